@@ -1,0 +1,288 @@
+"""The Atlas: one data folder, joined and indexed, that nobody can change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+import pandas as pd
+
+from geo import codes, joins
+from geo.names import Names, Words
+from geo.schema import LIST_SEPARATOR
+from geo.statements import GroupGraph, Ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+_T = TypeVar("_T", bound=np.generic)
+
+JOINED_COLUMNS = (
+    "province_code", "province", "province_country", "province_method",
+    "nearest_base_id", "nearest_base_km",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A column as integers: `codes[i]` is an index into `values`, -1 where it is unknown."""
+
+    values: tuple[str, ...]
+    codes: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, column: pd.Series[Any]) -> Coded:
+        """Encode a text column; its values are sorted."""
+        codes_, values = pd.factorize(column, sort=True)
+        return cls(tuple(str(v) for v in values), codes_.astype(np.int32))
+
+    def isin(self, wanted: tuple[str, ...]) -> NDArray[np.bool_]:
+        """Return one boolean per row: whether its value is one of `wanted`."""
+        table = np.isin(np.array([*self.values, ""]), wanted)
+        table[-1] = False  # index -1: unknown matches nothing
+        return np.asarray(table[self.codes])
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """All sound rows of a data folder, with the answers of the joins.
+
+    The frames that the properties return are lazy copies: changing one changes nothing here, so
+    one atlas is shared by all sessions.
+
+    `version` is the folder's own version and a digest of its bytes. `rows_read` counts the rows of
+    each table, quarantined ones included. `quarantine` has one line per fault: file, row, key,
+    column, message.
+    """
+
+    version: str
+    package: Mapping[str, Any]
+    rows_read: Mapping[str, int]
+    graph: GroupGraph
+    ledger: Ledger
+    places: joins.Places
+    _frames: Mapping[str, pd.DataFrame]
+    _layers: Mapping[str, gpd.GeoDataFrame]
+    _quarantine: pd.DataFrame
+
+    @classmethod
+    def build(
+        cls,
+        *,
+        version: str,
+        package: Mapping[str, Any],
+        frames: Mapping[str, pd.DataFrame],
+        layers: Mapping[str, gpd.GeoDataFrame],
+        rows_read: Mapping[str, int],
+        quarantine: pd.DataFrame,
+    ) -> Atlas:
+        """Join and index checked tables; `geo.catalog.load` is the way to get an atlas.
+
+        Args:
+            version: dataset version.
+            package: the content of datapackage.json.
+            frames: the plain tables by name, sound rows only.
+            layers: bases (points) and provinces (polygons), EPSG:4326.
+            rows_read: rows read per table.
+            quarantine: the rows that are not in the tables, with the reason.
+        """
+        incidents = frames["incidents"].sort_values(
+            ["date", "incident_id"], kind="stable", ignore_index=True
+        )
+        provinces = layers["provinces"].sort_values("province_code", ignore_index=True)
+        places = joins.distinct(
+            incidents["latitude"].to_numpy(np.float64), incidents["longitude"].to_numpy(np.float64)
+        )
+        incidents = incidents.assign(**_joined(places, provinces, layers["bases"]))
+        graph = GroupGraph(frames["groups"]["group_id"].tolist(), frames["group_links"])
+        return cls(
+            version=version,
+            package=package,
+            rows_read=rows_read,
+            graph=graph,
+            ledger=Ledger.build(frames["statements"], incidents["incident_id"], graph),
+            places=places,
+            _frames={**frames, "incidents": incidents},
+            _layers={"bases": layers["bases"], "provinces": provinces},
+            _quarantine=quarantine,
+        )
+
+    @property
+    def incidents(self) -> pd.DataFrame:
+        """The incidents by date and id: the columns of the schema and `JOINED_COLUMNS`."""
+        return self._frames["incidents"].copy(deep=False)
+
+    @property
+    def statements(self) -> pd.DataFrame:
+        """Who says who did it."""
+        return self._frames["statements"].copy(deep=False)
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """The web pages."""
+        return self._frames["sources"].copy(deep=False)
+
+    @property
+    def incident_sources(self) -> pd.DataFrame:
+        """Which page reports which incident."""
+        return self._frames["incident_sources"].copy(deep=False)
+
+    @property
+    def groups(self) -> pd.DataFrame:
+        """The groups."""
+        return self._frames["groups"].copy(deep=False)
+
+    @property
+    def group_links(self) -> pd.DataFrame:
+        """How groups belong together."""
+        return self._frames["group_links"].copy(deep=False)
+
+    @property
+    def tallies(self) -> pd.DataFrame:
+        """The published counts."""
+        return self._frames["tallies"].copy(deep=False)
+
+    @property
+    def bases(self) -> gpd.GeoDataFrame:
+        """The bases: points, EPSG:4326."""
+        return self._layers["bases"].copy(deep=False)
+
+    @property
+    def provinces(self) -> gpd.GeoDataFrame:
+        """The provinces by code: polygons, EPSG:4326."""
+        return self._layers["provinces"].copy(deep=False)
+
+    @property
+    def quarantine(self) -> pd.DataFrame:
+        """One line per fault of a row that was left out: file, row, key, column, message."""
+        return self._quarantine.copy(deep=False)
+
+    @property
+    def total(self) -> int:
+        """Incidents read, quarantined ones included."""
+        return self.rows_read["incidents"]
+
+    @property
+    def quarantined(self) -> int:
+        """Incidents read that are not in the atlas because of a fault."""
+        return self.total - len(self._frames["incidents"])
+
+    @cached_property
+    def first_date(self) -> date:
+        """Date of the earliest incident."""
+        found: date = self.incidents["date"].iloc[0].date()
+        return found
+
+    @cached_property
+    def last_date(self) -> date:
+        """Date of the latest incident."""
+        found: date = self.incidents["date"].iloc[-1].date()
+        return found
+
+    @cached_property
+    def has_point(self) -> NDArray[np.bool_]:
+        """One boolean per incident: whether it has a point to draw."""
+        return _frozen(self.places.of_row != joins.NO_ROW)
+
+    @cached_property
+    def day(self) -> NDArray[np.int64]:
+        """Days since 1970-01-01 of each incident's local date."""
+        days = self.incidents["date"].to_numpy("datetime64[D]").astype(np.int64)
+        return _frozen(days)
+
+    @cached_property
+    def coded(self) -> Mapping[str, Coded]:
+        """The columns that filters ask for by value, as integers."""
+        names = (
+            "country", "province_code", "base_id", "event_type", "target_side", "outcome",
+            "confirmation",
+        )  # fmt: skip
+        return {name: Coded.of(self.incidents[name]) for name in names}
+
+    @cached_property
+    def weapon_bits(self) -> NDArray[np.int64]:
+        """One bit per weapon code, in the order of `geo.codes.WEAPON`."""
+        bit = {code: 1 << i for i, code in enumerate(codes.WEAPON)}
+        column = self.incidents["weapons"]
+        of_cell = {cell: sum(bit[c] for c in cell.split(LIST_SEPARATOR)) for cell in set(column)}
+        return _frozen(column.map(of_cell).to_numpy(np.int64))
+
+    @cached_property
+    def precision_rank(self) -> NDArray[np.int64]:
+        """How coarse the place is known: 0 site, 1 town, 2 district, 3 province, 4 country."""
+        rank = {code: i for i, code in enumerate(codes.GEO_PRECISION)}
+        return _frozen(self.incidents["geo_precision"].map(rank).to_numpy(np.int64))
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of target, place, summary and publishers of each incident."""
+        incidents, publishers = self.incidents, self.sources["publisher"].to_numpy(dtype=object)
+        texts = incidents["target"] + " " + incidents["place"] + " " + incidents["summary"]
+        said_by = [" ".join(dict.fromkeys(publishers[list(rows)])) for rows in self.source_rows]
+        return Words(texts + " " + pd.Series(said_by, dtype="str"))
+
+    @cached_property
+    def names(self) -> Mapping[str, Names]:
+        """What can be asked for by name: group, country, province and base."""
+        countries = sorted(set(self.provinces["country"]) | set(self.incidents["country"]))
+        found = {"country": Names(countries, [[] for _ in countries])}
+        for kind, frame, key in (
+            ("group", self.groups, "group_id"),
+            ("province", self.provinces, "province_code"),
+            ("base", self.bases, "base_id"),
+        ):
+            found[kind] = Names(
+                frame[key].tolist(),
+                [
+                    [name, *(aliases.split(LIST_SEPARATOR) if isinstance(aliases, str) else [])]
+                    for name, aliases in zip(frame["name"], frame["aliases"], strict=True)
+                ],
+            )
+        return found
+
+    @cached_property
+    def row_of(self) -> Mapping[str, int]:
+        """The row position of each incident id."""
+        return {incident: i for i, incident in enumerate(self.incidents["incident_id"])}
+
+    @cached_property
+    def source_rows(self) -> tuple[tuple[int, ...], ...]:
+        """For each incident the row positions of its sources in `sources`, in the table's order."""
+        position = {s: i for i, s in enumerate(self.sources["source_id"])}
+        found: list[list[int]] = [[] for _ in range(len(self.incidents))]
+        links = self.incident_sources
+        for incident, source in zip(links["incident_id"], links["source_id"], strict=True):
+            found[self.row_of[incident]].append(position[source])
+        return tuple(tuple(rows) for rows in found)
+
+
+def _frozen(array: NDArray[_T]) -> NDArray[_T]:
+    array.setflags(write=False)
+    return array
+
+
+def _joined(
+    places: joins.Places, provinces: gpd.GeoDataFrame, bases: gpd.GeoDataFrame
+) -> dict[str, Any]:
+    """Return the joined columns, one value per row; missing where there is no point or no match."""
+    position, method = joins.province_of(places.latitude, places.longitude, provinces)
+    base, km = joins.nearest_base(places.latitude, places.longitude, bases)
+
+    def pick(column: pd.Series[Any], at: NDArray[np.int32]) -> pd.Series[Any]:
+        values = np.array([*column, None], dtype=object)[at]
+        return pd.Series(places.spread(values, None), dtype="str")
+
+    return {
+        "province_code": pick(provinces["province_code"], position),
+        "province": pick(provinces["name"], position),
+        "province_country": pick(provinces["country"], position),
+        "province_method": pd.Series(places.spread(method, joins.NONE), dtype="str"),
+        "nearest_base_id": pick(bases["base_id"], base),
+        "nearest_base_km": pd.Series(places.spread(km, np.nan)),
+    }

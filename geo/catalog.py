@@ -1,0 +1,224 @@
+"""Reads a data folder into one immutable Atlas.
+
+    folder -> bytes -> sheets (typed, every fault listed) -> Atlas (sound rows, joined, indexed)
+
+A row with a fault is quarantined and counted. A missing file or column, an empty or undecodable
+file, a faulty province polygon or a circle in the group graph refuses the load, because then no
+count could be trusted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import pandas as pd
+
+from geo import checks, tables
+from geo.atlas import Atlas
+from geo.errors import DataError, Problem
+from geo.schema import PACKAGE_FILE, TABLES, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from geo.tables import Sheet
+
+# Rows that mean nothing without the row they point to go into quarantine with it. A statement or
+# a group whose *source* row has a fault stands; only its link is missing.
+_GOES_WITH = {
+    "incidents": ("base_id",),
+    "statements": ("incident_id", "group_id"),
+    "incident_sources": ("incident_id", "source_id"),
+    "group_links": ("child_id", "parent_id"),
+}
+_MUST_HAVE_ROWS = ("incidents", "provinces")
+CRS = "EPSG:4326"
+
+
+@dataclass(frozen=True)
+class _Inspection:
+    sheets: Mapping[str, Sheet]
+    problems: tuple[Problem, ...]
+    package: Mapping[str, Any]
+    version: str
+
+
+def validate(folder: str | Path) -> tuple[Problem, ...]:
+    """Return every fault of a data folder, in the order of its files and rows.
+
+    Args:
+        folder: a folder with the files of `geo.schema.TABLES` and `datapackage.json`.
+
+    Raises:
+        DataError: the folder does not exist.
+    """
+    return _inspect(folder).problems
+
+
+def load(folder: str | Path) -> Atlas:
+    """Load a data folder.
+
+    Args:
+        folder: a folder with the files of `geo.schema.TABLES` and `datapackage.json`.
+
+    Returns:
+        The atlas of all sound rows, and the quarantine of the others. Loading the same files gives
+        the same `version`.
+
+    Raises:
+        DataError: the folder or a file is missing, empty or not decodable, a column is missing, a
+            province polygon is faulty, or the group graph has a circle. Holds every fault found.
+    """
+    inspection = _inspect(folder)
+    if any(p.fatal for p in inspection.problems):
+        raise DataError(inspection.problems)
+    reasons = _quarantine(inspection)
+    frames = {
+        name: sheet.frame.drop(index=list(reasons[name].keys() & set(sheet.frame.index)))
+        for name, sheet in inspection.sheets.items()
+    }
+    empty = [name for name in _MUST_HAVE_ROWS if frames[name].empty]
+    if empty:
+        nothing = [
+            Problem(table(n).file, 1, "file", "no sound row in it; expected at least one", "refuse")
+            for n in empty
+        ]
+        raise DataError([*nothing, *inspection.problems])
+    return Atlas.build(
+        version=inspection.version,
+        package=inspection.package,
+        frames={n: f.reset_index(drop=True) for n, f in frames.items() if not table(n).geometry},
+        layers={n: _as_layer(f) for n, f in frames.items() if table(n).geometry},
+        rows_read={name: sheet.n_read for name, sheet in inspection.sheets.items()},
+        quarantine=_as_frame(inspection, reasons),
+    )
+
+
+def _inspect(folder: str | Path) -> _Inspection:
+    folder = Path(folder)
+    if not folder.is_dir():
+        message = (
+            f"there is no folder {folder}; expected one with {', '.join(t.file for t in TABLES)} "
+            f"and {PACKAGE_FILE}"
+        )
+        raise DataError([Problem(folder.name or str(folder), 1, "folder", message, "refuse")])
+    contents = {name: _read_bytes(folder / name) for name in _file_names()}
+    sheets = {t.name: tables.read(t, contents[t.file] or b"") for t in TABLES}
+    problems = _missing_files(contents)
+    missing = {p.file for p in problems}
+    for sheet in sheets.values():
+        if sheet.table.file not in missing:
+            problems += sheet.problems
+    package, faults = _read_package(contents[PACKAGE_FILE])
+    problems += faults
+    readable = sheets["provinces"].readable
+    provinces = _as_layer(sheets["provinces"].frame) if readable else None
+    problems += checks.between(sheets, provinces)
+    order = {name: i for i, name in enumerate(_file_names())}
+    problems.sort(key=lambda p: (order[p.file], p.row, p.column))
+    version = f"{package.get('version', '0')}-{_digest(contents)}"
+    return _Inspection(sheets, tuple(problems), package, version)
+
+
+def _file_names() -> tuple[str, ...]:
+    return (*(t.file for t in TABLES), PACKAGE_FILE)
+
+
+def _read_bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _missing_files(contents: Mapping[str, bytes | None]) -> list[Problem]:
+    return [
+        Problem(name, 1, "file", "the file is missing or cannot be opened", "refuse")
+        for name, data in contents.items()
+        if data is None
+    ]
+
+
+def _digest(contents: Mapping[str, bytes | None]) -> str:
+    """Return ten hex digits that change when any file of the folder does."""
+    whole = hashlib.sha256()
+    for name in sorted(contents):
+        data = contents[name] or b""
+        whole.update(f"{name}\0{len(data)}\0".encode() + data)
+    return whole.hexdigest()[:10]
+
+
+def _read_package(data: bytes | None) -> tuple[Mapping[str, Any], list[Problem]]:
+    if data is None:
+        return MappingProxyType({}), []
+    wanted = ("title", "version", "licenses")
+    try:
+        package = json.loads(data.decode("utf-8"))
+        lacking = [key for key in wanted if not package.get(key)]
+    except (ValueError, AttributeError):
+        message = "not readable as JSON; expected a Frictionless data package"
+        return MappingProxyType({}), [Problem(PACKAGE_FILE, 1, "file", message, "refuse")]
+    return MappingProxyType(package), [
+        Problem(PACKAGE_FILE, 1, key, "is missing; expected a value", "refuse") for key in lacking
+    ]
+
+
+def _quarantine(inspection: _Inspection) -> dict[str, dict[int, str]]:
+    """Return for each table the rows left out: those with faults and those that hang on them."""
+    out: dict[str, dict[int, str]] = {
+        name: dict.fromkeys(sorted(tables.faulty_rows(inspection.problems, sheet.table)), "")
+        for name, sheet in inspection.sheets.items()
+    }
+    changed = True
+    while changed:
+        changed = False
+        for name, columns in _GOES_WITH.items():
+            for row, reason in _hanging(inspection, out, name, columns):
+                out[name][row] = reason
+                changed = True
+    return out
+
+
+def _hanging(
+    inspection: _Inspection, out: dict[str, dict[int, str]], name: str, columns: Iterable[str]
+) -> list[tuple[int, str]]:
+    frame = inspection.sheets[name].frame
+    found: dict[int, str] = {}
+    for key in table(name).foreign_keys:
+        if key.column not in columns:
+            continue
+        there = inspection.sheets[key.table].frame
+        gone = there.index.isin(list(out[key.table]))
+        lost = set(there.loc[gone, key.target].dropna()) - set(there.loc[~gone, key.target])
+        for row in frame.index[frame[key.column].isin(lost)]:
+            if row not in out[name]:
+                value = frame.at[row, key.column]
+                found[row] = f"its {key.column} {value} is quarantined in {table(key.table).file}"
+    return list(found.items())
+
+
+def _as_frame(inspection: _Inspection, reasons: dict[str, dict[int, str]]) -> pd.DataFrame:
+    """Return one line per fault of a quarantined row: file, row, key, column, message."""
+    lines = []
+    for name, rows in reasons.items():
+        frame, file, key = inspection.sheets[name].frame, table(name).file, table(name).key[0]
+        own: dict[int, list[tuple[str, str]]] = {row: [] for row in rows}
+        for p in inspection.problems:
+            if p.file == file and p.row in own:
+                own[p.row].append((p.column, p.message))
+        for row, reason in rows.items():
+            value = frame.at[row, key] if row in frame.index else None
+            named = "" if value is None or pd.isna(value) else str(value)
+            faults = own[row] or [("row", reason)]
+            lines += [(file, row, named, column, message) for column, message in faults]
+    return pd.DataFrame(lines, columns=["file", "row", "key", "column", "message"])
+
+
+def _as_layer(frame: pd.DataFrame) -> gpd.GeoDataFrame:
+    return gpd.GeoDataFrame(frame.reset_index(drop=True), geometry="geometry", crs=CRS)

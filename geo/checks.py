@@ -1,0 +1,187 @@
+"""Faults that show only between cells: keys, coordinates against countries, statements, groups."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from geo import codes, joins
+from geo.errors import Problem, closest, listed, shorten
+from geo.schema import GROUP_LINKS, INCIDENTS, STATEMENTS, TABLES
+from geo.statements import find_cycle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import geopandas as gpd
+
+    from geo.tables import Sheet
+
+_POINTS = (("latitude", "longitude"), ("origin_latitude", "origin_longitude"))
+
+
+def between(sheets: Mapping[str, Sheet], provinces: gpd.GeoDataFrame | None) -> list[Problem]:
+    """Return every fault that shows only when cells or tables are held against each other.
+
+    Args:
+        sheets: the tables by name, as read; a table that could not be read is not checked against.
+        provinces: the province polygons, or None where they could not be read.
+    """
+    problems = list(_dangling(sheets))
+    incidents = sheets["incidents"]
+    if incidents.readable:
+        problems += _points(incidents)
+        problems += _countries(incidents, sheets["bases"], provinces)
+    if sheets["statements"].readable:
+        problems += _statements(sheets["statements"], incidents)
+    if sheets["group_links"].readable:
+        problems += _cycles(sheets["group_links"])
+    return problems
+
+
+def _dangling(sheets: Mapping[str, Sheet]) -> Iterator[Problem]:
+    for table in TABLES:
+        here = sheets[table.name]
+        for key in table.foreign_keys:
+            there = sheets[key.table]
+            if not (here.readable and there.readable):
+                continue
+            known = there.frame[key.target].dropna()
+            values = here.frame[key.column].dropna()
+            for row, value in values[~values.isin(known)].items():
+                near = closest(value, known)
+                hint = f"; is it {' or '.join(near)}?" if near else ""
+                message = f"{shorten(value)!r} is no {key.target} of {there.table.file}{hint}"
+                yield Problem(table.file, int(str(row)), key.column, message)
+
+
+def _points(incidents: Sheet) -> Iterator[Problem]:
+    frame, file = incidents.frame, INCIDENTS.file
+    for latitude, longitude in _POINTS:
+        half = frame[latitude].isna() ^ frame[longitude].isna()
+        for row in frame.index[half & ~_reported(incidents, latitude, longitude)]:
+            message = f"expected {latitude} and {longitude} together, or neither; one is empty"
+            yield Problem(file, row, latitude, message)
+    country_point = frame["latitude"].notna() & (frame["geo_precision"] == "country")
+    for row in frame.index[country_point]:
+        message = "expected no point where geo_precision is country; found one"
+        yield Problem(file, row, "latitude", message)
+    allowed = frame["geo_precision"].map(codes.PRECISION_DECIMALS)
+    for column in ("latitude", "longitude"):
+        for places in sorted(set(codes.PRECISION_DECIMALS.values())):
+            values = frame.loc[allowed == places, column].dropna()
+            for row, value in values[values.round(places) != values].items():
+                message = (
+                    f"{value:g} is more precise than geo_precision "
+                    f"{frame.at[row, 'geo_precision']} allows; round it to {places} decimals"
+                )
+                yield Problem(file, int(str(row)), column, message)
+
+
+def _reported(sheet: Sheet, *columns: str) -> pd.Series[bool]:
+    """Return which rows have a fault in one of the columns already."""
+    rows = {p.row for p in sheet.problems if p.column in columns}
+    return pd.Series(sheet.frame.index.isin(list(rows)), index=sheet.frame.index)
+
+
+def _countries(
+    incidents: Sheet, bases: Sheet, provinces: gpd.GeoDataFrame | None
+) -> Iterator[Problem]:
+    if provinces is None:
+        return
+    known = sorted(set(provinces["country"]))
+    frame = incidents.frame
+    for row, country in frame["country"].dropna().items():
+        if country not in known:
+            near = closest(country, known)
+            hint = f"; is it {' or '.join(near)}?" if near else f"; known are {listed(known)}"
+            message = f"no country of provinces.geojson is called {shorten(country)!r}{hint}"
+            yield Problem(INCIDENTS.file, int(str(row)), "country", message)
+    yield from _point_in_country(frame[frame["country"].isin(known)], provinces)
+    if bases.readable:
+        of_base = frame["base_id"].map(bases.frame.set_index("base_id")["country"].to_dict())
+        differs = of_base.notna() & frame["country"].notna() & (of_base != frame["country"])
+        for row in frame.index[differs]:
+            message = (
+                f"expected {of_base[row]}, the country of base {frame.at[row, 'base_id']}, "
+                f"found {frame.at[row, 'country']}"
+            )
+            yield Problem(INCIDENTS.file, row, "country", message)
+
+
+def _point_in_country(frame: pd.DataFrame, provinces: gpd.GeoDataFrame) -> Iterator[Problem]:
+    """Report points farther from the declared country than their precision allows."""
+    frame = frame.dropna(subset=["latitude", "longitude", "country", "geo_precision"])
+    if frame.empty:
+        return
+    latitude, longitude = frame["latitude"].to_numpy(), frame["longitude"].to_numpy()
+    position, _ = joins.province_of(latitude, longitude, provinces, within_km=0)
+    joined = np.append(provinces["country"].to_numpy(dtype=object), "no country of the map")[
+        position
+    ]
+    whole = provinces.dissolve("country").geometry
+    for i in np.flatnonzero(joined != frame["country"].to_numpy(dtype=object)):
+        row = frame.iloc[i]
+        allowed_km = codes.PRECISION_RADIUS_KM.get(row["geo_precision"], np.inf)
+        if row["geo_precision"] == "site":
+            # The polygons are generalised, so a site on a coast or border may fall beside them.
+            allowed_km = joins.NEAREST_PROVINCE_KM
+        home = whole[row["country"]]
+        off_km = joins.distance_to_polygon_km(latitude[i], longitude[i], home)
+        if off_km <= allowed_km:
+            continue
+        swapped, _ = joins.province_of(longitude[[i]], latitude[[i]], provinces)
+        is_swapped = swapped[0] >= 0 and provinces["country"].iloc[swapped[0]] == row["country"]
+        hint = "; latitude and longitude look swapped" if is_swapped else ""
+        message = (
+            f"the point {latitude[i]:g}, {longitude[i]:g} lies in {joined[i]}, {off_km:.0f} km "
+            f"from {row['country']}{hint}"
+        )
+        yield Problem(INCIDENTS.file, int(str(frame.index[i])), "latitude", message)
+
+
+def _statements(statements: Sheet, incidents: Sheet) -> Iterator[Problem]:
+    frame, file = statements.frame, STATEMENTS.file
+    needs_group = frame["stance"].notna() & ~frame["stance"].isin(["denied", "finding"])
+    blank = frame["group_id"].isna() & ~_reported(statements, "group_id")
+    for row in frame.index[needs_group & blank]:
+        message = f"is empty; a statement of stance {frame.at[row, 'stance']} names a group"
+        yield Problem(file, row, "group_id", message)
+    claims = frame.loc[frame["stance"] == "claimed", ["incident_id", "group_id"]]
+    claimed = set(claims.itertuples(index=False, name=None))
+    for row in frame.index[frame["stance"] == "withdrew"]:
+        pair = (frame.at[row, "incident_id"], frame.at[row, "group_id"])
+        if pair not in claimed:
+            message = f"withdrew needs a claim of {pair[1]} on {pair[0]}; there is none"
+            yield Problem(file, row, "stance", message)
+    if incidents.readable:
+        event_type = frame["incident_id"].map(
+            incidents.frame.dropna(subset="incident_id").drop_duplicates("incident_id")
+            .set_index("incident_id")["event_type"].to_dict()
+        )  # fmt: skip
+        for row in frame.index[event_type.notna() & frame["stance"].notna()]:
+            allowed = codes.STANCES_OF_EVENT[event_type[row]]
+            if frame.at[row, "stance"] not in allowed:
+                message = (
+                    f"an incident of type {event_type[row]} cannot be {frame.at[row, 'stance']}; "
+                    f"allowed are {', '.join(s for s in codes.STANCE if s in allowed)}"
+                )
+                yield Problem(file, row, "stance", message)
+
+
+def _cycles(links: Sheet) -> Iterator[Problem]:
+    cycle = find_cycle(links.frame.dropna(subset=["child_id", "parent_id"]))
+    if not cycle:
+        return
+    pairs = set(pairwise(cycle))
+    of_row = zip(links.frame["child_id"], links.frame["parent_id"], strict=True)
+    rows = [row for row, pair in zip(links.frame.index, of_row, strict=True) if pair in pairs]
+    message = (
+        f"the groups go in a circle: {' -> '.join(cycle)} (links in rows "
+        f"{', '.join(map(str, rows))}); one of these links must go"
+    )
+    # Which link is wrong cannot be known, and every count by group depends on it.
+    yield Problem(GROUP_LINKS.file, rows[-1], "parent_id", message, "refuse")

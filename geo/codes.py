@@ -1,0 +1,150 @@
+"""The closed code lists: what each code of the tables and of the filter means.
+
+Every list maps a code to the words that a reader sees. The order of a list is its order on
+screen, and for `GEO_PRECISION` and `CONFIRMATION` also its rank. The lists are the atlas's own;
+`docs` and the Method page are written from them.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def _closed(**codes: str) -> Mapping[str, str]:
+    return MappingProxyType(codes)
+
+
+DATE_PRECISION = _closed(
+    day="the day is known",
+    approx="inferred, known only as a range, or given differently by two accounts",
+)
+
+EVENT_TYPE = _closed(
+    attack="attack on US or coalition forces, on Israel by the groups, or by Iran's own missiles",
+    counterstrike="US or coalition strike that the striking side acknowledged",
+    strike="another strike by a state, or one ascribed to the US without acknowledgement",
+    explosion="explosion of unknown or disputed cause",
+    interception="shot down on the way to, or away from, a base",
+)
+
+TARGET_SIDE = _closed(
+    us_coalition="US or coalition forces",
+    iran_backed="Iran-backed groups",
+    israel="Israel",
+    iran="Iran",
+    iraq_state="Iraqi state forces",
+    other="others",
+)
+
+WEAPON = _closed(
+    one_way_attack_drone="one-way attack drone",
+    rocket="rocket",
+    ballistic_missile="ballistic missile",
+    cruise_missile="cruise missile",
+    mortar="mortar",
+    air_strike="air strike",
+    explosive_device="explosive device",
+    small_arms="small arms",
+    unknown="weapon unknown",
+)
+
+OUTCOME = _closed(
+    impact="hit",
+    partly_intercepted="partly intercepted",
+    intercepted="intercepted",
+    missed="missed",
+    failed="failed on the way",
+    no_damage="no damage reported",
+    unknown="outcome unknown",
+)
+
+CONFIRMATION = _closed(
+    official="confirmed by an official or a command",
+    monitor="reported by a monitor or local security sources",
+    claimed="known only from the claiming group",
+    media="press, source not stated",
+)
+
+GEO_PRECISION = _closed(
+    site="the base's own point",
+    town="known to the town",
+    district="known to the district",
+    province="known to the province",
+    country="known to the country only, no point",
+)
+
+STANCE = _closed(
+    claimed="claimed by the group itself",
+    acknowledged="acknowledged by the force that carried it out",
+    attributed="attributed without hedge",
+    suspected="suspected, with a hedge",
+    denied="denied",
+    withdrew="claim taken back",
+    finding="finding of an inquiry",
+)
+
+RELATION = _closed(
+    member_of="member of",
+    front_for="front for",
+    affiliated="affiliated with",
+    nominal="part of it by law, acting apart",
+)
+
+GROUP_KIND = _closed(
+    umbrella="umbrella or brand",
+    armed_group="armed group",
+    state_paramilitary="state paramilitary",
+    state_military="state or state force",
+    coalition="coalition",
+)
+
+BASE_KIND = _closed(
+    air_base="air base",
+    military_base="military base",
+    garrison="garrison",
+    outpost="outpost",
+    support_site="support site",
+    landing_zone="landing zone",
+    diplomatic="diplomatic site",
+)
+
+RULE = _closed(
+    any="claimed, acknowledged, attributed or suspected",
+    claimed="a claim that stands",
+    attributed="attributed or suspected",
+    undisputed="claimed, acknowledged or attributed, and nobody denies that group's part",
+    unclaimed="no claim that stands",
+)
+
+TIME_OF_DAY = ("morning", "afternoon", "evening", "night")
+
+# Relations that make the child's acts count for the parent. Alliance and nominal command do not.
+MEMBERSHIP = frozenset({"member_of", "front_for"})
+
+# A counterstrike is acknowledged by the force that flew it, never claimed; nothing else is.
+STANCES_OF_EVENT: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        event: frozenset(
+            {"acknowledged", "attributed", "denied", "finding"}
+            if event == "counterstrike"
+            else set(STANCE) - {"acknowledged"}
+        )
+        for event in EVENT_TYPE
+    }
+)
+
+# How far from its point an incident may have happened. Site points are the base's own; the other
+# two are the usual extent of a town and of a district (nahiya) in the region. Province and country
+# have no radius: they are drawn as the polygon, or not at all.
+PRECISION_RADIUS_KM: Mapping[str, float] = MappingProxyType(
+    {"site": 1.0, "town": 10.0, "district": 30.0}
+)
+
+# Do no harm: a coordinate is never more precise than what is known (0.001 degree is about 100 m).
+PRECISION_DECIMALS: Mapping[str, int] = MappingProxyType(
+    {"site": 3, "town": 2, "district": 2, "province": 2}
+)

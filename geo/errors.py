@@ -1,0 +1,108 @@
+"""What can go wrong, said so that a reader can mend it.
+
+Every message follows one pattern: what was expected, what was found, what is allowed, what to
+do. Checks collect all their problems before anything is raised.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+Effect = Literal["quarantine", "note", "refuse"]
+
+_SHOWN_CHARS = 60
+_SHOWN_CODES = 12
+_CLOSE_ENOUGH = 0.5
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One fault in a data folder.
+
+    `row` counts records as a spreadsheet shows them: the header is row 1. In a GeoJSON file the
+    first feature is row 1. `effect` says what follows: the row is quarantined, the whole load is
+    refused, or (a column that nobody asked for) it is only noted.
+    """
+
+    file: str
+    row: int
+    column: str
+    message: str
+    effect: Effect = "quarantine"
+
+    @property
+    def fatal(self) -> bool:
+        """Whether the folder cannot be loaded because of this fault."""
+        return self.effect == "refuse"
+
+    def __str__(self) -> str:
+        """Return `file:row: column: message`, the form that the command line prints."""
+        return f"{self.file}:{self.row}: {self.column}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class FilterProblem:
+    """One parameter of a filter that cannot be obeyed, with the closest valid values."""
+
+    parameter: str
+    value: str
+    message: str
+    closest: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """Return `parameter=value: message`."""
+        return f"{self.parameter}={shorten(self.value)}: {self.message}"
+
+
+class AtlasError(Exception):
+    """Base of every error that this package raises on purpose."""
+
+
+class DataError(AtlasError):
+    """A data folder cannot be loaded; `problems` holds every fault that was found."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems, those that refuse the load first in the message."""
+        self.problems = tuple(problems)
+        fatal = [p for p in self.problems if p.fatal] or list(self.problems)
+        super().__init__("\n".join(str(p) for p in fatal))
+
+
+class FilterError(AtlasError, ValueError):
+    """A filter names something that does not exist; `problems` holds every such value."""
+
+    def __init__(self, problems: Iterable[FilterProblem]) -> None:
+        """Keep the problems and join their lines into the message."""
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(p) for p in self.problems))
+
+
+class ExportError(AtlasError, ValueError):
+    """A file cannot be written as asked."""
+
+
+def shorten(text: str) -> str:
+    """Return `text` fit to be quoted in a message: printable, one line, at most 60 characters."""
+    printable = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    return printable if len(printable) <= _SHOWN_CHARS else printable[:_SHOWN_CHARS] + "..."
+
+
+def closest(value: str, allowed: Iterable[str], n: int = 3) -> tuple[str, ...]:
+    """Return up to `n` of `allowed` that look most like `value`, best first."""
+    by_fold = {item.casefold(): item for item in allowed}
+    folded = value[:200].casefold()
+    starts = [k for k in by_fold if folded and (k.startswith(folded) or folded in k)]
+    close = difflib.get_close_matches(folded, by_fold, n=n, cutoff=_CLOSE_ENOUGH)
+    return tuple(by_fold[k] for k in dict.fromkeys([*close, *sorted(starts)]))[:n]
+
+
+def listed(codes: Sequence[str]) -> str:
+    """Return a closed list for a message, cut where it would fill the screen."""
+    if len(codes) <= _SHOWN_CODES:
+        return ", ".join(codes)
+    return ", ".join(codes[:_SHOWN_CODES]) + f" and {len(codes) - _SHOWN_CODES} more"

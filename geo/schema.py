@@ -1,0 +1,295 @@
+"""The tables of a data folder, described once.
+
+Validation, `datapackage.json`, the data dictionary on the Method page and the headers of the CSV
+files all come from `TABLES`. Column kinds follow Frictionless Table Schema where it has them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from geo import codes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Kind = Literal[
+    "id", "text", "texts", "code", "codes", "date", "time", "integer", "number", "boolean", "url"
+]
+
+LIST_SEPARATOR = ";"
+ID_PATTERN = r"[a-z0-9][a-z0-9_-]*"
+PROVINCE_PATTERN = r"[A-Z]{2,3}-[A-Z0-9]+"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its name, what a cell may hold, and what it means.
+
+    `texts` and `codes` are lists joined by `;` in CSV and arrays in GeoJSON. `minimum` and
+    `maximum` are inclusive, in `unit`.
+    """
+
+    name: str
+    kind: Kind
+    description: str
+    required: bool = False
+    codes: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    pattern: str | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKey:
+    """`column` holds, where it is not empty, a value of `table`'s column `target`."""
+
+    column: str
+    table: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One file of the data folder. `geometry` names the geometry types of a GeoJSON file."""
+
+    name: str
+    file: str
+    title: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    geometry: tuple[str, ...] = ()
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """Return the column names in file order."""
+        return tuple(column.name for column in self.columns)
+
+    def column(self, name: str) -> Column:
+        """Return the column called `name`; raises KeyError where there is none."""
+        return {column.name: column for column in self.columns}[name]
+
+
+def _id(name: str, description: str, *, required: bool = False) -> Column:
+    return Column(name, "id", description, required=required, pattern=ID_PATTERN)
+
+
+def _code(name: str, allowed: Mapping[str, str], description: str) -> Column:
+    return Column(name, "code", description, required=True, codes=tuple(allowed))
+
+
+def _degrees(name: str, bound: int, description: str) -> Column:
+    return Column(name, "number", description, minimum=-bound, maximum=bound, unit="degrees WGS84")
+
+
+def _count(name: str, description: str) -> Column:
+    return Column(name, "integer", description, minimum=0, unit="persons or items")
+
+
+_TO_SOURCE = ForeignKey("source_id", "sources", "source_id")
+_TO_INCIDENT = ForeignKey("incident_id", "incidents", "incident_id")
+
+INCIDENTS = Table(
+    name="incidents",
+    file="incidents.csv",
+    title="One row per incident: one target on one day, or at one reported time",
+    columns=(
+        _id("incident_id", "Stable key: date, base or place, number", required=True),
+        Column(
+            "date",
+            "date",
+            "Local date; the best date where date_precision is approx",
+            required=True,
+        ),
+        _code("date_precision", codes.DATE_PRECISION, "How well the date is known"),
+        Column("time_local", "time", "HH:MM local time, or morning, afternoon, evening, night"),
+        _code("event_type", codes.EVENT_TYPE, "What kind of incident it was"),
+        _code("target_side", codes.TARGET_SIDE, "Who was on the receiving end"),
+        Column("country", "text", "Country of the target", required=True),
+        _id("base_id", "The named base that was the target, set by hand; empty for other targets"),
+        Column("target", "text", "What was aimed at, as reported", required=True),
+        Column("place", "text", "Where, in words", required=True),
+        _degrees("latitude", 90, "Latitude; empty where no place was named"),
+        _degrees("longitude", 180, "Longitude; empty where no place was named"),
+        _code("geo_precision", codes.GEO_PRECISION, "How well the place is known"),
+        Column("weapons", "codes", "Weapons reported", required=True, codes=tuple(codes.WEAPON)),
+        _count("munitions", "Number of drones, rockets or missiles reported"),
+        Column("origin_place", "text", "Where it was fired from, as reported"),
+        _degrees("origin_latitude", 90, "Latitude of the origin, where a point was reported"),
+        _degrees("origin_longitude", 180, "Longitude of the origin, where a point was reported"),
+        _code("outcome", codes.OUTCOME, "What became of it"),
+        _count("killed", "Killed on the receiving side; empty means unknown, 0 is a reported none"),
+        _count("injured", "Injured on the receiving side; empty means unknown"),
+        Column("casualty_note", "text", "Who was killed or injured, and by whose count"),
+        _code("confirmation", codes.CONFIRMATION, "The best confirmation that it happened"),
+        _id("response_to", "The incident that this one answered, where a source says so"),
+        Column("summary", "text", "What is known, in one or two sentences", required=True),
+    ),
+    key=("incident_id",),
+    foreign_keys=(
+        ForeignKey("base_id", "bases", "base_id"),
+        ForeignKey("response_to", "incidents", "incident_id"),
+    ),
+)
+
+STATEMENTS = Table(
+    name="statements",
+    file="statements.csv",
+    title="Who says who did it: one speaker's statement about one incident",
+    columns=(
+        _id("incident_id", "The incident spoken of", required=True),
+        _id("group_id", "The group spoken of; empty for a finding, or where nothing happened"),
+        _code("stance", codes.STANCE, "What the speaker says of the group's part"),
+        Column("speaker", "text", "Who said it", required=True),
+        Column("note", "text", "What else was said"),
+        _id("source_id", "Where it was read", required=True),
+    ),
+    key=("incident_id", "group_id", "stance", "speaker", "source_id"),
+    foreign_keys=(_TO_INCIDENT, ForeignKey("group_id", "groups", "group_id"), _TO_SOURCE),
+)
+
+SOURCES = Table(
+    name="sources",
+    file="sources.csv",
+    title="One web page",
+    columns=(
+        _id("source_id", "Key", required=True),
+        Column("publisher", "text", "Publisher, with the agency in brackets", required=True),
+        Column("url", "url", "Address of the page", required=True),
+        Column("published", "date", "Date of publication, where seen"),
+    ),
+    key=("source_id",),
+)
+
+INCIDENT_SOURCES = Table(
+    name="incident_sources",
+    file="incident_sources.csv",
+    title="Which page reports which incident",
+    columns=(
+        _id("incident_id", "The incident", required=True),
+        _id("source_id", "The page", required=True),
+    ),
+    key=("incident_id", "source_id"),
+    foreign_keys=(_TO_INCIDENT, _TO_SOURCE),
+)
+
+GROUPS = Table(
+    name="groups",
+    file="groups.csv",
+    title="A group, force or state that statements refer to",
+    columns=(
+        _id("group_id", "Key", required=True),
+        Column("name", "text", "English name", required=True),
+        Column("aliases", "texts", "Other names and spellings"),
+        _code("kind", codes.GROUP_KIND, "What kind of body it is"),
+        Column("country", "text", "Country that it belongs to", required=True),
+        Column("note", "text", "What is known of it"),
+        _id("source_id", "Where the note was read", required=True),
+    ),
+    key=("group_id",),
+    foreign_keys=(_TO_SOURCE,),
+)
+
+GROUP_LINKS = Table(
+    name="group_links",
+    file="group_links.csv",
+    title="How groups belong together: a child may have several parents",
+    columns=(
+        _id("child_id", "The part", required=True),
+        _id("parent_id", "The whole", required=True),
+        _code("relation", codes.RELATION, "How the child belongs to the parent"),
+        Column("note", "text", "What the source says"),
+        _id("source_id", "Where it was read", required=True),
+    ),
+    key=("child_id", "parent_id", "relation"),
+    foreign_keys=(
+        ForeignKey("child_id", "groups", "group_id"),
+        ForeignKey("parent_id", "groups", "group_id"),
+        _TO_SOURCE,
+    ),
+)
+
+TALLIES = Table(
+    name="tallies",
+    file="tallies.csv",
+    title="A running count that someone published",
+    columns=(
+        Column("as_of", "date", "Date of the count", required=True),
+        Column("since", "date", "First day counted, in the counter's own calendar"),
+        Column(
+            "total",
+            "integer",
+            "Attacks counted; empty where Syria alone was counted",
+            minimum=0,
+            unit="attacks",
+        ),
+        Column("iraq", "integer", "of which in Iraq", minimum=0, unit="attacks"),
+        Column("syria", "integer", "of which in Syria", minimum=0, unit="attacks"),
+        Column("jordan", "integer", "of which in Jordan", minimum=0, unit="attacks"),
+        Column("counted_by", "text", "Who counted", required=True),
+        Column("approximate", "boolean", "true for about, more than, at least", required=True),
+        Column("note", "text", "What the counter counted"),
+        _id("source_id", "Where it was read", required=True),
+    ),
+    key=("as_of", "counted_by", "source_id"),
+    foreign_keys=(_TO_SOURCE,),
+)
+
+BASES = Table(
+    name="bases",
+    file="bases.geojson",
+    title="A named base that incidents refer to, with its point",
+    columns=(
+        _id("base_id", "Key", required=True),
+        Column("name", "text", "English name", required=True),
+        Column("aliases", "texts", "Other names and spellings"),
+        Column("country", "text", "Country", required=True),
+        Column("province", "text", "Province as the sources name it", required=True),
+        _code("kind", codes.BASE_KIND, "What kind of site it is"),
+        Column("operators", "texts", "Who operated it"),
+        Column("status_note", "text", "Its later history, and where its point comes from"),
+        _id("source_id", "Where the point was read", required=True),
+    ),
+    key=("base_id",),
+    foreign_keys=(_TO_SOURCE,),
+    geometry=("Point",),
+)
+
+PROVINCES = Table(
+    name="provinces",
+    file="provinces.geojson",
+    title="First-level administrative areas (Natural Earth admin-1)",
+    columns=(
+        Column(
+            "province_code",
+            "id",
+            "Stable key; ISO 3166-2 where that is right",
+            required=True,
+            pattern=PROVINCE_PATTERN,
+        ),
+        Column("iso_3166_2", "text", "ISO 3166-2 code, empty where there is none"),
+        Column("name", "text", "English name", required=True),
+        Column("name_ar", "text", "Arabic name"),
+        Column("aliases", "texts", "Other names and spellings"),
+        Column("country", "text", "Country", required=True),
+        Column("country_code", "text", "ISO 3166-1 alpha-3", required=True, pattern=r"[A-Z]{3}"),
+        Column("note", "text", "What is peculiar about this polygon"),
+    ),
+    key=("province_code",),
+    geometry=("Polygon", "MultiPolygon"),
+)
+
+TABLES: tuple[Table, ...] = (
+    INCIDENTS, STATEMENTS, SOURCES, INCIDENT_SOURCES, GROUPS, GROUP_LINKS, TALLIES, BASES,
+    PROVINCES,
+)  # fmt: skip
+
+PACKAGE_FILE = "datapackage.json"
+
+
+def table(name: str) -> Table:
+    """Return the table called `name`; raises KeyError where there is none."""
+    return {t.name: t for t in TABLES}[name]

@@ -1,0 +1,226 @@
+"""Who says who did it: the group graph and the attribution rules.
+
+An incident has many statements; every filter and every count by group asks them under a rule
+(`geo.codes.RULE`). Group and rule are met by one and the same statement.
+"""
+
+from __future__ import annotations
+
+import graphlib
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from geo.codes import MEMBERSHIP, STANCE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import pandas as pd
+    from numpy.typing import NDArray
+
+UNKNOWN: Final = "unknown"
+SEVERAL: Final = "several"
+
+_STANCES = tuple(STANCE)
+# Stances that say a group did it, strongest first: a map colours an incident by the first it finds.
+_LEADING = ("claimed", "acknowledged", "attributed", "suspected")
+_RULE_STANCES: Mapping[str, frozenset[str]] = {
+    "any": frozenset(_LEADING),
+    "claimed": frozenset({"claimed"}),
+    "attributed": frozenset({"attributed", "suspected"}),
+    "undisputed": frozenset({"claimed", "acknowledged", "attributed"}),
+}
+_BLAMED = frozenset({"attributed", "suspected"})
+
+
+def find_cycle(links: pd.DataFrame) -> list[str]:
+    """Return the group ids of one cycle in the links, first id repeated at the end, or [].
+
+    Args:
+        links: columns child_id and parent_id; links of every relation are followed.
+    """
+    parents: dict[str, set[str]] = defaultdict(set)
+    for child, parent in zip(links["child_id"], links["parent_id"], strict=True):
+        parents[child].add(parent)
+    try:
+        graphlib.TopologicalSorter({c: sorted(parents[c]) for c in sorted(parents)}).prepare()
+    except graphlib.CycleError as error:
+        # graphlib lists each node after the one that it precedes: parent before child.
+        return list(reversed(error.args[1]))
+    return []
+
+
+class GroupGraph:
+    """Groups and how they belong together; links have been checked for cycles.
+
+    Args:
+        group_ids: all group ids, in table order.
+        links: columns child_id, parent_id, relation.
+    """
+
+    def __init__(self, group_ids: Sequence[str], links: pd.DataFrame) -> None:
+        """Index the links by parent and by child."""
+        self.group_ids = tuple(group_ids)
+        self._children: dict[str, list[str]] = defaultdict(list)
+        self._parents: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for child, parent, relation in zip(
+            links["child_id"], links["parent_id"], links["relation"], strict=True
+        ):
+            self._parents[child].append((parent, relation))
+            if relation in MEMBERSHIP:
+                self._children[parent].append(child)
+
+    def members(self, group_id: str) -> frozenset[str]:
+        """Return the group and all that belong to it, however deep.
+
+        Membership runs over `member_of` and `front_for`; allied and nominal links are not followed.
+        """
+        found: set[str] = set()
+        waiting = [group_id]
+        while waiting:
+            group = waiting.pop()
+            if group not in found:
+                found.add(group)
+                waiting.extend(self._children.get(group, ()))
+        return frozenset(found)
+
+    def parents(self, group_id: str) -> tuple[tuple[str, str], ...]:
+        """Return the direct (parent_id, relation) pairs of a group, of every relation."""
+        return tuple(self._parents.get(group_id, ()))
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """All statements as arrays, one entry per statement.
+
+    `incident` is the row position of the incident, `group` an index into `graph.group_ids` (-1
+    where no group is named), `stance` an index into the code list, `stands` is False for a claim
+    that its own group took back, `disputed` is True where someone denies that group's part.
+    """
+
+    graph: GroupGraph
+    n_incidents: int
+    incident: NDArray[np.int32]
+    group: NDArray[np.int32]
+    stance: NDArray[np.int8]
+    stands: NDArray[np.bool_]
+    disputed: NDArray[np.bool_]
+
+    @classmethod
+    def build(
+        cls, statements: pd.DataFrame, incident_ids: pd.Series[str], graph: GroupGraph
+    ) -> Ledger:
+        """Build the arrays.
+
+        Args:
+            statements: columns incident_id, group_id (missing where none), stance.
+            incident_ids: the incidents, in row order; every statement is about one of them.
+            graph: the groups.
+        """
+        row_of = {incident: i for i, incident in enumerate(incident_ids)}
+        group_of = {group: i for i, group in enumerate(graph.group_ids)}
+        incident = statements["incident_id"].map(row_of).to_numpy(np.int32)
+        group = statements["group_id"].map(group_of).fillna(-1).to_numpy(np.int32)
+        stance = statements["stance"].map({s: i for i, s in enumerate(_STANCES)}).to_numpy(np.int8)
+        return cls(
+            graph,
+            len(row_of),
+            incident,
+            group,
+            stance,
+            ~_taken_back(incident, group, stance),
+            _disputed(incident, group, stance, graph),
+        )
+
+    def _is(self, stances: Iterable[str]) -> NDArray[np.bool_]:
+        wanted = [_STANCES.index(s) for s in stances]
+        return np.isin(self.stance, wanted) & self.stands
+
+    def _about(self, groups: Iterable[str]) -> NDArray[np.bool_]:
+        wanted = np.isin(np.array([*self.graph.group_ids, ""]), list(groups))
+        wanted[-1] = False  # index -1, a statement about no group
+        return wanted[self.group]
+
+    def _incidents(self, statements: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        found = np.zeros(self.n_incidents, dtype=bool)
+        found[self.incident[statements]] = True
+        return found
+
+    def matching(
+        self, rule: str, groups: Iterable[str] = (), *, members: bool = True
+    ) -> NDArray[np.bool_]:
+        """Return which incidents have a statement that meets the rule, about one of the groups.
+
+        Args:
+            rule: a code of `geo.codes.RULE`.
+            groups: group ids; none means any group.
+            members: whether a group stands for all that belong to it.
+
+        Returns:
+            One boolean per incident. Without groups, `any` holds for every incident.
+        """
+        groups = frozenset(groups)
+        if members:
+            groups = frozenset().union(*(self.graph.members(g) for g in groups))
+        about = self._about(groups) if groups else np.ones(len(self.group), dtype=bool)
+        if rule == "unclaimed":
+            claimed = self._incidents(self._is(["claimed"]) & about)
+            return ~claimed & self._incidents(self._is(_BLAMED) & about) if groups else ~claimed
+        if rule == "any" and not groups:
+            return np.ones(self.n_incidents, dtype=bool)
+        meets = self._is(_RULE_STANCES[rule]) & about
+        return self._incidents(meets & ~self.disputed if rule == "undisputed" else meets)
+
+    def groups_by_stance(self, stances: Iterable[str]) -> list[tuple[str, ...]]:
+        """Return for each incident the group ids with such a statement that stands, in order."""
+        chosen = np.flatnonzero(self._is(stances) & (self.group >= 0))
+        found: list[dict[str, None]] = [{} for _ in range(self.n_incidents)]
+        for s in chosen:
+            found[self.incident[s]][self.graph.group_ids[self.group[s]]] = None
+        return [tuple(groups) for groups in found]
+
+    @cached_property
+    def leading_group(self) -> tuple[str, ...]:
+        """For each incident the group id that a map colours it by.
+
+        The group of the strongest stance: claimed, else acknowledged, attributed, suspected. Two
+        or more groups of equal standing are `several`; no group at all is `unknown`.
+        """
+        leading = [UNKNOWN] * self.n_incidents
+        for stance in reversed(_LEADING):
+            for i, groups in enumerate(self.groups_by_stance([stance])):
+                if groups:
+                    leading[i] = groups[0] if len(groups) == 1 else SEVERAL
+        return tuple(leading)
+
+
+def _taken_back(
+    incident: NDArray[np.int32], group: NDArray[np.int32], stance: NDArray[np.int8]
+) -> NDArray[np.bool_]:
+    """Return which statements are claims that the same group withdrew."""
+    pair = incident.astype(np.int64) << 32 | (group.astype(np.int64) + 1)
+    withdrew = pair[stance == _STANCES.index("withdrew")]
+    taken: NDArray[np.bool_] = (stance == _STANCES.index("claimed")) & np.isin(pair, withdrew)
+    return taken
+
+
+def _disputed(
+    incident: NDArray[np.int32],
+    group: NDArray[np.int32],
+    stance: NDArray[np.int8],
+    graph: GroupGraph,
+) -> NDArray[np.bool_]:
+    """Return which statements are about a group, or a member of one, whose part is denied.
+
+    A denial that names no group (nothing happened at all) disputes no group's part.
+    """
+    disputed = np.zeros(len(incident), dtype=bool)
+    index = {g: i for i, g in enumerate(graph.group_ids)}
+    for denial in np.flatnonzero((stance == _STANCES.index("denied")) & (group >= 0)):
+        denied = [index[g] for g in graph.members(graph.group_ids[group[denial]])]
+        disputed |= (incident == incident[denial]) & np.isin(group, denied)
+    return disputed

@@ -1,0 +1,265 @@
+"""Counts and the statistics that people quote, each over the rows that a filter matches.
+
+Counts by a property of which an incident may have several (groups, stances, weapons) count
+incidents and may overlap: their sum can exceed the number of incidents.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+
+from geo import codes
+from geo.filters import Filter, View, day_of, days_since_epoch
+from geo.schema import LIST_SEPARATOR
+from geo.statements import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geo.atlas import Atlas
+
+DEFAULT_LULL_DAYS: Final = 14
+
+# Washington counted from the evening of 17 October 2023, when it was 18 October in Iraq and Syria.
+_WASHINGTON_FIRST_DAY = date(2023, 10, 17)
+_LOCAL_FIRST_DAY = date(2023, 10, 18)
+
+
+@dataclass(frozen=True, slots=True)
+class Lull:
+    """A run of days without a matching incident, first and last empty day included.
+
+    `open` marks a run that touches the edge of the period: it may be longer than is known.
+    """
+
+    start: date
+    end: date
+    days: int
+    open: bool
+
+
+def lulls(view: View, atlas: Atlas, min_days: int = DEFAULT_LULL_DAYS) -> list[Lull]:
+    """Return the runs of at least `min_days` empty days in the filter's period, in order of time.
+
+    The period runs from the filter's first to its last day, or to the ends of the data.
+    """
+    if min_days < 1:
+        message = f"expected min_days of at least 1, found {min_days}"
+        raise ValueError(message)
+    period = view.filter.absolute(atlas)
+    if period.date_from is None or period.date_to is None or not view.shown:
+        return []
+    first, last = days_since_epoch(period.date_from), days_since_epoch(period.date_to)
+    days = np.unique(atlas.day[view.positions])
+    edges = np.concatenate([[first - 1], days, [last + 1]])
+    found = []
+    for before, after in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
+        empty = after - before - 1
+        if empty >= min_days:
+            start, end = before + 1, after - 1
+            is_open = start == first or end == last
+            found.append(Lull(day_of(start), day_of(end), empty, is_open))
+    return found
+
+
+def longest_lull(found: Iterable[Lull]) -> Lull | None:
+    """Return the longest lull between two incidents; an open one only where there is no other.
+
+    Of equal ones the earliest.
+    """
+    ranked = sorted(found, key=lambda lull: (lull.open, -lull.days, lull.start))
+    return ranked[0] if ranked else None
+
+
+def nth_since(view: View, atlas: Atlas, since: date) -> pd.DataFrame:
+    """Return the matching incidents after the day `since`, numbered from 1 in order of time.
+
+    Columns: n, incident_id, date, date_precision. Incidents of one day are in order of their id;
+    the atlas does not claim to know which came first.
+    """
+    rows = atlas.incidents.iloc[view.positions]
+    later = rows.loc[rows["date"] > pd.Timestamp(since), ["incident_id", "date", "date_precision"]]
+    return later.assign(n=np.arange(1, len(later) + 1))[["n", *later.columns]].reset_index(
+        drop=True
+    )
+
+
+def by_group(view: View, atlas: Atlas) -> dict[str, int]:
+    """Count incidents by each group named in a statement that the filter's rule admits.
+
+    Every named group counts for itself, not for the groups that it belongs to; incidents without
+    such a statement count as `unknown`.
+    """
+    stances = {
+        "any": ("claimed", "acknowledged", "attributed", "suspected"),
+        "claimed": ("claimed",),
+        "attributed": ("attributed", "suspected"),
+        "undisputed": ("claimed", "acknowledged", "attributed"),
+        "unclaimed": ("acknowledged", "attributed", "suspected"),
+    }[view.filter.rule]
+    named = atlas.ledger.groups_by_stance(stances)
+    return _ranked(g for i in view.positions for g in (named[i] or (UNKNOWN,)))
+
+
+def by_stance(view: View, atlas: Atlas) -> dict[str, int]:
+    """Count incidents by the stances of all statements about them, in the code list's order."""
+    ledger, wanted = atlas.ledger, np.zeros(len(atlas.incidents), dtype=bool)
+    wanted[view.positions] = True
+    counts = {}
+    for i, stance in enumerate(codes.STANCE):
+        about = ledger.incident[(ledger.stance == i) & ledger.stands]
+        if n := len(np.unique(about[wanted[about]])):
+            counts[stance] = n
+    return counts
+
+
+def by_column(view: View, atlas: Atlas, column: str) -> dict[str, int]:
+    """Count incidents by the values of a column; a missing value counts as `none`."""
+    return _ranked(atlas.incidents[column].iloc[view.positions].fillna("none"))
+
+
+def by_weapon(view: View, atlas: Atlas) -> dict[str, int]:
+    """Count incidents by weapon; one with two weapons counts under both."""
+    cells = atlas.incidents["weapons"].iloc[view.positions]
+    return _ranked(weapon for cell in cells for weapon in cell.split(LIST_SEPARATOR))
+
+
+def by_month(view: View, atlas: Atlas) -> dict[str, int]:
+    """Count incidents by month (YYYY-MM), empty months between the first and last included."""
+    days = atlas.incidents["date"].iloc[view.positions].dt.to_period("M")
+    if days.empty:
+        return {}
+    counts = days.value_counts()
+    months = pd.period_range(days.min(), days.max(), freq="M")
+    return {str(month): int(counts.get(month, 0)) for month in months}
+
+
+def toll(view: View, atlas: Atlas, column: str) -> tuple[int | None, int]:
+    """Return the sum of `killed` or `injured` where it is known, and in how many rows it is not.
+
+    The sum is None where it is known for no row at all: unknown is never 0.
+    """
+    values = atlas.incidents[column].iloc[view.positions]
+    unknown = int(values.isna().sum())
+    return (None if unknown == len(values) else int(values.sum())), unknown
+
+
+def tallies(view: View, atlas: Atlas) -> list[dict[str, Any]]:
+    """Return the published counts of the filter's period beside the atlas's own.
+
+    A tally is of the period where its date is. `atlas_count` counts what the tally's own counter
+    says it counts, as far as the filter admits it: attacks on US or coalition forces from the
+    tally's first day (17 October in Washington is 18 October local) to its date, in Syria alone
+    where Syria alone was counted; None where the tally names no first day.
+    """
+    period = view.filter.absolute(atlas)
+    found = []
+    for row in atlas.tallies.itertuples(index=False):
+        as_of = row.as_of.date()
+        if (period.date_from and as_of < period.date_from) or (
+            period.date_to and as_of > period.date_to
+        ):
+            continue
+        since = None if pd.isna(row.since) else row.since.date()
+        found.append(
+            {
+                "as_of": as_of.isoformat(),
+                "since": since and since.isoformat(),
+                "counted_by": row.counted_by,
+                "approximate": bool(row.approximate),
+                "total": _whole(row.total),
+                "iraq": _whole(row.iraq),
+                "syria": _whole(row.syria),
+                "jordan": _whole(row.jordan),
+                "atlas_count": since and _tallied(view.filter, atlas, since, as_of,
+                                                  syria_only=pd.isna(row.total)),
+                "note": None if pd.isna(row.note) else row.note,
+                "source_id": row.source_id,
+            }
+        )  # fmt: skip
+    return found
+
+
+def _tallied(
+    wanted: Filter, atlas: Atlas, since: date, as_of: date, *, syria_only: bool
+) -> int | None:
+    first = _LOCAL_FIRST_DAY if since == _WASHINGTON_FIRST_DAY else since
+    tallied = Filter(
+        type=("attack",), target=("us_coalition",), country=("Syria",) if syria_only else ()
+    )
+    in_period = replace(wanted, date_from=first, date_to=as_of)
+    return int(np.count_nonzero(in_period.mask(atlas) & tallied.mask(atlas)))
+
+
+def summary(view: View, atlas: Atlas, since: date | None = None) -> dict[str, Any]:
+    """Return all counts of a view as plain values, in the order of the command line's contract.
+
+    `killed` and `injured` are sums over the rows where the number is known; `killed_unknown` and
+    `injured_unknown` say in how many it is not. With `since`, `nth_since` numbers the matching
+    incidents after that day.
+    """
+    dates = atlas.incidents["date"].iloc[view.positions]
+    killed, killed_unknown = toll(view, atlas, "killed")
+    injured, injured_unknown = toll(view, atlas, "injured")
+    found = lulls(view, atlas)
+    longest = longest_lull(found)
+    result: dict[str, Any] = {
+        "dataset_version": atlas.version,
+        "filter": view.filter.absolute(atlas).to_query(),
+        "shown": view.shown,
+        "total": view.total,
+        "left_out": dict(view.left_out),
+        "not_drawn": view.not_drawn,
+        "first": f"{dates.iloc[0]:%Y-%m-%d}" if view.shown else None,
+        "last": f"{dates.iloc[-1]:%Y-%m-%d}" if view.shown else None,
+        "killed": killed,
+        "killed_unknown": killed_unknown,
+        "injured": injured,
+        "injured_unknown": injured_unknown,
+        "by_group": by_group(view, atlas),
+        "by_stance": by_stance(view, atlas),
+        "by_base": by_column(view, atlas, "base_id"),
+        "by_province": by_column(view, atlas, "province_code"),
+        "by_country": by_column(view, atlas, "country"),
+        "by_weapon": by_weapon(view, atlas),
+        "by_type": by_column(view, atlas, "event_type"),
+        "by_confirmation": by_column(view, atlas, "confirmation"),
+        "by_month": by_month(view, atlas),
+        "lulls": [_plain(lull) for lull in found],
+        "longest_lull": longest and _plain(longest),
+        "tallies": tallies(view, atlas),
+    }
+    if since is not None:
+        numbered = nth_since(view, atlas, since)
+        numbered["date"] = numbered["date"].dt.strftime("%Y-%m-%d")
+        result["nth_since"] = {
+            "since": since.isoformat(),
+            "count": len(numbered),
+            "incidents": numbered.to_dict("records"),
+        }
+    return result
+
+
+def _plain(lull: Lull) -> dict[str, Any]:
+    return asdict(lull) | {"start": lull.start.isoformat(), "end": lull.end.isoformat()}
+
+
+def _ranked(values: Iterable[str]) -> dict[str, int]:
+    """Count values, most frequent first, equal counts by name."""
+    counts = Counter(values)
+    return {str(k): counts[k] for k in sorted(counts, key=lambda k: (-counts[k], k))}
+
+
+def _whole(value: Any) -> int | None:
+    return None if pd.isna(value) else int(value)
+
+
+def days_between(first: date, last: date) -> int:
+    """Return the number of days from `first` to `last`, both included."""
+    return (last - first) // timedelta(days=1) + 1

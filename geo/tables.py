@@ -1,0 +1,354 @@
+"""Reads one file of a data folder into a typed frame and the list of its faults.
+
+Nothing is repaired and nothing is dropped here: a `Sheet` keeps every row that was read, and says
+which of them have a fault. What to do with them is for `geo.catalog` to decide.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import shapely
+from shapely.geometry import shape
+
+from geo.errors import Effect, Problem, closest, listed, shorten
+from geo.schema import LIST_SEPARATOR, Column, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+# A spreadsheet runs cells that begin so; the map's JSON converter runs text that begins with "@@".
+_RUNS_IN_A_SPREADSHEET = re.compile(r"[=+\-@\t\r]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_DATE = r"\d{4}-\d{2}-\d{2}"
+_TIME = r"(?:[01]\d|2[0-3]):[0-5]\d|morning|afternoon|evening|night"
+_NUMBER = r"-?\d{1,9}(?:\.\d{1,12})?"
+_INTEGER = r"-?\d{1,9}"
+_URL = r"https?://[^\s<>\"]+"
+_UTF8_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One file as read.
+
+    `frame` has the table's columns in schema order, typed, indexed by row number (header is row 1,
+    in GeoJSON the first feature is row 1), with a `geometry` column of shapely objects for spatial
+    tables. Cells with a fault are missing values. Ragged rows are counted in `n_read` and are not
+    in `frame`.
+    """
+
+    table: Table
+    frame: pd.DataFrame
+    n_read: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def readable(self) -> bool:
+        """Whether the file could be read at all, with every column that the schema asks for."""
+        return not any(p.fatal for p in self.problems)
+
+    def report(self, row: int, column: str, message: str, effect: Effect = "quarantine") -> None:
+        """Add a fault at `row` and `column`."""
+        self.problems.append(Problem(self.table.file, row, column, message, effect))
+
+
+def read(table: Table, data: bytes) -> Sheet:
+    """Read the bytes of one file.
+
+    Args:
+        table: the schema of the file.
+        data: its content, as UTF-8 CSV or as a GeoJSON FeatureCollection in EPSG:4326.
+
+    Returns:
+        The sheet with all its problems; never raises for bad content.
+    """
+    sheet = Sheet(table, pd.DataFrame(columns=list(table.column_names)))
+    text = _decode(sheet, data)
+    if text is None:
+        return sheet
+    raw = _raw_geojson(sheet, text) if table.geometry else _raw_csv(sheet, text)
+    if raw is None:
+        return sheet
+    for column in table.columns:
+        if column.name in raw:
+            sheet.frame[column.name] = _typed(sheet, column, raw[column.name])
+    _check_key(sheet)
+    return sheet
+
+
+def _decode(sheet: Sheet, data: bytes) -> str | None:
+    if not data.strip():
+        sheet.report(1, "file", "the file is empty; expected a header and rows", "refuse")
+        return None
+    try:
+        return data.removeprefix(_UTF8_BOM).decode("utf-8")
+    except UnicodeDecodeError as error:
+        row = data[: error.start].count(b"\n") + 1
+        found = data[error.start : error.start + 1].hex()
+        message = (
+            f"not UTF-8: byte 0x{found} at position {error.start} cannot be decoded; "
+            "save the file as UTF-8"
+        )
+        sheet.report(row, "file", message, "refuse")
+        return None
+
+
+def _raw_csv(sheet: Sheet, text: str) -> pd.DataFrame | None:
+    rows: list[list[str]] = []
+    numbers: list[int] = []
+    number = 1
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = next(reader)
+        for number, cells in enumerate(reader, start=2):
+            if not cells:
+                continue
+            sheet.n_read += 1
+            if len(cells) == len(header):
+                rows.append(cells)
+                numbers.append(number)
+            else:
+                sheet.report(
+                    number,
+                    "row",
+                    f"expected {len(header)} cells, found {len(cells)}; "
+                    "a comma or a quote is missing or one too many",
+                )
+    except csv.Error as error:
+        message = f"not readable as CSV: {error}; look for an unclosed quote"
+        sheet.report(number + 1, "file", message, "refuse")
+        return None
+    _check_header(sheet, header)
+    frame = pd.DataFrame(rows, columns=range(len(header)), index=numbers, dtype="str")
+    unique = [i for i, name in enumerate(header) if name not in header[:i]]
+    frame = frame[unique].set_axis([header[i] for i in unique], axis=1)
+    sheet.frame = sheet.frame.reindex(frame.index)
+    return frame
+
+
+def _check_header(sheet: Sheet, header: list[str]) -> None:
+    wanted = sheet.table.column_names
+    for name in wanted:
+        if name not in header:
+            near = closest(name, [h for h in header if h not in wanted])
+            hint = f"; is it the column {shorten(near[0])!r}?" if near else ""
+            message = f"column is missing; expected {', '.join(wanted)}{hint}"
+            sheet.report(1, name, message, "refuse")
+    for i, name in enumerate(header):
+        if name in header[:i]:
+            sheet.report(1, shorten(name), "column stands twice in the header", "refuse")
+        elif name not in wanted:
+            message = f"column is not in the schema and is not read; expected {', '.join(wanted)}"
+            sheet.report(1, shorten(name), message, "note")
+
+
+def _raw_geojson(sheet: Sheet, text: str) -> pd.DataFrame | None:
+    try:
+        features = json.loads(text)["features"]
+        if not isinstance(features, list):
+            raise TypeError  # noqa: TRY301 - one message for every way of not being GeoJSON
+    except (ValueError, KeyError, TypeError, RecursionError):
+        message = "not readable as GeoJSON; expected a FeatureCollection with a list of features"
+        sheet.report(1, "file", message, "refuse")
+        return None
+    sheet.n_read = len(features)
+    sheet.frame = sheet.frame.reindex(range(1, len(features) + 1))
+    properties = [_properties(f) for f in features]
+    names = dict.fromkeys(name for p in properties for name in p)
+    _check_header(sheet, list(names) if features else list(sheet.table.column_names))
+    sheet.frame["geometry"] = np.array(
+        [_geometry(sheet, row, f) for row, f in enumerate(features, 1)], dtype=object
+    )
+    columns = {name: [_as_cell(p.get(name)) for p in properties] for name in names}
+    return pd.DataFrame(columns, index=sheet.frame.index, dtype="str")
+
+
+def _properties(feature: Any) -> dict[str, Any]:
+    properties = feature.get("properties") if isinstance(feature, dict) else None
+    return properties if isinstance(properties, dict) else {}
+
+
+def _as_cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return LIST_SEPARATOR.join(str(item) for item in value)
+    return str(value)
+
+
+def _geometry(sheet: Sheet, row: int, feature: Any) -> shapely.Geometry | None:
+    wanted = sheet.table.geometry
+    # A province that is left out would give its incidents to its neighbours without a word, so a
+    # faulty polygon refuses the load; a faulty base point only quarantines the base.
+    effect: Effect = "refuse" if "Polygon" in wanted else "quarantine"
+    try:
+        geometry = shape(feature["geometry"])
+    except Exception:  # noqa: BLE001 - shapely raises many types for malformed coordinates
+        sheet.report(row, "geometry", f"not a geometry; expected {' or '.join(wanted)}", effect)
+        return None
+    if geometry.geom_type not in wanted or geometry.is_empty:
+        found = f"an empty {geometry.geom_type}" if geometry.is_empty else geometry.geom_type
+        message = f"expected {' or '.join(wanted)}, found {found}"
+    elif not geometry.is_valid:
+        message = (
+            f"not a valid {geometry.geom_type}: {shapely.is_valid_reason(geometry)}; "
+            "mend the ring, for instance with shapely.make_valid"
+        )
+    elif not shapely.box(-180, -90, 180, 90).covers(geometry):
+        message = "outside longitude -180..180, latitude -90..90; expected EPSG:4326 degrees"
+    else:
+        return shapely.force_2d(geometry)
+    sheet.report(row, "geometry", message, effect)
+    return None
+
+
+def _typed(sheet: Sheet, column: Column, raw: pd.Series[str]) -> pd.Series[Any]:
+    """Return `raw` in the column's type, faults and blanks as missing values."""
+    blank = raw.str.strip() == ""
+    if column.required:
+        for row in raw.index[blank]:
+            sheet.report(row, column.name, f"is empty; expected {_expectation(column)}")
+    faults = _PARSERS[column.kind](column, raw)
+    faulty = faults.ne("") & ~blank
+    for row in raw.index[faulty]:
+        message = f"expected {_expectation(column)}, found {shorten(raw[row])!r}{faults[row]}"
+        sheet.report(row, column.name, message)
+    return _convert(column, raw.mask(blank | faulty))
+
+
+def _expectation(column: Column) -> str:
+    if column.codes:
+        words = "one of" if column.kind == "code" else "one or more, joined by ';', of"
+        return f"{words} {listed(column.codes)}"
+    words = {
+        "id": "a key of lower-case letters, digits, '-' and '_'"
+        if column.name != "province_code" else "a code such as IQ-AN",
+        "text": "text", "texts": "texts joined by ';'", "date": "a date as YYYY-MM-DD",
+        "time": "HH:MM, or morning, afternoon, evening or night", "integer": "a whole number",
+        "number": "a decimal number", "boolean": "true or false",
+        "url": "an address that begins with http:// or https://",
+    }[column.kind]  # fmt: skip
+    if column.maximum is not None:
+        return f"{words} from {column.minimum:g} to {column.maximum:g}"
+    if column.minimum is not None:
+        return f"{words}, {column.minimum:g} or more"
+    return words
+
+
+def _mismatch(raw: pd.Series[str], pattern: str) -> pd.Series[str]:
+    return _say(~raw.str.fullmatch(pattern), raw, "")
+
+
+def _say(bad: pd.Series[bool], raw: pd.Series[str], message: str) -> pd.Series[str]:
+    # A fault needs a text that is not empty; a blank stands for one that adds nothing.
+    return pd.Series(np.where(bad, message or " ", ""), index=raw.index, dtype="str")
+
+
+def _fault_id(column: Column, raw: pd.Series[str]) -> pd.Series[str]:
+    return _mismatch(raw, column.pattern or ".*")
+
+
+def _fault_text(column: Column, raw: pd.Series[str]) -> pd.Series[str]:
+    faults = _say(raw.str.contains(_CONTROL), raw, "; it holds a control character")
+    runs = raw.str.match(_RUNS_IN_A_SPREADSHEET)
+    faults = faults.mask(
+        runs, "; text that begins with = + - @ or a tab can run as a formula or as code: reword it"
+    )
+    if column.pattern:
+        faults = faults.mask(~raw.str.fullmatch(column.pattern), f", not like {column.pattern}")
+    return faults
+
+
+def _fault_texts(column: Column, raw: pd.Series[str]) -> pd.Series[str]:
+    faults = _fault_text(column, raw)
+    return faults.mask(raw.str.contains(r"(?:^|;)\s*(?:;|$)"), "; one item of the list is empty")
+
+
+def _fault_code(column: Column, raw: pd.Series[str]) -> pd.Series[str]:
+    return raw.map({v: _unknown_code(column, [v]) for v in raw.unique()}).astype("str")
+
+
+def _fault_codes(column: Column, raw: pd.Series[str]) -> pd.Series[str]:
+    said = {v: _unknown_code(column, v.split(LIST_SEPARATOR)) for v in raw.unique()}
+    return raw.map(said).astype("str")
+
+
+def _unknown_code(column: Column, found: list[str]) -> str:
+    unknown = [code for code in found if code not in column.codes]
+    if unknown:
+        near = closest(unknown[0], column.codes)
+        return f"; is it {' or '.join(near)}?" if near else "; the code is unknown"
+    return "; a code stands twice" if len(set(found)) < len(found) else ""
+
+
+def _fault_date(_column: Column, raw: pd.Series[str]) -> pd.Series[str]:
+    faults = _mismatch(raw, _DATE)
+    real = pd.to_datetime(raw, format="%Y-%m-%d", errors="coerce").notna()
+    return faults.mask(faults.eq("") & ~real, "; there is no such day")
+
+
+def _fault_number(column: Column, raw: pd.Series[str]) -> pd.Series[str]:
+    faults = _mismatch(raw, _NUMBER if column.kind == "number" else _INTEGER)
+    values = pd.to_numeric(raw.where(faults.eq("")), errors="coerce")
+    low = values < (-np.inf if column.minimum is None else column.minimum)
+    high = values > (np.inf if column.maximum is None else column.maximum)
+    return faults.mask(low | high, "; out of range")
+
+
+_PARSERS: dict[str, Callable[[Column, pd.Series[str]], pd.Series[str]]] = {
+    "id": _fault_id,
+    "text": _fault_text,
+    "texts": _fault_texts,
+    "code": _fault_code,
+    "codes": _fault_codes,
+    "date": _fault_date,
+    "time": lambda _, raw: _mismatch(raw, _TIME),
+    "integer": _fault_number,
+    "number": _fault_number,
+    "boolean": lambda _, raw: _mismatch(raw, "true|false"),
+    "url": lambda _, raw: _mismatch(raw, _URL),
+}
+
+
+def _convert(column: Column, clean: pd.Series[str]) -> pd.Series[Any]:
+    if column.kind == "date":
+        return pd.to_datetime(clean, format="%Y-%m-%d").astype("datetime64[s]")
+    if column.kind == "integer":
+        return pd.to_numeric(clean).astype("Int64")
+    if column.kind == "number":
+        return pd.to_numeric(clean).astype("float64")
+    if column.kind == "boolean":
+        return clean.map({"true": True, "false": False}).astype("boolean")
+    return clean.astype("str")
+
+
+def _check_key(sheet: Sheet) -> None:
+    """Report every row whose key stands on an earlier row already."""
+    key = list(sheet.table.key)
+    frame = sheet.frame
+    if not sheet.readable or frame.empty:
+        return
+    whole = frame[key].fillna("")
+    first = pd.Series(frame.index, index=frame.index).groupby(
+        [whole[k] for k in key]).transform("first")  # fmt: skip
+    named = whole[key[0]].astype("str") != ""
+    for row in frame.index[(first != frame.index) & named]:
+        value = ", ".join(_key_text(v) for v in whole.loc[row])
+        sheet.report(row, key[0], f"duplicate of row {first[row]}: {shorten(value)}; keep one")
+
+
+def _key_text(value: object) -> str:
+    return f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else str(value)
+
+
+def faulty_rows(problems: Iterable[Problem], table: Table) -> set[int]:
+    """Return the rows of `table` that have a fault of their own."""
+    return {p.row for p in problems if p.file == table.file and p.effect == "quarantine"}
