@@ -120,12 +120,9 @@ def metadata(view: View, atlas: Atlas) -> dict[str, Any]:
 
 def citation(view: View, atlas: Atlas) -> str:
     """Return how to cite the rows: title, dataset version, period."""
-    wanted = view.filter.absolute(atlas)
+    first, last = view.filter.period(atlas)
     name = str(atlas.package["title"]).split(":", maxsplit=1)[0]
-    return (
-        f"{name}, dataset version {atlas.version}, incidents of "
-        f"{wanted.date_from} to {wanted.date_to}"
-    )
+    return f"{name}, dataset version {atlas.version}, incidents of {first} to {last}"
 
 
 def permalink(view: View, atlas: Atlas) -> str:
@@ -229,5 +226,5 @@ def write(view: View, atlas: Atlas, file_format: str) -> bytes:
 
 def file_name(view: View, atlas: Atlas, file_format: str) -> str:
     """Return a name for the file that tells its period and dataset version."""
-    wanted = view.filter.absolute(atlas)
-    return f"incident-atlas_{wanted.date_from}_{wanted.date_to}_{atlas.version}.{file_format}"
+    first, last = view.filter.period(atlas)
+    return f"incident-atlas_{first}_{last}_{atlas.version}.{file_format}"

@@ -121,11 +121,14 @@ class Filter:
 
     def absolute(self, atlas: Atlas) -> Filter:
         """Return the same filter with both dates written out, so that more data do not widen it."""
-        return replace(
-            self,
-            date_from=self.date_from or min(atlas.first_date, self.date_to or atlas.first_date),
-            date_to=self.date_to or max(atlas.last_date, self.date_from or atlas.last_date),
-        )
+        first, last = self.period(atlas)
+        return replace(self, date_from=first, date_to=last)
+
+    def period(self, atlas: Atlas) -> tuple[date, date]:
+        """Return the first and last day asked for; where none is, the end of the data."""
+        first = self.date_from or min(atlas.first_date, self.date_to or atlas.first_date)
+        last = self.date_to or max(atlas.last_date, self.date_from or atlas.last_date)
+        return first, last
 
     def to_params(self) -> dict[str, list[str]]:
         """Return the parameters that differ from no filter at all, in the table's order."""
@@ -183,7 +186,7 @@ def _is_near(wanted: Filter, atlas: Atlas) -> NDArray[np.bool_]:
 
 def _has_weapon(wanted: Filter, atlas: Atlas) -> NDArray[np.bool_]:
     bits = sum(1 << list(codes.WEAPON).index(code) for code in wanted.weapon)
-    return np.not_equal(atlas.weapon_bits & bits, 0)
+    return (atlas.weapon_bits & bits).astype(bool)
 
 
 def _is_as_precise(wanted: Filter, atlas: Atlas) -> NDArray[np.bool_]:
@@ -363,6 +366,11 @@ _READERS: Final[Mapping[str, _Reader]] = MappingProxyType(
     | {"from": _read_date, "to": _read_date, "members": _read_members}
     | {"q": _read_words, "near": _read_near}
 )
+
+
+def replace_dates(wanted: Filter, first: date | None = None, last: date | None = None) -> Filter:
+    """Return the filter with another period, or with none."""
+    return replace(wanted, date_from=first, date_to=last)
 
 
 def parse_day(name: str, given: str) -> date:

@@ -52,10 +52,9 @@ def lulls(view: View, atlas: Atlas, min_days: int = DEFAULT_LULL_DAYS) -> list[L
     if min_days < 1:
         message = f"expected min_days of at least 1, found {min_days}"
         raise ValueError(message)
-    period = view.filter.absolute(atlas)
-    if period.date_from is None or period.date_to is None or not view.shown:
+    if not view.shown:
         return []
-    first, last = days_since_epoch(period.date_from), days_since_epoch(period.date_to)
+    first, last = (days_since_epoch(day) for day in view.filter.period(atlas))
     days = np.unique(atlas.day[view.positions])
     edges = np.concatenate([[first - 1], days, [last + 1]])
     found = []
@@ -158,13 +157,11 @@ def tallies(view: View, atlas: Atlas) -> list[dict[str, Any]]:
     tally's first day (17 October in Washington is 18 October local) to its date, in Syria alone
     where Syria alone was counted; None where the tally names no first day.
     """
-    period = view.filter.absolute(atlas)
+    first, last = view.filter.period(atlas)
     found = []
     for row in atlas.tallies.itertuples(index=False):
         as_of = row.as_of.date()
-        if (period.date_from and as_of < period.date_from) or (
-            period.date_to and as_of > period.date_to
-        ):
+        if not first <= as_of <= last:
             continue
         since = None if pd.isna(row.since) else row.since.date()
         found.append(

@@ -1,0 +1,1 @@
+"""Frames in, pydeck objects out: layers, palette, symbols and base map. No Streamlit."""

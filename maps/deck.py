@@ -1,0 +1,59 @@
+"""Puts layers together into a deck that needs no network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pydeck as pdk
+
+from maps import sites
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# deck.gl draws nothing, and says nothing, for a layer type or a view that it does not know.
+LAYER_TYPES: Final = frozenset(
+    {"GeoJsonLayer", "IconLayer", "PathLayer", "ScatterplotLayer", "TextLayer", "ArcLayer"}
+)
+MIN_ZOOM: Final = 3.5
+MAX_ZOOM: Final = 12.0
+TOOLTIP: Final = {
+    "html": "<b>{tip_title}</b><br>{tip_body}",
+    "style": {"maxWidth": "320px", "fontSize": "13px", "lineHeight": "1.35"},
+}
+
+
+def opening_view() -> dict[str, float]:
+    """Return the view that every session opens with, in degrees and zoom level."""
+    return {
+        "latitude": sites.OPENING_LATITUDE,
+        "longitude": sites.OPENING_LONGITUDE,
+        "zoom": sites.OPENING_ZOOM,
+    }
+
+
+def build(layers: Sequence[pdk.Layer], view: dict[str, float] | None = None) -> pdk.Deck:
+    """Return a deck of the layers, bottom first, without any map provider.
+
+    Args:
+        layers: layers with explicit ids.
+        view: latitude, longitude, zoom. Streamlit applies only what changed since the last run, so
+            a constant view leaves the user's own pan and zoom alone.
+
+    Raises:
+        ValueError: a layer type is not known to Streamlit's converter, or two ids are equal.
+    """
+    ids = [layer.id for layer in layers]
+    unknown = {layer.type for layer in layers} - LAYER_TYPES
+    if unknown or len(set(ids)) < len(ids):
+        message = f"expected known layer types and unique ids, found {sorted(unknown)} and {ids}"
+        raise ValueError(message)
+    state: dict[str, Any] = dict(view or opening_view())
+    return pdk.Deck(
+        layers=list(layers),
+        initial_view_state=pdk.ViewState(
+            **state, min_zoom=MIN_ZOOM, max_zoom=MAX_ZOOM, pitch=0, bearing=0
+        ),
+        map_provider=None,
+        tooltip=TOOLTIP,
+    )

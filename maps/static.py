@@ -1,0 +1,68 @@
+"""Files that the browser loads by address and caches: base map, icons, points of the incidents.
+
+Whatever is here is public to everybody who can reach the server, so only the shipped dataset ever
+gets an address; a user's own rows travel inside the deck.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+ROOT: Final = Path(__file__).resolve().parents[1] / "static"
+URL_PREFIX: Final = "/app/static"
+_VIEWS: Final = "views"
+_MOST_VIEWS: Final = 500
+
+
+@cache
+def manifest(folder: str) -> dict[str, Any]:
+    """Return the manifest of a folder of built files: logical name to file name."""
+    text = (ROOT / folder / "manifest.json").read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def built(folder: str, name: str) -> str:
+    """Return the address of a built file by its logical name."""
+    return f"{URL_PREFIX}/{folder}/{manifest(folder)[name]}"
+
+
+def publish(rows: list[dict[str, Any]]) -> str | None:
+    """Write rows to a file named by its content and return its address.
+
+    The same rows have the same address, so a browser loads them once. Returns None where the
+    folder cannot be written to; the rows must then travel inside the deck.
+    """
+    data = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
+    name = f"{hashlib.sha256(data).hexdigest()[:16]}.json"
+    folder = ROOT / _VIEWS
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / name
+        if not path.exists():
+            _write_whole(path, data)
+            _forget_oldest(folder)
+    except OSError:
+        return None
+    return f"{URL_PREFIX}/{_VIEWS}/{name}"
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that nobody ever sees half of it."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+    Path(temporary).chmod(0o644)
+    Path(temporary).replace(path)
+
+
+def _forget_oldest(folder: Path) -> None:
+    files = sorted(folder.glob("*.json"), key=lambda f: f.stat().st_mtime)
+    for old in files[:-_MOST_VIEWS]:
+        old.unlink(missing_ok=True)

@@ -1,0 +1,14 @@
+"""The map: where, one symbol per site, each incident on demand; the same rows as a table."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui import downloads, frame, mapview, table
+
+found = frame.context()
+if found is not None:
+    mapview.show(found)
+    st.subheader("The same incidents as a table", anchor="table")
+    table.show(found)
+    downloads.show(found)

@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.browser.conftest import ROOT, settle
+
+pytestmark = pytest.mark.browser
+
+
+def shown(page) -> str:
+    return page.locator(".atlas-figure strong").inner_text()
+
+
+def query(page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def command_line(*arguments: str) -> bytes:
+    run = subprocess.run(
+        [sys.executable, "-m", "geo", "export", "--out", "-", *arguments],
+        cwd=ROOT, capture_output=True, check=True,
+    )  # fmt: skip
+    return run.stdout
+
+
+def test_the_page_shows_real_incidents_asks_no_other_host_and_complains_of_nothing(server, visit):
+    seen = visit(server.url)
+    assert shown(seen.page) == "369"
+    canvas = seen.page.locator('[data-testid="stDeckGlJsonChart"] canvas').first
+    picture = Path(canvas.screenshot()).read_bytes() if False else canvas.screenshot()
+    assert len(set(picture)) > 100, "the map is one flat colour"
+    assert seen.hosts == {urlsplit(server.url).netloc}
+    assert seen.complaints == []
+
+
+def test_a_plain_visit_gets_a_link_in_absolute_terms(server, visit):
+    seen = visit(server.url)
+    assert query(seen.page)["from"] == ["2019-12-27"]
+    assert query(seen.page)["to"] == ["2025-12-13"]
+    assert "version" in query(seen.page)
+
+
+def test_a_pasted_link_restores_the_same_view(server, visit):
+    link = "/?from=2023-10-17&to=2024-02-04&group=iri&rule=claimed&incident=2024-01-28-tower22"
+    first = visit(server.url + link)
+    again = visit(first.page.url)
+    for seen in (first, again):
+        assert shown(seen.page) == "160"
+        assert "Tower 22" in seen.page.locator(".atlas-card h3").inner_text()
+    assert query(first.page) == query(again.page)
+
+
+def test_the_first_visitor_of_a_fresh_server_may_open_any_page_by_its_address(own_server, visit):
+    seen = visit(own_server.url + "/method?group=kh", wait_for="#coverage")
+    assert seen.page.locator(".atlas-foot").is_visible()
+    assert seen.complaints == []
+
+
+def test_choosing_a_group_changes_count_and_link_and_survives_a_page_switch(server, visit):
+    page = visit(server.url).page
+    page.get_by_label("Group", exact=True).first.click()
+    page.keyboard.type("Kata'ib Hezbollah")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    page.wait_for_function("() => document.querySelector('.atlas-figure strong').innerText === '7'")
+    settle(page)
+    assert query(page)["group"] == ["kh"]
+    page.get_by_role("link", name="Method").click()
+    page.get_by_role("heading", name="Method", exact=True).wait_for()
+    settle(page)
+    assert query(page)["group"] == ["kh"]
+    page.get_by_role("link", name="Map").click()
+    page.wait_for_selector(".atlas-figure")
+    settle(page)
+    assert shown(page) == "7"
+
+
+@pytest.mark.parametrize("name", ["GeoJSON", "CSV"])
+def test_a_download_has_the_bytes_that_the_command_line_writes(server, visit, name):
+    page = visit(server.url + "/?from=2023-10-17&to=2024-02-04&group=iri&rule=claimed").page
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=name).click()
+    data = Path(waiting.value.path()).read_bytes()
+    options = "--from 2023-10-17 --to 2024-02-04 --group iri --rule claimed".split()
+    assert data == command_line(*options, "--format", name.lower())
+    if name == "GeoJSON":
+        assert json.loads(data)["metadata"]["count"] == 160
+
+
+def test_an_unknown_group_stays_an_error_until_mended_while_the_page_works(server, visit):
+    seen = visit(server.url + "/?group=kataibhezbollahh&foo=1")
+    page = seen.page
+    error = page.locator('[data-testid="stAlert"]').first
+    assert "kataibhezbollahh" in error.inner_text()
+    assert "closest" in error.inner_text()
+    assert query(page)["group"] == ["kataibhezbollahh"], "what the user had is kept"
+    assert shown(page) == "369"
+    assert page.get_by_role("button", name="GeoJSON").is_disabled()
+    page.get_by_role("button", name="Use kh").click()
+    page.wait_for_function("() => document.querySelector('.atlas-figure strong').innerText === '7'")
+    settle(page)
+    assert query(page)["group"] == ["kh"]
+    assert page.get_by_role("button", name="GeoJSON").is_enabled()
+
+
+def test_a_click_on_a_site_opens_it_and_a_click_on_a_symbol_opens_the_incident(server, visit):
+    page = visit(server.url + "/?base=tower22").page
+    canvas = page.locator('[data-testid="stDeckGlJsonChart"] canvas').first
+    box = canvas.bounding_box()
+    x, y = site_pixel(box)
+    page.mouse.click(x, y)
+    page.get_by_text("Tower 22: 1 incident shown").wait_for()
+    settle(page)
+    page.mouse.click(x, y)
+    page.wait_for_selector(".atlas-card")
+    assert page.locator(".atlas-card h3").inner_text() == "Tower 22"
+    assert query(page)["incident"] == ["2024-01-28-tower22"]
+
+
+def site_pixel(box):
+    """Where the atlas draws the symbol of Tower 22 at the opening view."""
+    import numpy as np
+
+    from geo import catalog
+    from maps import sites
+
+    layout = sites.Layout.of_atlas(catalog.load(ROOT / "data"))
+    i = next(i for i, name in enumerate(layout.sites.name) if "Tower 22" in name)
+    at = sites.to_pixels(layout.sites.latitude[[i]], layout.sites.longitude[[i]])[0]
+    centre = sites.to_pixels(
+        np.array([sites.OPENING_LATITUDE]), np.array([sites.OPENING_LONGITUDE])
+    )[0]
+    dx, dy = at + layout.symbol_px[i] - centre
+    return box["x"] + box["width"] / 2 + dx, box["y"] + box["height"] / 2 + dy
+
+
+def test_the_folder_may_change_and_break_under_the_running_app(own_server, visit):
+    page = visit(own_server.url).page
+    incidents = own_server.folder / "incidents.csv"
+    whole = incidents.read_bytes()
+    lines = whole.splitlines(keepends=True)
+    incidents.write_bytes(b"".join(lines[:100]))
+    page.wait_for_timeout(6000)
+    page.reload()
+    page.wait_for_function(
+        "() => document.querySelector('.atlas-figure strong')?.innerText !== '369'"
+    )
+    incidents.write_bytes(b"")
+    page.wait_for_timeout(6000)
+    page.reload()
+    page.get_by_text("has changed and cannot be read now").wait_for()
+    assert page.locator(".atlas-figure").is_visible()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1400, 900), (390, 844)])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_sticks_out_of_the_window(server, visit, width, height, scheme):
+    page = visit(server.url, width=width, height=height, scheme=scheme).page
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

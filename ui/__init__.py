@@ -1,0 +1,1 @@
+"""Streamlit pieces that the pages share. Numbers come from geo, pictures from maps."""

@@ -1,0 +1,95 @@
+"""The atlas of the running app: loaded once, shared by all, fresh when the files change."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from geo import catalog
+from geo.errors import DataError
+from geo.schema import PACKAGE_FILE, TABLES
+from maps import signs
+from maps.palette import class_of_group
+from maps.sites import Layout
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+    from maps.signs import Sign
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+FOLDER_VARIABLE: Final = "ATLAS_DATA"
+_LOOK_AGAIN_S: Final = 5.0
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What all sessions share: the atlas, the layout of its symbols, how its incidents look.
+
+    `trouble` holds what is wrong with the folder as it is now; then the atlas is the one that was
+    last read from it.
+    """
+
+    atlas: Atlas
+    layout: Layout
+    signs: list[Sign]
+    trouble: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NoData:
+    """The folder cannot be read, and never could be since the app started."""
+
+    trouble: tuple[str, ...]
+
+
+def folder() -> Path:
+    """Return the data folder of this app: ATLAS_DATA, else data/ of the repository."""
+    return Path(os.environ.get(FOLDER_VARIABLE) or ROOT / "data")
+
+
+def load() -> Loaded | NoData:
+    """Return the atlas as the files are now, at most a few seconds old.
+
+    When the files change under the running app and cannot be read any more, the last atlas stays,
+    with the trouble beside it.
+    """
+    where = folder()
+    return _load(str(where), _state_of_files(str(where)))
+
+
+@st.cache_data(ttl=_LOOK_AGAIN_S, show_spinner=False)
+def _state_of_files(where: str) -> tuple[tuple[str, int, int], ...]:
+    found = []
+    for name in (*(t.file for t in TABLES), PACKAGE_FILE):
+        try:
+            stat = (Path(where) / name).stat()
+        except OSError:
+            continue
+        found.append((name, stat.st_mtime_ns, stat.st_size))
+    return tuple(found)
+
+
+@st.cache_resource(show_spinner="Reading the incidents")
+def _last_good(where: str) -> dict[str, Loaded]:
+    """Return the place where the last atlas of a folder is kept."""
+    del where
+    return {}
+
+
+@st.cache_resource(show_spinner="Reading the incidents", max_entries=4)
+def _load(where: str, files: tuple[tuple[str, int, int], ...]) -> Loaded | NoData:
+    del files  # part of the key: other files, another atlas
+    kept = _last_good(where)
+    try:
+        atlas = catalog.load(where)
+    except DataError as error:
+        trouble = tuple(str(p) for p in error.problems if p.fatal)
+        before = kept.get("last")
+        return replace(before, trouble=trouble) if before else NoData(trouble)
+    loaded = Loaded(atlas, Layout.of_atlas(atlas), signs.of_atlas(atlas, class_of_group(atlas)))
+    kept["last"] = loaded
+    return loaded

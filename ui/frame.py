@@ -1,0 +1,108 @@
+"""What stands around every page: style, header, footer."""
+
+from __future__ import annotations
+
+import runpy
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from ui import data, text
+
+if TYPE_CHECKING:
+    from streamlit.navigation.page import StreamlitPage
+
+    from geo.atlas import Atlas
+    from ui.state import Context
+
+_STYLE = """
+<style>
+[data-testid="stMainBlockContainer"] { padding: 4.2rem 2rem 2rem; max-width: 1500px; }
+.atlas-title { font-size: 1.1rem; font-weight: 600; line-height: 1.3; margin: 0;
+  padding: 0 0 .2rem; }
+.atlas-count { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; align-items: baseline; }
+.atlas-figure { margin: 0; font-size: 1.35rem; white-space: nowrap; }
+.atlas-figure strong { font-size: 2.1rem; font-weight: 700; letter-spacing: -.02em; }
+.atlas-account { margin: 0; opacity: .82; max-width: 75ch; font-size: .93rem; }
+.atlas-legend { font-size: .86rem; line-height: 1.3; }
+.atlas-legend h5 { margin: .75rem 0 .25rem; padding: 0; font-size: .75rem; font-weight: 600;
+  opacity: .72; }
+.atlas-legend h5:first-child { margin-top: 0; }
+.atlas-sign { display: flex; align-items: center; gap: .5rem; padding: .1rem 0; }
+.atlas-sign > :first-child { flex: none; }
+.atlas-n { margin-left: auto; font-variant-numeric: tabular-nums; opacity: .75; }
+.atlas-dot { width: .85rem; height: .85rem; border-radius: 50%; display: inline-block;
+  border: 1px solid rgba(128,128,128,.6); }
+.atlas-disc { width: 1rem; height: 1rem; border-radius: 50%; display: inline-block;
+  background: rgba(128,128,128,.22); border: 1px solid rgba(128,128,128,.7); }
+.atlas-icon { width: 1.05rem; height: 1.05rem; background: #6b7076; border-radius: 4px;
+  padding: 1px; }
+.atlas-card { font-size: .93rem; line-height: 1.45; overflow-wrap: anywhere; }
+.atlas-card h3 { margin: 0; padding: 0; font-size: 1.15rem; line-height: 1.25; }
+.atlas-card h4 { margin: .9rem 0 .25rem; padding: 0; font-size: .9rem; }
+.atlas-card p { margin: .35rem 0; }
+.atlas-card ul { margin: 0; padding-left: 1.1rem; }
+.atlas-card li { font-size: .88rem; margin: .15rem 0; }
+.atlas-kicker, .atlas-place { opacity: .78; font-size: .85rem; }
+.atlas-card dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem .8rem;
+  margin: .6rem 0; font-size: .88rem; }
+.atlas-card dt { opacity: .72; }
+.atlas-card dd { margin: 0; }
+.atlas-doubt { border-left: 3px solid rgba(128,128,128,.55); padding-left: .6rem;
+  font-size: .88rem; }
+.atlas-foot { border-top: 1px solid rgba(128,128,128,.3); margin-top: 1.5rem; padding-top: .7rem;
+  font-size: .82rem; opacity: .85; line-height: 1.5; }
+@media (max-width: 640px) {
+  [data-testid="stMainBlockContainer"] { padding: 4.2rem .9rem 1.5rem; }
+  .atlas-figure strong { font-size: 1.7rem; }
+  .atlas-card dl { grid-template-columns: 1fr; gap: 0; }
+  .atlas-card dd { margin-bottom: .3rem; }
+}
+</style>
+"""
+
+
+CONTEXT: Final = "context"
+
+
+def run(page: StreamlitPage, found: Context | None) -> None:
+    """Run a page inside the frame; `found` is what it may ask `context` for."""
+    st.session_state[CONTEXT] = found
+    page.run()
+    del st.session_state[CONTEXT]
+
+
+def context() -> Context | None:
+    """Return what app.py has prepared for the page, or None where there are no data.
+
+    Streamlit takes a folder called pages/ for its older kind of multipage app until a script has
+    called `st.navigation`: the first visitor of a fresh server who opens a page by its own address
+    would get that page without app.py. Then app.py is run from here, and draws the page itself.
+    """
+    if CONTEXT not in st.session_state:
+        runpy.run_path(str(data.ROOT / "app.py"), run_name="__main__")
+        st.stop()
+    found: Context | None = st.session_state[CONTEXT]
+    return found
+
+
+def style() -> None:
+    """Add the few styles that Streamlit's theme has no setting for."""
+    st.html(_STYLE)
+
+
+def footer(atlas: Atlas | None) -> None:
+    """Draw what is always there: version, span, sources, boundaries, no promise of safety."""
+    dataset = (
+        f"Dataset version <b>{text.safe(atlas.version)}</b>, incidents of "
+        f"{text.day(atlas.first_date)} to {text.day(atlas.last_date)}, "
+        f"{text.plural(atlas.rows_read['sources'], 'source page')}. "
+        if atlas
+        else ""
+    )
+    st.html(
+        f'<footer class="atlas-foot">{dataset}Compiled from the press and public statements; not a '
+        "complete list. Base map: Natural Earth (public domain). Boundaries and names imply no "
+        "opinion on the status of any territory. Past events do not predict the safety of a place, "
+        "and no dot is not safety.</footer>"
+    )

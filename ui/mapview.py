@@ -1,0 +1,199 @@
+"""The map with its legend and the card of what is chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import streamlit as st
+
+from geo import filters
+from maps import deck, layers, legend, palette, static
+from maps.basemap import base_layers
+from ui import card, text
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from geo.atlas import Atlas
+    from maps.palette import Theme
+    from ui.data import Loaded
+    from ui.state import Context
+
+KEY: Final = "map"
+_HEIGHT_PX: Final = 600
+
+
+def show(found: Context) -> None:
+    """Draw map, legend and card side by side; on a phone below each other."""
+    wide, narrow = st.columns([7, 3], gap="medium")
+    with wide:
+        _map(found)
+    with narrow:
+        _beside(found)
+
+
+def _all_open() -> bool:
+    return bool(st.session_state.get("all_open"))
+
+
+def _theme() -> Theme:
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def _map(found: Context) -> None:
+    atlas, layout = found.atlas, found.layout
+    base = palette.BASE_MAPS[_theme()]
+    of_row = found.loaded.signs
+    chosen = st.session_state.get("incident")
+    site = _open_site(found)
+    counts = layout.sites.counts(found.view.positions)
+    drawn = [*base_layers(_theme()),
+             layers.precision_discs(atlas, layout, found.view.positions, base)]  # fmt: skip
+    if not _all_open():
+        leading = layers.leading_classes(layout, of_row, found.view.positions)
+        rows = layers.site_rows(layout, counts, leading, site)
+        drawn += layers.site_layers(rows, base, dimmed=site is not None)
+    if _all_open() or site is not None:
+        data = _points(found, site)
+        drawn.append(layers.incidents(data, _days(found), chosen=_as_id(atlas, chosen)))
+    st.pydeck_chart(
+        deck.build(drawn, st.session_state.get("view")),
+        height=_HEIGHT_PX,
+        key=KEY,
+        on_select=_pick,
+        selection_mode="single-object",
+        alt=_alt(found, counts),
+    )
+
+
+def _as_id(atlas: Atlas, incident: Any) -> str | None:
+    return incident if incident in atlas.row_of else None
+
+
+def _fanned(found: Context) -> NDArray[np.intp]:
+    """Return the incidents that are drawn one by one."""
+    shown = found.view.positions
+    if _all_open():
+        return shown
+    site = _open_site(found)
+    return shown[found.layout.sites.of_row[shown] == site] if site is not None else shown[:0]
+
+
+def _days(found: Context) -> tuple[int, int]:
+    first, last = found.filter.period(found.atlas)
+    return filters.days_since_epoch(first), filters.days_since_epoch(last)
+
+
+def _open_site(found: Context) -> int | None:
+    """Return the site that is fanned out: the chosen one, or that of the chosen incident."""
+    layout = found.layout
+    incident = found.atlas.row_of.get(st.session_state.get("incident") or "")
+    if incident is not None and layout.sites.of_row[incident] >= 0:
+        return int(layout.sites.of_row[incident])
+    key = st.session_state.get("site")
+    return layout.sites.key.index(key) if key in layout.sites.key else None
+
+
+def _points(found: Context, site: int | None) -> str | list[dict[str, Any]]:
+    """Return the address of the incidents to draw, whatever the period: the GPU settles that."""
+    whole_time = filters.replace_dates(found.filter)
+    return _published(
+        found.loaded, found.atlas.version, whole_time.to_query(), None if _all_open() else site
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _published(
+    _loaded: Loaded, version: str, query: str, site: int | None
+) -> str | list[dict[str, Any]]:
+    del version
+    atlas, layout = _loaded.atlas, _loaded.layout
+    positions: NDArray[np.intp] = filters.Filter.parse(query, atlas).view(atlas).positions
+    if site is not None:
+        positions = positions[layout.sites.of_row[positions] == site]
+    rows = layers.incident_rows(atlas, layout, _loaded.signs, positions, all_open=site is None)
+    return static.publish(rows) or rows
+
+
+def _pick() -> None:
+    """Take over what was clicked: a site, an incident, or nothing."""
+    state = st.session_state
+    objects = state[KEY]["selection"]["objects"]
+    if picked := objects.get(layers.INCIDENTS_ID):
+        state["incident"] = picked[0]["id"]
+    elif picked := objects.get(layers.SITES_ID):
+        state["site"], state["incident"] = picked[0]["key"], None
+    elif state.get("incident"):
+        state["incident"] = None
+    else:
+        state["site"] = None
+
+
+def _alt(found: Context, counts: NDArray[np.int64]) -> str:
+    layout = found.layout
+    top = np.argsort(-counts, kind="stable")[:5]
+    named = ", ".join(f"{layout.sites.name[i]} {counts[i]}" for i in top if counts[i])
+    return (
+        f"Map of {found.view.shown - found.view.not_drawn} incidents at "
+        f"{int(np.count_nonzero(counts))} sites, most at: {named or 'none'}. "
+        "The table below the map holds the same incidents."
+    )
+
+
+def _beside(found: Context) -> None:
+    state = st.session_state
+    st.toggle(
+        "Show every incident", value=_all_open(), key="w_all_open", on_change=_switch_fans,
+        help="Fans the incidents of every site out around it, each with its own symbol.",
+    )  # fmt: skip
+    incident = state.get("incident")
+    if incident:
+        _incident(found, incident)
+    elif (site := _open_site(found)) is not None:
+        _site(found, site)
+    shown = found.view.positions
+    with st.container(border=True):
+        st.html(legend.as_html(found.atlas, found.loaded.signs, shown, _fanned(found)))
+
+
+def _switch_fans() -> None:
+    st.session_state["all_open"] = st.session_state["w_all_open"]
+
+
+def _incident(found: Context, incident: str) -> None:
+    with st.container(border=True):
+        if incident not in found.atlas.row_of:
+            st.warning(f"There is no incident {text.plain(incident)} in this dataset version.")
+        else:
+            if found.atlas.row_of[incident] not in set(found.view.positions.tolist()):
+                st.info("The filter hides this incident; it is not among those counted.",
+                        icon=":material/visibility_off:")  # fmt: skip
+            card.show(found.atlas, incident)
+        st.button("Close", key="close_incident", icon=":material/close:", on_click=_close_incident)
+
+
+def _site(found: Context, site: int) -> None:
+    layout, state = found.layout, st.session_state
+    here = [i for i in found.view.positions[::-1] if layout.sites.of_row[i] == site]
+    with st.container(border=True):
+        st.markdown(f"**{text.plain(layout.sites.name[site])}**: "
+                    f"{text.plural(len(here), 'incident')} shown")  # fmt: skip
+        rows = found.atlas.incidents.iloc[here]
+        label = {
+            incident: f"{text.day(when.date())} · {incident}"
+            for incident, when in zip(rows["incident_id"], rows["date"], strict=True)
+        }
+        st.selectbox(
+            "Open one of them", [None, *label], format_func=lambda i: label.get(i, "choose"),
+            key=f"pick_{site}", on_change=lambda: state.update(incident=state[f"pick_{site}"]),
+        )  # fmt: skip
+        st.button("Close", key="close_site", icon=":material/close:", on_click=_close_site)
+
+
+def _close_incident() -> None:
+    st.session_state["incident"] = None
+
+
+def _close_site() -> None:
+    st.session_state["site"] = None

@@ -1,0 +1,86 @@
+"""What the user has to be told before any number: links not obeyed, data in trouble."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.filters import REPEATABLE
+from ui import data, state, text
+
+if TYPE_CHECKING:
+    from geo.errors import FilterProblem
+    from ui.state import Context
+
+_MOST_LINES = 20
+
+
+def show(found: Context) -> None:
+    """Draw the notices of the filter and of the link."""
+    for i, problem in enumerate(found.problems):
+        _problem(found, i, problem)
+    if found.problems:
+        st.caption(
+            "What is wrong restricts nothing; the counts below obey the rest of the filter. "
+            "Downloads and links are off meanwhile."
+        )
+    if unknown := st.session_state.get("link_unknown"):
+        names = ", ".join(text.plain(n) for n in unknown)
+        st.info(f"The link has parameters that the atlas does not know, and that do nothing: "
+                f"{names}.", icon=":material/link:")  # fmt: skip
+    made_with = st.session_state.get("link_version")
+    if made_with and made_with != found.atlas.version:
+        st.info(
+            f"This link was made with dataset version {text.plain(made_with)}; you see "
+            f"{found.atlas.version}. Counts may differ.",
+            icon=":material/history:",
+        )
+    if found.loaded.trouble:
+        st.warning(
+            f"The data folder has changed and cannot be read now. You see the version that was "
+            f"read before, {found.atlas.version}.\n\n{_lines(found.loaded.trouble)}",
+            icon=":material/warning:",
+        )
+
+
+def no_data(trouble: tuple[str, ...]) -> None:
+    """Say that there are no data, and why; the pages that need none still work."""
+    st.error(
+        f"**The data folder cannot be loaded.** Folder: {text.plain(str(data.folder()))}\n\n"
+        f"{_lines(trouble)}\n\nMend the files and reload, or set {data.FOLDER_VARIABLE} to another "
+        f"folder. `python -m geo validate` lists every fault.",
+        icon=":material/error:",
+    )
+
+
+def _lines(trouble: tuple[str, ...]) -> str:
+    shown = [f"- {text.plain(line)}" for line in trouble[:_MOST_LINES]]
+    more = len(trouble) - len(shown)
+    return "\n".join(shown + ([f"- and {more} more"] if more else []))
+
+
+def _problem(found: Context, number: int, problem: FilterProblem) -> None:
+    with st.container(border=True):
+        st.error(text.plain(str(problem)), icon=":material/error:")
+        with st.container(horizontal=True):
+            for value in problem.closest:
+                st.button(
+                    f"Use {value}", key=f"use_{number}_{value}",
+                    on_click=_use, args=(found, problem, value),
+                )  # fmt: skip
+            st.button("Leave it out", key=f"drop_{number}", on_click=_drop, args=(problem,))
+
+
+def _use(found: Context, problem: FilterProblem, value: str) -> None:
+    params = found.filter.to_params()
+    before = params.get(problem.parameter, []) if problem.parameter in REPEATABLE else []
+    params[problem.parameter] = [*before, value]
+    state.take(params, found.atlas)
+    state.mended(problem.parameter)
+
+
+def _drop(problem: FilterProblem) -> None:
+    if problem.parameter in {"q", "near"}:
+        st.session_state[state.widget(problem.parameter)] = ""
+    state.mended(problem.parameter)

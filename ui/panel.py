@@ -1,0 +1,139 @@
+"""The filter panel that all pages share: period and group first, the rest behind one expander."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo import codes
+from geo.filters import PARAMETERS, Filter
+from ui import state, text
+from ui.state import widget
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geo.atlas import Atlas
+
+_CODED = {
+    "type": ("Kind of incident", codes.EVENT_TYPE),
+    "target": ("Target side", codes.TARGET_SIDE),
+    "weapon": ("Weapon", codes.WEAPON),
+    "outcome": ("Outcome", codes.OUTCOME),
+    "confirmation": ("Confirmation", codes.CONFIRMATION),
+}
+
+
+def show(found: state.Context) -> None:
+    """Draw the panel; its values are in the session before it is drawn."""
+    atlas = found.atlas
+    left, right = st.columns([3, 2], gap="medium", vertical_alignment="bottom")
+    with left:
+        first, last = st.session_state["span"]
+        st.slider(
+            "Period", first, last, key=state.DATES, format="D MMM YYYY",
+            on_change=_mend_dates,
+            help="Local dates, both days included.",
+        )  # fmt: skip
+    names = text.group_names(atlas)
+    named = _incidents_by_group(atlas)
+    with right:
+        st.multiselect(
+            "Group", sorted(names, key=lambda g: (-named[g], names[g])), key=widget("group"),
+            format_func=lambda g: f"{names[g]} ({named[g]})", placeholder="all groups",
+            on_change=state.mended, args=("group",),
+            help="A group stands for all that belong to it, unless you say otherwise below. In "
+            "brackets: incidents with a statement that it, or a member, did it.",
+        )  # fmt: skip
+    restricted = _restricting(found.filter)
+    label = f"More filters · {', '.join(restricted)}" if restricted else "More filters"
+    wide, narrow = st.columns([6, 1], gap="small")
+    with wide, st.expander(label, icon=":material/tune:"):
+        _more(atlas)
+    with narrow:
+        st.button(
+            "Clear filters", width="stretch", on_click=_clear, args=(atlas,),
+            disabled=not (found.problems or found.view.left_out or restricted),
+        )  # fmt: skip
+
+
+def _mend_dates() -> None:
+    state.mended("from")
+    state.mended("to")
+
+
+def _clear(atlas: Atlas) -> None:
+    state.seed(Filter(), atlas)
+    for parameter in PARAMETERS:
+        state.mended(parameter)
+
+
+def _restricting(wanted: Filter) -> list[str]:
+    """Return the parameters behind the expander that restrict, so that none works unseen."""
+    return [name for name in wanted.to_params() if name not in {"from", "to", "group"}]
+
+
+def _incidents_by_group(atlas: Atlas) -> dict[str, int]:
+    return {g: int(atlas.ledger.matching("any", [g]).sum()) for g in atlas.graph.group_ids}
+
+
+def _more(atlas: Atlas) -> None:
+    one, two, three = st.columns(3, gap="medium")
+    with one:
+        st.selectbox(
+            "Attribution rule", list(codes.RULE), key=widget("rule"),
+            format_func=lambda r: f"{r}: {codes.RULE[r]}", on_change=state.mended, args=("rule",),
+            help="Which statements make an incident count for a group. Group and rule are met by "
+            "one and the same statement.",
+        )  # fmt: skip
+        st.toggle(
+            "A group includes its members", key=widget("members"),
+            on_change=state.mended, args=("members",),
+        )  # fmt: skip
+        _choose("Base", "base", dict(zip(atlas.bases["base_id"], atlas.bases["name"], strict=True)))
+        st.text_input(
+            "Near a point", key=widget("near"), placeholder="lat,lon,km such as 33.79,42.44,50",
+            on_change=state.mended, args=("near",),
+            help="Everything within the radius, in geodesic kilometres.",
+        )  # fmt: skip
+    with two:
+        _choose("Country", "country", {c: c for c in sorted(set(atlas.incidents["country"]))})
+        _choose("Province", "province", _provinces(atlas))
+        st.selectbox(
+            "Place known at least to the", [None, *codes.GEO_PRECISION], key=widget("precision"),
+            format_func=lambda p: p or "any precision", on_change=state.mended,
+            args=("precision",),
+        )  # fmt: skip
+        st.text_input(
+            "Words", key=widget("q"), placeholder="in target, place, summary, publisher",
+            on_change=state.mended, args=("q",),
+        )  # fmt: skip
+    with three:
+        for name, (label, meanings) in _CODED.items():
+            _choose(label, name, meanings)
+
+
+def _choose(label: str, parameter: str, options: Mapping[str, str]) -> None:
+    chosen = st.session_state[widget(parameter)]
+    extra = [c for c in chosen if c not in options]
+    st.multiselect(
+        label, [*options, *extra], key=widget(parameter),
+        format_func=lambda c: options.get(c, c), placeholder="all",
+        on_change=state.mended, args=(parameter,),
+    )  # fmt: skip
+
+
+def _provinces(atlas: Atlas) -> dict[str, str]:
+    """Return the provinces that have incidents, and those chosen, by country and name."""
+    provinces = atlas.provinces
+    wanted = set(atlas.incidents["province_code"].dropna()) | set(
+        st.session_state[widget("province")]
+    )
+    rows = provinces[provinces["province_code"].isin(wanted)].sort_values(["country", "name"])
+    return {
+        code: f"{name}, {country}"
+        for code, name, country in zip(
+            rows["province_code"], rows["name"], rows["country"], strict=True
+        )
+    }

@@ -1,0 +1,73 @@
+"""The count sentence: how many of how many, and what was left out and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo.filters import QUARANTINED
+from ui import text
+
+if TYPE_CHECKING:
+    from geo.filters import Filter
+    from ui.state import Context
+
+_LEFT_OUT = {
+    "group": "without a statement that the group did it",
+    "country": "in another country",
+    "province": "in another province, or without a point",
+    "base": "at another place",
+    "type": "of another kind",
+    "target": "on another target side",
+    "weapon": "with another weapon",
+    "outcome": "with another outcome",
+    "confirmation": "otherwise confirmed",
+    "q": "without the words",
+    "near": "outside the circle, or without a point",
+    QUARANTINED: "quarantined for a fault in the row (see Method)",
+}
+
+
+def show(found: Context) -> None:
+    """Draw the count and its account."""
+    view = found.view
+    st.html(
+        '<h1 class="atlas-title">Attacks on military bases in Iraq, Syria, Jordan and the region, '
+        "and the strikes that answered them</h1>"
+        f'<div class="atlas-count"><p class="atlas-figure"><strong>{text.number(view.shown)}'
+        f"</strong> of {text.plural(view.total, 'incident')}</p>"
+        f'<p class="atlas-account">{text.safe(account(found))}</p></div>'
+    )
+
+
+def account(found: Context) -> str:
+    """Return what is shown and what was left out, as one line of text."""
+    view = found.view
+    first, last = found.filter.period(found.atlas)
+    parts = [f"{text.day(first)} to {text.day(last)}."]
+    reasons = [
+        f"{text.number(n)} {_reason(name, found.filter)}" for name, n in view.left_out.items()
+    ]
+    if reasons:
+        parts.append(f"Left out: {', '.join(reasons)}.")
+    elif view.shown == view.total:
+        parts.append("Nothing is left out.")
+    if view.not_drawn:
+        parts.append(
+            f"{text.number(view.not_drawn)} of those shown "
+            f"{'has' if view.not_drawn == 1 else 'have'} no point: in the table, not on the map."
+        )
+    return " ".join(parts)
+
+
+def _reason(parameter: str, wanted: Filter) -> str:
+    if parameter == "from" and wanted.date_from:
+        return f"before {text.day(wanted.date_from)}"
+    if parameter == "to" and wanted.date_to:
+        return f"after {text.day(wanted.date_to)}"
+    if parameter == "rule":
+        return f"that the rule “{wanted.rule}” does not admit"
+    if parameter == "precision":
+        return f"known less well than to the {wanted.precision}"
+    return _LEFT_OUT[parameter]

@@ -1,0 +1,173 @@
+"""One filter per session: in the widgets, in the URL, in every count.
+
+    link --read--> widgets --params--> Filter --to_params--> link
+
+The widgets' values live in `st.session_state` under `w_` and the parameter's name; the Filter is
+read from them by the same reader that reads links. app.py writes the canonical link on every run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import streamlit as st
+
+from geo import filters
+from geo.filters import PARAMETERS, REPEATABLE, Filter, View
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from geo.atlas import Atlas
+    from geo.errors import FilterProblem
+    from maps.sites import Layout
+    from ui.data import Loaded
+
+APP_PARAMETERS: Final = ("incident", "layers", "version")
+_KNOWN: Final = frozenset((*PARAMETERS, *APP_PARAMETERS))
+DATES: Final = "w_dates"
+KEPT: Final = "kept_params"
+_WIDGETS: Final = (DATES, *(f"w_{name}" for name in PARAMETERS if name not in {"from", "to"}))
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a page needs: the atlas, the filter, what it finds, and what of a link was not obeyed.
+
+    While `problems` is not empty, export and links are off.
+    """
+
+    loaded: Loaded
+    filter: Filter
+    view: View
+    problems: tuple[FilterProblem, ...]
+
+    @property
+    def atlas(self) -> Atlas:
+        """The atlas that the filter is applied to."""
+        return self.loaded.atlas
+
+    @property
+    def layout(self) -> Layout:
+        """Where the atlas's symbols stand."""
+        return self.loaded.layout
+
+
+def widget(parameter: str) -> str:
+    """Return the session key of a parameter's widget."""
+    return f"w_{parameter}"
+
+
+def read_link(atlas: Atlas) -> None:
+    """Take over the link, if it is another one than the app wrote itself."""
+    given = {name: st.query_params.get_all(name) for name in st.query_params}
+    state = st.session_state
+    if "link" in state and (not given or given == state["link"]):
+        return  # a page switch empties the link: the filter stays
+    reading = filters.read({n: v for n, v in given.items() if n in PARAMETERS}, atlas)
+    seed(reading.filter, atlas)
+    state["link"] = given
+    state["link_problems"] = reading.problems
+    state["link_unknown"] = tuple(n for n in given if n not in _KNOWN)
+    state["link_version"] = (given.get("version") or [""])[0]
+    state["incident"] = (given.get("incident") or [None])[0]
+    read_layers((given.get("layers") or [""])[0])
+
+
+def seed(wanted: Filter, atlas: Atlas) -> None:
+    """Set all widgets to a filter."""
+    whole = wanted.absolute(atlas)
+    state = st.session_state
+    state[DATES] = (whole.date_from, whole.date_to)
+    # The slider reaches as far as the data and as far as a link asks, so no link is bent.
+    state["span"] = (min(atlas.first_date, state[DATES][0]), max(atlas.last_date, state[DATES][1]))
+    for name in REPEATABLE:
+        state[widget(name)] = list(getattr(wanted, name))
+    state[widget("members")] = wanted.members
+    state[widget("rule")] = wanted.rule
+    state[widget("precision")] = wanted.precision
+    state[widget("q")] = wanted.q
+    state[widget("near")] = str(wanted.near) if wanted.near else ""
+
+
+def take(params: Mapping[str, list[str]], atlas: Atlas) -> None:
+    """Set all widgets to the filter that the parameters say, as far as it is understood."""
+    seed(filters.read(params, atlas).filter, atlas)
+
+
+def set_dates(first: date, last: date) -> None:
+    """Move the period; for buttons and brushes, before the widgets are drawn."""
+    st.session_state[DATES] = (first, last)
+    mended("from")
+    mended("to")
+
+
+def mended(parameter: str) -> None:
+    """Forget what was wrong with a parameter of the link: its widget has been set anew."""
+    problems = st.session_state.get("link_problems", ())
+    st.session_state["link_problems"] = tuple(p for p in problems if p.parameter != parameter)
+
+
+def context(loaded: Loaded) -> Context:
+    """Return the filter that the widgets say, and what it finds."""
+    state = st.session_state
+    if any(name not in state for name in _WIDGETS):
+        # A page without the panel: Streamlit forgets widgets that are not drawn.
+        take(state[KEPT], loaded.atlas)
+    state[KEPT] = _widget_params(state)
+    reading = filters.read(state[KEPT], loaded.atlas)
+    return Context(
+        loaded=loaded,
+        filter=reading.filter,
+        view=reading.filter.view(loaded.atlas),
+        problems=(*state.get("link_problems", ()), *reading.problems),
+    )
+
+
+def _widget_params(state: Mapping[str, Any]) -> dict[str, list[str]]:
+    params: dict[str, list[str]] = {name: list(state[widget(name)]) for name in REPEATABLE}
+    dates = state[DATES]
+    params["from"], params["to"] = [dates[0].isoformat()], [dates[-1].isoformat()]
+    params["members"] = [] if state[widget("members")] else ["0"]
+    for name in ("rule", "precision", "q", "near"):
+        params[name] = [state[widget(name)]] if state[widget(name)] else []
+    return params
+
+
+def link_params(found: Context) -> dict[str, list[str]]:
+    """Return the whole view in absolute terms: filter, selection, layers and dataset version."""
+    state = st.session_state
+    chosen = {"incident": state.get("incident"), "layers": layers_text()}
+    return {
+        **found.filter.absolute(found.atlas).to_params(),
+        **{name: [value] for name, value in chosen.items() if value},
+        "version": [found.atlas.version],
+    }
+
+
+def read_layers(given: str) -> None:
+    """Take over what a link says of the map: `all` opens every site, `site:KEY` one."""
+    state = st.session_state
+    tokens = given.split(",")
+    state["all_open"] = "all" in tokens
+    state["site"] = next((t.removeprefix("site:") for t in tokens if t.startswith("site:")), None)
+
+
+def layers_text() -> str:
+    """Return what the link says of the map."""
+    state = st.session_state
+    tokens = ["all"] if state.get("all_open") else []
+    return ",".join([*tokens, f"site:{state['site']}"] if state.get("site") else tokens)
+
+
+def write_link(found: Context) -> None:
+    """Put the canonical link into the browser's address, unless something in it is to be mended."""
+    if found.problems:
+        return
+    params = link_params(found)
+    if params != st.session_state.get("link"):
+        st.session_state["link"] = params
+    if params != {name: st.query_params.get_all(name) for name in st.query_params}:
+        st.query_params.from_dict(params)

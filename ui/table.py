@@ -1,0 +1,102 @@
+"""The table of exactly the rows that the filter matches; the map's other half."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from geo import codes
+from geo.schema import LIST_SEPARATOR
+from geo.statements import SEVERAL, UNKNOWN
+from ui import text
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+    from ui.state import Context
+
+KEY = "table"
+PAGE_KEY = "table_page"
+PAGE_ROWS = 25
+_HOST = r"https?://(?:www\.)?([^/]+)"
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _whole(_atlas: Atlas, version: str) -> pd.DataFrame:
+    """Return the table of all incidents, once per dataset version."""
+    del version
+    incidents = _atlas.incidents
+    names = text.group_names(_atlas) | {SEVERAL: "several", UNKNOWN: ""}
+    urls, first = _atlas.sources["url"], [rows[0] if rows else -1 for rows in _atlas.source_rows]
+    return pd.DataFrame(
+        {
+            "Date": incidents["date"].dt.strftime("%Y-%m-%d")
+            + incidents["date_precision"].map({"day": "", "approx": " (about)"}),
+            "Target": incidents["target"],
+            "Place": incidents["place"],
+            "Province": incidents["province"],
+            "Country": incidents["country"],
+            "Group": [names[g] for g in _atlas.ledger.leading_group],
+            "Weapon": [
+                ", ".join(codes.WEAPON[w] for w in cell.split(LIST_SEPARATOR))
+                for cell in incidents["weapons"]
+            ],
+            "Outcome": incidents["outcome"].map(dict(codes.OUTCOME)),
+            "Killed": incidents["killed"],
+            "Injured": incidents["injured"],
+            "Confirmation": incidents["confirmation"],
+            "Kind": incidents["event_type"],
+            "Place known to": incidents["geo_precision"],
+            "Source": [urls.iloc[i] if i >= 0 else None for i in first],
+            "Sources": [len(rows) for rows in _atlas.source_rows],
+            "Id": incidents["incident_id"],
+        }
+    )
+
+
+def show(found: Context) -> None:
+    """Draw the table, newest first, a page at a time; choosing a row chooses its incident."""
+    newest_first = found.view.positions[::-1]
+    pages = max(1, math.ceil(len(newest_first) / PAGE_ROWS))
+    # Kept apart from the widget, so that a shorter table does not lose the page for good.
+    page = min(st.session_state.get(PAGE_KEY, 1), pages)
+    first = (page - 1) * PAGE_ROWS
+    rows = _whole(found.atlas, found.atlas.version).iloc[newest_first[first : first + PAGE_ROWS]]
+    st.dataframe(
+        rows,
+        key=KEY,
+        hide_index=True,
+        height="content",
+        placeholder="–",
+        on_select=lambda: _choose(rows),
+        selection_mode="single-row",
+        column_config={
+            "Source": st.column_config.LinkColumn(display_text=_HOST),
+            "Target": st.column_config.TextColumn(width="medium"),
+            "Killed": st.column_config.NumberColumn(help="Empty means unknown, never none."),
+            "Injured": st.column_config.NumberColumn(help="Empty means unknown, never none."),
+            "Sources": st.column_config.NumberColumn(
+                help="How many pages report it; all of them are on the incident's card."
+            ),
+        },
+        alt=f"Table of the {found.view.shown} incidents, newest first, page {page} of {pages}",
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if pages > 1:
+            st.pagination(pages, key=PAGE_KEY)
+        last = min(first + PAGE_ROWS, found.view.shown)
+        st.caption(
+            f"Rows {first + 1} to {last} of {found.view.shown}, newest first."
+            if found.view.shown
+            else "No incident matches the filter."
+        )
+
+
+def _choose(rows: pd.DataFrame) -> None:
+    chosen = st.session_state[KEY]["selection"]["rows"]
+    if chosen and chosen[0] < len(rows):
+        st.session_state["incident"] = rows["Id"].iloc[chosen[0]]
+    else:
+        st.session_state["incident"] = None
