@@ -77,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     write = commands.add_parser("export", help="write what the filter matches to a file")
     _add_filter(write)
     write.add_argument("--out", required=True, metavar="FILE", help="a file, or - for stdout")
-    write.add_argument("--format", choices=export.FORMATS, help="needed with --out -")
+    write.add_argument("--format", choices=list(export.FORMATS), help="needed with --out -")
     write.set_defaults(run=_export)
     return parser
 

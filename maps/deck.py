@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pydeck as pdk
 
-from maps import sites
+from maps import layout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # deck.gl draws nothing, and says nothing, for a layer type or a view that it does not know.
 LAYER_TYPES: Final = frozenset(
-    {"GeoJsonLayer", "IconLayer", "PathLayer", "ScatterplotLayer", "TextLayer", "ArcLayer"}
+    {"GeoJsonLayer", "IconLayer", "PolygonLayer", "ScatterplotLayer", "TextLayer", "ArcLayer"}
 )
 MIN_ZOOM: Final = 3.5
 MAX_ZOOM: Final = 12.0
@@ -26,9 +26,9 @@ TOOLTIP: Final = {
 def opening_view() -> dict[str, float]:
     """Return the view that every session opens with, in degrees and zoom level."""
     return {
-        "latitude": sites.OPENING_LATITUDE,
-        "longitude": sites.OPENING_LONGITUDE,
-        "zoom": sites.OPENING_ZOOM,
+        "latitude": layout.OPENING_LATITUDE,
+        "longitude": layout.OPENING_LONGITUDE,
+        "zoom": layout.OPENING_ZOOM,
     }
 
 

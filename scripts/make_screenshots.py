@@ -1,4 +1,4 @@
-"""Makes the pictures in docs/img: starts the app, opens it in Debian's Chromium, saves what it shows.
+"""Makes the pictures in docs/img: starts the app and saves what Debian's Chromium shows of it.
 
     python scripts/make_screenshots.py
 
@@ -50,7 +50,7 @@ def main() -> None:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
             for picture in PICTURES:
-                _take(browser, *picture)
+                _take(browser, picture)
             browser.close()
     finally:
         server.terminate()
@@ -67,7 +67,8 @@ def _wait() -> None:
     sys.exit("the app did not start")
 
 
-def _take(browser: Browser, name: str, query: str, width: int, height: int, scheme: str) -> None:
+def _take(browser: Browser, picture: tuple[str, str, int, int, str]) -> None:
+    name, query, width, height, scheme = picture
     page = browser.new_page(
         viewport={"width": width, "height": height},
         color_scheme="dark" if scheme == "dark" else "light",

@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from geo import catalog
+from geo import catalog, symbology
 from geo.errors import DataError
 from geo.schema import PACKAGE_FILE, TABLES
-from maps import signs
-from maps.palette import class_of_group
-from maps.sites import Layout
+from maps.layout import Layout
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
-    from maps.signs import Sign
+    from geo.symbology import Sign
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 FOLDER_VARIABLE: Final = "ATLAS_DATA"
@@ -90,6 +88,6 @@ def _load(where: str, files: tuple[tuple[str, int, int], ...]) -> Loaded | NoDat
         trouble = tuple(str(p) for p in error.problems if p.fatal)
         before = kept.get("last")
         return replace(before, trouble=trouble) if before else NoData(trouble)
-    loaded = Loaded(atlas, Layout.of_atlas(atlas), signs.of_atlas(atlas, class_of_group(atlas)))
+    loaded = Loaded(atlas, Layout.of_atlas(atlas), symbology.signs(atlas))
     kept["last"] = loaded
     return loaded

@@ -11,21 +11,19 @@ from geo import export
 if TYPE_CHECKING:
     from ui.state import Context
 
-_LABELS = {"geojson": "GeoJSON", "csv": "CSV"}
-
 
 def show(found: Context) -> None:
     """Draw one button per format; they are off while something in the link is not understood."""
     off = bool(found.problems)
     with st.container(horizontal=True):
-        for file_format in export.FORMATS:
+        for suffix, file_format in export.FORMATS.items():
             st.download_button(
-                f"{_LABELS[file_format]} ({found.view.shown})",
-                data=lambda f=file_format: export.write(found.view, found.atlas, f),
-                file_name=export.file_name(found.view, found.atlas, file_format),
-                mime=export.MEDIA_TYPES[file_format],
+                f"{file_format.label} ({found.view.shown})",
+                data=lambda f=suffix: export.write(found.view, found.atlas, f),
+                file_name=export.file_name(found.view, found.atlas, suffix),
+                mime=file_format.media_type,
                 icon=":material/download:",
-                key=f"download_{file_format}",
+                key=f"download_{suffix}",
                 disabled=off,
                 on_click="ignore",
             )

@@ -35,8 +35,11 @@ _STYLE = """
   border: 1px solid rgba(128,128,128,.6); }
 .atlas-disc { width: 1rem; height: 1rem; border-radius: 50%; display: inline-block;
   background: rgba(128,128,128,.22); border: 1px solid rgba(128,128,128,.7); }
-.atlas-icon { width: 1.05rem; height: 1.05rem; background: #6b7076; border-radius: 4px;
-  padding: 1px; }
+.atlas-icon { width: 1.1rem; height: 1.1rem; background: currentColor; display: inline-block;
+  -webkit-mask-size: contain; mask-size: contain; -webkit-mask-repeat: no-repeat;
+  mask-repeat: no-repeat; }
+.atlas-tint { width: 1rem; height: .8rem; display: inline-block;
+  background: rgba(128,128,128,.35); }
 .atlas-card { font-size: .93rem; line-height: 1.45; overflow-wrap: anywhere; }
 .atlas-card h3 { margin: 0; padding: 0; font-size: 1.15rem; line-height: 1.25; }
 .atlas-card h4 { margin: .9rem 0 .25rem; padding: 0; font-size: .9rem; }
@@ -102,7 +105,7 @@ def footer(atlas: Atlas | None) -> None:
     )
     st.html(
         f'<footer class="atlas-foot">{dataset}Compiled from the press and public statements; not a '
-        "complete list. Base map: Natural Earth (public domain). Boundaries and names imply no "
-        "opinion on the status of any territory. Past events do not predict the safety of a place, "
-        "and no dot is not safety.</footer>"
+        "complete list. Base map: Natural Earth (public domain), city positions GeoNames "
+        "(CC BY 4.0). Boundaries and names imply no opinion on the status of any territory. Past "
+        "events do not predict the safety of a place, and no dot is not safety.</footer>"
     )

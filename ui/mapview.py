@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo import filters
 from maps import deck, layers, legend, palette, static
-from maps.basemap import base_layers
+from maps.basemap import base_layers, label_layers
 from ui import card, text
 
 if TYPE_CHECKING:
@@ -45,18 +45,24 @@ def _map(found: Context) -> None:
     atlas, layout = found.atlas, found.layout
     base = palette.BASE_MAPS[_theme()]
     of_row = found.loaded.signs
-    chosen = st.session_state.get("incident")
+    chosen, picks = st.session_state.get("incident"), st.session_state.get("picks", 0)
     site = _open_site(found)
     counts = layout.sites.counts(found.view.positions)
-    drawn = [*base_layers(_theme()),
-             layers.precision_discs(atlas, layout, found.view.positions, base)]  # fmt: skip
+    shown = found.view.positions
+    drawn = [
+        *base_layers(_theme()),
+        layers.province_tint(_tinted(found), base),
+        layers.precision_discs(_address(layers.precision_rows(atlas, layout, shown)), base),
+        *label_layers(_theme()),
+    ]
     if not _all_open():
-        leading = layers.leading_classes(layout, of_row, found.view.positions)
-        rows = layers.site_rows(layout, counts, leading, site)
-        drawn += layers.site_layers(rows, base, dimmed=site is not None)
+        rows = layers.site_rows(layout, counts, layout.sites.leading(of_row, shown), site)
+        drawn += layers.site_layers(_address(rows), base, picks=picks, dimmed=site is not None)
     if _all_open() or site is not None:
         data = _points(found, site)
-        drawn.append(layers.incidents(data, _days(found), chosen=_as_id(atlas, chosen)))
+        drawn += layers.incidents(
+            data, _days(found), base, picks=picks, chosen=_as_id(atlas, chosen)
+        )
     st.pydeck_chart(
         deck.build(drawn, st.session_state.get("view")),
         height=_HEIGHT_PX,
@@ -65,6 +71,17 @@ def _map(found: Context) -> None:
         selection_mode="single-object",
         alt=_alt(found, counts),
     )
+
+
+def _address(rows: list[dict[str, Any]]) -> str | list[dict[str, Any]]:
+    """Return where the browser finds the rows: they stay out of the deck where that is possible."""
+    return static.publish(rows) or rows
+
+
+def _tinted(found: Context) -> list[str]:
+    """Return the provinces of incidents that are known to the province only."""
+    rows = found.atlas.incidents.iloc[found.view.positions]
+    return sorted(set(rows.loc[rows["geo_precision"] == "province", "province_code"].dropna()))
 
 
 def _as_id(atlas: Atlas, incident: Any) -> str | None:
@@ -113,21 +130,23 @@ def _published(
     if site is not None:
         positions = positions[layout.sites.of_row[positions] == site]
     rows = layers.incident_rows(atlas, layout, _loaded.signs, positions, all_open=site is None)
-    return static.publish(rows) or rows
+    return _address(rows)
 
 
 def _pick() -> None:
-    """Take over what was clicked: a site, an incident, or nothing."""
+    """Take over what was clicked: a site or an incident.
+
+    An empty selection says nothing: Streamlit also reports it when the layer of the last pick went.
+    """
     state = st.session_state
-    objects = state[KEY]["selection"]["objects"]
-    if picked := objects.get(layers.INCIDENTS_ID):
-        state["incident"] = picked[0]["id"]
-    elif picked := objects.get(layers.SITES_ID):
-        state["site"], state["incident"] = picked[0]["key"], None
-    elif state.get("incident"):
-        state["incident"] = None
-    else:
-        state["site"] = None
+    for layer, picked in state[KEY]["selection"]["objects"].items():
+        if not picked:
+            continue
+        state["picks"] = state.get("picks", 0) + 1
+        if layer.startswith(layers.INCIDENTS_ID):
+            state["incident"] = picked[0]["id"]
+        else:
+            state["site"], state["incident"] = picked[0]["key"], None
 
 
 def _alt(found: Context, counts: NDArray[np.int64]) -> str:

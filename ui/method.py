@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from geo import codes, export, filters, joins
+from geo import codes, filters, joins, records
 from geo.schema import TABLES
 from ui import text
 
@@ -171,10 +171,11 @@ def licence(atlas: Atlas | None) -> None:
     st.markdown(
         "Facts compiled from the press are free to use; please cite the atlas with its dataset "
         "version, and the sources of the rows that you use. The articles stay their publishers' "
-        "and are only linked. Provinces and base map: Natural Earth, public domain. Code: MIT."
+        "and are only linked. Provinces and base map: Natural Earth, public domain; city "
+        "positions: GeoNames, CC BY 4.0. Code: MIT."
     )
     if atlas:
-        st.code(export.citation(filters.Filter().view(atlas), atlas), language=None)
+        st.code(records.citation(filters.Filter().view(atlas), atlas), language=None)
 
 
 def dictionary() -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from geo.atlas import Atlas
     from geo.errors import FilterProblem
-    from maps.sites import Layout
+    from maps.layout import Layout
     from ui.data import Loaded
 
 APP_PARAMETERS: Final = ("incident", "layers", "version")

@@ -124,7 +124,7 @@ def visit(browser):
         seen = Visit(context.new_page())
         seen.page.set_default_timeout(PATIENCE_MS)
         seen.page.on("request", lambda r: seen.hosts.add(urlsplit(r.url).netloc))
-        seen.page.on("console", lambda m: seen.complain(m))
+        seen.page.on("console", seen.complain)
         seen.page.on("pageerror", lambda e: seen.complaints.append(str(e)))
         seen.page.goto(url)
         seen.page.wait_for_selector(wait_for)

@@ -12,6 +12,10 @@ from streamlit.testing.v1 import AppTest
 ROOT = Path(__file__).resolve().parents[2]
 
 
+def _name(layer: dict) -> str:
+    return layer["id"].split(":")[0]
+
+
 class App:
     """The app as a test sees it."""
 
@@ -34,10 +38,17 @@ class App:
         return json.loads(chart.proto.json, parse_constant=pytest.fail)
 
     def layer(self, name: str) -> dict:
-        return {layer["id"]: layer for layer in self.deck()["layers"]}[name]
+        return {_name(layer): layer for layer in self.deck()["layers"]}[name]
+
+    def rows(self, name: str) -> list[dict]:
+        """The rows of a layer, read from its address as the browser would."""
+        data = self.layer(name)["data"]
+        if isinstance(data, str):
+            data = json.loads((ROOT / data.removeprefix("/app/")).read_text("utf-8"))
+        return data
 
     def layers(self) -> list[str]:
-        return [layer["id"] for layer in self.deck()["layers"]]
+        return [_name(layer) for layer in self.deck()["layers"]]
 
     def address(self) -> dict[str, list[str]]:
         """The query of the address that the app has written."""

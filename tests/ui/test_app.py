@@ -31,7 +31,7 @@ def test_the_map_asks_for_no_map_provider_and_every_layer_has_its_own_id(app):
     assert deck["mapStyle"] == "__MAP_STYLE__", "a style of one's own would be loaded"
     ids = [layer["id"] for layer in deck["layers"]]
     assert len(ids) == len(set(ids))
-    assert "sites" in ids
+    assert any(i.startswith("sites:") for i in ids)
     for layer in deck["layers"]:
         assert "pickable" in layer
         if isinstance(layer["data"], str):
@@ -39,7 +39,7 @@ def test_the_map_asks_for_no_map_provider_and_every_layer_has_its_own_id(app):
 
 
 def test_the_sites_of_the_map_hold_all_incidents_that_have_a_point(app):
-    rows = app().run().layer("sites")["data"]
+    rows = app().run().rows("sites")
     assert sum(int(row["n"]) for row in rows) == 369 - 5
     assert all(-180 <= row["p"][0] <= 180 and -90 <= row["p"][1] <= 90 for row in rows)
 

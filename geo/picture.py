@@ -1,0 +1,243 @@
+"""The exported picture: a light map for print, with everything that must travel with it.
+
+Title, count, period, legend, sources, dataset version and the note on boundaries are part of the
+picture, because pictures travel without the page that they came from. Drawn by GeoPandas and
+Matplotlib, always in the light colours; the same filter gives the same picture, without clock time.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import geopandas as gpd
+import matplotlib as mpl
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patheffects import withStroke
+
+from geo import symbology
+from geo.declutter import spread
+from geo.records import permalink
+from geo.sites import Sites
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+
+    from geo.atlas import Atlas
+    from geo.filters import View
+
+_BASE_MAP: Final = Path(__file__).resolve().parents[1] / "static" / "basemap"
+_SIZE_INCH: Final = (10.0, 7.2)
+_DPI: Final = 200
+_AXES: Final = (0.025, 0.125, 0.69, 0.755)  # left, bottom, width, height of the map
+_SEA, _LAND, _EDGE, _PROVINCE, _INK = "#dde5ea", "#f6f4ef", "#aab6be", "#ded8ce", "#1f2328"
+_BORDER: Final = "#968f84"
+_MARGIN_DEG: Final = 0.7
+_LEAST_SPAN_DEG: Final = 4.0
+_OPENING: Final = (38.0, 29.5, 47.0, 37.5)  # west, south, east, north where nothing has a point
+_LARGEST_PT: Final = 30.0
+_SMALLEST_PT: Final = 8.0
+_NAMED: Final = 7
+_STYLE: Final[dict[Any, Any]] = {
+    "font.family": "DejaVu Sans",
+    "svg.hashsalt": "incident-atlas",  # ids in the SVG are random otherwise
+    "svg.fonttype": "path",
+    "axes.unicode_minus": False,
+}
+
+
+def png(view: View, atlas: Atlas) -> bytes:
+    """Return the picture as PNG, 2000 by 1440 pixels."""
+    return _saved(view, atlas, "png", {"Software": None})
+
+
+def svg(view: View, atlas: Atlas) -> bytes:
+    """Return the picture as SVG, text as outlines so that it looks alike everywhere."""
+    return _saved(view, atlas, "svg", {"Date": None, "Creator": "Incident Atlas"})
+
+
+def _saved(view: View, atlas: Atlas, file_format: str, said: dict[str, str | None]) -> bytes:
+    out = io.BytesIO()
+    with mpl.rc_context(_STYLE):
+        figure(view, atlas).savefig(out, format=file_format, dpi=_DPI, metadata=said)
+    return out.getvalue()
+
+
+def figure(view: View, atlas: Atlas) -> Figure:
+    """Return the picture as a Matplotlib figure; it belongs to no window and no global state."""
+    whole = Figure(figsize=_SIZE_INCH, facecolor="white")
+    axes = whole.add_axes(_AXES)
+    sites = Sites.of_atlas(atlas)
+    counts = sites.counts(view.positions)
+    _draw_base(axes, _extent(sites, counts))
+    signs = symbology.signs(atlas)
+    _draw_sites(axes, sites, counts, sites.leading(signs, view.positions))
+    _write_title(whole, view, atlas)
+    _write_legend(whole, view, atlas, signs)
+    _write_foot(whole, view, atlas)
+    return whole
+
+
+def _extent(sites: Sites, counts: np.ndarray) -> tuple[float, float, float, float]:
+    """Return west, south, east, north that holds all sites, in the shape of the axes."""
+    used = counts > 0
+    if not used.any():
+        return _OPENING
+    x, y = sites.longitude[used], sites.latitude[used]
+    middle_x, middle_y = (x.min() + x.max()) / 2, (y.min() + y.max()) / 2
+    high = max(np.ptp(y) + 2 * _MARGIN_DEG, _LEAST_SPAN_DEG)
+    wide = max(np.ptp(x) + 2 * _MARGIN_DEG, _LEAST_SPAN_DEG)
+    shape = _AXES[2] * _SIZE_INCH[0] / (_AXES[3] * _SIZE_INCH[1]) / np.cos(np.radians(middle_y))
+    wide, high = max(wide, high * shape), max(high, wide / shape)
+    return middle_x - wide / 2, middle_y - high / 2, middle_x + wide / 2, middle_y + high / 2
+
+
+def _draw_base(axes: Axes, extent: tuple[float, float, float, float]) -> None:
+    west, south, east, north = extent
+    axes.set_facecolor(_SEA)
+    _layer("land").plot(ax=axes, color=_LAND, edgecolor=_EDGE, linewidth=0.5, aspect=None)
+    _layer("provinces").plot(ax=axes, color=_PROVINCE, linewidth=0.5, aspect=None)
+    borders = _layer("borders")
+    disputed = borders["kind"] == "disputed"
+    borders[~disputed].plot(ax=axes, color=_BORDER, linewidth=0.9, aspect=None)
+    if disputed.any():
+        borders[disputed].plot(ax=axes, color=_BORDER, linewidth=0.9, linestyle="--", aspect=None)
+    axes.set(xlim=(west, east), ylim=(south, north), xticks=[], yticks=[], xlabel="", ylabel="")
+    # At these latitudes a degree of longitude is shorter than one of latitude.
+    axes.set_aspect(1 / np.cos(np.radians((south + north) / 2)))
+    for side in axes.spines.values():
+        side.set(color=_EDGE, linewidth=0.6)
+    for city in json.loads((_BASE_MAP / _manifest()["cities"]).read_text(encoding="utf-8")):
+        if city["rank"] == 1 and west < city["lon"] < east and south < city["lat"] < north:
+            axes.annotate(
+                city["name"], (city["lon"], city["lat"]), xytext=(3, -7),
+                textcoords="offset points", fontsize=6, color="#7d786e", annotation_clip=True,
+            )  # fmt: skip
+            axes.plot(city["lon"], city["lat"], ".", color="#7d786e", markersize=2)
+
+
+def _layer(name: str) -> gpd.GeoDataFrame:
+    return gpd.read_file(_BASE_MAP / _manifest()[name])
+
+
+def _manifest() -> dict[str, str]:
+    found: dict[str, str] = json.loads((_BASE_MAP / "manifest.json").read_text(encoding="utf-8"))
+    return found
+
+
+def _draw_sites(
+    axes: Axes,
+    sites: Sites,
+    counts: np.ndarray,
+    leading: dict[int, symbology.GroupClass],
+) -> None:
+    """Draw a disc per site, moved aside where discs would cover each other, tied to its point."""
+    used = np.flatnonzero(counts)
+    if not len(used):
+        return
+    size = _SMALLEST_PT + (_LARGEST_PT - _SMALLEST_PT) * np.sqrt(counts[used] / counts.max())
+    to_pt = axes.transData + axes.figure.dpi_scale_trans.inverted()
+    points = to_pt.transform(np.column_stack([sites.longitude[used], sites.latitude[used]])) * 72
+    places = points + spread(points, size / 2, gap=1.0)
+    back = to_pt.inverted().transform(places / 72)
+    named = set(np.argsort(-counts[used], kind="stable")[:_NAMED].tolist())
+    for k, i in enumerate(used.tolist()):
+        x, y = back[k]
+        colour = _unit(leading[i].colour)
+        axes.plot([sites.longitude[i], x], [sites.latitude[i], y], color=_INK, linewidth=0.5,
+                  zorder=3)  # fmt: skip
+        axes.plot(sites.longitude[i], sites.latitude[i], ".", color=_INK, markersize=2, zorder=3)
+        axes.plot(x, y, "o", markersize=size[k], color=colour, markeredgecolor="white",
+                  markeredgewidth=0.8, zorder=4)  # fmt: skip
+        axes.annotate(str(counts[i]), (x, y), ha="center", va="center_baseline",
+                      fontsize=4.5 + size[k] / 8, color="white", fontweight="bold", zorder=5,
+                      path_effects=[withStroke(linewidth=1.2, foreground="#00000066")],
+                      )  # fmt: skip
+        if k in named:
+            axes.annotate(
+                sites.name[i].split(" (")[0], (x, y), xytext=(size[k] / 2 + 2, 0),
+                textcoords="offset points", va="center", fontsize=6.5, color=_INK, zorder=6,
+                annotation_clip=True,
+                path_effects=[withStroke(linewidth=2, foreground=_LAND)],
+            )  # fmt: skip
+
+
+def _unit(colour: symbology.RGB) -> tuple[float, float, float]:
+    red, green, blue = colour
+    return red / 255, green / 255, blue / 255
+
+
+def _write_title(whole: Figure, view: View, atlas: Atlas) -> None:
+    first, last = view.filter.period(atlas)
+    title = str(atlas.package["title"]).split(": ", maxsplit=1)[-1]
+    whole.text(0.025, 0.945, title[:1].upper() + title[1:], fontsize=14, fontweight="bold",
+               color=_INK)  # fmt: skip
+    asked = "; ".join(
+        f"{name}: {', '.join(_named(name, v, atlas) for v in values)}"
+        for name, values in view.filter.to_params().items()
+        if name not in {"from", "to"}
+    )
+    line = f"{view.shown} of {view.total} incidents, {first} to {last}"
+    whole.text(0.025, 0.905, f"{line}; {asked}" if asked else line, fontsize=9.5, color=_INK,
+               parse_math=False)  # fmt: skip
+
+
+def _named(parameter: str, value: str, atlas: Atlas) -> str:
+    """Return the name of a value that is an id; readers of a picture cannot look it up."""
+    frames = {"group": (atlas.groups, "group_id"), "base": (atlas.bases, "base_id"),
+              "province": (atlas.provinces, "province_code")}  # fmt: skip
+    if parameter not in frames:
+        return value
+    frame, key = frames[parameter]
+    return str(frame.loc[frame[key] == value, "name"].iloc[0])
+
+
+def _write_legend(whole: Figure, view: View, atlas: Atlas, signs: Sequence[symbology.Sign]) -> None:
+    drawn = [i for i in view.positions if atlas.has_point[i]]
+    keys = [signs[i].group.key for i in drawn]
+    handles: list[Any] = [
+        Line2D([], [], marker="o", linestyle="", markersize=8, markeredgecolor="white",
+               color=_unit(group.colour),
+               label=f"{group.label} ({keys.count(group.key)})")
+        for group in symbology.GROUP_CLASSES if group.key in keys
+    ]  # fmt: skip
+    if handles:
+        legend = whole.legend(
+            handles=handles, loc="upper left", bbox_to_anchor=(0.725, 0.875), fontsize=7.5,
+            frameon=False, title="Who did it, as said (incidents)", title_fontsize=8,
+            alignment="left", borderpad=0,
+        )  # fmt: skip
+        legend.get_title().set_fontweight("bold")
+    notes = [
+        "One disc per site; its area and number are the",
+        "incidents there, its colour the most frequent.",
+    ]
+    if len(drawn) < view.shown:
+        notes.append(f"{view.shown - len(drawn)} incidents have no point and are not drawn.")
+    coarse = int((atlas.precision_rank[view.positions] > 0).sum())
+    if coarse:
+        notes.append(f"{coarse} are known to the town or less precisely.")
+    if view.left_out:
+        notes += ["", "Left out: "] + [f"  {n} by {reason}" for reason, n in view.left_out.items()]
+    whole.text(0.727, 0.60, "\n".join(notes), fontsize=7.5, color=_INK, va="top", linespacing=1.5)
+
+
+def _write_foot(whole: Figure, view: View, atlas: Atlas) -> None:
+    pages = len({s for i in view.positions for s in atlas.source_rows[i]})
+    foot = (
+        f"Incident Atlas, dataset version {atlas.version}, data to {atlas.last_date}. Sources: "
+        f"{pages} published pages, listed per incident. Base map: Natural Earth.\n"
+        "Past events as the press reported them; not a complete list. Boundaries and names imply "
+        "no opinion on the status of any territory; dashed lines are disputed.\n"
+        "Past events do not predict the safety of a place. Equirectangular projection, WGS84."
+    )
+    whole.text(0.025, 0.095, foot, fontsize=6.8, color="#4a4e54", va="top", linespacing=1.5,
+               parse_math=False)  # fmt: skip
+    whole.text(0.025, 0.018, permalink(view, atlas), fontsize=5.5, color="#6b7076",
+               parse_math=False)  # fmt: skip

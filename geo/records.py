@@ -1,0 +1,129 @@
+"""What an export holds: the matching incidents as plain values, and what to know of them."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+
+from geo.schema import INCIDENTS, LIST_SEPARATOR
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+    from geo.filters import View
+
+MAX_DECIMALS: Final = 5
+BASE_URL_VARIABLE: Final = "ATLAS_BASE_URL"
+# Keys of a record that hold lists; files without lists join them by the separator.
+LISTS: Final = (
+    "weapons", "claimed_by", "acknowledged_by", "attributed_to", "denied_by", "sources",
+)  # fmt: skip
+
+
+def records(view: View, atlas: Atlas) -> list[dict[str, Any]]:
+    """Return the matching incidents as plain values, in the order of date and id.
+
+    Keys: the columns of incidents.csv, with `weapons` as a list, and province, province_code,
+    province_method, base_name, nearest_base_id, nearest_base_km, claimed_by, acknowledged_by,
+    attributed_to (attributed or suspected), denied_by (lists of group ids, claims that were taken
+    back left out; `denied_by` lists the groups whose part someone denies) and `sources` (list of
+    addresses). Unknown is None.
+    """
+    rows = atlas.incidents.iloc[view.positions]
+    ledger = atlas.ledger
+    named = {
+        "claimed_by": ledger.groups_by_stance(["claimed"]),
+        "acknowledged_by": ledger.groups_by_stance(["acknowledged"]),
+        "attributed_to": ledger.groups_by_stance(["attributed", "suspected"]),
+        "denied_by": ledger.groups_by_stance(["denied"]),
+    }
+    base_name = atlas.bases.set_index("base_id")["name"].to_dict()
+    urls = atlas.sources["url"].tolist()
+    plain = _plain_columns(rows)
+    found = []
+    for at, position in enumerate(view.positions):
+        record: dict[str, Any] = {}
+        for name in INCIDENTS.column_names:
+            record[name] = plain[name][at]
+            if name == "base_id":
+                record["base_name"] = base_name.get(record["base_id"])
+            if name == "country":
+                record["province"] = plain["province"][at]
+                record["province_code"] = plain["province_code"][at]
+                record["province_method"] = plain["province_method"][at]
+        record["weapons"] = record["weapons"].split(LIST_SEPARATOR)
+        record["nearest_base_id"] = plain["nearest_base_id"][at]
+        record["nearest_base_km"] = plain["nearest_base_km"][at]
+        record |= {key: list(groups[position]) for key, groups in named.items()}
+        record["sources"] = [u for u in (urls[s] for s in atlas.source_rows[position])
+                             if isinstance(u, str)]  # fmt: skip
+        found.append(record)
+    return found
+
+
+def _plain_columns(rows: pd.DataFrame) -> dict[str, list[Any]]:
+    """Return each column as a list of str, int, float or None."""
+    columns: dict[str, list[Any]] = {}
+    for name in rows.columns:
+        column = rows[name]
+        if pd.api.types.is_datetime64_any_dtype(column):
+            column = column.dt.strftime("%Y-%m-%d")
+        values = column.astype(object).to_numpy()
+        columns[str(name)] = [None if pd.isna(v) else _number(v) for v in values]
+    return columns
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, float | np.floating):
+        return round(float(value), MAX_DECIMALS)
+    return int(value) if isinstance(value, np.integer) else value
+
+
+def metadata(view: View, atlas: Atlas) -> dict[str, Any]:
+    """Return what a reader of the file needs to know of it, without any clock time."""
+    wanted = view.filter.absolute(atlas)
+    return {
+        "title": atlas.package["title"],
+        "filter": wanted.to_query(),
+        "dataset_version": atlas.version,
+        "count": view.shown,
+        "total": view.total,
+        "left_out": dict(view.left_out),
+        "not_drawn": view.not_drawn,
+        "licence": atlas.package["licenses"][0]["title"],
+        "citation": citation(view, atlas),
+        "permalink": permalink(view, atlas),
+        "disclaimer": (
+            "Past events as the press reported them; not a complete list. Points are known to "
+            "geo_precision only. Boundaries and names imply no opinion on the status of any "
+            "territory. Past events do not predict the safety of a place."
+        ),
+    }
+
+
+def citation(view: View, atlas: Atlas) -> str:
+    """Return how to cite the rows: title, dataset version, period."""
+    first, last = view.filter.period(atlas)
+    name = str(atlas.package["title"]).split(":", maxsplit=1)[0]
+    return f"{name}, dataset version {atlas.version}, incidents of {first} to {last}"
+
+
+def permalink(view: View, atlas: Atlas) -> str:
+    """Return the link to the map with this filter, relative unless ATLAS_BASE_URL is set."""
+    host = os.environ.get(BASE_URL_VARIABLE, "").rstrip("/")
+    return f"{host}/?{view.filter.absolute(atlas).to_query()}&version={atlas.version}"
+
+
+def columns() -> tuple[str, ...]:
+    """Return the keys of a record, in order."""
+    names: list[str] = []
+    for name in INCIDENTS.column_names:
+        names.append(name)
+        if name == "country":
+            names += ["province", "province_code", "province_method"]
+        if name == "base_id":
+            names.append("base_name")
+    return (*names, "nearest_base_id", "nearest_base_km", "claimed_by", "acknowledged_by",
+            "attributed_to", "denied_by", "sources")  # fmt: skip

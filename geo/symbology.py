@@ -1,0 +1,110 @@
+"""What each incident looks like: shape by weapon, fill by confirmation, colour by group.
+
+The same signs are on the map, in the legend and in the exported picture.
+
+The hues are Okabe and Ito's colour-blind-safe set (jfly.uni-koeln.de/color), without its yellow,
+which fails on a light map, and with two darker ones for the rare classes. Colour is never the only
+sign, and the table says everything in words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from geo import codes
+from geo.schema import LIST_SEPARATOR
+from geo.statements import SEVERAL, UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geo.atlas import Atlas
+
+RGB = tuple[int, int, int]
+
+SEVERAL_WEAPONS: Final = "several"
+# Filled: an official or a monitor says that it happened. Open: only a claim or the press does.
+FILLED: Final = frozenset({"official", "monitor"})
+_UNSPECIFIED_ID: Final = "iran_backed_unspecified"
+_BRAND_ID: Final = "iri"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupClass:
+    """Groups that share a colour on the map."""
+
+    key: str
+    label: str
+    colour: RGB
+
+
+GROUP_CLASSES: Final = (
+    GroupClass("iri", "Islamic Resistance in Iraq", (213, 94, 0)),
+    GroupClass("faction", "Other named Iraqi groups", (204, 121, 167)),
+    GroupClass("unspecified", "Iran-backed, no group named", (230, 159, 0)),
+    GroupClass("iran", "Iran's own forces", (0, 158, 115)),
+    GroupClass("us", "US and coalition", (0, 114, 178)),
+    GroupClass("israel", "Israel", (86, 180, 233)),
+    GroupClass("several", "Several groups, equal standing", (106, 61, 154)),
+    GroupClass("other", "Other groups", (140, 86, 75)),
+    GroupClass("unknown", "Nobody named", (128, 132, 138)),
+)
+CLASS_OF_KEY: Final[Mapping[str, GroupClass]] = {c.key: c for c in GROUP_CLASSES}
+
+
+def class_of_group(atlas: Atlas) -> dict[str, GroupClass]:
+    """Return the colour class of every group id, and of `several` and `unknown`.
+
+    The classes follow the group graph: whoever belongs to the United States, Israel or Iran has
+    that colour; the brand and the wording without a name have their own; other armed groups of
+    Iraq share one.
+    """
+    found = {SEVERAL: CLASS_OF_KEY["several"], UNKNOWN: CLASS_OF_KEY["unknown"]}
+    groups = atlas.groups
+    for group_id, kind, country in zip(
+        groups["group_id"], groups["kind"], groups["country"], strict=True
+    ):
+        is_faction = kind in {"armed_group", "state_paramilitary"} and country == "Iraq"
+        found[group_id] = CLASS_OF_KEY["faction" if is_faction else "other"]
+    for state in ("us", "israel", "iran"):
+        if state in found:
+            found |= dict.fromkeys(atlas.graph.members(state), CLASS_OF_KEY[state])
+    found |= {_BRAND_ID: CLASS_OF_KEY["iri"], _UNSPECIFIED_ID: CLASS_OF_KEY["unspecified"]}
+    if "isis" in found:
+        # Coded with country Iraq, and an enemy of the groups that share the factions' colour.
+        found["isis"] = CLASS_OF_KEY["other"]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """The symbol of one incident."""
+
+    icon: str
+    filled: bool
+    group: GroupClass
+
+
+def weapon_icon(weapons: str) -> str:
+    """Return the icon of a weapons cell: its one weapon, or `several`."""
+    found = weapons.split(LIST_SEPARATOR)
+    return found[0] if len(found) == 1 else SEVERAL_WEAPONS
+
+
+def signs(atlas: Atlas) -> list[Sign]:
+    """Return the sign of every incident."""
+    classes = class_of_group(atlas)
+    incidents = atlas.incidents
+    return [
+        Sign(weapon_icon(weapons), confirmation in FILLED, classes[group])
+        for weapons, confirmation, group in zip(
+            incidents["weapons"], incidents["confirmation"], atlas.ledger.leading_group,
+            strict=True,
+        )
+    ]  # fmt: skip
+
+
+def icon_label(icon: str) -> str:
+    """Return the words for an icon."""
+    return "several weapons" if icon == SEVERAL_WEAPONS else codes.WEAPON[icon]

