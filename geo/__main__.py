@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 from pathlib import Path
@@ -42,7 +43,11 @@ _FILTER_HELP = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 faults in the data, 2 wrong usage."""
-    options = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    options = _parser().parse_args(_bound(given))
     try:
         code: int = options.run(options)
     except FilterError as error:
@@ -58,23 +63,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+def _bound(arguments: list[str]) -> list[str]:
+    """Return the arguments with `--near` and its value in one: south and west begin with a dash."""
+    bound: list[str] = []
+    for argument in arguments:
+        if bound and bound[-1] == "--near" and not argument.startswith("--"):
+            bound[-1] = f"--near={argument}"
+        else:
+            bound.append(argument)
+    return bound
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m geo", description="The Incident Atlas on the command line."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    validate = commands.add_parser("validate", help="check a data folder, name every fault")
+    validate = commands.add_parser(
+        "validate", allow_abbrev=False, help="check a data folder, name every fault"
+    )
     validate.add_argument("folder", nargs="?", default=DEFAULT_FOLDER, metavar="DIR")
     validate.set_defaults(run=_validate)
 
-    summary = commands.add_parser("summary", help="counts, lulls, tallies, what was left out")
+    summary = commands.add_parser(
+        "summary", allow_abbrev=False, help="counts, lulls, tallies, what was left out"
+    )
     _add_filter(summary)
     summary.add_argument("--json", action="store_true", help="print JSON")
     summary.add_argument("--since", metavar="DATE", help="number the incidents after this day")
     summary.set_defaults(run=_summary)
 
-    write = commands.add_parser("export", help="write what the filter matches to a file")
+    write = commands.add_parser(
+        "export", allow_abbrev=False, help="write what the filter matches to a file"
+    )
     _add_filter(write)
     write.add_argument("--out", required=True, metavar="FILE", help="a file, or - for stdout")
     write.add_argument("--format", choices=list(export.FORMATS), help="needed with --out -")

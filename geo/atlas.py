@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -40,7 +41,7 @@ class Coded:
     def of(cls, column: pd.Series[Any]) -> Coded:
         """Encode a text column; its values are sorted."""
         codes_, values = pd.factorize(column, sort=True)
-        return cls(tuple(str(v) for v in values), codes_.astype(np.int32))
+        return cls(tuple(str(v) for v in values), _frozen(codes_.astype(np.int32)))
 
     def isin(self, wanted: tuple[str, ...]) -> NDArray[np.bool_]:
         """Return one boolean per row: whether its value is one of `wanted`."""
@@ -151,12 +152,12 @@ class Atlas:
     @property
     def bases(self) -> gpd.GeoDataFrame:
         """The bases: points, EPSG:4326."""
-        return self._layers["bases"].copy(deep=False)
+        return self._layers["bases"].copy()
 
     @property
     def provinces(self) -> gpd.GeoDataFrame:
         """The provinces by code: polygons, EPSG:4326."""
-        return self._layers["provinces"].copy(deep=False)
+        return self._layers["provinces"].copy()
 
     @property
     def quarantine(self) -> pd.DataFrame:
@@ -203,7 +204,7 @@ class Atlas:
             "country", "province_code", "base_id", "event_type", "target_side", "outcome",
             "confirmation",
         )  # fmt: skip
-        return {name: Coded.of(self.incidents[name]) for name in names}
+        return MappingProxyType({name: Coded.of(self.incidents[name]) for name in names})
 
     @cached_property
     def weapon_bits(self) -> NDArray[np.int64]:
@@ -244,12 +245,12 @@ class Atlas:
                     for name, aliases in zip(frame["name"], frame["aliases"], strict=True)
                 ],
             )
-        return found
+        return MappingProxyType(found)
 
     @cached_property
     def row_of(self) -> Mapping[str, int]:
         """The row position of each incident id."""
-        return {incident: i for i, incident in enumerate(self.incidents["incident_id"])}
+        return MappingProxyType({k: i for i, k in enumerate(self.incidents["incident_id"])})
 
     @cached_property
     def source_rows(self) -> tuple[tuple[int, ...], ...]:

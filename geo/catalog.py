@@ -25,7 +25,7 @@ from geo.errors import DataError, Problem
 from geo.schema import PACKAGE_FILE, TABLES, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from geo.tables import Sheet
 
@@ -95,7 +95,9 @@ def load(folder: str | Path) -> Atlas:
         package=inspection.package,
         frames={n: f.reset_index(drop=True) for n, f in frames.items() if not table(n).geometry},
         layers={n: _as_layer(f) for n, f in frames.items() if table(n).geometry},
-        rows_read={name: sheet.n_read for name, sheet in inspection.sheets.items()},
+        rows_read=MappingProxyType(
+            {name: sheet.n_read for name, sheet in inspection.sheets.items()}
+        ),
         quarantine=_as_frame(inspection, reasons),
     )
 
@@ -113,6 +115,8 @@ def _inspect(folder: str | Path) -> _Inspection:
     problems = _missing_files(contents)
     missing = {p.file for p in problems}
     for sheet in sheets.values():
+        if sheet.readable and not sheet.n_read and sheet.table.name in _MUST_HAVE_ROWS:
+            sheet.report(1, "file", "has no rows; expected at least one", "refuse")
         if sheet.table.file not in missing:
             problems += sheet.problems
     package, faults = _read_package(contents[PACKAGE_FILE])
@@ -157,16 +161,40 @@ def _digest(contents: Mapping[str, bytes | None]) -> str:
 def _read_package(data: bytes | None) -> tuple[Mapping[str, Any], list[Problem]]:
     if data is None:
         return MappingProxyType({}), []
-    wanted = ("title", "version", "licenses")
     try:
         package = json.loads(data.decode("utf-8"))
-        lacking = [key for key in wanted if not package.get(key)]
-    except (ValueError, AttributeError):
+        faults = [key for key, holds in _PACKAGE_NEEDS.items() if not holds(package.get(key))]
+    except (ValueError, AttributeError, RecursionError):
         message = "not readable as JSON; expected a Frictionless data package"
         return MappingProxyType({}), [Problem(PACKAGE_FILE, 1, "file", message, "refuse")]
-    return MappingProxyType(package), [
-        Problem(PACKAGE_FILE, 1, key, "is missing; expected a value", "refuse") for key in lacking
+    messages = {
+        "title": "is missing; expected a text",
+        "version": "is missing; expected a text such as 1.0.0",
+        "licenses": "is missing; expected a list with a licence that has a title",
+    }
+    return _deep_frozen(package), [
+        Problem(PACKAGE_FILE, 1, key, messages[key], "refuse") for key in faults
     ]
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _has_licence(value: Any) -> bool:
+    first = value[0] if isinstance(value, list) and value else None
+    return isinstance(first, dict) and _is_text(first.get("title"))
+
+
+_PACKAGE_NEEDS: Mapping[str, Callable[[Any], bool]] = MappingProxyType(
+    {"title": _is_text, "version": _is_text, "licenses": _has_licence}
+)
+
+
+def _deep_frozen(value: Any) -> Any:
+    if isinstance(value, dict):
+        return MappingProxyType({k: _deep_frozen(v) for k, v in value.items()})
+    return tuple(_deep_frozen(v) for v in value) if isinstance(value, list) else value
 
 
 def _quarantine(inspection: _Inspection) -> dict[str, dict[int, str]]:

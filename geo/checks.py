@@ -92,7 +92,7 @@ def _countries(
 ) -> Iterator[Problem]:
     if provinces is None:
         return
-    known = sorted(set(provinces["country"]))
+    known = sorted(set(provinces["country"].dropna()))
     frame = incidents.frame
     for row, country in frame["country"].dropna().items():
         if country not in known:
@@ -173,15 +173,15 @@ def _statements(statements: Sheet, incidents: Sheet) -> Iterator[Problem]:
 
 
 def _cycles(links: Sheet) -> Iterator[Problem]:
-    cycle = find_cycle(links.frame.dropna(subset=["child_id", "parent_id"]))
-    if not cycle:
-        return
-    pairs = set(pairwise(cycle))
-    of_row = zip(links.frame["child_id"], links.frame["parent_id"], strict=True)
-    rows = [row for row, pair in zip(links.frame.index, of_row, strict=True) if pair in pairs]
-    message = (
-        f"the groups go in a circle: {' -> '.join(cycle)} (links in rows "
-        f"{', '.join(map(str, rows))}); one of these links must go"
-    )
-    # Which link is wrong cannot be known, and every count by group depends on it.
-    yield Problem(GROUP_LINKS.file, rows[-1], "parent_id", message, "refuse")
+    frame = links.frame.dropna(subset=["child_id", "parent_id"])
+    while cycle := find_cycle(frame):
+        pairs = set(pairwise(cycle))
+        of_row = zip(frame["child_id"], frame["parent_id"], strict=True)
+        rows = [row for row, pair in zip(frame.index, of_row, strict=True) if pair in pairs]
+        message = (
+            f"the groups go in a circle: {' -> '.join(cycle)} (links in rows "
+            f"{', '.join(map(str, rows))}); one of these links must go"
+        )
+        # Which link is wrong cannot be known, and every count by group depends on it.
+        yield Problem(GROUP_LINKS.file, rows[-1], "parent_id", message, "refuse")
+        frame = frame.drop(index=rows)

@@ -56,7 +56,7 @@ class FilterProblem:
 
     def __str__(self) -> str:
         """Return `parameter=value: message`."""
-        return f"{self.parameter}={shorten(self.value)}: {self.message}"
+        return f"{shorten(self.parameter)}={shorten(self.value)}: {self.message}"
 
 
 class AtlasError(Exception):

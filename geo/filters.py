@@ -18,6 +18,7 @@ import numpy as np
 
 from geo import codes, joins
 from geo.errors import FilterError, FilterProblem, closest, listed
+from geo.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -58,6 +59,7 @@ _COLUMN_OF: Final = MappingProxyType(
 _EPOCH = date(1970, 1, 1)
 _MAX_KM = 20_040.0  # half of the Earth's circumference: farther is nowhere
 _MAX_WORDS = 20
+_MAX_CHARS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,8 +337,11 @@ def _read_name(name: str, given: str, atlas: Atlas) -> str:
 
 
 def _read_words(_name: str, given: str, _atlas: Atlas) -> str | None:
-    if len(given.split()) > _MAX_WORDS:
-        message = f"expected at most {_MAX_WORDS} words"
+    if given != given.encode(errors="replace").decode():
+        message = "holds half a character; expected text"
+        raise _NotUnderstoodError(message)
+    if len(given) > _MAX_CHARS or len(fold(given).split()) > _MAX_WORDS:
+        message = f"expected at most {_MAX_WORDS} words and {_MAX_CHARS} letters"
         raise _NotUnderstoodError(message)
     return " ".join(given.split()) or None
 

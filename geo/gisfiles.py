@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import tempfile
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -29,6 +30,8 @@ LAYER: Final = "incidents"
 CRS: Final = "EPSG:4326"
 # GDAL would write the clock time into a GeoPackage; the file must be the same on every run.
 _NO_CLOCK: Final = "1970-01-01T00:00:00.000Z"
+# The option is the whole process's: one writer at a time, or one would reset it for another.
+_GDAL_OPTIONS: Final = threading.Lock()
 _DTYPES: Final = {"integer": "Int32", "number": "float64"}
 
 
@@ -96,21 +99,21 @@ def kml(view: View, atlas: Atlas) -> bytes:
 
 
 def _by_gdal(found: gpd.GeoDataFrame, driver: str, said: dict[str, Any] | None) -> bytes:
-    options = {"geometry_type": "Point", "layer": LAYER}
-    before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _NO_CLOCK})
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / f"{LAYER}.{driver.lower()}"
+    with _GDAL_OPTIONS, tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{LAYER}.{driver.lower()}"
+        before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _NO_CLOCK})
+        try:
             pyogrio.write_dataframe(
                 found,
                 path,
                 driver=driver,
+                layer=LAYER,
+                geometry_type="Point",
                 layer_metadata=None
                 if said is None
                 else {"incident_atlas": json.dumps(said, ensure_ascii=False)},
-                **options,
             )
-            return path.read_bytes()
-    finally:
-        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
+        finally:
+            pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
+        return path.read_bytes()

@@ -57,7 +57,10 @@ def distinct(latitude: NDArray[np.float64], longitude: NDArray[np.float64]) -> P
     pairs = np.column_stack([latitude[known], longitude[known]])
     unique, inverse = np.unique(pairs, axis=0, return_inverse=True)
     of_row[known] = inverse.reshape(-1)
-    return Places(unique[:, 0].copy(), unique[:, 1].copy(), of_row)
+    places = Places(unique[:, 0].copy(), unique[:, 1].copy(), of_row)
+    for array in (places.latitude, places.longitude, places.of_row):
+        array.setflags(write=False)
+    return places
 
 
 def province_of(

@@ -126,15 +126,11 @@ class Ledger:
         incident = statements["incident_id"].map(row_of).to_numpy(np.int32)
         group = statements["group_id"].map(group_of).fillna(-1).to_numpy(np.int32)
         stance = statements["stance"].map({s: i for i, s in enumerate(_STANCES)}).to_numpy(np.int8)
-        return cls(
-            graph,
-            len(row_of),
-            incident,
-            group,
-            stance,
-            ~_taken_back(incident, group, stance),
-            _disputed(incident, group, stance, graph),
-        )
+        stands = ~_taken_back(incident, group, stance)
+        disputed = _disputed(incident, group, stance, graph)
+        for array in (incident, group, stance, stands, disputed):
+            array.setflags(write=False)
+        return cls(graph, len(row_of), incident, group, stance, stands, disputed)
 
     def _is(self, stances: Iterable[str]) -> NDArray[np.bool_]:
         wanted = [_STANCES.index(s) for s in stances]
@@ -175,9 +171,15 @@ class Ledger:
         meets = self._is(_RULE_STANCES[rule]) & about
         return self._incidents(meets & ~self.disputed if rule == "undisputed" else meets)
 
-    def groups_by_stance(self, stances: Iterable[str]) -> list[tuple[str, ...]]:
-        """Return for each incident the group ids with such a statement that stands, in order."""
-        chosen = np.flatnonzero(self._is(stances) & (self.group >= 0))
+    def groups_by_stance(
+        self, stances: Iterable[str], *, undisputed: bool = False
+    ) -> list[tuple[str, ...]]:
+        """Return for each incident the group ids with such a statement that stands, in order.
+
+        With `undisputed`, statements about a group whose part someone denies are left out.
+        """
+        admitted = self._is(stances) & (self.group >= 0)
+        chosen = np.flatnonzero(admitted & ~self.disputed if undisputed else admitted)
         found: list[dict[str, None]] = [{} for _ in range(self.n_incidents)]
         for s in chosen:
             found[self.incident[s]][self.graph.group_ids[self.group[s]]] = None

@@ -102,7 +102,8 @@ def by_group(view: View, atlas: Atlas) -> dict[str, int]:
         "undisputed": ("claimed", "acknowledged", "attributed"),
         "unclaimed": ("acknowledged", "attributed", "suspected"),
     }[view.filter.rule]
-    named = atlas.ledger.groups_by_stance(stances)
+    undisputed = view.filter.rule == "undisputed"
+    named = atlas.ledger.groups_by_stance(stances, undisputed=undisputed)
     return _ranked(g for i in view.positions for g in (named[i] or (UNKNOWN,)))
 
 

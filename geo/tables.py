@@ -25,12 +25,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 # A spreadsheet runs cells that begin so; the map's JSON converter runs text that begins with "@@".
-_RUNS_IN_A_SPREADSHEET = re.compile(r"[=+\-@\t\r]")
+_RUNS_IN_A_SPREADSHEET = re.compile(r"^[=+\-@\t\r]")
+_HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_DATE = r"\d{4}-\d{2}-\d{2}"
-_TIME = r"(?:[01]\d|2[0-3]):[0-5]\d|morning|afternoon|evening|night"
-_NUMBER = r"-?\d{1,9}(?:\.\d{1,12})?"
-_INTEGER = r"-?\d{1,9}"
+_DATE = r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}"
+_TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]|morning|afternoon|evening|night"
+_NUMBER = r"-?[0-9]{1,9}(?:\.[0-9]{1,12})?"
+_INTEGER = r"-?[0-9]{1,9}"
 _URL = r"https?://[^\s<>\"]+"
 _UTF8_BOM = b"\xef\xbb\xbf"
 
@@ -56,7 +57,13 @@ class Sheet:
         return not any(p.fatal for p in self.problems)
 
     def report(self, row: int, column: str, message: str, effect: Effect = "quarantine") -> None:
-        """Add a fault at `row` and `column`."""
+        """Add a fault at `row` and `column`.
+
+        A province that is left out would give its incidents to its neighbours without a word, so
+        a fault in any polygon's row refuses the load.
+        """
+        if "Polygon" in self.table.geometry and effect == "quarantine":
+            effect = "refuse"
         self.problems.append(Problem(self.table.file, row, column, message, effect))
 
 
@@ -85,11 +92,12 @@ def read(table: Table, data: bytes) -> Sheet:
 
 
 def _decode(sheet: Sheet, data: bytes) -> str | None:
+    data = data.removeprefix(_UTF8_BOM)
     if not data.strip():
         sheet.report(1, "file", "the file is empty; expected a header and rows", "refuse")
         return None
     try:
-        return data.removeprefix(_UTF8_BOM).decode("utf-8")
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
         row = data[: error.start].count(b"\n") + 1
         found = data[error.start : error.start + 1].hex()
@@ -180,19 +188,17 @@ def _as_cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, list):
-        return LIST_SEPARATOR.join(str(item) for item in value)
-    return str(value)
+        return LIST_SEPARATOR.join(_as_cell(item) for item in value)
+    # Half of a surrogate pair can stand in JSON and nowhere else; the check of texts names it.
+    return _HALF_A_CHARACTER.sub("\x1a", str(value))
 
 
 def _geometry(sheet: Sheet, row: int, feature: Any) -> shapely.Geometry | None:
     wanted = sheet.table.geometry
-    # A province that is left out would give its incidents to its neighbours without a word, so a
-    # faulty polygon refuses the load; a faulty base point only quarantines the base.
-    effect: Effect = "refuse" if "Polygon" in wanted else "quarantine"
     try:
         geometry = shape(feature["geometry"])
     except Exception:  # noqa: BLE001 - shapely raises many types for malformed coordinates
-        sheet.report(row, "geometry", f"not a geometry; expected {' or '.join(wanted)}", effect)
+        sheet.report(row, "geometry", f"not a geometry; expected {' or '.join(wanted)}")
         return None
     if geometry.geom_type not in wanted or geometry.is_empty:
         found = f"an empty {geometry.geom_type}" if geometry.is_empty else geometry.geom_type
@@ -206,7 +212,7 @@ def _geometry(sheet: Sheet, row: int, feature: Any) -> shapely.Geometry | None:
         message = "outside longitude -180..180, latitude -90..90; expected EPSG:4326 degrees"
     else:
         return shapely.force_2d(geometry)
-    sheet.report(row, "geometry", message, effect)
+    sheet.report(row, "geometry", message)
     return None
 
 
@@ -231,7 +237,7 @@ def _expectation(column: Column) -> str:
     words = {
         "id": "a key of lower-case letters, digits, '-' and '_'"
         if column.name != "province_code" else "a code such as IQ-AN",
-        "text": "text", "texts": "texts joined by ';'", "date": "a date as YYYY-MM-DD",
+        "text": "text", "texts": "texts joined by ';'", "date": "a date as YYYY-MM-DD from 1900 on",
         "time": "HH:MM, or morning, afternoon, evening or night", "integer": "a whole number",
         "number": "a decimal number", "boolean": "true or false",
         "url": "an address that begins with http:// or https://",
@@ -258,7 +264,7 @@ def _fault_id(column: Column, raw: pd.Series[str]) -> pd.Series[str]:
 
 def _fault_text(column: Column, raw: pd.Series[str]) -> pd.Series[str]:
     faults = _say(raw.str.contains(_CONTROL), raw, "; it holds a control character")
-    runs = raw.str.match(_RUNS_IN_A_SPREADSHEET)
+    runs = raw.str.contains(_RUNS_IN_A_SPREADSHEET)
     faults = faults.mask(
         runs, "; text that begins with = + - @ or a tab can run as a formula or as code: reword it"
     )
@@ -269,6 +275,8 @@ def _fault_text(column: Column, raw: pd.Series[str]) -> pd.Series[str]:
 
 def _fault_texts(column: Column, raw: pd.Series[str]) -> pd.Series[str]:
     faults = _fault_text(column, raw)
+    runs = raw.str.contains(r";\s*[=+\-@\t\r]")
+    faults = faults.mask(runs, "; an item that begins with = + - @ or a tab can run as a formula")
     return faults.mask(raw.str.contains(r"(?:^|;)\s*(?:;|$)"), "; one item of the list is empty")
 
 
@@ -339,7 +347,9 @@ def _check_key(sheet: Sheet) -> None:
     whole = frame[key].fillna("")
     first = pd.Series(frame.index, index=frame.index).groupby(
         [whole[k] for k in key]).transform("first")  # fmt: skip
-    named = whole[key[0]].astype("str") != ""
+    # A key with a faulty cell is no duplicate of another one with a faulty cell.
+    required = [k for k in key if sheet.table.column(k).required]
+    named = frame[required].notna().all(axis=1)
     for row in frame.index[(first != frame.index) & named]:
         value = ", ".join(_key_text(v) for v in whole.loc[row])
         sheet.report(row, key[0], f"duplicate of row {first[row]}: {shorten(value)}; keep one")

@@ -5,7 +5,7 @@ Run it after any change of a file in data/ or of geo/schema.py:
     python scripts/build_datapackage.py
 
 The result is a Frictionless Data Package (v1): fields, types, constraints, foreign keys, licence
-and sources. `tests/data/test_datapackage.py` fails while it is out of date.
+and sources. `tests/data/test_package.py` fails while it is out of date.
 """
 
 from __future__ import annotations

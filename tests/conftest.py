@@ -1,0 +1,83 @@
+"""What every test may ask for: the shipped atlas, the folder it came from, and hypothesis settings.
+
+The atlas is loaded once per run. Nothing may change it; `tests/geo/test_atlas.py` shows that
+nothing can.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from geo import catalog
+from tests.geometry import world, write_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from geo.atlas import Atlas
+    from tests.geometry import World
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = ROOT / "data"
+
+# No deadline: a shared machine is slow at times. No database: a run leaves no files behind.
+settings.register_profile(
+    "local", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("ci", settings.get_profile("local"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let a failing property test show its example although an atlas has a long repr."""
+    config.addinivalue_line("filterwarnings", "ignore:Generating overly large repr")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Return the root of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def data_folder() -> Path:
+    """Return the shipped data folder; read it, never write to it."""
+    return DATA
+
+
+@pytest.fixture(scope="session")
+def atlas() -> Atlas:
+    """Return the atlas of the shipped data."""
+    return catalog.load(DATA)
+
+
+@pytest.fixture
+def data_copy(tmp_path: Path) -> Path:
+    """Return a copy of the shipped data folder that a test may break."""
+    return Path(shutil.copytree(DATA, tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def hand_drawn(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Atlas]:
+    """Return a function that loads a small world drawn by hand, with tables of one's own.
+
+    Equal tables give the same atlas, loaded once: loading is what takes the time.
+    """
+    folder = tmp_path_factory.mktemp("hand_drawn")
+    loaded: dict[str, Atlas] = {}
+
+    def load(**tables: World) -> Atlas:
+        made = world(**tables)
+        key = json.dumps(made)
+        if key not in loaded:
+            loaded[key] = catalog.load(write_folder(folder, made))
+        return loaded[key]
+
+    return load

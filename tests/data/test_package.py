@@ -1,0 +1,182 @@
+"""The shipped data hold together: described, linked, sourced, and where they say they are."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from collections import defaultdict
+
+import pytest
+from frictionless import Package, system
+
+from geo import codes, joins
+from geo.names import fold
+
+# Bases whose point does not lie in the province that the sources name, each with its reason.
+BASE_EXCEPTIONS = {
+    "taji": "Natural Earth's Baghdad polygon is the city only; Taji lies north of it",
+    "rukban": "the row uses the point of Tower 22, across the line in Jordan",
+}
+# Incidents whose point does not lie in the country that they declare.
+COUNTRY_EXCEPTIONS = {
+    "2023-10-23-rukban": "uses the point of Tower 22 in Jordan",
+    "2023-12-13-rukban": "uses the point of Tower 22 in Jordan",
+    "2024-01-04-rukban": "uses the point of Tower 22 in Jordan",
+    "2024-01-28-rukban": "uses the point of Tower 22 in Jordan",
+    "2024-01-07-abu-kamal-border": "on the border, rounded to two decimals",
+}
+
+
+@pytest.fixture(scope="module")
+def build_datapackage(root):
+    path = root / "scripts" / "build_datapackage.py"
+    spec = importlib.util.spec_from_file_location("build_datapackage", path)
+    module = importlib.util.module_from_spec(spec)
+    before = list(sys.path)
+    spec.loader.exec_module(module)
+    sys.path[:] = before
+    return module
+
+
+def test_the_package_is_what_its_script_makes_now(build_datapackage, data_folder):
+    committed = json.loads((data_folder / "datapackage.json").read_text(encoding="utf-8"))
+    assert committed == build_datapackage.package(data_folder)
+
+
+def test_the_package_is_written_as_its_script_writes(build_datapackage, data_folder, tmp_path):
+    made = build_datapackage.package(data_folder)
+    text = json.dumps(made, indent=2, ensure_ascii=False) + "\n"
+    assert (data_folder / "datapackage.json").read_bytes() == text.encode()
+
+
+def test_frictionless_finds_no_fault(data_folder):
+    with system.use_context(trusted=False):
+        report = Package(str(data_folder / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["title", "rowNumber", "fieldName", "message"])
+    tables = [t for t in report.tasks if t.type == "table"]
+    assert {t.name for t in tables} >= {"incidents", "statements", "sources", "groups", "tallies"}
+    assert all(t.stats["rows"] > 0 for t in tables)
+
+
+def test_frictionless_finds_a_planted_fault(data_copy):
+    path = data_copy / "statements.csv"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace(",attributed,", ",blamed,", 1), encoding="utf-8"
+    )
+    assert not Package(str(data_copy / "datapackage.json")).validate().valid
+
+
+def test_files_are_utf_8_with_unix_line_ends_and_no_mark(data_folder):
+    for path in data_folder.iterdir():
+        data = path.read_bytes()
+        data.decode("utf-8")
+        assert not data.startswith(b"\xef\xbb\xbf"), path.name
+        assert b"\r" not in data, path.name
+        assert data.endswith(b"\n"), path.name
+
+
+def test_every_base_lies_in_the_province_that_it_names(atlas):
+    bases, provinces = atlas.bases, atlas.provinces
+    at, method = joins.province_of(
+        bases.geometry.y.to_numpy(), bases.geometry.x.to_numpy(), provinces
+    )
+    elsewhere = {
+        base_id
+        for base_id, named, k in zip(bases["base_id"], bases["province"], at, strict=True)
+        if atlas.names["province"].find(named) != (provinces["province_code"].iloc[k],)
+    }
+    assert elsewhere == set(BASE_EXCEPTIONS)
+    assert set(method) == {"within"}
+
+
+def test_every_base_lies_in_its_country(atlas):
+    bases, provinces = atlas.bases, atlas.provinces
+    at, _ = joins.province_of(bases.geometry.y.to_numpy(), bases.geometry.x.to_numpy(), provinces)
+    found = provinces["country"].to_numpy(dtype=object)[at]
+    elsewhere = set(bases.loc[bases["country"].to_numpy(dtype=object) != found, "base_id"])
+    assert elsewhere <= set(BASE_EXCEPTIONS)
+
+
+def test_every_incident_lies_in_the_country_that_it_declares(atlas):
+    rows = atlas.incidents.dropna(subset=["latitude"])
+    differs = rows["country"].to_numpy(object) != rows["province_country"].to_numpy(object)
+    assert set(rows.loc[differs, "incident_id"]) == set(COUNTRY_EXCEPTIONS)
+
+
+def test_every_incident_with_a_point_has_a_province(atlas):
+    rows = atlas.incidents
+    assert (rows["province_code"].notna() == rows["latitude"].notna()).all()
+
+
+def test_every_incident_has_a_source_and_every_source_a_use(atlas):
+    assert all(atlas.source_rows)
+    used = set(atlas.incident_sources["source_id"])
+    for frame in (atlas.statements, atlas.groups, atlas.group_links, atlas.tallies, atlas.bases):
+        used |= set(frame["source_id"])
+    assert set(atlas.sources["source_id"]) == used
+
+
+def test_the_source_of_a_statement_is_a_source_of_its_incident(atlas):
+    links = atlas.incident_sources
+    linked = set(zip(links["incident_id"], links["source_id"], strict=True))
+    said = atlas.statements
+    missing = set(zip(said["incident_id"], said["source_id"], strict=True)) - linked
+    assert missing == set()
+
+
+def stances(atlas):
+    found = defaultdict(set)
+    for incident, stance in zip(atlas.statements["incident_id"], atlas.statements["stance"],
+                                strict=True):  # fmt: skip
+        found[incident].add(stance)
+    return found
+
+
+def test_every_counterstrike_is_acknowledged_and_nothing_else_is(atlas):
+    rows, said = atlas.incidents, stances(atlas)
+    counterstrikes = set(rows.loc[rows["event_type"] == "counterstrike", "incident_id"])
+    assert {i for i in said if "acknowledged" in said[i]} == counterstrikes
+
+
+def test_what_is_known_only_from_a_claim_has_one(atlas):
+    rows, said = atlas.incidents, stances(atlas)
+    claimed = rows.loc[rows["confirmation"] == "claimed", "incident_id"]
+    assert [i for i in claimed if "claimed" not in said[i]] == []
+
+
+def test_a_site_has_the_point_of_its_base_and_is_no_more_precise(atlas):
+    rows = atlas.incidents
+    for precision, decimals in codes.PRECISION_DECIMALS.items():
+        chosen = rows[rows["geo_precision"] == precision]
+        for column in ("latitude", "longitude"):
+            assert (chosen[column].round(decimals) == chosen[column])[chosen[column].notna()].all()
+    points = atlas.bases.set_index("base_id").geometry
+    sites = rows[(rows["geo_precision"] == "site") & rows["base_id"].notna()]
+    assert len(sites) > 100
+    for row in sites.itertuples():
+        point = points[row.base_id]
+        km = joins.distance_km(row.latitude, row.longitude, point.y, point.x)
+        assert km <= codes.PRECISION_RADIUS_KM["site"], row.incident_id
+
+
+def test_answers_come_after_what_they_answer(atlas):
+    rows = atlas.incidents.set_index("incident_id")
+    answers = rows.dropna(subset=["response_to"])
+    for key, row in answers.iterrows():
+        asked = rows.loc[row["response_to"]]
+        assert asked["date"] <= row["date"], key
+
+
+def test_a_running_count_of_one_counter_never_falls_short_of_its_parts(atlas):
+    for row in atlas.tallies.dropna(subset=["total", "iraq", "syria"]).itertuples():
+        assert row.iraq + row.syria <= row.total, (row.as_of, row.counted_by)
+
+
+@pytest.mark.parametrize("kind", ["group", "base"])
+def test_every_id_and_name_leads_to_its_own_row(kind, atlas):
+    frame, key = (atlas.groups, "group_id") if kind == "group" else (atlas.bases, "base_id")
+    for row_id, name in zip(frame[key], frame["name"], strict=True):
+        assert atlas.names[kind].find(row_id) == (row_id,)
+        assert atlas.names[kind].find(name) == (row_id,)
+        assert atlas.names[kind].find(fold(name)) == (row_id,)

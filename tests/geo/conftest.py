@@ -1,0 +1,31 @@
+"""Fixtures of the geo tests: the oracle, and a reader that remembers files it has read."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo import tables
+from tests.geo.oracle import Oracle
+
+
+@pytest.fixture(scope="session")
+def oracle(data_folder, atlas):
+    return Oracle(data_folder, atlas)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _equal_bytes_are_read_once():
+    # Hundreds of tests change one file of a folder and load all ten. What a file means depends on
+    # its bytes alone, so each content is parsed once; tests that start a process parse everything.
+    read, known = tables.read, {}
+
+    def remembering(table, data):
+        key = table.name, data
+        if key not in known:
+            known[key] = read(table, data)
+        sheet = known[key]
+        return tables.Sheet(sheet.table, sheet.frame.copy(), sheet.n_read, list(sheet.problems))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tables, "read", remembering)
+        yield

@@ -1,0 +1,502 @@
+"""What is written: by RFC 7946 and the contract, the same bytes always, and readable by others."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyogrio
+import pytest
+from hypothesis import given, settings
+
+from geo import export, gisfiles
+from geo.errors import ExportError
+from geo.filters import Filter
+from geo.records import records
+from geo.schema import INCIDENTS
+from tests.geo import strategies
+from tests.geometry import MIDDLE_OF_A, MIDDLE_OF_C, incident, statement
+
+QUERIES = {
+    "everything": "",
+    "without a point among them": "from=2020-03-01&to=2020-03-31",
+    "one group": "group=kh",
+    "one": "base=tower22",
+    "nothing has a point": "precision=country&q=several places&to=2020-12-31",
+    "nothing": "from=1990-01-01&to=1990-12-31",
+}
+LISTS = {"weapons", "claimed_by", "acknowledged_by", "attributed_to", "denied_by", "sources"}
+
+
+def view_of(query, atlas):
+    return Filter.parse(query, atlas).view(atlas)
+
+
+def collection(query, atlas):
+    return json.loads(export.geojson(view_of(query, atlas), atlas))
+
+
+@pytest.fixture(params=QUERIES, ids=str)
+def query(request):
+    return QUERIES[request.param]
+
+
+def test_the_queries_of_these_tests_mean_what_their_names_say(atlas):
+    views = {name: view_of(query, atlas) for name, query in QUERIES.items()}
+    assert 0 < views["without a point among them"].not_drawn < views[
+        "without a point among them"].shown  # fmt: skip
+    assert views["one"].shown == 1
+    pointless = views["nothing has a point"]
+    assert pointless.shown == pointless.not_drawn > 0 or "q" in pointless.left_out
+    assert views["nothing"].shown == 0
+
+
+# --- GeoJSON --------------------------------------------------------------------------------------
+
+
+def test_the_collection_is_rfc_7946(query, atlas):
+    found = collection(query, atlas)
+    assert found["type"] == "FeatureCollection"
+    assert "crs" not in found
+    points = []
+    for feature in found["features"]:
+        assert set(feature) == {"type", "id", "geometry", "properties"}
+        assert feature["type"] == "Feature"
+        if feature["geometry"] is not None:
+            assert feature["geometry"]["type"] == "Point"
+            longitude, latitude = feature["geometry"]["coordinates"]
+            assert -180 <= longitude <= 180
+            assert -90 <= latitude <= 90
+            points.append((longitude, latitude))
+    if points:
+        x, y = zip(*points, strict=True)
+        assert found["bbox"] == [min(x), min(y), max(x), max(y)]
+    else:
+        assert "bbox" not in found
+
+
+def test_each_match_is_one_feature_with_its_id(query, atlas):
+    view = view_of(query, atlas)
+    expected = atlas.incidents["incident_id"].iloc[view.positions].tolist()
+    found = collection(query, atlas)["features"]
+    assert [f["id"] for f in found] == expected
+    assert [f["properties"]["incident_id"] for f in found] == expected
+    assert len(set(expected)) == len(expected)
+
+
+def test_points_are_longitude_then_latitude(atlas, oracle):
+    points = {f["id"]: f["geometry"] for f in collection("", atlas)["features"]}
+    for row in oracle.incidents:
+        if row["latitude"] == "":
+            assert points[row["incident_id"]] is None
+        else:
+            expected = [float(row["longitude"]), float(row["latitude"])]
+            assert points[row["incident_id"]]["coordinates"] == expected
+
+
+def test_nothing_is_at_null_island(atlas):
+    for feature in collection("", atlas)["features"]:
+        assert feature["geometry"] is None or feature["geometry"]["coordinates"] != [0, 0]
+
+
+def test_no_number_has_more_than_five_decimals(atlas):
+    text = export.geojson(view_of("", atlas), atlas).decode()
+    body = text.split('"features":', 1)[1]
+    outside_text = re.sub(r'"(?:[^"\\]|\\.)*"', '""', body)
+    assert not re.search(r"\d\.\d{6,}", outside_text)
+    assert not re.search(r"\d[eE][+-]?\d", outside_text)
+
+
+def test_longer_decimals_are_rounded_to_five(hand_drawn):
+    row = incident("one", geo_precision="site", origin_latitude="0.1234567",
+                   origin_longitude="1.1234567")  # fmt: skip
+    atlas = hand_drawn(incidents=[row])
+    (feature,) = collection("", atlas)["features"]
+    assert feature["properties"]["origin_latitude"] == 0.12346
+
+
+PROPERTIES = (
+    "province", "province_code", "base_id", "base_name", "nearest_base_id", "nearest_base_km",
+    "claimed_by", "attributed_to", "denied_by", "sources",
+)  # fmt: skip
+
+
+def test_properties_are_flat_snake_case_and_complete(atlas):
+    schema = set(INCIDENTS.column_names) - {"latitude", "longitude"}
+    for feature in collection("", atlas)["features"]:
+        properties = feature["properties"]
+        assert schema | set(PROPERTIES) <= set(properties)
+        for name, value in properties.items():
+            assert re.fullmatch(r"[a-z][a-z0-9_]*", name)
+            assert isinstance(value, list) == (name in LISTS), name
+            assert not isinstance(value, dict)
+            assert value not in ("", "nan", "NaT", "<NA>", "None"), name
+
+
+def test_properties_say_what_the_tables_say(atlas, oracle):
+    found = {f["id"]: f["properties"] for f in collection("", atlas)["features"]}
+    for row in oracle.incidents:
+        key = row["incident_id"]
+        mine = found[key]
+        for name in ("date", "time_local", "event_type", "country", "target", "place", "summary",
+                     "geo_precision", "outcome", "confirmation", "response_to", "casualty_note",
+                     "base_id", "origin_place"):  # fmt: skip
+            assert mine[name] == (row[name] or None), name
+        for name in ("killed", "injured", "munitions"):
+            assert mine[name] == (int(row[name]) if row[name] else None), name
+        assert mine["weapons"] == row["weapons"].split(";")
+        assert mine["base_name"] == (
+            oracle.bases[row["base_id"]]["name"] if row["base_id"] else None
+        )
+        assert mine["province_code"] == oracle.province[key]
+        assert mine["claimed_by"] == oracle.named(row, {"claimed"})
+        assert mine["attributed_to"] == oracle.named(row, {"attributed", "suspected"})
+        assert mine["denied_by"] == oracle.named(row, {"denied"})
+        assert mine["sources"] == [s["url"] for s in oracle.sources[key]]
+
+
+def test_the_metadata_say_what_was_asked_and_what_was_left_out(query, atlas):
+    view = view_of(query, atlas)
+    metadata = collection(query, atlas)["metadata"]
+    assert {"title", "filter", "dataset_version", "count", "left_out", "licence", "citation",
+            "permalink"} <= set(metadata)  # fmt: skip
+    assert metadata["count"] == view.shown == len(collection(query, atlas)["features"])
+    assert metadata["left_out"] == dict(view.left_out)
+    assert metadata["count"] + sum(metadata["left_out"].values()) == atlas.total
+    assert metadata["dataset_version"] == atlas.version
+    again = Filter.parse(metadata["filter"], atlas)
+    assert again.view(atlas).positions.tolist() == view.positions.tolist()
+    assert (again.date_from, again.date_to) != (None, None)
+    assert atlas.version in metadata["citation"]
+
+
+def test_the_permalink_is_relative_unless_a_base_url_is_set(atlas, monkeypatch):
+    monkeypatch.delenv("ATLAS_BASE_URL", raising=False)
+    relative = collection("group=kh", atlas)["metadata"]["permalink"]
+    assert relative.startswith("/?from=")
+    assert relative.endswith(f"&group=kh&version={atlas.version}")
+    for host in ("https://atlas.example", "https://atlas.example/"):
+        monkeypatch.setenv("ATLAS_BASE_URL", host)
+        absolute = collection("group=kh", atlas)["metadata"]["permalink"]
+        assert absolute == f"https://atlas.example{relative}"
+
+
+def test_an_empty_base_url_is_none(atlas, monkeypatch):
+    monkeypatch.setenv("ATLAS_BASE_URL", "")
+    assert collection("", atlas)["metadata"]["permalink"].startswith("/?")
+
+
+def test_the_text_is_utf_8_without_a_mark_and_one_line_per_feature(atlas):
+    data = export.geojson(view_of("group=kh", atlas), atlas)
+    lines = data.decode("utf-8").splitlines()
+    assert not data.startswith(b"\xef\xbb\xbf")
+    assert len(lines) == view_of("group=kh", atlas).shown + 2
+    for line in lines[1:-1]:
+        assert json.loads(line.rstrip(","))["type"] == "Feature"
+
+
+@settings(max_examples=20)
+@given(strategies.params())
+def test_every_filter_gives_features_for_exactly_its_rows(atlas, params):
+    view = Filter.parse(params, atlas).view(atlas)
+    found = json.loads(export.geojson(view, atlas))
+    assert len(found["features"]) == view.shown
+    assert sum(f["geometry"] is None for f in found["features"]) == view.not_drawn
+
+
+# --- always the same bytes ------------------------------------------------------------------------
+
+
+EXPORT_ALL = """
+import sys
+from geo.__main__ import main
+out, query, *formats = sys.argv[1:]
+for file_format in formats:
+    assert main(["export", *query.split(), "--out", f"{out}.{file_format}"]) == 0
+"""
+
+
+@pytest.mark.parametrize(("seed", "zone"), [("1", "Asia/Tokyo"), ("4242", "America/New_York")])
+def test_the_same_filter_gives_the_same_bytes_in_every_process(seed, zone, atlas, root, tmp_path):
+    environment = {k: v for k, v in os.environ.items() if k != "ATLAS_BASE_URL"}
+    asked = "--group kh --group iri --from 2023-10-17"
+    subprocess.run(
+        [sys.executable, "-c", EXPORT_ALL, tmp_path / "out", asked, *export.FORMATS],
+        cwd=root, env=environment | {"PYTHONHASHSEED": seed, "TZ": zone},
+        capture_output=True, check=True,
+    )  # fmt: skip
+    view = view_of("group=kh&group=iri&from=2023-10-17", atlas)
+    for file_format in export.FORMATS:
+        made = (tmp_path / f"out.{file_format}").read_bytes()
+        assert made == export.write(view, atlas, file_format), file_format
+
+
+@pytest.mark.parametrize("file_format", export.FORMATS)
+def test_parameters_in_another_order_give_the_same_bytes(file_format, atlas):
+    one = view_of("from=2024-01-01&group=kh&weapon=rocket&weapon=mortar", atlas)
+    other = view_of("weapon=mortar&weapon=rocket&group=KH&from=2024-01-01", atlas)
+    assert export.write(one, atlas, file_format) == export.write(other, atlas, file_format)
+
+
+@pytest.mark.parametrize("file_format", export.FORMATS)
+def test_no_clock_time_no_host_and_no_path_is_written(file_format, atlas, root):
+    data = export.write(view_of("", atlas), atlas, file_format)
+    for told in (str(root), tempfile.gettempdir() + "/", socket.gethostname(), "localhost",
+                 f"{datetime.now(UTC):%Y-%m-%d}"):  # fmt: skip
+        assert told.encode() not in data, told
+
+
+def test_text_formats_have_no_time_of_day_with_a_date(atlas):
+    for file_format in ("geojson", "csv", "kml"):
+        text = export.write(view_of("", atlas), atlas, file_format).decode()
+        assert not re.search(r"\d{4}-\d\d-\d\dT\d\d:", text), file_format
+
+
+def test_files_written_side_by_side_are_the_same(atlas, monkeypatch):
+    # Sessions of the app share one process. The second file is begun before the first is done and
+    # goes on after it: what the first one sets and resets must not reach into the second.
+    view, write = view_of("group=kh", atlas), gisfiles.pyogrio.write_dataframe
+    alone = export.write(view, atlas, "gpkg")
+    begun, first_is_done, order = threading.Barrier(2), threading.Event(), []
+
+    def wait_for_the_other(*args, **options):
+        order.append(threading.get_ident())
+        with contextlib.suppress(threading.BrokenBarrierError):  # they took turns: as good
+            begun.wait(timeout=1)
+            if threading.get_ident() == order[1]:
+                first_is_done.wait(timeout=3)
+        write(*args, **options)
+
+    def export_one(_):
+        data = export.write(view, atlas, "gpkg")
+        first_is_done.set()
+        return data
+
+    monkeypatch.setattr(gisfiles.pyogrio, "write_dataframe", wait_for_the_other)
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(export_one, range(2))) == [alone, alone]
+
+
+# --- read by others -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def written(atlas, tmp_path_factory):
+    """Return a function that writes the export of a query to a file once and returns its path."""
+    folder, made = tmp_path_factory.mktemp("export"), {}
+
+    def write(query, file_format):
+        key = query, file_format
+        if key not in made:
+            made[key] = folder / f"{len(made)}.{file_format}"
+            made[key].write_bytes(export.write(view_of(query, atlas), atlas, file_format))
+        return made[key]
+
+    return write
+
+
+def test_geopandas_reads_the_geojson_back(query, atlas, written):
+    frame = gpd.read_file(written(query, "geojson"))
+    features = collection(query, atlas)["features"]
+    assert len(frame) == len(features)
+    if not features:
+        return
+    assert frame.crs.to_epsg() == 4326
+    for row, feature in zip(frame.itertuples(), features, strict=True):
+        if feature["geometry"] is None:
+            assert row.geometry is None
+        else:
+            assert [row.geometry.x, row.geometry.y] == feature["geometry"]["coordinates"]
+        for name in ("incident_id", "country", "target", "summary", "province_code", "base_id"):
+            value = getattr(row, name, None)
+            assert (None if pd.isna(value) else value) == feature["properties"][name]
+        assert list(row.weapons) == feature["properties"]["weapons"]
+        assert list(row.sources) == feature["properties"]["sources"]
+        assert f"{row.date:%Y-%m-%d}" == feature["properties"]["date"]
+
+
+def test_gdal_reads_the_geojson_back(query, atlas, written):
+    path = written(query, "geojson")
+    features = collection(query, atlas)["features"]
+    information = pyogrio.read_info(path, force_total_bounds=True)
+    assert information["features"] == len(features)
+    meta, _, geometry, fields = pyogrio.raw.read(path)
+    if not features:
+        return
+    assert meta["crs"] == "EPSG:4326"
+    columns = dict(zip(meta["fields"], fields, strict=True))
+    assert columns["incident_id"].tolist() == [f["id"] for f in features]
+    assert [g is None for g in geometry] == [f["geometry"] is None for f in features]
+    for name in ("killed", "nearest_base_km"):
+        if name in columns:
+            expected = [f["properties"][name] for f in features]
+            found = [None if v is None or np.isnan(v) else v for v in columns[name].tolist()]
+            assert found == expected
+    box = collection(query, atlas).get("bbox")
+    if box:
+        assert list(information["total_bounds"]) == box
+
+
+@pytest.mark.parametrize("file_format", ["parquet", "gpkg", "kml"])
+def test_gis_files_read_back_with_equal_values(file_format, query, atlas, written):
+    path = written(query, file_format)
+    frame = gpd.read_parquet(path) if file_format == "parquet" else gpd.read_file(path)
+    expected = records(view_of(query, atlas), atlas)
+    assert len(frame) == len(expected)
+    assert frame.crs.to_epsg() == 4326
+    rows = frame.drop(columns="geometry").to_dict("records")
+    for row, point, record in zip(rows, frame.geometry, expected, strict=True):
+        if record["latitude"] is None:
+            assert point is None
+        else:
+            assert (point.x, point.y) == (record["longitude"], record["latitude"])
+        for name, value in record.items():
+            if isinstance(value, list):
+                found = row[name] if file_format == "parquet" else str(row[name] or "").split(";")
+                assert [v for v in found if v] == value, name
+            elif value is None:
+                assert pd.isna(row[name]), name
+            else:
+                assert row[name] == value, name
+
+
+def rows_of(data):
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8"), newline="")))
+
+
+def test_the_csv_reads_back_with_equal_values(query, atlas):
+    view = view_of(query, atlas)
+    rows, written = rows_of(export.csv_table(view, atlas)), records(view, atlas)
+    assert len(rows) == len(written) == view.shown
+    for row, record in zip(rows, written, strict=True):
+        assert set(row) == {*record, "dataset_version"}
+        assert row["dataset_version"] == atlas.version
+        for name, value in record.items():
+            if isinstance(value, list):
+                assert (row[name].split(";") if row[name] else []) == value
+            elif value is None:
+                assert row[name] == ""
+            elif isinstance(value, str):
+                assert row[name] == value
+            else:
+                assert float(row[name]) == value
+
+
+def test_pandas_reads_the_csv_back_with_equal_values(query, atlas, written):
+    frame = pd.read_csv(written(query, "csv"), keep_default_na=False, na_values=[""])
+    expected = records(view_of(query, atlas), atlas)
+    assert len(frame) == len(expected)
+    for name in ("incident_id", "latitude", "longitude", "killed", "target", "nearest_base_km"):
+        found = [None if pd.isna(v) else v for v in frame[name]]
+        assert found == [r[name] for r in expected], name
+
+
+def test_the_csv_ends_every_record_with_crlf_and_has_no_mark(atlas):
+    data = export.csv_table(view_of("group=kh", atlas), atlas)
+    assert data.endswith(b"\r\n")
+    assert not data.startswith(b"\xef\xbb\xbf")
+    assert data.count(b"\r\n") == view_of("group=kh", atlas).shown + 1
+    assert data.replace(b"\r\n", b"").count(b"\n") == 0
+
+
+def test_the_csv_of_nothing_is_a_header(atlas):
+    data = export.csv_table(view_of(QUERIES["nothing"], atlas), atlas)
+    assert data.decode().split("\r\n")[0].split(",")[-1] == "dataset_version"
+    assert data.count(b"\r\n") == 1
+
+
+def test_the_same_rows_are_in_both_formats(query, atlas):
+    view = view_of(query, atlas)
+    features = json.loads(export.geojson(view, atlas))["features"]
+    rows = rows_of(export.csv_table(view, atlas))
+    assert [f["id"] for f in features] == [r["incident_id"] for r in rows]
+    for feature, row in zip(features, rows, strict=True):
+        point = feature["geometry"]["coordinates"] if feature["geometry"] else [None, None]
+        assert point == [float(row[n]) if row[n] else None for n in ("longitude", "latitude")]
+
+
+# --- a spreadsheet must not run a cell ------------------------------------------------------------
+
+
+@pytest.fixture
+def with_target(hand_drawn):
+    """Return a function that puts any text into a cell, past the loader that would refuse it."""
+
+    def load(text):
+        atlas = hand_drawn(statements=[statement("one", "leaf", "claimed")])
+        frame = atlas.incidents
+        frame.loc[0, "target"] = text
+        return replace(atlas, _frames={**atlas._frames, "incidents": frame})
+
+    return load
+
+
+@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r"])
+def test_a_cell_that_a_spreadsheet_would_run_gets_an_apostrophe(first, with_target):
+    atlas = with_target(f'{first}cmd|" /C calc"!A0')
+    (row,) = rows_of(export.csv_table(view_of("", atlas), atlas))
+    assert row["target"] == f'\'{first}cmd|" /C calc"!A0'
+
+
+@pytest.mark.parametrize("text", ["a=b", "1+1", "a@b", "'quoted'", " =1", "قاعدة", '"', "a,b", ";"])
+def test_an_ordinary_cell_is_left_alone(text, with_target):
+    atlas = with_target(text)
+    (row,) = rows_of(export.csv_table(view_of("", atlas), atlas))
+    assert row["target"] == text
+
+
+def test_a_negative_number_is_a_number_and_gets_no_apostrophe(hand_drawn):
+    atlas = hand_drawn(incidents=[incident("one", at=(-0.5, 1.0))])
+    (row,) = rows_of(export.csv_table(view_of("", atlas), atlas))
+    assert row["latitude"] == "-0.5"
+
+
+def test_geojson_carries_any_text_as_it_is(with_target):
+    text = 'a "quote" \\ \u2028 </script> قاعدة 😀'
+    atlas = with_target(text)
+    (feature,) = collection("", atlas)["features"]
+    assert feature["properties"]["target"] == text
+
+
+# --- names and formats ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("file_format", ["xlsx", "", "GEOJSON"])
+def test_an_unknown_format_is_an_error_that_names_the_known_ones(file_format, atlas):
+    with pytest.raises(ExportError, match=r"allowed are geojson, csv"):
+        export.write(view_of("", atlas), atlas, file_format)
+
+
+def test_the_file_name_tells_period_and_version(atlas):
+    name = export.file_name(view_of("from=2024-01-01&to=2024-01-31", atlas), atlas, "csv")
+    assert name == f"incident-atlas_2024-01-01_2024-01-31_{atlas.version}.csv"
+
+
+def test_claims_taken_back_are_not_claimed_and_denials_name_the_denied(hand_drawn):
+    atlas = hand_drawn(
+        incidents=[incident("one", at=MIDDLE_OF_A), incident("two", at=MIDDLE_OF_C,
+                                                             country="Eastland")],
+        statements=[
+            statement("one", "leaf", "claimed"), statement("one", "leaf", "withdrew"),
+            statement("one", "other", "suspected"), statement("one", "root", "denied"),
+            statement("one", "", "denied"),
+        ],
+    )  # fmt: skip
+    one, two = (f["properties"] for f in collection("", atlas)["features"])
+    assert (one["claimed_by"], one["attributed_to"], one["denied_by"]) == ([], ["other"], ["root"])
+    assert (two["claimed_by"], two["attributed_to"], two["denied_by"]) == ([], [], [])

@@ -1,0 +1,342 @@
+"""The attribution rules, each on a case small enough to settle by hand."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+
+from geo import catalog
+from geo.errors import DataError
+from geo.filters import Filter
+from geo.statements import GroupGraph, Ledger, find_cycle
+from tests.geometry import link, statement, world, write_folder
+
+# front -> leaf -> branch -> root by membership; ally stands beside root, not under it.
+LINKS = [
+    ("leaf", "branch", "member_of"),
+    ("branch", "root", "member_of"),
+    ("front", "leaf", "front_for"),
+    ("ally", "root", "affiliated"),
+    ("other", "root", "nominal"),
+    ("leaf", "other", "affiliated"),
+]
+GROUPS = ("front", "leaf", "branch", "root", "ally", "other")
+
+
+def graph(links=LINKS, groups=GROUPS):
+    return GroupGraph(groups, pd.DataFrame(links, columns=["child_id", "parent_id", "relation"]))
+
+
+def ledger(*statements, incidents=("x", "y")):
+    """Return the ledger of statements given as (group, stance), about x, or with an incident."""
+    rows = [s if len(s) == 3 else ("x", *s) for s in statements]
+    frame = pd.DataFrame(rows, columns=["incident_id", "group_id", "stance"])
+    return Ledger.build(frame, pd.Series(list(incidents)), graph())
+
+
+def holds(rule, *statements, groups=(), members=True):
+    """Return whether the incident x meets the rule."""
+    return bool(ledger(*statements).matching(rule, groups, members=members)[0])
+
+
+# --- members --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("group", "members"),
+    [
+        ("root", {"root", "branch", "leaf", "front"}),
+        ("branch", {"branch", "leaf", "front"}),
+        ("leaf", {"leaf", "front"}),
+        ("front", {"front"}),
+        ("ally", {"ally"}),
+        ("other", {"other"}),
+        ("unheard-of", {"unheard-of"}),
+    ],
+)
+def test_members_run_over_membership_and_fronts_only(group, members):
+    assert graph().members(group) == members
+
+
+def test_a_group_of_two_umbrellas_is_a_member_of_both():
+    both = graph([("leaf", "root", "member_of"), ("leaf", "ally", "member_of")])
+    assert "leaf" in both.members("root") & both.members("ally")
+
+
+def test_membership_stops_at_an_allied_link_in_the_middle():
+    broken = graph([("leaf", "branch", "member_of"), ("branch", "root", "affiliated")])
+    assert broken.members("root") == {"root"}
+
+
+def test_parents_of_every_relation_are_told():
+    assert graph().parents("leaf") == (("branch", "member_of"), ("other", "affiliated"))
+    assert graph().parents("root") == ()
+
+
+def test_asking_for_a_group_does_not_change_the_graph():
+    asked = graph()
+    assert asked.members("unheard-of") == {"unheard-of"}
+    assert asked.parents("unheard-of") == ()
+    assert "unheard-of" not in asked._children
+    assert "unheard-of" not in asked._parents
+
+
+def test_the_product_descriptions_examples_hold_in_the_data(atlas):
+    members = atlas.graph.members
+    assert {"kh", "nujaba", "kss", "haaa", "thaireen"} <= members("pmf")
+    assert {"irgc", "irgc_qf"} <= members("iran")
+    assert not {"kh", "iri", "houthis", "hezbollah"} & members("iran")
+    assert not {"pmf", "kh"} & members("iraq_state")
+
+
+# --- circles --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        [("a", "a")],
+        [("a", "b"), ("b", "a")],
+        [("a", "b"), ("b", "c"), ("c", "a")],
+        [("d", "a"), ("a", "b"), ("b", "c"), ("c", "b"), ("c", "e")],
+    ],
+)
+def test_a_circle_is_found_and_can_be_followed(pairs):
+    found = find_cycle(pd.DataFrame(pairs, columns=["child_id", "parent_id"]))
+    assert found[0] == found[-1]
+    assert len(found) > 1
+    assert set(pairwise(found)) <= set(pairs)
+
+
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        [],
+        [("a", "b")],
+        [("a", "b"), ("a", "c"), ("b", "d"), ("c", "d")],
+        [("a", "b"), ("a", "b")],
+    ],
+)
+def test_parts_with_several_wholes_are_no_circle(pairs):
+    assert find_cycle(pd.DataFrame(pairs, columns=["child_id", "parent_id"])) == []
+
+
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        [("leaf", "leaf")],
+        [("leaf", "root"), ("root", "leaf")],
+        [("leaf", "branch"), ("branch", "root"), ("root", "leaf")],
+    ],
+)
+@pytest.mark.parametrize("relation", ["member_of", "affiliated"])
+def test_a_circle_refuses_the_load_and_is_named(pairs, relation, tmp_path):
+    links = [link(child, parent, relation) for child, parent in pairs]
+    folder = write_folder(tmp_path, world(group_links=links))
+    with pytest.raises(DataError, match="circle") as refused:
+        catalog.load(folder)
+    (problem,) = refused.value.problems
+    assert (problem.file, problem.row, problem.column) == (
+        "group_links.csv", len(pairs) + 1, "parent_id",
+    )  # fmt: skip
+    for child, _ in pairs:
+        assert child in problem.message
+
+
+# --- rules ----------------------------------------------------------------------------------------
+
+#             any    claimed attributed undisputed unclaimed, each asked of the group `leaf`
+ONE_STATEMENT = [
+    ("claimed", True, True, False, True, False),
+    ("acknowledged", True, False, False, True, False),
+    ("attributed", True, False, True, True, True),
+    ("suspected", True, False, True, False, True),
+    ("denied", False, False, False, False, False),
+    ("withdrew", False, False, False, False, False),
+    ("finding", False, False, False, False, False),
+]
+RULES = ("any", "claimed", "attributed", "undisputed", "unclaimed")
+
+
+@pytest.mark.parametrize("row", ONE_STATEMENT, ids=lambda r: r[0])
+def test_one_statement_meets_these_rules(row):
+    stance, *expected = row
+    assert [holds(r, ("leaf", stance), groups=["leaf"]) for r in RULES] == expected
+
+
+@pytest.mark.parametrize("row", ONE_STATEMENT, ids=lambda r: r[0])
+def test_without_a_group_any_restricts_nothing_and_unclaimed_needs_no_blame(row):
+    stance, _, *expected = row
+    expected[-1] = stance != "claimed"
+    assert [holds(r, ("leaf", stance)) for r in RULES] == [True, *expected]
+
+
+def test_without_any_statement_only_any_and_unclaimed_hold():
+    assert [holds(r) for r in RULES] == [True, False, False, False, True]
+    assert [holds(r, groups=["leaf"]) for r in RULES] == [False] * 5
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_group_and_rule_are_met_by_one_and_the_same_statement(rule):
+    # leaf is suspected and other claims: leaf does not claim, and other is not suspected
+    said = [("leaf", "suspected"), ("other", "claimed")]
+    leaf = {"any": True, "attributed": True, "unclaimed": True}
+    other = {"any": True, "claimed": True, "undisputed": True}
+    assert holds(rule, *said, groups=["leaf"]) == leaf.get(rule, False)
+    assert holds(rule, *said, groups=["other"]) == other.get(rule, False)
+
+
+def test_statements_about_another_incident_do_not_count():
+    said = ledger(("y", "leaf", "claimed"))
+    assert said.matching("claimed", ["leaf"]).tolist() == [False, True]
+
+
+def test_several_groups_are_or():
+    assert holds("claimed", ("leaf", "claimed"), groups=["other", "leaf"])
+    assert not holds("claimed", ("leaf", "claimed"), groups=["other", "ally"])
+
+
+@pytest.mark.parametrize("rule", ["any", "claimed", "undisputed"])
+def test_a_claim_of_a_member_counts_for_the_group_unless_members_are_off(rule):
+    assert holds(rule, ("front", "claimed"), groups=["root"])
+    assert not holds(rule, ("front", "claimed"), groups=["root"], members=False)
+    assert not holds(rule, ("root", "claimed"), groups=["front"])
+    assert not holds(rule, ("ally", "claimed"), groups=["root"])
+    assert not holds(rule, ("other", "claimed"), groups=["root"])
+
+
+def test_unclaimed_for_a_group_means_blamed_without_a_claim_of_the_group_or_a_member():
+    blamed = ("leaf", "attributed")
+    assert holds("unclaimed", blamed, groups=["root"])
+    assert not holds("unclaimed", blamed, ("front", "claimed"), groups=["root"])
+    assert holds("unclaimed", blamed, ("other", "claimed"), groups=["root"])
+    assert holds("unclaimed", blamed, ("front", "claimed"), groups=["leaf"], members=False)
+
+
+def test_a_claim_stands_until_its_own_group_withdraws_it():
+    said = [("leaf", "claimed"), ("leaf", "withdrew")]
+    assert not holds("claimed", *said, groups=["leaf"])
+    assert not holds("any", *said, groups=["leaf"])
+    assert not holds("undisputed", *said)
+    assert holds("unclaimed", *said)
+
+
+@pytest.mark.parametrize("who", ["other", "branch", "root", "front"])
+def test_withdrawing_cancels_no_other_groups_claim(who):
+    said = [("leaf", "claimed"), (who, "claimed"), (who, "withdrew")]
+    assert holds("claimed", *said, groups=["leaf"], members=False)
+    assert not holds("claimed", *said, groups=[who], members=False)
+
+
+def test_withdrawing_cancels_no_claim_on_another_incident():
+    said = ledger(("x", "leaf", "claimed"), ("y", "leaf", "claimed"), ("y", "leaf", "withdrew"))
+    assert said.matching("claimed").tolist() == [True, False]
+
+
+def test_withdrawing_a_claim_leaves_an_attribution():
+    said = [("leaf", "claimed"), ("leaf", "withdrew"), ("leaf", "attributed")]
+    assert holds("attributed", *said, groups=["leaf"])
+    assert holds("unclaimed", *said, groups=["leaf"])
+
+
+def test_withdrawing_cancels_every_claim_of_the_group_on_the_incident():
+    assert not holds("claimed", ("leaf", "claimed"), ("leaf", "claimed"), ("leaf", "withdrew"))
+
+
+@pytest.mark.parametrize(
+    ("denied", "disputes"),
+    [("leaf", True), ("branch", True), ("root", True), ("front", False), ("other", False),
+     ("ally", False), (None, False)],
+)  # fmt: skip
+def test_a_denial_disputes_its_group_and_the_members_of_it(denied, disputes):
+    said = [("leaf", "attributed"), (denied, "denied")]
+    assert holds("undisputed", *said, groups=["leaf"]) != disputes
+    assert holds("attributed", *said, groups=["leaf"])
+
+
+def test_a_denial_disputes_nothing_of_another_incident():
+    said = ledger(("x", "leaf", "claimed"), ("y", "leaf", "denied"))
+    assert said.matching("undisputed").tolist() == [True, False]
+
+
+def test_one_groups_denial_leaves_another_groups_part_undisputed():
+    said = [("leaf", "attributed"), ("leaf", "denied"), ("other", "claimed")]
+    assert holds("undisputed", *said)
+    assert holds("undisputed", *said, groups=["other"])
+    assert not holds("undisputed", *said, groups=["leaf"])
+
+
+def test_a_statement_that_names_no_group_matches_no_group():
+    assert not holds("any", (None, "attributed"), groups=["leaf"])
+    assert not holds("any", (None, "attributed"), groups=["other"])
+    assert holds("attributed", (None, "attributed"))
+
+
+def test_every_rule_with_a_group_is_part_of_any(atlas):
+    for group in atlas.groups["group_id"]:
+        part = atlas.ledger.matching("any", [group])
+        for rule in RULES[1:]:
+            assert not (atlas.ledger.matching(rule, [group]) & ~part).any()
+
+
+def test_without_a_group_claimed_and_unclaimed_share_out_all_incidents(atlas):
+    claimed, unclaimed = (atlas.ledger.matching(r) for r in ("claimed", "unclaimed"))
+    assert (claimed ^ unclaimed).all()
+
+
+# --- the leading group ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "leading"),
+    [
+        ([], "unknown"),
+        ([("leaf", "denied")], "unknown"),
+        ([(None, "attributed")], "unknown"),
+        ([("leaf", "finding")], "unknown"),
+        ([("leaf", "suspected")], "leaf"),
+        ([("leaf", "suspected"), ("other", "attributed")], "other"),
+        ([("leaf", "attributed"), ("other", "acknowledged")], "other"),
+        ([("leaf", "acknowledged"), ("other", "claimed")], "other"),
+        ([("leaf", "claimed"), ("other", "claimed")], "several"),
+        ([("leaf", "claimed"), ("leaf", "claimed")], "leaf"),
+        ([("leaf", "claimed"), ("other", "suspected"), ("ally", "suspected")], "leaf"),
+        ([("ally", "suspected"), ("other", "suspected")], "several"),
+        ([("leaf", "claimed"), ("leaf", "withdrew"), ("other", "suspected")], "other"),
+        ([("leaf", "claimed"), ("other", "claimed"), ("other", "withdrew")], "leaf"),
+        ([("leaf", "claimed"), ("leaf", "withdrew")], "unknown"),
+        ([("leaf", "attributed"), ("leaf", "denied")], "leaf"),
+    ],
+)
+def test_the_map_colours_an_incident_by_its_leading_group(said, leading):
+    assert ledger(*said).leading_group == (leading, "unknown")
+
+
+def test_groups_by_stance_are_named_once_in_order_and_without_withdrawn_claims():
+    said = ledger(("other", "claimed"), ("leaf", "claimed"), ("other", "claimed"),
+                  ("ally", "claimed"), ("ally", "withdrew"), (None, "claimed"))  # fmt: skip
+    assert said.groups_by_stance(["claimed"]) == [("other", "leaf"), ()]
+    assert said.groups_by_stance(["withdrew"]) == [("ally",), ()]
+
+
+def test_a_ledger_without_statements_answers_every_rule():
+    assert [holds(r) for r in RULES] == [True, False, False, False, True]
+    assert ledger().leading_group == ("unknown", "unknown")
+
+
+# --- through the filter ---------------------------------------------------------------------------
+
+
+def test_group_and_rule_are_accounted_for_apart(hand_drawn):
+    atlas = hand_drawn(
+        incidents=[{**r, "incident_id": n} for n, r in zip("abc", world()["incidents"] * 3,
+                                                           strict=True)],
+        statements=[statement("a", "leaf", "claimed"), statement("b", "leaf", "suspected")],
+        group_links=[link("leaf", "root")],
+    )  # fmt: skip
+    view = Filter.parse("group=root&rule=claimed", atlas).view(atlas)
+    assert (view.shown, dict(view.left_out)) == (1, {"group": 1, "rule": 1})
+    alone = Filter.parse("group=root&members=0", atlas).view(atlas)
+    assert (alone.shown, dict(alone.left_out)) == (0, {"group": 3})
