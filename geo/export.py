@@ -1,4 +1,4 @@
-"""Writes what a filter matches: GeoJSON, CSV, GeoParquet, GeoPackage and KML.
+"""Writes what a filter matches: GeoJSON, CSV, GeoParquet, GeoPackage, KML and a picture.
 
 The same filter on the same data gives the same bytes, from the app and from the command line:
 no clock time, no host and no path is written.
@@ -93,6 +93,18 @@ def _cell(value: Any) -> Any:
     return "" if value is None else value
 
 
+def _png(view: View, atlas: Atlas) -> bytes:
+    from geo import picture  # noqa: PLC0415 - Matplotlib takes a second that a map need not wait
+
+    return picture.png(view, atlas)
+
+
+def _svg(view: View, atlas: Atlas) -> bytes:
+    from geo import picture  # noqa: PLC0415 - as above
+
+    return picture.svg(view, atlas)
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """A kind of file: its name for people, its media type, and what writes it."""
@@ -109,6 +121,8 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
         "parquet": Format("GeoParquet", "application/vnd.apache.parquet", gisfiles.geoparquet),
         "gpkg": Format("GeoPackage", "application/geopackage+sqlite3", gisfiles.geopackage),
         "kml": Format("KML", "application/vnd.google-earth.kml+xml", gisfiles.kml),
+        "png": Format("Picture (PNG)", "image/png", _png),
+        "svg": Format("Picture (SVG)", "image/svg+xml", _svg),
     }
 )
 
