@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run test lint bench fuzz screenshots
+.PHONY: setup run test lint bench screenshots
 
 setup: $(VENV)/.ready
 
@@ -22,6 +22,10 @@ lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+bench: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
+	$(BIN)/python benchmarks/interaction.py
 
 screenshots: setup
 	$(BIN)/python scripts/make_screenshots.py

@@ -25,6 +25,8 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 SHIPPED: Final = ROOT / "data"
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
 _ELSEWHERE: Final = 0.2  # share of incidents without a base that move to a place of their own
@@ -33,10 +35,7 @@ _MOST_PLACES: Final = 1_000
 _DRIFT_DAYS: Final = 20.0
 _DRIFT_DEGREES: Final = 0.6
 _TRIES: Final = 40
-_SAME_FILES: Final = (
-    "sources.csv", "groups.csv", "group_links.csv", "tallies.csv", "bases.geojson",
-    "provinces.geojson",
-)  # fmt: skip
+_ONE_ID: Final = ["incident_id"]
 
 
 def make(count: int, folder: Path, *, seed: int = 20240422, source: Path = SHIPPED) -> Path:
@@ -64,15 +63,28 @@ def make(count: int, folder: Path, *, seed: int = 20240422, source: Path = SHIPP
     new_ids = pd.DataFrame(
         {"incident_id": real["incident_id"].to_numpy()[drawn], "new": made["incident_id"]}
     )
-    for name in ("statements.csv", "incident_sources.csv"):
-        _follow(_read(source, name), new_ids).to_csv(folder / name, index=False)
-    for name in _SAME_FILES:
-        shutil.copy2(source / name, folder / name)
     package: dict[str, Any] = json.loads((source / "datapackage.json").read_text("utf-8"))
+    for resource in package["resources"]:
+        name = resource["path"]
+        if name == "incidents.csv":
+            continue
+        if _is_of_incidents(resource):
+            _follow(_read(source, name), new_ids).to_csv(folder / name, index=False)
+        else:
+            shutil.copy2(source / name, folder / name)
     package["version"] = f"0.0.{count}"
     package["title"] = f"Made-up incidents for measuring ({count}); none of them happened"
     (folder / "datapackage.json").write_text(json.dumps(package, indent=1), encoding="utf-8")
     return folder
+
+
+def _is_of_incidents(resource: Mapping[str, Any]) -> bool:
+    """Return whether each row of a table belongs to an incident."""
+    keys = resource.get("schema", {}).get("foreignKeys", [])
+    return any(
+        key["reference"]["resource"] == "incidents" and key["fields"] in ("incident_id", _ONE_ID)
+        for key in keys
+    )
 
 
 def _read(source: Path, name: str) -> pd.DataFrame:
@@ -83,7 +95,8 @@ def _dates(rng: np.random.Generator, column: pd.Series[str]) -> NDArray[Any]:
     """Return dates near the real ones, within the span of the real ones."""
     real = pd.to_datetime(column).to_numpy("datetime64[D]")
     drift = np.round(rng.normal(0, _DRIFT_DAYS, len(real))).astype("timedelta64[D]")
-    return np.clip(real + drift, real.min(), real.max()).astype(str)
+    dates: NDArray[Any] = np.clip(real + drift, real.min(), real.max()).astype(str)
+    return dates
 
 
 def _move_some(rng: np.random.Generator, made: pd.DataFrame, source: Path) -> None:

@@ -125,6 +125,11 @@ class Atlas:
         return self._frames["statements"].copy(deep=False)
 
     @property
+    def origins(self) -> pd.DataFrame:
+        """Where incidents were fired from, one row per reported origin."""
+        return self._frames["origins"].copy(deep=False)
+
+    @property
     def sources(self) -> pd.DataFrame:
         """The web pages."""
         return self._frames["sources"].copy(deep=False)
@@ -241,8 +246,10 @@ class Atlas:
             found[kind] = Names(
                 frame[key].tolist(),
                 [
-                    [name, *(aliases.split(LIST_SEPARATOR) if isinstance(aliases, str) else [])]
-                    for name, aliases in zip(frame["name"], frame["aliases"], strict=True)
+                    [name, *_items(aliases), *([arabic] if isinstance(arabic, str) else [])]
+                    for name, aliases, arabic in zip(
+                        frame["name"], frame["aliases"], frame["name_ar"], strict=True
+                    )
                 ],
             )
         return MappingProxyType(found)
@@ -266,6 +273,11 @@ class Atlas:
 def _frozen(array: NDArray[_T]) -> NDArray[_T]:
     array.setflags(write=False)
     return array
+
+
+def _items(cell: object) -> list[str]:
+    """Return the items of a cell, none where it is empty."""
+    return cell.split(LIST_SEPARATOR) if isinstance(cell, str) else []
 
 
 def _joined(

@@ -29,11 +29,12 @@ if TYPE_CHECKING:
 
     from geo.tables import Sheet
 
-# Rows that mean nothing without the row they point to go into quarantine with it. A statement or
-# a group whose *source* row has a fault stands; only its link is missing.
+# Rows that mean nothing without the row they point to go into quarantine with it. A statement, an
+# origin or a group whose *source* row has a fault stands; only its link is missing.
 _GOES_WITH = {
     "incidents": ("base_id",),
     "statements": ("incident_id", "group_id"),
+    "origins": ("incident_id",),
     "incident_sources": ("incident_id", "source_id"),
     "group_links": ("child_id", "parent_id"),
 }

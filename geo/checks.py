@@ -10,7 +10,7 @@ import pandas as pd
 
 from geo import codes, joins
 from geo.errors import Problem, closest, listed, shorten
-from geo.schema import GROUP_LINKS, INCIDENTS, STATEMENTS, TABLES
+from geo.schema import GROUP_LINKS, INCIDENTS, ORIGINS, STATEMENTS, TABLES
 from geo.statements import find_cycle
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from geo.tables import Sheet
 
-_POINTS = (("latitude", "longitude"), ("origin_latitude", "origin_longitude"))
+_POINT = ("latitude", "longitude")
+_ORIGIN_POINT = ("origin_latitude", "origin_longitude")
 
 
 def between(sheets: Mapping[str, Sheet], provinces: gpd.GeoDataFrame | None) -> list[Problem]:
@@ -31,10 +32,16 @@ def between(sheets: Mapping[str, Sheet], provinces: gpd.GeoDataFrame | None) -> 
         provinces: the province polygons, or None where they could not be read.
     """
     problems = list(_dangling(sheets))
-    incidents = sheets["incidents"]
+    incidents, origins = sheets["incidents"], sheets["origins"]
     if incidents.readable:
-        problems += _points(incidents)
+        problems += _points(incidents, _POINT, _ORIGIN_POINT)
         problems += _countries(incidents, sheets["bases"], provinces)
+    if origins.readable:
+        problems += _points(origins, _POINT)
+        if provinces is not None:
+            problems += _point_in_country(origins, provinces)
+        if incidents.readable:
+            problems += _origins(origins, incidents)
     if sheets["statements"].readable:
         problems += _statements(sheets["statements"], incidents)
     if sheets["group_links"].readable:
@@ -58,11 +65,12 @@ def _dangling(sheets: Mapping[str, Sheet]) -> Iterator[Problem]:
                 yield Problem(table.file, int(str(row)), key.column, message)
 
 
-def _points(incidents: Sheet) -> Iterator[Problem]:
-    frame, file = incidents.frame, INCIDENTS.file
-    for latitude, longitude in _POINTS:
+def _points(sheet: Sheet, *pairs: tuple[str, str]) -> Iterator[Problem]:
+    """Report half points, and points of the first pair that geo_precision does not allow."""
+    frame, file = sheet.frame, sheet.table.file
+    for latitude, longitude in pairs:
         half = frame[latitude].isna() ^ frame[longitude].isna()
-        for row in frame.index[half & ~_reported(incidents, latitude, longitude)]:
+        for row in frame.index[half & ~_reported(sheet, latitude, longitude)]:
             message = f"expected {latitude} and {longitude} together, or neither; one is empty"
             yield Problem(file, row, latitude, message)
     country_point = frame["latitude"].notna() & (frame["geo_precision"] == "country")
@@ -100,7 +108,7 @@ def _countries(
             hint = f"; is it {' or '.join(near)}?" if near else f"; known are {listed(known)}"
             message = f"no country of provinces.geojson is called {shorten(country)!r}{hint}"
             yield Problem(INCIDENTS.file, int(str(row)), "country", message)
-    yield from _point_in_country(frame[frame["country"].isin(known)], provinces)
+    yield from _point_in_country(incidents, provinces)
     if bases.readable:
         of_base = frame["base_id"].map(bases.frame.set_index("base_id")["country"].to_dict())
         differs = of_base.notna() & frame["country"].notna() & (of_base != frame["country"])
@@ -112,9 +120,13 @@ def _countries(
             yield Problem(INCIDENTS.file, row, "country", message)
 
 
-def _point_in_country(frame: pd.DataFrame, provinces: gpd.GeoDataFrame) -> Iterator[Problem]:
-    """Report points farther from the declared country than their precision allows."""
-    frame = frame.dropna(subset=["latitude", "longitude", "country", "geo_precision"])
+def _point_in_country(sheet: Sheet, provinces: gpd.GeoDataFrame) -> Iterator[Problem]:
+    """Report points farther from the declared country than their precision allows.
+
+    A country that has no polygon cannot be checked against.
+    """
+    frame = sheet.frame.dropna(subset=["latitude", "longitude", "country", "geo_precision"])
+    frame = frame[frame["country"].isin(provinces["country"].dropna())]
     if frame.empty:
         return
     latitude, longitude = frame["latitude"].to_numpy(), frame["longitude"].to_numpy()
@@ -140,7 +152,26 @@ def _point_in_country(frame: pd.DataFrame, provinces: gpd.GeoDataFrame) -> Itera
             f"the point {latitude[i]:g}, {longitude[i]:g} lies in {joined[i]}, {off_km:.0f} km "
             f"from {row['country']}{hint}"
         )
-        yield Problem(INCIDENTS.file, int(str(frame.index[i])), "latitude", message)
+        yield Problem(sheet.table.file, int(str(frame.index[i])), "latitude", message)
+
+
+def _origins(origins: Sheet, incidents: Sheet) -> Iterator[Problem]:
+    """Report incidents that tell an origin in one of the two tables only."""
+    frame = incidents.frame
+    tells = frame["origin_place"].notna() | _reported(incidents, "origin_place")
+    silent = set(frame.loc[~tells, "incident_id"].dropna()) - set(frame.loc[tells, "incident_id"])
+    listed_ids = origins.frame["incident_id"]
+    for row in origins.frame.index[listed_ids.isin(silent)]:
+        message = (
+            f"expected an origin_place of {listed_ids[row]} in {INCIDENTS.file}, which is empty; "
+            "fill it or take this row out"
+        )
+        yield Problem(ORIGINS.file, row, "incident_id", message)
+    missing = frame["origin_place"].notna() & frame["incident_id"].notna()
+    for row in frame.index[missing & ~frame["incident_id"].isin(listed_ids.dropna())]:
+        message = f"{ORIGINS.file} has no row for it; add one for each origin"
+        # The incident itself is sound, and its place of origin stands in its own row.
+        yield Problem(INCIDENTS.file, row, "origin_place", message, "note")
 
 
 def _statements(statements: Sheet, incidents: Sheet) -> Iterator[Problem]:

@@ -16,11 +16,22 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-_DROPPED = str.maketrans("-_/", "   ", "'’‘`ʿʾ")
+# Hyphens read as blanks; Arabic letters that are typed for one another read as one: alef wasla,
+# final yeh, the Persian keyboard's yeh and kaf, teh marbuta. Vowel marks and the hamza on a letter
+# go with the accents.
+_READ_AS = dict(zip("-_/ٱىیةک", "   اييهك", strict=True))
+# Apostrophes, the hamza on the line, the tatweel, and marks of joining and of writing direction.
+_NO_LETTERS = (
+    "'’‘`ʿʾءـ\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+_DROPPED = str.maketrans(_READ_AS | dict.fromkeys(_NO_LETTERS, ""))
 
 
 def fold(text: str) -> str:
-    """Return `text` without case, accents, apostrophes and hyphens, as names are compared."""
+    """Return `text` as names are compared: without case, accents, apostrophes and hyphens.
+
+    Arabic is compared without vowel marks, tatweel and hamza.
+    """
     plain = unicodedata.normalize("NFKD", text)
     bare = "".join(c for c in plain if not unicodedata.combining(c))
     return " ".join(bare.translate(_DROPPED).casefold().split())

@@ -117,7 +117,7 @@ INCIDENTS = Table(
         _code("geo_precision", codes.GEO_PRECISION, "How well the place is known"),
         Column("weapons", "codes", "Weapons reported", required=True, codes=tuple(codes.WEAPON)),
         _count("munitions", "Number of drones, rockets or missiles reported"),
-        Column("origin_place", "text", "Where it was fired from, as reported"),
+        Column("origin_place", "text", "Where it was fired from, as reported; see origins.csv"),
         _degrees("origin_latitude", 90, "Latitude of the origin, where a point was reported"),
         _degrees("origin_longitude", 180, "Longitude of the origin, where a point was reported"),
         _code("outcome", codes.OUTCOME, "What became of it"),
@@ -149,6 +149,23 @@ STATEMENTS = Table(
     ),
     key=("incident_id", "group_id", "stance", "speaker", "source_id"),
     foreign_keys=(_TO_INCIDENT, ForeignKey("group_id", "groups", "group_id"), _TO_SOURCE),
+)
+
+ORIGINS = Table(
+    name="origins",
+    file="origins.csv",
+    title="One reported origin of an incident: where it was fired from",
+    columns=(
+        _id("incident_id", "The incident", required=True),
+        Column("place", "text", "Where it was fired from, as reported", required=True),
+        Column("country", "text", "Country of the origin, where it is clear"),
+        _degrees("latitude", 90, "Latitude, where a point was reported"),
+        _degrees("longitude", 180, "Longitude, where a point was reported"),
+        _code("geo_precision", codes.GEO_PRECISION, "How well the origin is known"),
+        _id("source_id", "Where it was read", required=True),
+    ),
+    key=("incident_id", "place"),
+    foreign_keys=(_TO_INCIDENT, _TO_SOURCE),
 )
 
 SOURCES = Table(
@@ -183,6 +200,7 @@ GROUPS = Table(
     columns=(
         _id("group_id", "Key", required=True),
         Column("name", "text", "English name", required=True),
+        Column("name_ar", "text", "Arabic name, where it is well established"),
         Column("aliases", "texts", "Other names and spellings"),
         _code("kind", codes.GROUP_KIND, "What kind of body it is"),
         Column("country", "text", "Country that it belongs to", required=True),
@@ -245,6 +263,7 @@ BASES = Table(
     columns=(
         _id("base_id", "Key", required=True),
         Column("name", "text", "English name", required=True),
+        Column("name_ar", "text", "Arabic name, where it is certain"),
         Column("aliases", "texts", "Other names and spellings"),
         Column("country", "text", "Country", required=True),
         Column("province", "text", "Province as the sources name it", required=True),
@@ -283,8 +302,8 @@ PROVINCES = Table(
 )
 
 TABLES: tuple[Table, ...] = (
-    INCIDENTS, STATEMENTS, SOURCES, INCIDENT_SOURCES, GROUPS, GROUP_LINKS, TALLIES, BASES,
-    PROVINCES,
+    INCIDENTS, STATEMENTS, ORIGINS, SOURCES, INCIDENT_SOURCES, GROUPS, GROUP_LINKS, TALLIES,
+    BASES, PROVINCES,
 )  # fmt: skip
 
 PACKAGE_FILE = "datapackage.json"

@@ -34,6 +34,7 @@ SITES_ID: Final = "sites"
 INCIDENTS_ID: Final = "incidents"
 ICON_PX: Final = 13
 _INK_DOT: Final = [60, 56, 50, 200]
+_ARC_ALPHA: Final = 150
 _DATE_FILTER: Final = {"@@type": "DataFilterExtension", "filterSize": 1}
 
 
@@ -144,8 +145,9 @@ def incidents(
     return [
         _icons("incident-chosen", **shared, get_icon="'ring'", get_color=list(base.ink),
                get_size=f"{is_chosen} ? {ICON_PX * 2 + 8} : 0"),
-        _icons("incident-halos", **shared, get_icon="h", get_color=list(base.paper),
-               get_size=ICON_PX + 1),
+        # An open symbol has a clear middle; there the halo under it is what is picked.
+        _icons(f"{INCIDENTS_ID}-halos:{picks}", **shared, get_icon="h", pickable=True,
+               get_color=list(base.paper), get_size=ICON_PX + 1),
         _icons("incident-deaths", **shared, get_icon="'ring'", get_color=list(base.ink),
                get_size=f"k ? {ICON_PX + 8} : 0"),
         _icons(f"{INCIDENTS_ID}:{picks}", **shared, get_icon="i", get_color="c", get_size=ICON_PX,
@@ -191,11 +193,23 @@ def site_rows(
                 "s": round(float(radius[i]) * 2, 1),
                 "n": str(n),
                 "c": list(leading[i].colour),
+                "m": _short_name(layout, i),
+                "mo": [
+                    round(float(layout.symbol_px[i, 0] + radius[i]) + 4, 1),
+                    round(float(layout.symbol_px[i, 1]), 1),
+                ],
                 "tip_title": layout.sites.name[i],
                 "tip_body": f"{n} incident{'' if n == 1 else 's'}, most often: {leading[i].label}",
             }
         )
     return rows
+
+
+def _short_name(layout: Layout, site: int) -> str:
+    """Return a name for the map, only for the sites with most incidents: more would collide."""
+    if site not in layout.named:
+        return ""
+    return layout.sites.name[site].split(" / ")[0].split(" (")[0]
 
 
 def site_layers(
@@ -215,6 +229,13 @@ def site_layers(
     return [
         _layer("ScatterplotLayer", "site-points", **shared, get_radius=2, get_fill_color=_INK_DOT,
                radius_units="'pixels'"),
+        _layer("TextLayer", "site-names", **shared, get_text="m", get_size=12.5,
+               get_pixel_offset="mo", size_units="'pixels'", get_color=[*base.ink, 230],
+               get_text_anchor="'start'", get_alignment_baseline="'center'", font_weight=600,
+               character_set="'auto'", font_family=FONT, outline_width=3,
+               outline_color=list(base.land),
+               font_settings={"sdf": True, "fontSize": 32, "buffer": 6, "radius": 10,
+                              "cutoff": 0.25, "smoothing": 0.25}),
         _icons("site-edges", **moved, get_icon="'site'", get_size="s + 3",
                get_color=list(base.paper), opacity=opacity),
         _icons(f"{SITES_ID}:{picks}", **moved, get_icon="'site'", get_size="s", get_color="c",
@@ -258,4 +279,46 @@ def province_tint(codes_of_provinces: Sequence[str], base: BaseMap) -> pdk.Layer
         "GeoJsonLayer", "province-tint", data=static.built("basemap", "province_shapes"),
         filled=True, stroked=False, get_fill_color=f"{chosen or 'false'} ? {[*base.ink, 18]} : "
         f"{[0, 0, 0, 0]}",
+    )  # fmt: skip
+
+
+def origin_rows(atlas: Atlas, layout: Layout, positions: NDArray[np.intp]) -> list[dict[str, Any]]:
+    """Return one row per origin that has a point, for the incidents at `positions` that have one.
+
+    Keys: s, t (longitude, latitude of the origin and of the incident's site), d (days since
+    1970-01-01, which the GPU filters by). An origin known to the country only has no point.
+    """
+    of_row, chosen = layout.sites.of_row, set(positions.tolist())
+    origins = atlas.origins.dropna(subset=["latitude", "longitude"])
+    rows = []
+    for incident_id, latitude, longitude in zip(
+        origins["incident_id"], origins["latitude"], origins["longitude"], strict=True
+    ):
+        position = atlas.row_of[incident_id]
+        if position in chosen and of_row[position] != NO_ROW:
+            rows.append(
+                {
+                    "s": [round(float(longitude), 4), round(float(latitude), 4)],
+                    "t": _point(layout, of_row[position]),
+                    "d": int(atlas.day[position]),
+                }
+            )
+    return rows
+
+
+def origin_arcs(
+    data: str | list[dict[str, Any]], days: tuple[int, int], base: BaseMap
+) -> pdk.Layer:
+    """Return arcs from reported origins to the sites that were aimed at; the GPU filters by day.
+
+    Args:
+        data: address of the rows of `origin_rows`, or the rows.
+        days: first and last day shown, since 1970-01-01, inclusive.
+        base: the colours under them.
+    """
+    return _layer(
+        "ArcLayer", "origins", data=data, get_source_position="s", get_target_position="t",
+        get_width=1.5, width_units="'pixels'", great_circle=False,
+        get_source_color=[*base.ink, _ARC_ALPHA], get_target_color=[*base.ink, _ARC_ALPHA],
+        extensions=[_DATE_FILTER], get_filter_value="d", filter_range=list(days),
     )  # fmt: skip

@@ -28,6 +28,7 @@ OPENING_LATITUDE: Final = 34.3
 OPENING_LONGITUDE: Final = 41.3
 OPENING_ZOOM: Final = 5.35
 _TILE_PX: Final = 512
+_NAMED: Final = 8
 _FAN_SHARE: Final = 0.85
 _MIN_RADIUS_PX: Final = 7.0
 _MAX_RADIUS_PX: Final = 24.0
@@ -79,7 +80,8 @@ class Layout:
 
     `symbol_px` moves each site's counted symbol, `fan_px` each site's fan when all are open, both
     (n sites, 2) pixels (x right, y down). `spiral_px` is each incident's place in the spiral of
-    its site. `largest` is the largest count of a site, which sets the scale of areas.
+    its site. `named` are the sites with most incidents, whose names the map writes. `largest` is
+    the largest count of a site, which sets the scale of areas.
     """
 
     sites: Sites
@@ -87,6 +89,7 @@ class Layout:
     fan_px: NDArray[np.float64]
     spiral_px: NDArray[np.float64]
     largest: int
+    named: frozenset[int]
 
     @classmethod
     def of_atlas(cls, atlas: Atlas) -> Layout:
@@ -102,6 +105,7 @@ class Layout:
             spread(centre, fan_radius_px(count) * _FAN_SHARE, gap=0),
             _spirals(sites.of_row),
             largest,
+            frozenset(np.argsort(-count, kind="stable")[:_NAMED].tolist()),
         )
 
     def incident_px(self, *, all_open: bool) -> NDArray[np.float64]:

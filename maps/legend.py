@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from geo.symbology import Sign
 
 _ANY_COLOUR: Final = (128, 132, 138)
+_LINE: Final = '<span class="atlas-line"></span>'
 _FILLED_WORDS: Final = "official or monitor"
 _OPEN_WORDS: Final = "only a claim or the press"
 
@@ -55,8 +56,13 @@ def as_html(
     deaths = int((atlas.incidents["killed"].iloc[alone].fillna(0) > 0).sum())
     if deaths:
         rows += [_title("Ring: people were killed"), _row(_icon("ring"), "incidents", deaths)]
+    ids = set(atlas.incidents["incident_id"].iloc[alone])
+    origins = atlas.origins
+    arcs = int((origins["incident_id"].isin(ids) & origins["latitude"].notna()).sum())
+    if arcs:
+        rows += [_title("Line: fired from a reported point"), _row(_LINE, "origins", arcs)]
     rows += _precision({names[r] for r in atlas.precision_rank[positions]})
-    return f'<div class="atlas-legend" role="list" aria-label="Legend">{"".join(rows)}</div>'
+    return f'<div class="atlas-legend" role="group" aria-label="Legend">{"".join(rows)}</div>'
 
 
 def _shapes(drawn: Sequence[Sign]) -> list[str]:
@@ -89,13 +95,13 @@ def _precision(found: set[str]) -> list[str]:
 
 
 def _title(words: str) -> str:
-    return f"<h5>{html.escape(words)}</h5>"
+    return f'<p class="atlas-signs">{html.escape(words)}</p>'
 
 
 def _row(sign: str, words: str, count: int | None = None) -> str:
     number = "" if count is None else f'<span class="atlas-n">{count}</span>'
     said = f"<span>{html.escape(words)}</span>"
-    return f'<div class="atlas-sign" role="listitem">{sign}{said}{number}</div>'
+    return f'<div class="atlas-sign">{sign}{said}{number}</div>'
 
 
 def _dot(colour: symbology.RGB) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import downloads, frame, mapview, table
+from ui import downloads, frame, mapview, share, table
 
 found = frame.context()
 if found is not None:
@@ -12,3 +12,4 @@ if found is not None:
     st.subheader("The same incidents as a table", anchor="table")
     table.show(found)
     downloads.show(found)
+    share.show(found)

@@ -48,6 +48,7 @@ SQUARES = {"WE-A": A, "WE-B": B, "WE-D": D, "EA-C": C, "EA-E": E}
 MIDDLE_OF_A = (0.0, 1.0)
 MIDDLE_OF_B = (0.0, 3.0)
 MIDDLE_OF_C = (0.0, 7.0)
+MIDDLE_OF_D = (2.0, 1.0)
 BORDER_OF_A_AND_B = (0.0, 2.0)
 CORNER_OF_A_B_D = (1.0, 2.0)
 NEAR_COAST_OF_B = (0.0, 4.1)  # 11 km off
@@ -121,6 +122,24 @@ def statement(incident_id: str, group_id: str, stance: str, **changes: Any) -> d
     } | changes
 
 
+def origin(
+    incident_id: str, place: str, at: tuple[float, float] | None = None, **changes: Any
+) -> dict[str, Any]:
+    """Return one row of origins.csv at (latitude, longitude), or without a point.
+
+    Its incident has to name an `origin_place`.
+    """
+    return {
+        "incident_id": incident_id,
+        "place": place,
+        "country": "",
+        "latitude": "" if at is None else at[0],
+        "longitude": "" if at is None else at[1],
+        "geo_precision": "country" if at is None else "town",
+        "source_id": "s1",
+    } | changes
+
+
 def group(group_id: str, **changes: Any) -> dict[str, Any]:
     """Return one row of groups.csv."""
     return {
@@ -157,6 +176,7 @@ def world(**tables: World) -> dict[str, World]:
     made: dict[str, World] = {
         "incidents": [incident("one")],
         "statements": [],
+        "origins": [],
         "sources": [
             {"source_id": "s1", "publisher": "A Paper", "url": "https://example.org/1"},
             {"source_id": "s2", "publisher": "Another", "url": "https://example.org/2"},

@@ -6,7 +6,9 @@ One test per statement, each through the public filter and by the query that the
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 import shapely
@@ -14,6 +16,7 @@ import shapely
 from geo import stats
 from geo.filters import Filter
 
+ROOT = Path(__file__).resolve().parents[1]
 OFFICIAL_ON_US = "type=attack&target=us_coalition&confirmation=official"
 
 LINKS = {
@@ -33,6 +36,11 @@ LINKS = {
     "Kalsu": "from=2024-04-20&to=2024-04-20&base=kalsu",
     "both PMF and IRI": "group=kh",
 }
+
+
+def test_the_document_lists_the_same_links():
+    listed = re.findall(r"`/\?(.*?)`", (ROOT / "docs" / "article-test.md").read_text("utf-8"))
+    assert listed == list(LINKS.values())
 
 
 @pytest.fixture

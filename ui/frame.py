@@ -25,9 +25,9 @@ _STYLE = """
 .atlas-figure strong { font-size: 2.1rem; font-weight: 700; letter-spacing: -.02em; }
 .atlas-account { margin: 0; opacity: .82; max-width: 75ch; font-size: .93rem; }
 .atlas-legend { font-size: .86rem; line-height: 1.3; }
-.atlas-legend h5 { margin: .75rem 0 .25rem; padding: 0; font-size: .75rem; font-weight: 600;
+.atlas-signs { margin: .75rem 0 .25rem; padding: 0; font-size: .75rem; font-weight: 600;
   opacity: .72; }
-.atlas-legend h5:first-child { margin-top: 0; }
+.atlas-signs:first-child { margin-top: 0; }
 .atlas-sign { display: flex; align-items: center; gap: .5rem; padding: .1rem 0; }
 .atlas-sign > :first-child { flex: none; }
 .atlas-n { margin-left: auto; font-variant-numeric: tabular-nums; opacity: .75; }
@@ -38,6 +38,7 @@ _STYLE = """
 .atlas-icon { width: 1.1rem; height: 1.1rem; background: currentColor; display: inline-block;
   -webkit-mask-size: contain; mask-size: contain; -webkit-mask-repeat: no-repeat;
   mask-repeat: no-repeat; }
+.atlas-line { width: 1rem; display: inline-block; border-top: 2px solid currentColor; }
 .atlas-tint { width: 1rem; height: .8rem; display: inline-block;
   background: rgba(128,128,128,.35); }
 .atlas-card { font-size: .93rem; line-height: 1.45; overflow-wrap: anywhere; }

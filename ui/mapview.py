@@ -10,7 +10,7 @@ import streamlit as st
 from geo import filters
 from maps import deck, layers, legend, palette, static
 from maps.basemap import base_layers, label_layers
-from ui import card, text
+from ui import card, histogram, playback, state, text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,30 +18,59 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from maps.palette import Theme
     from ui.data import Loaded
+    from ui.playback import Playback
     from ui.state import Context
 
 KEY: Final = "map"
 _HEIGHT_PX: Final = 600
+_CLOSE_ZOOM: Final = 8.0
 
 
 def show(found: Context) -> None:
-    """Draw map, legend and card side by side; on a phone below each other."""
+    """Draw map, legend and card side by side; on a phone below each other.
+
+    All of it is one fragment: a click on the map and a step of the playback run nothing else.
+    """
+    every_s = playback.tick_s()
+    st.fragment(_fragment, run_every=every_s)(found, every_s)
+
+
+def _fragment(found: Context, every_s: float | None) -> None:
+    """Draw everything; `every_s` is how often the fragment runs by itself, None for never."""
+    first, last = found.filter.period(found.atlas)
+    at = playback.current(first, last)
     wide, narrow = st.columns([7, 3], gap="medium")
     with wide:
-        _map(found)
+        _map(found, at)
+        playback.controls(at, first, last, _count_at(found, at))
+        histogram.show(found)
     with narrow:
         _beside(found)
+    state.write_link(found)
+    if playback.tick_s() != every_s:
+        st.rerun()  # a fragment cannot begin, end or change its own ticking
+    playback.advance()
+
+
+def _count_at(found: Context, at: Playback | None) -> int:
+    """Return how many incidents with a point are on the map at a step of the playback."""
+    if at is None:
+        return found.view.shown
+    low, high = (filters.days_since_epoch(day) for day in (at.shown_from, at.at))
+    days = found.atlas.day[found.view.positions]
+    drawn = found.atlas.has_point[found.view.positions]
+    return int(np.count_nonzero((days >= low) & (days <= high) & drawn))
 
 
 def _all_open() -> bool:
-    return bool(st.session_state.get("all_open"))
+    return bool(st.session_state.get("all_open") or st.session_state.get(playback.KEY))
 
 
 def _theme() -> Theme:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def _map(found: Context) -> None:
+def _map(found: Context, at: Playback | None) -> None:
     atlas, layout = found.atlas, found.layout
     base = palette.BASE_MAPS[_theme()]
     of_row = found.loaded.signs
@@ -60,8 +89,17 @@ def _map(found: Context) -> None:
         drawn += layers.site_layers(_address(rows), base, picks=picks, dimmed=site is not None)
     if _all_open() or site is not None:
         data = _points(found, site)
+        origins = layers.origin_rows(atlas, layout, _fanned(found))
+        if origins:
+            drawn.append(layers.origin_arcs(_address(origins), _days(found, at), base))
+        tick_s = playback.tick_s()
         drawn += layers.incidents(
-            data, _days(found), base, picks=picks, chosen=_as_id(atlas, chosen)
+            data,
+            _days(found, at),
+            base,
+            picks=picks,
+            chosen=_as_id(atlas, chosen),
+            play_ms=int(tick_s * 1000) if tick_s else 0,
         )
     st.pydeck_chart(
         deck.build(drawn, st.session_state.get("view")),
@@ -97,8 +135,8 @@ def _fanned(found: Context) -> NDArray[np.intp]:
     return shown[found.layout.sites.of_row[shown] == site] if site is not None else shown[:0]
 
 
-def _days(found: Context) -> tuple[int, int]:
-    first, last = found.filter.period(found.atlas)
+def _days(found: Context, at: Playback | None) -> tuple[int, int]:
+    first, last = (at.shown_from, at.at) if at else found.filter.period(found.atlas)
     return filters.days_since_epoch(first), filters.days_since_epoch(last)
 
 
@@ -138,15 +176,15 @@ def _pick() -> None:
 
     An empty selection says nothing: Streamlit also reports it when the layer of the last pick went.
     """
-    state = st.session_state
-    for layer, picked in state[KEY]["selection"]["objects"].items():
+    session = st.session_state
+    for layer, picked in session[KEY]["selection"]["objects"].items():
         if not picked:
             continue
-        state["picks"] = state.get("picks", 0) + 1
+        session["picks"] = session.get("picks", 0) + 1
         if layer.startswith(layers.INCIDENTS_ID):
-            state["incident"] = picked[0]["id"]
+            session["incident"] = picked[0]["id"]
         else:
-            state["site"], state["incident"] = picked[0]["key"], None
+            session["site"], session["incident"] = picked[0]["key"], None
 
 
 def _alt(found: Context, counts: NDArray[np.int64]) -> str:
@@ -161,12 +199,14 @@ def _alt(found: Context, counts: NDArray[np.int64]) -> str:
 
 
 def _beside(found: Context) -> None:
-    state = st.session_state
+    session = st.session_state
     st.toggle(
         "Show every incident", value=_all_open(), key="w_all_open", on_change=_switch_fans,
         help="Fans the incidents of every site out around it, each with its own symbol.",
     )  # fmt: skip
-    incident = state.get("incident")
+    if session.get("view"):
+        st.button("Whole map", key="fly_home", icon=":material/zoom_out_map:", on_click=_fly_home)
+    incident = session.get("incident")
     if incident:
         _incident(found, incident)
     elif (site := _open_site(found)) is not None:
@@ -189,11 +229,15 @@ def _incident(found: Context, incident: str) -> None:
                 st.info("The filter hides this incident; it is not among those counted.",
                         icon=":material/visibility_off:")  # fmt: skip
             card.show(found.atlas, incident)
-        st.button("Close", key="close_incident", icon=":material/close:", on_click=_close_incident)
+        with st.container(horizontal=True):
+            if _as_id(found.atlas, incident):
+                _zoom_button(found, found.layout.sites.of_row[found.atlas.row_of[incident]])
+            st.button("Close", key="close_incident", icon=":material/close:",
+                      on_click=_close_incident)  # fmt: skip
 
 
 def _site(found: Context, site: int) -> None:
-    layout, state = found.layout, st.session_state
+    layout, session = found.layout, st.session_state
     here = [i for i in found.view.positions[::-1] if layout.sites.of_row[i] == site]
     with st.container(border=True):
         st.markdown(f"**{text.plain(layout.sites.name[site])}**: "
@@ -205,9 +249,34 @@ def _site(found: Context, site: int) -> None:
         }
         st.selectbox(
             "Open one of them", [None, *label], format_func=lambda i: label.get(i, "choose"),
-            key=f"pick_{site}", on_change=lambda: state.update(incident=state[f"pick_{site}"]),
+            key=f"pick_{site}", on_change=lambda: session.update(incident=session[f"pick_{site}"]),
         )  # fmt: skip
-        st.button("Close", key="close_site", icon=":material/close:", on_click=_close_site)
+        with st.container(horizontal=True):
+            _zoom_button(found, site)
+            st.button("Close", key="close_site", icon=":material/close:", on_click=_close_site)
+
+
+def _zoom_button(found: Context, site: int) -> None:
+    sites = found.layout.sites
+    if site >= 0:
+        at = float(sites.latitude[site]), float(sites.longitude[site])
+        st.button("Zoom to", key="zoom_to", icon=":material/zoom_in:", on_click=_fly,
+                  args=(*at, _CLOSE_ZOOM))  # fmt: skip
+
+
+def _fly(latitude: float, longitude: float, zoom: float) -> None:
+    """Move the map; only what differs from the last order is obeyed, so each order differs."""
+    session = st.session_state
+    session["flights"] = session.get("flights", 0) + 1
+    hair = session["flights"] * 1e-7
+    session["view"] = {
+        "latitude": latitude + hair, "longitude": longitude + hair, "zoom": zoom + hair,
+    }  # fmt: skip
+
+
+def _fly_home() -> None:
+    home = deck.opening_view()
+    _fly(home["latitude"], home["longitude"], home["zoom"])
 
 
 def _close_incident() -> None:

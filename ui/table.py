@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 KEY = "table"
 PAGE_KEY = "table_page"
 PAGE_ROWS = 25
+OPEN_KEY = "table_open"
 _HOST = r"https?://(?:www\.)?([^/]+)"
 
 
@@ -83,6 +84,7 @@ def show(found: Context) -> None:
         },
         alt=f"Table of the {found.view.shown} incidents, newest first, page {page} of {pages}",
     )
+    _open_by_keyboard(rows)
     with st.container(horizontal=True, vertical_alignment="center"):
         if pages > 1:
             st.pagination(pages, key=PAGE_KEY)
@@ -92,6 +94,22 @@ def show(found: Context) -> None:
             if found.view.shown
             else "No incident matches the filter."
         )
+
+
+def _open_by_keyboard(rows: pd.DataFrame) -> None:
+    """Draw a list of the page's rows: the table itself cannot be worked by keyboard alone."""
+    names = {
+        row.Id: f"{row.Date} · {row.Target} · {row.Weapon}" for row in rows.itertuples(index=False)
+    }
+    st.selectbox(
+        "Open an incident of this page", list(names), index=None, key=OPEN_KEY,
+        format_func=lambda i: names.get(i, i), placeholder="type or choose",
+        on_change=_open,
+    )  # fmt: skip
+
+
+def _open() -> None:
+    st.session_state["incident"] = st.session_state[OPEN_KEY]
 
 
 def _choose(rows: pd.DataFrame) -> None:

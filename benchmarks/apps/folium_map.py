@@ -15,7 +15,10 @@ chart = folium.Map(
 rows = shared.shown()
 for row in rows.itertuples(index=False):
     folium.CircleMarker(
-        (row.latitude, row.longitude), radius=4, weight=1, fill=True,
+        (row.latitude, row.longitude),
+        radius=4,
+        weight=1,
+        fill=True,
         tooltip=f"{row.date} {row.target} {row.weapons}: {row.outcome}",
     ).add_to(chart)
 st_folium(chart, height=shared.HEIGHT_PX, width=1300, returned_objects=[], key="map")

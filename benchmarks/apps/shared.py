@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
+
+if TYPE_CHECKING:
+    from datetime import date
 
 VIEW = {"latitude": 34.3, "longitude": 41.3, "zoom": 5.35}
 HEIGHT_PX = 600

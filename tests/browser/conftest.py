@@ -27,7 +27,7 @@ FLAGS = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 MAP = '[data-testid="stDeckGlJsonChart"] canvas'
-PATIENCE_MS = 60_000
+PATIENCE_MS = 30_000
 
 
 @dataclass

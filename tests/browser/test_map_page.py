@@ -131,9 +131,9 @@ def test_a_click_on_a_site_opens_it_and_a_click_on_a_symbol_opens_the_incident(s
 def hover(page, x, y) -> None:
     """Wait until the map has something to pick there: its files come one after another."""
     for _ in range(60):
-        page.mouse.move(x + 3, y + 1)
+        page.mouse.move(x + 2, y + 1)
         page.mouse.move(x, y)
-        page.wait_for_timeout(500)
+        page.wait_for_timeout(250)
         if page.locator(".deck-tooltip").is_visible():
             return
     pytest.fail("nothing to pick there")

@@ -55,7 +55,8 @@ def test_frictionless_finds_no_fault(data_folder):
         report = Package(str(data_folder / "datapackage.json")).validate()
     assert report.valid, report.flatten(["title", "rowNumber", "fieldName", "message"])
     tables = [t for t in report.tasks if t.type == "table"]
-    assert {t.name for t in tables} >= {"incidents", "statements", "sources", "groups", "tallies"}
+    assert {t.name for t in tables} >= {"incidents", "statements", "origins", "sources", "groups",
+                                        "tallies"}  # fmt: skip
     assert all(t.stats["rows"] > 0 for t in tables)
 
 
@@ -112,15 +113,19 @@ def test_every_incident_with_a_point_has_a_province(atlas):
 def test_every_incident_has_a_source_and_every_source_a_use(atlas):
     assert all(atlas.source_rows)
     used = set(atlas.incident_sources["source_id"])
-    for frame in (atlas.statements, atlas.groups, atlas.group_links, atlas.tallies, atlas.bases):
+    for frame in (
+        atlas.statements, atlas.origins, atlas.groups, atlas.group_links, atlas.tallies,
+        atlas.bases,
+    ):  # fmt: skip
         used |= set(frame["source_id"])
     assert set(atlas.sources["source_id"]) == used
 
 
-def test_the_source_of_a_statement_is_a_source_of_its_incident(atlas):
+@pytest.mark.parametrize("table", ["statements", "origins"])
+def test_the_source_of_a_row_about_an_incident_is_a_source_of_its_incident(table, atlas):
     links = atlas.incident_sources
     linked = set(zip(links["incident_id"], links["source_id"], strict=True))
-    said = atlas.statements
+    said = getattr(atlas, table)
     missing = set(zip(said["incident_id"], said["source_id"], strict=True)) - linked
     assert missing == set()
 
@@ -171,6 +176,53 @@ def test_answers_come_after_what_they_answer(atlas):
 def test_a_running_count_of_one_counter_never_falls_short_of_its_parts(atlas):
     for row in atlas.tallies.dropna(subset=["total", "iraq", "syria"]).itertuples():
         assert row.iraq + row.syria <= row.total, (row.as_of, row.counted_by)
+
+
+def test_the_strikes_of_13_april_2024_came_from_four_countries(atlas):
+    origins = atlas.origins
+    salvo = origins[origins["incident_id"] == "2024-04-13-nevatim"]
+    assert set(salvo["country"]) == {"Iran", "Iraq", "Syria", "Yemen"}
+    assert salvo["latitude"].isna().all()
+
+
+def test_an_incident_tells_its_origin_in_both_tables_or_in_none(atlas):
+    tells = atlas.incidents.dropna(subset=["origin_place"])
+    assert set(tells["incident_id"]) == set(atlas.origins["incident_id"])
+    named = dict(zip(tells["incident_id"], tells["origin_place"], strict=True))
+    for incident, place in zip(atlas.origins["incident_id"], atlas.origins["place"], strict=True):
+        assert place in named[incident]
+
+
+def test_only_a_reported_point_is_the_point_of_an_origin(atlas):
+    points = ["incident_id", "latitude", "longitude"]
+    told = atlas.origins[points].dropna().to_numpy().tolist()
+    assert told == [["2024-04-21-rumaylan", 36.65, 42.6]]
+    rows = atlas.incidents[["incident_id", "origin_latitude", "origin_longitude"]].dropna()
+    assert rows.to_numpy().tolist() == told
+
+
+def test_the_country_of_an_origin_is_a_country_that_the_data_know(atlas):
+    known = set(atlas.provinces["country"]) | set(atlas.groups["country"])
+    assert set(atlas.origins["country"].dropna()) <= known
+    unclear = atlas.origins.loc[atlas.origins["country"].isna(), "incident_id"]
+    assert unclear.tolist() == ["2024-04-01-damascus"]  # the Golan, from an account of one side
+
+
+def test_every_group_but_the_unnamed_one_has_an_arabic_name(atlas):
+    groups = atlas.groups
+    without = groups.loc[groups["name_ar"].isna(), "group_id"]
+    assert without.tolist() == ["iran_backed_unspecified"]
+
+
+@pytest.mark.parametrize("kind", ["group", "base"])
+def test_every_arabic_name_is_arabic_and_leads_to_its_own_row(kind, atlas):
+    frame, key = (atlas.groups, "group_id") if kind == "group" else (atlas.bases, "base_id")
+    named = frame.dropna(subset=["name_ar"])
+    assert len(named) > 20
+    for row_id, name in zip(named[key], named["name_ar"], strict=True):
+        assert all("\u0620" <= c <= "\u064a" or c in " ()2" for c in name), name
+        assert atlas.names[kind].find(name) == (row_id,)
+        assert atlas.names[kind].find(fold(name)) == (row_id,)
 
 
 @pytest.mark.parametrize("kind", ["group", "base"])

@@ -15,7 +15,7 @@ def oracle(data_folder, atlas):
 
 @pytest.fixture(scope="session", autouse=True)
 def _equal_bytes_are_read_once():
-    # Hundreds of tests change one file of a folder and load all ten. What a file means depends on
+    # Hundreds of tests change one file of a folder and load them all. What a file means depends on
     # its bytes alone, so each content is parsed once; tests that start a process parse everything.
     read, known = tables.read, {}
 

@@ -87,7 +87,7 @@ def cut(folder: Path, n: int) -> None:
     incidents = rows_of(folder / "incidents.csv")[: n + 1]
     write_rows(folder / "incidents.csv", incidents)
     kept = {cells[0] for cells in incidents}
-    for name in ("statements.csv", "incident_sources.csv"):
+    for name in ("statements.csv", "origins.csv", "incident_sources.csv"):
         write_rows(folder / name, [r for r in rows_of(folder / name) if r[0] in kept])
     bases = json.loads((folder / "bases.geojson").read_text(encoding="utf-8"))
     countries = {f["properties"]["country"] for f in bases["features"]}

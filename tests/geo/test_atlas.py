@@ -21,6 +21,7 @@ from tests.geometry import (
     group,
     incident,
     link,
+    origin,
     province,
     statement,
     tally,
@@ -84,6 +85,7 @@ def test_every_row_of_the_shipped_tables_is_in_the_atlas(atlas, oracle):
     assert atlas.quarantine.empty
     assert atlas.incidents["incident_id"].tolist() == [r["incident_id"] for r in oracle.incidents]
     assert len(atlas.statements) == len(oracle.statements)
+    assert len(atlas.origins) == atlas.rows_read["origins"] >= 32
     assert len(atlas.tallies) == len(oracle.tallies)
     assert set(atlas.bases["base_id"]) == set(oracle.bases)
 
@@ -130,18 +132,44 @@ def test_a_ragged_row_is_counted_although_it_cannot_be_read(small):
 
 def test_what_hangs_on_a_quarantined_row_goes_with_it_and_says_why(hand_drawn):
     atlas = hand_drawn(
-        incidents=[incident("bad", date="never"), incident("good")],
+        incidents=[incident("bad", date="never", origin_place="hills"),
+                   incident("good", origin_place="hills")],
         statements=[statement("bad", "leaf", "claimed"), statement("good", "leaf", "claimed")],
-    )
+        origins=[origin("bad", "hills"), origin("good", "hills")],
+    )  # fmt: skip
     assert atlas.statements["incident_id"].tolist() == ["good"]
+    assert atlas.origins["incident_id"].tolist() == ["good"]
     assert atlas.incident_sources["incident_id"].tolist() == ["good"]
     lines = atlas.quarantine[atlas.quarantine["file"] == "statements.csv"]
     assert lines[["row", "key"]].to_numpy().tolist() == [[2, "bad"]]
     assert "incident_id bad is quarantined in incidents.csv" in lines["message"].iloc[0]
-    for table in ("incidents", "statements", "incident_sources"):
+    for table in ("incidents", "statements", "origins", "incident_sources"):
         kept = len(getattr(atlas, table))
         out = atlas.quarantine[atlas.quarantine["file"] == f"{table}.csv"]["row"].nunique()
         assert kept + out == atlas.rows_read[table]
+
+
+def test_a_faulty_origin_goes_alone(hand_drawn):
+    atlas = hand_drawn(
+        incidents=[incident("one", origin_place="hills and shore")],
+        origins=[origin("one", "hills", geo_precision="vague"), origin("one", "shore")],
+    )
+    assert atlas.origins["place"].tolist() == ["shore"]
+    assert atlas.quarantined == 0
+    assert atlas.quarantine[["file", "row", "key"]].to_numpy().tolist() == [
+        ["origins.csv", 2, "one"]
+    ]
+
+
+def test_an_incident_may_have_several_origins(hand_drawn):
+    places = ["Here", "There", "Elsewhere"]
+    atlas = hand_drawn(
+        incidents=[incident("one", origin_place="Here, There and Elsewhere"), incident("two")],
+        origins=[origin("one", place, country=place) for place in places],
+    )
+    assert atlas.origins["place"].tolist() == places
+    assert atlas.origins[["latitude", "longitude"]].isna().all(axis=None)
+    assert len(atlas.incidents) == 2
 
 
 def test_a_faulty_base_takes_its_incidents_and_their_statements_along(hand_drawn):
@@ -182,9 +210,11 @@ def test_a_faulty_source_loses_no_incident_and_no_statement(hand_drawn):
     atlas = hand_drawn(
         sources=[{"source_id": "s1", "publisher": "P", "url": "no address"},
                  {"source_id": "s2", "publisher": "P", "url": "https://example.org"}],
+        incidents=[incident("one", origin_place="hills")],
         statements=[statement("one", "leaf", "claimed")],
+        origins=[origin("one", "hills")],
     )  # fmt: skip
-    assert len(atlas.incidents) == len(atlas.statements) == 1
+    assert len(atlas.incidents) == len(atlas.statements) == len(atlas.origins) == 1
     assert atlas.incident_sources.empty
     assert atlas.source_rows == ((),)
     assert Filter().view(atlas).shown == 1
@@ -216,7 +246,8 @@ def test_a_folder_without_a_sound_incident_or_province_is_refused(tables, tmp_pa
 
 
 def test_tables_that_may_be_empty_may_be_empty(hand_drawn):
-    atlas = hand_drawn(statements=[], group_links=[], tallies=[], incident_sources=[])
+    atlas = hand_drawn(statements=[], origins=[], group_links=[], tallies=[], incident_sources=[])
+    assert atlas.origins.empty
     assert len(atlas.incidents) == 1
     assert atlas.statements.empty
 
@@ -230,15 +261,17 @@ def test_loading_leaves_the_folder_as_it_was(small):
 # --- nobody can change it -------------------------------------------------------------------------
 
 FRAMES = (
-    "incidents", "statements", "sources", "incident_sources", "groups", "group_links", "tallies",
-    "bases", "provinces", "quarantine",
+    "incidents", "statements", "origins", "sources", "incident_sources", "groups", "group_links",
+    "tallies", "bases", "provinces", "quarantine",
 )  # fmt: skip
 
 
 @pytest.mark.parametrize("name", FRAMES)
 def test_a_frame_that_was_handed_out_cannot_change_the_atlas(name, small):
-    rows = [incident("one", "2024-01-01"), incident("two", "2024-01-02", at=MIDDLE_OF_B, killed=1)]
+    rows = [incident("one", "2024-01-01", origin_place="hills and shore"),
+            incident("two", "2024-01-02", at=MIDDLE_OF_B, killed=1)]  # fmt: skip
     tables = world(
+        origins=[origin("one", "hills"), origin("one", "shore", MIDDLE_OF_B)],
         incidents=[*rows, incident("bad", date="never")],
         statements=[statement("one", "leaf", "claimed")],
         group_links=[link("leaf", "root")],

@@ -253,9 +253,21 @@ def test_parameters_in_another_order_give_the_same_bytes(file_format, atlas):
     assert export.write(one, atlas, file_format) == export.write(other, atlas, file_format)
 
 
+def without_pixels(png):
+    """Return a PNG without its compressed pixels, in which a short name may stand by chance."""
+    kept, at = png[:8], 8
+    while at < len(png):
+        end = at + 12 + int.from_bytes(png[at : at + 4])
+        kept += b"" if png[at + 4 : at + 8] == b"IDAT" else png[at:end]
+        at = end
+    return kept
+
+
 @pytest.mark.parametrize("file_format", export.FORMATS)
 def test_no_clock_time_no_host_and_no_path_is_written(file_format, atlas, root):
     data = export.write(view_of("", atlas), atlas, file_format)
+    if file_format == "png":
+        data = without_pixels(data)
     for told in (str(root), tempfile.gettempdir() + "/", socket.gethostname(), "localhost",
                  f"{datetime.now(UTC):%Y-%m-%d}"):  # fmt: skip
         assert told.encode() not in data, told

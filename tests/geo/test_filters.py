@@ -389,6 +389,55 @@ def test_an_id_wins_over_a_name_and_a_name_over_another_spelling(hand_drawn):
     assert Filter.parse("province=we-a", atlas).province == ("WE-A",)
 
 
+@pytest.mark.parametrize(
+    ("given_name", "group_id"),
+    [
+        ("كتائب حزب الله", "kh"),
+        ("كَتَائِبُ حِزْبِ اللّٰه", "kh"),
+        ("كتـــائب حزب اللـه", "kh"),
+        ("حزب الله", "hezbollah"),
+        ("حركة حزب الله النجباء", "nujaba"),
+        ("أصحاب الكهف", "kahf"),
+        ("اصحاب الكهف", "kahf"),
+        ("سرايا اولياء الدم", "sad"),
+        ("سرايا أوليا الدم", "sad"),
+        ("المقاومه الاسلاميه في العراق", "iri"),
+        ("المقاومة الإسلامية فى العراق", "iri"),
+        ("\u202bالحشد الشعبي\u202c", "pmf"),
+        ("حرس الثورة الإسلامیة", "irgc"),
+        ("ايران", "iran"),
+    ],
+)
+def test_a_group_is_found_by_its_arabic_name_however_it_is_typed(given_name, group_id, atlas):
+    assert Filter.parse({"group": [given_name]}, atlas).group == (group_id,)
+    assert Filter.parse({"group": [given_name]}, atlas).to_params() == {"group": [group_id]}
+
+
+@pytest.mark.parametrize(
+    ("given_name", "base_id"),
+    [
+        ("قاعدة عين الأسد", "al_asad"),
+        ("قاعده عين الاسد", "al_asad"),
+        ("قاعدة أربيل", "erbil"),
+        ("التنف", "tanf"),
+        ("القرية الخضراء (حقل العمر)", "green_village"),
+        ("البرج 22", "tower22"),
+    ],
+)
+def test_a_base_is_found_by_its_arabic_name_however_it_is_typed(given_name, base_id, atlas):
+    assert Filter.parse({"base": [given_name]}, atlas).base == (base_id,)
+
+
+def test_a_province_is_found_by_its_arabic_name(atlas):
+    assert Filter.parse({"province": ["الأنبار"]}, atlas).province == ("IQ-AN",)
+
+
+def test_an_arabic_name_that_is_not_known_is_an_error_with_the_closest(atlas):
+    with pytest.raises(FilterError) as refused:
+        Filter.parse({"group": ["كتائب حزب"]}, atlas)
+    assert "Kata'ib Hezbollah" in str(refused.value) or "kh" in str(refused.value)
+
+
 def test_the_closest_names_lead_somewhere(atlas):
     for query in ("group=hezbolah", "base=conocco", "province=deir"):
         with pytest.raises(FilterError) as refused:

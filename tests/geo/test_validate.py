@@ -28,7 +28,7 @@ from tests.geo.folders import (
     set_cell,
     write_rows,
 )
-from tests.geometry import BOW_TIE, incident, world, write_folder
+from tests.geometry import BOW_TIE, MIDDLE_OF_B, incident, origin, world, write_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,6 +119,22 @@ def swap_coordinates(folder):
     write_rows(path, rows)
 
 
+def origin_at(latitude, longitude, *, row=4):
+    """Return a fault's planting: the origin in this row at this point. Row 4 is a town in Iraq."""
+
+    def plant(folder):
+        set_cell(folder / ORIGINS, row, "latitude", latitude)
+        set_cell(folder / ORIGINS, row, "longitude", longitude)
+
+    return plant
+
+
+def origin_of_nothing_fired(folder):
+    incident_id = rows_of(folder / ORIGINS)[1][0]
+    row = row_with(folder / INCIDENTS, "incident_id", incident_id)
+    set_cell(folder / INCIDENTS, row, "origin_place", "")
+
+
 def extra_cell(folder):
     path = folder / "tallies.csv"
     rows = rows_of(path)
@@ -145,6 +161,7 @@ INCIDENTS, STATEMENTS, TALLIES, SOURCES, GROUPS, LINKS = (
     "group_links.csv",
 )  # fmt: skip
 BASES, PROVINCES = "bases.geojson", "provinces.geojson"
+ORIGINS = "origins.csv"
 
 CELLS = [
     cell(INCIDENTS, 2, "date", "2019-02-30", "no such day"),
@@ -185,6 +202,21 @@ CELLS = [
     cell(STATEMENTS, 2, "stance", "acknowledged", "cannot be acknowledged"),
     cell(STATEMENTS, 2, "group_id", "", "names a group"),
     cell(STATEMENTS, 2, "stance", "withdrew", "there is none"),
+    cell(INCIDENTS, 2, "origin_place", "a desert", "origins.csv has no row for it"),
+    Fault("incident without the place of its origin", origin_of_nothing_fired, ORIGINS, 2,
+          "incident_id", "expected an origin_place of 2020-01-08-al-asad"),
+    cell(ORIGINS, 2, "place", "", "is empty", name="origin without a place"),
+    cell(ORIGINS, 2, "country", "=Iran", "begins with = + - @"),
+    cell(ORIGINS, 2, "geo_precision", "nation", "one of", name="precision of an origin"),
+    cell(ORIGINS, 4, "latitude", "33.5", "together", name="half the point of an origin"),
+    cell(ORIGINS, 4, "latitude", "north", "a decimal number", name="origin in words"),
+    Fault("point of a country of origin", origin_at("35.70", "51.40", row=2), ORIGINS, 2,
+          "latitude", "expected no point"),
+    Fault("origin too precise", origin_at("33.551", "44.36"), ORIGINS, 4, "latitude",
+          "round it to 2 decimals"),
+    Fault("origin in another country", origin_at("35.70", "51.40"), ORIGINS, 4, "latitude",
+          "km from Iraq"),
+    Fault("swapped origin", origin_at("44.36", "33.55"), ORIGINS, 4, "latitude", "look swapped"),
     cell(SOURCES, 2, "url", "www.example.org", "http"),
     cell(SOURCES, 2, "url", "javascript:alert(1)", "http"),
     cell(SOURCES, 2, "url", "https://a b", "http"),
@@ -220,6 +252,8 @@ ROWS = [
           "duplicate of row 5"),
     Fault("duplicate statement", lambda d: repeat_row(d / STATEMENTS, 2), STATEMENTS, 0,
           "incident_id", "duplicate of row 2"),
+    Fault("duplicate origin", lambda d: repeat_row(d / ORIGINS, 2), ORIGINS, 0, "incident_id",
+          "duplicate of row 2: 2020-01-08-al-asad, Iran"),
     Fault("duplicate tally", lambda d: repeat_row(d / TALLIES, 2), TALLIES, 0, "as_of",
           "duplicate of row 2: 2023-10-24"),
     Fault("one cell too many", extra_cell, TALLIES, 3, "row", "expected 10 cells, found 11"),
@@ -289,7 +323,9 @@ GEOMETRIES = [
 
 DANGLING = [
     cell(table.file, 1 if table.geometry else 2, key.column, "nowhere-1",
-         f"is no {key.target} of", name=f"{table.name}.{key.column} dangles")
+         f"is no {key.target} of", name=f"{table.name}.{key.column} dangles",
+         # an incident that loses its only origin is named too
+         follow_up=(table.name, key.column) == ("origins", "incident_id"))
     for table in TABLES
     for key in table.foreign_keys
 ]  # fmt: skip
@@ -356,7 +392,7 @@ def test_a_planted_fault_is_named_once_with_its_place(fault, data_cut, capsys):
 
 
 def test_the_schema_has_a_planted_fault_for_every_foreign_key_and_every_file():
-    assert len(DANGLING) == sum(len(t.foreign_keys) for t in TABLES) == 13
+    assert len(DANGLING) == sum(len(t.foreign_keys) for t in TABLES) == 15
     assert len(MISSING) == len(TABLES) + 1
     assert len({f.name for f in FAULTS}) == len(FAULTS)
 
@@ -390,6 +426,7 @@ def test_many_faults_at_once_are_all_named(data_copy, root):
     for file, row, column, value in [
         (STATEMENTS, 10, "group_id", "nowhere-1"), (STATEMENTS, 12, "source_id", "nowhere-1"),
         (STATEMENTS, 14, "incident_id", "nowhere-1"), (SOURCES, 570, "url", "no address"),
+        (ORIGINS, 6, "incident_id", "nowhere-1"), (ORIGINS, 7, "source_id", "nowhere-1"),
         (GROUPS, 30, "source_id", "nowhere-1"), (LINKS, 10, "child_id", "nowhere-1"),
         (LINKS, 11, "parent_id", "nowhere-1"), (LINKS, 12, "source_id", "nowhere-1"),
         ("incident_sources.csv", 20, "incident_id", "nowhere-1"),
@@ -452,6 +489,13 @@ def test_an_extra_column_is_noted_but_costs_no_row(data_copy, atlas):
     loaded = catalog.load(data_copy)
     assert loaded.quarantined == 0
     assert list(loaded.incidents.columns) == list(atlas.incidents.columns)
+
+
+def test_an_incident_without_a_row_in_origins_is_noted_but_stays(data_copy, atlas):
+    set_cell(data_copy / INCIDENTS, 2, "origin_place", "a desert")
+    loaded = catalog.load(data_copy)
+    assert loaded.quarantine.empty
+    assert len(loaded.incidents) == len(atlas.incidents)
 
 
 # --- what is not a fault, and rarer faults, on the world drawn by hand ----------------------------
@@ -535,6 +579,24 @@ def test_monstrous_numbers_are_a_fault_and_no_crash(tmp_path):
 def test_days_that_are_none_are_a_fault(small, value):
     set_cell(small / "incidents.csv", 2, "date", value)
     assert ("incidents.csv", 2, "date") in problems_of(small)
+
+
+def test_an_origin_in_a_country_that_the_map_does_not_have_is_no_fault(tmp_path):
+    # The strikes of 13 April 2024 came from Yemen too, and no incident lies there.
+    rows = [incident("one", origin_place="Farland and the hills of Westland")]
+    origins = [
+        origin("one", "Farland", country="Farland"),
+        origin("one", "a village", MIDDLE_OF_B, country="Farland"),
+        origin("one", "hills of Westland", MIDDLE_OF_B, country="Westland"),
+    ]
+    folder = write_folder(tmp_path / "small", world(incidents=rows, origins=origins))
+    assert catalog.validate(folder) == ()
+
+
+def test_a_faulty_place_of_origin_does_not_make_its_origins_faulty(tmp_path):
+    rows = [incident("one", origin_place="=1+1")]
+    tables = world(incidents=rows, origins=[origin("one", "Farland")])
+    assert problems_of(write_folder(tmp_path, tables)) == {("incidents.csv", 2, "origin_place")}
 
 
 @pytest.mark.parametrize("column", ["name", "country", "country_code", "province_code"])

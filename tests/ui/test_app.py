@@ -4,6 +4,7 @@ import shutil
 from datetime import date
 from urllib.parse import parse_qs
 
+import numpy as np
 import pytest
 import streamlit as st
 
@@ -255,3 +256,73 @@ def test_the_footer_names_the_dataset_version_on_every_page(app, atlas):
     page.at.switch_page("pages/method.py")
     page.run()
     assert atlas.version in page.html()
+
+
+def test_a_step_of_the_playback_draws_every_incident_up_to_its_day(app, atlas):
+    page = app(from_="2023-10-17", to="2024-02-04").run()
+    whole = page.run().layers()
+    assert "incidents" not in whole
+    page.button("Step on").click()
+    page.run()
+    first = (date(2023, 10, 17) - date(1970, 1, 1)).days
+    assert page.layer("incidents")["filterRange"] == [first, first + 6]
+    drawn = int(np.count_nonzero((atlas.day >= first) & (atlas.day <= first + 6) & atlas.has_point))
+    assert any(
+        f"At 23 Oct 2023**, since 17 Oct 2023: {drawn} incidents" in m.value
+        for m in page.at.markdown
+    )
+    page.button("Step on").click()
+    page.run()
+    assert page.layer("incidents")["filterRange"] == [first, first + 13]
+    page.button("Leave playback").click()
+    page.run()
+    assert "incidents" not in page.layers()
+
+
+def test_a_new_period_leaves_the_playback_of_the_old_one(app):
+    page = app(from_="2023-10-17", to="2024-02-04").run()
+    page.button("Step on").click()
+    page.run()
+    page.button("Whole dataset").click()
+    page.run()
+    assert "incidents" not in page.layers()
+    assert count(page) == "369"
+
+
+def test_a_preset_sets_the_period(app):
+    page = app(group="iri").run()
+    page.button("Last 30 days of data").click()
+    page.run()
+    assert page.address()["from"] == ["2025-11-14"]
+    assert page.address()["to"] == ["2025-12-13"]
+    assert page.address()["group"] == ["iri"]
+
+
+def test_zooming_moves_the_view_once_and_a_filter_leaves_it(app):
+    page = app(incident="2024-04-20-kalsu").run()
+    before = page.deck()["initialViewState"]
+    page.button("Zoom to").click()
+    page.run()
+    near = page.deck()["initialViewState"]
+    assert near["zoom"] > before["zoom"]
+    page.button("17 Oct 2023 to 4 Feb 2024").click()
+    page.run()
+    assert page.deck()["initialViewState"] == near
+
+
+def test_the_table_pages_hold_exactly_the_rows_that_are_shown(app, atlas):
+    page = app(group="kh").run()
+    view = Filter.parse("group=kh", atlas).view(atlas)
+    ids = atlas.incidents["incident_id"].iloc[view.positions[::-1]].tolist()
+    assert page.at.dataframe[0].value["Id"].tolist() == ids
+    whole = app().run()
+    assert len(whole.at.dataframe[0].value) == 25
+    assert any("Rows 1 to 25 of 369" in c.value for c in whole.at.caption)
+
+
+def test_a_row_chosen_in_the_list_under_the_table_opens_its_card(app):
+    page = app(group="kh").run()
+    page.at.selectbox(key="table_open").select("2024-01-28-tower22")
+    page.run()
+    assert "Tower 22" in page.html()
+    assert page.address()["incident"] == ["2024-01-28-tower22"]

@@ -1,0 +1,217 @@
+"""Turns measurements into tables and docs/benchmarks.md."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sys
+from collections import defaultdict
+from dataclasses import asdict
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import runner
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Sequence
+
+_LABEL: Final = {
+    "empty": "(a) empty Streamlit app and deck",
+    "pydeck": "(b) st.pydeck_chart, rows inline",
+    "plotly": "(c) Plotly scatter_geo",
+    "folium": "(d) streamlit-folium",
+    "atlas": "(e) the atlas",
+}
+_PACKAGES: Final = (
+    "streamlit", "pydeck", "pandas", "geopandas", "plotly", "streamlit-folium", "playwright",
+)  # fmt: skip
+_TIMES: Final[tuple[tuple[str, Callable[[runner.Result], list[float]]], ...]] = (
+    ("slider move to repaint", lambda r: [m.repaint_s for m in r.moves]),
+    ("slider move to script finished", lambda r: [m.finished_s for m in r.moves]),
+    ("cold start to first map", lambda r: [r.cold_first_s]),
+    ("cold start to whole map", lambda r: [r.cold_whole_s]),
+    ("second visitor to first map", lambda r: [r.warm_first_s]),
+    ("second visitor to whole map", lambda r: [r.warm_whole_s]),
+)
+_METHOD: Final = """\
+## Method
+
+`make bench` writes this file. Every repetition runs the apps in turn (a, b, c, d, e, a, b, ...),
+each on a freshly started server, with the same Streamlit settings, in fresh browser contexts of
+one headless Chromium of 1400 x 900 pixels. The comparison apps (`benchmarks/apps/`) have a period
+slider and a map, nothing else; the atlas is app.py whole, with its filters, count, legend, table
+and downloads. Larger data are made by `benchmarks/synthetic.py` out of the shipped incidents.
+The network is cut off. Leaflet and Plotly's base map come at once from npm packages
+(`benchmarks/offline.py`), folium has no tiles, which favours both.
+
+- **First map**: from navigation start until the element of the map (a deck.gl canvas, Plotly's geo
+  layer, a Leaflet container) is in the page, larger than 50 x 50 pixels, and two animation frames
+  have passed. **Cold start**: the first visitor of a server that has just begun to answer, with an
+  empty browser cache; it includes the imports of the app and reading the data. **Second visitor**:
+  the same server, another empty browser.
+- **Whole map**: from navigation start until the last frame in which any pixel of the map
+  changed before the browser was quiet.
+- **Slider move to repaint**: the right handle is dragged and held; the clock starts when it is let
+  go (pointerup). It ends at the later of (1) two animation frames after the last script-finished
+  message has arrived and (2) the last frame with a changed pixel of the map. Every move
+  goes to a date not visited before; the first move of a session is not timed.
+- Frames are those that Chromium composes (screencast, half size, time stamp of the browser);
+  changed means that a pixel's grey value moved by more than 24 of 255. Quiet means one second
+  without a frame, while the page answers at once.
+- **Bytes**: two further moves per repetition, with the DevTools protocol counting WebSocket frames
+  (payload; Streamlit does not compress them) and HTTP bodies that did not come from the cache.
+- **Processor time**: what the kernel counted for server, page, graphics process and the rest of
+  the browser from release to quiet. It hardly depends on what else the machine does, so it tells
+  where the time goes even on a busy one.
+- **Playback**: animation frames per second in which WebGL drew, over four seconds after Play.
+
+## Limits
+
+Software WebGL (SwiftShader) draws on the same cores as the server and the browser: seconds are
+several times those of a laptop with a graphics chip, and large point layers suffer most. Watching
+the frames costs each app a few milliseconds per frame. Compare ratios, not seconds.
+"""
+
+
+def incidents(folder: Path) -> int:
+    """Return the number of rows of a data folder's incidents."""
+    import pandas as pd  # noqa: PLC0415
+
+    return len(pd.read_csv(folder / "incidents.csv", usecols=[0]))
+
+
+def machine() -> dict[str, str]:
+    """Return what the numbers depend on."""
+    memory = "unknown"
+    lines = Path("/proc/meminfo").read_text(encoding="utf-8").splitlines()
+    for line in lines:
+        if line.startswith("MemTotal"):
+            memory = f"{int(line.split()[1]) / 1024**2:.0f} GB"
+    found = {
+        "Date": datetime.now(UTC).date().isoformat(),
+        "Cores": f"{os.cpu_count()}, {platform.machine()}",
+        "Memory": memory,
+        "Load before": f"{os.getloadavg()[0]:.1f} runnable processes (one-minute average)",
+        "Python": platform.python_version(),
+    }
+    for package in _PACKAGES:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            found[package] = "not installed"
+    return found
+
+
+def one_line(result: runner.Result) -> str:
+    """Return one repetition as a line for who watches."""
+    repaint = runner.median([m.repaint_s for m in result.moves])
+    received = runner.median([w.received for w in result.wire])
+    return (
+        f"{result.repeat + 1} {result.count:>7} {result.app:<7} cold {result.cold_first_s:6.2f} / "
+        f"{result.cold_whole_s:6.2f} s  warm {result.warm_first_s:5.2f} / "
+        f"{result.warm_whole_s:5.2f} s  move {repaint:6.3f} s  received {received:>10,.0f} B"
+    )
+
+
+def table(results: Sequence[runner.Result]) -> str:
+    """Return all medians, ranges and ratios as Markdown."""
+    lines: list[str] = []
+    for count in sorted({r.count for r in results}):
+        here = [r for r in results if r.count == count]
+        by_app: dict[str, list[runner.Result]] = defaultdict(list)
+        for result in here:
+            by_app[result.app].append(result)
+        lines += [f"## {count:,} incidents", ""]
+        for title, pick in _TIMES:
+            lines += [
+                f"**{title[0].upper()}{title[1:]}**, seconds", "",
+                "| app | median | range | ratio to (a) |", "|---|---:|---:|---:|",
+            ]  # fmt: skip
+            floor = runner.median([v for r in by_app.get("empty", []) for v in pick(r)])
+            for app, runs in by_app.items():
+                values = [v for r in runs for v in pick(r)]
+                middle = runner.median(values)
+                ratio = f"{middle / floor:.2f}" if floor == floor else ""  # noqa: PLR0124 - NaN
+                lines.append(
+                    f"| {_LABEL[app]} | {middle:.3f} | {min(values):.3f} to {max(values):.3f} "
+                    f"| {ratio} |"
+                )
+            lines.append("")
+        lines += _wire(by_app) + _processor(by_app)
+    lines += [_playback(results), ""]
+    return "\n".join(lines)
+
+
+def _wire(by_app: dict[str, list[runner.Result]]) -> list[str]:
+    lines = [
+        "**Over the wire per slider move**, kB (1,000 bytes), medians", "",
+        "| app | WebSocket received | messages | WebSocket sent | HTTP fetched |",
+        "|---|---:|---:|---:|---:|",
+    ]  # fmt: skip
+    for app, runs in by_app.items():
+        wires = [w for r in runs for w in r.wire]
+        received, sent, http = (
+            runner.median([getattr(w, name) / 1000 for w in wires])
+            for name in ("received", "sent", "http")
+        )
+        messages = runner.median([len(w.messages) for w in wires])
+        lines.append(
+            f"| {_LABEL[app]} | {received:,.1f} | {messages:.0f} | {sent:.1f} | {http:,.1f} |"
+        )
+    return [*lines, ""]
+
+
+def _processor(by_app: dict[str, list[runner.Result]]) -> list[str]:
+    kinds = ("server", "page", "graphics", "rest")
+    lines = [
+        "**Processor time per slider move**, seconds over all cores, medians", "",
+        "| app | server | page | graphics (software WebGL) | rest of the browser |",
+        "|---|---:|---:|---:|---:|",
+    ]  # fmt: skip
+    for app, runs in by_app.items():
+        moves = [m for r in runs for m in r.moves]
+        cells = [f"{runner.median([m.cpu_s[kind] for m in moves]):.2f}" for kind in kinds]
+        lines.append(f"| {_LABEL[app]} | {' | '.join(cells)} |")
+    return [*lines, ""]
+
+
+def _playback(results: Sequence[runner.Result]) -> str:
+    by_count: dict[int, list[float]] = defaultdict(list)
+    for result in results:
+        if result.app == "atlas" and result.playback_fps is not None:
+            by_count[result.count].append(result.playback_fps)
+    if not by_count:
+        return "Playback of the atlas: no playback yet."
+    parts = [f"{runner.median(v):.1f} at {n:,} incidents" for n, v in sorted(by_count.items())]
+    return f"Playback of the atlas, frames per second: {', '.join(parts)}."
+
+
+def write(
+    out: Path, results: Sequence[runner.Result], facts: dict[str, str], asked: argparse.Namespace
+) -> None:
+    """Write docs/benchmarks.md."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    lines = [
+        "# How fast the atlas answers, beside what it is measured against", "",
+        _intro(asked), "",
+        "| machine | |", "|---|---|", *[f"| {k} | {v} |" for k, v in facts.items()], "",
+        table(results), _METHOD,
+    ]  # fmt: skip
+    out.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
+    print(f"wrote {out}", file=sys.stderr)
+
+
+def _intro(asked: argparse.Namespace) -> str:
+    return (
+        f"Medians of {asked.repeats} fresh servers per app and size, {asked.moves} timed slider "
+        "moves on each. Ratios are to (a), an empty Streamlit app with the same slider."
+    )
+
+
+def write_raw(out: Path, results: Sequence[runner.Result]) -> None:
+    """Write every measurement as JSON."""
+    out.write_text(json.dumps([asdict(r) for r in results], indent=1), encoding="utf-8")

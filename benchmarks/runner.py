@@ -1,0 +1,389 @@
+"""Starts an app and a browser, moves the slider, and notes times and bytes."""
+
+from __future__ import annotations
+
+import base64
+import io
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import offline
+from PIL import Image, ImageChops
+from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, CDPSession, Page
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+HERE: Final = Path(__file__).resolve().parent
+APPS: Final = {
+    "empty": "benchmarks/apps/empty.py",
+    "pydeck": "benchmarks/apps/pydeck_inline.py",
+    "plotly": "benchmarks/apps/plotly_geo.py",
+    "folium": "benchmarks/apps/folium_map.py",
+    "atlas": "app.py",
+}
+FLAGS: Final = [
+    "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+MAP: Final = (
+    '[data-testid="stDeckGlJsonChart"], [data-testid="stPlotlyChart"], '
+    '[data-testid="stCustomComponentV1"], iframe'
+)
+HANDLE: Final = '[data-testid="stSlider"] [data-testid="stSliderThumbValue"]'
+VIEWPORT: Final = {"width": 1400, "height": 900}
+# Where the end of the period is dragged to, as shares of the slider: never twice to one place.
+STOPS: Final = (0.78, 0.70, 0.83, 0.66, 0.74, 0.86, 0.68, 0.80, 0.72, 0.76)
+# A quarter of the linear size is enough to see that something changed, and cheap to encode.
+_SCREENCAST: Final = {"format": "jpeg", "quality": 70, "maxWidth": 700, "maxHeight": 450}
+_SCALE: Final = 0.5
+_EDGE_PX: Final = 8
+_NOISE: Final = 24  # of 255: what JPEG and antialiasing do to a pixel that did not change
+_QUIET_S: Final = 1.0
+_BUSY_S: Final = 1.0  # a page that answers slower than this is not quiet
+_PATIENCE_S: Final = 120.0
+_KINDS: Final = {"streamlit": "server", "--type=renderer": "page", "--type=gpu-process": "graphics"}
+_PLAYBACK_S: Final = 4.0
+
+
+@dataclass
+class Move:
+    """One slider move: seconds from release to repaint, and to the script-finished message.
+
+    `cpu_s` is the processor time from release to quiet, by what ran: server, page, graphics, rest.
+    """
+
+    repaint_s: float
+    finished_s: float
+    cpu_s: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass
+class Wire:
+    """What one slider move sent and fetched, in bytes; sizes by what the message was."""
+
+    received: int = 0
+    sent: int = 0
+    http: int = 0
+    messages: list[tuple[str, int]] = field(default_factory=list)
+    fetched: list[tuple[str, int]] = field(default_factory=list)
+
+
+@dataclass
+class Result:
+    """One app, one size, one repetition. Times in seconds."""
+
+    app: str
+    count: int
+    repeat: int
+    cold_first_s: float
+    cold_whole_s: float
+    warm_first_s: float
+    warm_whole_s: float
+    moves: list[Move]
+    wire: list[Wire]
+    playback_fps: float | None
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Run Debian's Chromium with software rendering, as the tests do."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        sys.exit("no chromium on this machine; install Debian's: apt-get install chromium")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield running
+        running.close()
+
+
+@contextmanager
+def server(script: str, folder: Path, scratch: Path) -> Iterator[str]:
+    """Run an app on a data folder and give its address once it answers."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    log = scratch / "server.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", script, "--server.headless", "true",
+             "--server.port", str(port), "--server.fileWatcherType", "none",
+             "--server.maxMessageSize", "1000"],
+            cwd=ROOT, stdout=out, stderr=subprocess.STDOUT,
+            env={**os.environ, "ATLAS_DATA": str(folder)},
+        )  # fmt: skip
+    try:
+        for _ in range(300):
+            try:
+                with urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=1):
+                    break
+            except OSError:
+                time.sleep(0.1)
+        else:
+            sys.exit(f"{script} did not start:\n{log.read_text(errors='replace')[-2000:]}")
+        yield f"http://localhost:{port}"
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+class Screencast:
+    """Every frame that the browser composes, with its time in seconds since 1970."""
+
+    def __init__(self, page: Page) -> None:
+        """Start to listen; frames arrive while Playwright waits for something."""
+        self.frames: list[tuple[float, str]] = []
+        self._cdp: CDPSession = page.context.new_cdp_session(page)
+        self._cdp.on("Page.screencastFrame", self._take)
+        self._cdp.send("Page.startScreencast", _SCREENCAST)
+
+    def _take(self, event: dict[str, Any]) -> None:
+        self.frames.append((float(event["metadata"]["timestamp"]), event["data"]))
+        self._cdp.send("Page.screencastFrameAck", {"sessionId": event["sessionId"]})
+
+    def last_change(self, box: tuple[int, int, int, int], after: float) -> float | None:
+        """Return when the pixels in `box` (of the frames) last changed, if after `after`."""
+        before, found = None, None
+        for when, data in self.frames:
+            image = Image.open(io.BytesIO(base64.b64decode(data))).convert("L").crop(box)
+            if before is not None and when > after and _differ(before, image):
+                found = when
+            before = image
+        return found
+
+
+def _differ(one: Image.Image, other: Image.Image) -> bool:
+    extremes = ImageChops.difference(one, other).getextrema()
+    return float(extremes[1]) > _NOISE  # type: ignore[arg-type]
+
+
+class Visit:
+    """One visitor: a fresh browser context on the app."""
+
+    def __init__(self, chromium: Browser, url: str) -> None:
+        """Go there and wait until nothing happens any more."""
+        self.context = chromium.new_context(viewport=VIEWPORT, color_scheme="light")  # type: ignore[arg-type]
+        self.context.add_init_script(path=HERE / "observer.js")
+        self.context.route(lambda address: not address.startswith(url), offline.answer)
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(_PATIENCE_S * 1000)
+        self.page.on("dialog", lambda d: d.dismiss())
+        self.cast = Screencast(self.page)
+        self.page.goto(url, wait_until="commit")
+        self.settle("b.firstMap !== null && b.finished.length > 0")
+        state = self._state()
+        self.origin = float(state["wall"])
+        self.first_map_s = float(state["firstMap"]) / 1000
+        self.box = self._map_box()
+        last = self.cast.last_change(self.box, 0.0)
+        whole = [self.first_map_s, *([last - self.origin / 1000] if last else [])]
+        self.whole_map_s = max(whole)
+        self._ends = self._slider_ends()
+
+    def close(self) -> None:
+        """Leave."""
+        self.context.close()
+
+    def _state(self) -> dict[str, Any]:
+        found: dict[str, Any] = self.page.evaluate(
+            "() => ({...window.__bench, finished: [...window.__bench.finished]})"
+        )
+        return found
+
+    def settle(self, condition: str) -> None:
+        """Wait until `condition` of `b` (see observer.js) holds and then nothing is painted."""
+        self.page.wait_for_function(f"() => {{ const b = window.__bench; return {condition}; }}")
+        end = time.monotonic() + _PATIENCE_S
+        quiet_since, frames = time.monotonic(), len(self.cast.frames)
+        while time.monotonic() - quiet_since < _QUIET_S and time.monotonic() < end:
+            asked = time.monotonic()
+            self.page.evaluate(
+                "() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))"
+            )
+            slow = time.monotonic() - asked > _BUSY_S
+            self.page.wait_for_timeout(50)
+            if slow or len(self.cast.frames) != frames:
+                quiet_since, frames = time.monotonic(), len(self.cast.frames)
+        if time.monotonic() >= end:
+            print(f"not quiet after {_PATIENCE_S:.0f} s: {self.page.url}", file=sys.stderr)
+
+    def _map_box(self) -> tuple[int, int, int, int]:
+        box = self.page.locator(MAP).first.bounding_box()
+        if box is None:
+            sys.exit(f"no map on {self.page.url}")
+        bottom = min(box["y"] + box["height"], VIEWPORT["height"])
+        edges = (box["x"] + _EDGE_PX, box["y"] + _EDGE_PX,
+                 box["x"] + box["width"] - _EDGE_PX, bottom - _EDGE_PX)  # fmt: skip
+        left, top, right, low = (round(v * _SCALE) for v in edges)
+        return left, top, right, low
+
+    def _slider_ends(self) -> tuple[float, float]:
+        xs = [x for x, _ in self._handles()]
+        return min(xs), max(xs)
+
+    def _handles(self) -> list[tuple[float, float]]:
+        values = self.page.locator(HANDLE).locator("..").all()
+        boxes = [handle.bounding_box() for handle in values]
+        return [(b["x"] + b["width"] / 2, b["y"] + b["height"] / 2) for b in boxes if b is not None]
+
+    def drag(self, share: float) -> dict[str, float]:
+        """Drag the right handle to `share` of the slider and let go.
+
+        Returns the processor time spent before it was let go.
+        """
+        x, y = max(self._handles())
+        low, high = self._ends
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        self.page.mouse.move(low + share * (high - low), y, steps=3)
+        # What dragging itself draws must not count as an answer.
+        self.page.wait_for_timeout(250)
+        self.cast.frames = self.cast.frames[-1:]
+        self.page.evaluate("() => { window.__bench.finished.length = 0; }")
+        before = processor_s()
+        self.page.mouse.up()
+        return before
+
+    def move(self, share: float) -> Move:
+        """Move the slider and return how long the answer took."""
+        before = self.drag(share)
+        self.settle("b.finished.length > 0")
+        spent = {name: total - before[name] for name, total in processor_s().items()}
+        state = self._state()
+        released = float(state["released"])
+        finished = (float(state["finished"][-1]) - released) / 1000
+        start = (self.origin + released) / 1000
+        changed = self.cast.last_change(self.box, start)
+        return Move(max(finished, changed - start if changed else 0.0), finished, spent)
+
+    def weigh(self, share: float) -> Wire:
+        """Move the slider and return what went over the wire."""
+        wire, addresses = Wire(), {}
+        cdp = self.context.new_cdp_session(self.page)
+        cdp.send("Network.enable", {"maxTotalBufferSize": 200_000_000,
+                                    "maxResourceBufferSize": 200_000_000})  # fmt: skip
+
+        def received(event: dict[str, Any]) -> None:
+            data = _payload(event)
+            wire.received += len(data)
+            wire.messages.append((_what(data), len(data)))
+
+        def sent(event: dict[str, Any]) -> None:
+            wire.sent += len(_payload(event))
+
+        def requested(event: dict[str, Any]) -> None:
+            addresses[event["requestId"]] = event["request"]["url"]
+
+        def loaded(event: dict[str, Any]) -> None:
+            size = int(event["encodedDataLength"])
+            wire.http += size
+            wire.fetched.append((addresses.get(event["requestId"], "?"), size))
+
+        cdp.on("Network.webSocketFrameReceived", received)
+        cdp.on("Network.webSocketFrameSent", sent)
+        cdp.on("Network.requestWillBeSent", requested)
+        cdp.on("Network.loadingFinished", loaded)
+        self.drag(share)
+        self.settle("b.finished.length > 0")
+        cdp.detach()
+        return wire
+
+    def playback(self) -> float | None:
+        """Press Play and return the frames per second that WebGL draws, or None without one."""
+        button = self.page.get_by_role("button", name="Play", exact=False)
+        if not button.count():
+            return None
+        button.first.click()
+        self.page.wait_for_timeout(1000)
+        before, since = self._state()["drawn"], time.monotonic()
+        self.page.wait_for_timeout(_PLAYBACK_S * 1000)
+        return float(self._state()["drawn"] - before) / (time.monotonic() - since)
+
+
+def processor_s() -> dict[str, float]:
+    """Return the processor seconds of all processes below this one, by what they are."""
+    parent, spent, kind = {}, {}, {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+            command = (folder / "cmdline").read_bytes().decode(errors="replace")
+        except OSError:
+            continue
+        pid = int(folder.name)
+        parent[pid] = int(fields[1])
+        spent[pid] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        kind[pid] = next((name for sign, name in _KINDS.items() if sign in command), "rest")
+    found = dict.fromkeys((*_KINDS.values(), "rest"), 0.0)
+    for pid, seconds in spent.items():
+        above = parent[pid]
+        while above > 1 and above != os.getpid():
+            above = parent.get(above, 0)
+        if above == os.getpid():
+            found[kind[pid]] += seconds
+    return found
+
+
+def _payload(event: dict[str, Any]) -> bytes:
+    response = event["response"]
+    data: str = response["payloadData"]
+    return base64.b64decode(data) if response["opcode"] == 2 else data.encode()  # noqa: PLR2004
+
+
+def _what(data: bytes) -> str:
+    """Return what a message of the server is, and for an element which."""
+    from streamlit.proto.ForwardMsg_pb2 import ForwardMsg  # noqa: PLC0415
+
+    message = ForwardMsg.FromString(data)
+    kind: str = message.WhichOneof("type") or "?"
+    if kind != "delta":
+        return kind
+    what: str = message.delta.WhichOneof("type") or "?"
+    path = "/".join(map(str, message.metadata.delta_path))
+    if what == "new_element":
+        what = message.delta.new_element.WhichOneof("type") or "?"
+    elif what == "add_block":
+        what = f"block {message.delta.add_block.WhichOneof('type') or 'plain'}"
+    return f"{what} {path}"
+
+
+def measure(
+    chromium: Browser, app: str, folder: Path, count: int, repeat: int, *, moves: int, scratch: Path
+) -> Result:
+    """Start an app afresh and measure it once: two visitors, slider moves, bytes, playback."""
+    with server(APPS[app], folder, scratch) as url:
+        cold = Visit(chromium, url)
+        cold.close()
+        visit = Visit(chromium, url)
+        # The first move of a session also fills caches and compiles shaders: it is not timed.
+        visit.move(0.9)
+        timed = [visit.move(STOPS[i % len(STOPS)]) for i in range(moves)]
+        weighed = [visit.weigh(share) for share in (0.64, 0.77)]
+        fps = visit.playback()
+        visit.close()
+    return Result(
+        app, count, repeat, cold.first_map_s, cold.whole_map_s, visit.first_map_s,
+        visit.whole_map_s, timed, weighed, fps,
+    )  # fmt: skip
+
+
+def median(values: list[float]) -> float:
+    """Return the median, or NaN of nothing."""
+    return statistics.median(values) if values else float("nan")

@@ -1,0 +1,133 @@
+"""The legend: every sign in use, with its count, and only those."""
+
+from __future__ import annotations
+
+from collections import Counter
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo import codes
+from geo.symbology import SEVERAL_WEAPONS, icon_label, signs
+from maps import legend
+from tests.geometry import MIDDLE_OF_B, MIDDLE_OF_C, MIDDLE_OF_D, incident, statement
+
+COLOUR, SHAPE, FILL, SIZE, RING, SOFT = (
+    "Colour: who did it, as said", "Shape: weapon", "Fill: confirmation",
+    "Size: incidents at the site", "Ring: people were killed", "Soft area: known only to the",
+)  # fmt: skip
+TITLES = {COLOUR, SHAPE, FILL, SIZE, RING, SOFT}
+ICONS = [*codes.WEAPON, SEVERAL_WEAPONS]
+
+
+class Texts(HTMLParser):
+    """The texts of a piece of HTML, in order."""
+
+    def __init__(self):
+        super().__init__()
+        self.found = []
+
+    def handle_data(self, data):
+        self.found.append(data)
+
+
+def read(atlas, positions, fanned):
+    """Return the parts of a legend: title to words to count, None where there is no count."""
+    shown, open_ = (np.array(sorted(p), dtype=np.intp) for p in (positions, fanned))
+    texts, parts, title, words = Texts(), {}, None, None
+    texts.feed(legend.as_html(atlas, signs(atlas), shown, open_))
+    for text in texts.found:
+        if text in TITLES:
+            title = parts.setdefault(text, {})
+        elif text.isdigit():
+            title[words] = int(text)
+        else:
+            words = text
+            title[words] = None
+    return parts
+
+
+@pytest.fixture(scope="module")
+def small(hand_drawn):
+    rows = [
+        incident("a-1", "2024-01-01", geo_precision="site", killed=1),
+        incident("a-2", "2024-01-02", geo_precision="site", weapons="mortar", killed=0,
+                 confirmation="media"),
+        incident("b", "2024-01-03", MIDDLE_OF_B, weapons="rocket;mortar"),
+        incident("c", "2024-01-04", MIDDLE_OF_C, geo_precision="district", country="Eastland"),
+        incident("d", "2024-01-05", MIDDLE_OF_D, geo_precision="province"),
+        incident("x", "2024-01-06", None, weapons="small_arms", killed=9),
+    ]  # fmt: skip
+    return hand_drawn(incidents=rows, statements=[statement("a-1", "leaf", "claimed")])
+
+
+def test_the_legend_of_sites_tells_colour_and_size_but_no_shape(small):
+    assert read(small, range(6), []) == {
+        COLOUR: {"Other groups": 1, "Nobody named": 4},
+        SIZE: {"area and number; colour of the most frequent": None},
+        SOFT: {
+            "town: anywhere within 10 km": None,
+            "district: anywhere within 30 km": None,
+            "province: anywhere in it": None,
+        },
+    }
+
+
+def test_the_legend_of_single_incidents_tells_shape_fill_and_deaths(small):
+    assert read(small, [0, 1], [0, 1]) == {
+        COLOUR: {"Other groups": 1, "Nobody named": 1},
+        SHAPE: {"rocket": 1, "mortar": 1},
+        FILL: {"official or monitor": 1, "only a claim or the press": 1},
+        RING: {"incidents": 1},
+    }
+
+
+def test_an_incident_without_a_point_has_no_sign(small):
+    assert read(small, [5], [5]) == {COLOUR: {}}
+
+
+def test_several_weapons_are_one_shape(small):
+    found = read(small, [2], [2])
+    assert found[SHAPE] == {"several weapons": 1}
+    assert found[SOFT] == {"town: anywhere within 10 km": None}
+
+
+def test_words_with_markup_are_escaped():
+    texts = Texts()
+    texts.feed(legend._row("", "<b>&", 3) + legend._title("<i>"))
+    assert texts.found == ["<b>&", "3", "<i>"]
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_the_legend_names_every_sign_in_use_and_only_those(atlas, data):
+    everything = st.integers(0, len(atlas.incidents) - 1)
+    positions = data.draw(st.frozensets(everything, max_size=60))
+    fanned = data.draw(st.sets(st.sampled_from(sorted(positions)))) if positions else set()
+    found, of_row = read(atlas, positions, fanned), signs(atlas)
+    drawn = [i for i in positions if atlas.has_point[i]]
+    alone = [i for i in fanned if atlas.has_point[i]]
+    assert found[COLOUR] == Counter(of_row[i].group.label for i in drawn)
+    assert found.get(SHAPE, {}) == Counter(icon_label(of_row[i].icon) for i in alone)
+    assert found.get(FILL, {}) == Counter(
+        "official or monitor" if of_row[i].filled else "only a claim or the press" for i in alone
+    )
+    killed = atlas.incidents["killed"].fillna(0).to_numpy()
+    deaths = sum(killed[i] > 0 for i in alone)
+    assert found.get(RING, {}) == ({"incidents": deaths} if deaths else {})
+    assert (SIZE in found) == (len(fanned) < len(positions))
+    named = {words.split(":")[0] for words in found.get(SOFT, {})}
+    used = {atlas.incidents["geo_precision"].iloc[i] for i in positions}
+    assert named == used & {"town", "district", "province"}
+
+
+def test_every_sign_of_the_shipped_data_has_its_words(atlas):
+    everything = range(len(atlas.incidents))
+    found = read(atlas, everything, everything)
+    assert list(found[SHAPE]) == [
+        icon_label(i) for i in ICONS if icon_label(i) in found[SHAPE]
+    ]  # fmt: skip
+    assert sum(found[COLOUR].values()) == sum(found[SHAPE].values()) == atlas.has_point.sum()

@@ -1,0 +1,139 @@
+"""The histogram under the map: its brush is the time slider, and the slider moves its brush."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+import altair as alt
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from geo import filters
+from ui import state, text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geo.atlas import Atlas
+    from ui.state import Context
+
+KEY: Final = "histogram"
+_CHARTS: Final = "histogram_charts"
+_BRUSHED: Final = "histogram_brushed"
+_FIRST_MONDAY: Final = 4  # 5 January 1970
+_HAIR: Final = 1e-6  # a brush comes back a hair off the whole day that it was set to
+CAMPAIGN: Final = ("17 Oct 2023 to 4 Feb 2024", "2023-10-17", "2024-02-04")
+_LAST_DAYS: Final = 30
+
+
+def weeks(found: Context) -> pd.DataFrame:
+    """Return the incidents per week that match the filter whatever the period.
+
+    Columns: day (the week's Monday, in days since 1970-01-01), end (the next Monday), n. Weeks
+    without incidents are left out.
+    """
+    days = found.atlas.day[filters.replace_dates(found.filter).view(found.atlas).positions]
+    monday, n = np.unique((days - _FIRST_MONDAY) // 7 * 7 + _FIRST_MONDAY, return_counts=True)
+    return pd.DataFrame({"day": monday, "end": monday + 7, "n": n})
+
+
+def period_of_brush(brush: Mapping[str, Any] | None) -> tuple[date, date] | None:
+    """Return the days that a brush touches, first and last, or None for no brush.
+
+    Args:
+        brush: what the chart reports, `day` from and to in days since 1970-01-01; a day begins at
+            its own number and ends before the next.
+    """
+    span = (brush or {}).get("day")
+    if not span or None in span:
+        return None
+    first = math.floor(span[0] + _HAIR)
+    last = max(first, math.ceil(span[1] - _HAIR) - 1)
+    return filters.day_of(first), filters.day_of(last)
+
+
+def show(found: Context) -> None:
+    """Draw presets and histogram.
+
+    A fragment: the chart also reports the brush that it was given, and that must run nothing else.
+    """
+    _presets(found.atlas)
+    st.fragment(_fragment)(found)
+
+
+def _fragment(found: Context) -> None:
+    first, last = found.filter.period(found.atlas)
+    if st.session_state[state.DATES] != (first, last):
+        st.rerun()  # the brush has moved the period
+    if st.session_state.get(_BRUSHED) not in {None, (first, last)}:
+        # The chart keeps a user's brush; only a new chart takes the slider's period instead.
+        st.session_state[_CHARTS] = st.session_state.get(_CHARTS, 0) + 1
+        st.session_state[_BRUSHED] = None
+    low, high = (filters.days_since_epoch(day) for day in st.session_state["span"])
+    # Days are plain numbers here: a time axis would be read in the time zone of each browser.
+    brush = alt.selection_interval(
+        name="brush",
+        encodings=["x"],
+        value={"x": [filters.days_since_epoch(first), filters.days_since_epoch(last) + 1]},
+    )
+    when = "utcFormat(datum.{} * 864e5, '{}')"
+    years = [
+        filters.days_since_epoch(date(year, 1, 1))
+        for year in range(found.atlas.first_date.year, found.atlas.last_date.year + 1)
+    ]
+    axis = alt.Axis(values=years, labelExpr=when.format("value", "%Y"), grid=False, title=None)
+    chart = (
+        alt.Chart(weeks(found))
+        .transform_calculate(week=when.format("day", "%d %b %Y"))
+        .mark_bar(minBandSize=2)
+        .encode(
+            x=alt.X("day:Q", axis=axis, scale=alt.Scale(domain=[low, high + 1], nice=False)),
+            x2="end:Q",
+            y2=alt.datum(0),
+            y=alt.Y("n:Q", title="per week", axis=alt.Axis(tickMinStep=1, tickCount=3)),
+            opacity=alt.condition(brush, alt.value(1), alt.value(0.35)),
+            tooltip=[alt.Tooltip("week:N", title="Week of"), alt.Tooltip("n:Q", title="Incidents")],
+        )
+        .add_params(brush)
+        # Vega's SVG has marks without names; on a canvas the chart has its one name, the alt text.
+        .properties(height=110, usermeta={"embedOptions": {"renderer": "canvas"}})
+    )  # fmt: skip
+    st.altair_chart(
+        chart,
+        key=_key(),
+        on_select=lambda: _brushed(found),
+        selection_mode="brush",
+        alt=f"Incidents per week; the period {text.day(first)} to {text.day(last)} is brushed. "
+        "The slider above does the same by keyboard.",
+    )
+
+
+def _presets(atlas: Atlas) -> None:
+    campaign, first, last = CAMPAIGN
+    recent = max(atlas.first_date, atlas.last_date - timedelta(days=_LAST_DAYS - 1))
+    with st.container(horizontal=True):
+        for label, start, end in (
+            ("Whole dataset", atlas.first_date, atlas.last_date),
+            (campaign, filters.parse_day("from", first), filters.parse_day("to", last)),
+            (f"Last {_LAST_DAYS} days of data", recent, atlas.last_date),
+        ):
+            st.button(label, key=f"preset_{label}", type="tertiary", on_click=state.set_dates,
+                      args=(start, end))  # fmt: skip
+
+
+def _key() -> str:
+    return f"{KEY}_{st.session_state.get(_CHARTS, 0)}"
+
+
+def _brushed(found: Context) -> None:
+    period = period_of_brush(st.session_state[_key()]["selection"].get("brush"))
+    if period is None:
+        return
+    low, high = st.session_state["span"]
+    first, last = max(low, period[0]), min(high, period[1])
+    if first <= last and (first, last) != found.filter.period(found.atlas):
+        st.session_state[_BRUSHED] = (first, last)
+        state.set_dates(first, last)

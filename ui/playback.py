@@ -1,0 +1,149 @@
+"""Playback: the period walked through in steps, the browser filling in between them.
+
+The points are sent once, by address. Each step sends only the range of days that the GPU lets
+through, and the browser glides from the last range to the new one. The date that is shown is
+always a whole step, and the last step ends on the last day of the period.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from ui import text
+
+if TYPE_CHECKING:
+    from datetime import date
+
+KEY: Final = "playback"
+STEPS: Final = {"day": 1, "week": 7, "30 days": 30}
+TICK_S: Final = {"slow": 1.6, "normal": 0.8, "fast": 0.4}
+CUMULATIVE: Final = "cumulative"
+MOVING: Final = "moving window"
+
+
+@dataclass(frozen=True, slots=True)
+class Playback:
+    """Where a playback is: the days `shown_from` to `at` are on the map.
+
+    Steps count from `first`; the last one ends on `last`, however long it is.
+    """
+
+    first: date
+    last: date
+    at: date
+    step_days: int
+    moving: bool
+    playing: bool
+
+    @property
+    def shown_from(self) -> date:
+        """First day on the map: that of the period, or of the step."""
+        if not self.moving:
+            return self.first
+        return max(self.first, self.at - timedelta(days=self.step_days - 1))
+
+    @property
+    def ended(self) -> bool:
+        """Whether the last day is reached."""
+        return self.at >= self.last
+
+    def moved(self, steps: int) -> Playback:
+        """Return the playback some steps on, or back; it stops where the period ends."""
+        at = self.at + timedelta(days=self.step_days * steps)
+        first_end = min(self.last, self.first + timedelta(days=self.step_days - 1))
+        at = min(self.last, max(first_end, at))
+        return replace(self, at=at, playing=self.playing and at < self.last)
+
+
+def begin(first: date, last: date, step_days: int, *, moving: bool, playing: bool) -> Playback:
+    """Return a playback at its first step."""
+    end = min(last, first + timedelta(days=step_days - 1))
+    return Playback(first, last, end, step_days, moving, playing)
+
+
+def current(first: date, last: date) -> Playback | None:
+    """Return the session's playback, unless the period has changed under it."""
+    playback: Playback | None = st.session_state.get(KEY)
+    if playback and (playback.first, playback.last) != (first, last):
+        st.session_state[KEY] = playback = None
+    return playback
+
+
+def tick_s() -> float | None:
+    """Return the seconds from step to step while a playback runs, else None."""
+    playback: Playback | None = st.session_state.get(KEY)
+    if playback is None or not playback.playing:
+        return None
+    return TICK_S[st.session_state.get("w_speed", "normal")]
+
+
+def advance() -> None:
+    """Go on one step, if the playback runs; called once per tick."""
+    playback: Playback | None = st.session_state.get(KEY)
+    if playback and playback.playing:
+        st.session_state[KEY] = playback.moved(1)
+
+
+def controls(playback: Playback | None, first: date, last: date, shown: int) -> None:
+    """Draw play, pause, step, what to step by, and the date that the map is at."""
+    running = bool(playback and playback.playing)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.button("Pause" if running else "Play", key="play", type="primary",
+                  icon=":material/pause:" if running else ":material/play_arrow:",
+                  on_click=_toggle, args=(first, last),
+                  help="Walks through the period above, with every incident drawn.")  # fmt: skip
+        st.button("Step back", key="step_back", on_click=_step, args=(-1, first, last),
+                  icon=":material/skip_previous:")  # fmt: skip
+        st.button("Step on", key="step_on", on_click=_step, args=(1, first, last),
+                  icon=":material/skip_next:")  # fmt: skip
+        st.selectbox("Step by", list(STEPS), index=1, key="w_step", width=120,
+                     on_change=_again, args=(first, last))  # fmt: skip
+        st.selectbox("Show", [CUMULATIVE, MOVING], key="w_window", width=170,
+                     on_change=_again, args=(first, last))  # fmt: skip
+        st.selectbox("Speed", list(TICK_S), index=1, key="w_speed", width=120)
+        if playback:
+            st.button("Leave playback", key="leave_playback", on_click=_leave)
+    if playback:
+        state = "Ended at" if playback.ended else "At"
+        since = f", since {text.day(playback.shown_from)}"
+        st.markdown(f"**{state} {text.day(playback.at)}**{since}: "
+                    f"{text.plural(shown, 'incident')} on the map")  # fmt: skip
+
+
+def _settings() -> tuple[int, bool]:
+    state = st.session_state
+    return STEPS[state.get("w_step", "week")], state.get("w_window") == MOVING
+
+
+def _toggle(first: date, last: date) -> None:
+    playback = current(first, last)
+    step_days, moving = _settings()
+    if playback is None or (playback.ended and not playback.playing):
+        st.session_state[KEY] = begin(first, last, step_days, moving=moving, playing=True)
+    else:
+        st.session_state[KEY] = replace(playback, playing=not playback.playing)
+
+
+def _step(steps: int, first: date, last: date) -> None:
+    step_days, moving = _settings()
+    playback = current(first, last)
+    if playback is None:
+        st.session_state[KEY] = begin(first, last, step_days, moving=moving, playing=False)
+    else:
+        st.session_state[KEY] = replace(playback, playing=False).moved(steps)
+
+
+def _again(first: date, last: date) -> None:
+    """Take new settings over into a playback that has begun."""
+    playback = current(first, last)
+    if playback:
+        step_days, moving = _settings()
+        st.session_state[KEY] = replace(playback, step_days=step_days, moving=moving)
+
+
+def _leave() -> None:
+    st.session_state[KEY] = None

@@ -1,0 +1,61 @@
+"""Copy link and cite."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from geo import cite
+
+if TYPE_CHECKING:
+    from ui.state import Context
+
+_HTML: Final = '<button type="button" class="copy">Copy link</button><span role="status"></span>'
+_CSS: Final = """
+.copy { font: inherit; color: inherit; background: transparent; cursor: pointer;
+  border: 1px solid var(--st-border-color); border-radius: .5rem; padding: .45rem .9rem; }
+.copy:hover, .copy:focus-visible { border-color: var(--st-primary-color);
+  color: var(--st-primary-color); }
+.copy:disabled { opacity: .5; cursor: not-allowed; }
+span { margin-left: .6rem; font-size: .85rem; }
+"""
+_JS: Final = """
+export default function ({ data, parentElement }) {
+  const button = parentElement.querySelector("button");
+  const status = parentElement.querySelector("span");
+  button.disabled = data.off;
+  button.onclick = async () => {
+    const link = window.location.href;  // the app writes the whole view into it on every run
+    try {
+      await navigator.clipboard.writeText(link);
+      status.textContent = "Copied";
+    } catch {
+      window.prompt("The link", link);
+    }
+    setTimeout(() => { status.textContent = ""; }, 4000);
+  };
+}
+"""
+_copy_link = st.components.v2.component("copy_link", html=_HTML, css=_CSS, js=_JS)
+
+
+def show(found: Context) -> None:
+    """Draw both; they are off while something in the link is not understood."""
+    off = bool(found.problems)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _copy_link(key="copy_link", data={"off": off}, width="content")
+        with st.popover("Cite", icon=":material/format_quote:", disabled=off):
+            _citations(found)
+
+
+def _citations(found: Context) -> None:
+    today = datetime.now(UTC).date()
+    page = urlsplit(st.context.url or "")
+    site = f"{page.scheme}://{page.netloc}" if page.netloc else ""
+    for label, write in (("Text", cite.plain), ("BibTeX", cite.bibtex), ("RIS", cite.ris)):
+        st.caption(label)
+        st.code(write(found.view, found.atlas, today, site), language=None, wrap_lines=True)
+    st.caption("Please also cite the sources of the rows that you use; they are in every export.")
