@@ -16,7 +16,7 @@ run: setup
 	$(BIN)/python -m streamlit run app.py --server.headless true
 
 test: setup lint
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: setup
 	$(BIN)/ruff check .

@@ -21,7 +21,7 @@ def show(found: Context) -> None:
     for i, problem in enumerate(found.problems):
         _problem(found, i, problem)
     if found.problems:
-        st.caption(
+        st.markdown(
             "What is wrong restricts nothing; the counts below obey the rest of the filter. "
             "Downloads and links are off meanwhile."
         )

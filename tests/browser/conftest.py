@@ -27,7 +27,7 @@ FLAGS = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 MAP = '[data-testid="stDeckGlJsonChart"] canvas'
-PATIENCE_MS = 30_000
+PATIENCE_MS = 60_000
 
 
 @dataclass
@@ -104,6 +104,10 @@ class Visit:
     hosts: set[str] = field(default_factory=set)
     complaints: list[str] = field(default_factory=list)
 
+    def ask(self, url: str) -> None:
+        if not url.startswith(("data:", "blob:")):
+            self.hosts.add(urlsplit(url).netloc)
+
     def complain(self, message) -> None:
         # On a page's own address Streamlit first looks for its server below that address.
         looks_for_server = "/_stcore/" in message.location.get("url", "")
@@ -123,7 +127,7 @@ def visit(browser):
         contexts.append(context)
         seen = Visit(context.new_page())
         seen.page.set_default_timeout(PATIENCE_MS)
-        seen.page.on("request", lambda r: seen.hosts.add(urlsplit(r.url).netloc))
+        seen.page.on("request", lambda r: seen.ask(r.url))
         seen.page.on("console", seen.complain)
         seen.page.on("pageerror", lambda e: seen.complaints.append(str(e)))
         seen.page.goto(url)
