@@ -120,9 +120,12 @@ def test_a_click_on_a_site_opens_it(server, visit):
     assert page.get_by_text("Open one of them").is_visible()
 
 
-def test_a_click_on_a_symbol_opens_the_card_of_its_incident(server, visit):
+def test_a_click_on_a_symbol_opens_the_card_of_its_incident(server, visit, atlas):
     page = visit(server.url + "/?base=tower22&layers=site:rukban").page
     x, y = site_pixel(page)
+    layout = places.Layout.of_atlas(atlas)
+    dx, dy = layout.spiral_px[atlas.row_of["2024-01-28-tower22"]]
+    x, y = x + dx, y + dy
     click_until(page, x, y, "incident", "2024-01-28-tower22")
     page.wait_for_selector(".atlas-card")
     assert page.locator(".atlas-card h3").inner_text() == "Tower 22"
