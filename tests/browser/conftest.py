@@ -20,6 +20,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import sync_playwright
 
+from maps.layout import Layout
+
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
     "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
@@ -147,3 +149,9 @@ def settle(page) -> None:
         " && !document.querySelector('[data-stale=\"true\"]')"
     )
     page.wait_for_timeout(700)
+
+
+@pytest.fixture(scope="session")
+def layout(atlas):
+    """Where the symbols of the shipped incidents stand."""
+    return Layout.of_atlas(atlas)

@@ -9,9 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 import numpy as np
 import pytest
 
-from geo import catalog
 from maps import layout as places
-from tests.browser.conftest import ROOT, settle
+from tests.browser.conftest import MAP, ROOT, settle
 
 # One after another: two browsers that draw in software keep each other waiting.
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -113,17 +112,16 @@ def test_an_unknown_group_stays_an_error_until_mended_while_the_page_works(serve
     assert page.get_by_role("button", name="GeoJSON").is_enabled()
 
 
-def test_a_click_on_a_site_opens_it(server, visit):
+def test_a_click_on_a_site_opens_it(server, visit, layout):
     page = visit(server.url + "/?base=tower22").page
-    x, y = site_pixel(page)
+    x, y = on_screen(page, layout, layout.sites.key.index("rukban"))
     click_until(page, x, y, "layers", "site:rukban")
     assert page.get_by_text("Open one of them").is_visible()
 
 
-def test_a_click_on_a_symbol_opens_the_card_of_its_incident(server, visit, atlas):
+def test_a_click_on_a_symbol_opens_the_card_of_its_incident(server, visit, layout, atlas):
     page = visit(server.url + "/?base=tower22&layers=site:rukban").page
-    x, y = site_pixel(page)
-    layout = places.Layout.of_atlas(atlas)
+    x, y = on_screen(page, layout, layout.sites.key.index("rukban"))
     dx, dy = layout.spiral_px[atlas.row_of["2024-01-28-tower22"]]
     x, y = x + dx, y + dy
     click_until(page, x, y, "incident", "2024-01-28-tower22")
@@ -163,17 +161,15 @@ def hover(page, x, y, said: str = "") -> None:
     pytest.fail(f"nothing at {x:.0f}, {y:.0f} says {said!r}")
 
 
-def site_pixel(page):
-    """Where the atlas draws the symbol of Tower 22 at the opening view."""
-    box = page.locator('[data-testid="stDeckGlJsonChart"] canvas').first.bounding_box()
-    layout = places.Layout.of_atlas(catalog.load(ROOT / "data"))
-    i = next(i for i, name in enumerate(layout.sites.name) if "Tower 22" in name)
-    at = places.to_pixels(layout.sites.latitude[[i]], layout.sites.longitude[[i]])[0]
-    centre = places.to_pixels(
+def on_screen(page, layout, site: int):
+    """Where a site's counted symbol is at the opening view, in pixels of the window."""
+    box = page.locator(MAP).first.bounding_box()
+    at = places.to_pixels(layout.sites.latitude[[site]], layout.sites.longitude[[site]])[0]
+    home = places.to_pixels(
         np.array([places.OPENING_LATITUDE]), np.array([places.OPENING_LONGITUDE])
     )[0]
-    dx, dy = at + layout.symbol_px[i] - centre
-    return box["x"] + box["width"] / 2 + dx, box["y"] + box["height"] / 2 + dy
+    x, y = at + layout.symbol_px[site] - home
+    return box["x"] + box["width"] / 2 + x, box["y"] + box["height"] / 2 + y
 
 
 def test_the_folder_may_change_and_break_under_the_running_app(own_server, visit):

@@ -6,29 +6,11 @@ import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from geo import catalog
-from maps import layout as places
-from tests.browser.conftest import MAP, ROOT, settle
-from tests.browser.test_map_page import hover, query, shown
+from tests.browser.conftest import MAP, settle
+from tests.browser.test_map_page import hover, on_screen, query, shown
 
 # One after another: two browsers that draw in software keep each other waiting.
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-
-@pytest.fixture(scope="module")
-def layout():
-    return places.Layout.of_atlas(catalog.load(ROOT / "data"))
-
-
-def on_screen(page, layout, site: int):
-    """Where a site's counted symbol is at the opening view, in pixels of the window."""
-    box = page.locator(MAP).first.bounding_box()
-    at = places.to_pixels(layout.sites.latitude[[site]], layout.sites.longitude[[site]])[0]
-    home = places.to_pixels(
-        np.array([places.OPENING_LATITUDE]), np.array([places.OPENING_LONGITUDE])
-    )[0]
-    x, y = at + layout.symbol_px[site] - home
-    return box["x"] + box["width"] / 2 + x, box["y"] + box["height"] / 2 + y
 
 
 def drag(page, start, end) -> None:
