@@ -26,7 +26,13 @@ if TYPE_CHECKING:
     from ui.data import Loaded
 
 APP_PARAMETERS: Final = ("incident", "layers", "version")
-_KNOWN: Final = frozenset((*PARAMETERS, *APP_PARAMETERS))
+# What pages ask beyond the filter; see ui.options.
+OPTIONS: Final = (
+    "by", "per", "lull", "since", "nth", "open", "profile", "measure", "then", "versus", "place",
+    "km",
+)  # fmt: skip
+OPTION_PREFIX: Final = "o_"
+_KNOWN: Final = frozenset((*PARAMETERS, *APP_PARAMETERS, *OPTIONS))
 DATES: Final = "w_dates"
 KEPT: Final = "kept_params"
 _WIDGETS: Final = (DATES, *(f"w_{name}" for name in PARAMETERS if name not in {"from", "to"}))
@@ -64,6 +70,7 @@ def read_link(atlas: Atlas) -> None:
     """Take over the link, if it is another one than the app wrote itself."""
     given = {name: st.query_params.get_all(name) for name in st.query_params}
     state = st.session_state
+    state["options_drawn"] = set()
     if "link" in state and (not given or given == state["link"]):
         return  # a page switch empties the link: the filter stays
     reading = filters.read({n: v for n, v in given.items() if n in PARAMETERS}, atlas)
@@ -74,6 +81,10 @@ def read_link(atlas: Atlas) -> None:
     state["link_version"] = (given.get("version") or [""])[0]
     state["incident"] = (given.get("incident") or [None])[0]
     read_layers((given.get("layers") or [""])[0])
+    state["options"] = {name: given[name][0] for name in OPTIONS if given.get(name)}
+    state["options_linked"] = dict(state["options"])
+    for name in OPTIONS:
+        state.pop(f"{OPTION_PREFIX}{name}", None)
 
 
 def seed(wanted: Filter, atlas: Atlas) -> None:
@@ -137,9 +148,14 @@ def _widget_params(state: Mapping[str, Any]) -> dict[str, list[str]]:
 
 
 def link_params(found: Context) -> dict[str, list[str]]:
-    """Return the whole view in absolute terms: filter, selection, layers and dataset version."""
+    """Return the whole view in absolute terms: filter, selection, layers and dataset version.
+
+    Of the options those that the page asked for in this run.
+    """
     state = st.session_state
-    chosen = {"incident": state.get("incident"), "layers": layers_text()}
+    kept, drawn = state.get("options", {}), state.get("options_drawn", set())
+    options = {name: kept.get(name) for name in OPTIONS if name in drawn}
+    chosen = {"incident": state.get("incident"), "layers": layers_text(), **options}
     return {
         **found.filter.absolute(found.atlas).to_params(),
         **{name: [value] for name, value in chosen.items() if value},

@@ -14,13 +14,14 @@ from geo.statements import SEVERAL, UNKNOWN
 from ui import text
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from geo.atlas import Atlas
     from ui.state import Context
 
 KEY = "table"
-PAGE_KEY = "table_page"
 PAGE_ROWS = 25
-OPEN_KEY = "table_open"
 _HOST = r"https?://(?:www\.)?([^/]+)"
 
 
@@ -58,20 +59,31 @@ def _whole(_atlas: Atlas, version: str) -> pd.DataFrame:
 
 
 def show(found: Context) -> None:
-    """Draw the table, newest first, a page at a time; choosing a row chooses its incident."""
-    newest_first = found.view.positions[::-1]
+    """Draw the table of what the filter matches."""
+    rows(found, found.view.positions, KEY)
+
+
+def rows(found: Context, positions: NDArray[np.intp], key: str) -> None:
+    """Draw incidents, newest first, a page at a time; choosing a row chooses its incident.
+
+    Args:
+        found: the context.
+        positions: rows of `atlas.incidents`, ascending.
+        key: what the table is called in the session; one page may have several.
+    """
+    newest_first = positions[::-1]
     pages = max(1, math.ceil(len(newest_first) / PAGE_ROWS))
     # Kept apart from the widget, so that a shorter table does not lose the page for good.
-    page = min(st.session_state.get(PAGE_KEY, 1), pages)
+    page = min(st.session_state.get(f"{key}_page", 1), pages)
     first = (page - 1) * PAGE_ROWS
-    rows = _whole(found.atlas, found.atlas.version).iloc[newest_first[first : first + PAGE_ROWS]]
+    shown = _whole(found.atlas, found.atlas.version).iloc[newest_first[first : first + PAGE_ROWS]]
     st.dataframe(
-        rows,
-        key=KEY,
+        shown,
+        key=key,
         hide_index=True,
         height="content",
         placeholder="–",
-        on_select=lambda: _choose(rows),
+        on_select=lambda: _choose(shown, key),
         selection_mode="single-row",
         column_config={
             "Source": st.column_config.LinkColumn(display_text=_HOST),
@@ -82,39 +94,35 @@ def show(found: Context) -> None:
                 help="How many pages report it; all of them are on the incident's card."
             ),
         },
-        alt=f"Table of the {found.view.shown} incidents, newest first, page {page} of {pages}",
+        alt=f"Table of the {len(positions)} incidents, newest first, page {page} of {pages}",
     )
-    _open_by_keyboard(rows)
+    _open_by_keyboard(shown, f"{key}_open")
     with st.container(horizontal=True, vertical_alignment="center"):
         if pages > 1:
-            st.pagination(pages, key=PAGE_KEY)
-        last = min(first + PAGE_ROWS, found.view.shown)
+            st.pagination(pages, key=f"{key}_page")
+        last = min(first + PAGE_ROWS, len(positions))
         st.caption(
-            f"Rows {first + 1} to {last} of {found.view.shown}, newest first."
-            if found.view.shown
+            f"Rows {first + 1} to {last} of {len(positions)}, newest first."
+            if len(positions)
             else "No incident matches the filter."
         )
 
 
-def _open_by_keyboard(rows: pd.DataFrame) -> None:
+def _open_by_keyboard(shown: pd.DataFrame, key: str) -> None:
     """Draw a list of the page's rows: the table itself cannot be worked by keyboard alone."""
     names = {
-        row.Id: f"{row.Date} · {row.Target} · {row.Weapon}" for row in rows.itertuples(index=False)
+        row.Id: f"{row.Date} · {row.Target} · {row.Weapon}" for row in shown.itertuples(index=False)
     }
     st.selectbox(
-        "Open an incident of this page", list(names), index=None, key=OPEN_KEY,
+        "Open an incident of this page", list(names), index=None, key=key,
         format_func=lambda i: names.get(i, i), placeholder="type or choose",
-        on_change=_open,
+        on_change=lambda: st.session_state.update(incident=st.session_state[key]),
     )  # fmt: skip
 
 
-def _open() -> None:
-    st.session_state["incident"] = st.session_state[OPEN_KEY]
-
-
-def _choose(rows: pd.DataFrame) -> None:
-    chosen = st.session_state[KEY]["selection"]["rows"]
-    if chosen and chosen[0] < len(rows):
-        st.session_state["incident"] = rows["Id"].iloc[chosen[0]]
+def _choose(shown: pd.DataFrame, key: str) -> None:
+    chosen = st.session_state[key]["selection"]["rows"]
+    if chosen and chosen[0] < len(shown):
+        st.session_state["incident"] = shown["Id"].iloc[chosen[0]]
     else:
         st.session_state["incident"] = None

@@ -1,0 +1,44 @@
+"""Options of pages: seeded by the link, kept over page switches, never silently wrong."""
+
+from streamlit.testing.v1 import AppTest
+
+SCRIPT = """
+import streamlit as st
+from ui import options
+st.session_state.setdefault("options", {given})
+st.session_state.setdefault("options_linked", {given})
+per = options.choose("Per", "per", {{"day": "a day", "week": "a week"}}, "week")
+lull = options.number("Lull", "lull", 1, 99, 14)
+st.text(f"{{per}} {{lull}} {{sorted(st.session_state['options_drawn'])}}")
+"""
+
+
+def page(**given):
+    app = AppTest.from_string(SCRIPT.format(given=given)).run()
+    assert not app.exception
+    return app
+
+
+def test_an_option_has_its_default_where_the_link_is_silent():
+    app = page()
+    assert app.text[0].value == "week 14 ['lull', 'per']"
+    assert not app.warning
+
+
+def test_a_link_sets_an_option():
+    assert page(per="day", lull="30").text[0].value.startswith("day 30")
+
+
+def test_what_is_not_known_is_said_until_the_user_chooses():
+    app = page(per="year", lull="0")
+    assert app.text[0].value.startswith("week 14")
+    assert [w.value.count("not known here") for w in app.warning] == [1, 1]
+    app.number_input[0].set_value(20).run()
+    assert app.text[0].value.startswith("week 20")
+    assert len(app.warning) == 1
+    assert "year" in app.warning[0].value
+
+
+def test_digits_of_other_scripts_and_huge_numbers_are_not_numbers():
+    for given in ("١٤", "²", "9" * 40, "-3", "1.5", ""):
+        assert page(lull=given).text[0].value.startswith("week 14"), given

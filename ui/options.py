@@ -1,0 +1,107 @@
+"""What a page asks beyond the filter: kept in the session, carried by the link.
+
+    link --state.read_link--> session["options"] --widget--> value --state.link_params--> link
+
+An option is text in the link. A value that a page does not know is said and replaced by the
+default; it never empties a page.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import streamlit as st
+
+from ui import state, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_SHORT: Final = 5
+
+
+def key(name: str) -> str:
+    """Return the session key of an option's widget."""
+    return f"{state.OPTION_PREFIX}{name}"
+
+
+def choose(label: str, name: str, allowed: Mapping[str, str], default: str,
+           *, listed: bool = False, help_text: str | None = None) -> str:  # fmt: skip
+    """Draw a choice of one, and return its value.
+
+    Args:
+        label: what is asked.
+        name: the option, one of `state.OPTIONS`.
+        allowed: value in the link to words on screen.
+        default: the value where the link says nothing.
+        listed: a drop-down list, however few there are to choose from.
+        help_text: a longer explanation.
+    """
+    session = st.session_state
+    if session.get(key(name)) not in allowed:
+        given = _given(name, default)
+        session[key(name)] = given if given in allowed else default
+    _say_unknown(name, lambda v: v in allowed, ", ".join(allowed), default)
+    shared: dict[str, Any] = {
+        "key": key(name), "format_func": lambda v: allowed.get(v, v), "help": help_text,
+        "on_change": _mended, "args": (name,),
+    }  # fmt: skip
+    if listed or len(allowed) > _SHORT:
+        st.selectbox(label, list(allowed), **shared)
+    else:
+        st.segmented_control(label, list(allowed), required=True, **shared)
+    return _keep(name)
+
+
+def number(label: str, name: str, low: int, high: int, default: int) -> int:
+    """Draw a field for a whole number from `low` to `high`, and return it."""
+
+    def fits(given: str) -> bool:
+        return given.isascii() and given.isdigit() and low <= int(given) <= high
+
+    given = _given(name, str(default))
+    if key(name) not in st.session_state:
+        st.session_state[key(name)] = int(given) if fits(given) else default
+    _say_unknown(name, fits, f"whole numbers from {low} to {high}", str(default))
+    st.number_input(label, low, high, key=key(name), step=1, on_change=_mended, args=(name,))
+    return int(_keep(name))
+
+
+def get(name: str, default: str = "") -> str:
+    """Return an option that the page draws in its own way."""
+    st.session_state.setdefault("options_drawn", set()).add(name)
+    return _given(name, default)
+
+
+def put(name: str, value: str) -> None:
+    """Set an option, in callbacks, before its widget is drawn."""
+    st.session_state.setdefault("options", {})[name] = value
+    st.session_state.pop(key(name), None)
+    _mended(name)
+
+
+def _given(name: str, default: str) -> str:
+    found: str = st.session_state.get("options", {}).get(name, default)
+    return found
+
+
+def _say_unknown(name: str, is_known: Callable[[str], bool], allowed: str, default: str) -> None:
+    """Say, until the user chooses, that the link asked for something that there is not."""
+    given = st.session_state.get("options_linked", {}).get(name)
+    if given is not None and not is_known(given):
+        st.warning(
+            f"The link says {text.plain(name)}={text.plain(given)}, which is not known here; "
+            f"allowed are {text.plain(allowed)}. You see {text.plain(default or 'none')}.",
+            icon=":material/link:",
+        )
+
+
+def _mended(name: str) -> None:
+    st.session_state.get("options_linked", {}).pop(name, None)
+
+
+def _keep(name: str) -> str:
+    value = str(st.session_state[key(name)])
+    st.session_state.setdefault("options", {})[name] = value
+    st.session_state.setdefault("options_drawn", set()).add(name)
+    return value

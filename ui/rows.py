@@ -1,0 +1,52 @@
+"""Opening a number: the rows that it counts, below the figure that they came from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from ui import card, links, options, table, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geo.counted import Counted
+    from ui.state import Context
+
+OPTION: Final = "open"
+_NOTHING: Final = ""
+
+
+def open_(key: str) -> None:
+    """Open the rows of a figure; for callbacks of charts, matrices and buttons."""
+    options.put(OPTION, key)
+    st.session_state["incident"] = None
+
+
+def show(found: Context, figures: Iterable[Counted]) -> None:
+    """Draw the list of a page's figures, and the rows of the one that is opened.
+
+    The list is the keyboard's way to every number that a chart shows.
+    """
+    named = {figure.key: figure for figure in figures}
+    words = {_NOTHING: "nothing opened"} | {
+        key: f"{figure.label}: {text.number(figure.n)}" for key, figure in named.items()
+    }
+    chosen = options.choose("Open the rows behind a number", OPTION, words, _NOTHING, listed=True)
+    if chosen in named:
+        _opened(found, named[chosen])
+
+
+def _opened(found: Context, figure: Counted) -> None:
+    with st.container(border=True, key="opened"):
+        st.markdown(f"**{text.plain(figure.label)}: {text.plural(figure.n, 'incident')}**")
+        table.rows(found, figure.positions, "opened")
+        incident = st.session_state.get("incident")
+        if incident in found.atlas.row_of:
+            card.show(found.atlas, incident)
+            address = links.incident(incident, found.filter, found.atlas)
+            st.html(f'<a href="{text.safe(address)}" target="_self">The page of this incident</a>')
+        if figure.filter is not None:
+            address = links.address(links.MAP, figure.filter, found.atlas)
+            st.html(f'<a href="{text.safe(address)}" target="_self">These rows on the map</a>')
