@@ -1,87 +1,98 @@
-"""The base map: land, water, borders, provinces and labels from files that the browser caches.
+"""The base map: land, water, borders, provinces and names, on a canvas of its own.
 
-Nothing of it travels in the deck but addresses and colours. None of it can be picked.
+The browser draws it from a style file and the pieces that the style names, all of them static files
+that it caches; see scripts/build_basemap.py and scripts/build_style.py. Nothing of it travels in
+the deck but one address, and it is drawn anew when the view moves, not when an incident does.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-import pydeck as pdk
-
 from maps import palette, static
+from maps.palette import css
 
 if TYPE_CHECKING:
     from geo.symbology import RGB
     from maps.palette import Theme
 
-_PIXELS: Final = "'pixels'"
 FONT: Final = "'Source Sans, Helvetica Neue, Arial, sans-serif'"
-# The page shines through where nothing is drawn, so the sea is a sheet under everything.
-_EVERYWHERE: Final = [{"p": [[-180, -80], [0, -80], [180, -80], [180, 85], [0, 85], [-180, 85]]}]
-_IS_DISPUTED: Final = "properties.kind == 'disputed'"
+_PIECES: Final = ("land", "water", "provinces", "borders")
+_IS_DISPUTED: Final = ["==", ["get", "kind"], "disputed"]
+# Left edge of a city's picture to the middle of its dot, in pixels.
+_DOT_PX: Final = 4
 
 
-def base_layers(theme: Theme) -> list[pdk.Layer]:
-    """Return the layers of the base map, bottom first."""
+@lru_cache(maxsize=64)  # the origin is said by the browser
+def address(theme: Theme, origin: str) -> str | list[dict[str, Any]]:
+    """Return where the browser finds the style, or the style itself where it has no address.
+
+    Args:
+        theme: light or dark.
+        origin: scheme and host of the app as the browser sees it, such as `https://atlas.example`.
+    """
+    found = style(theme, origin)
+    return static.publish(found) or [found]
+
+
+def style(theme: Theme, origin: str) -> dict[str, Any]:
+    """Return the style: sources and layers, bottom first (Mapbox style specification, version 8).
+
+    The address of the names' pictures must be a whole one, host included; without an `origin`
+    there are no names. Arguments as for `address`.
+    """
     base = palette.BASE_MAPS[theme]
-    return [
-        pdk.Layer("PolygonLayer", id="base-sea", pickable=False, data=_EVERYWHERE,
-                  get_polygon="p", stroked=False, get_fill_color=list(base.sea)),
-        _lines("base-shore", "land", base.shore, 5, line_joint_rounded=True,
-               line_cap_rounded=True),
-        _lines("base-land", "land", base.coast, 0.8, filled=True,
-               get_fill_color=list(base.land)),
-        _lines("base-water", "water", base.river, 1, filled=True,
-               get_fill_color=list(base.water), line_joint_rounded=True, line_cap_rounded=True),
-        _lines("base-provinces", "provinces", base.province_line, 0.7),
-        _lines("base-borders", "borders", base.country_line, f"{_IS_DISPUTED} ? 0 : 1.1",
-               line_joint_rounded=True),
-        _lines("base-disputed", "borders", base.disputed_line, f"{_IS_DISPUTED} ? 1.3 : 0",
-               extensions=[{"@@type": "PathStyleExtension", "dash": True}],
-               get_dash_array=[4, 3], dash_justified=True),
-    ]  # fmt: skip
+    sources = {name: static.built("basemap", name) for name in _PIECES}
+    sources["labels"] = static.built("style", "labels")
+    names = [_names()] if origin else []
+    sprite = {"sprite": origin + static.built("style", f"sprite-{theme}")} if origin else {}
+    return {
+        "version": 8,
+        "name": f"Incident Atlas, {theme}",
+        **sprite,
+        "sources": {n: {"type": "geojson", "data": data} for n, data in sources.items()},
+        "layers": [
+            {"id": "sea", "type": "background", "paint": {"background-color": css(base.sea)}},
+            _line("shore", "land", base.shore, 5),
+            _fill("land", "land", base.land),
+            _line("coast", "land", base.coast, 0.8),
+            _fill("lakes", "water", base.water, filter=["==", ["get", "kind"], "lake"]),
+            _line("rivers", "water", base.river, 1),
+            _line("provinces", "provinces", base.province_line, 0.7),
+            _line("borders", "borders", base.country_line, 1.1, filter=["!", _IS_DISPUTED]),
+            _line("disputed", "borders", base.disputed_line, 1.3, dashed=True, filter=_IS_DISPUTED),
+            *names,
+        ],
+    }
 
 
-def label_layers(theme: Theme) -> list[pdk.Layer]:
-    """Return the names of countries and cities; the browser hides those that would collide."""
-    base = palette.BASE_MAPS[theme]
-    shared: dict[str, Any] = {
-        "pickable": False,
-        "get_position": "[lon, lat]",
-        "get_text": "label",
-        "size_units": _PIXELS,
-        "font_family": FONT,
-        "character_set": "'auto'",  # the default atlas is ASCII and drops other letters
-        "font_settings": {"sdf": True, "fontSize": 32, "buffer": 6, "radius": 10, "cutoff": 0.25,
-                          "smoothing": 0.25},
-        "outline_width": 3,
-        "outline_color": list(base.land),
-        "extensions": [{"@@type": "CollisionFilterExtension"}],
-        "collision_enabled": True,
-        "collision_group": "'base-labels'",
-        "get_collision_priority": "priority",
-        # A clear ground makes room around a label, so that neighbours keep off.
-        "background": True,
-        "get_background_color": [*base.land, 0],
-        "background_padding": [48, 7, 10, 7],
+def _names() -> dict[str, Any]:
+    """Return the layer of the names; where two would collide the more important one stays."""
+    return {
+        "id": "names", "type": "symbol", "source": "labels",
+        "layout": {
+            "icon-image": ["get", "icon"],
+            "symbol-sort-key": ["get", "order"],
+            "icon-anchor": ["match", ["get", "kind"], "city", "left", "center"],
+            "icon-offset": ["match", ["get", "kind"], "city",
+                            ["literal", [-_DOT_PX, 0]], ["literal", [0, 0]]],
+            "icon-padding": 7,
+        },
     }  # fmt: skip
-    return [
-        pdk.Layer("TextLayer", id="base-countries", data=static.built("basemap", "countries"),
-                  get_size="15 - rank", get_color=list(base.country_label), font_weight=600,
-                  **shared),
-        pdk.Layer("TextLayer", id="base-cities", data=static.built("basemap", "cities"),
-                  get_size="15 - rank * 0.75", get_color=list(base.city_label), font_weight=400,
-                  get_text_anchor="'start'", get_alignment_baseline="'center'",
-                  get_pixel_offset=[-3, 0], **shared),
-    ]  # fmt: skip
 
 
-def _lines(layer_id: str, name: str, colour: RGB, width: float | str,
-           **props: Any) -> pdk.Layer:  # fmt: skip
-    filled = props.pop("filled", False)
-    return pdk.Layer(
-        "GeoJsonLayer", id=layer_id, pickable=False, data=static.built("basemap", name),
-        filled=filled, stroked=True, get_line_color=list(colour), get_line_width=width,
-        line_width_units=_PIXELS, **props,
-    )  # fmt: skip
+def _fill(layer: str, source: str, colour: RGB, **more: Any) -> dict[str, Any]:
+    return {"id": layer, "type": "fill", "source": source, **more,
+            "paint": {"fill-color": css(colour)}}  # fmt: skip
+
+
+def _line(
+    layer: str, source: str, colour: RGB, width_px: float, *, dashed: bool = False, **more: Any
+) -> dict[str, Any]:
+    paint: dict[str, Any] = {"line-color": css(colour), "line-width": width_px}
+    if dashed:
+        paint["line-dasharray"] = [4, 3]  # of the line's width
+    ends = {} if dashed else {"line-cap": "round"}
+    return {"id": layer, "type": "line", "source": source, "paint": paint,
+            "layout": {"line-join": "round", **ends}, **more}  # fmt: skip

@@ -32,11 +32,16 @@ def opening_view() -> dict[str, float]:
     }
 
 
-def build(layers: Sequence[pdk.Layer], view: dict[str, float] | None = None) -> pdk.Deck:
-    """Return a deck of the layers, bottom first, without any map provider.
+def build(
+    layers: Sequence[pdk.Layer],
+    style: str | list[dict[str, Any]],
+    view: dict[str, float] | None = None,
+) -> pdk.Deck:
+    """Return a deck of the layers over the base map, bottom first, without any map provider.
 
     Args:
         layers: layers with explicit ids.
+        style: what `basemap.address` returns.
         view: latitude, longitude, zoom. Streamlit applies only what changed since the last run, so
             a constant view leaves the user's own pan and zoom alone.
 
@@ -49,7 +54,7 @@ def build(layers: Sequence[pdk.Layer], view: dict[str, float] | None = None) -> 
         message = f"expected known layer types and unique ids, found {sorted(unknown)} and {ids}"
         raise ValueError(message)
     state: dict[str, Any] = dict(view or opening_view())
-    return pdk.Deck(
+    found = pdk.Deck(
         layers=list(layers),
         initial_view_state=pdk.ViewState(
             **state, min_zoom=MIN_ZOOM, max_zoom=MAX_ZOOM, pitch=0, bearing=0
@@ -57,3 +62,6 @@ def build(layers: Sequence[pdk.Layer], view: dict[str, float] | None = None) -> 
         map_provider=None,
         tooltip=TOOLTIP,
     )
+    # As an argument pydeck would take a style for a provider's, and Streamlit would fetch Carto's.
+    found.map_style = style
+    return found

@@ -6,6 +6,8 @@ names its data by address where it can: what does not change does not travel.
 
 from __future__ import annotations
 
+import json
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -272,13 +274,30 @@ def precision_discs(data: str | list[dict[str, Any]], base: BaseMap) -> pdk.Laye
     )  # fmt: skip
 
 
-def province_tint(codes_of_provinces: Sequence[str], base: BaseMap) -> pdk.Layer:
-    """Return the provinces in which incidents are known to the province only, tinted."""
-    chosen = " || ".join(f"properties.code == '{code}'" for code in codes_of_provinces)
+@cache
+def _province_shapes() -> Mapping[str, dict[str, Any]]:
+    """Return the simplified provinces of the base map by code, as GeoJSON features."""
+    path = static.ROOT / "basemap" / static.manifest("basemap")["province_shapes"]
+    features = json.loads(path.read_text(encoding="utf-8"))["features"]
+    return {feature["properties"]["code"]: feature for feature in features}
+
+
+def province_rows(codes_of_provinces: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the shapes of provinces as GeoJSON features; those without a shape are left out."""
+    shapes = _province_shapes()
+    return [shapes[code] for code in codes_of_provinces if code in shapes]
+
+
+def province_tint(data: str | list[dict[str, Any]], base: BaseMap) -> pdk.Layer:
+    """Return a tint of the provinces in which incidents are known to the province only.
+
+    Args:
+        data: address of the features of `province_rows`, or the features.
+        base: the colours under them.
+    """
     return _layer(
-        "GeoJsonLayer", "province-tint", data=static.built("basemap", "province_shapes"),
-        filled=True, stroked=False, get_fill_color=f"{chosen or 'false'} ? {[*base.ink, 18]} : "
-        f"{[0, 0, 0, 0]}",
+        "GeoJsonLayer", "province-tint", data=data, filled=True, stroked=False,
+        get_fill_color=[*base.ink, 18],
     )  # fmt: skip
 
 

@@ -33,13 +33,13 @@ def built(folder: str, name: str) -> str:
     return f"{URL_PREFIX}/{folder}/{manifest(folder)[name]}"
 
 
-def publish(rows: list[dict[str, Any]]) -> str | None:
-    """Write rows to a file named by its content and return its address.
+def publish(content: list[dict[str, Any]] | dict[str, Any]) -> str | None:
+    """Write rows, or a style, to a file named by its content and return its address.
 
-    The same rows have the same address, so a browser loads them once. Returns None where the
-    folder cannot be written to; the rows must then travel inside the deck.
+    The same content has the same address, so a browser loads it once. Returns None where the
+    folder cannot be written to; the content must then travel inside the deck.
     """
-    data = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
+    data = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     name = f"{hashlib.sha256(data).hexdigest()[:16]}.json"
     folder = ROOT / _VIEWS
     try:

@@ -9,14 +9,12 @@ import streamlit as st
 
 from geo import filters
 from maps import deck, layers, legend, palette, static
-from maps.basemap import base_layers, label_layers
-from ui import card, histogram, playback, state, text
+from ui import browser, card, histogram, playback, state, text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.atlas import Atlas
-    from maps.palette import Theme
     from ui.data import Loaded
     from ui.playback import Playback
     from ui.state import Context
@@ -66,24 +64,19 @@ def _all_open() -> bool:
     return bool(st.session_state.get("all_open") or st.session_state.get(playback.KEY))
 
 
-def _theme() -> Theme:
-    return "dark" if st.context.theme.type == "dark" else "light"
-
-
 def _map(found: Context, at: Playback | None) -> None:
     atlas, layout = found.atlas, found.layout
-    base = palette.BASE_MAPS[_theme()]
+    base = palette.BASE_MAPS[browser.theme()]
     of_row = found.loaded.signs
     chosen, picks = st.session_state.get("incident"), st.session_state.get("picks", 0)
     site = _open_site(found)
     counts = layout.sites.counts(found.view.positions)
     shown = found.view.positions
-    drawn = [
-        *base_layers(_theme()),
-        layers.province_tint(_tinted(found), base),
-        layers.precision_discs(_address(layers.precision_rows(atlas, layout, shown)), base),
-        *label_layers(_theme()),
-    ]
+    drawn = []
+    if tinted := _tinted(found):
+        drawn.append(layers.province_tint(_address(layers.province_rows(tinted)), base))
+    if rows := layers.precision_rows(atlas, layout, shown):
+        drawn.append(layers.precision_discs(_address(rows), base))
     if not _all_open():
         rows = layers.site_rows(layout, counts, layout.sites.leading(of_row, shown), site)
         drawn += layers.site_layers(_address(rows), base, picks=picks, dimmed=site is not None)
@@ -102,7 +95,7 @@ def _map(found: Context, at: Playback | None) -> None:
             play_ms=int(tick_s * 1000) if tick_s else 0,
         )
     st.pydeck_chart(
-        deck.build(drawn, st.session_state.get("view")),
+        deck.build(drawn, browser.base_map(), st.session_state.get("view")),
         height=_HEIGHT_PX,
         key=KEY,
         on_select=_pick,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
 import streamlit as st
 
 from geo import cite
+from ui import browser
 
 if TYPE_CHECKING:
     from ui.state import Context
@@ -53,8 +53,7 @@ def show(found: Context) -> None:
 
 def _citations(found: Context) -> None:
     today = datetime.now(UTC).date()
-    page = urlsplit(st.context.url or "")
-    site = f"{page.scheme}://{page.netloc}" if page.netloc else ""
+    site = browser.origin()
     for label, write in (("Text", cite.plain), ("BibTeX", cite.bibtex), ("RIS", cite.ris)):
         st.caption(label)
         st.code(write(found.view, found.atlas, today, site), language=None, wrap_lines=True)

@@ -1,0 +1,29 @@
+"""What the visitor's browser says of itself: its theme, and its address of the app."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from maps import basemap
+
+if TYPE_CHECKING:
+    from maps.palette import Theme
+
+
+def theme() -> Theme:
+    """Return the theme that the visitor sees."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def origin() -> str:
+    """Return scheme and host, such as `https://atlas.example`, or nothing if unknown."""
+    page = urlsplit(st.context.url or "")
+    return f"{page.scheme}://{page.netloc}" if page.scheme in {"http", "https"} else ""
+
+
+def base_map() -> str | list[dict[str, Any]]:
+    """Return the base map's style in the visitor's theme, as `maps.deck.build` takes it."""
+    return basemap.address(theme(), origin())
