@@ -11,7 +11,7 @@ from ui import data, frame, notices, panel, sentence, state
 
 st.set_page_config(
     page_title="Incident Atlas",
-    page_icon="static/favicon.png",
+    page_icon="app/static/favicon.png",
     layout="wide",
     menu_items={"about": "Incident Atlas: an open map of attacks on military bases in Iraq, Syria, "
                          "Jordan and the region."},

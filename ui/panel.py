@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from geo.atlas import Atlas
 
+MORE = "more"
 _CODED = {
     "type": ("Kind of incident", codes.EVENT_TYPE),
     "target": ("Target side", codes.TARGET_SIDE),
@@ -36,8 +37,7 @@ def show(found: state.Context) -> None:
             on_change=_mend_dates,
             help="Local dates, both days included.",
         )  # fmt: skip
-    names = text.group_names(atlas)
-    named = _incidents_by_group(atlas)
+    names, named = text.group_names(atlas), _incidents_by_group(atlas, atlas.version)
     with right:
         st.multiselect(
             "Group", sorted(names, key=lambda g: (-named[g], names[g])), key=widget("group"),
@@ -49,8 +49,10 @@ def show(found: state.Context) -> None:
     restricted = _restricting(found.filter)
     label = f"More filters · {', '.join(restricted)}" if restricted else "More filters"
     wide, narrow = st.columns([6, 1], gap="small")
-    with wide, st.expander(label, icon=":material/tune:"):
-        _more(atlas)
+    # Closed, it sends none of its dozen widgets on a rerun; ui.state keeps what they hold.
+    with wide, st.expander(label, icon=":material/tune:", key=MORE, on_change="rerun") as more:
+        if more.open:
+            _more(atlas)
     with narrow:
         st.button(
             "Clear filters", width="stretch", on_click=_clear, args=(atlas,),
@@ -74,8 +76,10 @@ def _restricting(wanted: Filter) -> list[str]:
     return [name for name in wanted.to_params() if name not in {"from", "to", "group"}]
 
 
-def _incidents_by_group(atlas: Atlas) -> dict[str, int]:
-    return {g: int(atlas.ledger.matching("any", [g]).sum()) for g in atlas.graph.group_ids}
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _incidents_by_group(_atlas: Atlas, version: str) -> dict[str, int]:
+    del version
+    return {g: int(_atlas.ledger.matching("any", [g]).sum()) for g in _atlas.graph.group_ids}
 
 
 def _more(atlas: Atlas) -> None:
@@ -99,7 +103,7 @@ def _more(atlas: Atlas) -> None:
         )  # fmt: skip
     with two:
         _choose("Country", "country", {c: c for c in sorted(set(atlas.incidents["country"]))})
-        _choose("Province", "province", _provinces(atlas))
+        _choose("Province", "province", _provinces(atlas, atlas.version))
         st.selectbox(
             "Place known at least to the", [None, *codes.GEO_PRECISION], key=widget("precision"),
             format_func=lambda p: p or "any precision", on_change=state.mended,
@@ -124,13 +128,13 @@ def _choose(label: str, parameter: str, options: Mapping[str, str]) -> None:
     )  # fmt: skip
 
 
-def _provinces(atlas: Atlas) -> dict[str, str]:
-    """Return the provinces that have incidents, and those chosen, by country and name."""
-    provinces = atlas.provinces
-    wanted = set(atlas.incidents["province_code"].dropna()) | set(
-        st.session_state[widget("province")]
-    )
-    rows = provinces[provinces["province_code"].isin(wanted)].sort_values(["country", "name"])
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _provinces(_atlas: Atlas, version: str) -> dict[str, str]:
+    """Return the provinces by country and name, those with incidents first."""
+    del version
+    provinces = _atlas.provinces
+    here = provinces["province_code"].isin(set(_atlas.incidents["province_code"].dropna()))
+    rows = provinces.assign(empty=~here).sort_values(["empty", "country", "name"])
     return {
         code: f"{name}, {country}"
         for code, name, country in zip(

@@ -124,9 +124,9 @@ def mended(parameter: str) -> None:
 def context(loaded: Loaded) -> Context:
     """Return the filter that the widgets say, and what it finds."""
     state = st.session_state
-    if any(name not in state for name in _WIDGETS):
-        # A page without the panel: Streamlit forgets widgets that are not drawn.
-        take(state[KEPT], loaded.atlas)
+    for name in _WIDGETS:
+        if name not in state:  # Streamlit forgets widgets that are not drawn
+            state[name] = _value_of(name, state[KEPT])
     state[KEPT] = _widget_params(state)
     reading = filters.read(state[KEPT], loaded.atlas)
     return Context(
@@ -145,6 +145,19 @@ def _widget_params(state: Mapping[str, Any]) -> dict[str, list[str]]:
     for name in ("rule", "precision", "q", "near"):
         params[name] = [state[widget(name)]] if state[widget(name)] else []
     return params
+
+
+def _value_of(name: str, params: Mapping[str, list[str]]) -> Any:
+    """Return a widget's value from the parameters as they were typed, right or wrong."""
+    if name == DATES:
+        return tuple(filters.parse_day(p, params[p][0]) for p in ("from", "to"))
+    parameter = name.removeprefix("w_")
+    if parameter in REPEATABLE:
+        return list(params[parameter])
+    if parameter == "members":
+        return not params[parameter]
+    default = {"rule": "any", "precision": None}.get(parameter, "")
+    return params[parameter][0] if params[parameter] else default
 
 
 def link_params(found: Context) -> dict[str, list[str]]:

@@ -7,46 +7,44 @@ import json
 import pydeck as pdk
 import pytest
 
-from maps import basemap, deck
+from maps import deck
+
+STYLE = "/app/static/views/style.json"
 
 
 def test_a_layer_type_that_streamlit_does_not_know_is_refused():
     with pytest.raises(ValueError, match=r"HeatmapLayer"):
-        deck.build([pdk.Layer("HeatmapLayer", id="heat", data=[])])
+        deck.build([pdk.Layer("HeatmapLayer", id="heat", data=[])], STYLE)
 
 
 def test_the_error_names_every_unknown_type_and_the_ids():
     unknown = [pdk.Layer(kind, id=kind.lower(), data=[]) for kind in ("ZLayer", "ALayer")]
     with pytest.raises(ValueError, match=r"\['ALayer', 'ZLayer'\].*zlayer"):
-        deck.build([*basemap.base_layers("light"), *unknown])
+        deck.build([*unknown], STYLE)
 
 
 def test_two_layers_of_one_id_are_refused():
     twice = [pdk.Layer("ArcLayer", id="arcs", data=[]) for _ in range(2)]
     with pytest.raises(ValueError, match="unique ids"):
-        deck.build(twice)
+        deck.build(twice, STYLE)
 
 
 @pytest.mark.parametrize("kind", sorted(deck.LAYER_TYPES))
 def test_each_known_type_is_taken(kind):
-    assert len(deck.build([pdk.Layer(kind, id="one", data=[])]).layers) == 1
+    assert len(deck.build([pdk.Layer(kind, id="one", data=[])], STYLE).layers) == 1
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_base_map_alone_is_a_deck_that_names_no_other_host(theme):
-    layers = [*basemap.base_layers(theme), *basemap.label_layers(theme)]
-    made = deck.build(layers)
-    text = made.to_json()
-    assert "://" not in text
+def test_a_deck_lies_over_the_base_map_and_asks_no_map_provider():
+    made = deck.build([], STYLE)
+    assert json.loads(made.to_json())["mapStyle"] == STYLE
     assert made.map_provider is None
-    assert [layer["id"] for layer in json.loads(text)["layers"]] == [layer.id for layer in layers]
 
 
 def test_the_view_is_the_opening_view_unless_another_is_given():
-    opening = json.loads(deck.build([]).to_json())["initialViewState"]
+    opening = json.loads(deck.build([], STYLE).to_json())["initialViewState"]
     assert deck.opening_view().items() <= opening.items()
     view = {"latitude": 33.0, "longitude": 44.0, "zoom": 8.0}
-    given = json.loads(deck.build([], view).to_json())["initialViewState"]
+    given = json.loads(deck.build([], STYLE, view).to_json())["initialViewState"]
     assert view.items() <= given.items()
     assert (given["pitch"], given["bearing"]) == (0, 0)
-    assert deck.build([]).to_json() == deck.build([]).to_json()
+    assert deck.build([], STYLE).to_json() == deck.build([], STYLE).to_json()

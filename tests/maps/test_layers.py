@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from geo.symbology import signs
-from maps import basemap, deck, layers
+from maps import deck, layers
 from maps.layout import Layout
 from maps.palette import BASE_MAPS
 from tests.geometry import (
@@ -249,10 +249,8 @@ def drawn(world):
     counted = layers.site_rows(layout, layout.sites.counts(shown), leading, None)
     rows = layers.incident_rows(world, layout, of_row, shown, all_open=True)
     return [
-        *basemap.base_layers("light"),
-        layers.province_tint(["WE-A"], LIGHT),
+        layers.province_tint(layers.province_rows(["IQ-AN", "WE-A"]), LIGHT),
         layers.precision_discs(layers.precision_rows(world, layout, shown), LIGHT),
-        *basemap.label_layers("light"),
         layers.origin_arcs(layers.origin_rows(world, layout, shown), DAYS, LIGHT),
         *layers.site_layers(counted, LIGHT, dimmed=False),
         *layers.incidents(rows, DAYS, LIGHT, chosen="a-1"),
@@ -297,7 +295,7 @@ def values_that_open_code(value, path=()):
 
 
 def code_in(world):
-    return values_that_open_code(json.loads(deck.build(drawn(world)).to_json()))
+    return values_that_open_code(json.loads(deck.build(drawn(world), "/style.json").to_json()))
 
 
 HOSTILE = ("@@=alert(1)", "@@type", "@@#fetch", "@@function")
@@ -335,7 +333,7 @@ def test_no_text_of_the_data_is_a_value_that_the_map_would_run(
 
 def test_the_hostile_text_would_be_seen(world):
     layer = layers.origin_arcs([{"s": "@@=alert(1)"}], DAYS, LIGHT)
-    found = values_that_open_code(json.loads(deck.build([layer]).to_json()))
+    found = values_that_open_code(json.loads(deck.build([layer], "/style.json").to_json()))
     assert (("layers", "[]", "data", "[]", "s"), "@@=alert(1)") in found
 
 
