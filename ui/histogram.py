@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ui.state import Context
 
 KEY: Final = "histogram"
+BRUSH: Final = "brush"
+BAR: Final = "bar"
 _CHARTS: Final = "histogram_charts"
 _BRUSHED: Final = "histogram_brushed"
 _FIRST_MONDAY: Final = 4  # 5 January 1970
@@ -54,6 +56,17 @@ def period_of_brush(brush: Mapping[str, Any] | None) -> tuple[date, date] | None
     return filters.day_of(first), filters.day_of(last)
 
 
+def period_of_bar(bars: list[Mapping[str, Any]] | None) -> tuple[date, date] | None:
+    """Return the first and last day of the week whose bar was clicked, or None.
+
+    Args:
+        bars: what the chart reports, each with `day` and `end` in days since 1970-01-01.
+    """
+    if not bars:
+        return None
+    return filters.day_of(int(bars[-1]["day"])), filters.day_of(int(bars[-1]["end"]) - 1)
+
+
 def show(found: Context) -> None:
     """Draw presets and histogram.
 
@@ -82,7 +95,7 @@ def _fragment(found: Context) -> None:
         _spec(brushed, [low, high + 1], years),
         key=_key(),
         on_select=lambda: _brushed(found),
-        selection_mode="brush",
+        selection_mode=[BRUSH, BAR],
         alt=f"Incidents per week; the period {text.day(first)} to {text.day(last)} is brushed. "
         "The slider above does the same by keyboard.",
     )
@@ -105,8 +118,9 @@ def _spec(brushed: list[int], domain: list[int], years: list[int]) -> dict[str, 
         "usermeta": {"embedOptions": {"renderer": "canvas"}},
         "transform": [{"calculate": when.format("datum.day", "%d %b %Y"), "as": "week"}],
         "params": [
-            {"name": "brush", "select": {"type": "interval", "encodings": ["x"]},
-             "value": {"x": brushed}}
+            {"name": BRUSH, "select": {"type": "interval", "encodings": ["x"]},
+             "value": {"x": brushed}},
+            {"name": BAR, "select": {"type": "point", "fields": ["day", "end"]}},
         ],
         "mark": {"type": "bar", "minBandSize": 2},
         "encoding": {
@@ -118,7 +132,7 @@ def _spec(brushed: list[int], domain: list[int], years: list[int]) -> dict[str, 
             "y": {"field": "n", "type": "quantitative", "title": "per week",
                   "axis": {"tickMinStep": 1, "tickCount": 3}},
             "y2": {"datum": 0},
-            "opacity": {"condition": {"param": "brush", "value": 1}, "value": 0.35},
+            "opacity": {"condition": {"param": BRUSH, "value": 1}, "value": 0.35},
             "tooltip": [{"field": "week", "type": "nominal", "title": "Week of"},
                         {"field": "n", "type": "quantitative", "title": "Incidents"}],
         },
@@ -143,11 +157,16 @@ def _key() -> str:
 
 
 def _brushed(found: Context) -> None:
-    period = period_of_brush(st.session_state[_key()]["selection"].get("brush"))
+    selection = st.session_state[_key()]["selection"]
+    clicked = period_of_bar(selection.get(BAR))
+    period = clicked or period_of_brush(selection.get(BRUSH))
     if period is None:
         return
     low, high = st.session_state["span"]
     first, last = max(low, period[0]), min(high, period[1])
     if first <= last and (first, last) != found.filter.period(found.atlas):
-        st.session_state[_BRUSHED] = (first, last)
+        # A clicked bar stays selected and would outlive the next brush: that takes a new chart.
+        st.session_state[_BRUSHED] = None if clicked else (first, last)
+        if clicked:
+            st.session_state[_CHARTS] = st.session_state.get(_CHARTS, 0) + 1
         state.set_dates(first, last)

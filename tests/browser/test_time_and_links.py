@@ -1,16 +1,25 @@
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import MAP, settle
-from tests.browser.test_map_page import hover, on_screen, query, shown
+from tests.browser.test_map_page import click_until, hover, on_screen, query, shown
 
 # One after another: two browsers that draw in software keep each other waiting.
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+# What a screen reader would call the element that has the focus.
+FOCUSED = """() => {
+  const e = document.activeElement;
+  const labels = [...(e.labels ?? [])].map(l => l.innerText);
+  return [e.getAttribute("aria-label"), ...labels, e.innerText].filter(Boolean).join(" ");
+}"""
 
 
 def drag(page, start, end) -> None:
@@ -24,17 +33,73 @@ def drag(page, start, end) -> None:
     page.wait_for_timeout(800)
 
 
-def test_every_incident_of_al_asad_can_be_pointed_at_on_its_own(server, visit, layout, atlas):
+def test_all_incidents_of_al_asad_are_picked_one_after_another_and_open_their_own_cards(
+    server, visit, layout, atlas
+):
     site = layout.sites.key.index("al_asad")
     rows = np.flatnonzero(layout.sites.of_row == site)
     page = visit(server.url + "/?base=al_asad&layers=site:al_asad").page
     x, y = on_screen(page, layout, site)
     hover(page, x, y)
     assert len(rows) == 47
-    dates = atlas.incidents["date"]
+    incidents = atlas.incidents
     for row in rows:
         dx, dy = layout.spiral_px[row]
-        hover(page, x + dx, y + dy, f"{dates.iloc[row]:%Y-%m-%d} · Al-Asad Air Base")
+        click_until(page, x + dx, y + dy, "incident", incidents["incident_id"].iloc[row])
+        kicker = page.locator(".atlas-card .atlas-kicker").inner_text()
+        assert f"{incidents['date'].iloc[row]:%b %Y}" in kicker
+        assert "Al-Asad" in page.locator(".atlas-card h3").inner_text()
+
+
+def test_a_pan_stays_where_it_was_when_the_filter_changes(server, visit, layout):
+    page = visit(server.url + "/?base=tower22").page
+    site = layout.sites.key.index("rukban")
+    x, y = on_screen(page, layout, site)
+    hover(page, x, y, "Tower 22")
+    to_x, to_y = x + 150, y - 90
+    # Beside the symbol: pressed on it, the button would pick it.
+    page.mouse.move(x + 60, y + 60)
+    page.mouse.down()
+    page.mouse.move(to_x + 60, to_y + 60, steps=6)
+    page.wait_for_timeout(400)  # at rest, so that the map does not glide on
+    page.mouse.up()
+    hover(page, to_x, to_y, "Tower 22")
+    before = shown(page)
+    page.get_by_role("button", name="17 Oct 2023 to 4 Feb 2024").click()
+    page.wait_for_function(
+        "(n) => document.querySelector('.atlas-figure strong').innerText !== n", arg=before
+    )
+    settle(page)
+    page.mouse.move(5, 5)
+    hover(page, to_x, to_y, "Tower 22")
+
+
+def test_the_keyboard_alone_reaches_filter_row_card_and_export(server, visit):
+    page = visit(server.url).page
+
+    def tab_to(label: str) -> None:
+        for _ in range(120):
+            page.keyboard.press("Tab")
+            if label in page.evaluate(FOCUSED):
+                return
+        pytest.fail(f"120 presses of Tab do not reach {label!r}")
+
+    tab_to("Group")
+    page.keyboard.type("Kata'ib Hezbollah")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    page.wait_for_function("() => document.querySelector('.atlas-figure strong').innerText === '7'")
+    settle(page)
+    tab_to("Open an incident of this page")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".atlas-card h3")
+    settle(page)
+    assert query(page)["incident"][0].startswith("20")
+    tab_to("Download GeoJSON")
+    with page.expect_download() as waiting:
+        page.keyboard.press("Enter")
+    assert len(json.loads(Path(waiting.value.path()).read_text("utf-8"))["features"]) == 7
 
 
 def test_a_link_opened_in_a_new_browser_shows_the_same_count_selection_and_layers(server, visit):

@@ -15,11 +15,12 @@ from geo.symbology import SEVERAL_WEAPONS, icon_label, signs
 from maps import legend
 from tests.geometry import MIDDLE_OF_B, MIDDLE_OF_C, MIDDLE_OF_D, incident, statement
 
-COLOUR, SHAPE, FILL, SIZE, RING, SOFT = (
+COLOUR, SHAPE, FILL, SIZE, RING, LINE, SOFT = (
     "Colour: who did it, as said", "Shape: weapon", "Fill: confirmation",
-    "Size: incidents at the site", "Ring: people were killed", "Soft area: known only to the",
+    "Size: incidents at the site", "Ring: people were killed", "Line: fired from a reported point",
+    "Soft area: known only to the",
 )  # fmt: skip
-TITLES = {COLOUR, SHAPE, FILL, SIZE, RING, SOFT}
+TITLES = {COLOUR, SHAPE, FILL, SIZE, RING, LINE, SOFT}
 ICONS = [*codes.WEAPON, SEVERAL_WEAPONS]
 
 
@@ -101,6 +102,11 @@ def test_words_with_markup_are_escaped():
     assert texts.found == ["<b>&", "3", "<i>"]
 
 
+def test_the_one_arc_of_the_shipped_data_has_its_line(atlas):
+    row = atlas.row_of["2024-04-21-rumaylan"]
+    assert read(atlas, {row}, {row})[LINE] == {"origins": 1}
+
+
 @settings(max_examples=60)
 @given(st.data())
 def test_the_legend_names_every_sign_in_use_and_only_those(atlas, data):
@@ -118,6 +124,9 @@ def test_the_legend_names_every_sign_in_use_and_only_those(atlas, data):
     killed = atlas.incidents["killed"].fillna(0).to_numpy()
     deaths = sum(killed[i] > 0 for i in alone)
     assert found.get(RING, {}) == ({"incidents": deaths} if deaths else {})
+    ids = {atlas.incidents["incident_id"].iloc[i] for i in alone}
+    arcs = int(atlas.origins.dropna(subset=["latitude"])["incident_id"].isin(ids).sum())
+    assert found.get(LINE, {}) == ({"origins": arcs} if arcs else {})
     assert (SIZE in found) == (len(fanned) < len(positions))
     named = {words.split(":")[0] for words in found.get(SOFT, {})}
     used = {atlas.incidents["geo_precision"].iloc[i] for i in positions}

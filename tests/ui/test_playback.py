@@ -56,3 +56,11 @@ def test_a_brush_within_one_day_is_that_day():
     assert histogram.period_of_brush({"day": [19_000.2, 19_000.6]}) == (
         date(2022, 1, 8), date(2022, 1, 8),
     )  # fmt: skip
+
+
+def test_a_clicked_bar_is_its_week_and_no_bar_is_none():
+    monday = 19_720
+    bars = [{"day": monday - 7, "end": monday}, {"day": monday, "end": monday + 7}]
+    assert histogram.period_of_bar(bars) == (date(2023, 12, 29), date(2024, 1, 4))
+    assert histogram.period_of_bar([]) is None
+    assert histogram.period_of_bar(None) is None
