@@ -17,7 +17,7 @@ import pydeck as pdk
 from geo import codes
 from geo.joins import NO_ROW
 from geo.symbology import icon_label
-from maps import static
+from maps import naming, static
 from maps.basemap import FONT
 from maps.layout import Layout, radius_px
 
@@ -195,11 +195,7 @@ def site_rows(
                 "s": round(float(radius[i]) * 2, 1),
                 "n": str(n),
                 "c": list(leading[i].colour),
-                "m": _short_name(layout, i),
-                "mo": [
-                    round(float(layout.symbol_px[i, 0] + radius[i]) + 4, 1),
-                    round(float(layout.symbol_px[i, 1]), 1),
-                ],
+                **_name(layout, i, float(radius[i])),
                 "tip_title": layout.sites.name[i],
                 "tip_body": f"{n} incident{'' if n == 1 else 's'}, most often: {leading[i].label}",
             }
@@ -207,11 +203,19 @@ def site_rows(
     return rows
 
 
-def _short_name(layout: Layout, site: int) -> str:
-    """Return a name for the map, only for the sites with most incidents: more would collide."""
-    if site not in layout.named:
-        return ""
-    return layout.sites.name[site].split(" / ")[0].split(" (")[0]
+def _name(layout: Layout, site: int, radius: float) -> dict[str, Any]:
+    """Return a site's name, pixels from its point, and where it is anchored."""
+    side = layout.named.get(site)
+    if side is None:
+        return {"m": "", "mo": [0, 0], "ma": "start"}
+    x, y = layout.symbol_px[site]
+    away = radius + naming.GAP_PX
+    at = x + away if side == "right" else x - away
+    return {
+        "m": naming.short(layout.sites.name[site]),
+        "mo": [round(float(at), 1), round(float(y), 1)],
+        "ma": "start" if side == "right" else "end",
+    }
 
 
 def site_layers(
@@ -231,9 +235,9 @@ def site_layers(
     return [
         _layer("ScatterplotLayer", "site-points", **shared, get_radius=2, get_fill_color=_INK_DOT,
                radius_units="'pixels'"),
-        _layer("TextLayer", "site-names", **shared, get_text="m", get_size=12.5,
+        _layer("TextLayer", "site-names", **shared, get_text="m", get_size=naming.NAME_PX,
                get_pixel_offset="mo", size_units="'pixels'", get_color=[*base.ink, 230],
-               get_text_anchor="'start'", get_alignment_baseline="'center'", font_weight=600,
+               get_text_anchor="ma", get_alignment_baseline="'center'", font_weight=600,
                character_set="'auto'", font_family=FONT, outline_width=3,
                outline_color=list(base.land),
                font_settings={"sdf": True, "fontSize": 32, "buffer": 6, "radius": 10,

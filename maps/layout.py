@@ -14,8 +14,11 @@ import numpy as np
 from geo.declutter import spread
 from geo.joins import NO_ROW
 from geo.sites import Sites
+from maps import naming
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from geo.atlas import Atlas
@@ -28,7 +31,6 @@ OPENING_LATITUDE: Final = 34.3
 OPENING_LONGITUDE: Final = 41.3
 OPENING_ZOOM: Final = 5.35
 _TILE_PX: Final = 512
-_NAMED: Final = 8
 _FAN_SHARE: Final = 0.85
 _MIN_RADIUS_PX: Final = 7.0
 _MAX_RADIUS_PX: Final = 24.0
@@ -80,7 +82,7 @@ class Layout:
 
     `symbol_px` moves each site's counted symbol, `fan_px` each site's fan when all are open, both
     (n sites, 2) pixels (x right, y down). `spiral_px` is each incident's place in the spiral of
-    its site. `named` are the sites with most incidents, whose names the map writes. `largest` is
+    its site. `named` are the sites whose names the map writes, and on which side. `largest` is
     the largest count of a site, which sets the scale of areas.
     """
 
@@ -89,7 +91,7 @@ class Layout:
     fan_px: NDArray[np.float64]
     spiral_px: NDArray[np.float64]
     largest: int
-    named: frozenset[int]
+    named: Mapping[int, naming.Side]
 
     @classmethod
     def of_atlas(cls, atlas: Atlas) -> Layout:
@@ -97,15 +99,18 @@ class Layout:
         sites = Sites.of_atlas(atlas)
         count = sites.counts(np.arange(len(atlas.incidents)))
         largest = int(count.max(initial=1))
-        centre = to_pixels(sites.latitude, sites.longitude)
+        centre, radius = to_pixels(sites.latitude, sites.longitude), radius_px(count, largest)
+        symbol = spread(centre, radius)
+        ranked = [i for i in np.argsort(-count, kind="stable").tolist() if count[i] > 1]
+        names = [naming.short(name) for name in sites.name]
         return cls(
             sites,
-            spread(centre, radius_px(count, largest)),
+            symbol,
             # Fans may touch: apart altogether they would end far from their sites.
             spread(centre, fan_radius_px(count) * _FAN_SHARE, gap=0),
             _spirals(sites.of_row),
             largest,
-            frozenset(np.argsort(-count, kind="stable")[:_NAMED].tolist()),
+            naming.sides(centre + symbol, radius, names, ranked),
         )
 
     def incident_px(self, *, all_open: bool) -> NDArray[np.float64]:
