@@ -10,6 +10,6 @@ found = frame.context()
 if found is not None:
     mapview.show(found)
     st.subheader("The same incidents as a table", anchor="table")
-    table.show(found)
     downloads.show(found)
     share.show(found)
+    table.show(found)

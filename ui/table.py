@@ -77,6 +77,17 @@ def rows(found: Context, positions: NDArray[np.intp], key: str) -> None:
     page = min(st.session_state.get(f"{key}_page", 1), pages)
     first = (page - 1) * PAGE_ROWS
     shown = _whole(found.atlas, found.atlas.version).iloc[newest_first[first : first + PAGE_ROWS]]
+    # Before the table: by keyboard its cells are walked through one after another.
+    _open_by_keyboard(shown, f"{key}_open")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if pages > 1:
+            st.pagination(pages, key=f"{key}_page")
+        last = min(first + PAGE_ROWS, len(positions))
+        st.caption(
+            f"Rows {first + 1} to {last} of {len(positions)}, newest first."
+            if len(positions)
+            else "No incident matches the filter."
+        )
     st.dataframe(
         shown,
         key=key,
@@ -96,16 +107,6 @@ def rows(found: Context, positions: NDArray[np.intp], key: str) -> None:
         },
         alt=f"Table of the {len(positions)} incidents, newest first, page {page} of {pages}",
     )
-    _open_by_keyboard(shown, f"{key}_open")
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if pages > 1:
-            st.pagination(pages, key=f"{key}_page")
-        last = min(first + PAGE_ROWS, len(positions))
-        st.caption(
-            f"Rows {first + 1} to {last} of {len(positions)}, newest first."
-            if len(positions)
-            else "No incident matches the filter."
-        )
 
 
 def _open_by_keyboard(shown: pd.DataFrame, key: str) -> None:

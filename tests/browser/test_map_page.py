@@ -189,7 +189,7 @@ def test_the_folder_may_change_and_break_under_the_running_app(own_server, visit
     page.wait_for_timeout(6000)
     page.reload()
     page.get_by_text("has changed and cannot be read now").wait_for()
-    assert page.locator(".atlas-figure").is_visible()
+    page.wait_for_selector(".atlas-figure")
 
 
 @pytest.mark.parametrize(("width", "height"), [(1400, 900), (390, 844)])

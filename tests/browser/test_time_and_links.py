@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 import re
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 
 from tests.browser.conftest import MAP, settle
 from tests.browser.test_map_page import click_until, hover, on_screen, query, shown
@@ -14,9 +16,11 @@ from tests.browser.test_map_page import click_until, hover, on_screen, query, sh
 # One after another: two browsers that draw in software keep each other waiting.
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
+ORANGE = np.array([213, 94, 0])  # of the Islamic Resistance in Iraq
 # What a screen reader would call the element that has the focus.
 FOCUSED = """() => {
   const e = document.activeElement;
+  if (e === document.body) return "";
   const labels = [...(e.labels ?? [])].map(l => l.innerText);
   return [e.getAttribute("aria-label"), ...labels, e.innerText].filter(Boolean).join(" ");
 }"""
@@ -28,7 +32,7 @@ def drag(page, start, end) -> None:
     page.mouse.down()
     page.wait_for_timeout(100)
     page.mouse.move(*end, steps=8)
-    page.wait_for_timeout(100)
+    page.wait_for_timeout(400)  # at rest, so that a map does not glide on
     page.mouse.up()
     page.wait_for_timeout(800)
 
@@ -51,27 +55,31 @@ def test_all_incidents_of_al_asad_are_picked_one_after_another_and_open_their_ow
         assert "Al-Asad" in page.locator(".atlas-card h3").inner_text()
 
 
+def symbol_px(page):
+    """The middle of what is orange on the map, in pixels of the picture."""
+    data = page.locator(MAP).first.screenshot()
+    pixels = np.asarray(Image.open(io.BytesIO(data)).convert("RGB"), int)
+    y, x = np.nonzero(np.abs(pixels - ORANGE).sum(axis=2) < 30)
+    assert len(x) > 50, "no symbol on the map"
+    return np.array([x.mean(), y.mean()])
+
+
 def test_a_pan_stays_where_it_was_when_the_filter_changes(server, visit, layout):
     page = visit(server.url + "/?base=tower22").page
-    site = layout.sites.key.index("rukban")
-    x, y = on_screen(page, layout, site)
+    x, y = on_screen(page, layout, layout.sites.key.index("rukban"))
     hover(page, x, y, "Tower 22")
-    to_x, to_y = x + 150, y - 90
+    page.mouse.move(5, 5)  # what is pointed at is highlighted
+    page.wait_for_timeout(800)
+    opening = symbol_px(page)
     # Beside the symbol: pressed on it, the button would pick it.
-    page.mouse.move(x + 60, y + 60)
-    page.mouse.down()
-    page.mouse.move(to_x + 60, to_y + 60, steps=6)
-    page.wait_for_timeout(400)  # at rest, so that the map does not glide on
-    page.mouse.up()
-    hover(page, to_x, to_y, "Tower 22")
-    before = shown(page)
-    page.get_by_role("button", name="17 Oct 2023 to 4 Feb 2024").click()
-    page.wait_for_function(
-        "(n) => document.querySelector('.atlas-figure strong').innerText !== n", arg=before
-    )
-    settle(page)
+    drag(page, (x + 60, y + 60), (x + 210, y - 30))
     page.mouse.move(5, 5)
-    hover(page, to_x, to_y, "Tower 22")
+    panned = symbol_px(page)
+    assert (panned - opening)[0] > 60
+    page.get_by_role("button", name="17 Oct 2023 to 4 Feb 2024").click()
+    page.wait_for_function("() => location.search.includes('from=2023-10-17')")
+    settle(page)
+    assert symbol_px(page) == pytest.approx(panned, abs=1)
 
 
 def test_the_keyboard_alone_reaches_filter_row_card_and_export(server, visit):
@@ -80,7 +88,7 @@ def test_the_keyboard_alone_reaches_filter_row_card_and_export(server, visit):
     def tab_to(label: str) -> None:
         for _ in range(120):
             page.keyboard.press("Tab")
-            if label in page.evaluate(FOCUSED):
+            if re.search(rf"(^|\n){label}", page.evaluate(FOCUSED)):
                 return
         pytest.fail(f"120 presses of Tab do not reach {label!r}")
 
@@ -90,16 +98,16 @@ def test_the_keyboard_alone_reaches_filter_row_card_and_export(server, visit):
     page.keyboard.press("Escape")
     page.wait_for_function("() => document.querySelector('.atlas-figure strong').innerText === '7'")
     settle(page)
+    tab_to("Download GeoJSON")
+    with page.expect_download() as waiting:
+        page.keyboard.press("Enter")
+    assert len(json.loads(Path(waiting.value.path()).read_text("utf-8"))["features"]) == 7
     tab_to("Open an incident of this page")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_selector(".atlas-card h3")
     settle(page)
     assert query(page)["incident"][0].startswith("20")
-    tab_to("Download GeoJSON")
-    with page.expect_download() as waiting:
-        page.keyboard.press("Enter")
-    assert len(json.loads(Path(waiting.value.path()).read_text("utf-8"))["features"]) == 7
 
 
 def test_a_link_opened_in_a_new_browser_shows_the_same_count_selection_and_layers(server, visit):
