@@ -155,6 +155,11 @@ class Atlas:
         return self._frames["tallies"].copy(deep=False)
 
     @property
+    def coverage(self) -> pd.DataFrame:
+        """How well which span of time was searched; empty where the folder does not say."""
+        return self._frames["coverage"].copy(deep=False)
+
+    @property
     def bases(self) -> gpd.GeoDataFrame:
         """The bases: points, EPSG:4326."""
         return self._layers["bases"].copy()
