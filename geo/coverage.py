@@ -7,7 +7,6 @@ span may have been searched for one kind of incident only.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,6 +17,7 @@ from geo.filters import day_of, days_since_epoch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from numpy.typing import NDArray
 

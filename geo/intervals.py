@@ -76,9 +76,7 @@ def rate_ratio(n: int, days: float, n_before: int, days_before: float,
     high = float(special.betainccinv(n + 1, n_before, tail)) if n_before else 1.0
     return Ratio(
         value=(n / days) / (n_before / days_before) if n_before else None,
-        interval=Interval(
-            scale * low / (1 - low), scale * high / (1 - high) if n_before else None
-        ),
+        interval=Interval(scale * low / (1 - low), scale * high / (1 - high) if n_before else None),
     )
 
 

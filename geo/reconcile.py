@@ -7,6 +7,7 @@ atlas and attacks in an official count are not the same thing.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -16,7 +17,7 @@ import pandas as pd
 
 from geo import codes, stats
 from geo.counted import Counted
-from geo.filters import Filter, day_of, replace_dates
+from geo.phrases import short_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,20 +84,27 @@ def counter_of(counted_by: str) -> str:
 
 def reconciliation(view: View, atlas: Atlas) -> list[Reconciled]:
     """Return the tallies of the view's period beside the atlas's rows, by date as in the table."""
-    found = [_reconciled(view, atlas, t) for t in stats.compared_tallies(view, atlas)
-             if not pd.isna(t.row.total) or not pd.isna(t.row.syria)]  # fmt: skip
+    seen: Counter[str] = Counter()
+    found = []
+    for tally in stats.compared_tallies(view, atlas):
+        if pd.isna(tally.row.total) and pd.isna(tally.row.syria):
+            continue  # neither a total nor a count in Syria: nothing to compare
+        key = f"tally_{tally.as_of}_{tally.row.source_id}"
+        seen[key] += 1  # one page may publish two counts of one day
+        found.append(
+            _reconciled(view, atlas, tally, key if seen[key] == 1 else f"{key}_{seen[key]}")
+        )
     return sorted(found, key=lambda r: r.as_of)
 
 
-def _reconciled(view: View, atlas: Atlas, tally: Tally) -> Reconciled:
+def _reconciled(view: View, atlas: Atlas, tally: Tally, key: str) -> Reconciled:
     row, syria_only = tally.row, bool(pd.isna(tally.row.total))
     where = " in Syria" if syria_only else ""
     counted, on_last_day = None, 0
     if tally.counted is not None and tally.first is not None:
-        key = f"tally_{tally.as_of}_{row.source_id}"
         label = (
-            f"Attacks on US or coalition forces{where}, {_words(tally.first)} to "
-            f"{_words(tally.as_of)}"
+            f"Attacks on US or coalition forces{where}, {short_day(tally.first)} to "
+            f"{short_day(tally.as_of)}"
         )
         counted = Counted(key, label, tally.counted)
         last = pd.Timestamp(tally.as_of)
@@ -126,12 +134,12 @@ def _why(view: View, atlas: Atlas, tally: Tally, on_last_day: int) -> list[str]:
             "Syria; the atlas's side begins there."
         )
     else:
-        found.append(f"Period: counted since {_words(tally.first)}.")
+        found.append(f"Period: counted since {short_day(tally.first)}.")
     if on_last_day:
         found.append(
             f"The day itself: {on_last_day} of the atlas's rows "
-            f"{'is' if on_last_day == 1 else 'are'} of {_words(tally.as_of)} and may be later than "
-            "the count."
+            f"{'is' if on_last_day == 1 else 'are'} of {short_day(tally.as_of)} and may be later "
+            "than the count."
         )
     if pd.isna(row.total):
         found.append("Country: Syria alone, on both sides.")
@@ -161,8 +169,10 @@ def _definition(atlas: Atlas, tally: Tally) -> list[str]:
     by = atlas.incidents["confirmation"].iloc[tally.counted].value_counts()
     parts = ", ".join(f"{by[c]} {c}" for c in codes.CONFIRMATION if c in by.index)
     about = int((atlas.incidents["date_precision"].iloc[tally.counted] == "approx").sum())
-    dates = f" {about} of them {'has' if about == 1 else 'have'} an approximate date." if about else ""
-    return [f"Definition: the atlas counts one row per target and day, by confirmation {parts}.{dates}"]
+    found = f"Definition: the atlas counts one row per target and day, by confirmation {parts}."
+    if about:
+        found += f" {about} of them {'has' if about == 1 else 'have'} an approximate date."
+    return [found]
 
 
 @dataclass(frozen=True)
@@ -200,7 +210,7 @@ def cumulative(view: View, atlas: Atlas) -> list[Cumulative]:
         if not len(days) or days[-1] != end:
             days, per_day = np.append(days, end), np.append(per_day, 0)
         where = "Syria alone" if syria_only else "all countries"
-        label = f"{where}, since {_words(first)}"
+        label = f"{where}, since {short_day(first)}"
         found.append(Cumulative(label, days, np.cumsum(per_day)))
     return found
 
@@ -224,7 +234,3 @@ def plain(found: list[Reconciled]) -> list[dict[str, Any]]:
         }
         for r in found
     ]
-
-
-def _words(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"

@@ -30,6 +30,7 @@ import numpy as np
 from geo import coverage, intervals
 from geo.counted import Counted
 from geo.filters import Filter, day_of, days_since_epoch
+from geo.phrases import short_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -157,7 +158,7 @@ def _chain(
     key = f"answer_{incidents['incident_id'].iloc[attack]}_{day_of(day)}"
     answered = np.array([attack])
     approximate = incidents["date_precision"].iloc[[attack, *strikes]] == "approx"
-    when, name = _words(day_of(day)), incidents["target"].iloc[attack]
+    when, name = short_day(day_of(day)), incidents["target"].iloc[attack]
 
     def attacks(first: int, last: int, part: str, words: str) -> Counted:
         inside = rows[(atlas.day[rows] >= first) & (atlas.day[rows] <= last)]
@@ -255,7 +256,3 @@ def _plain_window(compared: Compared) -> Mapping[str, Any]:
         "no_ratio_because": compared.reason or None,
         "coverage": compared.level,
     }
-
-
-def _words(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"

@@ -17,6 +17,7 @@ import numpy as np
 from geo import codes, coverage, stats
 from geo.counted import Counted
 from geo.filters import Filter, day_of, days_since_epoch
+from geo.phrases import short_day
 from geo.symbology import GROUP_CLASSES, class_of_group
 
 if TYPE_CHECKING:
@@ -121,8 +122,7 @@ def _narrowed(wanted: Filter | None, by: str, value: str) -> Filter | None:
 
 def in_words(found: Bin) -> str:
     """Return the days of a bin."""
-    first = f"{found.start.day} {found.start:%b %Y}"
-    last = f"{found.end.day} {found.end:%b %Y}"
+    first, last = short_day(found.start), short_day(found.end)
     return first if found.start == found.end else f"{first} to {last}"
 
 
@@ -253,7 +253,7 @@ def quiet(view: View, atlas: Atlas, min_days: int = stats.DEFAULT_LULL_DAYS) -> 
         level = coverage.worst(view.filter, atlas, start, end)
         before, after = (
             _neighbour(view, days, day, f"lull_{lull.start}_{side}", f"{words} the lull of "
-                       f"{lull.days} days from {lull.start.day} {lull.start:%b %Y}")
+                       f"{lull.days} days from {short_day(lull.start)}")
             for day, side, words in (
                 (start - 1, "before", "Last day before"), (end + 1, "after", "First day after"),
             )
