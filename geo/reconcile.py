@@ -180,10 +180,13 @@ class Cumulative:
     """A running count of the atlas: `n` incidents up to and including each of `days`.
 
     `days` are days since 1970-01-01, each day with an incident once, ascending; the last is the end
-    of the period with the final count.
+    of the period with the final count. `first` is the first day counted; `syria_only` where the
+    tallies are of Syria alone.
     """
 
     label: str
+    first: date
+    syria_only: bool
     days: NDArray[np.int64]
     n: NDArray[np.int64]
 
@@ -211,7 +214,7 @@ def cumulative(view: View, atlas: Atlas) -> list[Cumulative]:
             days, per_day = np.append(days, end), np.append(per_day, 0)
         where = "Syria alone" if syria_only else "all countries"
         label = f"{where}, since {short_day(first)}"
-        found.append(Cumulative(label, days, np.cumsum(per_day)))
+        found.append(Cumulative(label, first, syria_only, days, np.cumsum(per_day)))
     return found
 
 

@@ -46,7 +46,7 @@ def as_text(result: dict[str, Any]) -> list[str]:
         about = "about " if chain["approximate"] else ""
         lines.append(
             f"  {chain['attack']} answered on {chain['counterstrike_date']}, {about}"
-            f"{chain['days_between']} days later, by {len(chain['counterstrikes'])} strikes"
+            f"{chain['days_between']} days later; counterstrikes: {len(chain['counterstrikes'])}"
         )
         lines += [_window(window) for window in chain["windows"]]
     lines.append(f"  {result['responses']['warning']}")

@@ -93,23 +93,38 @@ class Timeline:
         ]
         return np.array(per_value, dtype=np.intp).reshape(len(self.values), len(self.bins)).T
 
+    @cached_property
+    def _edges(self) -> NDArray[np.intp]:
+        """Where each bin begins among the positions, which are in order of time."""
+        return np.searchsorted(self.bin_of, np.arange(len(self.bins) + 1))
+
     def total(self, i: int) -> Counted:
         """Return the incidents of bin `i`."""
         found = self.bins[i]
         return Counted(
             f"bin_{found.start}", in_words(found),
-            self.view.positions[self.bin_of == i],
+            self.view.positions[self._edges[i] : self._edges[i + 1]],
             replace(self.view.filter, date_from=found.start, date_to=found.end),
         )  # fmt: skip
 
     def counted(self, i: int, j: int) -> Counted:
         """Return the incidents of bin `i` that have value `j`."""
         whole, value = self.total(i), self.values[j]
+        has = self.has[j, self._edges[i] : self._edges[i + 1]]
         return Counted(
-            f"{whole.key}_{value.key}", f"{whole.label}, {value.label}",
-            self.view.positions[(self.bin_of == i) & self.has[j]],
+            f"{whole.key}_{value.key}",
+            f"{whole.label}, {value.label}",
+            whole.positions[has],
             _narrowed(whole.filter, self.by, value.key),
-        )  # fmt: skip
+        )
+
+    def figures(self) -> list[Counted]:
+        """Return every number that is not 0: of each bin its total, then its values."""
+        found = []
+        for i in np.flatnonzero(self.totals).tolist():
+            found.append(self.total(i))
+            found += [self.counted(i, j) for j in np.flatnonzero(self.counts[i]).tolist()]
+        return found
 
 
 def _narrowed(wanted: Filter | None, by: str, value: str) -> Filter | None:

@@ -1,0 +1,141 @@
+"""The atlas's cumulative count beside the published counts, and why they differ."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from geo import reconcile
+from geo.filters import days_since_epoch
+from ui import rows, text
+from ui.quote import link
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.counted import Counted
+    from geo.reconcile import Cumulative, Reconciled
+    from ui.state import Context
+
+_HEIGHT_PX: Final = 300
+_POINT: Final = "point"
+_LINE: Final = "#808890"
+# Okabe and Ito's, as on the map; the shape says the same without colour.
+_COLOURS: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7")
+_SHAPES: Final = ("circle", "square", "triangle-up", "diamond")
+
+
+def show(found: Context, compared: Sequence[Reconciled]) -> None:
+    """Draw both charts and the table of gaps."""
+    st.subheader("The atlas beside the published counts", anchor="tallies")
+    if not compared:
+        st.markdown("No published count is dated in the filter's period.")
+        return
+    st.markdown(
+        "Each point is a published running count; the grey line is the atlas's own for the same "
+        "first day, attacks on US or coalition forces as far as the filter admits them. **They are "
+        "not the same thing**: rows that rest on a claim alone may not have happened, one attack "
+        "of a published count may stand on two rows or the reverse, and some are missing here."
+    )
+    lines = reconcile.cumulative(found.view, found.atlas)
+    for column, syria_only in zip(st.columns(2), (False, True), strict=True):
+        with column:
+            _chart(compared, lines, syria_only=syria_only)
+    _table(found, compared)
+
+
+def figures(compared: Sequence[Reconciled]) -> list[Counted]:
+    """Return the atlas's side of every tally."""
+    return [r.counted for r in compared if r.counted is not None]
+
+
+def _chart(
+    compared: Sequence[Reconciled], lines: Sequence[Cumulative], *, syria_only: bool
+) -> None:
+    """Draw the line that most tallies are compared with, and those tallies."""
+    chosen = [r for r in compared if r.syria_only == syria_only and r.first]
+    title = "Syria alone" if syria_only else "All countries"
+    if not chosen:
+        st.caption(f"{title}: no published count in the period.")
+        return
+    first = Counter(r.first for r in chosen).most_common(1)[0][0]
+    shown = [r for r in chosen if r.first == first]
+    (line,) = (s for s in lines if s.first == first and s.syria_only == syria_only)
+    own = pd.DataFrame({"x": [days_since_epoch(line.first), *line.days], "n": [0, *line.n]})
+    own["when"] = [text.day(d) for d in pd.to_datetime(own["x"], unit="D")]
+    points = pd.DataFrame(
+        [
+            {
+                "key": r.counted.key if r.counted else "",
+                "x": days_since_epoch(r.as_of),
+                "n": r.published,
+                "counter": reconcile.COUNTERS[r.counter],
+                "when": text.day(r.as_of),
+                "said": f"{'about ' if r.approximate else ''}{r.published} ({r.counted_by})",
+                "atlas": r.counted.n if r.counted else None,
+            }
+            for r in shown
+        ]
+    )
+    x = alt.X("x:Q", title=None, scale=alt.Scale(nice=False), axis=alt.Axis(
+        labelExpr="utcFormat(datum.value * 864e5, '%b %Y')", labelOverlap=True, tickCount=6,
+        grid=False))  # fmt: skip
+    y = alt.Y("n:Q", title="attacks counted")
+    names = list(reconcile.COUNTERS.values())
+    legend = alt.Legend(title=None, orient="bottom", columns=1, labelLimit=300)
+    chart = alt.layer(
+        alt.Chart(own).mark_line(interpolate="step-after", color=_LINE, strokeWidth=2.5).encode(
+            x=x, y=y),
+        alt.Chart(points).mark_point(filled=True, size=70, opacity=0.95, cursor="pointer").encode(
+            x=x, y=y,
+            color=alt.Color("counter:N", scale=alt.Scale(domain=names, range=list(_COLOURS)),
+                            legend=legend),
+            shape=alt.Shape("counter:N", scale=alt.Scale(domain=names, range=list(_SHAPES)),
+                            legend=legend),
+            tooltip=[alt.Tooltip("when:N", title="As of"), alt.Tooltip("said:N", title="Published"),
+                     alt.Tooltip("atlas:Q", title="Atlas, same days")],
+        ).add_params(alt.selection_point(name=_POINT, fields=["key"])),
+    ).properties(height=_HEIGHT_PX, usermeta={"embedOptions": {"renderer": "canvas"}})  # fmt: skip
+    key = f"tallies_{'syria' if syria_only else 'all'}"
+    st.markdown(f"**{title}**, since {text.day(first)}")
+    st.altair_chart(
+        chart, key=key, selection_mode=_POINT,
+        on_select=lambda: rows.open_chosen(key, _POINT),
+        alt=f"The atlas's cumulative count, {line.n[-1]} at the end, beside {len(shown)} published "
+        f"counts, {title}; the table below has every number.",
+    )  # fmt: skip
+    if others := len(chosen) - len(shown):
+        st.caption(f"{text.plural(others, 'count')} with another first day: only in the table.")
+
+
+def _table(found: Context, compared: Sequence[Reconciled]) -> None:
+    urls = dict(zip(found.atlas.sources["source_id"], found.atlas.sources["url"], strict=True))
+    body = "".join(_row(found, r, urls) for r in compared)
+    st.html(
+        '<div class="atlas-frame atlas-tall" tabindex="0" role="region" '
+        'aria-label="Published counts and gaps"><table class="atlas-table"><thead><tr>'
+        "<th>As of</th><th>Counted by</th><th>Published</th><th>Atlas</th><th>Gap</th>"
+        f"<th>Why they differ</th></tr></thead><tbody>{body}</tbody></table></div>"
+    )
+    st.caption("Gap: the atlas's count less the published one. A tally's date is its counter's.")
+
+
+def _row(found: Context, r: Reconciled, urls: dict[str, str]) -> str:
+    by = text.safe(r.counted_by)
+    if r.source_id in urls:
+        href = text.safe(urls[r.source_id])
+        by = f'<a href="{href}" target="_blank" rel="noopener">{by}</a>'
+    about = "about " if r.approximate else ""
+    where = ", Syria" if r.syria_only else ""
+    own = link(found, r.counted, str(r.counted.n)) if r.counted else "–"
+    gap = "–" if r.gap is None else f"{r.gap:+d}".replace("-", "\N{MINUS SIGN}")
+    why = " ".join(r.why)
+    return (
+        f"<tr><td>{text.day(r.as_of)}</td><td>{by}</td><td>{about}{r.published}{where}</td>"
+        f"<td>{own}</td><td>{gap}</td><td><details><summary>{len(r.why)} points</summary>"
+        f"{text.safe(why)}</details></td></tr>"
+    )
