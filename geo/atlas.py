@@ -208,6 +208,11 @@ class Atlas:
         return _frozen(days)
 
     @cached_property
+    def approximate(self) -> NDArray[np.bool_]:
+        """One boolean per incident: whether its date is approximate."""
+        return _frozen((self.incidents["date_precision"] == "approx").to_numpy(dtype=bool))
+
+    @cached_property
     def coded(self) -> Mapping[str, Coded]:
         """The columns that filters ask for by value, as integers."""
         names = (

@@ -48,6 +48,19 @@ _ORDER: Final = tuple(LEVELS)
 
 
 @dataclass(frozen=True, slots=True)
+class Searched:
+    """How well each day was searched from the day `first` on, in days since 1970-01-01."""
+
+    first: int
+    levels: NDArray[np.int8]
+
+    def worst(self, first: int, last: int) -> str:
+        """Return the level of the worst searched day from `first` to `last`, both included."""
+        days = self.levels[first - self.first : last - self.first + 1]
+        return _ORDER[int(days.max())] if len(days) else OUTSIDE
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """A run of days that were searched equally well, first and last day included."""
 
@@ -97,10 +110,9 @@ def spans(wanted: Filter, atlas: Atlas, first: date, last: date) -> list[Span]:
     return found
 
 
-def worst(wanted: Filter, atlas: Atlas, first: int, last: int) -> str:
-    """Return the level of the worst searched day from `first` to `last`, both included."""
-    levels = of_days(wanted, atlas, first, last)
-    return _ORDER[int(levels.max())] if len(levels) else OUTSIDE
+def searched(wanted: Filter, atlas: Atlas, first: int, last: int) -> Searched:
+    """Return `of_days` ready to be asked for parts of the days from `first` to `last`."""
+    return Searched(first, of_days(wanted, atlas, first, last))
 
 
 def _is_within(wanted: Filter, row: Mapping[str, Any]) -> bool:

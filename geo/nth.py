@@ -94,8 +94,7 @@ def _period_notes(view: View, atlas: Atlas, since: date) -> str:
 
 def _doubt(atlas: Atlas, later: Counted) -> str:
     """Say that approximate dates may shift the number; a later row may belong before it, too."""
-    precision = atlas.incidents["date_precision"].iloc[later.positions]
-    about = int((precision == "approx").sum())
+    about = int(np.count_nonzero(atlas.approximate[later.positions]))
     if not about:
         return ""
     return (

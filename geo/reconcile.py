@@ -17,6 +17,7 @@ import pandas as pd
 
 from geo import codes, stats
 from geo.counted import Counted
+from geo.filters import days_since_epoch
 from geo.phrases import short_day
 
 if TYPE_CHECKING:
@@ -107,8 +108,9 @@ def _reconciled(view: View, atlas: Atlas, tally: Tally, key: str) -> Reconciled:
             f"{short_day(tally.as_of)}"
         )
         counted = Counted(key, label, tally.counted)
-        last = pd.Timestamp(tally.as_of)
-        on_last_day = int((atlas.incidents["date"].iloc[tally.counted] == last).sum())
+        on_last_day = int(
+            np.count_nonzero(atlas.day[tally.counted] == days_since_epoch(tally.as_of))
+        )
     return Reconciled(
         as_of=tally.as_of,
         first=tally.first,
@@ -166,9 +168,11 @@ def _definition(atlas: Atlas, tally: Tally) -> list[str]:
     """Say what kinds of rows the atlas counts: a claim alone is a row, and no official attack."""
     if tally.counted is None or not len(tally.counted):
         return []
-    by = atlas.incidents["confirmation"].iloc[tally.counted].value_counts()
-    parts = ", ".join(f"{by[c]} {c}" for c in codes.CONFIRMATION if c in by.index)
-    about = int((atlas.incidents["date_precision"].iloc[tally.counted] == "approx").sum())
+    confirmation = atlas.coded["confirmation"]
+    n_of = Counter(confirmation.codes[tally.counted].tolist())
+    by = {value: n_of[i] for i, value in enumerate(confirmation.values)}
+    parts = ", ".join(f"{by[c]} {c}" for c in codes.CONFIRMATION if by.get(c))
+    about = int(np.count_nonzero(atlas.approximate[tally.counted]))
     found = f"Definition: the atlas counts one row per target and day, by confirmation {parts}."
     if about:
         found += f" {about} of them {'has' if about == 1 else 'have'} an approximate date."
@@ -209,7 +213,7 @@ def cumulative(view: View, atlas: Atlas) -> list[Cumulative]:
         if tally.counted is None:
             continue
         days, per_day = np.unique(atlas.day[tally.counted], return_counts=True)
-        end = (pd.Timestamp(tally.as_of) - pd.Timestamp(0)).days
+        end = days_since_epoch(tally.as_of)
         if not len(days) or days[-1] != end:
             days, per_day = np.append(days, end), np.append(per_day, 0)
         where = "Syria alone" if syria_only else "all countries"

@@ -118,6 +118,15 @@ class Responses:
     unread: Counted
 
 
+@dataclass(frozen=True)
+class _Followers:
+    """The attacks on one side that may follow, and how well their days were searched."""
+
+    wanted: Filter
+    rows: NDArray[np.intp]
+    searched: coverage.Searched
+
+
 def responses(view: View, atlas: Atlas) -> Responses:
     """Return the response chains that a view touches, and the counterstrikes without one."""
     incidents = atlas.incidents
@@ -135,9 +144,15 @@ def responses(view: View, atlas: Atlas) -> Responses:
         for (_, attack), strikes in sorted(pairs.items())
         if matches[attack] or matches[strikes].any()
     ]
-    followers: dict[str, NDArray[np.intp]] = {}
+    sides = incidents["target_side"].to_numpy(dtype=object)
+    followers = {
+        side: _followers(view, atlas, side) for side in {str(sides[attack]) for attack, _ in wanted}
+    }
     return Responses(
-        tuple(_chain(view, atlas, attack, strikes, followers) for attack, strikes in wanted),
+        tuple(
+            _chain(atlas, attack, strikes, followers[str(sides[attack])])
+            for attack, strikes in wanted
+        ),
         Counted("unlinked", "Counterstrikes for which no source names the attack they answered",
                 np.flatnonzero(of_kind & ~named & matches)),
         Counted("unread", "Counterstrikes whose answered attack is quarantined",
@@ -145,37 +160,43 @@ def responses(view: View, atlas: Atlas) -> Responses:
     )  # fmt: skip
 
 
+def _followers(view: View, atlas: Atlas, side: str) -> _Followers:
+    wanted = replace(view.filter, date_from=None, date_to=None, type=("attack",), target=(side,))
+    first, last = (days_since_epoch(day) for day in (atlas.first_date, atlas.last_date))
+    longest = max(WINDOWS_DAYS)
+    return _Followers(
+        wanted,
+        np.flatnonzero(wanted.mask(atlas)),
+        coverage.searched(wanted, atlas, first - longest, last + longest),
+    )
+
+
 def _chain(
-    view: View, atlas: Atlas, attack: int, strikes: NDArray[np.intp],
-    followers: dict[str, NDArray[np.intp]],
+    atlas: Atlas, attack: int, strikes: NDArray[np.intp], followers: _Followers
 ) -> Chain:  # fmt: skip
     incidents = atlas.incidents
-    side = str(incidents["target_side"].iloc[attack])
-    counted = replace(view.filter, date_from=None, date_to=None, type=("attack",), target=(side,))
-    if side not in followers:
-        followers[side] = np.flatnonzero(counted.mask(atlas))
-    rows, day = followers[side], int(atlas.day[strikes[0]])
+    rows, day = followers.rows, int(atlas.day[strikes[0]])
     key = f"answer_{incidents['incident_id'].iloc[attack]}_{day_of(day)}"
-    answered = np.array([attack])
-    approximate = incidents["date_precision"].iloc[[attack, *strikes]] == "approx"
     when, name = short_day(day_of(day)), incidents["target"].iloc[attack]
 
     def attacks(first: int, last: int, part: str, words: str) -> Counted:
         inside = rows[(atlas.day[rows] >= first) & (atlas.day[rows] <= last)]
-        own = replace(counted, date_from=day_of(first), date_to=day_of(last))
+        own = replace(followers.wanted, date_from=day_of(first), date_to=day_of(last))
         return Counted(f"{key}_{part}", f"Attacks {words} the counterstrikes of {when}", inside,
                        own)  # fmt: skip
 
     return Chain(
-        attack=Counted(f"{key}_attack", f"Attack on {name}, answered on {when}", answered),
+        attack=Counted(
+            f"{key}_attack", f"Attack on {name}, answered on {when}", np.array([attack])
+        ),
         strikes=Counted(f"{key}_strikes", f"Counterstrikes of {when} for {name}", strikes),
         attack_date=day_of(int(atlas.day[attack])),
         strike_date=day_of(day),
         days_between=day - int(atlas.day[attack]),
-        approximate=bool(approximate.any()),
+        approximate=bool(atlas.approximate[[attack, *strikes]].any()),
         same_day=attacks(day, day, "same_day", "on the day of"),
         compared=tuple(
-            _compared(atlas, counted, n, (
+            _compared(atlas, n, followers.searched.worst(day - n, day + n), (
                 (day - n, day - 1, attacks(day - n, day - 1, f"{n}_before", f"{n} days before")),
                 (day + 1, day + n, attacks(day + 1, day + n, f"{n}_after", f"{n} days after")),
             ))
@@ -185,31 +206,30 @@ def _chain(
 
 
 def _compared(
-    atlas: Atlas, counted: Filter, length: int, spans: tuple[tuple[int, int, Counted], ...]
+    atlas: Atlas, length_days: int, level: str, spans: tuple[tuple[int, int, Counted], ...]
 ) -> Compared:
     before, after = (_window(atlas, *span) for span in spans)
-    level = coverage.worst(counted, atlas, spans[0][0], spans[1][1])
+    ratio, reason = None, ""
     if not (before.days and after.days):
-        ratio, reason = None, _NO_DAYS
+        reason = _NO_DAYS
     elif level not in {"searched", coverage.UNSTATED}:
-        ratio, reason = None, _GAP if level == "gap" else _NOT_SEARCHED
+        reason = _GAP if level == "gap" else _NOT_SEARCHED
     else:
-        ratio = intervals.rate_ratio(
-            after.counted.n, after.days, before.counted.n, before.days
-        )  # fmt: skip
+        ratio = intervals.rate_ratio(after.counted.n, after.days, before.counted.n, before.days)
         reason = "" if ratio else _NOTHING
-    return Compared(length, before, after, ratio, reason, level)
+    return Compared(length_days, before, after, ratio, reason, level)
 
 
 def _window(atlas: Atlas, first: int, last: int, counted: Counted) -> Window:
     inside = min(last, days_since_epoch(atlas.last_date)) - max(
         first, days_since_epoch(atlas.first_date)
     )
-    precision = atlas.incidents["date_precision"].iloc[counted.positions]
     return Window(
-        counted, max(0, inside + 1), intervals.poisson(counted.n),
-        int((precision == "approx").sum()),
-    )  # fmt: skip
+        counted,
+        max(0, inside + 1),
+        intervals.poisson(counted.n),
+        int(np.count_nonzero(atlas.approximate[counted.positions])),
+    )
 
 
 def plain(found: Responses, atlas: Atlas) -> dict[str, Any]:

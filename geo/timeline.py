@@ -262,10 +262,12 @@ class Quiet:
 def quiet(view: View, atlas: Atlas, min_days: int = stats.DEFAULT_LULL_DAYS) -> list[Quiet]:
     """Return the lulls of `geo.stats.lulls` with their neighbours, longest first, then earliest."""
     days = atlas.day[view.positions]
+    asked = (days_since_epoch(day) for day in view.filter.period(atlas))
+    searched = coverage.searched(view.filter, atlas, *asked)
     found = []
     for lull in stats.lulls(view, atlas, min_days):
         start, end = days_since_epoch(lull.start), days_since_epoch(lull.end)
-        level = coverage.worst(view.filter, atlas, start, end)
+        level = searched.worst(start, end)
         before, after = (
             _neighbour(view, days, day, f"lull_{lull.start}_{side}", f"{words} the lull of "
                        f"{lull.days} days from {short_day(lull.start)}")

@@ -55,6 +55,7 @@ _STYLE = """
 .atlas-doubt { border-left: 3px solid rgba(128,128,128,.55); padding-left: .6rem;
   font-size: .88rem; }
 .atlas-quote { font-size: 1.12rem; line-height: 1.55; max-width: 75ch; margin: 0 0 .5rem; }
+.atlas-quote a, .atlas-frame a, .atlas-doubt a, .atlas-account a { color: inherit; }
 .atlas-frame { overflow-x: auto; }
 .atlas-tall { max-height: 26rem; overflow-y: auto; }
 .atlas-table { border-collapse: collapse; font-size: .88rem; line-height: 1.4; }

@@ -11,7 +11,7 @@ import streamlit as st
 
 from geo import reconcile
 from geo.filters import days_since_epoch
-from ui import rows, text
+from ui import rows, text, timechart
 from ui.quote import link
 
 if TYPE_CHECKING:
@@ -81,20 +81,29 @@ def _chart(
             for r in shown
         ]
     )
-    x = alt.X("x:Q", title=None, scale=alt.Scale(nice=False), axis=alt.Axis(
-        labelExpr="utcFormat(datum.value * 864e5, '%b %Y')", labelOverlap=True, tickCount=6,
-        grid=False))  # fmt: skip
+    x = alt.X(
+        "x:Q", scale=alt.Scale(nice=False),
+        axis=timechart.day_axis(line.first, max(r.as_of for r in shown)),
+    )  # fmt: skip
     y = alt.Y("n:Q", title="attacks counted")
-    names = list(reconcile.COUNTERS.values())
+    signs = {
+        name: sign
+        for (counter, name), *sign in zip(
+            reconcile.COUNTERS.items(), _COLOURS, _SHAPES, strict=True
+        )
+        if any(r.counter == counter for r in shown)
+    }
+    names = list(signs)
+    colours, shapes = zip(*signs.values(), strict=True)
     legend = alt.Legend(title=None, orient="bottom", columns=1, labelLimit=300)
     chart = alt.layer(
         alt.Chart(own).mark_line(interpolate="step-after", color=_LINE, strokeWidth=2.5).encode(
             x=x, y=y),
         alt.Chart(points).mark_point(filled=True, size=70, opacity=0.95, cursor="pointer").encode(
             x=x, y=y,
-            color=alt.Color("counter:N", scale=alt.Scale(domain=names, range=list(_COLOURS)),
+            color=alt.Color("counter:N", scale=alt.Scale(domain=names, range=list(colours)),
                             legend=legend),
-            shape=alt.Shape("counter:N", scale=alt.Scale(domain=names, range=list(_SHAPES)),
+            shape=alt.Shape("counter:N", scale=alt.Scale(domain=names, range=list(shapes)),
                             legend=legend),
             tooltip=[alt.Tooltip("when:N", title="As of"), alt.Tooltip("said:N", title="Published"),
                      alt.Tooltip("atlas:Q", title="Atlas, same days")],

@@ -41,6 +41,7 @@ _STRIP_SHADE: Final = {
 }  # fmt: skip
 _LONG_DAYS, _MONTHS_DAYS = 1100, 75
 _WEEK_DAYS: Final = 7
+_AXIS_PX: Final = 34  # what the axis takes of the height that the chart is given
 
 
 @dataclass
@@ -70,13 +71,13 @@ def chart(
     height = lanes.y
     first, last = found.bins[0].start, found.bins[-1].end
     x = alt.X(
-        "x:Q", axis=_axis(first, last),
+        "x:Q", axis=day_axis(first, last),
         scale=alt.Scale(domain=[days_since_epoch(first), days_since_epoch(last) + 1], nice=False),
     )  # fmt: skip
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False))
     tooltip = [alt.Tooltip("when:N", title="When"), alt.Tooltip("what:N", title="What")]
     layers = [
-        *_shades(quiet, x, height),
+        *_shades(quiet, x, y, height),
         alt.Chart(weeks).mark_rect(fill=_GREY).encode(
             x=x, x2="x2:Q", y=y, y2="y2:Q", tooltip=tooltip,
             fillOpacity=alt.FillOpacity("shade:Q", scale=None)),
@@ -94,7 +95,7 @@ def chart(
         ).encode(x=x, y=y, text="label:N"),
     ]  # fmt: skip
     return alt.layer(*layers).properties(
-        height=height, usermeta={"embedOptions": {"renderer": "canvas"}}
+        height=height + _AXIS_PX, usermeta={"embedOptions": {"renderer": "canvas"}}
     )
 
 
@@ -188,7 +189,7 @@ def week_in_words(week: Week) -> str:
     return f"{text.plural(week.n, 'incident')}; {coverage.LEVELS[week.level]}"
 
 
-def _shades(quiet: Sequence[Quiet], x: alt.X, height: float) -> list[alt.Chart]:
+def _shades(quiet: Sequence[Quiet], x: alt.X, y: alt.Y, height: float) -> list[alt.Chart]:
     """Return the lulls as shades over all lanes, and their days where there is room."""
     if not quiet:
         return []
@@ -197,6 +198,8 @@ def _shades(quiet: Sequence[Quiet], x: alt.X, height: float) -> list[alt.Chart]:
             {
                 "x": days_since_epoch(q.lull.start),
                 "x2": days_since_epoch(q.lull.end) + 1,
+                "y": 0,
+                "y2": height,
                 "when": f"{text.day(q.lull.start)} to {text.day(q.lull.end)}",
                 "what": f"lull of {text.plural(q.lull.days, 'day')}"
                 + (", open at the edge of the period" if q.lull.open else ""),
@@ -208,11 +211,11 @@ def _shades(quiet: Sequence[Quiet], x: alt.X, height: float) -> list[alt.Chart]:
     return [
         alt.Chart(rows).mark_rect(
             fill=_GREY, fillOpacity=0.16, stroke=_GREY, strokeOpacity=0.5, strokeDash=[3, 3],
-        ).encode(x=x, x2="x2:Q", y=alt.value(0), y2=alt.value(height), tooltip=tooltip)
+        ).encode(x=x, x2="x2:Q", y=y, y2="y2:Q", tooltip=tooltip)
     ]  # fmt: skip
 
 
-def _axis(first: date, last: date) -> alt.Axis:
+def day_axis(first: date, last: date) -> alt.Axis:
     """Return an axis with ticks on years, months or Mondays; days are numbers, of no time zone."""
     length = (last - first).days
     if length > _LONG_DAYS:
