@@ -32,6 +32,7 @@ MARK: Final = "mark"
 _TOTAL_PX, _LANE_PX, _LABEL_PX, _GAP_PX, _STRIP_PX = 96, 26, 15, 5, 14
 _GREY: Final = "#808890"
 _BAR: Final = "#0072B2"
+_INK: Final = {"light": "#454B52", "dark": "#C3C7CC"}  # Vega's own text is black on any theme
 # How tall a week of the strip is, by how well it was searched: the sign beside the shade.
 _STRIP_HEIGHT: Final = {
     "searched": 1.0, "gap": 0.7, "notable": 0.3, coverage.OUTSIDE: 0.08, coverage.UNSTATED: 0.3,
@@ -59,7 +60,7 @@ class _Lanes:
 
 def chart(
     found: Timeline, quiet: Sequence[Quiet], marks: Sequence[tuple[date, Counted]],
-    strip: Sequence[Week], per: str,
+    *, strip: Sequence[Week], per: str, dark: bool,
 ) -> alt.LayerChart:  # fmt: skip
     """Return the chart; its selections `CELL` and `MARK` report the keys of figures."""
     lanes = _Lanes()
@@ -91,7 +92,7 @@ def chart(
         ).encode(x=x, y=y, tooltip=tooltip).add_params(
             alt.selection_point(name=MARK, fields=["key"])),
         alt.Chart(labels).mark_text(
-            align="left", baseline="top", fontSize=11, color=_GREY,
+            align="left", baseline="top", fontSize=11, color=_INK["dark" if dark else "light"],
         ).encode(x=x, y=y, text="label:N"),
     ]  # fmt: skip
     return alt.layer(*layers).properties(

@@ -82,7 +82,14 @@ def _chart(
         return
     first, last = counted.bins[0].start, counted.bins[-1].end
     st.altair_chart(
-        timechart.chart(counted, quiet, marks, strip, per),
+        timechart.chart(
+            counted,
+            quiet,
+            marks,
+            strip=strip,
+            per=per,
+            dark=st.context.theme.type == "dark",
+        ),
         key=f"{KEY}_{per}_{counted.by}",
         selection_mode=[timechart.CELL, *([timechart.MARK] if marks else [])],
         on_select=lambda: rows.open_chosen(
