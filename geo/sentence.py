@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from geo.reconcile import Reconciled
 
 # The Pentagon's count begins here; a period that begins on either day has the same beginning.
-_CAMPAIGN_FIRST_DAYS: Final = (date(2023, 10, 17), date(2023, 10, 18))
+_FIRST_DAYS: Final = (date(2023, 10, 17), date(2023, 10, 18))
 _AMONG_ALL: Final = ("from", "to", "type", "target", "confirmation")
 _HEDGES: Final = r"at least|more than|about|over|approximate"
 
@@ -202,10 +202,17 @@ def _official(view: View, atlas: Atlas) -> list[Clause]:
     if not tallies:
         return []
     best = max(tallies, key=lambda r: (r.published, -r.as_of.toordinal()))
-    since = "" if first in _CAMPAIGN_FIRST_DAYS else f" from {long_day(best.first or first)}"
+    since = f" from {_first_counted(best.first or first)}" if first not in _FIRST_DAYS else ""
     link = "to" if since else "by"
     text = f"US officials counted {_hedged(best, atlas)}{since} {link} {long_day(best.as_of)}"
     return [Clause("; "), Clause(text, source_id=best.source_id)]
+
+
+def _first_counted(first: date) -> str:
+    """Return the first day as the counter names it: 17 October in Washington was 18 October."""
+    if first == _FIRST_DAYS[1]:
+        return f"{long_day(_FIRST_DAYS[0])} (18 October local)"
+    return long_day(first)
 
 
 def _hedged(tally: Reconciled, atlas: Atlas) -> str:

@@ -10,13 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats as scipy_stats
 
-from geo import responses
+from geo import catalog, responses
 from geo.filters import Filter
 from tests.geo import strategies
 from tests.geo.folders import rows_of, set_cell
 from tests.geometry import MIDDLE_OF_A, incident, span, statement
 
 YEAR = [span("2024-01-01", "2024-12-31")]
+NOT_SEARCHED = "no ratio: not every day of both windows was searched"
 
 
 def view_of(query, atlas):
@@ -158,8 +159,8 @@ def test_a_strike_on_the_last_day_of_the_data_has_no_ratio(hand_drawn):
         (YEAR, ""),
         ([], ""),
         ([span("2024-05-25", "2024-06-08")], ""),
-        ([span("2024-05-26", "2024-06-08")], "no ratio: not every day of both windows was searched"),
-        ([span("2024-05-25", "2024-06-07")], "no ratio: not every day of both windows was searched"),
+        ([span("2024-05-26", "2024-06-08")], NOT_SEARCHED),
+        ([span("2024-05-25", "2024-06-07")], NOT_SEARCHED),
         ([*YEAR, span("2024-06-08", "2024-06-08", "gap")],
          "no ratio: published counts imply attacks in these windows that were not found"),
     ],
@@ -181,8 +182,6 @@ def test_counterstrikes_without_a_known_attack_are_counted(hand_drawn, data_copy
 
 
 def test_an_answer_to_a_quarantined_attack_is_counted_apart(data_copy):
-    from geo import catalog
-
     path = data_copy / "incidents.csv"
     row = next(n for n, r in enumerate(rows_of(path), 1) if r[0] == "2024-01-28-tower22")
     set_cell(path, row, "outcome", "nonsense")
@@ -217,10 +216,11 @@ def test_every_window_is_what_a_reading_row_by_row_finds(atlas, oracle, params, 
         for c in found.chains
     }
     assert said == {k: sorted(v) for k, v in expected.items()}
+    others = {k: v for k, v in params.items() if k not in {"from", "to", "type", "target"}}
+    sides = {by_id[attack]["target_side"] for _, attack in expected}
+    attacks = {s: oracle.view(others | {"type": ["attack"], "target": [s]})[0] for s in sides}
     for chain in found.chains:
-        side = by_id[ids(atlas, chain.attack)[0]]["target_side"]
-        others = {k: v for k, v in params.items() if k not in {"from", "to", "type", "target"}}
-        rows = oracle.view(others | {"type": ["attack"], "target": [side]})[0]
+        rows = attacks[by_id[ids(atlas, chain.attack)[0]]["target_side"]]
         (window,) = (c for c in chain.compared if c.length_days == days)
         for part, step in ((window.before, -1), (window.after, 1)):
             inside = {(chain.strike_date + timedelta(days=step * n)).isoformat()

@@ -96,7 +96,9 @@ def test_every_number_is_what_plain_python_counts_and_opens_into_its_rows(
             "group": [classes[leading[atlas.row_of[row["incident_id"]]]].key],
         }[by]  # fmt: skip
         cells.update((start, value) for value in values)
-    counted = {start_of(b.start, per): int(n) for b, n in zip(found.bins, found.totals, strict=True)}
+    counted = {
+        start_of(b.start, per): int(n) for b, n in zip(found.bins, found.totals, strict=True)
+    }
     assert {k: n for k, n in counted.items() if n} == dict(totals)
     keys = [v.key for v in found.values]
     table = {
@@ -134,7 +136,9 @@ def test_an_incident_with_two_weapons_is_in_both_and_once_in_the_total(hand_draw
 
 def test_a_period_beyond_the_data_is_drawn_as_far_as_they_reach(hand_drawn):
     atlas = drawn(hand_drawn, "2024-01-10", "2024-01-12")
-    found = timeline.timeline(view_of("from=1000-01-01&to=2999-01-01", atlas), atlas, "day", "group")
+    found = timeline.timeline(
+        view_of("from=1000-01-01&to=2999-01-01", atlas), atlas, "day", "group"
+    )
     assert (found.bins[0].start, found.bins[-1].end) == (date(2024, 1, 10), date(2024, 1, 12))
     nothing = timeline.timeline(view_of("to=2020-01-01", atlas), atlas, "day", "group")
     assert (nothing.bins, nothing.figures(), nothing.counts.shape) == ((), [], (0, 0))
@@ -190,10 +194,10 @@ def test_every_lull_is_there_with_the_rows_at_its_edges(atlas, params, days):
     found = timeline.quiet(view, atlas, days)
     assert sorted((q.lull for q in found), key=lambda x: x.start) == stats.lulls(view, atlas, days)
     assert [q.lull.days for q in found] == sorted((q.lull.days for q in found), reverse=True)
-    day = timedelta(days=1)
+    day, dates = timedelta(days=1), atlas.incidents["date"].dt.date.tolist()
     for q in found:
         for figure, when in ((q.before, q.lull.start - day), (q.after, q.lull.end + day)):
-            same = [i for i in view.positions if atlas.incidents["date"].iloc[i].date() == when]
+            same = [i for i in view.positions.tolist() if dates[i] == when]
             assert (figure.positions.tolist() if figure else []) == same
         assert (q.before is None or q.after is None) == q.lull.open
 
