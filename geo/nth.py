@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from geo.counted import Counted
-from geo.filters import days_since_epoch
+from geo.filters import day_of, days_since_epoch
 from geo.phrases import long_day, ordinal, short_day, subject
 
 if TYPE_CHECKING:
@@ -66,13 +66,12 @@ def nth(view: View, atlas: Atlas, since: date, n: int) -> Nth:
     rows = later.positions[later_days == day]
     first_n = int(np.count_nonzero(later_days < day)) + 1
     last_n = first_n + len(rows) - 1
-    incidents = atlas.incidents.iloc[rows]
-    when = long_day(incidents["date"].iloc[0].date())
+    when = long_day(day_of(int(day)))
     words = subject(view.filter, atlas, 1)
     comma = "," if "," in words else ""
     what = f"The {ordinal(n)} {words}{comma} after {long_day(since)}{comma}"
     if len(rows) == 1:
-        text = f"{what} is of {when}: {incidents['target'].iloc[0]}."
+        text = f"{what} is of {when}: {atlas.incidents['target'].iloc[rows[0]]}."
     else:
         link = "and" if last_n == first_n + 1 else "to"
         text = (

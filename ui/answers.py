@@ -52,7 +52,7 @@ def figures(answers: Responses) -> list[Counted]:
 
 
 def _chain(found: Context, chain: Chain) -> str:
-    row = found.atlas.incidents.iloc[chain.attack.positions[0]]
+    target = found.atlas.incidents["target"].iloc[chain.attack.positions[0]]
     about = "about " if chain.approximate else ""
     between = (
         f"{about}{chain.days_between}"
@@ -66,7 +66,7 @@ def _chain(found: Context, chain: Chain) -> str:
     )
     lines = len(chain.compared)
     head = (
-        f'<td rowspan="{lines}">{link(found, chain.attack, row["target"])}, '
+        f'<td rowspan="{lines}">{link(found, chain.attack, target)}, '
         f"{text.day(chain.attack_date)}</td>"
         f'<td rowspan="{lines}">{link(found, chain.strikes, str(chain.strikes.n))} on '
         f'{text.day(chain.strike_date)}</td><td rowspan="{lines}">{between}{same_day}</td>'

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-import altair as alt
-import pandas as pd
 import streamlit as st
 
 from geo import reconcile
 from geo.filters import days_since_epoch
-from ui import rows, text, timechart
+from ui import text, timechart, vega
 from ui.quote import link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from geo.counted import Counted
     from geo.reconcile import Cumulative, Reconciled
@@ -65,27 +64,32 @@ def _chart(
     first = Counter(r.first for r in chosen).most_common(1)[0][0]
     shown = [r for r in chosen if r.first == first]
     (line,) = (s for s in lines if s.first == first and s.syria_only == syria_only)
-    own = pd.DataFrame({"x": [days_since_epoch(line.first), *line.days], "n": [0, *line.n]})
-    own["when"] = [text.day(d) for d in pd.to_datetime(own["x"], unit="D")]
-    points = pd.DataFrame(
-        [
-            {
-                "key": r.counted.key if r.counted else "",
-                "x": days_since_epoch(r.as_of),
-                "n": r.published,
-                "counter": reconcile.COUNTERS[r.counter],
-                "when": text.day(r.as_of),
-                "said": f"{'about ' if r.approximate else ''}{r.published} ({r.counted_by})",
-                "atlas": r.counted.n if r.counted else None,
-            }
-            for r in shown
-        ]
+    own = [{"x": days_since_epoch(first), "n": 0}]
+    own += [{"x": day, "n": n} for day, n in zip(line.days.tolist(), line.n.tolist(), strict=True)]
+    st.markdown(f"**{title}**, since {text.day(first)}")
+    vega.show(
+        _spec(own, shown, first),
+        key=f"tallies_{'syria' if syria_only else 'all'}",
+        alt=f"The atlas's cumulative count, {line.n[-1]} at the end, beside {len(shown)} published "
+        f"counts, {title}; the table below has every number.",
     )
-    x = alt.X(
-        "x:Q", scale=alt.Scale(nice=False),
-        axis=timechart.day_axis(line.first, max(r.as_of for r in shown)),
-    )  # fmt: skip
-    y = alt.Y("n:Q", title="attacks counted")
+    if others := len(chosen) - len(shown):
+        st.caption(f"{text.plural(others, 'count')} with another first day: only in the table.")
+
+
+def _spec(own: list[vega.Spec], shown: Sequence[Reconciled], first: date) -> vega.Spec:
+    points = [
+        {
+            "key": r.counted.key if r.counted else "",
+            "x": days_since_epoch(r.as_of),
+            "n": r.published,
+            "counter": reconcile.COUNTERS[r.counter],
+            "when": text.day(r.as_of),
+            "said": f"{'about ' if r.approximate else ''}{r.published} ({r.counted_by})",
+            "atlas": str(r.counted.n) if r.counted else "",
+        }
+        for r in shown
+    ]
     signs = {
         name: sign
         for (counter, name), *sign in zip(
@@ -93,32 +97,27 @@ def _chart(
         )
         if any(r.counter == counter for r in shown)
     }
-    names = list(signs)
     colours, shapes = zip(*signs.values(), strict=True)
-    legend = alt.Legend(title=None, orient="bottom", columns=1, labelLimit=300)
-    chart = alt.layer(
-        alt.Chart(own).mark_line(interpolate="step-after", color=_LINE, strokeWidth=2.5).encode(
-            x=x, y=y),
-        alt.Chart(points).mark_point(filled=True, size=70, opacity=0.95, cursor="pointer").encode(
-            x=x, y=y,
-            color=alt.Color("counter:N", scale=alt.Scale(domain=names, range=list(colours)),
-                            legend=legend),
-            shape=alt.Shape("counter:N", scale=alt.Scale(domain=names, range=list(shapes)),
-                            legend=legend),
-            tooltip=[alt.Tooltip("when:N", title="As of"), alt.Tooltip("said:N", title="Published"),
-                     alt.Tooltip("atlas:Q", title="Atlas, same days")],
-        ).add_params(alt.selection_point(name=_POINT, fields=["key"])),
-    ).properties(height=_HEIGHT_PX, usermeta={"embedOptions": {"renderer": "canvas"}})  # fmt: skip
-    key = f"tallies_{'syria' if syria_only else 'all'}"
-    st.markdown(f"**{title}**, since {text.day(first)}")
-    st.altair_chart(
-        chart, key=key, selection_mode=_POINT,
-        on_select=lambda: rows.open_chosen(key, _POINT),
-        alt=f"The atlas's cumulative count, {line.n[-1]} at the end, beside {len(shown)} published "
-        f"counts, {title}; the table below has every number.",
-    )  # fmt: skip
-    if others := len(chosen) - len(shown):
-        st.caption(f"{text.plural(others, 'count')} with another first day: only in the table.")
+    legend = {"title": None, "orient": "bottom", "columns": 1, "labelLimit": 300}
+    at = {
+        "x": vega.quantitative("x", scale={"nice": False},
+                               axis=timechart.day_axis(first, max(r.as_of for r in shown))),
+        "y": vega.quantitative("n", title="attacks counted"),
+    }  # fmt: skip
+
+    def sign(values: Sequence[str]) -> vega.Spec:
+        scale = {"domain": list(signs), "range": list(values)}
+        return vega.nominal("counter", scale=scale, legend=legend)
+
+    layers = [
+        vega.layer("own", {"type": "line", "interpolate": "step-after", "color": _LINE,
+                           "strokeWidth": 2.5, "tooltip": None}, at),
+        vega.layer("points", {"type": "point", "filled": True, "size": 70, "opacity": 0.95,
+                              "cursor": "pointer"},
+                   {**at, "color": sign(colours), "shape": sign(shapes), "tooltip": vega.tooltip(
+                       when="As of", said="Published", atlas="Atlas, same days")}, _POINT),
+    ]  # fmt: skip
+    return vega.layered(layers, {"own": own, "points": points}, _HEIGHT_PX)
 
 
 def _table(found: Context, compared: Sequence[Reconciled]) -> None:

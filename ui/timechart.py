@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-import altair as alt
 import numpy as np
-import pandas as pd
 
 from geo import coverage, timeline
 from geo.filters import days_since_epoch
 from geo.symbology import CLASS_OF_KEY
-from ui import text
+from ui import text, vega
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,46 +59,46 @@ class _Lanes:
 def chart(
     found: Timeline, quiet: Sequence[Quiet], marks: Sequence[tuple[date, Counted]],
     *, strip: Sequence[Week], per: str, dark: bool,
-) -> alt.LayerChart:  # fmt: skip
-    """Return the chart; its selections `CELL` and `MARK` report the keys of figures."""
+) -> vega.Spec:  # fmt: skip
+    """Return the chart; its selections report the keys of figures."""
     lanes = _Lanes()
     bars, labels = _bars(found, lanes, per)
     strikes, strike_label = _strikes(marks, lanes)
     weeks, strip_label = _weeks(strip, lanes)
-    labels = pd.DataFrame([*labels, *strike_label, *strip_label])
-    labels["x"] = days_since_epoch(found.bins[0].start)
-    height = lanes.y
     first, last = found.bins[0].start, found.bins[-1].end
-    x = alt.X(
-        "x:Q", axis=day_axis(first, last),
-        scale=alt.Scale(domain=[days_since_epoch(first), days_since_epoch(last) + 1], nice=False),
-    )  # fmt: skip
-    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False))
-    tooltip = [alt.Tooltip("when:N", title="When"), alt.Tooltip("what:N", title="What")]
+    start, height = days_since_epoch(first), lanes.y
+    labels = [{"x": start, **label} for label in (*labels, *strike_label, *strip_label)]
+    domain = [start, days_since_epoch(last) + 1]
+    at = {
+        "x": vega.quantitative(
+            "x", axis=day_axis(first, last), scale={"domain": domain, "nice": False}
+        ),
+        "y": vega.quantitative("y", axis=None, scale={"domain": [height, 0], "nice": False}),
+        "tooltip": vega.tooltip(when="When", what="What"),
+    }
+    box = {**at, "x2": {"field": "x2"}, "y2": {"field": "y2"}}
+    shade = vega.quantitative("shade", scale=None)
     layers = [
-        *_shades(quiet, x, y, height),
-        alt.Chart(weeks).mark_rect(fill=_GREY).encode(
-            x=x, x2="x2:Q", y=y, y2="y2:Q", tooltip=tooltip,
-            fillOpacity=alt.FillOpacity("shade:Q", scale=None)),
-        alt.Chart(bars).mark_rect(cursor="pointer").encode(
-            x=x, x2="x2:Q", y=y, y2="y2:Q", tooltip=tooltip,
-            fill=alt.Fill("colour:N", scale=None),
-            fillOpacity=alt.FillOpacity("shade:Q", scale=None),
-        ).add_params(alt.selection_point(name=CELL, fields=["key"])),
-        alt.Chart(strikes).mark_point(
-            shape="triangle-down", filled=True, size=60, color=_GREY, cursor="pointer", opacity=1,
-        ).encode(x=x, y=y, tooltip=tooltip).add_params(
-            alt.selection_point(name=MARK, fields=["key"])),
-        alt.Chart(labels).mark_text(
-            align="left", baseline="top", fontSize=11, color=_INK["dark" if dark else "light"],
-        ).encode(x=x, y=y, text="label:N"),
+        vega.layer("lulls", {"type": "rect", "fill": _GREY, "fillOpacity": 0.16, "stroke": _GREY,
+                             "strokeOpacity": 0.5, "strokeDash": [3, 3]}, box),
+        vega.layer("weeks", {"type": "rect", "fill": _GREY}, {**box, "fillOpacity": shade}),
+        vega.layer("bars", {"type": "rect", "cursor": "pointer"},
+                   {**box, "fillOpacity": shade, "fill": vega.nominal("colour", scale=None)}, CELL),
+        vega.layer("strikes", {"type": "point", "shape": "triangle-down", "filled": True,
+                               "size": 60, "color": _GREY, "cursor": "pointer", "opacity": 1},
+                   at, MARK),
+        vega.layer("labels", {"type": "text", "align": "left", "baseline": "top", "fontSize": 11,
+                              "color": _INK["dark" if dark else "light"], "tooltip": None},
+                   {"x": at["x"], "y": at["y"], "text": vega.nominal("label")}),
     ]  # fmt: skip
-    return alt.layer(*layers).properties(
-        height=height + _AXIS_PX, usermeta={"embedOptions": {"renderer": "canvas"}}
-    )
+    data = {"lulls": _shades(quiet, height), "weeks": weeks, "bars": bars, "strikes": strikes,
+            "labels": labels}  # fmt: skip
+    return vega.layered(layers, data, height + _AXIS_PX)
 
 
-def _bars(found: Timeline, lanes: _Lanes, per: str) -> tuple[pd.DataFrame, list[dict[str, Any]]]:
+def _bars(
+    found: Timeline, lanes: _Lanes, per: str
+) -> tuple[list[vega.Spec], list[vega.Spec]]:  # fmt: skip
     """Return the bars of all lanes, and the lanes' labels."""
     totals, counts = found.totals, found.counts
     most = max(1, int(totals.max(initial=0)))
@@ -114,13 +112,12 @@ def _bars(found: Timeline, lanes: _Lanes, per: str) -> tuple[pd.DataFrame, list[
         n, tallest = int(found.has[j].sum()), int(counts[:, j].max())
         labels.append({"y": label, "label": f"{value.label}: {n}; most {tallest}"})
         rows += _lane(found, counts[:, j], value, base=base, px_each=px_each)
-    columns = ["key", "x", "x2", "y", "y2", "colour", "shade", "when", "what"]
-    return pd.DataFrame(rows, columns=columns), labels
+    return rows, labels
 
 
 def _lane(
     found: Timeline, counts: NDArray[np.intp], value: Value | None, *, base: float, px_each: float
-) -> list[dict[str, Any]]:
+) -> list[vega.Spec]:
     """Return the bars of one lane, empty bins left out."""
     group_class = CLASS_OF_KEY.get(value.key) if value and found.by == "group" else None
     colour = "#{:02x}{:02x}{:02x}".format(*group_class.colour) if group_class else _BAR
@@ -146,9 +143,9 @@ def _lane(
 
 def _strikes(
     marks: Sequence[tuple[date, Counted]], lanes: _Lanes
-) -> tuple[pd.DataFrame, list[dict[str, Any]]]:
-    rows: list[dict[str, Any]] = []
-    labels: list[dict[str, Any]] = []
+) -> tuple[list[vega.Spec], list[vega.Spec]]:
+    rows: list[vega.Spec] = []
+    labels: list[vega.Spec] = []
     if marks:
         label, base = lanes.next(_STRIP_PX)
         n = sum(figure.n for _, figure in marks)
@@ -163,10 +160,10 @@ def _strikes(
             }
             for day, figure in marks
         ]
-    return pd.DataFrame(rows, columns=["key", "x", "y", "when", "what"]), labels
+    return rows, labels
 
 
-def _weeks(strip: Sequence[Week], lanes: _Lanes) -> tuple[pd.DataFrame, list[dict[str, Any]]]:
+def _weeks(strip: Sequence[Week], lanes: _Lanes) -> tuple[list[vega.Spec], list[vega.Spec]]:
     label, base = lanes.next(_STRIP_PX)
     rows = [
         {
@@ -180,7 +177,7 @@ def _weeks(strip: Sequence[Week], lanes: _Lanes) -> tuple[pd.DataFrame, list[dic
         }
         for week in strip
     ]
-    return pd.DataFrame(rows), [{"y": label, "label": "How well each week was searched"}]
+    return rows, [{"y": label, "label": "How well each week was searched"}]
 
 
 def week_in_words(week: Week) -> str:
@@ -190,33 +187,23 @@ def week_in_words(week: Week) -> str:
     return f"{text.plural(week.n, 'incident')}; {coverage.LEVELS[week.level]}"
 
 
-def _shades(quiet: Sequence[Quiet], x: alt.X, y: alt.Y, height: float) -> list[alt.Chart]:
-    """Return the lulls as shades over all lanes, and their days where there is room."""
-    if not quiet:
-        return []
-    rows = pd.DataFrame(
-        [
-            {
-                "x": days_since_epoch(q.lull.start),
-                "x2": days_since_epoch(q.lull.end) + 1,
-                "y": 0,
-                "y2": height,
-                "when": f"{text.day(q.lull.start)} to {text.day(q.lull.end)}",
-                "what": f"lull of {text.plural(q.lull.days, 'day')}"
-                + (", open at the edge of the period" if q.lull.open else ""),
-            }
-            for q in quiet
-        ]
-    )
-    tooltip = [alt.Tooltip("when:N", title="When"), alt.Tooltip("what:N", title="What")]
+def _shades(quiet: Sequence[Quiet], height: float) -> list[vega.Spec]:
+    """Return the lulls as shades over all lanes."""
     return [
-        alt.Chart(rows).mark_rect(
-            fill=_GREY, fillOpacity=0.16, stroke=_GREY, strokeOpacity=0.5, strokeDash=[3, 3],
-        ).encode(x=x, x2="x2:Q", y=y, y2="y2:Q", tooltip=tooltip)
-    ]  # fmt: skip
+        {
+            "x": days_since_epoch(q.lull.start),
+            "x2": days_since_epoch(q.lull.end) + 1,
+            "y": 0,
+            "y2": height,
+            "when": f"{text.day(q.lull.start)} to {text.day(q.lull.end)}",
+            "what": f"lull of {text.plural(q.lull.days, 'day')}"
+            + (", open at the edge of the period" if q.lull.open else ""),
+        }
+        for q in quiet
+    ]
 
 
-def day_axis(first: date, last: date) -> alt.Axis:
+def day_axis(first: date, last: date) -> vega.Spec:
     """Return an axis with ticks on years, months or Mondays; days are numbers, of no time zone."""
     length = (last - first).days
     if length > _LONG_DAYS:
@@ -229,7 +216,8 @@ def day_axis(first: date, last: date) -> alt.Axis:
         monday = first - timedelta(days=first.weekday())
         ticks = [monday + timedelta(days=d) for d in range(0, length + 8, _WEEK_DAYS)]
         form = "%-d %b %y"
-    return alt.Axis(
-        values=[days_since_epoch(t) for t in ticks], title=None, grid=True, gridOpacity=0.35,
-        labelExpr=f"utcFormat(datum.value * 864e5, '{form}')", labelOverlap=True, labelFlush=True,
-    )  # fmt: skip
+    return {
+        "values": [days_since_epoch(t) for t in ticks], "title": None, "grid": True,
+        "gridOpacity": 0.35, "labelExpr": f"utcFormat(datum.value * 864e5, '{form}')",
+        "labelOverlap": True, "labelFlush": True,
+    }  # fmt: skip

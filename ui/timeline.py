@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from geo import coverage, reconcile, responses, stats, timeline
+from geo import coverage, filters, reconcile, responses, stats, timeline
 from geo.sentence import sentence
-from ui import answers, gaps, options, quote, rows, text, timechart
+from ui import answers, gaps, options, quote, rows, text, timechart, vega
 from ui.quote import link
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _chart(
         st.info("The filter's period lies outside the data: there is nothing to draw.")
         return
     first, last = counted.bins[0].start, counted.bins[-1].end
-    st.altair_chart(
+    vega.show(
         timechart.chart(
             counted,
             quiet,
@@ -91,10 +91,6 @@ def _chart(
             dark=st.context.theme.type == "dark",
         ),
         key=f"{KEY}_{per}_{counted.by}",
-        selection_mode=[timechart.CELL, *([timechart.MARK] if marks else [])],
-        on_select=lambda: rows.open_chosen(
-            f"{KEY}_{per}_{counted.by}", timechart.CELL, timechart.MARK
-        ),
         alt=f"Incidents per {per} by {timeline.BY[counted.by]}, {text.day(first)} to "
         f"{text.day(last)}; lulls shaded. Every number is in the list below the chart.",
     )
@@ -177,10 +173,9 @@ def _lull(found: Context, quiet: Quiet) -> str:
 def _neighbour(found: Context, figure: Counted | None) -> str:
     if figure is None:
         return "edge of the period"
-    rows_ = found.atlas.incidents.iloc[figure.positions]
-    row = rows_.iloc[0]
-    about = "about " if (rows_["date_precision"] == "approx").any() else ""
+    atlas, first = found.atlas, figure.positions[0]
+    about = "about " if atlas.approximate[figure.positions].any() else ""
     others = f" and {figure.n - 1} more" if figure.n > 1 else ""
-    return f"{about}{text.day(row['date'].date())}: " + link(
-        found, figure, f"{row['target']}{others}"
-    )
+    target = atlas.incidents["target"].iloc[first]
+    when = text.day(filters.day_of(int(atlas.day[first])))
+    return f"{about}{when}: {link(found, figure, f'{target}{others}')}"
