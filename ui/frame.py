@@ -61,6 +61,7 @@ _STYLE = """
 .atlas-table { border-collapse: collapse; font-size: .88rem; line-height: 1.4; }
 .atlas-table th, .atlas-table td { text-align: left; vertical-align: top; padding: .3rem .7rem;
   border-bottom: 1px solid rgba(128,128,128,.3); min-width: 4.5rem; }
+.atlas-wide { min-width: 58rem; }
 .atlas-table th { font-weight: 600; white-space: nowrap; }
 .atlas-foot { border-top: 1px solid rgba(128,128,128,.3); margin-top: 1.5rem; padding-top: .7rem;
   font-size: .82rem; opacity: .85; line-height: 1.5; }
