@@ -32,9 +32,9 @@ def show(found: Context, answers: Responses) -> None:
         body = "".join(_chain(found, chain) for chain in answers.chains)
         st.html(
             '<div class="atlas-frame" tabindex="0" role="region" aria-label="Response chains">'
-            '<table class="atlas-table atlas-wide"><thead><tr><th>Attack answered</th><th>Counterstrikes</th>'
-            "<th>Days between</th><th>Window</th><th>Before</th><th>After</th>"
-            f"<th>Ratio of rates</th></tr></thead><tbody>{body}</tbody></table></div>"
+            '<table class="atlas-table atlas-wide"><thead><tr><th>Attack answered</th>'
+            "<th>Counterstrikes</th><th>Days between</th><th>Window</th><th>Before</th>"
+            f"<th>After</th><th>Ratio of rates</th></tr></thead><tbody>{body}</tbody></table></div>"
         )
     for figure in (answers.unlinked, answers.unread):
         if figure.n:
