@@ -19,8 +19,11 @@ st.set_page_config(
 frame.style()
 
 MAP = st.Page("pages/map.py", title="Map", icon=":material/map:", default=True)
+TIMELINE = st.Page(
+    "pages/timeline.py", title="Timeline", icon=":material/timeline:", url_path="timeline"
+)
 METHOD = st.Page("pages/method.py", title="Method", icon=":material/menu_book:", url_path="method")
-page = st.navigation([MAP, METHOD], position="top")
+page = st.navigation([MAP, TIMELINE, METHOD], position="top")
 
 loaded = data.load()
 found = None

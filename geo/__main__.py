@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from geo import catalog, codes, export, stats
+from geo import catalog, codes, export, summary
 from geo.errors import AtlasError, DataError, FilterError
 from geo.filters import PARAMETERS, REPEATABLE, Filter, parse_day
 
@@ -86,13 +86,13 @@ def _parser() -> argparse.ArgumentParser:
     validate.add_argument("folder", nargs="?", default=DEFAULT_FOLDER, metavar="DIR")
     validate.set_defaults(run=_validate)
 
-    summary = commands.add_parser(
+    summarise = commands.add_parser(
         "summary", allow_abbrev=False, help="counts, lulls, tallies, what was left out"
     )
-    _add_filter(summary)
-    summary.add_argument("--json", action="store_true", help="print JSON")
-    summary.add_argument("--since", metavar="DATE", help="number the incidents after this day")
-    summary.set_defaults(run=_summary)
+    _add_filter(summarise)
+    summarise.add_argument("--json", action="store_true", help="print JSON")
+    summarise.add_argument("--since", metavar="DATE", help="number the incidents after this day")
+    summarise.set_defaults(run=_summary)
 
     write = commands.add_parser(
         "export", allow_abbrev=False, help="write what the filter matches to a file"
@@ -140,7 +140,7 @@ def _validate(options: argparse.Namespace) -> int:
 def _summary(options: argparse.Namespace) -> int:
     since = parse_day("since", options.since) if options.since is not None else None
     atlas, wanted = _load(options)
-    result = stats.summary(wanted.view(atlas), atlas, since)
+    result = summary.whole(wanted.view(atlas), atlas, since)
     text = json.dumps(result, ensure_ascii=False, indent=2) if options.json else _as_text(result)
     print(text)
     return OK
@@ -152,6 +152,7 @@ def _as_text(result: dict[str, Any]) -> str:
     lines += [f"  left out by {reason}: {n}" for reason, n in result["left_out"].items()]
     if result["not_drawn"]:
         lines.append(f"  without a point: {result['not_drawn']}")
+    lines.append(result["sentence"])
     lines.append(f"dataset version: {result['dataset_version']}")
     lines.append(f"filter: {result['filter']}")
     lines.append(f"first: {result['first'] or '-'}, last: {result['last'] or '-'}")
@@ -168,11 +169,13 @@ def _as_text(result: dict[str, Any]) -> str:
         is_open = " (open)" if lull["open"] else ""
         lines.append(f"  {lull['start']} to {lull['end']}: {lull['days']} days{is_open}")
     lines.append("published tallies in the period, beside the atlas's count:")
-    for tally in result["tallies"]:
-        what = tally["total"] if tally["total"] is not None else f"Syria {tally['syria']}"
+    for tally in result["reconciliation"]:
+        what = f"Syria {tally['published']}" if tally["syria_only"] else tally["published"]
         about = "about " if tally["approximate"] else ""
-        own = "-" if tally["atlas_count"] is None else tally["atlas_count"]
+        gap = "" if tally["gap"] is None else f" ({tally['gap']:+})"
+        own = "-" if tally["atlas_count"] is None else f"{tally['atlas_count']}{gap}"
         lines.append(f"  {tally['as_of']}: {about}{what} ({tally['counted_by']}); atlas: {own}")
+    lines += summary.as_text(result)
     if "nth_since" in result:
         lines.append(f"since {result['nth_since']['since']}:")
         lines += [

@@ -155,6 +155,11 @@ class Atlas:
         return self._frames["tallies"].copy(deep=False)
 
     @property
+    def coverage(self) -> pd.DataFrame:
+        """How well which span of time was searched; empty where the folder does not say."""
+        return self._frames["coverage"].copy(deep=False)
+
+    @property
     def bases(self) -> gpd.GeoDataFrame:
         """The bases: points, EPSG:4326."""
         return self._layers["bases"].copy()
@@ -201,6 +206,11 @@ class Atlas:
         """Days since 1970-01-01 of each incident's local date."""
         days = self.incidents["date"].to_numpy("datetime64[D]").astype(np.int64)
         return _frozen(days)
+
+    @cached_property
+    def approximate(self) -> NDArray[np.bool_]:
+        """One boolean per incident: whether its date is approximate."""
+        return _frozen((self.incidents["date_precision"] == "approx").to_numpy(dtype=bool))
 
     @cached_property
     def coded(self) -> Mapping[str, Coded]:

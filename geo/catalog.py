@@ -112,6 +112,8 @@ def _inspect(folder: str | Path) -> _Inspection:
         )
         raise DataError([Problem(folder.name or str(folder), 1, "folder", message, "refuse")])
     contents = {name: _read_bytes(folder / name) for name in _file_names()}
+    for optional in (t for t in TABLES if t.optional and contents[t.file] is None):
+        contents[optional.file] = ",".join(optional.column_names).encode()
     sheets = {t.name: tables.read(t, contents[t.file] or b"") for t in TABLES}
     problems = _missing_files(contents)
     missing = {p.file for p in problems}

@@ -44,6 +44,8 @@ def between(sheets: Mapping[str, Sheet], provinces: gpd.GeoDataFrame | None) -> 
             problems += _origins(origins, incidents)
     if sheets["statements"].readable:
         problems += _statements(sheets["statements"], incidents)
+    if sheets["coverage"].readable:
+        problems += _spans(sheets["coverage"], provinces)
     if sheets["group_links"].readable:
         problems += _cycles(sheets["group_links"])
     return problems
@@ -201,6 +203,23 @@ def _statements(statements: Sheet, incidents: Sheet) -> Iterator[Problem]:
                     f"allowed are {', '.join(s for s in codes.STANCE if s in allowed)}"
                 )
                 yield Problem(file, row, "stance", message)
+
+
+def _spans(coverage: Sheet, provinces: gpd.GeoDataFrame | None) -> Iterator[Problem]:
+    """Report spans that end before they begin, and countries that there are not."""
+    frame, file = coverage.frame, coverage.table.file
+    for row in frame.index[frame["first_date"] > frame["last_date"]]:
+        message = f"is after last_date, {frame.at[row, 'last_date']:%Y-%m-%d}; swap the two"
+        yield Problem(file, row, "first_date", message)
+    if provinces is None:
+        return
+    known = sorted(set(provinces["country"].dropna()))
+    for row in frame.index[frame["country"].notna() & ~frame["country"].isin(known)]:
+        country = str(frame.at[row, "country"])
+        near = closest(country, known)
+        hint = f"; is it {' or '.join(near)}?" if near else f"; known are {listed(known)}"
+        message = f"no country of provinces.geojson is called {shorten(country)!r}{hint}"
+        yield Problem(file, row, "country", message)
 
 
 def _cycles(links: Sheet) -> Iterator[Problem]:

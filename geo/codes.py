@@ -87,6 +87,13 @@ STANCE = _closed(
     finding="finding of an inquiry",
 )
 
+# Best first: a day, a week or a window is covered no better than its worst part.
+COVERAGE = _closed(
+    searched="searched day by day; an empty day means that no report was found",
+    gap="searched, and published counts imply attacks that were not found",
+    notable="a choice of notable incidents; an empty day says nothing",
+)
+
 RELATION = _closed(
     member_of="member of",
     front_for="front for",

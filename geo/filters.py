@@ -154,15 +154,22 @@ class Filter:
         """Apply the filter and account for every row that was read."""
         kept = np.ones(len(atlas.incidents), dtype=bool)
         left_out: dict[str, int] = {}
-        for name, mask in self._steps(atlas):
-            lost = int(np.count_nonzero(kept & ~mask))
-            if lost:
-                left_out[name] = lost
-            kept &= mask
+        for name, lost in self.losses(atlas):
+            left_out[name] = len(lost)
+            kept[lost] = False
         if atlas.quarantined:
             left_out[QUARANTINED] = atlas.quarantined
         return View(self, np.flatnonzero(kept), atlas.total, MappingProxyType(left_out),
                     int(np.count_nonzero(kept & ~atlas.has_point)))  # fmt: skip
+
+    def losses(self, atlas: Atlas) -> Iterable[tuple[str, NDArray[np.intp]]]:
+        """Yield the parameters that leave rows out, with the rows that fail each of them first."""
+        kept = np.ones(len(atlas.incidents), dtype=bool)
+        for name, mask in self._steps(atlas):
+            lost = np.flatnonzero(kept & ~mask)
+            if len(lost):
+                yield name, lost
+            kept &= mask
 
     def mask(self, atlas: Atlas) -> NDArray[np.bool_]:
         """Return one boolean per incident of the atlas: whether it matches."""

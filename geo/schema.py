@@ -53,7 +53,10 @@ class ForeignKey:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One file of the data folder. `geometry` names the geometry types of a GeoJSON file."""
+    """One file of the data folder. `geometry` names the geometry types of a GeoJSON file.
+
+    A folder may lack an `optional` table, which then has no rows.
+    """
 
     name: str
     file: str
@@ -62,6 +65,7 @@ class Table:
     key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...] = ()
     geometry: tuple[str, ...] = ()
+    optional: bool = False
 
     @property
     def column_names(self) -> tuple[str, ...]:
@@ -77,8 +81,10 @@ def _id(name: str, description: str, *, required: bool = False) -> Column:
     return Column(name, "id", description, required=required, pattern=ID_PATTERN)
 
 
-def _code(name: str, allowed: Mapping[str, str], description: str) -> Column:
-    return Column(name, "code", description, required=True, codes=tuple(allowed))
+def _code(
+    name: str, allowed: Mapping[str, str], description: str, *, required: bool = True
+) -> Column:
+    return Column(name, "code", description, required=required, codes=tuple(allowed))
 
 
 def _degrees(name: str, bound: int, description: str) -> Column:
@@ -256,6 +262,28 @@ TALLIES = Table(
     foreign_keys=(_TO_SOURCE,),
 )
 
+COVERAGE = Table(
+    name="coverage",
+    file="coverage.csv",
+    title="How well a span of time was searched; spans may overlap",
+    columns=(
+        Column("first_date", "date", "First local day of the span", required=True),
+        Column("last_date", "date", "Last local day of the span", required=True),
+        _code("level", codes.COVERAGE, "How well it was searched"),
+        Column("country", "text", "Where this holds; empty for everywhere"),
+        _code("event_type", codes.EVENT_TYPE, "For which kind of incident; empty for every kind",
+              required=False),
+        _code("target_side", codes.TARGET_SIDE, "For which side; empty for every side",
+              required=False),
+        _code("confirmation", codes.CONFIRMATION, "For which confirmation; empty for every one",
+              required=False),
+        Column("note", "text", "What was done, or what is missing", required=True),
+    ),
+    key=("first_date", "last_date", "level", "country", "event_type", "target_side",
+         "confirmation"),
+    optional=True,
+)  # fmt: skip
+
 BASES = Table(
     name="bases",
     file="bases.geojson",
@@ -303,7 +331,7 @@ PROVINCES = Table(
 
 TABLES: tuple[Table, ...] = (
     INCIDENTS, STATEMENTS, ORIGINS, SOURCES, INCIDENT_SOURCES, GROUPS, GROUP_LINKS, TALLIES,
-    BASES, PROVINCES,
+    COVERAGE, BASES, PROVINCES,
 )  # fmt: skip
 
 PACKAGE_FILE = "datapackage.json"

@@ -22,6 +22,8 @@ from geo.statements import UNKNOWN
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from numpy.typing import NDArray
+
     from geo.atlas import Atlas
 
 DEFAULT_LULL_DAYS: Final = 14
@@ -150,49 +152,70 @@ def toll(view: View, atlas: Atlas, column: str) -> tuple[int | None, int]:
     return (None if unknown == len(values) else int(values.sum())), unknown
 
 
-def tallies(view: View, atlas: Atlas) -> list[dict[str, Any]]:
-    """Return the published counts of the filter's period beside the atlas's own.
+@dataclass(frozen=True)
+class Tally:
+    """A published count beside the atlas's rows that it should count.
 
-    A tally is of the period where its date is. `atlas_count` counts what the tally's own counter
-    says it counts, as far as the filter admits it: attacks on US or coalition forces from the
-    tally's first day (17 October in Washington is 18 October local) to its date, in Syria alone
-    where Syria alone was counted; None where the tally names no first day.
+    `first` is the first local day counted, None where the tally names none; then there is no
+    `counted` either. `row` holds the columns of `tallies`.
+    """
+
+    row: Any
+    as_of: date
+    first: date | None
+    counted: NDArray[np.intp] | None
+
+
+def compared_tallies(view: View, atlas: Atlas) -> list[Tally]:
+    """Return the published counts of the filter's period with the atlas's own rows.
+
+    A tally is of the period where its date is. What stands beside it is what its own counter says
+    it counts, as far as the filter admits it: attacks on US or coalition forces from the tally's
+    first day (17 October in Washington is 18 October local) to its date, in Syria alone where Syria
+    alone was counted.
     """
     first, last = view.filter.period(atlas)
+    masks = {
+        syria_only: replace(view.filter, date_from=None, date_to=None).mask(atlas)
+        & Filter(type=("attack",), target=("us_coalition",),
+                 country=("Syria",) if syria_only else ()).mask(atlas)
+        for syria_only in (False, True)
+    }  # fmt: skip
     found = []
     for row in atlas.tallies.itertuples(index=False):
         as_of = row.as_of.date()
         if not first <= as_of <= last:
             continue
         since = None if pd.isna(row.since) else row.since.date()
-        found.append(
-            {
-                "as_of": as_of.isoformat(),
-                "since": since and since.isoformat(),
-                "counted_by": row.counted_by,
-                "approximate": bool(row.approximate),
-                "total": _whole(row.total),
-                "iraq": _whole(row.iraq),
-                "syria": _whole(row.syria),
-                "jordan": _whole(row.jordan),
-                "atlas_count": since and _tallied(view.filter, atlas, since, as_of,
-                                                  syria_only=pd.isna(row.total)),
-                "note": None if pd.isna(row.note) else row.note,
-                "source_id": row.source_id,
-            }
-        )  # fmt: skip
+        counted = None
+        if since is not None:
+            since = _LOCAL_FIRST_DAY if since == _WASHINGTON_FIRST_DAY else since
+            in_period = (atlas.day >= days_since_epoch(since)) & (
+                atlas.day <= days_since_epoch(as_of)
+            )
+            counted = np.flatnonzero(masks[bool(pd.isna(row.total))] & in_period)
+        found.append(Tally(row, as_of, since, counted))
     return found
 
 
-def _tallied(
-    wanted: Filter, atlas: Atlas, since: date, as_of: date, *, syria_only: bool
-) -> int | None:
-    first = _LOCAL_FIRST_DAY if since == _WASHINGTON_FIRST_DAY else since
-    tallied = Filter(
-        type=("attack",), target=("us_coalition",), country=("Syria",) if syria_only else ()
-    )
-    in_period = replace(wanted, date_from=first, date_to=as_of)
-    return int(np.count_nonzero(in_period.mask(atlas) & tallied.mask(atlas)))
+def tallies(view: View, atlas: Atlas) -> list[dict[str, Any]]:
+    """Return `compared_tallies` as plain values; `atlas_count` is None where no day is named."""
+    return [
+        {
+            "as_of": tally.as_of.isoformat(),
+            "since": None if pd.isna(tally.row.since) else f"{tally.row.since:%Y-%m-%d}",
+            "counted_by": tally.row.counted_by,
+            "approximate": bool(tally.row.approximate),
+            "total": _whole(tally.row.total),
+            "iraq": _whole(tally.row.iraq),
+            "syria": _whole(tally.row.syria),
+            "jordan": _whole(tally.row.jordan),
+            "atlas_count": None if tally.counted is None else len(tally.counted),
+            "note": None if pd.isna(tally.row.note) else tally.row.note,
+            "source_id": tally.row.source_id,
+        }
+        for tally in compared_tallies(view, atlas)
+    ]
 
 
 def summary(view: View, atlas: Atlas, since: date | None = None) -> dict[str, Any]:

@@ -93,10 +93,8 @@ def _resource(table: Table, folder: Path) -> dict[str, Any]:
             "geometry": list(table.geometry),
             "properties": schema["fields"],
         }
-    if table.key != ("incident_id", "group_id", "stance", "speaker", "source_id"):
-        schema["primaryKey"] = list(table.key)
-    else:
-        del schema["primaryKey"]  # group_id may be empty, which a Frictionless key may not
+    if not all(table.column(name).required for name in table.key):
+        del schema["primaryKey"]  # no part of a Frictionless key may be empty
     schema["foreignKeys"] = [
         key
         for key in schema["foreignKeys"]

@@ -168,6 +168,11 @@ def tally(as_of: str, since: str | None, total: int | None, **changes: Any) -> d
     } | changes
 
 
+def span(first: str, last: str, level: str = "searched", **changes: Any) -> dict[str, Any]:
+    """Return one row of coverage.csv."""
+    return {"first_date": first, "last_date": last, "level": level, "note": "a note"} | changes
+
+
 def world(**tables: World) -> dict[str, World]:
     """Return the tables of a small, faultless data folder; name those that you bring yourself.
 
@@ -184,6 +189,7 @@ def world(**tables: World) -> dict[str, World]:
         "groups": [group(g) for g in ("front", "leaf", "branch", "root", "ally", "other")],
         "group_links": [],
         "tallies": [],
+        "coverage": [],
         "bases": [base("base-a", MIDDLE_OF_A), base("base-b", MIDDLE_OF_B)],
         "provinces": [province(code) for code in SQUARES],
     }

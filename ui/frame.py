@@ -54,6 +54,15 @@ _STYLE = """
 .atlas-card dd { margin: 0; }
 .atlas-doubt { border-left: 3px solid rgba(128,128,128,.55); padding-left: .6rem;
   font-size: .88rem; }
+.atlas-quote { font-size: 1.12rem; line-height: 1.55; max-width: 75ch; margin: 0 0 .5rem; }
+.atlas-quote a, .atlas-frame a, .atlas-doubt a, .atlas-account a { color: inherit; }
+.atlas-frame { overflow-x: auto; }
+.atlas-tall { max-height: 26rem; overflow-y: auto; }
+.atlas-table { border-collapse: collapse; font-size: .88rem; line-height: 1.4; }
+.atlas-table th, .atlas-table td { text-align: left; vertical-align: top; padding: .3rem .7rem;
+  border-bottom: 1px solid rgba(128,128,128,.3); min-width: 4.5rem; }
+.atlas-wide { min-width: 58rem; }
+.atlas-table th { font-weight: 600; white-space: nowrap; }
 .atlas-foot { border-top: 1px solid rgba(128,128,128,.3); margin-top: 1.5rem; padding-top: .7rem;
   font-size: .82rem; opacity: .85; line-height: 1.5; }
 @media (max-width: 640px) {

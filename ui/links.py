@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlencode
 
+import streamlit as st
+
+from ui import text
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from geo.atlas import Atlas
     from geo.filters import Filter
+    from ui.state import Context
 
-MAP = "./"
+MAP: Final = "./"
+ROWS: Final = "#rows"
 
 
 def address(page: str, wanted: Filter, atlas: Atlas, **options: str) -> str:
@@ -32,3 +40,19 @@ def address(page: str, wanted: Filter, atlas: Atlas, **options: str) -> str:
 def incident(incident_id: str, wanted: Filter, atlas: Atlas) -> str:
     """Return the permalink of an incident's own page."""
     return address("incident", wanted, atlas, incident=incident_id)
+
+
+def opens(page: str, found: Context, key: str, words: str, keep: Iterable[str]) -> str:
+    """Return the HTML of a link that opens the rows of a figure on its page.
+
+    Args:
+        page: the page's path.
+        found: the context.
+        key: the figure's key.
+        words: what the link says, text from anywhere.
+        keep: the page's options; they stay as they are.
+    """
+    kept = st.session_state.get("options", {})
+    options = {name: kept.get(name, "") for name in keep} | {"open": key}
+    href = address(page, found.filter, found.atlas, **options)
+    return f'<a href="{text.safe(href)}{ROWS}" target="_self">{text.safe(words)}</a>'

@@ -24,6 +24,16 @@ def open_(key: str) -> None:
     st.session_state["incident"] = None
 
 
+def open_chosen(chart: str, *selections: str) -> None:
+    """Open the rows of what was clicked in a chart whose point selections report a `key`."""
+    chosen = st.session_state[chart]["selection"]
+    for name in selections:
+        for point in chosen.get(name) or ():
+            if point.get("key"):
+                open_(point["key"])
+                return
+
+
 def show(found: Context, figures: Iterable[Counted]) -> None:
     """Draw the list of a page's figures, and the rows of the one that is opened.
 
@@ -39,7 +49,7 @@ def show(found: Context, figures: Iterable[Counted]) -> None:
 
 
 def _opened(found: Context, figure: Counted) -> None:
-    with st.container(border=True, key="opened"):
+    with st.container(border=True, key="opened_rows"):
         st.markdown(f"**{text.plain(figure.label)}: {text.plural(figure.n, 'incident')}**")
         table.rows(found, figure.positions, "opened")
         incident = st.session_state.get("incident")

@@ -6,27 +6,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.filters import QUARANTINED
+from geo import phrases
 from ui import text
 
 if TYPE_CHECKING:
-    from geo.filters import Filter
     from ui.state import Context
-
-_LEFT_OUT = {
-    "group": "without a statement that the group did it",
-    "country": "in another country",
-    "province": "in another province, or without a point",
-    "base": "at another place",
-    "type": "of another kind",
-    "target": "on another target side",
-    "weapon": "with another weapon",
-    "outcome": "with another outcome",
-    "confirmation": "otherwise confirmed",
-    "q": "without the words",
-    "near": "outside the circle, or without a point",
-    QUARANTINED: "quarantined for a fault in the row (see Method)",
-}
 
 
 def show(found: Context) -> None:
@@ -47,7 +31,8 @@ def account(found: Context) -> str:
     first, last = found.filter.period(found.atlas)
     parts = [f"{text.day(first)} to {text.day(last)}."]
     reasons = [
-        f"{text.number(n)} {_reason(name, found.filter)}" for name, n in view.left_out.items()
+        f"{text.number(n)} {phrases.left_out(name, found.filter)}"
+        for name, n in view.left_out.items()
     ]
     if reasons:
         parts.append(f"Left out: {', '.join(reasons)}.")
@@ -59,15 +44,3 @@ def account(found: Context) -> str:
             f"{'has' if view.not_drawn == 1 else 'have'} no point: in the table, not on the map."
         )
     return " ".join(parts)
-
-
-def _reason(parameter: str, wanted: Filter) -> str:
-    if parameter == "from" and wanted.date_from:
-        return f"before {text.day(wanted.date_from)}"
-    if parameter == "to" and wanted.date_to:
-        return f"after {text.day(wanted.date_to)}"
-    if parameter == "rule":
-        return f"that the rule “{wanted.rule}” does not admit"
-    if parameter == "precision":
-        return f"known less well than to the {wanted.precision}"
-    return _LEFT_OUT[parameter]

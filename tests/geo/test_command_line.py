@@ -9,12 +9,15 @@ import sys
 
 import pytest
 
-from geo import catalog, export
+from geo import catalog, export, reconcile, responses, sentence
 from geo.__main__ import main
 from geo.filters import PARAMETERS, Filter
 from tests.geo.folders import set_cell
 from tests.geo.test_stats import CONTRACT
 from tests.geometry import world, write_folder
+
+CAMPAIGN = ("--from", "2023-10-17", "--to", "2024-02-04", "--type", "attack", "--target",
+            "us_coalition")  # fmt: skip
 
 
 @pytest.fixture
@@ -58,6 +61,34 @@ def test_summary_as_json_has_the_contracts_keys_and_works_from_the_root(root, at
     for lull in result["lulls"]:
         assert {"start", "end", "days"} <= set(lull)
     assert done.stderr == b""
+
+
+def test_summary_has_the_statistics_of_the_timeline_page(root, atlas):
+    done = run("summary", "--json", *CAMPAIGN, cwd=root)
+    assert (done.returncode, done.stderr) == (0, b"")
+    result = json.loads(done.stdout, parse_constant=pytest.fail)
+    query = "&".join(
+        f"{n.removeprefix('--')}={v}" for n, v in zip(CAMPAIGN[::2], CAMPAIGN[1::2], strict=True)
+    )
+    view = Filter.parse(query, atlas).view(atlas)
+    assert result["sentence"] == sentence.sentence(view, atlas).text
+    assert result["reconciliation"] == reconcile.plain(reconcile.reconciliation(view, atlas))
+    assert result["responses"] == responses.plain(responses.responses(view, atlas), atlas)
+    assert [s["level"] for s in result["coverage"]].count("gap") == 2
+    assert result["coverage"][0]["start"] == "2023-10-17"
+    assert result["coverage"][-1]["end"] == "2024-02-04"
+
+
+def test_summary_as_text_has_sentence_coverage_chains_and_gaps(root, atlas):
+    text = run("summary", *CAMPAIGN, cwd=root).stdout.decode()
+    view = Filter.parse("from=2023-10-17&to=2024-02-04&type=attack&target=us_coalition", atlas)
+    assert sentence.sentence(view.view(atlas), atlas).text in text
+    assert "2023-11-13 to 2023-11-16: searched, and published counts imply" in text
+    assert (
+        "2024-01-28-tower22 answered on 2024-02-02, about 5 days later; counterstrikes: 9" in text
+    )
+    assert "This is not causation." in text
+    assert "2024-01-29: about 165 (US defense official); atlas: 216 (+51)" in text
 
 
 def test_summary_as_text_tells_the_same_numbers(small, capsys):

@@ -1,0 +1,133 @@
+"""How well a time was searched: tells a quiet week from a week that nobody looked at.
+
+The answer comes from the table `coverage` of the data folder. It depends on what is asked for: a
+span may have been searched for one kind of incident only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from geo import codes
+from geo.filters import day_of, days_since_epoch
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from numpy.typing import NDArray
+
+    from geo.atlas import Atlas
+    from geo.filters import Filter
+
+OUTSIDE: Final = "outside"
+UNSTATED: Final = "unstated"
+# Best first: a time is covered no better than its worst day.
+LEVELS: Final[Mapping[str, str]] = {
+    **codes.COVERAGE,
+    OUTSIDE: "not covered; an empty day says nothing",
+    UNSTATED: "the data do not say how well it was searched",
+}
+# What an empty week means, in a few words.
+EMPTY: Final[Mapping[str, str]] = {
+    "searched": "no incident known",
+    "gap": "none known, though published counts imply some",
+    "notable": "not covered as a count",
+    OUTSIDE: "not covered",
+    UNSTATED: "coverage not stated",
+}
+_PARAMETER_OF = {
+    "country": "country", "event_type": "type", "target_side": "target",
+    "confirmation": "confirmation",
+}  # fmt: skip
+_ORDER: Final = tuple(LEVELS)
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """How well each day was searched from the day `first` on, in days since 1970-01-01."""
+
+    first: int
+    levels: NDArray[np.int8]
+
+    def worst(self, first: int, last: int) -> str:
+        """Return the level of the worst searched day from `first` to `last`, both included."""
+        days = self.levels[first - self.first : last - self.first + 1]
+        return _ORDER[int(days.max())] if len(days) else OUTSIDE
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of days that were searched equally well, first and last day included."""
+
+    start: date
+    end: date
+    level: str
+
+
+def of_days(wanted: Filter, atlas: Atlas, first: int, last: int) -> NDArray[np.int8]:
+    """Return how well each day was searched for what a filter asks, as positions in `LEVELS`.
+
+    A row that says `searched` holds for a filter that asks for nothing else than the row names; a
+    row that says `gap` or `notable` holds for every filter that may find what the row names. Where
+    `searched` and `notable` both hold, `searched` wins, being said of that kind in particular; a
+    `gap` counts only within what was searched.
+
+    Args:
+        wanted: the filter; its period plays no part.
+        atlas: the atlas.
+        first: first day, in days since 1970-01-01.
+        last: last day, included.
+    """
+    levels = {name: np.zeros(max(0, last - first + 1), dtype=bool) for name in codes.COVERAGE}
+    for row in atlas.coverage.to_dict("records"):
+        if not (_is_within if row["level"] == "searched" else _may_meet)(wanted, row):
+            continue
+        start = days_since_epoch(row["first_date"].date()) - first
+        end = days_since_epoch(row["last_date"].date()) - first
+        levels[row["level"]][max(0, start) : max(0, end + 1)] = True
+    nothing = UNSTATED if atlas.coverage.empty else OUTSIDE
+    return np.select(
+        [levels["searched"] & ~levels["gap"], levels["searched"], levels["notable"]],
+        [_ORDER.index(name) for name in ("searched", "gap", "notable")],
+        default=_ORDER.index(nothing),
+    ).astype(np.int8)
+
+
+def spans(wanted: Filter, atlas: Atlas, first: date, last: date) -> list[Span]:
+    """Return the runs of equally searched days from `first` to `last`, in order of time."""
+    start = days_since_epoch(first)
+    levels = of_days(wanted, atlas, start, days_since_epoch(last)).tolist()
+    found, at = [], start
+    for level, run in groupby(levels):
+        n = len(list(run))
+        found.append(Span(day_of(at), day_of(at + n - 1), _ORDER[level]))
+        at += n
+    return found
+
+
+def searched(wanted: Filter, atlas: Atlas, first: int, last: int) -> Searched:
+    """Return `of_days` ready to be asked for parts of the days from `first` to `last`."""
+    return Searched(first, of_days(wanted, atlas, first, last))
+
+
+def _is_within(wanted: Filter, row: Mapping[str, Any]) -> bool:
+    """Return whether the filter asks for nothing but what a row of the table names."""
+    return all(
+        getattr(wanted, parameter) == (row[column],)
+        for column, parameter in _PARAMETER_OF.items()
+        if isinstance(row[column], str)
+    )
+
+
+def _may_meet(wanted: Filter, row: Mapping[str, Any]) -> bool:
+    """Return whether the filter may find what a row of the table names."""
+    return all(
+        not getattr(wanted, parameter) or row[column] in getattr(wanted, parameter)
+        for column, parameter in _PARAMETER_OF.items()
+        if isinstance(row[column], str)
+    )

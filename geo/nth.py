@@ -1,0 +1,102 @@
+"""The nth matching incident since a day, as a query: the 2nd officially confirmed attack since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from geo.counted import Counted
+from geo.filters import day_of, days_since_epoch
+from geo.phrases import long_day, ordinal, short_day, subject
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from geo.atlas import Atlas
+    from geo.filters import View
+
+
+@dataclass(frozen=True)
+class Nth:
+    """The answer: the rows of the day on which the nth falls, in words and as figures.
+
+    `found` holds all matching incidents of that day, numbers `first_n` to `last_n`: the atlas does
+    not know which of one day came first. None where there are fewer than n. `later` are all that
+    came after the day `since`.
+    """
+
+    since: date
+    n: int
+    found: Counted | None
+    first_n: int
+    last_n: int
+    later: Counted
+    text: str
+
+
+def nth(view: View, atlas: Atlas, since: date, n: int) -> Nth:
+    """Return the nth matching incident after the day `since`, counted by day.
+
+    Args:
+        view: what the filter finds; its period holds, also where it begins after `since`.
+        atlas: the atlas.
+        since: the day after which is counted; its own incidents do not count.
+        n: which one, from 1.
+
+    Raises:
+        ValueError: `n` is below 1.
+    """
+    if n < 1:
+        message = f"expected n of at least 1, found {n}"
+        raise ValueError(message)
+    days = atlas.day[view.positions]
+    is_later = days > days_since_epoch(since)
+    later = Counted(
+        "later", f"All after {short_day(since)}", view.positions[is_later]
+    )  # fmt: skip
+    notes = _period_notes(view, atlas, since)
+    if later.n < n:
+        have = f"{later.n or 'no'} {subject(view.filter, atlas, later.n)}"
+        text = f"After {long_day(since)} the atlas holds {have}: there is no {ordinal(n)}.{notes}"
+        return Nth(since, n, None, 0, 0, later, text)
+    later_days = days[is_later]
+    day = later_days[n - 1]
+    rows = later.positions[later_days == day]
+    first_n = int(np.count_nonzero(later_days < day)) + 1
+    last_n = first_n + len(rows) - 1
+    when = long_day(day_of(int(day)))
+    words = subject(view.filter, atlas, 1)
+    comma = "," if "," in words else ""
+    what = f"The {ordinal(n)} {words}{comma} after {long_day(since)}{comma}"
+    if len(rows) == 1:
+        text = f"{what} is of {when}: {atlas.incidents['target'].iloc[rows[0]]}."
+    else:
+        link = "and" if last_n == first_n + 1 else "to"
+        text = (
+            f"{what} is one of {len(rows)} on {when}, the {ordinal(first_n)} {link} the "
+            f"{ordinal(last_n)}: the atlas does not know which of one day came first."
+        )
+    found = Counted("nth", f"The {ordinal(n)} after {short_day(since)}", rows)
+    return Nth(since, n, found, first_n, last_n, later, text + _doubt(atlas, later) + notes)
+
+
+def _period_notes(view: View, atlas: Atlas, since: date) -> str:
+    first, last = view.filter.period(atlas)
+    if last <= since:
+        return f" The filter's period ends on {long_day(last)}, before any of them could count."
+    if (first - since).days > 1:
+        return f" The filter's period begins on {long_day(first)}; earlier ones are not counted."
+    return ""
+
+
+def _doubt(atlas: Atlas, later: Counted) -> str:
+    """Say that approximate dates may shift the number; a later row may belong before it, too."""
+    about = int(np.count_nonzero(atlas.approximate[later.positions]))
+    if not about:
+        return ""
+    return (
+        f" {about} of the {later.n} incidents after that day {'has' if about == 1 else 'have'} an "
+        "approximate date and may count earlier or later."
+    )

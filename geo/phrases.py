@@ -1,0 +1,184 @@
+"""A filter in words: what is counted, and why a row is left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from geo import codes
+from geo.filters import QUARANTINED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from geo.atlas import Atlas
+    from geo.filters import Filter
+
+_NOUN: Final[Mapping[str, tuple[str, str]]] = {
+    "attack": ("attack", "attacks"),
+    "counterstrike": ("counterstrike", "counterstrikes"),
+    "strike": ("other strike by a state", "other strikes by states"),
+    "explosion": ("explosion of unknown cause", "explosions of unknown cause"),
+    "interception": ("interception", "interceptions"),
+}
+_ANY_NOUN: Final = ("incident", "incidents")
+_HAS_TARGET: Final = frozenset({"attack", "counterstrike", "strike"})
+_WEAPONS: Final[Mapping[str, str]] = {
+    "one_way_attack_drone": "one-way attack drones",
+    "rocket": "rockets",
+    "ballistic_missile": "ballistic missiles",
+    "cruise_missile": "cruise missiles",
+    "mortar": "mortars",
+    "air_strike": "air strikes",
+    "explosive_device": "explosive devices",
+    "small_arms": "small arms",
+    "unknown": "an unknown weapon",
+}
+_CONFIRMED: Final[Mapping[str, str]] = {
+    "official": "confirmed by an official or a command",
+    "monitor": "reported by a monitor or local security sources",
+    "claimed": "known only from the claiming group",
+    "media": "reported by the press without a source",
+}
+_BY_GROUP: Final[Mapping[str, str]] = {
+    "any": "claimed or acknowledged by {0}, or attributed to {0} with or without a hedge",
+    "claimed": "claimed by {0}",
+    "attributed": "attributed to {0} with or without a hedge",
+    "undisputed": "claimed or acknowledged by {0}, or attributed to {0}, and not denied",
+    "unclaimed": "attributed to {0} without a standing claim",
+}
+_BY_RULE: Final[Mapping[str, str]] = {
+    "claimed": "with a claim that stands",
+    "attributed": "attributed to somebody with or without a hedge",
+    "undisputed": "with a part of a group that nobody denies",
+    "unclaimed": "without a claim that stands",
+}
+# Arabic and Persian names go without an article, as do states with one word.
+_ARTICLE_WORDS: Final = frozenset(
+    {"Islamic", "Popular", "United", "Axis", "Coordination", "Iraqi", "US", "Combined", "Syrian",
+     "Israel", "Jordanian", "IRGC", "Houthis", "Iran-backed"}
+)  # fmt: skip
+_NO_ARTICLE: Final = frozenset({"Israel"})
+_LEFT_OUT: Final[Mapping[str, str]] = {
+    "group": "without a statement that the group did it",
+    "country": "in another country",
+    "province": "in another province, or without a point",
+    "base": "at another place",
+    "type": "of another kind",
+    "target": "on another target side",
+    "weapon": "with another weapon",
+    "outcome": "with another outcome",
+    "confirmation": "otherwise confirmed",
+    "q": "without the words",
+    "near": "outside the circle, or without a point",
+    QUARANTINED: "quarantined for a fault in the row (see Method)",
+}
+
+
+def noun(wanted: Filter, n: int) -> str:
+    """Return what is counted, without side or place: `attack`, `attacks or strikes`."""
+    kinds = wanted.type or ("",)
+    return either(_NOUN.get(kind, _ANY_NOUN)[n != 1] for kind in kinds)
+
+
+def subject(wanted: Filter, atlas: Atlas, n: int) -> str:
+    """Return what a filter finds, in words that follow the number `n`; the period is left to say.
+
+    For example `attacks on US or coalition forces in Iraq, confirmed by an official or a command`.
+    """
+    parts = [noun(wanted, n)]
+    if wanted.target:
+        sides = either(codes.TARGET_SIDE[t] for t in wanted.target)
+        is_aimed = wanted.type and set(wanted.type) <= _HAS_TARGET
+        parts[0] += f" on {sides}" if is_aimed else f" with {sides} on the receiving end"
+    if wanted.country:
+        parts[0] += f" in {either(wanted.country)}"
+    parts += _places(wanted, atlas)
+    parts += _statements(wanted, atlas)
+    if wanted.weapon:
+        parts.append(f"with {either(_WEAPONS[w] for w in wanted.weapon)}")
+    if wanted.outcome:
+        named = either(f"“{codes.OUTCOME[o]}”" for o in wanted.outcome)
+        parts.append(f"with the outcome {named}")
+    if wanted.confirmation:
+        parts.append(either(_CONFIRMED[c] for c in wanted.confirmation))
+    if wanted.q:
+        parts.append(f"with the words “{wanted.q}”")
+    return ", ".join(parts)
+
+
+def _places(wanted: Filter, atlas: Atlas) -> list[str]:
+    parts = []
+    if wanted.province:
+        frame = atlas.provinces
+        names = dict(zip(frame["province_code"], frame["name"], strict=True))
+        parts.append(f"in the province {either(names[p] for p in wanted.province)}")
+    if wanted.base:
+        frame = atlas.bases
+        names = dict(zip(frame["base_id"], frame["name"], strict=True))
+        parts.append(f"at {either(names[b] for b in wanted.base)}")
+    if wanted.near:
+        near = wanted.near
+        parts.append(f"within {near.radius_km:g} km of {near.latitude:g}, {near.longitude:g}")
+    if wanted.precision and wanted.precision != "country":
+        parts.append(f"placed to the {wanted.precision} or better")
+    return parts
+
+
+def _statements(wanted: Filter, atlas: Atlas) -> list[str]:
+    if not wanted.group:
+        return [_BY_RULE[wanted.rule]] if wanted.rule in _BY_RULE else []
+    alone = "" if wanted.members else " (without members)"
+    groups = either(f"{group(g, atlas)}{alone}" for g in wanted.group)
+    return [_BY_GROUP[wanted.rule].format(groups)]
+
+
+def group(group_id: str, atlas: Atlas) -> str:
+    """Return a group's name as it stands in a sentence, with its article."""
+    frame = atlas.groups
+    name = dict(zip(frame["group_id"], frame["name"], strict=True))[group_id]
+    takes_one = name.split(" ")[0] in _ARTICLE_WORDS and name not in _NO_ARTICLE
+    return f"the {name}" if takes_one else str(name)
+
+
+def either(words: Iterable[str]) -> str:
+    """Return `a`, `a or b`, `a, b or c`."""
+    return _joined(list(words), "or")
+
+
+def both(words: Iterable[str]) -> str:
+    """Return `a`, `a and b`, `a, b and c`."""
+    return _joined(list(words), "and")
+
+
+def _joined(words: list[str], last: str) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def left_out(parameter: str, wanted: Filter) -> str:
+    """Return why rows are left out that fail a parameter, in words that follow their number."""
+    if parameter == "from" and wanted.date_from:
+        return f"before {short_day(wanted.date_from)}"
+    if parameter == "to" and wanted.date_to:
+        return f"after {short_day(wanted.date_to)}"
+    if parameter == "rule":
+        return f"that the rule “{wanted.rule}” does not admit"
+    if parameter == "precision":
+        return f"known less well than to the {wanted.precision}"
+    return _LEFT_OUT[parameter]
+
+
+def short_day(when: date) -> str:
+    """Return a date as `4 Feb 2024`."""
+    return f"{when.day} {when:%b %Y}"
+
+
+def long_day(when: date) -> str:
+    """Return a date as `4 February 2024`."""
+    return f"{when.day} {when:%B %Y}"
+
+
+def ordinal(n: int) -> str:
+    """Return `1st`, `2nd`, `3rd`, `4th`, `11th`."""
+    teens = 10 <= n % 100 <= 20  # noqa: PLR2004 # 11th to 13th, unlike 21st to 23rd
+    return f"{n}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(n % 10, 'th')}"

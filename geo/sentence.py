@@ -1,0 +1,279 @@
+"""One or two sentences that can be quoted, each clause with the rows or the source behind it.
+
+    Between 17 October 2023 and 4 February 2024 the atlas holds | 223 attacks on US or coalition
+    forces |, | 190 of them at 21 named bases |, | 160 of them claimed by the Islamic Resistance in
+    Iraq |; | US officials counted at least 165 by 29 January 2024 |.
+
+Shares of claimed incidents are about attacks: a counterstrike is acknowledged, never claimed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from geo import coverage, reconcile
+from geo.counted import Counted
+from geo.filters import QUARANTINED, Filter
+from geo.phrases import both, group, left_out, long_day, noun, subject
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+    from geo.filters import View
+    from geo.reconcile import Reconciled
+
+# The Pentagon's count begins here; a period that begins on either day has the same beginning.
+_FIRST_DAYS: Final = (date(2023, 10, 17), date(2023, 10, 18))
+_AMONG_ALL: Final = ("from", "to", "type", "target", "confirmation")
+_HEDGES: Final = r"at least|more than|about|over|approximate"
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A piece of a sentence: its words, and the rows or the source that they rest on."""
+
+    text: str
+    figure: Counted | None = None
+    source_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """The quotable sentence, what must be said with it, and what was left out."""
+
+    main: tuple[Clause, ...]
+    caveat: tuple[Clause, ...]
+    left_out: tuple[Clause, ...]
+
+    @property
+    def text(self) -> str:
+        """The sentence and its caveat, to be quoted together."""
+        return " ".join(filter(None, (joined(self.main), joined(self.caveat))))
+
+    @property
+    def figures(self) -> list[Counted]:
+        """Every number of it, in order."""
+        clauses = (*self.main, *self.caveat, *self.left_out)
+        return [clause.figure for clause in clauses if clause.figure]
+
+
+def joined(clauses: tuple[Clause, ...]) -> str:
+    """Return the words of the clauses as one text."""
+    return "".join(clause.text for clause in clauses)
+
+
+def sentence(view: View, atlas: Atlas) -> Sentence:
+    """Say what a view holds, in one or two sentences."""
+    first, last = view.filter.period(atlas)
+    when = (
+        f"For {long_day(first)}"
+        if first == last
+        else f"Between {long_day(first)} and {long_day(last)}"
+    )
+    n = view.shown
+    what = f"{n or 'no'} {subject(view.filter, atlas, n)}"
+    main = [
+        Clause(f"{when} the atlas holds "),
+        Clause(what, Counted("all", f"All {noun(view.filter, 2)} of the filter", view.positions,
+                             view.filter)),
+        *_at_bases(view, atlas),
+        *_claimed(view, atlas),
+        *_claim_alone(view, atlas),
+        *_official(view, atlas),
+        Clause("."),
+    ]  # fmt: skip
+    return Sentence(tuple(main), tuple(_caveat(view, atlas)), tuple(_left_out(view, atlas)))
+
+
+def _of_them(k: int, n: int) -> str:
+    """Return `190 of them`, or nothing where it is all of them."""
+    return "" if k == n else f"{k} of them "
+
+
+def _at_bases(view: View, atlas: Atlas) -> list[Clause]:
+    if view.filter.base:
+        return []
+    at = atlas.coded["base_id"].codes[view.positions]
+    positions = view.positions[at >= 0]
+    if not len(positions):
+        return []
+    bases = len(np.unique(at[at >= 0]))
+    text = f"{_of_them(len(positions), view.shown)}at {bases} named base{'s' * (bases != 1)}"
+    return [Clause(", "), Clause(text, Counted("at_bases", "At a named base", positions))]
+
+
+def _claimed(view: View, atlas: Atlas) -> list[Clause]:
+    """Say who claims most of the attacks; under a rule about claims that is said already."""
+    if view.filter.rule in {"claimed", "unclaimed"}:
+        return []
+    kinds = atlas.incidents["event_type"].to_numpy(dtype=object)[view.positions]
+    attacks = view.positions[kinds == "attack"]
+    if not len(attacks):
+        return []
+    named = atlas.ledger.groups_by_stance(["claimed"])
+    claims = Counter(g for i in attacks for g in named[i])
+    among = "" if len(attacks) == view.shown else f" {len(attacks)} attacks among them"
+    if not claims:
+        nothing = Counted("claimed", "Attacks with a claim that stands", attacks[:0])
+        if view.shown == 1:
+            return [Clause(", "), Clause("claimed by nobody", nothing)]
+        whom = f"the{among}" if among else "them"
+        words = (
+            "the one attack among them claimed by nobody"
+            if among and len(attacks) == 1
+            else f"none of {whom} claimed by anybody"
+        )
+        return [Clause(", "), Clause(words, nothing)]
+    most = max(claims.values())
+    leading = [g for g in atlas.graph.group_ids if claims[g] == most]
+    if len(leading) > 2:  # noqa: PLR2004 # more names than a sentence bears
+        with_claim = np.array([i for i in attacks if named[i]], dtype=np.intp)
+        figure = Counted("claimed", "Attacks with a claim that stands", with_claim)
+        share = _share(len(with_claim), len(attacks), view)
+        text = f"{share} claimed, by {len(claims)} groups of which none leads".strip()
+        return [Clause(", "), Clause(text, figure)]
+    found: list[Clause] = []
+    for group_id in leading:
+        rows = np.array([i for i in attacks if group_id in named[i]], dtype=np.intp)
+        by = group(group_id, atlas)
+        text = f"{_share(len(rows), len(attacks), view)} claimed by {by}".strip()
+        figure = Counted(f"claimed_{group_id}", f"Attacks claimed by {by}", rows,
+                         _claims_of(view, group_id))  # fmt: skip
+        found += [Clause(" and " if found else ", "), Clause(text, figure)]
+    return found
+
+
+def _share(k: int, attacks: int, view: View) -> str:
+    if attacks != view.shown:
+        return (
+            f"{k} of the {attacks} attacks among them"
+            if attacks > 1
+            else "the one attack among them"
+        )
+    return "" if view.shown == 1 else ("all of them" if k == attacks else f"{k} of them")
+
+
+def _claims_of(view: View, group_id: str) -> Filter | None:
+    """Return the filter for the attacks that a group claims, where a filter can say it."""
+    wanted = view.filter
+    if wanted.group or wanted.rule != "any" or "attack" not in (wanted.type or ("attack",)):
+        return None
+    return replace(wanted, type=("attack",), group=(group_id,), members=False, rule="claimed")
+
+
+def _claim_alone(view: View, atlas: Atlas) -> list[Clause]:
+    wanted = view.filter
+    if wanted.confirmation:
+        return []
+    confirmation = atlas.incidents["confirmation"].to_numpy(dtype=object)[view.positions]
+    rows = view.positions[confirmation == "claimed"]
+    if not len(rows):
+        return []
+    figure = Counted("claim_alone", "Known only from the claiming group", rows,
+                     replace(wanted, confirmation=("claimed",)))  # fmt: skip
+    k = len(rows)
+    # After a clause about the attacks among them, "them" would be the attacks.
+    whole = "them" if wanted.type == ("attack",) else f"all {view.shown}"
+    who = "it is" if view.shown == 1 else f"{k} of {whole} {'is' if k == 1 else 'are'}"
+    return [Clause("; "), Clause(f"{who} known only from the claiming group", figure)]
+
+
+def _official(view: View, atlas: Atlas) -> list[Clause]:
+    """Name the published count of US officials that lies in the period, if it can stand there.
+
+    Of several the highest, for a running count does not fall; of equal ones the earliest.
+    """
+    wanted = view.filter
+    if wanted.type != ("attack",) or wanted.target != ("us_coalition",):
+        return []
+    if set(wanted.to_params()) - set(_AMONG_ALL):
+        return []
+    first, _ = wanted.period(atlas)
+    tallies = [
+        r
+        for r in reconcile.reconciliation(view, atlas)
+        if r.counter == reconcile.US and not r.syria_only and r.first and r.first >= first
+    ]
+    if not tallies:
+        return []
+    best = max(tallies, key=lambda r: (r.published, -r.as_of.toordinal()))
+    since = f" from {_first_counted(best.first or first)}" if first not in _FIRST_DAYS else ""
+    link = "to" if since else "by"
+    text = f"US officials counted {_hedged(best, atlas)}{since} {link} {long_day(best.as_of)}"
+    return [Clause("; "), Clause(text, source_id=best.source_id)]
+
+
+def _first_counted(first: date) -> str:
+    """Return the first day as the counter names it: 17 October in Washington was 18 October."""
+    if first == _FIRST_DAYS[1]:
+        return f"{long_day(_FIRST_DAYS[0])} (18 October local)"
+    return long_day(first)
+
+
+def _hedged(tally: Reconciled, atlas: Atlas) -> str:
+    """Return the published number with the hedge that its source uses."""
+    if not tally.approximate:
+        return str(tally.published)
+    rows = atlas.tallies
+    same = (rows["source_id"] == tally.source_id) & (rows["counted_by"] == tally.counted_by)
+    notes = " ".join(str(n) for n in rows.loc[same, "note"].dropna())
+    hedge = re.match(_HEDGES, notes, re.IGNORECASE)
+    words = hedge[0].lower() if hedge else "about"
+    return f"{'about' if words == 'approximate' else words} {tally.published}"
+
+
+def _caveat(view: View, atlas: Atlas) -> list[Clause]:
+    """Say what a reader of the number must know: how far the period was searched."""
+    found = []
+    if not view.shown:
+        found.append("No report was found, which does not mean that nothing happened.")
+    spans = coverage.spans(view.filter, atlas, *view.filter.period(atlas))
+    searched: list[tuple[date, date]] = []
+    for span in spans:
+        if span.level not in {"searched", "gap"}:
+            continue
+        if searched and (span.start - searched[-1][1]).days == 1:
+            searched[-1] = searched[-1][0], span.end
+        else:
+            searched.append((span.start, span.end))
+    levels = {span.level for span in spans}
+    if coverage.UNSTATED in levels:
+        found.append("The data do not say how well this period was searched.")
+    elif levels - {"searched", "gap"}:
+        found.append(_partly(searched, levels))
+    return [Clause(" ".join(found))] if found else []
+
+
+def _partly(searched: list[tuple[date, date]], levels: set[str]) -> str:
+    if searched:
+        named = both(f"from {long_day(a)} to {long_day(b)}" for a, b in searched)
+        return (
+            f"Only {named} were reports searched day by day; for the rest the atlas is a choice of "
+            "notable incidents and no count."
+        )
+    if levels == {coverage.OUTSIDE}:
+        return "The atlas does not cover this period."
+    return (
+        "Reports of this period were not searched day by day: the atlas is a choice of notable "
+        "incidents and no count."
+    )
+
+
+def _left_out(view: View, atlas: Atlas) -> list[Clause]:
+    total, lost = view.total, list(view.filter.losses(atlas))
+    if not view.left_out:
+        return [Clause(f"Nothing is left out of {total} incidents read.")]
+    found = [Clause(f"Left out of {total} incidents read: ")]
+    for name, rows in lost:
+        text = f"{len(rows)} {left_out(name, view.filter)}"
+        figure = Counted(f"left_out_{name}", f"Left out: {left_out(name, view.filter)}", rows)
+        found += [Clause(text, figure), Clause(", ")]
+    if QUARANTINED in view.left_out:
+        n = view.left_out[QUARANTINED]
+        found += [Clause(f"{n} {left_out(QUARANTINED, view.filter)}"), Clause(", ")]
+    return [*found[:-1], Clause(".")]

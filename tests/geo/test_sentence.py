@@ -1,0 +1,314 @@
+"""The quotable sentence: grammatical for 0, 1 and many, true for any filter, every number opens."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from geo import catalog, nth, phrases, stats
+from geo.filters import Filter
+from geo.sentence import joined, sentence
+from tests.geo import strategies
+from tests.geo.folders import set_cell
+from tests.geometry import base, group, incident, span, statement, tally
+
+
+def view_of(query, atlas):
+    return Filter.parse(query, atlas).view(atlas)
+
+
+def said(atlas, query=""):
+    return sentence(view_of(query, atlas), atlas)
+
+
+def main(atlas, query=""):
+    return joined(said(atlas, query).main)
+
+
+CAMPAIGN = "from=2023-10-17&to=2024-02-04&type=attack&target=us_coalition"
+
+
+def test_the_sentence_of_the_campaign(atlas):
+    assert said(atlas, CAMPAIGN).text == (
+        "Between 17 October 2023 and 4 February 2024 the atlas holds 223 attacks on US or "
+        "coalition forces, 221 of them at 17 named bases, 149 of them claimed by the Islamic "
+        "Resistance in Iraq; 60 of them are known only from the claiming group; US officials "
+        "counted at least 165 by 29 January 2024."
+    )
+
+
+def test_the_count_of_officials_carries_its_source(atlas):
+    clause = next(c for c in said(atlas, CAMPAIGN).main if c.text.startswith("US officials"))
+    tallies = atlas.tallies.set_index("source_id")
+    assert tallies.at[clause.source_id, "total"] == 165
+
+
+@pytest.mark.parametrize("query", ["&country=Iraq", "&group=iri", "&weapon=rocket", "&q=drone"])
+def test_the_count_of_officials_does_not_stand_beside_a_part(query, atlas):
+    assert "US officials" not in main(atlas, CAMPAIGN + query)
+
+
+def test_a_count_that_began_before_the_period_is_left_out_and_one_within_names_its_days(atlas):
+    attacks = "type=attack&target=us_coalition"
+    assert "US officials" not in main(atlas, f"from=2023-11-01&to=2024-02-04&{attacks}")
+    assert (
+        "counted at least 165 from 17 October 2023 (18 October local) to 29 January 2024"
+    ) in main(atlas, attacks)
+
+
+# --- by hand --------------------------------------------------------------------------------------
+
+
+def drawn(hand_drawn, *rows, statements=(), **tables):
+    tables.setdefault("coverage", [span("2024-01-01", "2024-12-31")])
+    return hand_drawn(incidents=list(rows), statements=list(statements), **tables)
+
+
+def test_none(hand_drawn):
+    atlas = drawn(hand_drawn, incident("a"))
+    assert said(atlas, "weapon=mortar&from=2024-01-01&to=2024-01-31").text == (
+        "Between 1 January 2024 and 31 January 2024 the atlas holds no incidents, with mortars. "
+        "No report was found, which does not mean that nothing happened."
+    )
+
+
+def test_one(hand_drawn):
+    atlas = drawn(
+        hand_drawn, incident("a", base_id="base-a", confirmation="claimed"),
+        statements=[statement("a", "leaf", "claimed")],
+    )  # fmt: skip
+    assert said(atlas, "type=attack&target=us_coalition").text == (
+        "For 1 January 2024 the atlas holds 1 attack on US or coalition forces, at 1 named base, "
+        "claimed by Group leaf; it is known only from the claiming group."
+    )
+
+
+def test_one_that_nobody_claims(hand_drawn):
+    assert main(drawn(hand_drawn, incident("a")), "type=attack") == (
+        "For 1 January 2024 the atlas holds 1 attack, claimed by nobody."
+    )
+
+
+def test_many_with_a_tie_between_two_groups(hand_drawn):
+    atlas = drawn(
+        hand_drawn, incident("a"), incident("b"), incident("c", base_id="base-a"),
+        statements=[statement("a", "leaf", "claimed"), statement("b", "other", "claimed")],
+    )  # fmt: skip
+    assert main(atlas, "type=attack") == (
+        "For 1 January 2024 the atlas holds 3 attacks, 1 of them at 1 named base, 1 of them "
+        "claimed by Group leaf and 1 of them claimed by Group other."
+    )
+
+
+def test_many_with_a_tie_between_three(hand_drawn):
+    atlas = drawn(
+        hand_drawn, *(incident(i) for i in "abcd"),
+        statements=[statement("a", "leaf", "claimed"), statement("b", "other", "claimed"),
+                    statement("c", "ally", "claimed")],
+    )  # fmt: skip
+    assert "3 of them claimed, by 3 groups of which none leads." in main(atlas, "type=attack")
+
+
+def test_a_claim_taken_back_is_no_claim(hand_drawn):
+    atlas = drawn(
+        hand_drawn, incident("a"), incident("b"),
+        statements=[statement("a", "leaf", "claimed"), statement("a", "leaf", "withdrew")],
+    )  # fmt: skip
+    assert "none of them claimed by anybody." in main(atlas, "type=attack")
+
+
+def test_the_share_claimed_is_of_the_attacks(hand_drawn):
+    rows = [incident("a"), incident("b"),
+            incident("s", event_type="counterstrike", target_side="iran_backed")]  # fmt: skip
+    atlas = drawn(hand_drawn, *rows, statements=[
+        statement("a", "leaf", "claimed"), statement("s", "other", "acknowledged")])  # fmt: skip
+    assert "3 incidents, 1 of the 2 attacks among them claimed by Group leaf." in main(atlas)
+    assert "claimed" not in main(atlas, "type=counterstrike")
+    one = drawn(hand_drawn, rows[0], rows[2], statements=[
+        statement("a", "leaf", "claimed"), statement("s", "other", "acknowledged")])  # fmt: skip
+    assert "the one attack among them claimed by Group leaf." in main(one)
+
+
+@pytest.mark.parametrize(
+    ("coverage", "caveat"),
+    [
+        ([], "The data do not say how well this period was searched."),
+        ([span("2024-01-01", "2024-01-31")], ""),
+        ([span("2024-01-01", "2024-01-31"), span("2024-01-05", "2024-01-06", "gap")], ""),
+        ([span("2024-01-01", "2024-01-31", "notable")],
+         ("Reports of this period were not searched day by day: the atlas is a choice of notable "
+          "incidents and no count.")),
+        ([span("2023-01-01", "2023-01-31")], "The atlas does not cover this period."),
+        ([span("2024-01-03", "2024-01-05"), span("2024-01-08", "2024-01-08")],
+         ("Only from 3 January 2024 to 5 January 2024 and from 8 January 2024 to 8 January 2024 "
+          "were reports searched day by day; for the rest the atlas is a choice of notable "
+          "incidents and no count.")),
+    ],
+)  # fmt: skip
+def test_how_far_the_period_was_searched_is_said(coverage, caveat, hand_drawn):
+    atlas = drawn(hand_drawn, incident("a"), coverage=coverage)
+    assert joined(said(atlas, "from=2024-01-01&to=2024-01-31").caveat) == caveat
+
+
+@pytest.mark.parametrize(
+    ("note", "words"),
+    [("At least", "at least 9"), ("More than 9", "more than 9"), ("Over 9", "over 9"),
+     ("Approximate", "about 9"), ("", "about 9")],
+)  # fmt: skip
+def test_the_hedge_of_the_source_is_kept(note, words, hand_drawn):
+    counted = tally("2024-01-20", "2024-01-02", 9, counted_by="Pentagon", approximate="true",
+                    note=note)  # fmt: skip
+    atlas = drawn(hand_drawn, incident("a"), tallies=[counted])
+    text = main(atlas, "type=attack&target=us_coalition&to=2024-01-31")
+    assert f"; US officials counted {words} from 2 January 2024 to 20 January 2024." in text
+
+
+def test_of_several_counts_the_highest_and_of_equal_ones_the_earliest(hand_drawn):
+    rows = [tally(f"2024-01-{d}", "2024-01-02", n, counted_by="Pentagon")
+            for d, n in (("10", 8), ("11", 9), ("12", 9), ("13", 7))]  # fmt: skip
+    atlas = drawn(hand_drawn, incident("a"), tallies=rows)
+    assert "9 from 2 January 2024 to 11 January" in main(
+        atlas, "type=attack&target=us_coalition&to=2024-01-31"
+    )
+
+
+def test_every_condition_is_in_the_words(hand_drawn):
+    atlas = drawn(hand_drawn, incident("a"), groups=[group("leaf", name="United Leaf")],
+                  bases=[base("base-a", (0.0, 1.0))])  # fmt: skip
+    query = (
+        "type=attack&type=strike&target=israel&country=Westland&province=WE-A&base=base-a"
+        "&group=leaf&rule=undisputed&members=0&weapon=rocket&weapon=mortar&outcome=missed"
+        "&confirmation=official&confirmation=media&precision=town&q=one two&near=0,1,5"
+    )
+    assert phrases.subject(
+        Filter.parse(query.replace("&country=Westland", ""), atlas), atlas, 2
+    ) == (
+        "attacks or other strikes by states on Israel, in the province Province A, at Base base-a, "
+        "within 5 km of 0, 1, placed to the town or better, claimed or acknowledged by the United "
+        "Leaf (without members), or attributed to the United Leaf (without members), and not "
+        "denied, with mortars or rockets, with the outcome “missed”, reported by the press without "
+        "a source or confirmed by an official or a command, with the words “one two”"
+    )
+
+
+def test_the_quarantined_are_left_out_aloud(data_copy):
+    set_cell(data_copy / "incidents.csv", 5, "outcome", "nonsense")
+    atlas = catalog.load(data_copy)
+    text = joined(said(atlas).left_out)
+    assert "of 369 incidents read: 1 quarantined" in text
+
+
+# --- any filter -----------------------------------------------------------------------------------
+
+
+@settings(max_examples=150)
+@given(strategies.params())
+def test_any_filter_gives_sentences_whose_numbers_are_those_of_their_rows(atlas, params):
+    view = view_of(params, atlas)
+    found = sentence(view, atlas)
+    assert found.text.endswith(".")
+    for wrong in ("  ", " ,", " .", ",,", "{", "None", "nan", ";;", ", ;", ", ."):
+        assert wrong not in found.text
+    assert not re.search(r"\b1 (attacks|incidents|counterstrikes|interceptions)\b", found.text)
+    assert found.main[1].figure.positions.tolist() == view.positions.tolist()
+    for clause in (*found.main, *found.caveat, *found.left_out):
+        figure = clause.figure
+        if figure is None:
+            continue
+        number = re.match(r"\d+", clause.text)
+        if number:
+            assert int(number[0]) == figure.n
+        elif clause.text.startswith(("no ", "none of ")):
+            assert figure.n == 0
+        if figure.filter is not None:
+            assert np.array_equal(figure.filter.view(atlas).positions, figure.positions)
+    keys = [figure.key for figure in found.figures]
+    assert len(set(keys)) == len(keys)
+    left = {c.figure.key.removeprefix("left_out_"): c.figure.n for c in found.left_out if c.figure}
+    assert left == dict(view.left_out)
+
+
+# --- the nth --------------------------------------------------------------------------------------
+
+OFFICIAL = "from=2023-10-17&to=2024-04-23&type=attack&target=us_coalition&confirmation=official"
+
+
+def test_the_second_officially_confirmed_attack_since_4_february(atlas):
+    found = nth.nth(view_of(OFFICIAL, atlas), atlas, date(2024, 2, 4), 2)
+    assert atlas.incidents["incident_id"].iloc[found.found.positions].tolist() == [
+        "2024-04-22-al-asad"
+    ]
+    assert found.text.startswith(
+        "The 2nd attack on US or coalition forces, confirmed by an official or a command, after 4 "
+        "February 2024, is of 22 April 2024: Al-Asad Air Base."
+    )
+
+
+def test_ties_on_a_day_are_all_shown_and_said(hand_drawn):
+    rows = [incident("a", "2024-01-01"), incident("b", "2024-01-02"), incident("c", "2024-01-03"),
+            incident("d", "2024-01-03"), incident("e", "2024-01-03")]  # fmt: skip
+    atlas = hand_drawn(incidents=rows)
+    for n in (2, 3, 4):
+        found = nth.nth(view_of("", atlas), atlas, date(2024, 1, 1), n)
+        assert (found.found.n, found.first_n, found.last_n) == (3, 2, 4)
+        assert "one of 3 on 3 January 2024, the 2nd to the 4th" in found.text
+        assert "does not know which" in found.text
+    assert nth.nth(view_of("", atlas), atlas, date(2024, 1, 1), 1).found.n == 1
+
+
+def test_the_day_itself_does_not_count_and_too_few_are_said(hand_drawn):
+    atlas = hand_drawn(incidents=[incident("a", "2024-01-01"), incident("b", "2024-01-02")])
+    assert nth.nth(view_of("", atlas), atlas, date(2024, 1, 1), 1).later.n == 1
+    found = nth.nth(view_of("", atlas), atlas, date(2024, 1, 1), 2)
+    assert found.found is None
+    assert found.text == "After 1 January 2024 the atlas holds 1 incident: there is no 2nd."
+    empty = nth.nth(view_of("", atlas), atlas, date(2024, 1, 2), 1)
+    assert empty.text.startswith("After 2 January 2024 the atlas holds no incidents: there is no")
+
+
+def test_the_period_that_cuts_the_question_is_named(hand_drawn):
+    atlas = hand_drawn(incidents=[incident("a", "2024-01-05")])
+    late = nth.nth(view_of("from=2024-01-05", atlas), atlas, date(2024, 1, 1), 1)
+    assert "begins on 5 January 2024; earlier ones are not counted" in late.text
+    next_day = nth.nth(view_of("from=2024-01-05", atlas), atlas, date(2024, 1, 4), 1)
+    assert "not counted" not in next_day.text
+    early = nth.nth(view_of("to=2024-01-05", atlas), atlas, date(2024, 2, 1), 1)
+    assert "ends on 5 January 2024" in early.text
+
+
+def test_approximate_dates_are_said(hand_drawn):
+    rows = [incident("a", "2024-01-02"), incident("b", "2024-01-09", date_precision="approx")]
+    found = nth.nth(view_of("", atlas := hand_drawn(incidents=rows)), atlas, date(2024, 1, 1), 1)
+    assert "1 of the 2 incidents after that day has an approximate date" in found.text
+
+
+def test_a_number_below_1_is_refused(atlas):
+    with pytest.raises(ValueError, match="at least 1"):
+        nth.nth(view_of("", atlas), atlas, date(2024, 1, 1), 0)
+
+
+@settings(max_examples=60)
+@given(strategies.params())
+def test_the_nth_is_the_one_that_the_summary_numbers(atlas, params):
+    view, since = view_of(params, atlas), date(2024, 1, 1)
+    numbered = stats.nth_since(view, atlas, since)
+    for row in numbered.head(12).itertuples():
+        found = nth.nth(view, atlas, since, row.n)
+        ids = atlas.incidents["incident_id"].iloc[found.found.positions].tolist()
+        assert row.incident_id in ids
+        same_day = numbered[numbered["date"] == row.date]
+        assert ids == same_day["incident_id"].tolist()
+        assert (found.first_n, found.last_n) == (same_day["n"].min(), same_day["n"].max())
+
+
+@pytest.mark.parametrize(
+    ("n", "text"),
+    [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (12, "12th"), (13, "13th"),
+     (21, "21st"), (111, "111th"), (122, "122nd")],
+)  # fmt: skip
+def test_ordinals(n, text):
+    assert phrases.ordinal(n) == text

@@ -1,0 +1,106 @@
+"""Response chains: which counterstrike answered which attack, and what followed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo import responses
+from ui import text
+from ui.quote import link
+
+if TYPE_CHECKING:
+    from geo.counted import Counted
+    from geo.responses import Chain, Compared, Responses, Window
+    from ui.state import Context
+
+
+def show(found: Context, answers: Responses) -> None:
+    """Draw the chains of the filter."""
+    st.subheader("Attack, counterstrike, and what followed", anchor="responses")
+    if not answers.chains:
+        st.markdown("No response chain: no attack or counterstrike of the filter has one.")
+    else:
+        st.warning(responses.WARNING, icon=":material/warning:")
+        st.markdown(
+            "Counted are attacks on the side that the answered attack was on, under the filter "
+            "but for its period, kind and target side. The day of the counterstrikes is in neither "
+            "window. In brackets the exact 95 % interval of the expected number; the ratio "
+            "compares the rates per day, after to before."
+        )
+        body = "".join(_chain(found, chain) for chain in answers.chains)
+        st.html(
+            '<div class="atlas-frame" tabindex="0" role="region" aria-label="Response chains">'
+            '<table class="atlas-table atlas-wide"><thead><tr><th>Attack answered</th>'
+            "<th>Counterstrikes</th><th>Days between</th><th>Window</th><th>Before</th>"
+            f"<th>After</th><th>Ratio of rates</th></tr></thead><tbody>{body}</tbody></table></div>"
+        )
+    for figure in (answers.unlinked, answers.unread):
+        if figure.n:
+            st.html(f"<p>{text.safe(figure.label)}: {link(found, figure, str(figure.n))}.</p>")
+
+
+def figures(answers: Responses) -> list[Counted]:
+    """Return every number of the chains."""
+    found = []
+    for chain in answers.chains:
+        found += [chain.attack, chain.strikes, chain.same_day]
+        for compared in chain.compared:
+            found += [compared.before.counted, compared.after.counted]
+    return [*found, *(f for f in (answers.unlinked, answers.unread) if f.n)]
+
+
+def _chain(found: Context, chain: Chain) -> str:
+    target = found.atlas.incidents["target"].iloc[chain.attack.positions[0]]
+    about = "about " if chain.approximate else ""
+    between = (
+        f"{about}{chain.days_between}"
+        if chain.days_between
+        else f"{about}0, the same day; that one answers the other is the source's word"
+    )
+    same_day = (
+        f"<br>on that day itself: {link(found, chain.same_day, str(chain.same_day.n))}"
+        if chain.same_day.n
+        else ""
+    )
+    lines = len(chain.compared)
+    head = (
+        f'<td rowspan="{lines}">{link(found, chain.attack, target)}, '
+        f"{text.day(chain.attack_date)}</td>"
+        f'<td rowspan="{lines}">{link(found, chain.strikes, str(chain.strikes.n))} on '
+        f'{text.day(chain.strike_date)}</td><td rowspan="{lines}">{between}{same_day}</td>'
+    )
+    cells = [_compared(found, compared) for compared in chain.compared]
+    return "".join(
+        f"<tr>{head if i == 0 else ''}{cells_}</tr>" for i, cells_ in enumerate(cells)
+    )  # fmt: skip
+
+
+def _compared(found: Context, compared: Compared) -> str:
+    return (
+        f"<td>{compared.length_days} days</td><td>{_window(found, compared.before, compared)}</td>"
+        f"<td>{_window(found, compared.after, compared)}</td><td>{text.safe(ratio(compared))}</td>"
+    )
+
+
+def _window(found: Context, window: Window, compared: Compared) -> str:
+    low, high = window.interval.low, window.interval.high or 0.0
+    notes = []
+    if window.days < compared.length_days:
+        notes.append(f"{window.days} of the days lie in the data")
+    if window.approximate:
+        notes.append(f"{window.approximate} with an approximate date")
+    said = f"; {', '.join(notes)}" if notes else ""
+    return f"{link(found, window.counted, str(window.counted.n))} ({low:.1f} to {high:.1f}{said})"
+
+
+def ratio(compared: Compared) -> str:
+    """Return the ratio of rates in words, or why there is none."""
+    found = compared.ratio
+    if found is None:
+        return compared.reason
+    low, high = found.interval.low, found.interval.high
+    if found.value is None:
+        return f"no number: none before; at least {low:.2f} (95 %)"
+    return f"{found.value:.2f} (95 %: {low:.2f} to {high:.2f})"

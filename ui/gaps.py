@@ -1,0 +1,149 @@
+"""The atlas's cumulative count beside the published counts, and why they differ."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from geo import reconcile
+from geo.filters import days_since_epoch
+from ui import text, timechart, vega
+from ui.quote import link
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from geo.counted import Counted
+    from geo.reconcile import Cumulative, Reconciled
+    from ui.state import Context
+
+_HEIGHT_PX: Final = 300
+_POINT: Final = "point"
+_LINE: Final = "#808890"
+# Okabe and Ito's, as on the map; the shape says the same without colour.
+_COLOURS: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7")
+_SHAPES: Final = ("circle", "square", "triangle-up", "diamond")
+
+
+def show(found: Context, compared: Sequence[Reconciled]) -> None:
+    """Draw both charts and the table of gaps."""
+    st.subheader("The atlas beside the published counts", anchor="tallies")
+    if not compared:
+        st.markdown("No published count is dated in the filter's period.")
+        return
+    st.markdown(
+        "Each point is a published running count; the grey line is the atlas's own for the same "
+        "first day, attacks on US or coalition forces as far as the filter admits them. **They are "
+        "not the same thing**: rows that rest on a claim alone may not have happened, one attack "
+        "of a published count may stand on two rows or the reverse, and some are missing here."
+    )
+    lines = reconcile.cumulative(found.view, found.atlas)
+    for column, syria_only in zip(st.columns(2), (False, True), strict=True):
+        with column:
+            _chart(compared, lines, syria_only=syria_only)
+    _table(found, compared)
+
+
+def figures(compared: Sequence[Reconciled]) -> list[Counted]:
+    """Return the atlas's side of every tally."""
+    return [r.counted for r in compared if r.counted is not None]
+
+
+def _chart(
+    compared: Sequence[Reconciled], lines: Sequence[Cumulative], *, syria_only: bool
+) -> None:
+    """Draw the line that most tallies are compared with, and those tallies."""
+    chosen = [r for r in compared if r.syria_only == syria_only and r.first]
+    title = "Syria alone" if syria_only else "All countries"
+    if not chosen:
+        st.caption(f"{title}: no published count in the period.")
+        return
+    first = Counter(r.first for r in chosen).most_common(1)[0][0]
+    shown = [r for r in chosen if r.first == first]
+    (line,) = (s for s in lines if s.first == first and s.syria_only == syria_only)
+    own = [{"x": days_since_epoch(first), "n": 0}]
+    own += [{"x": day, "n": n} for day, n in zip(line.days.tolist(), line.n.tolist(), strict=True)]
+    st.markdown(f"**{title}**, since {text.day(first)}")
+    vega.show(
+        _spec(own, shown, first),
+        key=f"tallies_{'syria' if syria_only else 'all'}",
+        alt=f"The atlas's cumulative count, {line.n[-1]} at the end, beside {len(shown)} published "
+        f"counts, {title}; the table below has every number.",
+    )
+    if others := len(chosen) - len(shown):
+        st.caption(f"{text.plural(others, 'count')} with another first day: only in the table.")
+
+
+def _spec(own: list[vega.Spec], shown: Sequence[Reconciled], first: date) -> vega.Spec:
+    points = [
+        {
+            "key": r.counted.key if r.counted else "",
+            "x": days_since_epoch(r.as_of),
+            "n": r.published,
+            "counter": reconcile.COUNTERS[r.counter],
+            "when": text.day(r.as_of),
+            "said": f"{'about ' if r.approximate else ''}{r.published} ({r.counted_by})",
+            "atlas": str(r.counted.n) if r.counted else "",
+        }
+        for r in shown
+    ]
+    signs = {
+        name: sign
+        for (counter, name), *sign in zip(
+            reconcile.COUNTERS.items(), _COLOURS, _SHAPES, strict=True
+        )
+        if any(r.counter == counter for r in shown)
+    }
+    colours, shapes = zip(*signs.values(), strict=True)
+    legend = {"title": None, "orient": "bottom", "columns": 1, "labelLimit": 300}
+    at = {
+        "x": vega.quantitative("x", scale={"nice": False},
+                               axis=timechart.day_axis(first, max(r.as_of for r in shown))),
+        "y": vega.quantitative("n", title="attacks counted"),
+    }  # fmt: skip
+
+    def sign(values: Sequence[str]) -> vega.Spec:
+        scale = {"domain": list(signs), "range": list(values)}
+        return vega.nominal("counter", scale=scale, legend=legend)
+
+    layers = [
+        vega.layer("own", {"type": "line", "interpolate": "step-after", "color": _LINE,
+                           "strokeWidth": 2.5, "tooltip": None}, at),
+        vega.layer("points", {"type": "point", "filled": True, "size": 70, "opacity": 0.95,
+                              "cursor": "pointer"},
+                   {**at, "color": sign(colours), "shape": sign(shapes), "tooltip": vega.tooltip(
+                       when="As of", said="Published", atlas="Atlas, same days")}, _POINT),
+    ]  # fmt: skip
+    return vega.layered(layers, {"own": own, "points": points}, _HEIGHT_PX)
+
+
+def _table(found: Context, compared: Sequence[Reconciled]) -> None:
+    urls = dict(zip(found.atlas.sources["source_id"], found.atlas.sources["url"], strict=True))
+    body = "".join(_row(found, r, urls) for r in compared)
+    st.html(
+        '<div class="atlas-frame atlas-tall" tabindex="0" role="region" '
+        'aria-label="Published counts and gaps"><table class="atlas-table"><thead><tr>'
+        "<th>As of</th><th>Counted by</th><th>Published</th><th>Atlas</th><th>Gap</th>"
+        f"<th>Why they differ</th></tr></thead><tbody>{body}</tbody></table></div>"
+    )
+    st.caption("Gap: the atlas's count less the published one. A tally's date is its counter's.")
+
+
+def _row(found: Context, r: Reconciled, urls: dict[str, str]) -> str:
+    by = text.safe(r.counted_by)
+    if r.source_id in urls:
+        href = text.safe(urls[r.source_id])
+        by = f'<a href="{href}" target="_blank" rel="noopener">{by}</a>'
+    about = "about " if r.approximate else ""
+    where = ", Syria" if r.syria_only else ""
+    own = link(found, r.counted, str(r.counted.n)) if r.counted else "–"
+    gap = "–" if r.gap is None else f"{r.gap:+d}".replace("-", "\N{MINUS SIGN}")
+    why = " ".join(r.why)
+    return (
+        f"<tr><td>{text.day(r.as_of)}</td><td>{by}</td><td>{about}{r.published}{where}</td>"
+        f"<td>{own}</td><td>{gap}</td><td><details><summary>{len(r.why)} points</summary>"
+        f"{text.safe(why)}</details></td></tr>"
+    )

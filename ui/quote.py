@@ -1,0 +1,102 @@
+"""The quotable sentence, each clause linked to its rows or its source, and the nth since a day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from geo import nth
+from ui import links, options, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geo.counted import Counted
+    from geo.sentence import Clause, Sentence
+    from ui.state import Context
+
+PAGE: Final = "timeline"
+KEEP: Final = ("per", "by", "lull", "since", "nth")
+_MOST: Final = 9999
+
+
+def show(found: Context, said: Sentence) -> None:
+    """Draw the sentence, its caveat, what was left out, and the words to copy."""
+    urls = dict(zip(found.atlas.sources["source_id"], found.atlas.sources["url"], strict=True))
+    parts = [
+        f'<p class="atlas-quote">{_html(found, said.main, urls)}</p>',
+        f'<p class="atlas-doubt">{_html(found, said.caveat, urls)}</p>' if said.caveat else "",
+        f'<p class="atlas-account">{_html(found, said.left_out, urls)}</p>',
+    ]
+    st.html("".join(parts))
+    with st.expander("The sentence as text, to quote"):
+        st.code(said.text, language=None, wrap_lines=True)
+        st.caption(
+            "Quote it with the link of this page, which holds filter and dataset version. "
+            "A number opens its rows; the count of US officials opens its source."
+        )
+
+
+def _html(found: Context, clauses: Iterable[Clause], urls: dict[str, str]) -> str:
+    return "".join(_clause(found, clause, urls) for clause in clauses)
+
+
+def _clause(found: Context, clause: Clause, urls: dict[str, str]) -> str:
+    if clause.figure is not None:
+        return link(found, clause.figure, clause.text)
+    if clause.source_id in urls:
+        href = text.safe(urls[clause.source_id])
+        return f'<a href="{href}" target="_blank" rel="noopener">{text.safe(clause.text)}</a>'
+    return text.safe(clause.text)
+
+
+def link(found: Context, figure: Counted, words: str) -> str:
+    """Return the HTML of a link that opens a figure of this page."""
+    return links.opens(PAGE, found, figure.key, words, KEEP)
+
+
+def nth_since(found: Context) -> list[Counted]:
+    """Draw the question "which was the nth since", answer it, and return its figures."""
+    st.subheader("The nth since a day", anchor="nth")
+    first, _ = found.filter.period(found.atlas)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        n = options.number("Which one", "nth", 1, _MOST, 1)
+        since = _day("After the day", "since", _before(first))
+    answer = nth.nth(found.view, found.atlas, since, n)
+    figures = [figure for figure in (answer.found, answer.later) if figure is not None]
+    opened = [link(found, f, f"{f.label} ({text.number(f.n)})") for f in figures]
+    st.html(f'<p class="atlas-quote">{text.safe(answer.text)}</p><p>Rows: '
+            f"{' · '.join(opened)}</p>")  # fmt: skip
+    return figures
+
+
+def _before(day: date) -> date:
+    return day - timedelta(days=1) if day > date.min else day
+
+
+def _day(label: str, name: str, default: date) -> date:
+    """Draw a field for a day that the link carries, and return the day."""
+    given, key = options.get(name), options.key(name)
+    try:
+        linked = date.fromisoformat(given) if given else default
+    except ValueError:
+        linked = default
+        st.warning(
+            f"The link says {name}={text.plain(given)}, which is no day; expected YYYY-MM-DD. You "
+            f"see {default}.",
+            icon=":material/link:",
+        )
+    if key not in st.session_state:
+        st.session_state[key] = linked
+    low, high = min(linked, date(2000, 1, 1)), max(linked, date(2100, 1, 1))
+
+    def keep() -> None:
+        if st.session_state[key]:
+            options.put(name, st.session_state[key].isoformat())
+
+    chosen: date | None = st.date_input(
+        label, key=key, min_value=low, max_value=high, on_change=keep
+    )
+    return chosen or linked

@@ -1,0 +1,223 @@
+"""The Timeline page's chart: a lane for all incidents, one per value, marks, lulls, coverage.
+
+Every value has a lane of its own with its name and its number, so that colour is never the only
+sign and that values which overlap are not stacked into a sum that nothing has.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from geo import coverage, timeline
+from geo.filters import days_since_epoch
+from geo.symbology import CLASS_OF_KEY
+from ui import text, vega
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from geo.counted import Counted
+    from geo.timeline import Quiet, Timeline, Value, Week
+
+CELL: Final = "cell"
+MARK: Final = "mark"
+_TOTAL_PX, _LANE_PX, _LABEL_PX, _GAP_PX, _STRIP_PX = 96, 26, 15, 5, 14
+_GREY: Final = "#808890"
+_BAR: Final = "#0072B2"
+_INK: Final = {"light": "#454B52", "dark": "#C3C7CC"}  # Vega's own text is black on any theme
+# How tall a week of the strip is, by how well it was searched: the sign beside the shade.
+_STRIP_HEIGHT: Final = {
+    "searched": 1.0, "gap": 0.7, "notable": 0.3, coverage.OUTSIDE: 0.08, coverage.UNSTATED: 0.3,
+}  # fmt: skip
+_STRIP_SHADE: Final = {
+    "searched": 0.85, "gap": 0.6, "notable": 0.4, coverage.OUTSIDE: 0.3, coverage.UNSTATED: 0.4,
+}  # fmt: skip
+_LONG_DAYS, _MONTHS_DAYS = 1100, 75
+_WEEK_DAYS: Final = 7
+_AXIS_PX: Final = 34  # what the axis takes of the height that the chart is given
+
+
+@dataclass
+class _Lanes:
+    """Places lanes from the top down; a lane's own zero line is `base`, in pixels from the top."""
+
+    y: float = 0.0
+
+    def next(self, height_px: float) -> tuple[float, float]:
+        """Return where the label and the zero line of the next lane are."""
+        label = self.y
+        self.y += _LABEL_PX + height_px + _GAP_PX
+        return label, self.y - _GAP_PX
+
+
+def chart(
+    found: Timeline, quiet: Sequence[Quiet], marks: Sequence[tuple[date, Counted]],
+    *, strip: Sequence[Week], per: str, dark: bool,
+) -> vega.Spec:  # fmt: skip
+    """Return the chart; its selections report the keys of figures."""
+    lanes = _Lanes()
+    bars, labels = _bars(found, lanes, per)
+    strikes, strike_label = _strikes(marks, lanes)
+    weeks, strip_label = _weeks(strip, lanes)
+    first, last = found.bins[0].start, found.bins[-1].end
+    start, height = days_since_epoch(first), lanes.y
+    labels = [{"x": start, **label} for label in (*labels, *strike_label, *strip_label)]
+    domain = [start, days_since_epoch(last) + 1]
+    at = {
+        "x": vega.quantitative(
+            "x", axis=day_axis(first, last), scale={"domain": domain, "nice": False}
+        ),
+        "y": vega.quantitative("y", axis=None, scale={"domain": [height, 0], "nice": False}),
+        "tooltip": vega.tooltip(when="When", what="What"),
+    }
+    box = {**at, "x2": {"field": "x2"}, "y2": {"field": "y2"}}
+    shade = vega.quantitative("shade", scale=None)
+    layers = [
+        vega.layer("lulls", {"type": "rect", "fill": _GREY, "fillOpacity": 0.16, "stroke": _GREY,
+                             "strokeOpacity": 0.5, "strokeDash": [3, 3]}, box),
+        vega.layer("weeks", {"type": "rect", "fill": _GREY}, {**box, "fillOpacity": shade}),
+        vega.layer("bars", {"type": "rect", "cursor": "pointer"},
+                   {**box, "fillOpacity": shade, "fill": vega.nominal("colour", scale=None)}, CELL),
+        vega.layer("strikes", {"type": "point", "shape": "triangle-down", "filled": True,
+                               "size": 60, "color": _GREY, "cursor": "pointer", "opacity": 1},
+                   at, MARK),
+        vega.layer("labels", {"type": "text", "align": "left", "baseline": "top", "fontSize": 11,
+                              "color": _INK["dark" if dark else "light"], "tooltip": None},
+                   {"x": at["x"], "y": at["y"], "text": vega.nominal("label")}),
+    ]  # fmt: skip
+    data = {"lulls": _shades(quiet, height), "weeks": weeks, "bars": bars, "strikes": strikes,
+            "labels": labels}  # fmt: skip
+    return vega.layered(layers, data, height + _AXIS_PX)
+
+
+def _bars(
+    found: Timeline, lanes: _Lanes, per: str
+) -> tuple[list[vega.Spec], list[vega.Spec]]:  # fmt: skip
+    """Return the bars of all lanes, and the lanes' labels."""
+    totals, counts = found.totals, found.counts
+    most = max(1, int(totals.max(initial=0)))
+    label, base = lanes.next(_TOTAL_PX)
+    labels = [{"y": label, "label": f"All: {text.plural(found.view.shown, 'incident')}; "
+               f"most in a {per}: {totals.max(initial=0)}"}]  # fmt: skip
+    rows = _lane(found, totals, None, base=base, px_each=_TOTAL_PX / most)
+    px_each = _LANE_PX / max(1, int(counts.max(initial=0)))
+    for j, value in enumerate(found.values):
+        label, base = lanes.next(_LANE_PX)
+        n, tallest = int(found.has[j].sum()), int(counts[:, j].max())
+        labels.append({"y": label, "label": f"{value.label}: {n}; most {tallest}"})
+        rows += _lane(found, counts[:, j], value, base=base, px_each=px_each)
+    return rows, labels
+
+
+def _lane(
+    found: Timeline, counts: NDArray[np.intp], value: Value | None, *, base: float, px_each: float
+) -> list[vega.Spec]:
+    """Return the bars of one lane, empty bins left out."""
+    group_class = CLASS_OF_KEY.get(value.key) if value and found.by == "group" else None
+    colour = "#{:02x}{:02x}{:02x}".format(*group_class.colour) if group_class else _BAR
+    rows = []
+    for i in np.flatnonzero(counts).tolist():
+        this, n = found.bins[i], int(counts[i])
+        cut = " (the period cuts it)" if this.partial else ""
+        rows.append(
+            {
+                "key": f"bin_{this.start}_{value.key}" if value else f"bin_{this.start}",
+                "x": days_since_epoch(this.start),
+                "x2": days_since_epoch(this.end) + 1,
+                "y": base,
+                "y2": base - n * px_each,
+                "colour": colour,
+                "shade": 0.6 if this.partial else 1.0,
+                "when": timeline.in_words(this) + cut,
+                "what": f"{value.label + ': ' if value else ''}{text.plural(n, 'incident')}",
+            }
+        )
+    return rows
+
+
+def _strikes(
+    marks: Sequence[tuple[date, Counted]], lanes: _Lanes
+) -> tuple[list[vega.Spec], list[vega.Spec]]:
+    rows: list[vega.Spec] = []
+    labels: list[vega.Spec] = []
+    if marks:
+        label, base = lanes.next(_STRIP_PX)
+        n = sum(figure.n for _, figure in marks)
+        labels.append({"y": label, "label": f"Counterstrikes, whatever the filter: {n}"})
+        rows = [
+            {
+                "key": figure.key,
+                "x": days_since_epoch(day) + 0.5,
+                "y": base - _STRIP_PX / 2,
+                "when": text.day(day),
+                "what": text.plural(figure.n, "counterstrike"),
+            }
+            for day, figure in marks
+        ]
+    return rows, labels
+
+
+def _weeks(strip: Sequence[Week], lanes: _Lanes) -> tuple[list[vega.Spec], list[vega.Spec]]:
+    label, base = lanes.next(_STRIP_PX)
+    rows = [
+        {
+            "x": days_since_epoch(week.bin.start),
+            "x2": days_since_epoch(week.bin.end) + 1,
+            "y": base,
+            "y2": base - _STRIP_PX * _STRIP_HEIGHT[week.level],
+            "shade": _STRIP_SHADE[week.level],
+            "when": timeline.in_words(week.bin),
+            "what": week_in_words(week),
+        }
+        for week in strip
+    ]
+    return rows, [{"y": label, "label": "How well each week was searched"}]
+
+
+def week_in_words(week: Week) -> str:
+    """Return what is known of a week: incidents, none known, or not covered."""
+    if not week.n:
+        return coverage.EMPTY[week.level]
+    return f"{text.plural(week.n, 'incident')}; {coverage.LEVELS[week.level]}"
+
+
+def _shades(quiet: Sequence[Quiet], height: float) -> list[vega.Spec]:
+    """Return the lulls as shades over all lanes."""
+    return [
+        {
+            "x": days_since_epoch(q.lull.start),
+            "x2": days_since_epoch(q.lull.end) + 1,
+            "y": 0,
+            "y2": height,
+            "when": f"{text.day(q.lull.start)} to {text.day(q.lull.end)}",
+            "what": f"lull of {text.plural(q.lull.days, 'day')}"
+            + (", open at the edge of the period" if q.lull.open else ""),
+        }
+        for q in quiet
+    ]
+
+
+def day_axis(first: date, last: date) -> vega.Spec:
+    """Return an axis with ticks on years, months or Mondays; days are numbers, of no time zone."""
+    length = (last - first).days
+    if length > _LONG_DAYS:
+        ticks = [date(y, 1, 1) for y in range(first.year, last.year + 1)]
+        form = "%Y"
+    elif length > _MONTHS_DAYS:
+        months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+        ticks, form = [date(m // 12, m % 12 + 1, 1) for m in months], "%b %Y"
+    else:
+        monday = first - timedelta(days=first.weekday())
+        ticks = [monday + timedelta(days=d) for d in range(0, length + 8, _WEEK_DAYS)]
+        form = "%-d %b %y"
+    return {
+        "values": [days_since_epoch(t) for t in ticks], "title": None, "grid": True,
+        "gridOpacity": 0.35, "labelExpr": f"utcFormat(datum.value * 864e5, '{form}')",
+        "labelOverlap": True, "labelFlush": True,
+    }  # fmt: skip

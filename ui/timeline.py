@@ -1,0 +1,181 @@
+"""The Timeline page: how often, with lulls, answers, published counts and what was searched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from geo import coverage, filters, reconcile, responses, stats, timeline
+from geo.sentence import sentence
+from ui import answers, gaps, options, quote, rows, text, timechart, vega
+from ui.quote import link
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from geo.counted import Counted
+    from geo.timeline import Quiet, Timeline, Week
+    from ui.state import Context
+
+KEY: Final = "timeline"
+_LONGEST_LULL: Final = 3650
+# Above this a list of figures is too long to choose from: it keeps the totals of the bins.
+_MOST_FIGURES: Final = 1500
+
+
+def show(found: Context) -> None:
+    """Draw the page."""
+    st.header("Timeline", anchor="timeline")
+    said = sentence(found.view, found.atlas)
+    top = st.container()  # its links carry the options that are drawn below
+    per, by, lull_days = _controls()
+    counted = timeline.timeline(found.view, found.atlas, per, by)
+    quiet = timeline.quiet(found.view, found.atlas, lull_days)
+    marks = timeline.counterstrikes(found.view, found.atlas)
+    strip = timeline.strip(found.view, found.atlas)
+    _chart(found, counted, quiet, marks=marks, strip=strip, per=per)
+    opened = st.container()
+    _lulls(found, quiet, lull_days)
+    with st.container():
+        numbered = quote.nth_since(found)
+    chains = responses.responses(found.view, found.atlas)
+    answers.show(found, chains)
+    compared = reconcile.reconciliation(found.view, found.atlas)
+    gaps.show(found, compared)
+    with top:
+        quote.show(found, said)
+    with opened:
+        st.subheader("The rows behind a number", anchor="rows")
+        rows.show(found, [
+            *said.figures, *_shortened(counted), *(figure for _, figure in marks),
+            *(f for q in quiet for f in (q.before, q.after) if f), *numbered,
+            *answers.figures(chains), *gaps.figures(compared),
+        ])  # fmt: skip
+
+
+def _shortened(counted: Timeline) -> list[Counted]:
+    figures = counted.figures()
+    if len(figures) <= _MOST_FIGURES:
+        return figures
+    st.caption("The list has the totals only; count by week or month to open single values.")
+    return [counted.total(i) for i in counted.totals.nonzero()[0].tolist()]
+
+
+def _controls() -> tuple[str, str, int]:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        per = options.choose("Per", "per", timeline.PER, "week")
+        by = options.choose("By", "by", timeline.BY, "group", listed=True)
+        lull_days = options.number(
+            "Lull, days at least", "lull", 1, _LONGEST_LULL, stats.DEFAULT_LULL_DAYS
+        )
+    return per, by, lull_days
+
+
+def _chart(
+    found: Context, counted: Timeline, quiet: Sequence[Quiet],
+    *, marks: Sequence[tuple[date, Counted]], strip: Sequence[Week], per: str,
+) -> None:  # fmt: skip
+    if not counted.bins:
+        st.info("The filter's period lies outside the data: there is nothing to draw.")
+        return
+    first, last = counted.bins[0].start, counted.bins[-1].end
+    vega.show(
+        timechart.chart(
+            counted,
+            quiet,
+            marks,
+            strip=strip,
+            per=per,
+            dark=st.context.theme.type == "dark",
+        ),
+        key=f"{KEY}_{per}_{counted.by}",
+        alt=f"Incidents per {per} by {timeline.BY[counted.by]}, {text.day(first)} to "
+        f"{text.day(last)}; lulls shaded. Every number is in the list below the chart.",
+    )
+    asked = found.filter.period(found.atlas)
+    beyond = (
+        f" The filter asks for {text.day(asked[0])} to {text.day(asked[1])}; drawn is as far as "
+        "the data reach."
+        if asked != (first, last)
+        else ""
+    )
+    overlap = (
+        " An incident with two weapons is in two lanes, so they may add up to more than all."
+        if counted.by == "weapon"
+        else ""
+    )
+    st.caption(
+        "Click a bar or a mark to open its rows. Lanes of one value share one scale. Shaded: lulls "
+        "of the filter; paler bars: cut by the period. The strip is tall where reports were "
+        f"searched day by day, and low where the atlas is a choice.{overlap}{beyond}"
+    )
+    _weeks(strip)
+
+
+def _weeks(strip: Sequence[Week]) -> None:
+    """Say how many weeks are empty, and of how many of them that means something."""
+    empty = [week for week in strip if not week.n]
+    by_level = {
+        level: sum(week.level == level for week in empty) for level in coverage.LEVELS
+    }  # fmt: skip
+    parts = [f"{coverage.EMPTY[level]}: {n}" for level, n in by_level.items() if n]
+    with_rows = len(strip) - len(empty)
+    st.markdown(
+        f"**{text.plural(len(strip), 'week')}**: {with_rows} with incidents"
+        + (f", {len(empty)} without ({text.plain('; '.join(parts))})." if empty else ".")
+    )
+    with st.expander("The weeks as a table"):
+        st.dataframe(
+            {
+                "Week": [timeline.in_words(week.bin) for week in strip],
+                "Incidents": [week.n for week in strip],
+                "What is known": [timechart.week_in_words(week) for week in strip],
+            },
+            hide_index=True,
+            alt="Every week with its incidents and how well it was searched",
+        )
+
+
+def _lulls(found: Context, quiet: Sequence[Quiet], lull_days: int) -> None:
+    st.subheader("Lulls", anchor="lulls")
+    if not quiet:
+        st.markdown(
+            f"No run of {text.plural(lull_days, 'day')} or more without a matching incident."
+            if found.view.shown
+            else "No incident matches the filter, so there is no lull between two."
+        )
+        return
+    body = "".join(_lull(found, q) for q in quiet)
+    st.html(
+        f"<p>{text.plural(len(quiet), 'lull')} of at least {text.plural(lull_days, 'day')} without "
+        "a matching incident, longest first. A lull that touches the edge of the period is open: "
+        "it may be longer than is known.</p>"
+        '<div class="atlas-frame atlas-tall" tabindex="0" role="region" aria-label="Lulls">'
+        '<table class="atlas-table"><thead><tr><th>Days</th><th>From</th><th>To</th>'
+        "<th>Last day before</th><th>First day after</th><th>Searched</th></tr></thead>"
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def _lull(found: Context, quiet: Quiet) -> str:
+    lull = quiet.lull
+    is_open = " (open)" if lull.open else ""
+    cells = (
+        f"{lull.days}{is_open}", text.day(lull.start), text.day(lull.end),
+        _neighbour(found, quiet.before), _neighbour(found, quiet.after),
+        text.safe(coverage.EMPTY[quiet.level]),
+    )  # fmt: skip
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+
+
+def _neighbour(found: Context, figure: Counted | None) -> str:
+    if figure is None:
+        return "edge of the period"
+    atlas, first = found.atlas, figure.positions[0]
+    about = "about " if atlas.approximate[figure.positions].any() else ""
+    others = f" and {figure.n - 1} more" if figure.n > 1 else ""
+    target = atlas.incidents["target"].iloc[first]
+    when = text.day(filters.day_of(int(atlas.day[first])))
+    return f"{about}{when}: {link(found, figure, f'{target}{others}')}"

@@ -1,0 +1,73 @@
+"""Vega-Lite charts as plain specifications: Altair would check each against its whole schema.
+
+That check took four fifths of a rerun of the Timeline page; tests read the specifications instead.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import streamlit as st
+
+from ui import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+Spec = dict[str, Any]
+
+
+def quantitative(field: str, **more: Any) -> Spec:
+    """Return the channel of a number."""
+    return {"field": field, "type": "quantitative", **more}
+
+
+def nominal(field: str, **more: Any) -> Spec:
+    """Return the channel of a name."""
+    return {"field": field, "type": "nominal", **more}
+
+
+def tooltip(**titles: str) -> list[Spec]:
+    """Return a tooltip of fields with their titles."""
+    return [nominal(field, title=title) for field, title in titles.items()]
+
+
+def layer(data: str, mark: Spec, encoding: Spec, opens: str = "") -> Spec:
+    """Return a layer over a named data set; `opens` names the selection that reports a `key`."""
+    found = {"data": {"name": data}, "mark": {"tooltip": True, **mark}, "encoding": encoding}
+    if opens:
+        found["params"] = [{"name": opens, "select": {"type": "point", "fields": ["key"]}}]
+    return found
+
+
+def layered(
+    layers: Sequence[Spec], data: Mapping[str, Iterable[Spec]], height_px: float
+) -> Spec:  # fmt: skip
+    """Return a chart of layers; those whose data set is empty are left out."""
+    kept = {name: found for name, rows_ in data.items() if (found := list(rows_))}
+    return {
+        "layer": [one for one in layers if one["data"]["name"] in kept],
+        "datasets": {name: pd.DataFrame(found) for name, found in kept.items()},
+        "height": height_px,
+        # Vega's SVG has marks without names; on a canvas the chart has its one name, the alt text.
+        "usermeta": {"embedOptions": {"renderer": "canvas"}},
+    }
+
+
+def show(spec: Spec, key: str, alt: str) -> None:
+    """Draw a chart; what is clicked in it opens its rows.
+
+    Args:
+        spec: a chart of `layered`.
+        key: what it is called in the session.
+        alt: what it shows, in words.
+    """
+    selections = [param["name"] for one in spec["layer"] for param in one.get("params", ())]
+    if not selections:
+        st.vega_lite_chart(spec=spec, key=key, alt=alt)
+        return
+    st.vega_lite_chart(
+        spec=spec, key=key, alt=alt, selection_mode=selections,
+        on_select=lambda: rows.open_chosen(key, *selections),
+    )  # fmt: skip
