@@ -171,6 +171,15 @@ class Ledger:
         meets = self._is(_RULE_STANCES[rule]) & about
         return self._incidents(meets & ~self.disputed if rule == "undisputed" else meets)
 
+    def with_stance(self, stance: str, groups: Iterable[str]) -> NDArray[np.bool_]:
+        """Return which incidents have such a statement, that stands, about one of the groups.
+
+        Args:
+            stance: a code of `geo.codes.STANCE`.
+            groups: group ids; members are not added.
+        """
+        return self._incidents(self._is([stance]) & self._about(groups))
+
     def groups_by_stance(
         self, stances: Iterable[str], *, undisputed: bool = False
     ) -> list[tuple[str, ...]]:
