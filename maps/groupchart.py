@@ -1,4 +1,4 @@
-"""The hierarchy of groups as a picture: SVG text that takes its ink from the page around it.
+"""The hierarchy of groups as a picture: SVG, which the page shows as an image with a text.
 
 Shape tells the form of a body, line style the kind of a link, and each box says its form in words;
 colour repeats the map's colour classes and is never the only sign.
@@ -6,6 +6,7 @@ colour repeats the map's colour classes and is never the only sign.
 
 from __future__ import annotations
 
+import base64
 from collections import defaultdict
 from dataclasses import dataclass
 from html import escape
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from geo.atlas import Atlas
     from geo.hierarchy import Drawing, Edge
+    from geo.symbology import RGB
 
 WIDTH_PX: Final = 140
 _HEIGHT_PX: Final = 46
@@ -29,6 +31,7 @@ _LETTERS: Final = 21
 _LINES: Final = 2
 _CORNER_PX: Final = 9
 _SPREAD_PX: Final = 28
+_FONT: Final = "Source Sans Pro, Helvetica Neue, Arial, sans-serif"
 
 FORM_WORD: Final[Mapping[str, str]] = {
     groups.BRAND: "brand",
@@ -83,12 +86,13 @@ def plan(atlas: Atlas) -> Plan:
     )
 
 
-def svg(at: Plan, counts: Mapping[str, int], chosen: str = "") -> str:
-    """Return the hierarchy as an SVG element.
+def svg(at: Plan, counts: Mapping[str, int], ink: RGB, chosen: str = "") -> str:
+    """Return the hierarchy as an SVG document on clear ground.
 
     Args:
         at: where everything stands.
         counts: a number to write into each box, by group id.
+        ink: colour of lines and letters.
         chosen: the group that is marked, with its links.
     """
     drawn = _lines(at, chosen)
@@ -98,35 +102,53 @@ def svg(at: Plan, counts: Mapping[str, int], chosen: str = "") -> str:
     if at.unlinked_y is not None:
         drawn.append(f'<text x="{_MARGIN_PX}" y="{at.unlinked_y - 8:g}" font-size="12" '
                      'fill="currentColor">Without a link in the sources:</text>')  # fmt: skip
-    alt = (
+    return _document(width, height, ink, "".join(drawn))
+
+
+def alt(at: Plan) -> str:
+    """Return what the picture shows in words."""
+    return (
         f"Hierarchy of {len(at.boxes)} groups with {len(at.relations)} links, the whole on the "
         "left and its parts to the right. The list below says the same in words."
     )
+
+
+def address(document: str) -> str:
+    """Return an SVG document as a data address for an image."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(document.encode()).decode()}"
+
+
+def _document(width: float, height: float, ink: RGB, drawn: str) -> str:
     return (
-        f'<svg viewBox="0 0 {width:g} {height:g}" width="{width:g}" role="img" '
-        f'aria-label="{alt}" font-family="inherit">{"".join(drawn)}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
+        f'width="{width:g}" height="{height:g}" color="{palette.css(ink)}" '
+        f'font-family="{_FONT}">{drawn}</svg>'
     )
 
 
-def legend() -> str:
+def legend(ink: RGB) -> str:
     """Return the signs of the picture in words, as HTML."""
     forms = "".join(
-        f'<span class="atlas-key"><svg width="44" height="22" aria-hidden="true">'
-        f"{_shape(form, (2, 2), (40, 18), 1.4)}</svg>{escape(words)}</span>"
+        _key(_document(44, 22, ink, _shape(form, (2, 2), (40, 18), 1.4)), words)
         for form, words in groups.FORMS.items()
     )
     kinds = "".join(
-        f'<span class="atlas-key"><svg width="44" height="12" aria-hidden="true">'
-        f'<path d="M2 6H42" {_stroke(relation, marked=False)}/></svg>{escape(words)}</span>'
+        _key(
+            _document(44, 12, ink, f'<path d="M2 6H42" {_stroke(relation, marked=False)}/>'), words
+        )
         for relation, words in codes.RELATION.items()
     )
     return f'<div class="atlas-keys">{forms}</div><div class="atlas-keys">{kinds}</div>'
 
 
+def _key(document: str, words: str) -> str:
+    return f'<span class="atlas-key"><img alt="" src="{address(document)}">{escape(words)}</span>'
+
+
 def _boxes(drawing: Drawing, single: Sequence[str]) -> tuple[dict[str, tuple[float, float]], float]:
     """Return the upper left corner of each box in pixels, and where the unlinked ones begin."""
     step = WIDTH_PX + _GAP_PX
-    boxes = {
+    boxes: dict[str, tuple[float, float]] = {
         node: (_MARGIN_PX + column * step, _MARGIN_PX + (y - 0.5) * _HEIGHT_PX)
         for node, (column, y) in drawing.at.items()
     }

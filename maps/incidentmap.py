@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 _KM_PER_DEGREE: Final = 111.2
 _WORLD_PX: Final = 512
 _HALF_PX: Final = 170
-_LEAST_KM: Final = 25.0
+_LEAST_KM: Final = 60.0
+_LEAST_PROVINCE_KM: Final = 200.0
+_AIR: Final = 1.5
 
 
 @dataclass(frozen=True)
@@ -74,9 +76,7 @@ def build(atlas: Atlas, position: int, theme: Theme) -> pdk.Deck | None:
     return deck.build(drawn, view(at, radius_km, shots))
 
 
-def view(
-    at: list[float], radius_km: float | None, shots: list[Origin]
-) -> dict[str, float]:
+def view(at: list[float], radius_km: float | None, shots: list[Origin]) -> dict[str, float]:
     """Return the view that holds the incident, its disc and its origins.
 
     Args:
@@ -92,7 +92,8 @@ def view(
         (max(latitudes) - min(latitudes)) / 2 * _KM_PER_DEGREE,
         (max(longitudes) - min(longitudes)) / 2 * _KM_PER_DEGREE * stretch,
     )
-    half_km = max(half_km + (radius_km or 0) * 1.3, _LEAST_KM if radius_km else 150.0)
+    least_km = _LEAST_KM if radius_km else _LEAST_PROVINCE_KM
+    half_km = max((half_km + (radius_km or 0)) * _AIR, least_km)
     px_per_km = _HALF_PX / half_km
     zoom = log2(px_per_km * _KM_PER_DEGREE * stretch * 360 / _WORLD_PX)
     return {

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 # How well the place of an origin is known, in words.
 ORIGIN_PRECISION: Final[Mapping[str, str]] = {
-    code: "the point is known" if code == "site" else words
-    for code, words in codes.GEO_PRECISION.items()
+    **codes.GEO_PRECISION,
+    "site": "the point is known",
 }
 
 
@@ -104,14 +104,14 @@ def origins(atlas: Atlas, incident_id: str) -> str:
     rows = atlas.origins[atlas.origins["incident_id"] == incident_id]
     if rows.empty:
         return ""
-    links = _links(atlas)
+    links = source_links(atlas)
     items = []
     for row in rows.itertuples(index=False):
-        country = (
-            f", {row.country}" if text.known(row.country) and row.country not in row.place else ""
-        )
+        place = row.place
+        if text.known(row.country) and row.country not in place:
+            place += f", {row.country}"
         known = ORIGIN_PRECISION[row.geo_precision]
-        items.append(f"<li>{text.safe(row.place + country)} ({known}) {links[row.source_id]}</li>")
+        items.append(f"<li>{text.safe(place)} ({known}) {links.get(row.source_id, '')}</li>")
     several = "several reported places" if len(items) > 1 else "as reported"
     return f"<h4>Fired from: {several}</h4><ul>{''.join(items)}</ul>"
 
@@ -173,25 +173,23 @@ def _statements(atlas: Atlas, incident_id: str) -> str:
 
 def statement_items(atlas: Atlas, rows: pd.DataFrame) -> list[str]:
     """Return statements as HTML list items: stance, group, speaker, note, source."""
-    names, links = text.group_names(atlas), _links(atlas)
+    names, links = text.group_names(atlas), source_links(atlas)
     arabic = dict(zip(atlas.groups["group_id"], atlas.groups["name_ar"], strict=True))
     items = []
     for row in rows.itertuples(index=False):
-        named = text.known(row.group_id)
-        group = (
-            f" {text.safe(names[row.group_id])} {text.arabic(arabic[row.group_id])}"
-            if named
-            else ""
-        )
+        group = ""
+        if text.known(row.group_id):
+            group = f" {text.safe(names[row.group_id])} {text.arabic(arabic[row.group_id])}"
         note = f" – {text.safe(row.note)}" if text.known(row.note) else ""
         items.append(
             f"<li><b>{text.safe(row.stance)}</b>{group.rstrip()}, says {text.safe(row.speaker)}"
-            f"{note} {links[row.source_id]}</li>"
+            f"{note} {links.get(row.source_id, '')}</li>"
         )
     return items
 
 
-def _links(atlas: Atlas) -> dict[str, str]:
+def source_links(atlas: Atlas) -> dict[str, str]:
+    """Return the link to each source by its id, as HTML."""
     sources = atlas.sources
     return {
         key: text.source_link(url, publisher)
@@ -204,7 +202,7 @@ def _links(atlas: Atlas) -> dict[str, str]:
 def sources(atlas: Atlas, position: int) -> str:
     """Return the pages that report an incident, as HTML."""
     rows = atlas.sources.iloc[list(atlas.source_rows[position])]
-    links = _links(atlas)
+    links = source_links(atlas)
     items = []
     for row in rows.itertuples(index=False):
         when = f", {text.day(row.published.date())}" if text.known(row.published) else ""

@@ -25,7 +25,18 @@ THEN: Final = "then"
 _NOBODY: Final = ""
 _DATES: Final = "then_dates"
 _SEEN: Final = "then_seen"
-_NAMED_MONTHS: Final = 8
+_NAMED_MONTHS: Final = 6
+_STYLE: Final = """
+<style>
+.atlas-versus { border-collapse: collapse; width: 100%; max-width: 60rem; font-size: .93rem;
+  margin: .4rem 0; }
+.atlas-versus th, .atlas-versus td { text-align: left; vertical-align: top;
+  padding: .3rem .8rem .3rem 0; border-bottom: 1px solid rgba(128,128,128,.3);
+  overflow-wrap: anywhere; }
+.atlas-versus th[scope="row"] { font-weight: 400; opacity: .85; width: 30%; }
+.atlas-versus td { width: 35%; font-variant-numeric: tabular-nums; }
+</style>
+"""
 
 
 def show(found: Context, actor: str) -> list[Counted]:
@@ -116,7 +127,7 @@ def _table(one: Side, other: Side, shared: Counted) -> str:
     lines: list[tuple[str, Callable[[Side], str]]] = [
         ("Incidents", lambda s: f"<b>{text.number(s.shown.n)}</b>"),
         ("Days of the period", lambda s: text.number(s.days)),
-        (f"Incidents per {compare.RATE_DAYS} days", lambda s: f"{s.rate:.1f}"),
+        (f"Incidents per {compare.RATE_DAYS} days", lambda s: _rate(s.rate)),
         ("of which attacks", lambda s: text.number(s.attacks.n)),
         ("Attacks claimed", lambda s: text.share(s.claimed.n, s.attacks.n)),
         ("Killed", lambda s: _toll(s.killed)),
@@ -133,19 +144,22 @@ def _table(one: Side, other: Side, shared: Counted) -> str:
     )
     heads = "".join(f'<th scope="col">{text.safe(side.label)}</th>' for side in both)
     return (
-        '<table class="atlas-versus"><thead><tr><th scope="col">Figure</th>'
+        f'{_STYLE}<table class="atlas-versus"><thead><tr><th scope="col">Figure</th>'
         f"{heads}</tr></thead><tbody>{body}</tbody></table>"
         f'<p class="atlas-account">{text.plural(shared.n, "incident")} on both sides.</p>'
     )
+
+
+def _rate(rate: float) -> str:
+    return f"{rate:.1f}" if rate >= 1 else f"{rate:.2f}"
 
 
 def _toll(toll: Toll) -> str:
     rest = f"unknown in {text.plural(toll.unknown.n, 'incident')}" if toll.unknown.n else ""
     if toll.total is None:
         return rest or "no incident"
-    return f"{text.number(toll.total)} in {text.number(toll.known.n)}" + (
-        f"; {rest}" if rest else ""
-    )
+    known = f"{text.number(toll.total)} in {text.plural(toll.known.n, 'incident')}"
+    return f"{known}; {rest}" if rest else known
 
 
 def _months(side: Side, most: int, key: str) -> None:
@@ -160,19 +174,20 @@ def _months(side: Side, most: int, key: str) -> None:
             for month, figure in side.months.items()
         ]
     )  # fmt: skip
+    st.markdown(f"**{text.plain(side.label)}**, incidents per month")
     every = max(1, -(-len(data) // _NAMED_MONTHS))
     axis = alt.Axis(
         values=data["start"].iloc[::every].tolist(), grid=False, title=None, labelAlign="left",
         labelExpr="utcFormat(datum.value * 864e5, '%b %Y')", labelOverlap=True,
     )  # fmt: skip
     chart = (
-        alt.Chart(data, title=side.label)
+        alt.Chart(data)
         .mark_bar(minBandSize=2, cursor="pointer")
         .encode(
             x=alt.X("start:Q", axis=axis, scale=alt.Scale(
                 domain=[int(data["start"].min()), int(data["end"].max())], nice=False)),
             x2="end:Q",
-            y=alt.Y("n:Q", title="incidents per month", scale=alt.Scale(domain=[0, max(most, 1)]),
+            y=alt.Y("n:Q", title="incidents", scale=alt.Scale(domain=[0, max(most, 1)]),
                     axis=alt.Axis(tickMinStep=1, tickCount=4)),
             y2=alt.datum(0),
             tooltip=[alt.Tooltip("month:N", title="Month"), alt.Tooltip("n:Q", title="Incidents")],

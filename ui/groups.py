@@ -30,7 +30,7 @@ _STANCE_WORDS: Final = {
 
 def show(found: Context) -> None:
     """Draw the page."""
-    st.title("Groups")
+    st.header("Groups", anchor="groups")
     st.markdown(
         "An incident has no group of its own: speakers **say** who did it. Everything here counts "
         "incidents by what is said; one incident may count for several groups, so columns and "
@@ -39,14 +39,14 @@ def show(found: Context) -> None:
     actor = _actor(found)
     hierarchy.show(found, actor)
     _belonging_to_several(found)
-    st.header("One group", anchor="group")
+    st.subheader("One group", anchor="group")
     _choose_actor(found)
     mine = _one_group(found, actor)
     of_group = st.container()
-    st.header("Two groups, or two periods", anchor="compare")
+    st.subheader("Two groups, or two periods", anchor="compare")
     compared = comparison.show(found, actor)
     of_comparison = st.container()
-    st.header("What is said of every group", anchor="all")
+    st.subheader("What is said of every group", anchor="all")
     everybody = _every_group(found)
     figures = _unique([*mine, *compared, *everybody])
     opened = options.get(rows.OPTION)
@@ -117,12 +117,15 @@ def _one_group(found: Context, actor: str) -> list[Counted]:
               [[column[s] for column in stances] for s in groups.STANCES])  # fmt: skip
     with right:
         st.markdown("**What each attribution rule counts**, all else of the filter as it is")
-        _grid("ruled", "Rule", [f"{r}: {codes.RULE[r]}" for r in codes.RULE],
-              [*heads, "any group"], [[column[r] for column in ruled] for r in codes.RULE])  # fmt: skip
+        _grid("ruled", "Rule", list(codes.RULE),
+              [*heads, "any group"],
+              [[column[r] for column in ruled] for r in codes.RULE])  # fmt: skip
+        st.caption(text.plain("; ".join(f"{r}: {said}" for r, said in codes.RULE.items()) + "."))
     first, last = found.filter.period(atlas)
     st.caption(
-        f"{text.day(first)} to {text.day(last)}. Choose a number to open its rows. A claim that was "
-        "taken back is not a claim. The right table leaves the filter's own group and rule aside."
+        f"{text.day(first)} to {text.day(last)}. Choose a number to open its rows. A claim that "
+        "was taken back is not a claim. The rules' table leaves the filter's own group and rule "
+        "aside."
     )
     return [f for column in (*stances, *ruled) for f in column.values()]
 
@@ -134,11 +137,8 @@ def _portrait(found: Context, actor: str) -> str:
     sources = atlas.sources.set_index("source_id")
     source = sources.loc[row["source_id"]]
     note = text.safe(row["note"]) if text.known(row["note"]) else ""
-    spelled = (
-        f"Also: {text.safe(row['aliases'].replace(';', ', '))}."
-        if text.known(row["aliases"])
-        else ""
-    )
+    aliases = row["aliases"].replace(";", ", ") if text.known(row["aliases"]) else ""
+    spelled = f"Also: {text.safe(aliases)}." if aliases else ""
     above = [
         f"<li>{codes.RELATION[link.relation]} {text.safe(names[link.parent])}"
         f"{': ' + text.safe(link.note) if link.note else ''} "
@@ -148,7 +148,8 @@ def _portrait(found: Context, actor: str) -> str:
     ]
     belongs = f"<ul>{''.join(above)}</ul>" if above else "<p>No link to a larger body is known.</p>"
     return (
-        f'<article class="atlas-card"><h3>{text.safe(row["name"])} {text.arabic(row["name_ar"])}</h3>'
+        f'<article class="atlas-card"><h3>{text.safe(row["name"])} '
+        f"{text.arabic(row['name_ar'])}</h3>"
         f'<p class="atlas-kicker">{codes.GROUP_KIND[row["kind"]]}, {text.safe(row["country"])}. '
         f"{spelled}</p><p>{note} [{text.source_link(source['url'], source['publisher'])}]</p>"
         f"{belongs}</article>"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo import codes, groups
-from maps import groupchart
+from maps import groupchart, palette
 from ui import links, text
 
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _STYLE = """
 <style>
 .atlas-scroll { overflow-x: auto; padding-bottom: .4rem; }
-.atlas-scroll svg { min-width: 1100px; max-width: 100%; height: auto; display: block; }
+.atlas-scroll img { min-width: 1100px; width: 100%; max-width: 1320px; height: auto;
+  display: block; }
 .atlas-keys { display: flex; flex-wrap: wrap; gap: .2rem 1.3rem; font-size: .85rem;
   margin: .3rem 0; }
 .atlas-key { display: inline-flex; align-items: center; gap: .45rem; }
@@ -44,10 +45,13 @@ def show(found: Context, chosen: str) -> None:
     atlas = found.atlas
     counts = {g: replace(found.filter, group=(g,)).view(atlas).shown for g in atlas.graph.group_ids}
     members = "members included" if found.filter.members else "members not included"
+    ink = palette.BASE_MAPS["dark" if st.context.theme.type == "dark" else "light"].ink
+    plan = _plan(atlas, atlas.version)
+    picture = groupchart.address(groupchart.svg(plan, counts, ink, chosen))
     st.html(
         f'{_STYLE}<div class="atlas-scroll" tabindex="0" role="group" '
-        f'aria-label="Picture of the hierarchy; scrolls sideways">'
-        f"{groupchart.svg(_plan(atlas, atlas.version), counts, chosen)}</div>{groupchart.legend()}"
+        f'aria-label="Picture of the hierarchy; on a small screen it scrolls sideways">'
+        f'<img src="{picture}" alt="{groupchart.alt(plan)}"></div>{groupchart.legend(ink)}'
     )
     st.caption(
         "Left is the whole, right its parts. The number in a box counts its incidents under the "

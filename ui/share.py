@@ -46,16 +46,25 @@ def show(found: Context) -> None:
     """Draw both; they are off while something in the link is not understood."""
     off = bool(found.problems)
     with st.container(horizontal=True, vertical_alignment="center"):
-        _copy_link(key="copy_link", data={"off": off}, width="content")
+        copy_link(found)
         with st.popover("Cite", icon=":material/format_quote:", disabled=off):
             _citations(found)
 
 
+def copy_link(found: Context) -> None:
+    """Draw the button that copies the page's address; off while something in it is to be mended."""
+    _copy_link(key="copy_link", data={"off": bool(found.problems)}, width="content")
+
+
+def site() -> str:
+    """Return scheme and host of the running app, "" where they are not known."""
+    page = urlsplit(st.context.url or "")
+    return f"{page.scheme}://{page.netloc}" if page.netloc else ""
+
+
 def _citations(found: Context) -> None:
     today = datetime.now(UTC).date()
-    page = urlsplit(st.context.url or "")
-    site = f"{page.scheme}://{page.netloc}" if page.netloc else ""
     for label, write in (("Text", cite.plain), ("BibTeX", cite.bibtex), ("RIS", cite.ris)):
         st.caption(label)
-        st.code(write(found.view, found.atlas, today, site), language=None, wrap_lines=True)
+        st.code(write(found.view, found.atlas, today, site()), language=None, wrap_lines=True)
     st.caption("Please also cite the sources of the rows that you use; they are in every export.")

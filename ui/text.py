@@ -58,9 +58,7 @@ def arabic(name: Any) -> str:
 def share(part: int, whole: int) -> str:
     """Return `12 of 34 (35 %)`: a share never stands without its counts; none of none has none."""
     said = f"{number(part)} of {number(whole)}"
-    return (
-        f"{said} ({part / whole:.0%})".replace("%", "\N{NARROW NO-BREAK SPACE}%") if whole else said
-    )
+    return f"{said} ({100 * part / whole:.0f}\N{NARROW NO-BREAK SPACE}%)" if whole else said
 
 
 def source_link(url: str, publisher: str) -> str:
