@@ -66,7 +66,7 @@ def _search(found: Context, given: Any) -> None:
         near = closest(str(given), atlas.row_of)
         hint = f" Closest: {', '.join(near)}." if near else ""
         st.warning(
-            f"There is no incident {text.plain(str(given))} in dataset version "
+            f"There is no incident “{text.plain(str(given))}” in dataset version "
             f"{text.plain(atlas.version)}. {expected}.{text.plain(hint)}",
             icon=":material/link_off:",
         )
