@@ -157,6 +157,21 @@ def under_rules(
     return found
 
 
+def share_claimed(view: View, atlas: Atlas, group_id: str) -> tuple[Counted, Counted]:
+    """Return the attacks of a view that carry a claim of the group's that stands, and all attacks.
+
+    Claims of its members are its own. Only attacks are claimed: a counterstrike is acknowledged.
+    """
+    is_attack = (atlas.incidents["event_type"] == "attack").to_numpy(dtype=bool)
+    claims = atlas.ledger.matching("claimed", [group_id])
+    name = _name(atlas, group_id, members=True)
+    return (
+        Counted(_key(group_id, "claimed-attacks", members=True), f"{name}: attacks claimed",
+                _within(view, is_attack & claims)),
+        Counted("attacks", "Attacks in view", _within(view, is_attack)),
+    )  # fmt: skip
+
+
 def table(view: View, atlas: Atlas, *, members: bool = True) -> pd.DataFrame:
     """Return the counts by stance of all groups that any statement in the view is about.
 

@@ -109,6 +109,12 @@ def _one_group(found: Context, actor: str) -> list[Counted]:
     stances = [groups.by_stance(found.view, atlas, actor, members=m) for m in kinds]
     ruled = [groups.under_rules(found.filter, atlas, actor, members=m) for m in kinds]
     ruled.append(groups.under_rules(found.filter, atlas))
+    claimed, attacks = groups.share_claimed(found.view, atlas, actor)
+    whose = " or one of its members" if has_members else ""
+    st.markdown(
+        f"Share claimed: **{text.share(claimed.n, attacks.n)}** attacks in view are claimed by "
+        f"{text.plain(text.group_names(atlas)[actor])}{whose}."
+    )
     heads = ["members included", "itself"] if has_members else ["incidents"]
     left, right = st.columns(2, gap="large")
     with left:
@@ -127,7 +133,7 @@ def _one_group(found: Context, actor: str) -> list[Counted]:
         "was taken back is not a claim. The rules' table leaves the filter's own group and rule "
         "aside."
     )
-    return [f for column in (*stances, *ruled) for f in column.values()]
+    return [claimed, attacks, *(f for column in (*stances, *ruled) for f in column.values())]
 
 
 def _portrait(found: Context, actor: str) -> str:

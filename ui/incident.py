@@ -112,7 +112,7 @@ def _turns(found: Context, position: int) -> None:
         said += f" Filter: {'; '.join(restricting)}."
     if at.number is not None and at.before is not None:
         said += _gap(atlas, at.before, position)
-    st.caption(text.plain(said))
+    st.html(f'<p class="atlas-account">{text.safe(said)}</p>')
     with st.container(horizontal=True):
         for side, other, icon in (
             ("Previous", at.before, ":material/arrow_back:"),
@@ -169,7 +169,7 @@ def _place(atlas: Atlas, position: int) -> None:
         deck, height=400, key=f"incident_map_{position}",
         alt=f"Map of {row['target']}: {_drawn(atlas, position)}",
     )  # fmt: skip
-    st.caption(text.plain(_drawn(atlas, position)))
+    st.html(f'<p class="atlas-account">{text.safe(_drawn(atlas, position))}</p>')
 
 
 def _drawn(atlas: Atlas, position: int) -> str:

@@ -75,6 +75,17 @@ def test_the_table_has_the_same_numbers_and_leaves_out_only_groups_of_zeros(atla
     assert all(sum(row[1:]) for row in said.values())
 
 
+@settings(max_examples=20)
+@given(strategies.params(), st.sampled_from(strategies.GROUPS))
+def test_the_share_claimed_is_about_attacks_and_claims_that_stand(atlas, oracle, params, asked):
+    claimed, attacks = groups.share_claimed(view_of(params, atlas), atlas, asked)
+    rows = [r for r in oracle.view(params)[0] if r["event_type"] == "attack"]
+    assert ids(atlas, attacks) == [r["incident_id"] for r in rows]
+    assert ids(atlas, claimed) == [
+        r["incident_id"] for r in rows if oracle.by_rule(r, "claimed", [asked], members=True)
+    ]
+
+
 @pytest.fixture
 def small(hand_drawn):
     return hand_drawn(

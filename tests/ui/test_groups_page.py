@@ -54,6 +54,9 @@ def test_both_tables_of_a_group_hold_what_geo_counts(app, atlas, query):
     for column, members in zip(said.columns[1:], kinds, strict=True):
         figures = groups.by_stance(view, atlas, actor, members=members)
         assert said[column].tolist() == [f.n for f in figures.values()]
+    claimed, attacks = groups.share_claimed(view, atlas, actor)
+    share = f"**{text.share(claimed.n, attacks.n)}** attacks in view are claimed"
+    assert share in "\n".join(m.value for m in page.at.markdown)
     ruled = grid(page, "ruled")
     expected = [groups.under_rules(view.filter, atlas, actor, members=m) for m in kinds]
     expected.append(groups.under_rules(view.filter, atlas))
@@ -81,6 +84,7 @@ def test_the_table_of_all_groups_is_geo_s(app, atlas, query):
         ("actor=kh", "kh.denied"),
         ("actor=kh", "kh.own.rule-unclaimed"),
         ("actor=kh", "pmf.attributed"),
+        ("actor=thawriyoun", "thawriyoun.claimed-attacks"),
         ("actor=iri&versus=kh&from=2024-01-01&to=2024-01-31", "other-kh.shown"),
         ("actor=iri&then=2024-02-05..2024-06-30&from=2024-01-28", "then.killed-unknown"),
     ],
@@ -97,7 +101,8 @@ def test_opening_a_number_yields_exactly_the_rows_counted(app, atlas, query, key
                 groups.by_stance(view, atlas, asked, members=members),
                 groups.under_rules(view.filter, atlas, asked, members=members),
             ):
-                figures |= {f.key: f for f in made.values()}  # fmt: skip
+                figures |= {f.key: f for f in made.values()}
+            figures |= {f.key: f for f in groups.share_claimed(view, atlas, asked)}  # fmt: skip
     if "versus" in given:
         for side in compare.groups(view.filter, atlas, given["actor"][0], given["versus"][0]):
             figures |= {f.key: f for f in side.figures}

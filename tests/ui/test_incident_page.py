@@ -27,7 +27,7 @@ def open_page(app, incident=None, query=""):
 
 
 def captions(page):
-    return re.sub(r"\\", "", "\n".join(c.value for c in page.at.caption))
+    return "\n".join(re.findall(r'<p class="atlas-account">(.*?)</p>', page.html()))
 
 
 def linked(part):
