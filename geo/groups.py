@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
@@ -113,6 +113,7 @@ def by_stance(
     """
     mine = atlas.graph.members(group_id) if members else frozenset({group_id})
     free = not view.filter.group and view.filter.rule == "any"
+    masks, name = atlas.ledger.by_stance(mine), _name(atlas, group_id, members=members)
     found = {}
     for stance in STANCES:
         wanted = (
@@ -120,11 +121,10 @@ def by_stance(
             if free and stance == "claimed"
             else None
         )
-        positions = _within(view, atlas.ledger.with_stance(stance, mine))
         found[stance] = Counted(
             _key(group_id, stance, members=members),
-            f"{_name(atlas, group_id, members=members)}: {stance}",
-            positions,
+            f"{name}: {stance}",
+            _within(view, masks[stance]),
             wanted,
         )
     return found
@@ -172,23 +172,19 @@ def share_claimed(view: View, atlas: Atlas, group_id: str) -> tuple[Counted, Cou
     )  # fmt: skip
 
 
-def table(view: View, atlas: Atlas, *, members: bool = True) -> pd.DataFrame:
-    """Return the counts by stance of all groups that any statement in the view is about.
+def of_all(view: View, atlas: Atlas, *, members: bool = True) -> dict[str, dict[str, Counted]]:
+    """Return `by_stance` of every group that a statement in the view is about.
 
-    Columns: group_id and one per stance of `STANCES`; most spoken-of groups first, equal ones by
-    name. The same numbers as `by_stance`.
+    Most spoken-of groups come first, equal ones by name.
     """
-    rows: list[dict[str, Any]] = []
-    order: dict[str, tuple[int, str]] = {}
     names = dict(zip(atlas.groups["group_id"], atlas.groups["name"], strict=True))
+    found, order = {}, {}
     for group in atlas.graph.group_ids:
         figures = by_stance(view, atlas, group, members=members)
         spoken = np.unique(np.concatenate([f.positions for f in figures.values()]))
         if len(spoken):
-            rows.append({"group_id": group} | {stance: f.n for stance, f in figures.items()})
-            order[group] = (-len(spoken), names[group])
-    rows.sort(key=lambda row: order[row["group_id"]])
-    return pd.DataFrame(rows, columns=["group_id", *STANCES])
+            found[group], order[group] = figures, (-len(spoken), names[group])
+    return {group: found[group] for group in sorted(found, key=lambda g: order[g])}
 
 
 def _within(view: View, mask: NDArray[np.bool_]) -> NDArray[np.intp]:

@@ -171,14 +171,13 @@ class Ledger:
         meets = self._is(_RULE_STANCES[rule]) & about
         return self._incidents(meets & ~self.disputed if rule == "undisputed" else meets)
 
-    def with_stance(self, stance: str, groups: Iterable[str]) -> NDArray[np.bool_]:
-        """Return which incidents have such a statement, that stands, about one of the groups.
+    def by_stance(self, groups: Iterable[str]) -> dict[str, NDArray[np.bool_]]:
+        """Return for each stance which incidents have such a statement about one of the groups.
 
-        Args:
-            stance: a code of `geo.codes.STANCE`.
-            groups: group ids; members are not added.
+        Statements that do not stand are left out; members are not added.
         """
-        return self._incidents(self._is([stance]) & self._about(groups))
+        about = self._about(groups) & self.stands
+        return {s: self._incidents(about & (self.stance == i)) for i, s in enumerate(_STANCES)}
 
     def groups_by_stance(
         self, stances: Iterable[str], *, undisputed: bool = False

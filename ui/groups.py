@@ -36,18 +36,19 @@ def show(found: Context) -> None:
         "incidents by what is said; one incident may count for several groups, so columns and "
         "groups **overlap** and do not add up."
     )
+    said = groups.of_all(found.view, found.atlas, members=found.filter.members)
     actor = _actor(found)
     hierarchy.show(found, actor)
     _belonging_to_several(found)
     st.subheader("One group", anchor="group")
-    _choose_actor(found)
+    _choose_actor(found, list(said))
     mine = _one_group(found, actor)
     of_group = st.container()
     st.subheader("Two groups, or two periods", anchor="compare")
     compared = comparison.show(found, actor)
     of_comparison = st.container()
     st.subheader("What is said of every group", anchor="all")
-    everybody = _every_group(found)
+    everybody = _every_group(found, said)
     figures = _unique([*mine, *compared, *everybody])
     opened = options.get(rows.OPTION)
     place = of_group
@@ -63,11 +64,9 @@ def _unique(figures: Iterable[Counted]) -> list[Counted]:
     return list({figure.key: figure for figure in figures}.values())
 
 
-def _names(found: Context) -> dict[str, str]:
-    """Return the groups to choose from, those with most incidents of the filter first."""
+def _names(found: Context, spoken: list[str]) -> dict[str, str]:
+    """Return the groups to choose from, those that are spoken of first."""
     names = text.group_names(found.atlas)
-    table = groups.table(found.view, found.atlas)
-    spoken = table["group_id"].tolist()
     rest = sorted(set(names) - set(spoken), key=lambda g: names[g])
     return {g: names[g] for g in [*spoken, *rest]}
 
@@ -84,8 +83,8 @@ def _default(found: Context, names: dict[str, str]) -> str:
     return first if first in names else next(iter(names))
 
 
-def _choose_actor(found: Context) -> None:
-    names = _names(found)
+def _choose_actor(found: Context, spoken: list[str]) -> None:
+    names = _names(found, spoken)
     options.choose("Group", ACTOR, names, _default(found, names), listed=True)
 
 
@@ -189,38 +188,29 @@ def _opener(
     return opened
 
 
-def _every_group(found: Context) -> list[Counted]:
+def _every_group(found: Context, figures: dict[str, dict[str, Counted]]) -> list[Counted]:
     """Draw the counts of all groups; return the numbers that are not zero."""
-    atlas, members = found.atlas, found.filter.members
-    table = groups.table(found.view, atlas, members=members)
-    if table.empty:
+    if not figures:
         st.info("No statement about any group is known for what the filter finds.")
         return []
-    names = text.group_names(atlas)
-    arabic = dict(zip(atlas.groups["group_id"], atlas.groups["name_ar"], strict=True))
+    ids = list(figures)
+    rows_of = found.atlas.groups.set_index("group_id").loc[ids]
+    heads = {stance.capitalize(): stance for stance in groups.STANCES}
     frame = pd.DataFrame(
         {
-            "Group": table["group_id"].map(names),
-            "Arabic": table["group_id"].map(arabic),
-            "Kind": table["group_id"].map(
-                dict(zip(atlas.groups["group_id"], atlas.groups["kind"].map(dict(codes.GROUP_KIND)),
-                         strict=True))
-            ),
+            "Group": rows_of["name"].tolist(),
+            "Arabic": rows_of["name_ar"].tolist(),
+            "Kind": rows_of["kind"].map(dict(codes.GROUP_KIND)).tolist(),
         }
-        | {stance.capitalize(): table[stance] for stance in groups.STANCES}
-    )  # fmt: skip
-    figures = {
-        g: groups.by_stance(found.view, atlas, g, members=members) for g in table["group_id"]
-    }
-    heads = [stance.capitalize() for stance in groups.STANCES]
-    ids = table["group_id"].tolist()
-    opener = _opener("all", heads, lambda row, head: figures[ids[row]][head.lower()])
+        | {head: [figures[g][stance].n for g in ids] for head, stance in heads.items()}
+    )
+    opener = _opener("all", list(heads), lambda row, head: figures[ids[row]][heads[head]])
     st.dataframe(
         frame, key="grid_all", hide_index=True, height="content", placeholder="–",
         on_select=opener, selection_mode="single-cell",
         alt=f"Incidents in view by what is said of each of {len(ids)} groups",
     )  # fmt: skip
-    whose = "members included" if members else "members not included"
+    whose = "members included" if found.filter.members else "members not included"
     st.caption(
         f"Incidents of the filter, {whose} (“A group includes its members” in the filter changes "
         "that). Groups of which nothing is said here are left out. Numbers overlap."

@@ -63,16 +63,19 @@ def test_a_count_under_a_rule_is_the_filter_with_that_group_and_rule(
 
 @settings(max_examples=20)
 @given(strategies.params(), st.booleans())
-def test_the_table_has_the_same_numbers_and_leaves_out_only_groups_of_zeros(atlas, params, members):
+def test_all_groups_have_the_same_numbers_and_only_those_of_zeros_are_left_out(
+    atlas, params, members
+):
     view = view_of(params, atlas)
-    table = groups.table(view, atlas, members=members)
-    said = {row.group_id: row for row in table.itertuples(index=False)}
+    said = groups.of_all(view, atlas, members=members)
     for asked in atlas.graph.group_ids:
         figures = groups.by_stance(view, atlas, asked, members=members)
-        assert {s: getattr(said[asked], s) if asked in said else 0 for s in groups.STANCES} == {
-            s: f.n for s, f in figures.items()
-        }
-    assert all(sum(row[1:]) for row in said.values())
+        counts = {s: f.n for s, f in figures.items()}
+        assert (asked in said) == any(counts.values())
+        if asked in said:
+            assert {s: f.n for s, f in said[asked].items()} == counts
+    spoken = [len({int(p) for f in by.values() for p in f.positions}) for by in said.values()]
+    assert spoken == sorted(spoken, reverse=True)
 
 
 @settings(max_examples=20)
@@ -128,7 +131,7 @@ def test_a_claim_has_no_filter_where_the_view_is_already_about_a_group(small):
 
 def test_nothing_is_said_of_anybody_in_an_empty_view(small):
     empty = Filter.parse("from=2030-01-01", small).view(small)
-    assert groups.table(empty, small).empty
+    assert groups.of_all(empty, small) == {}
     assert [f.n for f in groups.by_stance(empty, small, "root").values()] == [0] * 6
 
 
