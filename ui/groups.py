@@ -36,6 +36,9 @@ def show(found: Context) -> None:
         "incidents by what is said; one incident may count for several groups, so columns and "
         "groups **overlap** and do not add up."
     )
+    if not found.atlas.graph.group_ids:
+        st.info("This dataset names no groups.")
+        return
     said = groups.of_all(found.view, found.atlas, members=found.filter.members)
     actor = _actor(found)
     hierarchy.show(found, actor)

@@ -178,7 +178,8 @@ def _drawn(atlas: Atlas, position: int) -> str:
     radius_km = codes.PRECISION_RADIUS_KM.get(row["geo_precision"])
     said = f"The place is {codes.GEO_PRECISION[row['geo_precision']]}."
     if row["geo_precision"] == "site":
-        said += " The dot is the site's public point, not an aim point; the disc has 1 km."
+        said += (f" The dot is the site's public point, not an aim point; the disc around it has "
+                 f"{radius_km:g} km.")  # fmt: skip
     elif radius_km:
         said += f" It was anywhere in the disc of {radius_km:g} km."
     else:

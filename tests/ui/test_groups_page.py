@@ -8,6 +8,7 @@ import pytest
 
 from geo import compare, groups
 from geo.filters import Filter
+from tests.geometry import world, write_folder
 from ui import groups as page_of_groups
 from ui import text
 
@@ -188,3 +189,9 @@ def test_group_and_comparison_travel_in_the_link(app):
     assert address["actor"] == ["kh"]
     assert address["versus"] == ["kss"]
     assert address["then"] == ["2024-02-05..2024-06-30"]
+
+
+def test_a_dataset_without_groups_says_so(app, tmp_path, monkeypatch):
+    folder = write_folder(tmp_path / "data", world(groups=[]))
+    monkeypatch.setenv("ATLAS_DATA", str(folder))
+    assert "names no groups" in open_page(app, "q=happened").said()
