@@ -8,7 +8,7 @@ import pytest
 
 from geo import compare, groups
 from geo.filters import Filter
-from tests.geometry import world, write_folder
+from tests.geometry import incident, world, write_folder
 from ui import groups as page_of_groups
 from ui import text
 
@@ -192,6 +192,7 @@ def test_group_and_comparison_travel_in_the_link(app):
 
 
 def test_a_dataset_without_groups_says_so(app, tmp_path, monkeypatch):
-    folder = write_folder(tmp_path / "data", world(groups=[]))
+    incidents = [incident("a", "2024-01-01"), incident("b", "2024-02-01")]
+    folder = write_folder(tmp_path / "data", world(groups=[], incidents=incidents))
     monkeypatch.setenv("ATLAS_DATA", str(folder))
     assert "names no groups" in open_page(app, "q=happened").said()
