@@ -70,7 +70,7 @@ def test_the_way_to_the_next_incident_works_by_keyboard_and_keeps_the_filter(ser
 
 
 def test_a_link_of_the_list_makes_the_page_about_that_group(server, visit):
-    page = visit(server.url + "/groups?q=drone", wait_for=".atlas-tree").page
+    page = visit(server.url + "/groups?q=drone", wait_for=".atlas-foot").page
     page.get_by_text("The same as a list").click()
     page.locator(".atlas-tree a", has_text="Kata'ib Sayyid al-Shuhada").first.click()
     page.locator("h3", has_text="Kata'ib Sayyid al-Shuhada").wait_for()
