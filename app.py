@@ -22,8 +22,13 @@ MAP = st.Page("pages/map.py", title="Map", icon=":material/map:", default=True)
 TIMELINE = st.Page(
     "pages/timeline.py", title="Timeline", icon=":material/timeline:", url_path="timeline"
 )
+GROUPS = st.Page(
+    "pages/groups.py", title="Groups", icon=":material/account_tree:", url_path="groups"
+)
+INCIDENT = st.Page("pages/incident.py", title="Incident", icon=":material/description:",
+                   url_path="incident")  # fmt: skip
 METHOD = st.Page("pages/method.py", title="Method", icon=":material/menu_book:", url_path="method")
-page = st.navigation([MAP, TIMELINE, METHOD], position="top")
+page = st.navigation([MAP, TIMELINE, GROUPS, INCIDENT, METHOD], position="top")
 
 loaded = data.load()
 found = None
@@ -32,9 +37,12 @@ if isinstance(loaded, data.NoData):
 else:
     state.read_link(loaded.atlas)
     found = state.context(loaded)
-    if page != METHOD:
+    # An incident's own page keeps the filter in its link without showing the panel.
+    if page not in {INCIDENT, METHOD}:
         sentence.show(found)
+    if page != METHOD:
         notices.show(found)
+    if page not in {INCIDENT, METHOD}:
         panel.show(found)
 frame.run(page, found)
 if found is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 import numpy as np
 import pandas as pd
@@ -41,7 +42,7 @@ def records(view: View, atlas: Atlas) -> list[dict[str, Any]]:
     }
     base_name = atlas.bases.set_index("base_id")["name"].to_dict()
     urls = atlas.sources["url"].tolist()
-    plain = _plain_columns(rows)
+    plain = plain_columns(rows)
     found = []
     for at, position in enumerate(view.positions):
         record: dict[str, Any] = {}
@@ -63,7 +64,7 @@ def records(view: View, atlas: Atlas) -> list[dict[str, Any]]:
     return found
 
 
-def _plain_columns(rows: pd.DataFrame) -> dict[str, list[Any]]:
+def plain_columns(rows: pd.DataFrame) -> dict[str, list[Any]]:
     """Return each column as a list of str, int, float or None."""
     columns: dict[str, list[Any]] = {}
     for name in rows.columns:
@@ -112,8 +113,16 @@ def citation(view: View, atlas: Atlas) -> str:
 
 def permalink(view: View, atlas: Atlas) -> str:
     """Return the link to the map with this filter, relative unless ATLAS_BASE_URL is set."""
-    host = os.environ.get(BASE_URL_VARIABLE, "").rstrip("/")
-    return f"{host}/?{view.filter.absolute(atlas).to_query()}&version={atlas.version}"
+    return f"{_host()}/?{view.filter.absolute(atlas).to_query()}&version={atlas.version}"
+
+
+def incident_permalink(atlas: Atlas, incident_id: str) -> str:
+    """Return the link to an incident's own page, relative unless ATLAS_BASE_URL is set."""
+    return f"{_host()}/incident?incident={quote(incident_id)}&version={atlas.version}"
+
+
+def _host() -> str:
+    return os.environ.get(BASE_URL_VARIABLE, "").rstrip("/")
 
 
 def columns() -> tuple[str, ...]:

@@ -171,6 +171,14 @@ class Ledger:
         meets = self._is(_RULE_STANCES[rule]) & about
         return self._incidents(meets & ~self.disputed if rule == "undisputed" else meets)
 
+    def by_stance(self, groups: Iterable[str]) -> dict[str, NDArray[np.bool_]]:
+        """Return for each stance which incidents have such a statement about one of the groups.
+
+        Statements that do not stand are left out; members are not added.
+        """
+        about = self._about(groups) & self.stands
+        return {s: self._incidents(about & (self.stance == i)) for i, s in enumerate(_STANCES)}
+
     def groups_by_stance(
         self, stances: Iterable[str], *, undisputed: bool = False
     ) -> list[tuple[str, ...]]:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import frame, method
+from ui import frame, method, method_data, method_terms
 
 found = frame.context()
 st.title("Method")
 method.what_counts()
 method.codes_and_rules()
 if found is not None:
-    method.coverage(found.atlas)
-    method.places(found.atlas)
-    method.quarantine(found.atlas)
-method.do_no_harm()
-method.licence(found.atlas if found else None)
-method.dictionary()
+    method_data.coverage(found.atlas)
+    method_data.tallies(found.atlas)
+    method_data.places(found.atlas)
+    method_data.quarantine(found.atlas)
+method_terms.cannot_tell()
+method_terms.do_no_harm()
+method_terms.licence(found.atlas if found else None)
+method_terms.mistakes()
+method_terms.dictionary()
+method_terms.changes()

@@ -12,9 +12,12 @@ import subprocess
 import sys
 import time
 import urllib.request
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "img"
@@ -24,18 +27,46 @@ FLAGS = [
     "--ignore-gpu-blocklist", "--disable-background-networking",
 ]  # fmt: skip
 CAMPAIGN = "from=2023-10-17&to=2024-02-04"
-# name, query, width and height in CSS pixels, colour scheme
+MAP = '[data-testid="stDeckGlJsonChart"] canvas'
+FOOT = ".atlas-foot"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture of docs/img: its name, what is shown, and how.
+
+    `path` is below the app's address, `width` and `height` are CSS pixels, `until` is what has to
+    be on the page, `scroll_to` the text of a heading that the picture begins with.
+    """
+
+    name: str
+    path: str
+    width: int = 1400
+    height: int = 1000
+    theme: Literal["light", "dark"] = "light"
+    until: str = FOOT
+    scroll_to: str = ""
+
+
 PICTURES = (
-    ("map", "", 1400, 1000, "light"),
-    ("map-dark", f"{CAMPAIGN}&layers=all", 1400, 1000, "dark"),
-    ("map-site", f"{CAMPAIGN}&incident=2024-01-20-al-asad", 1400, 1200, "light"),
-    ("map-phone", CAMPAIGN, 390, 1100, "light"),
-    ("map-phone-dark", CAMPAIGN, 390, 1100, "dark"),
-)
+    Picture("map", "", until=MAP),
+    Picture("map-dark", f"?{CAMPAIGN}&layers=all", theme="dark", until=MAP),
+    Picture("map-site", f"?{CAMPAIGN}&incident=2024-01-20-al-asad", height=1200, until=MAP),
+    Picture("map-phone", f"?{CAMPAIGN}", width=390, height=1100, until=MAP),
+    Picture("map-phone-dark", f"?{CAMPAIGN}", width=390, height=1100, theme="dark", until=MAP),
+    Picture("timeline", "timeline?from=2023-10-17&to=2024-04-23&type=attack&target=us_coalition",
+            height=1300),
+    Picture("bases", f"bases?{CAMPAIGN}&profile=al_asad", height=1300),
+    Picture("provinces", f"provinces?{CAMPAIGN}", height=1300),
+    Picture("groups", f"groups?{CAMPAIGN}&actor=kh", height=1250, scroll_to="Groups"),
+    Picture("near", "near?place=al_asad&km=50", height=1300),
+    Picture("incident", "incident?incident=2024-04-21-rumaylan", height=1250),
+    Picture("method", "method", height=1000, scroll_to="Coverage and known gaps"),
+)  # fmt: skip
 
 
 def main() -> None:
-    """Start the app, take every picture, stop the app."""
+    """Start the app, take every picture, stop the app; names what could not be taken."""
     chromium = shutil.which("chromium")
     if chromium is None:
         sys.exit("no chromium on this machine; install Debian's: apt-get install chromium")
@@ -49,12 +80,13 @@ def main() -> None:
         _wait()
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-            for picture in PICTURES:
-                _take(browser, picture)
+            missing = [p.name for p in PICTURES if not _take(browser, p)]
             browser.close()
     finally:
         server.terminate()
         server.wait()
+    if missing:
+        sys.exit(f"no such page, or not drawn in time: {', '.join(missing)}")
 
 
 def _wait() -> None:
@@ -67,17 +99,28 @@ def _wait() -> None:
     sys.exit("the app did not start")
 
 
-def _take(browser: Browser, picture: tuple[str, str, int, int, str]) -> None:
-    name, query, width, height, scheme = picture
+def _take(browser: Browser, picture: Picture) -> bool:
+    """Save a picture, and return whether the app has its page and drew it."""
     page = browser.new_page(
-        viewport={"width": width, "height": height},
-        color_scheme="dark" if scheme == "dark" else "light",
+        viewport={"width": picture.width, "height": picture.height}, color_scheme=picture.theme
     )
-    page.goto(f"http://localhost:{PORT}/?{query}")
-    page.wait_for_selector('[data-testid="stDeckGlJsonChart"] canvas')
-    page.wait_for_timeout(6000)  # the map's files come one after another
-    page.screenshot(path=FOLDER / f"{name}.png")
-    page.close()
+    page.goto(f"http://localhost:{PORT}/{picture.path}")
+    try:
+        page.wait_for_selector(picture.until)
+        page.wait_for_timeout(6000)  # a map's files come one after another
+        if page.get_by_text("Page not found").count():
+            return False
+        if picture.scroll_to:
+            heading = page.get_by_role("heading", name=picture.scroll_to, exact=True).first
+            heading.evaluate("e => e.scrollIntoView({block: 'start'})")
+            page.wait_for_timeout(500)
+        page.screenshot(path=FOLDER / f"{picture.name}.png")
+    except PlaywrightError as error:
+        print(f"{picture.name}: {error}")
+        return False
+    finally:
+        page.close()
+    return True
 
 
 if __name__ == "__main__":

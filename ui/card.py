@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
@@ -11,9 +11,17 @@ from geo.schema import LIST_SEPARATOR
 from ui import text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
     from geo.atlas import Atlas
+
+# How well the place of an origin is known, in words.
+ORIGIN_PRECISION: Final[Mapping[str, str]] = {
+    **codes.GEO_PRECISION,
+    "site": "the point is known",
+}
 
 
 def show(atlas: Atlas, incident_id: str) -> None:
@@ -21,30 +29,34 @@ def show(atlas: Atlas, incident_id: str) -> None:
     position = atlas.row_of[incident_id]
     row = atlas.incidents.iloc[position]
     parts = [
-        _head(row),
+        head(row),
         f'<p class="atlas-summary">{text.safe(row["summary"])}</p>',
-        _facts(atlas, row),
-        _uncertain(atlas, row),
+        facts(atlas, position),
+        origins(atlas, incident_id),
+        uncertain(atlas, row),
         _statements(atlas, incident_id),
-        _sources(atlas, position),
+        sources(atlas, position),
     ]
     st.html(f'<article class="atlas-card">{"".join(parts)}</article>')
 
 
-def _head(row: pd.Series[Any]) -> str:
+def head(row: pd.Series[Any], heading: str = "h3") -> str:
+    """Return when, what kind, what and where, as HTML."""
     about = "about " if row["date_precision"] == "approx" else ""
     at = f", {text.safe(row['time_local'])}" if text.known(row["time_local"]) else ""
     return (
         f'<p class="atlas-kicker">{about}{text.day(row["date"].date())}{at} · '
-        f"{text.safe(row['event_type'])}</p><h3>{text.safe(row['target'])}</h3>"
+        f"{text.safe(row['event_type'])}</p><{heading}>{text.safe(row['target'])}</{heading}>"
         f'<p class="atlas-place">{text.safe(row["place"])}</p>'
     )
 
 
-def _facts(atlas: Atlas, row: pd.Series[Any]) -> str:
+def facts(atlas: Atlas, position: int) -> str:
+    """Return what is known of an incident, field by field, as HTML."""
+    row = atlas.incidents.iloc[position]
     weapons = ", ".join(codes.WEAPON[w] for w in row["weapons"].split(LIST_SEPARATOR))
     munitions = f" (number reported: {row['munitions']})" if text.known(row["munitions"]) else ""
-    facts = {
+    said = {
         "Weapon": f"{weapons}{munitions}",
         "Outcome": codes.OUTCOME[row["outcome"]],
         "Killed": _toll(row["killed"]),
@@ -52,33 +64,56 @@ def _facts(atlas: Atlas, row: pd.Series[Any]) -> str:
         "Casualties": row["casualty_note"],
         "Target side": codes.TARGET_SIDE[row["target_side"]],
         "Confirmation": codes.CONFIRMATION[row["confirmation"]],
-        "Fired from": row["origin_place"],
-        "Province": _province(row),
         "Nearest base": _nearest(atlas, row),
         "Answer to": _answered(atlas, row["response_to"]),
     }
-    lines = "".join(
-        f"<dt>{name}</dt><dd>{text.safe(value)}</dd>"
-        for name, value in facts.items()
-        if text.known(value)
-    )
+    found = {name: text.safe(value) for name, value in said.items() if text.known(value)}
+    found |= {"Base": _base(atlas, row), "Province": _province(atlas, row)}
+    order = (*list(said)[:7], "Base", "Province", *list(said)[7:])
+    lines = "".join(f"<dt>{name}</dt><dd>{found[name]}</dd>" for name in order if found.get(name))
     return f"<dl>{lines}</dl>"
+
+
+def _base(atlas: Atlas, row: pd.Series[Any]) -> str:
+    if not text.known(row["base_id"]):
+        return ""
+    base = atlas.bases.set_index("base_id").loc[row["base_id"]]
+    return f"{text.safe(base['name'])} {text.arabic(base['name_ar'])}".strip()
 
 
 def _toll(value: Any) -> str:
     return str(value) if text.known(value) else "unknown"
 
 
-def _province(row: pd.Series[Any]) -> str | None:
+def _province(atlas: Atlas, row: pd.Series[Any]) -> str:
     if not text.known(row["province"]):
-        return None
+        return ""
     how = "" if row["province_method"] == "within" else " (nearest; the point lies just outside)"
     abroad = (
         f"; the point lies in {row['province_country']}"
         if row["province_country"] != row["country"]
         else ""
     )
-    return f"{row['province']}, {row['country']}{how}{abroad}"
+    provinces = atlas.provinces.set_index("province_code")
+    arabic = text.arabic(provinces.at[row["province_code"], "name_ar"])
+    return f"{text.safe(row['province'])} {arabic}, {text.safe(row['country'] + how + abroad)}"
+
+
+def origins(atlas: Atlas, incident_id: str) -> str:
+    """Return every place that the incident was reported to be fired from, as HTML."""
+    rows = atlas.origins[atlas.origins["incident_id"] == incident_id]
+    if rows.empty:
+        return ""
+    links = source_links(atlas)
+    items = []
+    for row in rows.itertuples(index=False):
+        place = row.place
+        if text.known(row.country) and row.country not in place:
+            place += f", {row.country}"
+        known = ORIGIN_PRECISION[row.geo_precision]
+        items.append(f"<li>{text.safe(place)} ({known}) {links.get(row.source_id, '')}</li>")
+    several = "several reported places" if len(items) > 1 else "as reported"
+    return f"<h4>Fired from: {several}</h4><ul>{''.join(items)}</ul>"
 
 
 def _nearest(atlas: Atlas, row: pd.Series[Any]) -> str | None:
@@ -103,7 +138,7 @@ def _answered(atlas: Atlas, incident_id: Any) -> str | None:
     return f"{row['target']}, {text.day(row['date'].date())}"
 
 
-def _uncertain(atlas: Atlas, row: pd.Series[Any]) -> str:
+def uncertain(atlas: Atlas, row: pd.Series[Any]) -> str:
     """Say in words what is not known, which a map cannot show by leaving it out."""
     doubts = []
     if row["date_precision"] == "approx":
@@ -132,32 +167,42 @@ def _statements(atlas: Atlas, incident_id: str) -> str:
     rows = atlas.statements[atlas.statements["incident_id"] == incident_id]
     if rows.empty:
         return "<h4>Who did it</h4><p>No statement is known.</p>"
-    names = text.group_names(atlas)
-    links = _links(atlas)
-    items = []
-    for row in rows.itertuples(index=False):
-        group = names.get(row.group_id, "") if text.known(row.group_id) else ""
-        said = f"<b>{text.safe(row.stance)}</b> {text.safe(group)}".strip()
-        note = f" – {text.safe(row.note)}" if text.known(row.note) else ""
-        items.append(
-            f"<li>{said}, says {text.safe(row.speaker)}{note} {links.get(row.source_id, '')}</li>"
-        )
+    items = statement_items(atlas, rows)
     return f"<h4>Who did it: {text.plural(len(items), 'statement')}</h4><ul>{''.join(items)}</ul>"
 
 
-def _links(atlas: Atlas) -> dict[str, str]:
+def statement_items(atlas: Atlas, rows: pd.DataFrame) -> list[str]:
+    """Return statements as HTML list items: stance, group, speaker, note, source."""
+    names, links = text.group_names(atlas), source_links(atlas)
+    arabic = dict(zip(atlas.groups["group_id"], atlas.groups["name_ar"], strict=True))
+    items = []
+    for row in rows.itertuples(index=False):
+        group = ""
+        if text.known(row.group_id):
+            group = f" {text.safe(names[row.group_id])} {text.arabic(arabic[row.group_id])}"
+        note = f" – {text.safe(row.note)}" if text.known(row.note) else ""
+        items.append(
+            f"<li><b>{text.safe(row.stance)}</b>{group.rstrip()}, says {text.safe(row.speaker)}"
+            f"{note} {links.get(row.source_id, '')}</li>"
+        )
+    return items
+
+
+def source_links(atlas: Atlas) -> dict[str, str]:
+    """Return the link to each source by its id, as HTML."""
     sources = atlas.sources
     return {
-        key: f'<a href="{text.safe(url)}" target="_blank" rel="noopener">{text.safe(publisher)}</a>'
+        key: text.source_link(url, publisher)
         for key, publisher, url in zip(
             sources["source_id"], sources["publisher"], sources["url"], strict=True
         )
     }
 
 
-def _sources(atlas: Atlas, position: int) -> str:
+def sources(atlas: Atlas, position: int) -> str:
+    """Return the pages that report an incident, as HTML."""
     rows = atlas.sources.iloc[list(atlas.source_rows[position])]
-    links = _links(atlas)
+    links = source_links(atlas)
     items = []
     for row in rows.itertuples(index=False):
         when = f", {text.day(row.published.date())}" if text.known(row.published) else ""

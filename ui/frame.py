@@ -49,7 +49,7 @@ _STYLE = """
 .atlas-card li { font-size: .88rem; margin: .15rem 0; }
 .atlas-kicker, .atlas-place { opacity: .78; font-size: .85rem; }
 .atlas-card dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem .8rem;
-  margin: .6rem 0; font-size: .88rem; }
+  margin: .6rem 0; padding: 0; font-size: .88rem; }
 .atlas-card dt { opacity: .72; }
 .atlas-card dd { margin: 0; }
 .atlas-doubt { border-left: 3px solid rgba(128,128,128,.55); padding-left: .6rem;

@@ -46,15 +46,19 @@ def show(found: Context) -> None:
     """Draw both; they are off while something in the link is not understood."""
     off = bool(found.problems)
     with st.container(horizontal=True, vertical_alignment="center"):
-        _copy_link(key="copy_link", data={"off": off}, width="content")
+        copy_link(found)
         with st.popover("Cite", icon=":material/format_quote:", disabled=off):
             _citations(found)
 
 
+def copy_link(found: Context) -> None:
+    """Draw the button that copies the page's address; off while something in it is to be mended."""
+    _copy_link(key="copy_link", data={"off": bool(found.problems)}, width="content")
+
+
 def _citations(found: Context) -> None:
     today = datetime.now(UTC).date()
-    site = browser.origin()
     for label, write in (("Text", cite.plain), ("BibTeX", cite.bibtex), ("RIS", cite.ris)):
         st.caption(label)
-        st.code(write(found.view, found.atlas, today, site), language=None, wrap_lines=True)
+        st.code(write(found.view, found.atlas, today, browser.origin()), language=None, wrap_lines=True)
     st.caption("Please also cite the sources of the rows that you use; they are in every export.")

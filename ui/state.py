@@ -29,7 +29,7 @@ APP_PARAMETERS: Final = ("incident", "layers", "version")
 # What pages ask beyond the filter; see ui.options.
 OPTIONS: Final = (
     "by", "per", "lull", "since", "nth", "open", "profile", "measure", "then", "versus", "place",
-    "km",
+    "km", "actor",
 )  # fmt: skip
 OPTION_PREFIX: Final = "o_"
 _KNOWN: Final = frozenset((*PARAMETERS, *APP_PARAMETERS, *OPTIONS))

@@ -48,3 +48,19 @@ def group_names(atlas: Atlas) -> dict[str, str]:
     """Return the name of every group id."""
     groups = atlas.groups
     return dict(zip(groups["group_id"], groups["name"], strict=True))
+
+
+def arabic(name: Any) -> str:
+    """Return an Arabic name as HTML that is read and written from right to left; "" for none."""
+    return f'<span lang="ar" dir="rtl">{safe(name)}</span>' if known(name) else ""
+
+
+def share(part: int, whole: int) -> str:
+    """Return `12 of 34 (35 %)`: a share never stands without its counts; none of none has none."""
+    said = f"{number(part)} of {number(whole)}"
+    return f"{said} ({100 * part / whole:.0f}\N{NARROW NO-BREAK SPACE}%)" if whole else said
+
+
+def source_link(url: str, publisher: str) -> str:
+    """Return a link to a source as HTML; it opens beside the page."""
+    return f'<a href="{safe(url)}" target="_blank" rel="noopener">{safe(publisher)}</a>'

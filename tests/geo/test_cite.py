@@ -37,3 +37,21 @@ def test_ris_has_two_letter_tags_begins_with_its_type_and_ends(view, atlas):
     assert lines[0] == "TY  - DATA"
     assert lines[-2:] == ["ER  - ", ""]
     assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in lines[:-1])
+
+
+def test_one_incident_is_cited_with_its_id_version_and_permalink(atlas):
+    work = cite.incident(atlas, atlas.row_of["2024-01-28-tower22"])
+    said = work.as_plain(date(2026, 1, 2), "https://atlas.example")
+    assert "incident 2024-01-28-tower22: Tower 22" in said
+    assert said.endswith(
+        f"https://atlas.example/incident?incident=2024-01-28-tower22&version={atlas.version} "
+        "(accessed 2026-01-02)."
+    )
+    assert work.as_bibtex(date(2026, 1, 2)).startswith("@dataset{incident-atlas-2024-01-28-tower22")
+    assert "N1  - incident 2024-01-28-tower22\r\n" in work.as_ris(date(2026, 1, 2))
+
+
+def test_a_date_that_is_not_certain_is_cited_as_about(atlas):
+    position = int((atlas.incidents["date_precision"] == "approx").to_numpy().argmax())
+    day = f"{atlas.incidents['date'].iloc[position]:%Y-%m-%d}"
+    assert f"about {day}" in cite.incident(atlas, position).said

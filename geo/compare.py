@@ -1,0 +1,187 @@
+"""Two groups or two periods beside each other: counts, weapons, months, tolls, share claimed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+from geo import codes
+from geo.counted import Counted
+from geo.errors import FilterError, FilterProblem
+from geo.filters import parse_day
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from numpy.typing import NDArray
+
+    from geo.atlas import Atlas
+    from geo.filters import Filter, View
+
+PERIOD_SEPARATOR: Final = ".."
+RATE_DAYS: Final = 30
+
+
+@dataclass(frozen=True)
+class Toll:
+    """Persons killed or injured: the sum where it is known, and the incidents of both kinds.
+
+    `total` is None where the number is known for no incident: unknown is never 0.
+    """
+
+    total: int | None
+    known: Counted
+    unknown: Counted
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a comparison. `first` and `last` are its period, both days included.
+
+    `claimed` are those of `attacks` that carry a claim that stands: by the side's groups, or by
+    any where it names none. `weapons` may overlap; `months` covers the whole period, empty months
+    included.
+    """
+
+    label: str
+    first: date
+    last: date
+    shown: Counted
+    attacks: Counted
+    claimed: Counted
+    weapons: Mapping[str, Counted]
+    months: Mapping[str, Counted]
+    killed: Toll
+    injured: Toll
+
+    @property
+    def days(self) -> int:
+        """Days of the period."""
+        return (self.last - self.first).days + 1
+
+    @property
+    def rate(self) -> float:
+        """Incidents per 30 days of the period."""
+        return self.shown.n / self.days * RATE_DAYS
+
+    @property
+    def figures(self) -> list[Counted]:
+        """Every number of this side that counts incidents."""
+        tolls = [f for t in (self.killed, self.injured) for f in (t.known, t.unknown)]
+        return [self.shown, self.attacks, self.claimed, *tolls, *self.weapons.values(),
+                *self.months.values()]  # fmt: skip
+
+
+def side(view: View, atlas: Atlas, key: str, label: str) -> Side:
+    """Return one side of a comparison.
+
+    Args:
+        view: the incidents of this side.
+        atlas: the atlas.
+        key: begins the keys of its figures.
+        label: what the side is called on screen.
+    """
+    rows, wanted = atlas.incidents.iloc[view.positions], view.filter
+    first, last = wanted.period(atlas)
+    is_attack = (rows["event_type"] == "attack").to_numpy(dtype=bool)
+    claims = atlas.ledger.matching("claimed", wanted.group, members=wanted.members)
+
+    def count(what: str, said: str, mask: NDArray[np.bool_]) -> Counted:
+        return Counted(f"{key}.{what}", f"{label}: {said}", view.positions[mask])
+
+    def toll(column: str) -> Toll:
+        known = rows[column].notna().to_numpy(dtype=bool)
+        return Toll(
+            int(rows[column].sum()) if known.any() else None,
+            count(f"{column}-known", f"number {column} known", known),
+            count(f"{column}-unknown", f"number {column} unknown", ~known),
+        )
+
+    bits = atlas.weapon_bits[view.positions]
+    weapons = {
+        code: count(f"weapon-{code}", words, (bits & (1 << i)).astype(bool))
+        for i, (code, words) in enumerate(codes.WEAPON.items())
+    }
+    month = rows["date"].dt.strftime("%Y-%m").to_numpy(dtype=str)
+    spans = pd.period_range(first, last, freq="M").astype(str)
+    return Side(
+        label=label,
+        first=first,
+        last=last,
+        shown=Counted(f"{key}.shown", f"{label}: incidents", view.positions, wanted),
+        attacks=count("attacks", "attacks", is_attack),
+        claimed=count("claimed", "attacks with a claim", is_attack & claims[view.positions]),
+        weapons={code: found for code, found in weapons.items() if found.n},
+        months={m: count(f"month-{m}", m, month == m) for m in spans},
+        killed=toll("killed"),
+        injured=toll("injured"),
+    )
+
+
+def groups(wanted: Filter, atlas: Atlas, one: str, other: str) -> tuple[Side, Side]:
+    """Compare two groups, each under the filter's own rule and all else of the filter.
+
+    Args:
+        wanted: the filter; its own groups are replaced.
+        atlas: the atlas.
+        one: id of a group.
+        other: id of another group.
+    """
+    names = dict(zip(atlas.groups["group_id"], atlas.groups["name"], strict=True))
+    found = [
+        side(replace(wanted, group=(group,)).view(atlas), atlas, f"{key}-{group}", names[group])
+        for key, group in (("one", one), ("other", other))
+    ]
+    return found[0], found[1]
+
+
+def periods(wanted: Filter, atlas: Atlas, then: tuple[date, date]) -> tuple[Side, Side]:
+    """Compare what a filter finds in its own period with what it finds in another.
+
+    Args:
+        wanted: the filter.
+        atlas: the atlas.
+        then: first and last day of the other period.
+    """
+    now = wanted.period(atlas)
+    found = []
+    for key, (first, last) in (("now", now), ("then", then)):
+        view = replace(wanted, date_from=first, date_to=last).view(atlas)
+        found.append(side(view, atlas, key, f"{first} to {last}"))
+    return found[0], found[1]
+
+
+def parse_period(name: str, given: str) -> tuple[date, date]:
+    """Return the first and last day that `FROM..TO` names.
+
+    Args:
+        name: what the message calls the parameter.
+        given: two days as YYYY-MM-DD, the earlier first.
+
+    Raises:
+        FilterError: it is no such period.
+    """
+    parts = given.split(PERIOD_SEPARATOR)
+    if len(parts) != 2:  # noqa: PLR2004 - from and to
+        message = "expected FROM..TO, such as 2024-02-05..2024-06-30"
+        raise FilterError([FilterProblem(name, given, message)])
+    first, last = (parse_day(name, part.strip()) for part in parts)
+    if first > last:
+        message = "expected the earlier day first, as FROM..TO"
+        raise FilterError([FilterProblem(name, given, message)])
+    return first, last
+
+
+def overlap_days(one: Side, other: Side) -> int:
+    """Return how many days are in both periods: their incidents are counted on both sides."""
+    return max(0, (min(one.last, other.last) - max(one.first, other.first)).days + 1)
+
+
+def in_both(one: Side, other: Side) -> Counted:
+    """Return the incidents that both sides count."""
+    both = np.intersect1d(one.shown.positions, other.shown.positions)
+    return Counted("both.shown", f"In both: {one.label} and {other.label}", both)

@@ -1,0 +1,110 @@
+"""What the atlas covers and what it lacks, as figures computed from the data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+from geo import codes, stats
+from geo.filters import Filter, day_of, days_since_epoch
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+
+# The stretch in which the sources were searched day by day; outside it the rows are a choice.
+DENSE_FIRST: Final = date(2023, 10, 17)
+DENSE_LAST: Final = date(2024, 2, 13)
+# The period that most published counts are about.
+CAMPAIGN_LAST: Final = date(2024, 2, 4)
+
+DENSE: Final = Filter(date_from=DENSE_FIRST, date_to=DENSE_LAST)
+CAMPAIGN: Final = Filter(
+    date_from=DENSE_FIRST, date_to=CAMPAIGN_LAST, type=("attack",), target=("us_coalition",)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A field of the incidents, and in how many of them it is not known."""
+
+    what: str
+    unknown: int
+
+
+def gaps(atlas: Atlas) -> list[Gap]:
+    """Return for the fields that may be unknown in how many incidents they are."""
+    incidents = atlas.incidents
+    spoken = np.unique(atlas.ledger.incident)
+    unknown = {
+        "the exact day": incidents["date_precision"] == "approx",
+        "the hour as HH:MM": ~incidents["time_local"]
+        .str.contains(":", regex=False)
+        .fillna(value=False)
+        .astype(bool),
+        "the place to the site": incidents["geo_precision"] != "site",
+        "any point": pd.Series(~atlas.has_point),
+        "the weapon": incidents["weapons"] == "unknown",
+        "how many were fired": incidents["munitions"].isna(),
+        "the outcome": incidents["outcome"] == "unknown",
+        "whether anyone was killed": incidents["killed"].isna(),
+        "whether anyone was injured": incidents["injured"].isna(),
+        "any statement of who did it": ~incidents.index.to_series().isin(spoken),
+    }
+    return [Gap(what, int(mask.sum())) for what, mask in unknown.items()]
+
+
+def by_year(atlas: Atlas) -> pd.DataFrame:
+    """Return the incidents per year (index) and kind (columns), with their sum as `all`."""
+    incidents = atlas.incidents
+    first, last = atlas.first_date.year, atlas.last_date.year
+    table = pd.crosstab(incidents["date"].dt.year, incidents["event_type"]).reindex(
+        index=range(first, last + 1), columns=list(codes.EVENT_TYPE), fill_value=0
+    )
+    return table.assign(all=table.sum(axis=1)).rename_axis(index="year", columns=None)
+
+
+def empty_days(atlas: Atlas, first: date = DENSE_FIRST, last: date = DENSE_LAST) -> list[date]:
+    """Return the days of a period, both ends included, without any incident."""
+    have = set(np.unique(atlas.day).tolist())
+    days = range(days_since_epoch(first), days_since_epoch(last) + 1)
+    return [day_of(d) for d in days if d not in have]
+
+
+def runs(days: list[date]) -> list[tuple[date, date]]:
+    """Return ascending days as runs of neighbouring days, first and last of each."""
+    found: list[tuple[date, date]] = []
+    for day in days:
+        if found and (day - found[-1][1]).days == 1:
+            found[-1] = found[-1][0], day
+        else:
+            found.append((day, day))
+    return found
+
+
+def beside_tallies(atlas: Atlas) -> pd.DataFrame:
+    """Return the published counts of Iraq and Syria (and Jordan) beside the atlas's own.
+
+    Columns: as_of, counted_by, approximate, published, atlas (attacks on US or coalition forces
+    from the count's first day), official (those of them that an official confirmed). Counts of
+    Syria alone, and those that name no first day, are left out.
+    """
+    whole = stats.tallies(Filter().view(atlas), atlas)
+    confirmed = stats.tallies(Filter(confirmation=("official",)).view(atlas), atlas)
+    rows = [
+        {
+            "as_of": row["as_of"],
+            "counted_by": row["counted_by"],
+            "approximate": row["approximate"],
+            "published": row["total"],
+            "atlas": row["atlas_count"],
+            "official": official["atlas_count"],
+        }
+        for row, official in zip(whole, confirmed, strict=True)
+        if row["total"] is not None and row["atlas_count"] is not None
+    ]
+    columns = ["as_of", "counted_by", "approximate", "published", "atlas", "official"]
+    return pd.DataFrame(rows, columns=columns)

@@ -1,0 +1,204 @@
+"""What statements say of each group, how the rules count it, and how groups belong together.
+
+Counts by stance take the incidents that a filter finds. Counts by rule take the rest of the filter:
+its own group and rule make way for the group and the rule that are asked about.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+from geo import codes
+from geo.counted import Counted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from geo.atlas import Atlas
+    from geo.filters import Filter, View
+
+# What can be said of a group's part; a finding names no group.
+STANCES: Final = ("claimed", "acknowledged", "attributed", "suspected", "denied", "withdrew")
+EVERYBODY: Final = ""
+
+BRAND, FACTION, FACADE, STATE = "brand", "faction", "facade", "state"
+FORMS: Final[Mapping[str, str]] = {
+    BRAND: "umbrella or brand",
+    FACTION: "armed group",
+    FACADE: "facade: a source says that it fronts for another group",
+    STATE: "state, state force or coalition of states",
+}
+_FORM_OF_KIND: Final[Mapping[str, str]] = {
+    "umbrella": BRAND,
+    "armed_group": FACTION,
+    "state_paramilitary": STATE,
+    "state_military": STATE,
+    "coalition": STATE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of the hierarchy, with what its source says; `note` is None where it says no more.
+
+    `url` and `publisher` are the source's.
+    """
+
+    child: str
+    parent: str
+    relation: str
+    note: str | None
+    url: str
+    publisher: str
+
+
+def links(atlas: Atlas) -> list[Link]:
+    """Return the links between groups in the table's order."""
+    sources = atlas.sources.set_index("source_id")
+    return [
+        Link(row.child_id, row.parent_id, row.relation, None if pd.isna(row.note) else row.note,
+             sources.at[row.source_id, "url"], sources.at[row.source_id, "publisher"])
+        for row in atlas.group_links.itertuples(index=False)
+    ]  # fmt: skip
+
+
+def forms(atlas: Atlas) -> dict[str, str]:
+    """Return the form of each group: brand, faction, facade or state.
+
+    A facade is an armed group that is linked as `front_for` another one. A label whose parent is
+    not established is an armed group like any other.
+    """
+    fronts = {link.child for link in links(atlas) if link.relation == "front_for"}
+    groups = atlas.groups
+    return {
+        group: FACADE if kind == "armed_group" and group in fronts else _FORM_OF_KIND[kind]
+        for group, kind in zip(groups["group_id"], groups["kind"], strict=True)
+    }
+
+
+def of_several(atlas: Atlas) -> dict[str, tuple[str, ...]]:
+    """Return the groups that belong to two bodies or more, each with these bodies.
+
+    To belong is `member_of` or `front_for`; affiliated and nominal links are no membership.
+    """
+    bodies: dict[str, list[str]] = defaultdict(list)
+    for link in links(atlas):
+        if link.relation in codes.MEMBERSHIP:
+            bodies[link.child].append(link.parent)
+    return {group: tuple(of) for group, of in bodies.items() if len(set(of)) > 1}
+
+
+def by_stance(
+    view: View, atlas: Atlas, group_id: str, *, members: bool = True
+) -> dict[str, Counted]:
+    """Count the incidents of a view by what is said of a group's part; they may overlap.
+
+    Args:
+        view: the incidents asked about.
+        atlas: the atlas.
+        group_id: the group.
+        members: whether statements about its members count as statements about it.
+
+    Returns:
+        One figure per stance of `STANCES`. A claim that the group took back is not `claimed`; it
+        is `withdrew`. A claim has a filter that finds the same rows where the view's own filter
+        names no group and no rule.
+    """
+    mine = atlas.graph.members(group_id) if members else frozenset({group_id})
+    free = not view.filter.group and view.filter.rule == "any"
+    masks, name = atlas.ledger.by_stance(mine), _name(atlas, group_id, members=members)
+    found = {}
+    for stance in STANCES:
+        wanted = (
+            replace(view.filter, group=(group_id,), rule="claimed", members=members)
+            if free and stance == "claimed"
+            else None
+        )
+        found[stance] = Counted(
+            _key(group_id, stance, members=members),
+            f"{name}: {stance}",
+            _within(view, masks[stance]),
+            wanted,
+        )
+    return found
+
+
+def under_rules(
+    wanted: Filter, atlas: Atlas, group_id: str = EVERYBODY, *, members: bool = True
+) -> dict[str, Counted]:
+    """Count a group's incidents under each attribution rule, all else of the filter as it is.
+
+    Args:
+        wanted: the filter; its own group, rule and members are replaced.
+        atlas: the atlas.
+        group_id: the group, or `EVERYBODY` for any group.
+        members: whether the group stands for all that belong to it.
+
+    Returns:
+        One figure per rule of `geo.codes.RULE`, each with the filter that finds its rows.
+    """
+    found = {}
+    for rule in codes.RULE:
+        asked = replace(wanted, group=(group_id,) if group_id else (), rule=rule,
+                        members=members or not group_id)  # fmt: skip
+        found[rule] = Counted(
+            _key(group_id, f"rule-{rule}", members=members),
+            f"{_name(atlas, group_id, members=members)}, rule {rule}",
+            asked.view(atlas).positions,
+            asked,
+        )
+    return found
+
+
+def share_claimed(view: View, atlas: Atlas, group_id: str) -> tuple[Counted, Counted]:
+    """Return the attacks of a view that carry a claim of the group's that stands, and all attacks.
+
+    Claims of its members are its own. Only attacks are claimed: a counterstrike is acknowledged.
+    """
+    is_attack = (atlas.incidents["event_type"] == "attack").to_numpy(dtype=bool)
+    claims = atlas.ledger.matching("claimed", [group_id])
+    name = _name(atlas, group_id, members=True)
+    return (
+        Counted(_key(group_id, "claimed-attacks", members=True), f"{name}: attacks claimed",
+                _within(view, is_attack & claims)),
+        Counted("attacks", "Attacks in view", _within(view, is_attack)),
+    )  # fmt: skip
+
+
+def of_all(view: View, atlas: Atlas, *, members: bool = True) -> dict[str, dict[str, Counted]]:
+    """Return `by_stance` of every group that a statement in the view is about.
+
+    Most spoken-of groups come first, equal ones by name.
+    """
+    names = dict(zip(atlas.groups["group_id"], atlas.groups["name"], strict=True))
+    found, order = {}, {}
+    for group in atlas.graph.group_ids:
+        figures = by_stance(view, atlas, group, members=members)
+        spoken = np.unique(np.concatenate([f.positions for f in figures.values()]))
+        if len(spoken):
+            found[group], order[group] = figures, (-len(spoken), names[group])
+    return {group: found[group] for group in sorted(found, key=lambda g: order[g])}
+
+
+def _within(view: View, mask: NDArray[np.bool_]) -> NDArray[np.intp]:
+    return view.positions[mask[view.positions]]
+
+
+def _key(group_id: str, what: str, *, members: bool) -> str:
+    return ".".join([group_id or "everybody", *([] if members else ["own"]), what])
+
+
+def _name(atlas: Atlas, group_id: str, *, members: bool) -> str:
+    if not group_id:
+        return "Any group"
+    names = dict(zip(atlas.groups["group_id"], atlas.groups["name"], strict=True))
+    has_members = len(atlas.graph.members(group_id)) > 1
+    whose = "" if not has_members else ", members included" if members else " itself"
+    return f"{names[group_id]}{whose}"

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from maps import deck, incidentmap
+from tests.geometry import MIDDLE_OF_A, MIDDLE_OF_B, incident, origin
+
+STYLE = "/app/static/views/style.json"
+
+
+def spec(atlas, name, theme="light"):
+    return json.loads(incidentmap.build(atlas, atlas.row_of[name], theme, STYLE).to_json())
+
+
+def layer(made, name):
+    return next((x for x in made["layers"] if x["id"] == name), None)
+
+
+@pytest.fixture
+def small(hand_drawn):
+    return hand_drawn(
+        incidents=[
+            incident("site", geo_precision="site", base_id="base-a", origin_place="x; y; z"),
+            incident("town", "2024-01-02"),
+            incident("district", "2024-01-03", geo_precision="district"),
+            incident("province", "2024-01-04", geo_precision="province"),
+            incident("nowhere", "2024-01-05", None),
+        ],
+        origins=[
+            origin("site", "x", MIDDLE_OF_B), origin("site", "y"),
+            origin("site", "z", MIDDLE_OF_A, geo_precision="province"),
+        ],
+    )  # fmt: skip
+
+
+def test_each_precision_is_drawn_as_no_more_than_is_known(small):
+    drawn = {}
+    for name in ("site", "town", "district", "province"):
+        made = spec(small, name)
+        discs = [d["r"] for d in layer(made, "incident-disc")["data"]]
+        tint = layer(made, "province-tint")
+        drawn[name] = (discs, layer(made, "incident-point") is not None, tint is not None)
+    assert drawn == {
+        "site": ([1000, 10_000], True, False),  # its own, and that of the origin known to a town
+        "town": ([10_000], False, False),
+        "district": ([30_000], False, False),
+        "province": ([], False, True),
+    }
+    assert "WE-A" in layer(spec(small, "province"), "province-tint")["getFillColor"]
+
+
+def test_without_a_point_there_is_no_map(small):
+    assert incidentmap.build(small, small.row_of["nowhere"], "light", STYLE) is None
+
+
+def test_arcs_come_from_every_origin_that_has_a_point(small):
+    arcs = layer(spec(small, "site"), "incident-arcs")["data"]
+    assert [(a["tip_body"], a["s"]) for a in arcs] == [("x", [3, 0]), ("z", [1, 0])]
+    assert layer(spec(small, "town"), "incident-arcs") is None
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_shipped_incident_is_drawn_inside_its_own_view(atlas, theme):
+    for name, position in atlas.row_of.items():
+        made = incidentmap.build(atlas, position, theme, STYLE)
+        assert (made is None) == (not atlas.has_point[position]), name
+        if made is not None:
+            view = made.initial_view_state
+            assert deck.MIN_ZOOM <= view.zoom <= deck.MAX_ZOOM
+
+
+def test_the_view_widens_with_the_disc_and_the_origins():
+    at = [42.0, 34.0]
+    near = incidentmap.view(at, 1.0, [])
+    far = incidentmap.view(at, 1.0, [incidentmap.Origin(36.0, 45.0, None, "x")])
+    whole = incidentmap.view(at, None, [])
+    assert near["zoom"] > whole["zoom"] > deck.MIN_ZOOM
+    assert near["zoom"] > far["zoom"]
+    assert (far["latitude"], far["longitude"]) == (35.0, 43.5)
+    assert (near["latitude"], near["longitude"]) == (34.0, 42.0)

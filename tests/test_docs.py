@@ -1,0 +1,66 @@
+"""The guides: every picture is one that is made, every link one that the app understands."""
+
+from __future__ import annotations
+
+import re
+import runpy
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from geo.filters import PARAMETERS, Filter
+from ui import state
+
+ROOT = Path(__file__).resolve().parents[1]
+GUIDES = sorted((ROOT / "docs").glob("guide-*.md"))
+LOCAL = "http://localhost:8501/"
+
+
+def pictures(path):
+    return re.findall(r"!\[[^\]]+\]\((?:docs/)?img/([\w-]+)\.png\)", path.read_text("utf-8"))
+
+
+def links(path):
+    return re.findall(rf"\]\({LOCAL}(.*?)\)", path.read_text("utf-8"))
+
+
+def test_there_is_a_guide_per_kind_of_user_of_one_screen_each():
+    assert [g.stem for g in GUIDES] == ["guide-analyst", "guide-journalist",
+                                        "guide-security-officer"]  # fmt: skip
+    assert all(len(g.read_text("utf-8").splitlines()) < 60 for g in GUIDES)
+
+
+@pytest.mark.parametrize("path", [*GUIDES, ROOT / "README.md"], ids=lambda p: p.stem)
+def test_every_picture_is_on_the_list_of_those_that_are_made(path):
+    made = runpy.run_path(str(ROOT / "scripts" / "make_screenshots.py"))["PICTURES"]
+    names = [p.name for p in made]
+    assert len(names) == len(set(names))
+    assert pictures(path)
+    assert set(pictures(path)) <= set(names)
+
+
+@pytest.mark.parametrize("path", GUIDES, ids=lambda p: p.stem)
+def test_every_link_of_a_guide_has_known_parameters_and_values(path, atlas):
+    assert links(path)
+    for link in links(path):
+        params = parse_qs(urlsplit(link).query)
+        assert set(params) <= {*PARAMETERS, *state.APP_PARAMETERS, *state.OPTIONS}, link
+        Filter.parse({n: v for n, v in params.items() if n in PARAMETERS}, atlas)
+        if "incident" in params:
+            assert params["incident"][0] in atlas.row_of
+
+
+@pytest.mark.parametrize("path", GUIDES, ids=lambda p: p.stem)
+def test_every_command_of_a_guide_has_a_filter_that_is_understood(path, atlas):
+    commands = re.findall(r"`python -m geo \w+ (.*?)`", path.read_text("utf-8"))
+    assert commands
+    for command in commands:
+        words = command.split()
+        options = {
+            w.removeprefix("--"): words[i + 1]
+            for i, w in enumerate(words[:-1])
+            if w.removeprefix("--") in PARAMETERS
+        }
+        assert options, command
+        Filter.parse({name: [value] for name, value in options.items()}, atlas)

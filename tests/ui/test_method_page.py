@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from geo import completeness
+from geo.schema import TABLES
+from ui import method_terms, text
+
+ROOT = Path(__file__).resolve().parents[2]
+LOG = """# Changelog
+
+Words about versions.
+
+## 2.0
+
+New pages.
+
+### Added to the app
+
+- a page
+
+### Mistakes in the data that were mended
+
+| row | was |
+|---|---|
+| `a` | b |
+
+## 1.0
+
+### Known and left as it is
+
+- a thing
+"""
+
+
+@pytest.fixture
+def page(app):
+    page = app()
+    page.at.switch_page("pages/method.py")
+    return page.run()
+
+
+def words(page):
+    return "\n".join(m.value for m in page.at.markdown)
+
+
+def test_only_what_is_about_the_data_is_taken_from_the_change_log():
+    assert method_terms.data_changes(LOG) == (
+        "## 2.0\n\n### Mistakes in the data that were mended\n\n| row | was |\n|---|---|\n"
+        "| `a` | b |\n\n## 1.0\n\n### Known and left as it is\n\n- a thing"
+    )
+    assert method_terms.data_changes("") == ""
+
+
+def test_every_correction_of_the_shipped_data_is_on_the_page(page):
+    log = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    corrected = [line for line in log.splitlines() if line.startswith("| `20")]
+    assert len(corrected) > 10
+    assert all(line in words(page) for line in corrected)
+
+
+def test_the_page_has_all_its_parts(page):
+    heads = [h.value for h in page.at.header]
+    assert heads == [
+        "What counts as an incident", "Who did it: statements and rules",
+        "Coverage and known gaps", "Why the counts differ from the Pentagon's",
+        "Places, borders and precision", "Quarantined rows", "What this cannot tell you",
+        "Do no harm", "Licence and citation", "How to report a mistake", "Data dictionary",
+        "Change log of the data",
+    ]  # fmt: skip
+    assert [s.value for s in page.at.subheader] == ["Boundaries"]
+
+
+def test_coverage_and_gaps_are_geo_s_figures(page, atlas):
+    tables = [t.value for t in page.at.table]
+    years = completeness.by_year(atlas)
+    shown = next(t for t in tables if "counterstrike" in t.columns)
+    assert shown.to_numpy().tolist() == years.to_numpy().tolist()
+    assert shown.index.tolist() == [str(y) for y in years.index]
+    gaps = next(t for t in tables if t.index.name == "not known")
+    assert gaps["incidents"].to_dict() == {
+        g.what: text.share(g.unknown, 369) for g in completeness.gaps(atlas)
+    }
+    empty = completeness.empty_days(atlas)
+    assert f"Of the 120 days of the dense stretch {len(empty)} have no row" in words(page)
+
+
+def test_the_counts_beside_the_published_ones_are_geo_s(page, atlas):
+    expected = completeness.beside_tallies(atlas)
+    shown = next(t.value for t in page.at.table if "of which official" in t.value.columns)
+    for column, name in (("published", "published"), ("atlas", "atlas"),
+                         ("of which official", "official")):  # fmt: skip
+        assert shown[column].tolist() == expected[name].tolist()
+    last = expected[expected["as_of"] <= "2024-02-04"].iloc[-1]
+    said = f"where the atlas has {last['atlas']}, {last['official']} of them"
+    assert said in words(page)
+
+
+def test_the_dictionary_has_every_column_of_every_table(page):
+    tables = [t.value for t in page.at.table if "meaning" in t.value and "required" in t.value]
+    assert [t.index.tolist() for t in tables] == [list(t.column_names) for t in TABLES]
+    incidents = tables[0]
+    assert incidents.at["outcome", "allowed"].startswith("impact, partly_intercepted")
+    assert incidents.at["base_id", "allowed"] == "a value of bases.base_id"
+    assert incidents.at["latitude", "allowed"] == "from -90 to 90"

@@ -1,0 +1,207 @@
+"""Two groups or two periods side by side: one table, and the months of each."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from geo import codes, compare, filters
+from geo.errors import FilterError
+from ui import options, rows, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from geo.compare import Side, Toll
+    from geo.counted import Counted
+    from ui.state import Context
+
+VERSUS: Final = "versus"
+THEN: Final = "then"
+_NOBODY: Final = ""
+_DATES: Final = "then_dates"
+_SEEN: Final = "then_seen"
+_NAMED_MONTHS: Final = 6
+_STYLE: Final = """
+<style>
+.atlas-versus { border-collapse: collapse; width: 100%; max-width: 60rem; font-size: .93rem;
+  margin: .4rem 0; }
+.atlas-versus th, .atlas-versus td { text-align: left; vertical-align: top;
+  padding: .3rem .8rem .3rem 0; border-bottom: 1px solid rgba(128,128,128,.3);
+  overflow-wrap: anywhere; }
+.atlas-versus th[scope="row"] { font-weight: 400; opacity: .85; width: 30%; }
+.atlas-versus td { width: 35%; font-variant-numeric: tabular-nums; }
+</style>
+"""
+
+
+def show(found: Context, actor: str) -> list[Counted]:
+    """Draw the choices and what is compared; return the numbers."""
+    names = text.group_names(found.atlas)
+    left, right = st.columns(2, gap="large")
+    with left:
+        others = {_NOBODY: "no other group"} | {
+            g: name for g, name in sorted(names.items(), key=lambda i: i[1]) if g != actor
+        }
+        versus = options.choose(
+            f"Compare {names[actor]} with", VERSUS, others, _NOBODY, listed=True
+        )
+    with right:
+        then = _then(found)
+    figures: list[Counted] = []
+    if versus:
+        one, other = compare.groups(found.filter, found.atlas, actor, versus)
+        figures += _both(found, one, other, "groups")
+    if then:
+        now, other = compare.periods(found.filter, found.atlas, then)
+        figures += _both(found, now, other, "periods")
+    if not figures:
+        st.caption(
+            "Choose another group, or another period for what the filter finds, and both stand "
+            "side by side: counts, weapons, months, killed and injured, share claimed."
+        )
+    return figures
+
+
+def _then(found: Context) -> tuple[date, date] | None:
+    """Draw the choice of a second period and return it; what a link says wrongly is said."""
+    given, chosen = options.get(THEN), None
+    if given:
+        try:
+            chosen = compare.parse_period(THEN, given)
+        except FilterError as error:
+            st.warning(f"{text.plain(str(error))}. Nothing is compared.", icon=":material/link:")
+    session = st.session_state
+    if _DATES not in session or session.get(_SEEN) != given:
+        session[_DATES], session[_SEEN] = chosen or (), given  # a link, or another page, set it
+    first, last = found.filter.period(found.atlas)
+    st.date_input(
+        f"Compare {text.day(first)} to {text.day(last)} with another period", key=_DATES,
+        on_change=_take_dates, format="YYYY-MM-DD",
+        min_value=min(found.atlas.first_date, first, *(chosen or ())),
+        max_value=max(found.atlas.last_date, last, *(chosen or ())),
+        help="First and last day, both included, for what the filter finds. Empty: no comparison.",
+    )  # fmt: skip
+    return chosen
+
+
+def _take_dates() -> None:
+    days = st.session_state[_DATES]
+    whole = len(days) == 2  # noqa: PLR2004 - both ends; one while the user is choosing
+    if whole or not days:
+        options.put(THEN, compare.PERIOD_SEPARATOR.join(day.isoformat() for day in days))
+
+
+def _both(found: Context, one: Side, other: Side, key: str) -> list[Counted]:
+    shared = compare.in_both(one, other)
+    st.html(_table(one, other, shared))
+    if key == "periods" and (days := compare.overlap_days(one, other)):
+        st.info(f"The two periods share {text.plural(days, 'day')}; their incidents count twice.")
+    st.caption(_what(found, key))
+    most = max((f.n for side in (one, other) for f in side.months.values()), default=0)
+    for column, side, name in zip(st.columns(2, gap="large"), (one, other), "ab", strict=True):
+        with column:
+            _months(side, most, f"months_{key}_{name}")
+    return [*one.figures, *other.figures, shared]
+
+
+def _what(found: Context, key: str) -> str:
+    rule = f"under the rule “{found.filter.rule}”"
+    if key == "groups":
+        members = "members included" if found.filter.members else "members not included"
+        return (f"Each group {rule}, {members}, with all else of the filter; “claimed” is a claim "
+                "of the group's own that stands. Weapons may overlap.")  # fmt: skip
+    return (f"What the filter finds {rule} in either period. Outside 17 October 2023 to 13 "
+            "February 2024 the atlas is a choice of notable incidents: a lower count there need "
+            "not be a lower number of attacks. Weapons may overlap.")  # fmt: skip
+
+
+def _table(one: Side, other: Side, shared: Counted) -> str:
+    """Return the comparison as an HTML table."""
+    both = (one, other)
+    weapons = [code for code in codes.WEAPON if any(code in side.weapons for side in both)]
+    lines: list[tuple[str, Callable[[Side], str]]] = [
+        ("Incidents", lambda s: f"<b>{text.number(s.shown.n)}</b>"),
+        ("Days of the period", lambda s: text.number(s.days)),
+        (f"Incidents per {compare.RATE_DAYS} days", lambda s: _rate(s.rate)),
+        ("of which attacks", lambda s: text.number(s.attacks.n)),
+        ("Attacks claimed", lambda s: text.share(s.claimed.n, s.attacks.n)),
+        ("Killed", lambda s: _toll(s.killed)),
+        ("Injured", lambda s: _toll(s.injured)),
+    ]
+    lines += [
+        (codes.WEAPON[code].capitalize(), lambda s, code=code: text.number(s.weapons[code].n)
+         if code in s.weapons else "0")
+        for code in weapons
+    ]  # fmt: skip
+    body = "".join(
+        f'<tr><th scope="row">{name}</th>{"".join(f"<td>{cell(s)}</td>" for s in both)}</tr>'
+        for name, cell in lines
+    )
+    heads = "".join(f'<th scope="col">{text.safe(side.label)}</th>' for side in both)
+    return (
+        f'{_STYLE}<table class="atlas-versus"><thead><tr><th scope="col">Figure</th>'
+        f"{heads}</tr></thead><tbody>{body}</tbody></table>"
+        f'<p class="atlas-account">{text.plural(shared.n, "incident")} on both sides.</p>'
+    )
+
+
+def _rate(rate: float) -> str:
+    return f"{rate:.1f}" if rate >= 1 else f"{rate:.2f}"
+
+
+def _toll(toll: Toll) -> str:
+    rest = f"unknown in {text.plural(toll.unknown.n, 'incident')}" if toll.unknown.n else ""
+    if toll.total is None:
+        return rest or "no incident"
+    known = f"{text.number(toll.total)} in {text.plural(toll.known.n, 'incident')}"
+    return f"{known}; {rest}" if rest else known
+
+
+def _months(side: Side, most: int, key: str) -> None:
+    """Draw a side's incidents per month; choosing a bar opens its rows."""
+    data = pd.DataFrame(
+        [
+            {
+                "key": figure.key, "n": figure.n, "month": month,
+                "start": filters.days_since_epoch(date.fromisoformat(f"{month}-01")),
+                "end": filters.days_since_epoch((pd.Period(month) + 1).start_time.date()),
+            }
+            for month, figure in side.months.items()
+        ]
+    )  # fmt: skip
+    st.markdown(f"**{text.plain(side.label)}**, incidents per month")
+    every = max(1, -(-len(data) // _NAMED_MONTHS))
+    axis = alt.Axis(
+        values=data["start"].iloc[::every].tolist(), grid=False, title=None, labelAlign="left",
+        labelExpr="utcFormat(datum.value * 864e5, '%b %Y')", labelOverlap=True,
+    )  # fmt: skip
+    chart = (
+        alt.Chart(data)
+        .mark_bar(minBandSize=2, cursor="pointer")
+        .encode(
+            x=alt.X("start:Q", axis=axis, scale=alt.Scale(
+                domain=[int(data["start"].min()), int(data["end"].max())], nice=False)),
+            x2="end:Q",
+            y=alt.Y("n:Q", title="incidents", scale=alt.Scale(domain=[0, max(most, 1)]),
+                    axis=alt.Axis(tickMinStep=1, tickCount=4)),
+            y2=alt.datum(0),
+            tooltip=[alt.Tooltip("month:N", title="Month"), alt.Tooltip("n:Q", title="Incidents")],
+        )
+        .add_params(alt.selection_point(name="month", fields=["key"]))
+        .properties(height=180, usermeta={"embedOptions": {"renderer": "canvas"}})
+    )  # fmt: skip
+    st.altair_chart(
+        chart, key=key, on_select=lambda: _open_month(key), selection_mode="month",
+        alt=f"Incidents per month, {side.label}; the list of numbers below opens each month",
+    )  # fmt: skip
+
+
+def _open_month(key: str) -> None:
+    picked: list[dict[str, Any]] = st.session_state[key]["selection"].get("month", [])
+    if picked:
+        rows.open_(picked[0]["key"])

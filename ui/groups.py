@@ -1,0 +1,221 @@
+"""The Groups page: who belongs to whom, what is said of each, and what each rule makes of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from geo import codes, groups
+from ui import comparison, hierarchy, options, rows, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from geo.counted import Counted
+    from ui.state import Context
+
+ACTOR: Final = "actor"
+_FIRST: Final = "iri"
+_STANCE_WORDS: Final = {
+    "claimed": "claimed by it",
+    "acknowledged": "acknowledged by it",
+    "attributed": "attributed to it",
+    "suspected": "suspected to be its work",
+    "denied": "its part denied",
+    "withdrew": "claimed and taken back",
+}
+
+
+def show(found: Context) -> None:
+    """Draw the page."""
+    st.header("Groups", anchor="groups")
+    st.markdown(
+        "An incident has no group of its own: speakers **say** who did it. Everything here counts "
+        "incidents by what is said; one incident may count for several groups, so columns and "
+        "groups **overlap** and do not add up."
+    )
+    if not found.atlas.graph.group_ids:
+        st.info("This dataset names no groups.")
+        return
+    said = groups.of_all(found.view, found.atlas, members=found.filter.members)
+    actor = _actor(found)
+    hierarchy.show(found, actor)
+    _belonging_to_several(found)
+    st.subheader("One group", anchor="group")
+    _choose_actor(found, list(said))
+    mine = _one_group(found, actor)
+    of_group = st.container()
+    st.subheader("Two groups, or two periods", anchor="compare")
+    compared = comparison.show(found, actor)
+    of_comparison = st.container()
+    st.subheader("What is said of every group", anchor="all")
+    everybody = _every_group(found, said)
+    figures = _unique([*mine, *compared, *everybody])
+    opened = options.get(rows.OPTION)
+    place = of_group
+    if opened in {f.key for f in compared}:
+        place = of_comparison
+    elif opened in {f.key for f in everybody} - {f.key for f in mine}:
+        place = st.container()
+    with place:
+        rows.show(found, figures)
+
+
+def _unique(figures: Iterable[Counted]) -> list[Counted]:
+    return list({figure.key: figure for figure in figures}.values())
+
+
+def _names(found: Context, spoken: list[str]) -> dict[str, str]:
+    """Return the groups to choose from, those that are spoken of first."""
+    names = text.group_names(found.atlas)
+    rest = sorted(set(names) - set(spoken), key=lambda g: names[g])
+    return {g: names[g] for g in [*spoken, *rest]}
+
+
+def _actor(found: Context) -> str:
+    """Return the group that the page is about: chosen, else the filter's first, else the brand."""
+    names = text.group_names(found.atlas)
+    given = st.session_state.get(options.key(ACTOR)) or options.get(ACTOR)
+    return given if given in names else _default(found, names)
+
+
+def _default(found: Context, names: dict[str, str]) -> str:
+    first = found.filter.group[0] if found.filter.group else _FIRST
+    return first if first in names else next(iter(names))
+
+
+def _choose_actor(found: Context, spoken: list[str]) -> None:
+    names = _names(found, spoken)
+    options.choose("Group", ACTOR, names, _default(found, names), listed=True)
+
+
+def _belonging_to_several(found: Context) -> None:
+    names = text.group_names(found.atlas)
+    several = groups.of_several(found.atlas)
+    if several:
+        said = "; ".join(
+            f"**{text.plain(names[g])}** ({text.plain(' and '.join(names[p] for p in of))})"
+            for g, of in several.items()
+        )
+        st.markdown(f"Groups that belong to more than one body: {said}.")
+
+
+def _one_group(found: Context, actor: str) -> list[Counted]:
+    """Draw what is known and said of a group; return the numbers."""
+    atlas = found.atlas
+    st.html(_portrait(found, actor))
+    has_members = len(atlas.graph.members(actor)) > 1
+    kinds = (True, False) if has_members else (True,)
+    stances = [groups.by_stance(found.view, atlas, actor, members=m) for m in kinds]
+    ruled = [groups.under_rules(found.filter, atlas, actor, members=m) for m in kinds]
+    ruled.append(groups.under_rules(found.filter, atlas))
+    claimed, attacks = groups.share_claimed(found.view, atlas, actor)
+    whose = " or one of its members" if has_members else ""
+    st.markdown(
+        f"Share claimed: **{text.share(claimed.n, attacks.n)}** attacks in view are claimed by "
+        f"{text.plain(text.group_names(atlas)[actor])}{whose}."
+    )
+    heads = ["members included", "itself"] if has_members else ["incidents"]
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.markdown(f"**What is said**, of {text.plural(found.view.shown, 'incident')} in view")
+        _grid("said", "Said of its part", [_STANCE_WORDS[s] for s in groups.STANCES], heads,
+              [[column[s] for column in stances] for s in groups.STANCES])  # fmt: skip
+    with right:
+        st.markdown("**What each attribution rule counts**, all else of the filter as it is")
+        _grid("ruled", "Rule", list(codes.RULE),
+              [*heads, "any group"],
+              [[column[r] for column in ruled] for r in codes.RULE])  # fmt: skip
+        st.caption(text.plain("; ".join(f"{r}: {said}" for r, said in codes.RULE.items()) + "."))
+    first, last = found.filter.period(atlas)
+    st.caption(
+        f"{text.day(first)} to {text.day(last)}. Choose a number to open its rows. A claim that "
+        "was taken back is not a claim. The rules' table leaves the filter's own group and rule "
+        "aside."
+    )
+    return [claimed, attacks, *(f for column in (*stances, *ruled) for f in column.values())]
+
+
+def _portrait(found: Context, actor: str) -> str:
+    atlas = found.atlas
+    row = atlas.groups.set_index("group_id").loc[actor]
+    names = text.group_names(atlas)
+    sources = atlas.sources.set_index("source_id")
+    source = sources.loc[row["source_id"]]
+    note = text.safe(row["note"]) if text.known(row["note"]) else ""
+    aliases = row["aliases"].replace(";", ", ") if text.known(row["aliases"]) else ""
+    spelled = f"Also: {text.safe(aliases)}." if aliases else ""
+    above = [
+        f"<li>{codes.RELATION[link.relation]} {text.safe(names[link.parent])}"
+        f"{': ' + text.safe(link.note) if link.note else ''} "
+        f"[{text.source_link(link.url, link.publisher)}]</li>"
+        for link in groups.links(atlas)
+        if link.child == actor
+    ]
+    belongs = f"<ul>{''.join(above)}</ul>" if above else "<p>No link to a larger body is known.</p>"
+    return (
+        f'<article class="atlas-card"><h3>{text.safe(row["name"])} '
+        f"{text.arabic(row['name_ar'])}</h3>"
+        f'<p class="atlas-kicker">{codes.GROUP_KIND[row["kind"]]}, {text.safe(row["country"])}. '
+        f"{spelled}</p><p>{note} [{text.source_link(source['url'], source['publisher'])}]</p>"
+        f"{belongs}</article>"
+    )
+
+
+def _grid(
+    key: str, corner: str, lines: list[str], heads: list[str], cells: list[list[Counted]]
+) -> None:
+    """Draw a small table of figures; choosing a number opens its rows."""
+    frame = pd.DataFrame(
+        {corner: lines} | {h: [row[i].n for row in cells] for i, h in enumerate(heads)}
+    )
+    opener = _opener(key, heads, lambda row, head: cells[row][heads.index(head)])
+    st.dataframe(
+        frame, key=f"grid_{key}", hide_index=True, height="content", on_select=opener,
+        selection_mode="single-cell", alt=f"{corner}: {', '.join(heads)}",
+    )  # fmt: skip
+
+
+def _opener(
+    key: str, heads: list[str], figure_of: Callable[[int, str], Counted | None]
+) -> Callable[[], None]:
+    def opened() -> None:
+        chosen: list[Any] = st.session_state[f"grid_{key}"]["selection"]["cells"]
+        for row, head in chosen:
+            figure = figure_of(row, head) if head in heads else None
+            if figure is not None and figure.n:
+                rows.open_(figure.key)
+
+    return opened
+
+
+def _every_group(found: Context, figures: dict[str, dict[str, Counted]]) -> list[Counted]:
+    """Draw the counts of all groups; return the numbers that are not zero."""
+    if not figures:
+        st.info("No statement about any group is known for what the filter finds.")
+        return []
+    ids = list(figures)
+    rows_of = found.atlas.groups.set_index("group_id").loc[ids]
+    heads = {stance.capitalize(): stance for stance in groups.STANCES}
+    frame = pd.DataFrame(
+        {
+            "Group": rows_of["name"].tolist(),
+            "Arabic": rows_of["name_ar"].tolist(),
+            "Kind": rows_of["kind"].map(dict(codes.GROUP_KIND)).tolist(),
+        }
+        | {head: [figures[g][stance].n for g in ids] for head, stance in heads.items()}
+    )
+    opener = _opener("all", list(heads), lambda row, head: figures[ids[row]][heads[head]])
+    st.dataframe(
+        frame, key="grid_all", hide_index=True, height="content", placeholder="–",
+        on_select=opener, selection_mode="single-cell",
+        alt=f"Incidents in view by what is said of each of {len(ids)} groups",
+    )  # fmt: skip
+    whose = "members included" if found.filter.members else "members not included"
+    st.caption(
+        f"Incidents of the filter, {whose} (“A group includes its members” in the filter changes "
+        "that). Groups of which nothing is said here are left out. Numbers overlap."
+    )
+    return [f for by in figures.values() for f in by.values() if f.n]

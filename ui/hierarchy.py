@@ -1,0 +1,128 @@
+"""The hierarchy of groups on the page: a picture, its signs, and the same as a list of words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo import codes, groups
+from maps import groupchart, palette
+from ui import links, text
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+    from geo.groups import Link
+    from maps.groupchart import Plan
+    from ui.state import Context
+
+_STYLE = """
+<style>
+.atlas-scroll { overflow-x: auto; padding-bottom: .4rem; }
+.atlas-scroll img { min-width: 1100px; width: 100%; max-width: 1320px; height: auto;
+  display: block; }
+.atlas-keys { display: flex; flex-wrap: wrap; gap: .2rem 1.3rem; font-size: .85rem;
+  margin: .3rem 0; }
+.atlas-key { display: inline-flex; align-items: center; gap: .45rem; }
+.atlas-tree, .atlas-tree ul { padding-left: 1.15rem; margin: .1rem 0; }
+.atlas-tree li { margin: .3rem 0; font-size: .92rem; overflow-wrap: anywhere; }
+.atlas-tree small { font-size: .85rem; }
+</style>
+"""
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _plan(_atlas: Atlas, version: str) -> Plan:
+    """Return where the groups stand, once per dataset version."""
+    del version
+    return groupchart.plan(_atlas)
+
+
+def show(found: Context, chosen: str) -> None:
+    """Draw picture, signs and list; `chosen` is the id of the group that is marked."""
+    atlas = found.atlas
+    counts = {g: replace(found.filter, group=(g,)).view(atlas).shown for g in atlas.graph.group_ids}
+    members = "members included" if found.filter.members else "members not included"
+    ink = palette.BASE_MAPS["dark" if st.context.theme.type == "dark" else "light"].ink
+    plan = _plan(atlas, atlas.version)
+    picture = groupchart.address(groupchart.svg(plan, counts, ink, chosen))
+    st.html(
+        f'{_STYLE}<div class="atlas-scroll" tabindex="0" role="group" '
+        f'aria-label="Picture of the hierarchy; on a small screen it scrolls sideways">'
+        f'<img src="{picture}" alt="{groupchart.alt(plan)}"></div>{groupchart.legend(ink)}'
+    )
+    st.caption(
+        "Left is the whole, right its parts. The number in a box counts its incidents under the "
+        f"rule “{found.filter.rule}” and all else of the filter, {members}; the numbers overlap. "
+        "The dot repeats the map's colour."
+    )
+    with st.expander(
+        "The same as a list, each link with its source", icon=":material/account_tree:"
+    ):
+        st.html(as_list(found, counts))
+
+
+def as_list(found: Context, counts: dict[str, int]) -> str:
+    """Return the hierarchy as nested lists: each group in full once, under its largest parent.
+
+    Where a group has several parents the others name it and say that it is listed elsewhere.
+    """
+    atlas = found.atlas
+    below: dict[str, list[Link]] = defaultdict(list)
+    linked = groups.links(atlas)
+    for link in linked:
+        below[link.parent].append(link)
+    children = {link.child for link in linked}
+    size = {g: _size(g, below) for g in atlas.graph.group_ids}
+    names, described = text.group_names(atlas), _descriptions(found, counts)
+    written: set[str] = set()
+
+    def item(group: str, link: Link | None) -> str:
+        how = _relation(link, names) if link else ""
+        if group in written:
+            return f"<li>{described[group]}{how} <small>(listed in full elsewhere)</small></li>"
+        written.add(group)
+        parts = sorted(below[group], key=lambda x: (-size[x.child], names[x.child]))
+        inner = "".join(item(part.child, part) for part in parts)
+        return f"<li>{described[group]}{how}{f'<ul>{inner}</ul>' if inner else ''}</li>"
+
+    roots = [g for g in atlas.graph.group_ids if g not in children]
+    roots.sort(key=lambda g: (-size[g], names[g]))
+    return f'<ul class="atlas-tree">{"".join(item(g, None) for g in roots)}</ul>'
+
+
+def _size(group: str, below: dict[str, list[Link]]) -> int:
+    found, waiting = {group}, [group]
+    while waiting:
+        parts = {link.child for link in below.get(waiting.pop(), ())} - found
+        found |= parts
+        waiting.extend(parts)
+    return len(found)
+
+
+def _descriptions(found: Context, counts: dict[str, int]) -> dict[str, str]:
+    """Return for each group its name as a link to itself, Arabic name, form and count, as HTML."""
+    atlas = found.atlas
+    forms = groups.forms(atlas)
+    table = atlas.groups
+    return {
+        group: (
+            f'<a href="{text.safe(links.address("groups", found.filter, atlas, actor=group))}" '
+            f'target="_self"><b>{text.safe(name)}</b></a> {text.arabic(arabic)} '
+            f"<small>{groupchart.FORM_WORD[forms[group]]}, "
+            f"{text.plural(counts[group], 'incident')}</small>"
+        )
+        for group, name, arabic in zip(
+            table["group_id"], table["name"], table["name_ar"], strict=True
+        )
+    }
+
+
+def _relation(link: Link, names: dict[str, str]) -> str:
+    note = f": {text.safe(link.note)}" if link.note else ""
+    return (
+        f" <small>– {codes.RELATION[link.relation]} {text.safe(names[link.parent])}{note} "
+        f"[{text.source_link(link.url, link.publisher)}]</small>"
+    )

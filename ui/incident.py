@@ -1,0 +1,253 @@
+"""The page of one incident, by permalink."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from geo import cite, codes, dossier, records
+from geo.errors import closest
+from maps import incidentmap
+from ui import browser, card, neighbours, share, text
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+    from ui.state import Context
+
+_STYLE = """
+<style>
+.atlas-card h1 { margin: 0; padding: .1rem 0; font-size: 1.75rem; line-height: 1.2; }
+.atlas-sides { display: grid; gap: .4rem 2rem;
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 280px), 1fr)); }
+.atlas-sides > section { border-top: 3px solid currentColor; padding-top: .4rem; }
+.atlas-sides h3, .atlas-around h3 { font-size: 1rem; margin: 0; padding: .4rem 0 .2rem; }
+.atlas-around { font-size: .93rem; line-height: 1.45; overflow-wrap: anywhere; }
+.atlas-around p { margin: .3rem 0; font-size: .93rem; }
+.atlas-around ul { margin: .1rem 0; padding-left: 1.1rem; }
+.atlas-around li { margin: .15rem 0; font-size: .9rem; }
+.atlas-around details { margin: .15rem 0; }
+.atlas-around summary { cursor: pointer; }
+</style>
+"""
+
+
+def show(found: Context) -> None:
+    """Draw the page of the incident that the link names, or say how to find one."""
+    incident_id = st.session_state.get("incident")
+    if incident_id not in found.atlas.row_of:
+        _search(found, incident_id)
+        return
+    position = found.atlas.row_of[incident_id]
+    st.html(_STYLE)
+    _turns(found, position)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _known(found.atlas, position)
+    with right:
+        _place(found.atlas, position)
+    st.subheader("Who did it: what is said", anchor="statements")
+    st.html(_sides(found.atlas, position))
+    st.subheader("Around it", anchor="around")
+    neighbours.show(found, position)
+    st.subheader("Record, link, citation", anchor="record")
+    _record(found, position)
+
+
+def _search(found: Context, given: Any) -> None:
+    """Say what was expected and let an incident be searched."""
+    atlas = found.atlas
+    st.title("Incident")
+    example = atlas.incidents["incident_id"].iloc[-1]
+    expected = f"Expected an incident's id in the link, such as `incident?incident={example}`"
+    if given:
+        near = closest(str(given), atlas.row_of)
+        hint = f" Closest: {', '.join(near)}." if near else ""
+        st.warning(
+            f"There is no incident “{text.plain(str(given))}” in dataset version "
+            f"{text.plain(atlas.version)}. {expected}.{text.plain(hint)}",
+            icon=":material/link_off:",
+        )
+    else:
+        st.info(f"{expected}; the link names none.", icon=":material/link:")
+    _search_box(found)
+
+
+def _search_box(found: Context) -> None:
+    incidents = found.atlas.incidents
+    label = {
+        row.incident_id: f"{row.date:%Y-%m-%d} · {row.target} · {row.place}"
+        for row in incidents.iloc[::-1].itertuples(index=False)
+    }
+    st.selectbox(
+        f"Search all {text.plural(len(label), 'incident')}, whatever the filter", list(label),
+        index=None, key="search_incident", format_func=lambda i: label.get(i, i),
+        placeholder="type a date, a target or a place", on_change=_take_found,
+    )  # fmt: skip
+
+
+def _take_found() -> None:
+    st.session_state["incident"] = st.session_state["search_incident"]
+
+
+def _turns(found: Context, position: int) -> None:
+    """Draw where the incident stands among those of the filter, and the way to the next ones."""
+    atlas = found.atlas
+    at = dossier.turn(found.view.positions, position)
+    first, last = found.filter.period(atlas)
+    period = f"{text.day(first)} to {text.day(last)}"
+    if at.number is None:
+        said = (f"The filter ({period}) hides this incident; it finds "
+                f"{text.plural(at.of, 'incident')}.")  # fmt: skip
+    else:
+        said = f"Number {at.number} of the {text.plural(at.of, 'incident')} that the filter finds, "
+        said += period + "."
+    restricting = [
+        f"{name} {', '.join(values)}" for name, values in found.filter.to_params().items()
+        if name not in {"from", "to"}
+    ]  # fmt: skip
+    if restricting:
+        said += f" Filter: {'; '.join(restricting)}."
+    if at.number is not None and at.before is not None:
+        said += _gap(atlas, at.before, position)
+    st.html(f'<p class="atlas-account">{text.safe(said)}</p>')
+    with st.container(horizontal=True):
+        for side, other, icon in (
+            ("Previous", at.before, ":material/arrow_back:"),
+            ("Next", at.after, ":material/arrow_forward:"),
+        ):
+            label = f"{side}: {_short(atlas, other)}" if other is not None else f"{side}: none"
+            st.button(text.plain(label), key=f"turn_{side}", icon=icon, disabled=other is None,
+                      on_click=_go, args=(atlas, other))  # fmt: skip
+
+
+def _gap(atlas: Atlas, before: int, position: int) -> str:
+    """Return how long the filter finds nothing before the incident; "" where that is no day."""
+    empty = dossier.days_apart(atlas, before, position) - 1
+    if empty < 1:
+        return ""
+    return f" Before it the filter finds nothing for {text.plural(empty, 'day')}."
+
+
+def _short(atlas: Atlas, position: int) -> str:
+    row = atlas.incidents.iloc[position]
+    return f"{text.day(row['date'].date())}, {row['target']}"
+
+
+def _go(atlas: Atlas, position: int | None) -> None:
+    if position is not None:
+        st.session_state["incident"] = atlas.incidents["incident_id"].iloc[position]
+
+
+def _known(atlas: Atlas, position: int) -> None:
+    row = atlas.incidents.iloc[position]
+    st.html(
+        '<article class="atlas-card">'
+        f"{card.head(row, 'h1')}"
+        f'<p class="atlas-summary">{text.safe(row["summary"])}</p>'
+        f"{card.facts(atlas, position)}{card.origins(atlas, row['incident_id'])}"
+        f"{card.uncertain(atlas, row)}{card.sources(atlas, position)}</article>"
+    )
+
+
+def _place(atlas: Atlas, position: int) -> None:
+    """Draw where it was, or say why that cannot be drawn."""
+    row = atlas.incidents.iloc[position]
+    known = codes.GEO_PRECISION[row["geo_precision"]]
+    deck = incidentmap.build(atlas, position, browser.theme(), browser.base_map())
+    if deck is None:
+        st.info(
+            f"No map: this incident has no point. Its place is {known}: "
+            f"{text.plain(row['place'])}.",
+            icon=":material/location_off:",
+        )
+        return
+    st.pydeck_chart(
+        deck, height=400, key=f"incident_map_{position}",
+        alt=f"Map of {row['target']}: {_drawn(atlas, position)}",
+    )  # fmt: skip
+    st.html(f'<p class="atlas-account">{text.safe(_drawn(atlas, position))}</p>')
+
+
+def _drawn(atlas: Atlas, position: int) -> str:
+    """Return in words what the map shows and how well that is known."""
+    row = atlas.incidents.iloc[position]
+    radius_km = codes.PRECISION_RADIUS_KM.get(row["geo_precision"])
+    said = f"The place is {codes.GEO_PRECISION[row['geo_precision']]}."
+    if row["geo_precision"] == "site":
+        said += (f" The dot is the site's public point, not an aim point; the disc around it has "
+                 f"{radius_km:g} km.")  # fmt: skip
+    elif radius_km:
+        said += f" It was anywhere in the disc of {radius_km:g} km."
+    else:
+        said += f" It was anywhere in the tinted province, {row['province']}."
+    origins = incidentmap.origins(atlas, position)
+    total = int((atlas.origins["incident_id"] == row["incident_id"]).sum())
+    if origins:
+        said += f" The arc comes from {'; '.join(o.place for o in origins)}."
+    if total > len(origins):
+        said += f" {text.plural(total - len(origins), 'reported origin')} without a point."
+    return said
+
+
+def _sides(atlas: Atlas, position: int) -> str:
+    """Return the statements for and against, side by side, as HTML."""
+    told = dossier.accounts(atlas, position)
+    if told.said.empty and told.against.empty and told.findings.empty:
+        return (
+            '<article class="atlas-card"><p>No statement about who did it is known.</p></article>'
+        )
+    sides = [
+        ("Says who did it", told.said),
+        ("Denies it, or takes it back", told.against),
+        ("Finding of an inquiry", told.findings),
+    ]
+    columns = []
+    for title, rows in sides[: 3 if len(told.findings) else 2]:
+        items = card.statement_items(atlas, rows)
+        for i, stands in enumerate(rows["stands"]):
+            if not stands:
+                items[i] = items[i].replace("</li>", " <em>(taken back)</em></li>")
+        body = f"<ul>{''.join(items)}</ul>" if items else "<p>Nobody, as far as is known.</p>"
+        columns.append(f"<section><h3>{title}: {len(items)}</h3>{body}</section>")
+    names = text.group_names(atlas)
+    rules = "; ".join(
+        f"<b>{text.safe(names[group])}</b> {'under ' + ', '.join(ruled) if ruled else 'no rule'}"
+        for group, ruled in dossier.counts_for(atlas, position).items()
+    )
+    counted = f"<p>Counts for the group itself: {rules}.</p>" if rules else ""
+    return (
+        f'<article class="atlas-card"><div class="atlas-sides">{"".join(columns)}</div>'
+        f"{counted}</article>"
+    )
+
+
+def _record(found: Context, position: int) -> None:
+    """Draw the ways to take the incident along."""
+    atlas, off = found.atlas, bool(found.problems)
+    incident_id = atlas.incidents["incident_id"].iloc[position]
+    record = dossier.as_json(atlas, position)
+    link = f"{browser.origin()}{records.incident_permalink(atlas, incident_id)}"
+    st.markdown("Permanent link to this incident, without the filter:")
+    st.code(link, language=None, wrap_lines=True)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        share.copy_link(found)
+        with st.popover("Cite", icon=":material/format_quote:"):
+            _citations(atlas, position)
+        st.download_button(
+            "JSON", data=json.dumps(record, ensure_ascii=False, indent=2),
+            file_name=f"{incident_id}.json", mime="application/json", icon=":material/download:",
+            key="download_incident", on_click="ignore", disabled=off,
+        )  # fmt: skip
+    with st.expander("The record as JSON", icon=":material/data_object:"):
+        st.json(record, expanded=1)
+
+
+def _citations(atlas: Atlas, position: int) -> None:
+    work, today = cite.incident(atlas, position), datetime.now(UTC).date()
+    for label, write in (("Text", work.as_plain), ("BibTeX", work.as_bibtex), ("RIS", work.as_ris)):
+        st.caption(label)
+        st.code(write(today, browser.origin()), language=None, wrap_lines=True)
+    st.caption("Please also cite the sources of the incident; they are listed above.")

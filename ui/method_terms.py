@@ -1,0 +1,160 @@
+"""The Method page, last part: limits, harm, licence, citation, mistakes, dictionary, changes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from geo import cite, filters, records
+from geo.schema import TABLES, Column
+from ui import data, text
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+
+CHANGES = "CHANGELOG.md"
+# A phone's screen is narrower than the log's tables with their ids.
+_STYLE = """
+<style>
+.st-key-changes :is(td, code) { overflow-wrap: anywhere; white-space: normal; }
+</style>
+"""
+# The parts of the change log that are about the data, by the words of their headings.
+_ABOUT_DATA = re.compile(r"\b(data|facts|known)\b", re.IGNORECASE)
+
+
+def cannot_tell() -> None:
+    """Say which questions the atlas has no answer to."""
+    st.header("What this cannot tell you", anchor="limits")
+    st.markdown(
+        "- **How many attacks there were.** It holds those that a report was found of. Outside the "
+        "dense stretch even the order of magnitude is unknown.\n"
+        "- **Who did it.** It tells who says so. A claim may be false, an attribution mistaken, "
+        "and several groups act under one brand.\n"
+        "- **Why.** An answer is linked only where a source says so; that one thing followed "
+        "another is no cause.\n"
+        "- **Whether a strike worked.** The rate after it may change for many reasons.\n"
+        "- **How many were hurt in all.** Tolls are known of some incidents only; their sum is a "
+        "floor, and for brain injuries the count came weeks later.\n"
+        "- **Exactly where.** Points are public points of bases, or as coarse as the report.\n"
+        "- **At what hour,** for most incidents: it was not reported.\n"
+        "- **What comes next, and whether a place is safe.**"
+    )
+
+
+def do_no_harm() -> None:
+    """Say how the atlas may and may not be used."""
+    st.header("Do no harm", anchor="do-no-harm")
+    st.markdown(
+        "- Past events from published reports only; no live positions and no movements.\n"
+        "- Sites only at the accuracy that is already public; no layouts.\n"
+        "- No names of private victims.\n"
+        "- **Past events do not predict the safety of a place. The absence of a dot is not "
+        "safety.** Reports are fewer where there are fewer reporters.\n"
+        "- Groups and sides are named as speakers named them; the atlas does not decide who did "
+        "it."
+    )
+
+
+def mistakes() -> None:
+    """Say how to report a mistake."""
+    st.header("How to report a mistake", anchor="mistakes")
+    st.markdown(
+        "Open an issue in the project's repository with three things: the incident's **id** (it "
+        "ends the link of its page), **what is wrong** and what it should be, and a **source** "
+        "that others can open. A missing incident needs date, place and a source. Do not send "
+        "names of private persons or positions that are not public. Every correction is listed "
+        "in the change log below with the reason, and changes the dataset version; an old link "
+        "still says which version it was made with."
+    )
+
+
+def licence(atlas: Atlas | None) -> None:
+    """Say under which terms data, map and code may be used, and how to cite."""
+    st.header("Licence and citation", anchor="licence")
+    st.markdown(
+        "Facts compiled from the press are free to use; please cite the atlas with its dataset "
+        "version, and the sources of the rows that you use. The articles stay their publishers' "
+        "and are only linked. Provinces and base map: Natural Earth, public domain; city "
+        "positions: GeoNames, CC BY 4.0. Code: MIT."
+    )
+    if atlas:
+        whole = filters.Filter().view(atlas)
+        st.markdown(
+            "**How to cite** the whole dataset. *Cite* under the map gives text, BibTeX and RIS "
+            "for what your filter finds, and on an incident's page for that incident."
+        )
+        st.code(records.citation(whole, atlas), language=None, wrap_lines=True)
+        example = len(atlas.incidents) - 1
+        st.markdown("One incident:")
+        st.code(cite.incident(atlas, example).said, language=None, wrap_lines=True)
+
+
+def dictionary() -> None:
+    """List every column of every table, from the schema."""
+    st.header("Data dictionary", anchor="dictionary")
+    st.markdown(
+        "Every file is UTF-8 with one header line, ISO dates and WGS84 degrees; lists are joined "
+        "by `;`. An empty cell means unknown. `datapackage.json` says the same to programs."
+    )
+    for table in TABLES:
+        targets = {key.column: f"{key.table}.{key.target}" for key in table.foreign_keys}
+        with st.expander(f"{table.file}: {table.title}"):
+            st.markdown(f"Key: {', '.join(f'`{name}`' for name in table.key)}")
+            st.table(
+                pd.DataFrame(
+                    {
+                        "column": [c.name for c in table.columns],
+                        "kind": [_kind(c) for c in table.columns],
+                        "required": ["yes" if c.required else "" for c in table.columns],
+                        "meaning": [c.description for c in table.columns],
+                        "allowed": [_allowed(c, targets.get(c.name)) for c in table.columns],
+                    }
+                ).set_index("column")
+            )
+
+
+def _kind(column: Column) -> str:
+    return f"{column.kind}, {column.unit}" if column.unit else column.kind
+
+
+def _allowed(column: Column, target: str | None) -> str:
+    """Return what a cell may hold beyond its kind: codes, bounds, a value of another table."""
+    if column.codes:
+        return ", ".join(column.codes)
+    if target:
+        return f"a value of {target}"
+    bounds = [
+        f"{word} {bound:g}"
+        for word, bound in (("from", column.minimum), ("to", column.maximum))
+        if bound is not None
+    ]
+    return " ".join(bounds)
+
+
+def data_changes(log: str) -> str:
+    """Return those parts of a change log that are about the data, under their versions.
+
+    Args:
+        log: the text of CHANGELOG.md: versions under `## `, parts under `### `.
+    """
+    kept = []
+    for version in re.split(r"(?m)^(?=## )", log)[1:]:
+        title, *parts = re.split(r"(?m)^(?=### )", version)
+        about = [p.strip() for p in parts if _ABOUT_DATA.search(p.splitlines()[0])]
+        if about:
+            kept.append("\n\n".join([title.splitlines()[0].strip(), *about]))
+    return "\n\n".join(kept)
+
+
+def changes() -> None:
+    """List the changes of the data."""
+    st.header("Change log of the data", anchor="changes")
+    found = data_changes((data.ROOT / CHANGES).read_text(encoding="utf-8"))
+    st.html(_STYLE)
+    # One level lower: the page has its own first two.
+    with st.container(key="changes"):
+        st.markdown(re.sub(r"(?m)^#", "##", found) or f"{text.plain(CHANGES)} lists none.")

@@ -1,0 +1,181 @@
+"""What stands around an incident: answers, published counts, neighbours in time and in place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import streamlit as st
+
+from geo import dossier, stats
+from geo.filters import Filter
+from ui import card, links, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from geo.counted import Counted
+    from geo.dossier import NearPlace
+    from ui.state import Context
+
+_WHOLE_KM = 10
+
+
+def show(found: Context, position: int) -> None:
+    """Draw all of it; every number unfolds into the incidents that it counts."""
+    time, place = st.columns(2, gap="large")
+    with time:
+        st.html(_section("Answer and answered", _responses(found, position)))
+        st.html(_section("In time, whatever the filter", _in_time(found, position)))
+    with place:
+        st.html(_section("Published counts of that date", _tallies(found, position)))
+        st.html(_section("In place, whatever the filter", _in_place(found, position)))
+
+
+def _section(title: str, body: str) -> str:
+    return f'<section class="atlas-around"><h3>{title}</h3>{body}</section>'
+
+
+def apart(days: int) -> str:
+    """Return a number of days from here as `3 days before`, `the same day`, `1 day after`."""
+    if days == 0:
+        return "the same day"
+    return f"{text.plural(abs(days), 'day')} {'before' if days < 0 else 'after'}"
+
+
+def _linked(found: Context, position: int, other: int) -> str:
+    """Return one incident as a list item: a link to its page, and how far away in time."""
+    row = found.atlas.incidents.iloc[other]
+    about = "about " if row["date_precision"] == "approx" else ""
+    address = links.incident(row["incident_id"], found.filter, found.atlas)
+    return (
+        f'<li><a href="{text.safe(address)}" target="_self">{about}{text.day(row["date"].date())}, '
+        f"{text.safe(row['target'])}</a> ({text.safe(row['event_type'])}, "
+        f"{apart(dossier.days_apart(found.atlas, position, other))})</li>"
+    )
+
+
+def _folded(found: Context, position: int, said: str, figure: Counted) -> str:
+    """Return a number that unfolds into its rows; one that counts no other is plain text."""
+    if not set(figure.positions.tolist()) - {position}:
+        return f"<p>{said}.</p>"
+    items = "".join(_linked(found, position, int(p)) for p in figure.positions if p != position)
+    return f"<details><summary>{said}</summary><ul>{items}</ul></details>"
+
+
+def _responses(found: Context, position: int) -> str:
+    atlas = found.atlas
+    cause, parts = dossier.answered(atlas, position), []
+    if cause is None:
+        parts.append("<p>No source says that it answered another incident.</p>")
+    elif cause not in atlas.row_of:
+        parts.append(f"<p>It answered {text.safe(cause)}, which is quarantined.</p>")
+    else:
+        parts.append(f"<p>It answered:</p><ul>{_linked(found, position, atlas.row_of[cause])}</ul>")
+    later = dossier.answers(atlas, position)
+    if later.n:
+        items = "".join(_linked(found, position, int(p)) for p in later.positions)
+        parts.append(f"<p>Answered by {text.plural(later.n, 'incident')}:</p><ul>{items}</ul>")
+    else:
+        parts.append("<p>No source names an answer to it.</p>")
+    return "".join(parts)
+
+
+def _in_time(found: Context, position: int) -> str:
+    atlas = found.atlas
+    parts = []
+    here = dossier.same_base(atlas, position)
+    if here is None:
+        parts.append("<p>It was not at a named base.</p>")
+    else:
+        at = dossier.turn(here.positions, position)
+        beside = [p for p in (at.before, at.after) if p is not None]
+        items = "".join(_linked(found, position, p) for p in beside)
+        parts.append(f"<p>The one before and the one after {text.safe(here.label[0].lower())}"
+                     f"{text.safe(here.label[1:])} (number {at.number} of {at.of}):</p>"
+                     f"<ul>{items or '<li>none</li>'}</ul>")  # fmt: skip
+        others = text.plural(here.n - 1, "other incident")
+        parts.append(_folded(found, position, f"{text.safe(here.label)}: {others}", here))
+    near = dossier.around(atlas, position)
+    parts.append(_folded(found, position, f"{near.label}: {text.plural(near.n, 'other incident')}",
+                         near))  # fmt: skip
+    if atlas.incidents["date_precision"].iloc[position] == "approx":
+        parts.append("<p>Its own date is not certain; neither are these distances in time.</p>")
+    return "".join(parts)
+
+
+def _in_place(found: Context, position: int) -> str:
+    if dossier.radius_km(found.atlas, position) is None:
+        known = found.atlas.incidents["geo_precision"].iloc[position]
+        return (f"<p>Its place is known to the {text.safe(known)} only: no distance can be said."
+                "</p>")  # fmt: skip
+    near = dossier.near(found.atlas, position)
+    km = f"{dossier.AROUND_KM:g} km"
+    surely = [n for n in near if n.surely]
+    perhaps = [n for n in near if not n.surely]
+    parts = [
+        f"<p>Surely within {km}: {_total(surely)}.</p>", _listed(found, position, surely),
+        f"<p>Perhaps within {km}, as far as the places are known: {_total(perhaps)}.</p>",
+        _listed(found, position, perhaps),
+        "<p>Incidents known to the province or the country only are near nothing.</p>",
+    ]  # fmt: skip
+    return "".join(parts)
+
+
+def _total(places: list[NearPlace]) -> str:
+    return text.plural(sum(n.incidents.n for n in places), "other incident")
+
+
+def _listed(found: Context, position: int, places: Iterable[NearPlace]) -> str:
+    return "".join(
+        _folded(found, position, f"{text.safe(n.name)}, {distance(n.distance_km, n.give_km)}: "
+                f"{text.number(n.incidents.n)}", n.incidents)
+        for n in places
+    )  # fmt: skip
+
+
+def distance(km: float, give_km: float) -> str:
+    """Return `12 km, give or take 11 km`."""
+    said = f"{km:.0f} km" if km >= _WHOLE_KM else f"{km:.1f} km"
+    return f"{said}, give or take {give_km:g} km"
+
+
+def _tallies(found: Context, position: int) -> str:
+    around = dossier.tallies(found.atlas, position)
+    parts = []
+    if not around.counted:
+        parts.append("<p>Such counts are of attacks on US or coalition forces; this incident is "
+                     "none.</p>")  # fmt: skip
+    for title, rows in (
+        ("Of the same day", around.of_day), ("The nearest before", around.before),
+        ("The nearest after", around.after),
+    ):  # fmt: skip
+        items = "".join(_tally(found, position, row) for row in rows.itertuples(index=False))
+        if items:
+            parts.append(f"<p>{title}:</p><ul>{items}</ul>")
+    if around.of_day.empty and around.before.empty and around.after.empty:
+        parts.append("<p>No published count covers this date.</p>")
+    return "".join(parts)
+
+
+def _tally(found: Context, position: int, row: Any) -> str:
+    """Return a published count as a list item, beside the atlas's own by the same rule."""
+    atlas = found.atlas
+    day = row.as_of.date()
+    own = next(
+        t["atlas_count"]
+        for t in stats.tallies(Filter(date_from=day, date_to=day).view(atlas), atlas)
+        if (t["counted_by"], t["source_id"]) == (row.counted_by, row.source_id)
+    )
+    counts = {"": row.total, "Iraq ": row.iraq, "Syria ": row.syria, "Jordan ": row.jordan}
+    said = ", ".join(f"{name}{int(n)}" for name, n in counts.items() if not pd.isna(n))
+    about = "about " if row.approximate else ""
+    since = f" since {text.day(row.since.date())}" if not pd.isna(row.since) else ""
+    days = (day - atlas.incidents["date"].iloc[position].date()).days
+    mine = f"; the atlas holds {text.number(own)} by then" if own is not None else ""
+    note = f" ({text.safe(row.note)})" if not pd.isna(row.note) else ""
+    return (
+        f"<li>{text.day(day)}, {apart(days)}: {about}<b>{said}</b>{since}, "
+        f"{text.safe(row.counted_by)}{note}{mine} "
+        f"[{card.source_links(atlas).get(row.source_id, '')}]</li>"
+    )
