@@ -23,6 +23,7 @@ from geo import checks, tables
 from geo.atlas import Atlas
 from geo.errors import DataError, Problem
 from geo.schema import PACKAGE_FILE, TABLES, table
+from geo.textcolumns import contained
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -155,7 +156,8 @@ def _digest(contents: Mapping[str, bytes | None]) -> str:
     whole = hashlib.sha256()
     for name in sorted(contents):
         data = contents[name] or b""
-        whole.update(f"{name}\0{len(data)}\0".encode() + data)
+        whole.update(f"{name}\0{len(data)}\0".encode())
+        whole.update(data)
     return whole.hexdigest()[:10]
 
 
@@ -223,9 +225,12 @@ def _hanging(
         if key.column not in columns:
             continue
         there = inspection.sheets[key.table].frame
+        if not out[key.table]:
+            continue
         gone = there.index.isin(list(out[key.table]))
-        lost = set(there.loc[gone, key.target].dropna()) - set(there.loc[~gone, key.target])
-        for row in frame.index[frame[key.column].isin(lost)]:
+        lost = there.loc[gone, key.target].dropna()
+        lost = lost[~contained(lost, there.loc[~gone, key.target])]
+        for row in frame.index[contained(frame[key.column], lost)]:
             if row not in out[name]:
                 value = frame.at[row, key.column]
                 found[row] = f"its {key.column} {value} is quarantined in {table(key.table).file}"

@@ -18,16 +18,20 @@ import pandas as pd
 import shapely
 from shapely.geometry import shape
 
+from geo import fastcsv
 from geo.errors import Effect, Problem, closest, listed, shorten
 from geo.schema import LIST_SEPARATOR, Column, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from numpy.typing import NDArray
+
 # A spreadsheet runs cells that begin so; the map's JSON converter runs text that begins with "@@".
-_RUNS_IN_A_SPREADSHEET = re.compile(r"^[=+\-@\t\r]")
+# Patterns for whole columns are text: Arrow runs those itself, and a compiled one in Python.
+_RUNS_IN_A_SPREADSHEET = r"^[=+\-@\t\r]"
 _HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 _DATE = r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}"
 _TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]|morning|afternoon|evening|night"
 _NUMBER = r"-?[0-9]{1,9}(?:\.[0-9]{1,12})?"
@@ -78,22 +82,34 @@ def read(table: Table, data: bytes) -> Sheet:
         The sheet with all its problems; never raises for bad content.
     """
     sheet = Sheet(table, pd.DataFrame(columns=list(table.column_names)))
-    text = _decode(sheet, data)
-    if text is None:
-        return sheet
-    raw = _raw_geojson(sheet, text) if table.geometry else _raw_csv(sheet, text)
+    raw = _raw(sheet, data.removeprefix(_UTF8_BOM))
     if raw is None:
         return sheet
     for column in table.columns:
         if column.name in raw:
-            sheet.frame[column.name] = _typed(sheet, column, raw[column.name])
+            # Taken out of the raw table: a large file is never held twice.
+            sheet.frame[column.name] = _typed(sheet, column, raw.pop(column.name))
     _check_key(sheet)
     return sheet
 
 
+def _raw(sheet: Sheet, data: bytes) -> pd.DataFrame | None:
+    """Return the cells as text, or None after reporting why they cannot be read."""
+    if not sheet.table.geometry and len(data) >= fastcsv.FROM_BYTES:
+        raw = fastcsv.read(data)
+        if raw is not None:
+            sheet.n_read = len(raw)
+            _check_header(sheet, list(raw.columns))
+            sheet.frame = sheet.frame.reindex(raw.index)
+            return raw
+    text = _decode(sheet, data)
+    if text is None:
+        return None
+    return _raw_geojson(sheet, text) if sheet.table.geometry else _raw_csv(sheet, text)
+
+
 def _decode(sheet: Sheet, data: bytes) -> str | None:
-    data = data.removeprefix(_UTF8_BOM)
-    if not data.strip():
+    if not data or data.isspace():
         sheet.report(1, "file", "the file is empty; expected a header and rows", "refuse")
         return None
     try:
@@ -218,16 +234,35 @@ def _geometry(sheet: Sheet, row: int, feature: Any) -> shapely.Geometry | None:
 
 def _typed(sheet: Sheet, column: Column, raw: pd.Series[str]) -> pd.Series[Any]:
     """Return `raw` in the column's type, faults and blanks as missing values."""
-    blank = raw.str.strip() == ""
-    if column.required:
-        for row in raw.index[blank]:
-            sheet.report(row, column.name, f"is empty; expected {_expectation(column)}")
-    faults = _PARSERS[column.kind](column, raw)
-    faulty = faults.ne("") & ~blank
-    for row in raw.index[faulty]:
-        message = f"expected {_expectation(column)}, found {shorten(raw[row])!r}{faults[row]}"
-        sheet.report(row, column.name, message)
-    return _convert(column, raw.mask(blank | faulty))
+    # Each distinct cell is looked at once: a million dates are a few thousand days.
+    of_row, distinct = pd.factorize(raw)
+    cells = pd.Series(distinct, dtype="str")
+    blank = _is_blank(cells)
+    if column.required and blank.any():
+        message = f"is empty; expected {_expectation(column)}"
+        for row in raw.index[blank[of_row]]:
+            sheet.report(row, column.name, message)
+    faults = _PARSERS[column.kind](column, cells)
+    faulty = faults.ne("").to_numpy() & ~blank
+    if faulty.any():
+        messages = {
+            i: f"expected {_expectation(column)}, found {shorten(cells[i])!r}{faults[i]}"
+            for i in np.flatnonzero(faulty).tolist()
+        }
+        for at in np.flatnonzero(faulty[of_row]).tolist():
+            sheet.report(int(raw.index[at]), column.name, messages[of_row[at]])
+    clean = cells.mask(blank | faulty) if blank.any() or faulty.any() else cells
+    typed = _convert(column, clean).array
+    return pd.Series(typed if len(cells) == len(raw) else typed.take(of_row), index=raw.index)
+
+
+def _is_blank(cells: pd.Series[str]) -> NDArray[np.bool_]:
+    """Return which cells hold nothing but white space, of whatever script."""
+    first, kinds = pd.factorize(cells.str.slice(0, 1))
+    maybe = np.flatnonzero(np.array([not kind.strip() for kind in kinds], dtype=bool)[first])
+    blank = np.zeros(len(cells), dtype=bool)
+    blank[maybe] = [not cell.strip() for cell in cells.iloc[maybe]]
+    return blank
 
 
 def _expectation(column: Column) -> str:
@@ -345,6 +380,10 @@ def _check_key(sheet: Sheet) -> None:
     if not sheet.readable or frame.empty:
         return
     whole = frame[key].fillna("")
+    whole = whole[whole.duplicated(keep=False).to_numpy()]
+    if whole.empty:
+        return
+    frame = frame.loc[whole.index]
     first = pd.Series(frame.index, index=frame.index).groupby(
         [whole[k] for k in key]).transform("first")  # fmt: skip
     # A key with a faulty cell is no duplicate of another one with a faulty cell.
