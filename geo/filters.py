@@ -237,6 +237,12 @@ class View:
         """Incidents that match, with or without a point."""
         return len(self.positions)
 
+    def mask(self, count: int) -> NDArray[np.bool_]:
+        """Return one boolean for each of the atlas's `count` incidents: whether it matches."""
+        found = np.zeros(count, dtype=bool)
+        found[self.positions] = True
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -34,10 +34,10 @@ def records(view: View, atlas: Atlas) -> list[dict[str, Any]]:
     rows = atlas.incidents.iloc[view.positions]
     ledger = atlas.ledger
     named = {
-        "claimed_by": ledger.groups_by_stance(["claimed"]),
-        "acknowledged_by": ledger.groups_by_stance(["acknowledged"]),
-        "attributed_to": ledger.groups_by_stance(["attributed", "suspected"]),
-        "denied_by": ledger.groups_by_stance(["denied"]),
+        "claimed_by": ledger.groups_by_stance(["claimed"], positions=view.positions),
+        "acknowledged_by": ledger.groups_by_stance(["acknowledged"], positions=view.positions),
+        "attributed_to": ledger.groups_by_stance(["attributed", "suspected"], positions=view.positions),
+        "denied_by": ledger.groups_by_stance(["denied"], positions=view.positions),
     }
     base_name = atlas.bases.set_index("base_id")["name"].to_dict()
     urls = atlas.sources["url"].tolist()
@@ -56,7 +56,7 @@ def records(view: View, atlas: Atlas) -> list[dict[str, Any]]:
         record["weapons"] = record["weapons"].split(LIST_SEPARATOR)
         record["nearest_base_id"] = plain["nearest_base_id"][at]
         record["nearest_base_km"] = plain["nearest_base_km"][at]
-        record |= {key: list(groups[position]) for key, groups in named.items()}
+        record |= {key: list(groups[at]) for key, groups in named.items()}
         record["sources"] = [u for u in (urls[s] for s in atlas.source_rows[position])
                              if isinstance(u, str)]  # fmt: skip
         found.append(record)

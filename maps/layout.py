@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import pandas as pd
 
 from geo.declutter import spread
 from geo.joins import NO_ROW
@@ -27,6 +28,8 @@ FAN_STEP_PX: Final = 8.0
 OPENING_LATITUDE: Final = 34.3
 OPENING_LONGITUDE: Final = 41.3
 OPENING_ZOOM: Final = 5.35
+# Symbols of more sites than this have no room side by side on a screen: they stay on their points.
+MOST_SPREAD_SITES: Final = 500
 _TILE_PX: Final = 512
 _NAMED: Final = 8
 _FAN_SHARE: Final = 0.85
@@ -36,11 +39,7 @@ _MAX_RADIUS_PX: Final = 24.0
 
 def _spirals(of_row: NDArray[np.int32]) -> NDArray[np.float64]:
     """Return each incident's place in the spiral of its site, by date: the oldest in the middle."""
-    rank = np.zeros(len(of_row))
-    for site in np.unique(of_row):
-        members = np.flatnonzero(of_row == site)
-        rank[members] = np.arange(len(members))
-    return spiral(rank)
+    return spiral(pd.Series(of_row).groupby(of_row).cumcount().to_numpy(np.float64))
 
 
 def spiral(rank: NDArray[np.float64], step_px: float = FAN_STEP_PX) -> NDArray[np.float64]:
@@ -98,11 +97,13 @@ class Layout:
         count = sites.counts(np.arange(len(atlas.incidents)))
         largest = int(count.max(initial=1))
         centre = to_pixels(sites.latitude, sites.longitude)
+        stay = np.zeros_like(centre)
+        few = len(sites.key) <= MOST_SPREAD_SITES
         return cls(
             sites,
-            spread(centre, radius_px(count, largest)),
+            spread(centre, radius_px(count, largest)) if few else stay,
             # Fans may touch: apart altogether they would end far from their sites.
-            spread(centre, fan_radius_px(count) * _FAN_SHARE, gap=0),
+            spread(centre, fan_radius_px(count) * _FAN_SHARE, gap=0) if few else stay,
             _spirals(sites.of_row),
             largest,
             frozenset(np.argsort(-count, kind="stable")[:_NAMED].tolist()),
