@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from geo import codes, enrich, joins
 from geo.names import Names, Words
@@ -101,9 +103,7 @@ class Atlas:
         Raises:
             CancelledError: `progress` returned False.
         """
-        incidents = frames["incidents"].sort_values(
-            ["date", "incident_id"], kind="stable", ignore_index=True
-        )
+        incidents = _in_order(frames["incidents"])
         provinces = layers["provinces"].sort_values("province_code", ignore_index=True)
         places = joins.distinct(
             incidents["latitude"].to_numpy(np.float64), incidents["longitude"].to_numpy(np.float64)
@@ -286,6 +286,16 @@ class Atlas:
 def _frozen(array: NDArray[_T]) -> NDArray[_T]:
     array.setflags(write=False)
     return array
+
+
+def _in_order(incidents: pd.DataFrame) -> pd.DataFrame:
+    """Return the incidents by date and id, without a copy where they are so already."""
+    later = np.diff(incidents["date"].to_numpy("datetime64[D]").astype(np.int64))
+    ids = pa.array(incidents["incident_id"], pa.large_string())
+    larger = pc.greater_equal(ids[1:], ids[:-1]).to_numpy(zero_copy_only=False)
+    if ((later > 0) | ((later == 0) & larger)).all():
+        return incidents.reset_index(drop=True)
+    return incidents.sort_values(["date", "incident_id"], kind="stable", ignore_index=True)
 
 
 def _items(cell: object) -> list[str]:

@@ -41,6 +41,7 @@ _GOES_WITH = {
 }
 _MUST_HAVE_ROWS = ("incidents", "provinces")
 CRS = "EPSG:4326"
+_VERSION_DIGITS = 10
 
 
 @dataclass(frozen=True)
@@ -82,9 +83,10 @@ def load(folder: str | Path) -> Atlas:
         raise DataError(inspection.problems)
     reasons = _quarantine(inspection)
     frames = {
-        name: sheet.frame.drop(index=list(reasons[name].keys() & set(sheet.frame.index)))
+        name: sheet.frame[~sheet.frame.index.isin(list(reasons[name]))]
+        if reasons[name] else sheet.frame
         for name, sheet in inspection.sheets.items()
-    }
+    }  # fmt: skip
     empty = [name for name in _MUST_HAVE_ROWS if frames[name].empty]
     if empty:
         nothing = [
@@ -112,23 +114,25 @@ def _inspect(folder: str | Path) -> _Inspection:
             f"and {PACKAGE_FILE}"
         )
         raise DataError([Problem(folder.name or str(folder), 1, "folder", message, "refuse")])
-    contents = {name: _read_bytes(folder / name) for name in _file_names()}
-    sheets = {t.name: tables.read(t, contents[t.file] or b"") for t in TABLES}
-    problems = _missing_files(contents)
-    missing = {p.file for p in problems}
+    found, package_file, missing, digest = _read_files(folder)
+    sheets = {t.name: found[t.name] for t in TABLES}
+    problems = [
+        Problem(name, 1, "file", "the file is missing or cannot be opened", "refuse")
+        for name in missing
+    ]
     for sheet in sheets.values():
         if sheet.readable and not sheet.n_read and sheet.table.name in _MUST_HAVE_ROWS:
             sheet.report(1, "file", "has no rows; expected at least one", "refuse")
         if sheet.table.file not in missing:
             problems += sheet.problems
-    package, faults = _read_package(contents[PACKAGE_FILE])
+    package, faults = _read_package(package_file)
     problems += faults
     readable = sheets["provinces"].readable
     provinces = _as_layer(sheets["provinces"].frame) if readable else None
     problems += checks.between(sheets, provinces)
     order = {name: i for i, name in enumerate(_file_names())}
     problems.sort(key=lambda p: (order[p.file], p.row, p.column))
-    version = f"{package.get('version', '0')}-{_digest(contents)}"
+    version = f"{package.get('version', '0')}-{digest[:_VERSION_DIGITS]}"
     return _Inspection(sheets, tuple(problems), package, version)
 
 
@@ -136,29 +140,43 @@ def _file_names() -> tuple[str, ...]:
     return (*(t.file for t in TABLES), PACKAGE_FILE)
 
 
-def _read_bytes(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None
+def _read_files(folder: Path) -> tuple[dict[str, Sheet], bytes | None, list[str], str]:
+    """Return the tables by name, the package file, the names of missing files, and the digest.
 
-
-def _missing_files(contents: Mapping[str, bytes | None]) -> list[Problem]:
-    return [
-        Problem(name, 1, "file", "the file is missing or cannot be opened", "refuse")
-        for name, data in contents.items()
-        if data is None
-    ]
-
-
-def _digest(contents: Mapping[str, bytes | None]) -> str:
-    """Return ten hex digits that change when any file of the folder does."""
+    One file is in memory at a time: a large folder would otherwise be held twice.
+    """
     whole = hashlib.sha256()
-    for name in sorted(contents):
-        data = contents[name] or b""
-        whole.update(f"{name}\0{len(data)}\0".encode())
-        whole.update(data)
-    return whole.hexdigest()[:10]
+    sheets, package, missing = {}, b"", []
+    table_of = {t.file: t for t in TABLES}
+    for name in sorted(_file_names()):
+        path = folder / name
+        if not _is_readable(path):
+            missing.append(name)
+        if name == PACKAGE_FILE:
+            package = _read_into(whole, path)
+        else:
+            # Nothing here holds on to the bytes: the reader drops them as soon as it has the cells.
+            sheets[table_of[name].name] = tables.read(table_of[name], _read_into(whole, path))
+    return sheets, None if PACKAGE_FILE in missing else package, missing, whole.hexdigest()
+
+
+def _is_readable(path: Path) -> bool:
+    try:
+        with path.open("rb"):
+            return True
+    except OSError:
+        return False
+
+
+def _read_into(whole: hashlib._Hash, path: Path) -> bytes:
+    """Return the bytes of a file, none where it cannot be read, and add them to the digest."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        data = b""
+    whole.update(f"{path.name}\0{len(data)}\0".encode())
+    whole.update(data)
+    return data
 
 
 def _read_package(data: bytes | None) -> tuple[Mapping[str, Any], list[Problem]]:

@@ -21,6 +21,7 @@ from pyarrow import csv as arrow_csv
 FROM_BYTES: Final = 4_000_000
 _HEADER_BYTES: Final = 65_536
 _CHUNK: Final = 1 << 22
+_BLOCK: Final = 1 << 25  # few large pieces: each piece of a column has a hash table of its own
 _FEWEST_COLUMNS: Final = 2  # in a file of one column a blank line is a cell to Arrow
 _COMMA, _LINE, _RETURN, _QUOTE = b",\n\r\""
 
@@ -45,6 +46,7 @@ def read(data: bytes) -> pd.DataFrame | None:
     try:
         table = arrow_csv.read_csv(
             pa.BufferReader(data),
+            read_options=arrow_csv.ReadOptions(block_size=_BLOCK),
             parse_options=arrow_csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False),
             convert_options=arrow_csv.ConvertOptions(
                 column_types=dict.fromkeys(header, pa.large_string()), strings_can_be_null=False

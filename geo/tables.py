@@ -37,6 +37,8 @@ _TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]|morning|afternoon|evening|night"
 _NUMBER = r"-?[0-9]{1,9}(?:\.[0-9]{1,12})?"
 _INTEGER = r"-?[0-9]{1,9}"
 _URL = r"https?://[^\s<>\"]+"
+_SAMPLE = 10_000
+_ALL_DIFFERENT = 0.9
 _UTF8_BOM = b"\xef\xbb\xbf"
 
 
@@ -83,6 +85,7 @@ def read(table: Table, data: bytes) -> Sheet:
     """
     sheet = Sheet(table, pd.DataFrame(columns=list(table.column_names)))
     raw = _raw(sheet, data.removeprefix(_UTF8_BOM))
+    del data  # a large file is not held beside its cells
     if raw is None:
         return sheet
     for column in table.columns:
@@ -235,8 +238,7 @@ def _geometry(sheet: Sheet, row: int, feature: Any) -> shapely.Geometry | None:
 def _typed(sheet: Sheet, column: Column, raw: pd.Series[str]) -> pd.Series[Any]:
     """Return `raw` in the column's type, faults and blanks as missing values."""
     # Each distinct cell is looked at once: a million dates are a few thousand days.
-    of_row, distinct = pd.factorize(raw)
-    cells = pd.Series(distinct, dtype="str")
+    of_row, cells = _distinct(raw)
     blank = _is_blank(cells)
     if column.required and blank.any():
         message = f"is empty; expected {_expectation(column)}"
@@ -254,6 +256,18 @@ def _typed(sheet: Sheet, column: Column, raw: pd.Series[str]) -> pd.Series[Any]:
     clean = cells.mask(blank | faulty) if blank.any() or faulty.any() else cells
     typed = _convert(column, clean).array
     return pd.Series(typed if len(cells) == len(raw) else typed.take(of_row), index=raw.index)
+
+
+def _distinct(raw: pd.Series[str]) -> tuple[NDArray[np.intp], pd.Series[str]]:
+    """Return for each row the position of its cell among the distinct cells, and those.
+
+    A long column whose first cells are nearly all different, as keys and summaries are, is taken as
+    it is: to look for equal ones would take longer than to read them all.
+    """
+    if raw.iloc[:_SAMPLE].nunique() > _ALL_DIFFERENT * _SAMPLE:
+        return np.arange(len(raw)), raw.reset_index(drop=True)
+    of_row, distinct = pd.factorize(raw)
+    return of_row, pd.Series(distinct, dtype="str")
 
 
 def _is_blank(cells: pd.Series[str]) -> NDArray[np.bool_]:
