@@ -109,9 +109,7 @@ class Atlas:
             incidents["latitude"].to_numpy(np.float64), incidents["longitude"].to_numpy(np.float64)
         )
         found = enrich.enrich(places, provinces, layers["bases"], progress)
-        incidents = incidents.assign(
-            **enrich.columns(found, places, provinces, layers["bases"])
-        )
+        incidents = incidents.assign(**enrich.columns(found, places, provinces, layers["bases"]))
         graph = GroupGraph(frames["groups"]["group_id"].tolist(), frames["group_links"])
         return cls(
             version=version,
@@ -270,7 +268,9 @@ class Atlas:
     @cached_property
     def row_of(self) -> Mapping[str, int]:
         """The row position of each incident id."""
-        return MappingProxyType({k: i for i, k in enumerate(self.incidents["incident_id"].tolist())})
+        return MappingProxyType(
+            {k: i for i, k in enumerate(self.incidents["incident_id"].tolist())}
+        )
 
     @cached_property
     def source_rows(self) -> Ragged:
@@ -302,3 +302,9 @@ def _items(cell: object) -> list[str]:
     """Return the items of a cell, none where it is empty."""
     return cell.split(LIST_SEPARATOR) if isinstance(cell, str) else []
 
+
+def deep_frozen(value: Any) -> Any:
+    """Return plain values, as JSON has them, with mappings and lists that cannot be changed."""
+    if isinstance(value, dict):
+        return MappingProxyType({k: deep_frozen(v) for k, v in value.items()})
+    return tuple(deep_frozen(v) for v in value) if isinstance(value, list) else value

@@ -67,7 +67,9 @@ class CellIndex:
             for resolution, cells in found.items():
                 # A coarse cell does not hold exactly the points of its children, so each
                 # resolution is asked for by itself.
-                cells[part] = [h3.latlng_to_cell(a, b, resolution) for a, b in zip(y, x, strict=True)]
+                cells[part] = [
+                    h3.latlng_to_cell(a, b, resolution) for a, b in zip(y, x, strict=True)
+                ]
         return cls.of_cells(found)
 
     @classmethod

@@ -174,9 +174,7 @@ def _point_in_country(sheet: Sheet, provinces: gpd.GeoDataFrame) -> Iterator[Pro
             yield Problem(sheet.table.file, int(str(number)), "latitude", message)
 
 
-def _rows_of(
-    group: NDArray[np.int64], rows: pd.Index[int]
-) -> Callable[[int], NDArray[np.int64]]:
+def _rows_of(group: NDArray[np.int64], rows: pd.Index[int]) -> Callable[[int], NDArray[np.int64]]:
     """Return a function from a group's number to the rows that are in it."""
     order = np.argsort(group, kind="stable")
     ends = np.append(0, np.cumsum(np.bincount(group)))

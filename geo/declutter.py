@@ -74,8 +74,7 @@ class _Discs:
         return sorted(
             j
             for j in self.near[i]
-            if j > i
-            and reach + radius[j] - math.hypot(at[j][0] - x, at[j][1] - y) > _TOLERATED
+            if j > i and reach + radius[j] - math.hypot(at[j][0] - x, at[j][1] - y) > _TOLERATED
         )
 
     def _part(self, i: int, j: int) -> bool:
@@ -138,9 +137,7 @@ def _free_spot(
         spots = start + np.column_stack([away * np.cos(angle), away * np.sin(angle)])
         # Only discs that the spiral can touch by now are in the way.
         close = np.hypot(*(placed - start).T) < reach + away[-1]
-        apart = np.hypot(
-            spots[:, :1] - placed[close, 0], spots[:, 1:] - placed[close, 1]
-        )
+        apart = np.hypot(spots[:, :1] - placed[close, 0], spots[:, 1:] - placed[close, 1])
         free = (apart >= reach[close]).all(axis=1)
         if free.any():
             found: NDArray[np.float64] = spots[np.argmax(free)]

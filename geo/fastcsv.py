@@ -23,7 +23,7 @@ _HEADER_BYTES: Final = 65_536
 _CHUNK: Final = 1 << 22
 _BLOCK: Final = 1 << 25  # few large pieces: each piece of a column has a hash table of its own
 _FEWEST_COLUMNS: Final = 2  # in a file of one column a blank line is a cell to Arrow
-_COMMA, _LINE, _RETURN, _QUOTE = b",\n\r\""
+_COMMA, _LINE, _RETURN, _QUOTE = b',\n\r"'
 
 
 def read(data: bytes) -> pd.DataFrame | None:

@@ -131,4 +131,4 @@ def _folded(column: pd.Series[str]) -> tuple[NDArray[np.intp], Any]:
 def _has(column: tuple[NDArray[np.intp], Any], word: str) -> NDArray[np.bool_]:
     of_row, texts = column
     has = pc.match_substring(texts, word).to_numpy(zero_copy_only=False)
-    return np.asarray(np.append(has, False)[of_row], dtype=bool)  # noqa: FBT003 - index -1: no text
+    return np.asarray(np.append(has, False)[of_row], dtype=bool)

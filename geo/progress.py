@@ -38,9 +38,7 @@ def tell(progress: Progress | None, what: str, done: int, total: int) -> None:
         raise CancelledError(message)
 
 
-def chunks(
-    count: int, progress: Progress | None, what: str, size: int = CHUNK
-) -> Iterator[slice]:
+def chunks(count: int, progress: Progress | None, what: str, size: int = CHUNK) -> Iterator[slice]:
     """Yield slices that cover `count` items, telling before each one and at the end."""
     for start in range(0, count, size):
         tell(progress, what, start, count)

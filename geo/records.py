@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -32,12 +33,12 @@ def records(view: View, atlas: Atlas) -> list[dict[str, Any]]:
     addresses). Unknown is None.
     """
     rows = atlas.incidents.iloc[view.positions]
-    ledger = atlas.ledger
+    named_in = partial(atlas.ledger.groups_by_stance, positions=view.positions)
     named = {
-        "claimed_by": ledger.groups_by_stance(["claimed"], positions=view.positions),
-        "acknowledged_by": ledger.groups_by_stance(["acknowledged"], positions=view.positions),
-        "attributed_to": ledger.groups_by_stance(["attributed", "suspected"], positions=view.positions),
-        "denied_by": ledger.groups_by_stance(["denied"], positions=view.positions),
+        "claimed_by": named_in(["claimed"]),
+        "acknowledged_by": named_in(["acknowledged"]),
+        "attributed_to": named_in(["attributed", "suspected"]),
+        "denied_by": named_in(["denied"]),
     }
     base_name = atlas.bases.set_index("base_id")["name"].to_dict()
     urls = atlas.sources["url"].tolist()

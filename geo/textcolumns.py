@@ -23,9 +23,7 @@ def _arrow(values: pd.Series[str] | Sequence[str]) -> Any:
     return pa.array(values, pa.large_string(), from_pandas=True)
 
 
-def positions(
-    values: pd.Series[str], known: pd.Series[str] | Sequence[str]
-) -> NDArray[np.int64]:
+def positions(values: pd.Series[str], known: pd.Series[str] | Sequence[str]) -> NDArray[np.int64]:
     """Return for each value where it first stands in `known`, -1 where it does not or is missing.
 
     Args:
