@@ -88,7 +88,11 @@ def read(digest: str) -> Atlas | None:
         return None
     folder = where / key(digest)
     try:
-        entry = json.loads((folder / _ENTRY_FILE).read_bytes())
+        kept = json.loads((folder / _ENTRY_FILE).read_bytes())
+        entry = kept["entry"]
+        if _digest_of_text(_as_json(entry)) != kept["digest"]:
+            _LOG.warning("the cache entry %s is damaged: %s", folder.name, _ENTRY_FILE)
+            return None
         for name, wanted in entry["files"].items():
             if _digest(folder / name) != wanted:
                 _LOG.warning("the cache entry %s is damaged: %s", folder.name, name)
@@ -146,8 +150,18 @@ def _write_entry(folder: Path, atlas: Atlas) -> None:
         "layers": list(_of_atlas(atlas, geometry=True)),
         "files": files,
     }
-    text = json.dumps(entry, default=dict, ensure_ascii=False)
-    (folder / _ENTRY_FILE).write_text(text, encoding="utf-8")
+    text = _as_json(entry)
+    # The digest is of what is read back: lists for tuples, text for the keys.
+    digest = _digest_of_text(_as_json(json.loads(text)))
+    (folder / _ENTRY_FILE).write_text(f'{{"digest": "{digest}", "entry": {text}}}', "utf-8")
+
+
+def _as_json(entry: Mapping[str, Any]) -> str:
+    return json.dumps(entry, default=dict, ensure_ascii=False)
+
+
+def _digest_of_text(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _of_atlas(atlas: Atlas, *, geometry: bool) -> dict[str, Any]:

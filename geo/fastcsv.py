@@ -56,6 +56,9 @@ def read(data: bytes) -> pd.DataFrame | None:
         return None
     if table.column_names != header or any(_longest(c) > csv.field_size_limit() for c in table):
         return None
+    # Arrow reads a blank line as a row of blanks, and such a row may be either.
+    if _has_blank_row(table):
+        return None
     text = pd.StringDtype(na_value=np.nan)
     columns = {name: text.__from_arrow__(table[name]) for name in header}
     return pd.DataFrame(columns, index=pd.RangeIndex(2, len(table) + 2))
@@ -68,6 +71,15 @@ def _header(data: bytes) -> list[str]:
         return next(csv.reader(io.StringIO(text, newline=""), strict=True), [])
     except csv.Error:
         return []
+
+
+def _has_blank_row(table: pa.Table) -> bool:
+    blank = np.ones(len(table), dtype=bool)
+    for column in table:
+        blank &= pc.equal(pc.binary_length(column), 0).to_numpy()
+        if not blank.any():
+            return False
+    return len(table) > 0
 
 
 def _longest(column: pa.ChunkedArray) -> int:
