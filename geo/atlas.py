@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo import codes, enrich, joins
@@ -17,7 +16,7 @@ from geo.names import Names, Words
 from geo.ragged import Ragged
 from geo.schema import LIST_SEPARATOR
 from geo.statements import GroupGraph, Ledger
-from geo.textcolumns import positions
+from geo.textcolumns import as_arrow, positions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -291,7 +290,7 @@ def _frozen(array: NDArray[_T]) -> NDArray[_T]:
 def _in_order(incidents: pd.DataFrame) -> pd.DataFrame:
     """Return the incidents by date and id, without a copy where they are so already."""
     later = np.diff(incidents["date"].to_numpy("datetime64[D]").astype(np.int64))
-    ids = pa.array(incidents["incident_id"], pa.large_string())
+    ids = as_arrow(incidents["incident_id"])
     larger = pc.greater_equal(ids[1:], ids[:-1]).to_numpy(zero_copy_only=False)
     if ((later > 0) | ((later == 0) & larger)).all():
         return incidents.reset_index(drop=True)

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo import errors
+from geo.textcolumns import as_arrow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -112,7 +113,7 @@ class Words:
 def _folded(column: pd.Series[str]) -> tuple[NDArray[np.intp], Any]:
     """Return for each row the position of its text among the distinct folded ones, and those."""
     of_row, distinct = pd.factorize(column)
-    texts = pa.array(distinct, pa.large_string())
+    texts = as_arrow(distinct)
     is_ascii = pc.string_is_ascii(texts)
     # Of plain ASCII `fold` only lowers letters, parts at hyphens and drops apostrophes.
     plain = pc.ascii_lower(texts.filter(is_ascii))

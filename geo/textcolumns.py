@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def _arrow(values: pd.Series[str] | Sequence[str]) -> Any:
-    return pa.array(values, pa.large_string(), from_pandas=True)
+def as_arrow(values: pd.Series[str] | pd.Index[str] | Sequence[str]) -> Any:
+    """Return text as one Arrow array; pandas may hold it in any number of pieces."""
+    found = pa.array(values, pa.large_string(), from_pandas=True)
+    return found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
 
 
 def positions(values: pd.Series[str], known: pd.Series[str] | Sequence[str]) -> NDArray[np.int64]:
@@ -30,13 +32,13 @@ def positions(values: pd.Series[str], known: pd.Series[str] | Sequence[str]) -> 
         values: text, with missing values.
         known: the values to look in.
     """
-    found = pc.index_in(_arrow(values), value_set=_arrow(known), skip_nulls=True)
+    found = pc.index_in(as_arrow(values), value_set=as_arrow(known), skip_nulls=True)
     return np.asarray(pc.fill_null(found, -1).to_numpy(zero_copy_only=False), dtype=np.int64)
 
 
 def contained(values: pd.Series[str], known: pd.Series[str] | Sequence[str]) -> NDArray[np.bool_]:
     """Return for each value whether it stands in `known`; a missing one never does."""
-    found = pc.is_in(_arrow(values), value_set=_arrow(known), skip_nulls=True)
+    found = pc.is_in(as_arrow(values), value_set=as_arrow(known), skip_nulls=True)
     return np.asarray(found.to_numpy(zero_copy_only=False), dtype=bool)
 
 

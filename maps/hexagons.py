@@ -88,8 +88,8 @@ class Scale:
 
 def _round_down(value: float) -> int:
     """Return the largest of 1, 2, 5, 10, 20, 50 ... that is not above `value`."""
-    power = 10 ** int(np.floor(np.log10(value) + 1e-9))
-    return max(step * power for step in _STEPS if step * power <= value * (1 + 1e-9))
+    power: int = 10 ** int(np.floor(np.log10(value) + 1e-9))
+    return max(int(step * power) for step in _STEPS if step * power <= value * (1 + 1e-9))
 
 
 def width_km(resolution: int) -> float:

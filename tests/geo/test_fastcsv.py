@@ -24,7 +24,7 @@ def row_by_row(data):
     return header, body
 
 
-CELLS = st.text(st.sampled_from(list('ab "\',;\r\n\té۞\x00=@')), max_size=6)
+CELLS = st.text(st.sampled_from(list("ab \"',;\r\n\té۞\x00=@")), max_size=6)
 
 
 @st.composite

@@ -1,4 +1,4 @@
-"""Hexagons: rows that say a count in words and in one step of a scale that colour-blind eyes read."""
+"""Hexagons: rows that say a count in words and in a step of a scale that all eyes can read."""
 
 from __future__ import annotations
 
