@@ -99,6 +99,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_filter(write)
     write.add_argument("--out", required=True, metavar="FILE", help="a file, or - for stdout")
+    write.add_argument("--licence-allows", action="store_true",
+                       help="my licence allows passing imported rows on")  # fmt: skip
     write.add_argument("--format", choices=list(export.FORMATS), help="needed with --out -")
     write.set_defaults(run=_export)
     return parser
@@ -192,7 +194,7 @@ def _export(options: argparse.Namespace) -> int:
         _usage(f"--out {options.out}: unknown suffix .{suffix}; allowed are {allowed}")
     atlas, wanted = _load(options)
     view = wanted.view(atlas)
-    data = export.write(view, atlas, file_format)
+    data = export.write(view, atlas, file_format, licence_allows=options.licence_allows)
     if options.out == "-":
         sys.stdout.buffer.write(data)
     else:

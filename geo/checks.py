@@ -102,7 +102,9 @@ def _countries(
         return
     known = sorted(set(provinces["country"].dropna()))
     frame = incidents.frame
-    for row, country in frame["country"].dropna().items():
+    # An imported file may reach beyond the polygons: its rows stay, without a province.
+    own = frame[frame["dataset"].isna()] if "dataset" in frame else frame
+    for row, country in own["country"].dropna().items():
         if country not in known:
             near = closest(country, known)
             hint = f"; is it {' or '.join(near)}?" if near else f"; known are {listed(known)}"

@@ -26,8 +26,9 @@ UNKNOWN: Final = "unknown"
 SEVERAL: Final = "several"
 
 _STANCES = tuple(STANCE)
-# Stances that say a group did it, strongest first: a map colours an incident by the first it finds.
-_LEADING = ("claimed", "acknowledged", "attributed", "suspected")
+# Stances that say a group had a part in it, strongest first: a map colours an incident by the first
+# it finds. A party comes last: it may as well be the one that was attacked.
+_LEADING = ("claimed", "acknowledged", "attributed", "suspected", "party")
 _RULE_STANCES: Mapping[str, frozenset[str]] = {
     "any": frozenset(_LEADING),
     "claimed": frozenset({"claimed"}),
@@ -189,8 +190,8 @@ class Ledger:
     def leading_group(self) -> tuple[str, ...]:
         """For each incident the group id that a map colours it by.
 
-        The group of the strongest stance: claimed, else acknowledged, attributed, suspected. Two
-        or more groups of equal standing are `several`; no group at all is `unknown`.
+        The group of the strongest stance: claimed, else acknowledged, attributed, suspected, party.
+        Two or more groups of equal standing are `several`; no group at all is `unknown`.
         """
         leading = [UNKNOWN] * self.n_incidents
         for stance in reversed(_LEADING):

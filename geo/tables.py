@@ -84,9 +84,11 @@ def read(table: Table, data: bytes) -> Sheet:
     raw = _raw_geojson(sheet, text) if table.geometry else _raw_csv(sheet, text)
     if raw is None:
         return sheet
+    absent = [name for name in table.optional_names if name not in raw]
+    sheet.frame = sheet.frame.drop(columns=absent)
     for column in table.columns:
         if column.name in raw:
-            sheet.frame[column.name] = _typed(sheet, column, raw[column.name])
+            sheet.frame[column.name] = _typed(sheet, column, raw)
     _check_key(sheet)
     return sheet
 
@@ -143,9 +145,9 @@ def _raw_csv(sheet: Sheet, text: str) -> pd.DataFrame | None:
 
 
 def _check_header(sheet: Sheet, header: list[str]) -> None:
-    wanted = sheet.table.column_names
+    wanted, optional = sheet.table.column_names, sheet.table.optional_names
     for name in wanted:
-        if name not in header:
+        if name not in header and name not in optional:
             near = closest(name, [h for h in header if h not in wanted])
             hint = f"; is it the column {shorten(near[0])!r}?" if near else ""
             message = f"column is missing; expected {', '.join(wanted)}{hint}"
@@ -216,11 +218,13 @@ def _geometry(sheet: Sheet, row: int, feature: Any) -> shapely.Geometry | None:
     return None
 
 
-def _typed(sheet: Sheet, column: Column, raw: pd.Series[str]) -> pd.Series[Any]:
-    """Return `raw` in the column's type, faults and blanks as missing values."""
+def _typed(sheet: Sheet, column: Column, cells: pd.DataFrame) -> pd.Series[Any]:
+    """Return a column of `cells` in its type, faults and blanks as missing values."""
+    raw = cells[column.name]
     blank = raw.str.strip() == ""
     if column.required:
-        for row in raw.index[blank]:
+        excused = cells[column.unless] == "true" if column.unless in cells else False
+        for row in raw.index[blank & ~pd.Series(excused, index=raw.index)]:
             sheet.report(row, column.name, f"is empty; expected {_expectation(column)}")
     faults = _PARSERS[column.kind](column, raw)
     faulty = faults.ne("") & ~blank
