@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import pandas as pd
 
 from geo.errors import ImportRefusedError
 from geo.importers import dates, duplicates, home, numbers, places, plain, tabling
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from geo.importers.schemas import Schema
 
 _MAX_PAIRS: Final = 1000
+_LATEST_EDIT: Final = 4e9  # Unix seconds, in the year 2096
 _EPOCH: Final = np.datetime64("1970-01-01", "D")
 
 
@@ -229,7 +232,7 @@ class _Conversion:
         if not self.has("id"):
             return 0
         cells = self.cells("id")
-        edited = self._edited()
+        edited = self.edited
         rows = np.flatnonzero(~self.book.out & ~cells.blank())
         order = rows[np.lexsort((rows, -edited[rows], cells.codes[rows]))]
         ids = cells.codes[order]
@@ -248,11 +251,15 @@ class _Conversion:
                        column)  # fmt: skip
         return int(repeated.sum())
 
-    def _edited(self) -> NDArray[np.float64]:
+    @cached_property
+    def edited(self) -> NDArray[np.float64]:
+        """Time of the last edit of each row in Unix seconds, 0 where it is not known."""
         cells = self.cells("edited")
-        seconds = np.array([float(v) if v.isascii() and v.isdigit() and len(v) < 15 else 0.0  # noqa: PLR2004
-                            for v in cells.texts])  # fmt: skip
-        return seconds[cells.codes]
+        seconds = pd.to_numeric(pd.Series(cells.texts, dtype="str"), errors="coerce").to_numpy(
+            float
+        )
+        known = (seconds > 0) & (seconds < _LATEST_EDIT)
+        return np.where(known, seconds, 0.0)[cells.codes]
 
     def _where(self, row: int) -> str:
         return f"{'line' if self.raw.has_lines else 'record'} {self.raw.line[row]}"
@@ -284,7 +291,7 @@ class _Conversion:
         for role in ("event_type", "sub_event_type", "party_1", "party_2", "claimed_by"):
             if self.has(role):
                 pair = kind * len(self.cells(role).texts) + self.cells(role).codes[rows]
-                kind = np.unique(pair, return_inverse=True)[1].reshape(-1)
+                kind, _ = pd.factorize(pair)
         days = day[rows].astype(np.int64)
         later, earlier, km, whole = duplicates.likely(
             kind, days, where.latitude[rows], where.longitude[rows],

@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from geo.codes import STANCE
 from geo.importers.actors import ancestors, explode, named, publishers
 from geo.importers.text import list_item
 from geo.schema import GROUP_LINKS, GROUPS, INCIDENT_SOURCES, ORIGINS, SOURCES, STATEMENTS, TALLIES
@@ -38,6 +40,9 @@ _PARTIES: Final = (
     ("attributed_to", "attributed", None, ";", None),
     ("denied_by", "denied", None, ";", None),
 )
+
+_STANCES: Final = tuple(STANCE)
+_STANCE_OF_ROLE: Final = np.array([_STANCES.index(p[1]) for p in _PARTIES])
 
 
 def link(
@@ -99,26 +104,24 @@ def _statements(
     row = np.concatenate([np.zeros(0, np.int64), *rows])
     group = np.concatenate([np.zeros(0, np.int64), *groups])
     role = np.concatenate([np.zeros(0, np.int64), *roles])
-    words = np.array([p[1] for p in _PARTIES], dtype=object)[role]
-    if len(row):
-        # A group is named once for a stance, in the first column that names it.
-        stance = np.unique(words.astype(str), return_inverse=True)[1].reshape(-1)
-        key = (row * max(1, len(made.groups.ids)) + group) * len(_PARTIES) + stance
-        first = np.sort(np.unique(key, return_index=True)[1])
-        row, group, role, words = row[first], group[first], role[first], words[first]
-        order = np.argsort(row, kind="stable")
-        row, group, role, words = row[order], group[order], role[order], words[order]
+    stance = _STANCE_OF_ROLE[role]
+    # A group is named once for a stance, in the first column that names it.
+    key = (row * max(1, len(made.groups.ids)) + group) * len(_STANCES) + stance
+    first = np.flatnonzero(~pd.Series(key).duplicated().to_numpy())
+    order = first[np.argsort(row[first], kind="stable")]
+    row, group, role, stance = row[order], group[order], role[order], stance[order]
     of_row = pa.array(row)
-    if "claimed" in set(words):
+    if made.has("claimed_by"):
         # What a force says of its own counterstrike is no claim.
-        own = np.asarray(event_types.take(of_row).to_pylist(), dtype=object) == "counterstrike"
-        words = np.where(own & (words == "claimed"), "acknowledged", words)
+        own = pc.equal(event_types.take(of_row), "counterstrike").to_numpy(zero_copy_only=False)
+        claimed = stance == _STANCES.index("claimed")
+        stance = np.where(own & claimed, _STANCES.index("acknowledged"), stance)
     n = len(row)
     return pa.table(
         {
             "incident_id": ids.take(of_row),
             "group_id": pa.array(made.groups.ids, _TEXT).take(pa.array(group)),
-            "stance": pa.array(words, _TEXT),
+            "stance": pa.array(_STANCES, _TEXT).take(pa.array(stance)),
             "speaker": pa.repeat(pa.scalar(about.dataset, _TEXT), n),
             "note": pa.array([p[4] for p in _PARTIES], _TEXT).take(pa.array(role)),
             "source_id": pa.repeat(pa.scalar(about.source_id, _TEXT), n),

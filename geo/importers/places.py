@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import pandas as pd
 import shapely
 
 from geo import codes, joins
@@ -179,9 +180,8 @@ def _check(  # noqa: PLR0917 - the columns of one table
     scale = 10.0**decimals
     before = np.column_stack([latitude[rows], longitude[rows]])
     rounded = np.round(before * scale[:, None]) / scale[:, None]
-    key = np.column_stack([rounded, precision[rows], country[rows]])
-    unique, inverse = np.unique(key, axis=0, return_inverse=True)
-    inverse = inverse.reshape(-1)
+    inverse, first = _combinations(rounded, precision[rows], country[rows])
+    unique = np.column_stack([rounded, precision[rows], country[rows]])[first]
     found = _judge(unique, countries, known, provinces)
     swapped = found.swapped[inverse]
     rounded[swapped] = rounded[swapped][:, ::-1]
@@ -210,6 +210,21 @@ def _check(  # noqa: PLR0917 - the columns of one table
     coarser[rows] = np.any(np.abs(before - rounded) > 1e-9, axis=1) & ~swapped  # noqa: PLR2004
     book.note("mended", "coordinates rounded", "coordinates rounded to what their precision "
               "supports (3 decimals for a site, 2 below that)", coarser, column)  # fmt: skip
+
+
+def _combinations(
+    rounded: NDArray[np.float64], precision: NDArray[np.int64], country: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return for each row its combination, and for each combination its first row.
+
+    Points have at most three decimals, so that all fits into one whole number.
+    """
+    latitude, longitude = np.rint(rounded * 1000).astype(np.int64).T
+    point = (latitude + 90_000) << 19 | (longitude + 180_000)
+    key = (point << 3 | precision) << 22 | country
+    inverse, _ = pd.factorize(key)
+    first = np.flatnonzero(~pd.Series(inverse).duplicated().to_numpy())
+    return inverse.astype(np.int64), first
 
 
 @dataclass(frozen=True)

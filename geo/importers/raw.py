@@ -125,8 +125,11 @@ class Distinct:
 
     def take(self, rows: NDArray[np.int64]) -> Distinct:
         """Return the column of some rows, with the values that stand in them."""
-        used, codes = np.unique(self.codes[rows], return_inverse=True)
-        return Distinct(tuple(self.texts[i] for i in used), codes.reshape(-1).astype(np.int64))
+        codes = self.codes[rows]
+        used = np.flatnonzero(np.bincount(codes, minlength=len(self.texts)))
+        number = np.zeros(len(self.texts), dtype=np.int64)
+        number[used] = np.arange(len(used))
+        return Distinct(tuple(self.texts[i] for i in used), number[codes])
 
     def spread(self, of_value: Sequence[str | None]) -> pa.Array:
         """Return one text per row from one per value; None is missing."""

@@ -122,8 +122,8 @@ def build(  # noqa: PLR0917 - the columns that the steps before have made
 
 
 def _last_edit(made: Conversion, kept: NDArray[np.int64]) -> float:
-    found = made._edited()[kept] if made.has("edited") else np.zeros(0)  # noqa: SLF001
-    return float(found.max(initial=0.0)) if found.max(initial=0.0) < 4e9 else 0.0  # noqa: PLR2004 - the year 2096
+    found = made.edited[kept]
+    return float(found.max(initial=0.0))
 
 
 def _ids(made: Conversion, kept: NDArray[np.int64]) -> pa.Array:
@@ -187,10 +187,11 @@ class _Columns:
         if rule is None or self.made.mapping.codes.get("event_type"):
             return self.coded("event_type", "other")
         parts = [self.made.cells(r) for r in ("sub_event_type", "kind_1", "kind_2")]
-        keys = np.column_stack([p.codes for p in parts])
-        unique, inverse = np.unique(keys, axis=0, return_inverse=True)
-        inverse = inverse.reshape(-1)
-        became = [rule(*(p.texts[k] for p, k in zip(parts, key, strict=True))) for key in unique]
+        inverse = np.zeros(self.made.rows, dtype=np.int64)
+        for part in parts:
+            inverse, _ = pd.factorize(inverse * len(part.texts) + part.codes)
+        first = np.flatnonzero(~pd.Series(inverse).duplicated().to_numpy())
+        became = [rule(*(p.texts[p.codes[row]] for p in parts)) for row in first]
         self._tell(became, inverse)
         return pa.array(became, _TEXT).take(pa.array(inverse[self.kept]))
 
@@ -271,16 +272,17 @@ class _Columns:
 
 
 def _days(day: NDArray[np.datetime64]) -> pa.Array:
-    unique, inverse = np.unique(day, return_inverse=True)
-    words = pa.array([None if np.isnat(d) else str(d) for d in unique], _TEXT)
-    return words.take(pa.array(inverse.reshape(-1)))
+    number, unique = pd.factorize(day.astype("datetime64[D]").astype(np.int64))
+    days = unique.astype("datetime64[D]")
+    words = pa.array([None if np.isnat(d) else str(d) for d in days], _TEXT)
+    return words.take(pa.array(number))
 
 
 def _numbers(values: NDArray[np.float64]) -> pa.Array:
-    unique, inverse = np.unique(values, return_inverse=True)
+    number, unique = pd.factorize(values, use_na_sentinel=False)
     words = [None if np.isnan(v) else f"{v:.3f}".rstrip("0").rstrip(".") for v in unique]
     words = ["0" if w == "-0" else w for w in words]
-    return pa.array(words, _TEXT).take(pa.array(inverse.reshape(-1)))
+    return pa.array(words, _TEXT).take(pa.array(number))
 
 
 def _whole(values: NDArray[np.float64]) -> pa.Array:

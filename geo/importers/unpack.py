@@ -21,6 +21,7 @@ _MAX_DEPTH: Final = 2
 _CHUNK: Final = 2**20
 _BITS_OF_GZIP: Final = 31
 _TAR_AT: Final = 257
+_BLANK: Final = b"\x00\t\n\r "
 ACCEPTED: Final = (
     "CSV or TSV text, Excel (.xlsx, .xls, .ods), JSON records, GeoJSON, GeoPackage or "
     "(Geo)Parquet, each also zipped or gzipped"
@@ -93,7 +94,7 @@ def unpack(data: bytes, name: str, limits: Limits) -> tuple[bytes, str, str, lis
     notes: list[str] = []
     refuse_beyond(f"{shorten(name)}, size of the file", len(data), limits, "file_bytes")
     for _ in range(_MAX_DEPTH + 1):
-        if not data.strip(b"\x00\t\n\r "):
+        if not data[:_CHUNK].strip(_BLANK) and not data.strip(_BLANK):
             message = f"{shorten(name)}: the file is empty; expected {ACCEPTED}"
             raise ImportRefusedError(message)
         kind = kind_of(data)
