@@ -114,7 +114,9 @@ def _countries(
         return
     known = sorted(set(provinces["country"].dropna()))
     frame = incidents.frame
-    countries = frame["country"].dropna()
+    # An imported file may reach beyond the polygons: its rows stay, without a province.
+    own = frame[frame["dataset"].isna()] if "dataset" in frame else frame
+    countries = own["country"].dropna()
     strange = countries[~contained(countries, known)]
     hints = {c: _hint(c, known) or f"; known are {listed(known)}" for c in strange.unique()}
     for row, country in strange.items():

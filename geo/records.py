@@ -19,7 +19,7 @@ MAX_DECIMALS: Final = 5
 BASE_URL_VARIABLE: Final = "ATLAS_BASE_URL"
 # Keys of a record that hold lists; files without lists join them by the separator.
 LISTS: Final = (
-    "weapons", "claimed_by", "acknowledged_by", "attributed_to", "denied_by", "sources",
+    "weapons", "claimed_by", "acknowledged_by", "attributed_to", "denied_by", "parties", "sources",
 )  # fmt: skip
 
 
@@ -30,7 +30,8 @@ def records(view: View, atlas: Atlas) -> list[dict[str, Any]]:
     province_method, base_name, nearest_base_id, nearest_base_km, claimed_by, acknowledged_by,
     attributed_to (attributed or suspected), denied_by (lists of group ids, claims that were taken
     back left out; `denied_by` lists the groups whose part someone denies) and `sources` (list of
-    addresses). Unknown is None.
+    addresses). Imported data also have `parties` (groups named without direction) and the
+    optional columns of incidents.csv. Unknown is None.
     """
     rows = atlas.incidents.iloc[view.positions]
     named_in = partial(atlas.ledger.groups_by_stance, positions=view.positions)
@@ -40,13 +41,16 @@ def records(view: View, atlas: Atlas) -> list[dict[str, Any]]:
         "attributed_to": named_in(["attributed", "suspected"]),
         "denied_by": named_in(["denied"]),
     }
+    if "parties" in (keys := columns(atlas)):
+        named["parties"] = named_in(["party"])
     base_name = atlas.bases.set_index("base_id")["name"].to_dict()
     urls = atlas.sources["url"].tolist()
     plain = _plain_columns(rows)
+    own = [name for name in INCIDENTS.column_names if name in keys]
     found = []
     for at, position in enumerate(view.positions):
         record: dict[str, Any] = {}
-        for name in INCIDENTS.column_names:
+        for name in own:
             record[name] = plain[name][at]
             if name == "base_id":
                 record["base_name"] = base_name.get(record["base_id"])
@@ -117,14 +121,17 @@ def permalink(view: View, atlas: Atlas) -> str:
     return f"{host}/?{view.filter.absolute(atlas).to_query()}&version={atlas.version}"
 
 
-def columns() -> tuple[str, ...]:
-    """Return the keys of a record, in order."""
+def columns(atlas: Atlas) -> tuple[str, ...]:
+    """Return the keys of a record, in order; those of imported data only where there are any."""
     names: list[str] = []
+    here = set(atlas.incidents.columns)
     for name in INCIDENTS.column_names:
-        names.append(name)
+        if name in here:
+            names.append(name)
         if name == "country":
             names += ["province", "province_code", "province_method"]
         if name == "base_id":
             names.append("base_name")
+    parties = ["parties"] if here & set(INCIDENTS.optional_names) else []
     return (*names, "nearest_base_id", "nearest_base_km", "claimed_by", "acknowledged_by",
-            "attributed_to", "denied_by", "sources")  # fmt: skip
+            "attributed_to", "denied_by", *parties, "sources")  # fmt: skip

@@ -27,8 +27,9 @@ UNKNOWN: Final = "unknown"
 SEVERAL: Final = "several"
 
 _STANCES = tuple(STANCE)
-# Stances that say a group did it, strongest first: a map colours an incident by the first it finds.
-_LEADING = ("claimed", "acknowledged", "attributed", "suspected")
+# Stances that say a group had a part in it, strongest first: a map colours an incident by the first
+# it finds. A party comes last: it may as well be the one that was attacked.
+_LEADING = ("claimed", "acknowledged", "attributed", "suspected", "party")
 _RULE_STANCES: Mapping[str, frozenset[str]] = {
     "any": frozenset(_LEADING),
     "claimed": frozenset({"claimed"}),
@@ -215,7 +216,7 @@ class Ledger:
     def leading_code(self) -> NDArray[np.int32]:
         """For each incident the group that a map colours it by, as an index into `leading_values`.
 
-        The group of the strongest stance: claimed, else acknowledged, attributed, suspected.
+        The group of the strongest stance: claimed, else acknowledged, attributed, suspected, party.
         """
         n_groups = len(self.graph.group_ids)
         leading = np.full(self.n_incidents, n_groups, dtype=np.int32)
@@ -236,8 +237,8 @@ class Ledger:
     def leading_group(self) -> tuple[str, ...]:
         """For each incident the group id that a map colours it by.
 
-        The group of the strongest stance: claimed, else acknowledged, attributed, suspected. Two
-        or more groups of equal standing are `several`; no group at all is `unknown`.
+        The group of the strongest stance: claimed, else acknowledged, attributed, suspected, party.
+        Two or more groups of equal standing are `several`; no group at all is `unknown`.
         """
         return tuple(np.array(self.leading_values, dtype=object)[self.leading_code].tolist())
 

@@ -97,7 +97,7 @@ def by_group(view: View, atlas: Atlas) -> dict[str, int]:
     such a statement count as `unknown`.
     """
     stances = {
-        "any": ("claimed", "acknowledged", "attributed", "suspected"),
+        "any": ("claimed", "acknowledged", "attributed", "suspected", "party"),
         "claimed": ("claimed",),
         "attributed": ("attributed", "suspected"),
         "undisputed": ("claimed", "acknowledged", "attributed"),

@@ -88,10 +88,18 @@ def read(table: Table, data: bytes) -> Sheet:
     del data  # a large file is not held beside its cells
     if raw is None:
         return sheet
+    absent = [name for name in table.optional_names if name not in raw]
+    sheet.frame = sheet.frame.drop(columns=absent)
+    excuses = {
+        name: raw[name].eq("true").to_numpy(dtype=bool)
+        for name in {column.unless for column in table.columns}
+        if name in raw
+    }
     for column in table.columns:
         if column.name in raw:
             # Taken out of the raw table: a large file is never held twice.
-            sheet.frame[column.name] = _typed(sheet, column, raw.pop(column.name))
+            cells, excused = raw.pop(column.name), excuses.get(column.unless or "")
+            sheet.frame[column.name] = _typed(sheet, column, cells, excused)
     _check_key(sheet)
     return sheet
 
@@ -162,9 +170,9 @@ def _raw_csv(sheet: Sheet, text: str) -> pd.DataFrame | None:
 
 
 def _check_header(sheet: Sheet, header: list[str]) -> None:
-    wanted = sheet.table.column_names
+    wanted, optional = sheet.table.column_names, sheet.table.optional_names
     for name in wanted:
-        if name not in header:
+        if name not in header and name not in optional:
             near = closest(name, [h for h in header if h not in wanted])
             hint = f"; is it the column {shorten(near[0])!r}?" if near else ""
             message = f"column is missing; expected {', '.join(wanted)}{hint}"
@@ -235,14 +243,20 @@ def _geometry(sheet: Sheet, row: int, feature: Any) -> shapely.Geometry | None:
     return None
 
 
-def _typed(sheet: Sheet, column: Column, raw: pd.Series[str]) -> pd.Series[Any]:
-    """Return `raw` in the column's type, faults and blanks as missing values."""
+def _typed(
+    sheet: Sheet, column: Column, raw: pd.Series[str], excused: NDArray[np.bool_] | None
+) -> pd.Series[Any]:
+    """Return `raw` in the column's type, faults and blanks as missing values.
+
+    A row that is `excused` may leave a required column blank.
+    """
     # Each distinct cell is looked at once: a million dates are a few thousand days.
     of_row, cells = _distinct(raw)
     blank = _is_blank(cells)
     if column.required and blank.any():
         message = f"is empty; expected {_expectation(column)}"
-        for row in raw.index[blank[of_row]]:
+        missing = blank[of_row] if excused is None else blank[of_row] & ~excused
+        for row in raw.index[missing]:
             sheet.report(row, column.name, message)
     faults = _PARSERS[column.kind](column, cells)
     faulty = faults.ne("").to_numpy() & ~blank

@@ -148,7 +148,10 @@ def _statements(atlas: Atlas, incident_id: str) -> str:
 def _links(atlas: Atlas) -> dict[str, str]:
     sources = atlas.sources
     return {
+        # An imported file may name a source without a link.
         key: f'<a href="{text.safe(url)}" target="_blank" rel="noopener">{text.safe(publisher)}</a>'
+        if text.known(url)
+        else text.safe(publisher)
         for key, publisher, url in zip(
             sources["source_id"], sources["publisher"], sources["url"], strict=True
         )
