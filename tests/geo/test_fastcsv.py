@@ -86,7 +86,8 @@ def test_quotes_are_followed_over_the_edge_of_a_piece(monkeypatch):
 def test_both_readers_give_one_sheet_faults_and_all(table, data_folder, tmp_path, monkeypatch):
     path = tmp_path / table.file
     path.write_bytes((data_folder / table.file).read_bytes())
-    for i, column in enumerate(table.column_names, 3):
+    names = folders.rows_of(path)[0]
+    for i, column in enumerate(names, 3):
         folders.set_cell(path, i, column, "=1 ")
         folders.set_cell(path, i + 40, column, " \u00a0")
     folders.repeat_row(path, 50)
@@ -94,7 +95,7 @@ def test_both_readers_give_one_sheet_faults_and_all(table, data_folder, tmp_path
     slow = tables.read(table, data + b"\n\n")  # blank lines at the end are not for the fast one
     monkeypatch.setattr(fastcsv, "FROM_BYTES", 0)
     fast = tables.read(table, data)
-    assert len(fast.problems) > len(table.column_names)
+    assert len(fast.problems) > len(names)
     assert fast.problems == slow.problems
     assert fast.n_read == slow.n_read
     pd.testing.assert_frame_equal(fast.frame, slow.frame, check_index_type=False)
