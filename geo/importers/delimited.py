@@ -129,6 +129,8 @@ def _fast(
         or head_bytes[:2] in {b"\xff\xfe", b"\xfe\xff"}
     ):
         return None
+    if not _is_utf8(data):
+        return None
     mark = "UTF-8 with a byte-order mark" if data.startswith(b"\xef\xbb\xbf") else "UTF-8"
     head = head_bytes.decode("utf-8-sig", errors="ignore")
     shape = _Shape(head)
@@ -158,6 +160,17 @@ def _fast(
     except (pa.ArrowException, UnicodeError):
         return None
     return _numbered(table, bad, shape, mark, data)
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Return whether all is UTF-8, without a copy of it."""
+    ends = pa.py_buffer(np.array([0, len(data)], dtype=np.int64))
+    whole = pa.Array.from_buffers(pa.large_binary(), 1, [None, ends, pa.py_buffer(data)])
+    try:
+        whole.cast(pa.large_string())
+    except pa.ArrowInvalid:
+        return False
+    return True
 
 
 def _parsed(parse: Callable[..., pa.Table], data: bytes, before: int) -> pa.Table:

@@ -6,6 +6,9 @@ import datetime as dt
 import io
 import json
 import math
+import tempfile
+import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -125,12 +128,18 @@ def from_json(text: str, name: str, limits: Limits) -> Read | None:
 
 
 def _json_lines(text: str) -> list[Any] | None:
-    lines = [line for line in text.splitlines() if line.strip()]
-    try:
-        found = [json.loads(line) for line in lines]
-    except (ValueError, RecursionError):
-        return None
-    return found if len(found) > 1 else None
+    """Return the records of lines of JSON; a broken line stays as the text that it is."""
+    found: list[Any] = []
+    broken = 0
+    for line in text.splitlines():
+        if not line.strip():
+            continue
+        try:
+            found.append(json.loads(line))
+        except (ValueError, RecursionError):
+            found.append(line)
+            broken += 1
+    return found if len(found) > 1 and broken * 2 < len(found) else None
 
 
 def _geojson(value: dict[str, Any], name: str, limits: Limits) -> Read:
@@ -216,12 +225,17 @@ def geopackage(data: bytes, name: str, limits: Limits) -> Read:
         ImportRefusedError: it cannot be opened or has no rows.
     """
     try:
-        layers = [str(row[0]) for row in pyogrio.list_layers(data)]
-        counts = {n: pyogrio.read_info(data, layer=n)["features"] for n in layers}
-        chosen = next((n for n in layers if counts[n] > 0), None)
-        if chosen is not None:
-            refuse_beyond(f"{shorten(name)}, rows", counts[chosen], limits, "rows")
-            meta, table = pyogrio.read_arrow(data, layer=chosen)
+        # In memory the file would have no suffix, which GDAL warns of.
+        with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)  # a damaged file says so in many ways
+            path = Path(folder) / "layers.gpkg"
+            path.write_bytes(data)
+            layers = [str(row[0]) for row in pyogrio.list_layers(path)]
+            counts = {n: pyogrio.read_info(path, layer=n)["features"] for n in layers}
+            chosen = next((n for n in layers if counts[n] > 0), None)
+            if chosen is not None:
+                refuse_beyond(f"{shorten(name)}, rows", counts[chosen], limits, "rows")
+                meta, table = pyogrio.read_arrow(path, layer=chosen)
     except ImportRefusedError:
         raise
     except Exception:  # noqa: BLE001 - GDAL has many errors for damaged files

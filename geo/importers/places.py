@@ -247,10 +247,9 @@ def _judge(
     inside = np.where(method == joins.WITHIN, country_of[here], -1)
     away = np.zeros(len(unique), dtype=bool)
     off_km = np.zeros(len(unique))
-    whole = provinces.dissolve("country").geometry
     for k in np.unique(country[(country < n_known) & (inside != country)]):
         rows = np.flatnonzero((country == k) & (inside != k))
-        off_km[rows] = _off_km(latitude[rows], longitude[rows], whole[countries[k]],
+        off_km[rows] = _off_km(latitude[rows], longitude[rows], _shape_of(countries[k], provinces),
                                _ALLOWED_KM[precision[rows]])  # fmt: skip
         away[rows] = off_km[rows] > _ALLOWED_KM[precision[rows]]
     swapped = np.zeros(len(unique), dtype=bool)
@@ -269,6 +268,10 @@ def _judge(
             f"{off_km[i]:.0f} km from {countries[country[i]]}, which is stated"
         )
     return _Judgement(swapped, away, inside_other, (here == joins.NO_ROW) & ~swapped, words)
+
+
+def _shape_of(country: str, provinces: gpd.GeoDataFrame) -> shapely.Geometry:
+    return shapely.union_all(provinces.geometry[provinces["country"] == country].to_numpy())
 
 
 def _off_km(

@@ -145,6 +145,11 @@ def guess_mapping(raw: Raw) -> tuple[Mapping, dict[str, str]]:
             column = _by_content(role, raw, set(taken.values()))
             if column:
                 taken[role], why[role] = column, "by what its cells look like"
+            elif named := [
+                c for n in _NAMES[role] if (c := raw.find(n)) and c not in taken.values()
+            ]:
+                taken[role] = named[0]
+                why[role] = "by its name alone: its cells do not look like it"
     return Mapping(taken), why
 
 

@@ -65,7 +65,8 @@ class Raw:
     def sample(self, name: str, n: int = 2000) -> list[str]:
         """Return up to `n` cells of a column that are not blank, from all over the file."""
         step = max(1, self.table.num_rows // (4 * n))
-        cells = self.table.column(name).take(pa.array(range(0, self.table.num_rows, step)))
+        rows = pa.array(range(0, self.table.num_rows, step), pa.int64())
+        cells = self.table.column(name).take(rows)
         found = [text for cell in cells.to_pylist() if (text := str(cell).strip())]
         return found[:n]
 
