@@ -133,8 +133,9 @@ class Ledger:
         return cls(graph, len(incident_ids), incident, group, stance, stands, disputed)
 
     def _is(self, stances: Iterable[str]) -> NDArray[np.bool_]:
-        wanted = [_STANCES.index(s) for s in stances]
-        return np.isin(self.stance, wanted) & self.stands
+        wanted = np.zeros(len(_STANCES), dtype=bool)
+        wanted[[_STANCES.index(s) for s in stances]] = True
+        return wanted[self.stance] & self.stands
 
     def _about(self, groups: Iterable[str]) -> NDArray[np.bool_]:
         wanted = np.isin(np.array([*self.graph.group_ids, ""]), list(groups))

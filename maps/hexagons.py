@@ -105,7 +105,7 @@ def rows(found: CellCounts) -> list[dict[str, Any]]:
     browser: three numbers a row would be a third of the message.
     """
     km = width_km(found.resolution)
-    about = f"in a hexagon about {round(km, 0 if km >= _WHOLE_FROM_KM else 1):g} km wide"
+    about = f"hexagon about {round(km, 0 if km >= _WHOLE_FROM_KM else 1):g} km wide"
     return [
         {
             "h": h3.int_to_str(cell),

@@ -168,8 +168,8 @@ def check(data: bytes, name: str, schema: str) -> str:
     report = imported.report
     told = sum(f.rows for f in report.findings if f.kind == "quarantined")
     whole = report.read == raw.rows_read == report.kept + report.quarantined
-    _expect(whole and told == report.quarantined,
-            f"{report.read} is not {report.kept} + {report.quarantined}, or told {told}")  # fmt: skip
+    parts = f"{report.read} is not {report.kept} + {report.quarantined}, or told {told}"
+    _expect(whole and told == report.quarantined, parts)
     _expect(report.kept == imported.tables["incidents"].num_rows, "kept rows are not in the table")
     _harmless(imported)
     report.to_text()
