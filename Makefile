@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run test lint bench screenshots
+.PHONY: setup run test lint bench screenshots fuzz
 
 setup: $(VENV)/.ready
 
@@ -29,3 +29,6 @@ bench: setup
 
 screenshots: setup
 	$(BIN)/python scripts/make_screenshots.py
+
+fuzz: setup
+	$(BIN)/python scripts/fuzz_importers.py

@@ -21,13 +21,15 @@ from typing import TYPE_CHECKING, Final
 import offline
 import report
 import runner
-import synthetic
 from runner import APPS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ROOT: Final = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "scripts"))
+import make_synthetic  # noqa: E402 - scripts are no package
+
 NEEDED: Final = ("plotly", "folium", "streamlit_folium", "playwright", "PIL")
 SHIPPED: Final = "shipped"
 SIZES: Final = (SHIPPED, "10000", "100000")
@@ -87,8 +89,8 @@ def main(given: Sequence[str] | None = None) -> int:
     machine = report.machine()
     with tempfile.TemporaryDirectory(prefix="atlas-bench-") as scratch:
         folders = {
-            size: synthetic.SHIPPED if size == SHIPPED
-            else synthetic.make(int(size), Path(scratch) / size)
+            size: make_synthetic.SHIPPED if size == SHIPPED
+            else make_synthetic.make(int(size), Path(scratch) / size)
             for size in asked.sizes
         }  # fmt: skip
         with runner.browser() as chromium:

@@ -44,7 +44,7 @@ _METHOD: Final = """\
 each on a freshly started server, with the same Streamlit settings, in fresh browser contexts of
 one headless Chromium of 1400 x 900 pixels. The comparison apps (`benchmarks/apps/`) have a period
 slider and a map, nothing else; the atlas is app.py whole, with its filters, count, legend, table
-and downloads. Larger data are made by `benchmarks/synthetic.py` out of the shipped incidents.
+and downloads. Larger data are made by `scripts/make_synthetic.py` out of the shipped incidents.
 The network is cut off. Leaflet and Plotly's base map come at once from npm packages
 (`benchmarks/offline.py`), folium has no tiles, which favours both.
 

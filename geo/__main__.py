@@ -1,16 +1,17 @@
-"""The command line: python -m geo validate | summary | export."""
+"""The command line: python -m geo validate | summary | export | import."""
 
 from __future__ import annotations
 
 import argparse
 import io
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from geo import catalog, codes, export, summary
-from geo.errors import AtlasError, DataError, FilterError
+from geo.errors import AtlasError, DataError, FilterError, ImportRefusedError
 from geo.filters import PARAMETERS, REPEATABLE, Filter, parse_day
 
 if TYPE_CHECKING:
@@ -57,9 +58,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say(*map(str, error.problems))
         missing_folder = any(p.column == "folder" for p in error.problems)
         return USAGE if missing_folder else FAULTS
+    except ImportRefusedError as error:
+        _say(f"import: {error}")
+        return FAULTS
     except AtlasError as error:
         _say(str(error))
         return USAGE
+    except BrokenPipeError:  # whoever reads the output has read enough
+        sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - the interpreter flushes it last
+        return OK
     return code
 
 
@@ -99,9 +106,42 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_filter(write)
     write.add_argument("--out", required=True, metavar="FILE", help="a file, or - for stdout")
+    write.add_argument("--licence-allows", action="store_true",
+                       help="my licence allows passing imported rows on")  # fmt: skip
     write.add_argument("--format", choices=list(export.FORMATS), help="needed with --out -")
     write.set_defaults(run=_export)
+
+    _add_import(commands.add_parser(
+        "import", allow_abbrev=False, help="make a data folder of an ACLED, UCDP or plain file"
+    ))  # fmt: skip
     return parser
+
+
+def _add_import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="IN", help="CSV, TSV, Excel, JSON, GeoJSON, GeoPackage or "
+                        "(Geo)Parquet, also zipped or gzipped")  # fmt: skip
+    parser.add_argument("--out", required=True, metavar="DIR", help="the data folder to make")
+    parser.add_argument("--schema", choices=["auto", "acled", "ucdp", "plain"], default="auto")
+    parser.add_argument("--mapping", metavar="FILE", help="JSON: which column is what")
+    parser.add_argument("--write-mapping", metavar="FILE",
+                        help="write the mapping that is guessed, and import nothing")  # fmt: skip
+    parser.add_argument("--dates", choices=["auto", "day-first", "month-first"], default="auto",
+                        help="what 03/04/2024 is; auto: the column decides")  # fmt: skip
+    parser.add_argument("--base-within-km", type=float, default=2.0, metavar="KM",
+                        help="a site point so near a base is at it; 0 for never")  # fmt: skip
+    parser.add_argument("--near-km", type=float, default=1.0, metavar="KM",
+                        help="rows so near in place may be one event")  # fmt: skip
+    parser.add_argument("--near-days", type=int, default=1, metavar="DAYS",
+                        help="rows so near in time may be one event")  # fmt: skip
+    parser.add_argument("--drop-likely-duplicates", action="store_true",
+                        help="quarantine the later ones of such rows")  # fmt: skip
+    parser.add_argument("--dataset", metavar="NAME", help="name of the dataset")
+    parser.add_argument("--dataset-version", metavar="TEXT", help="its version or release")
+    parser.add_argument("--licence", metavar="TEXT", help="its licence or terms")
+    parser.add_argument("--url", metavar="URL", help="its web page")
+    parser.add_argument("--redistributable", choices=["yes", "no"],
+                        help="whether its rows may be passed on")  # fmt: skip
+    parser.set_defaults(run=_import)
 
 
 def _add_filter(parser: argparse.ArgumentParser) -> None:
@@ -195,7 +235,7 @@ def _export(options: argparse.Namespace) -> int:
         _usage(f"--out {options.out}: unknown suffix .{suffix}; allowed are {allowed}")
     atlas, wanted = _load(options)
     view = wanted.view(atlas)
-    data = export.write(view, atlas, file_format)
+    data = export.write(view, atlas, file_format, licence_allows=options.licence_allows)
     if options.out == "-":
         sys.stdout.buffer.write(data)
     else:
@@ -206,6 +246,46 @@ def _export(options: argparse.Namespace) -> int:
     reasons = ", ".join(f"{n} by {reason}" for reason, n in view.left_out.items()) or "none"
     _say(f"{view.shown} of {view.total} incidents written; left out: {reasons}")
     return OK
+
+
+def _import(options: argparse.Namespace) -> int:
+    from geo import importers  # noqa: PLC0415 - the other commands need none of its readers
+
+    limits = importers.Limits.from_environment()
+    raw = importers.read(options.file, limits=limits)
+    if options.write_mapping:
+        guessed = importers.guess_mapping(raw, options.schema)
+        _write(options.write_mapping, guessed.mapping.to_json().encode())
+        for role, reason in guessed.reasons.items():
+            print(f"{role}: {guessed.mapping.columns[role]} ({reason})")
+        return OK
+    mapping = importers.Mapping.from_json(_read(options.mapping)) if options.mapping else None
+    allowed = {None: None, "yes": True, "no": False}[options.redistributable]
+    wanted = importers.Options(
+        dates=options.dates, base_within_km=options.base_within_km, near_km=options.near_km,
+        near_days=options.near_days, drop_likely_duplicates=options.drop_likely_duplicates,
+        dataset=options.dataset, dataset_version=options.dataset_version, licence=options.licence,
+        url=options.url, redistributable=allowed, text_chars=limits.text_chars,
+    )  # fmt: skip
+    imported = importers.convert(raw, options.schema, mapping, wanted)
+    folder = importers.write_folder(imported, options.out)
+    print(imported.report.to_text(), end="")
+    _say(f"{folder}: written; open it with --data {folder}")
+    return OK
+
+
+def _read(path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        _usage(f"{path}: cannot be read as text: {error}")
+
+
+def _write(path: str, data: bytes) -> None:
+    try:
+        Path(path).write_bytes(data)
+    except OSError as error:
+        _usage(f"{path}: cannot be written: {error.strerror}")
 
 
 def _say(*lines: str) -> None:

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import pandas as pd
+import pyarrow.compute as pc
 
-from geo import codes, joins
+from geo import codes, enrich, joins
 from geo.names import Names, Words
+from geo.ragged import Ragged
 from geo.schema import LIST_SEPARATOR
 from geo.statements import GroupGraph, Ledger
+from geo.textcolumns import as_arrow, positions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,12 +25,12 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
+    from geo.cells import CellIndex
+    from geo.progress import Progress
+
 _T = TypeVar("_T", bound=np.generic)
 
-JOINED_COLUMNS = (
-    "province_code", "province", "province_country", "province_method",
-    "nearest_base_id", "nearest_base_km",
-)  # fmt: skip
+JOINED_COLUMNS = enrich.COLUMNS
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ class Atlas:
     graph: GroupGraph
     ledger: Ledger
     places: joins.Places
+    cells: CellIndex
     _frames: Mapping[str, pd.DataFrame]
     _layers: Mapping[str, gpd.GeoDataFrame]
     _quarantine: pd.DataFrame
@@ -82,6 +86,7 @@ class Atlas:
         layers: Mapping[str, gpd.GeoDataFrame],
         rows_read: Mapping[str, int],
         quarantine: pd.DataFrame,
+        progress: Progress | None = None,
     ) -> Atlas:
         """Join and index checked tables; `geo.catalog.load` is the way to get an atlas.
 
@@ -92,15 +97,18 @@ class Atlas:
             layers: bases (points) and provinces (polygons), EPSG:4326.
             rows_read: rows read per table.
             quarantine: the rows that are not in the tables, with the reason.
+            progress: told how far the joins are; may stop them.
+
+        Raises:
+            CancelledError: `progress` returned False.
         """
-        incidents = frames["incidents"].sort_values(
-            ["date", "incident_id"], kind="stable", ignore_index=True
-        )
+        incidents = _in_order(frames["incidents"])
         provinces = layers["provinces"].sort_values("province_code", ignore_index=True)
         places = joins.distinct(
             incidents["latitude"].to_numpy(np.float64), incidents["longitude"].to_numpy(np.float64)
         )
-        incidents = incidents.assign(**_joined(places, provinces, layers["bases"]))
+        found = enrich.enrich(places, provinces, layers["bases"], progress)
+        incidents = incidents.assign(**enrich.columns(found, places, provinces, layers["bases"]))
         graph = GroupGraph(frames["groups"]["group_id"].tolist(), frames["group_links"])
         return cls(
             version=version,
@@ -109,6 +117,7 @@ class Atlas:
             graph=graph,
             ledger=Ledger.build(frames["statements"], incidents["incident_id"], graph),
             places=places,
+            cells=found.cells,
             _frames={**frames, "incidents": incidents},
             _layers={"bases": layers["bases"], "provinces": provinces},
             _quarantine=quarantine,
@@ -225,28 +234,29 @@ class Atlas:
     def weapon_bits(self) -> NDArray[np.int64]:
         """One bit per weapon code, in the order of `geo.codes.WEAPON`."""
         bit = {code: 1 << i for i, code in enumerate(codes.WEAPON)}
-        column = self.incidents["weapons"]
-        of_cell = {cell: sum(bit[c] for c in cell.split(LIST_SEPARATOR)) for cell in set(column)}
-        return _frozen(column.map(of_cell).to_numpy(np.int64))
+        of_row, cells = pd.factorize(self.incidents["weapons"])
+        of_cell = [sum(bit[c] for c in cell.split(LIST_SEPARATOR)) for cell in cells]
+        return _frozen(np.array(of_cell, dtype=np.int64)[of_row])
 
     @cached_property
     def precision_rank(self) -> NDArray[np.int64]:
         """How coarse the place is known: 0 site, 1 town, 2 district, 3 province, 4 country."""
-        rank = {code: i for i, code in enumerate(codes.GEO_PRECISION)}
-        return _frozen(self.incidents["geo_precision"].map(rank).to_numpy(np.int64))
+        return _frozen(positions(self.incidents["geo_precision"], tuple(codes.GEO_PRECISION)))
 
     @cached_property
     def words(self) -> Words:
         """The words of target, place, summary and publishers of each incident."""
-        incidents, publishers = self.incidents, self.sources["publisher"].to_numpy(dtype=object)
-        texts = incidents["target"] + " " + incidents["place"] + " " + incidents["summary"]
-        said_by = [" ".join(dict.fromkeys(publishers[list(rows)])) for rows in self.source_rows]
-        return Words(texts + " " + pd.Series(said_by, dtype="str"))
+        incidents = self.incidents
+        return Words(
+            [incidents["target"], incidents["place"], incidents["summary"]],
+            self.sources["publisher"],
+            self.source_rows,
+        )
 
     @cached_property
     def names(self) -> Mapping[str, Names]:
         """What can be asked for by name: group, country, province and base."""
-        countries = sorted(set(self.provinces["country"]) | set(self.incidents["country"]))
+        countries = sorted(set(self.provinces["country"]) | set(self.incidents["country"].unique()))
         found = {"country": Names(countries, [[] for _ in countries])}
         for kind, frame, key in (
             ("group", self.groups, "group_id"),
@@ -267,17 +277,19 @@ class Atlas:
     @cached_property
     def row_of(self) -> Mapping[str, int]:
         """The row position of each incident id."""
-        return MappingProxyType({k: i for i, k in enumerate(self.incidents["incident_id"])})
+        return MappingProxyType(
+            {k: i for i, k in enumerate(self.incidents["incident_id"].tolist())}
+        )
 
     @cached_property
-    def source_rows(self) -> tuple[tuple[int, ...], ...]:
+    def source_rows(self) -> Ragged:
         """For each incident the row positions of its sources in `sources`, in the table's order."""
-        position = {s: i for i, s in enumerate(self.sources["source_id"])}
-        found: list[list[int]] = [[] for _ in range(len(self.incidents))]
         links = self.incident_sources
-        for incident, source in zip(links["incident_id"], links["source_id"], strict=True):
-            found[self.row_of[incident]].append(position[source])
-        return tuple(tuple(rows) for rows in found)
+        return Ragged(
+            positions(links["incident_id"], self.incidents["incident_id"]),
+            positions(links["source_id"], self.sources["source_id"]),
+            len(self.incidents),
+        )
 
 
 def _frozen(array: NDArray[_T]) -> NDArray[_T]:
@@ -285,27 +297,23 @@ def _frozen(array: NDArray[_T]) -> NDArray[_T]:
     return array
 
 
+def _in_order(incidents: pd.DataFrame) -> pd.DataFrame:
+    """Return the incidents by date and id, without a copy where they are so already."""
+    later = np.diff(incidents["date"].to_numpy("datetime64[D]").astype(np.int64))
+    ids = as_arrow(incidents["incident_id"])
+    larger = pc.greater_equal(ids[1:], ids[:-1]).to_numpy(zero_copy_only=False)
+    if ((later > 0) | ((later == 0) & larger)).all():
+        return incidents.reset_index(drop=True)
+    return incidents.sort_values(["date", "incident_id"], kind="stable", ignore_index=True)
+
+
 def _items(cell: object) -> list[str]:
     """Return the items of a cell, none where it is empty."""
     return cell.split(LIST_SEPARATOR) if isinstance(cell, str) else []
 
 
-def _joined(
-    places: joins.Places, provinces: gpd.GeoDataFrame, bases: gpd.GeoDataFrame
-) -> dict[str, Any]:
-    """Return the joined columns, one value per row; missing where there is no point or no match."""
-    position, method = joins.province_of(places.latitude, places.longitude, provinces)
-    base, km = joins.nearest_base(places.latitude, places.longitude, bases)
-
-    def pick(column: pd.Series[Any], at: NDArray[np.int32]) -> pd.Series[Any]:
-        values = np.array([*column, None], dtype=object)[at]
-        return pd.Series(places.spread(values, None), dtype="str")
-
-    return {
-        "province_code": pick(provinces["province_code"], position),
-        "province": pick(provinces["name"], position),
-        "province_country": pick(provinces["country"], position),
-        "province_method": pd.Series(places.spread(method, joins.NONE), dtype="str"),
-        "nearest_base_id": pick(bases["base_id"], base),
-        "nearest_base_km": pd.Series(places.spread(km, np.nan)),
-    }
+def deep_frozen(value: Any) -> Any:
+    """Return plain values, as JSON has them, with mappings and lists that cannot be changed."""
+    if isinstance(value, dict):
+        return MappingProxyType({k: deep_frozen(v) for k, v in value.items()})
+    return tuple(deep_frozen(v) for v in value) if isinstance(value, list) else value

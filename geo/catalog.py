@@ -19,14 +19,17 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import pandas as pd
 
-from geo import checks, tables
-from geo.atlas import Atlas
+from geo import cache, checks, tables
+from geo.atlas import Atlas, deep_frozen
 from geo.errors import DataError, Problem
+from geo.progress import tell
 from geo.schema import PACKAGE_FILE, TABLES, table
+from geo.textcolumns import contained
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from geo.progress import Progress
     from geo.tables import Sheet
 
 # Rows that mean nothing without the row they point to go into quarantine with it. A statement, an
@@ -40,6 +43,8 @@ _GOES_WITH = {
 }
 _MUST_HAVE_ROWS = ("incidents", "provinces")
 CRS = "EPSG:4326"
+_VERSION_DIGITS = 10
+_BLOCK = 1 << 22
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,7 @@ class _Inspection:
     problems: tuple[Problem, ...]
     package: Mapping[str, Any]
     version: str
+    digest: str
 
 
 def validate(folder: str | Path) -> tuple[Problem, ...]:
@@ -62,11 +68,16 @@ def validate(folder: str | Path) -> tuple[Problem, ...]:
     return _inspect(folder).problems
 
 
-def load(folder: str | Path) -> Atlas:
+def load(folder: str | Path, *, cached: bool = True, progress: Progress | None = None) -> Atlas:
     """Load a data folder.
+
+    A folder of at least `geo.cache.FROM_ROWS` incidents is kept in the cache, and not read again as
+    long as neither its bytes nor this code change.
 
     Args:
         folder: a folder with the files of `geo.schema.TABLES` and `datapackage.json`.
+        cached: whether the cache may be used; not for data that must leave no copy.
+        progress: told how far the load is; may stop it.
 
     Returns:
         The atlas of all sound rows, and the quarantine of the others. Loading the same files gives
@@ -75,15 +86,61 @@ def load(folder: str | Path) -> Atlas:
     Raises:
         DataError: the folder or a file is missing, empty or not decodable, a column is missing, a
             province polygon is faulty, or the group graph has a circle. Holds every fault found.
+        CancelledError: `progress` returned False. Nothing is left behind.
     """
-    inspection = _inspect(folder)
+    keep = cached and cache.directory() is not None and _is_large(Path(folder))
+    if keep:
+        tell(progress, "looking for the folder in the cache", 0, 1)
+        if found := cache.read(_digest(Path(folder))):
+            return found
+    inspection = _inspect(folder, progress)
     if any(p.fatal for p in inspection.problems):
         raise DataError(inspection.problems)
+    atlas = _build(inspection, progress)
+    if keep:
+        tell(progress, "writing the cache", 0, 1)
+        cache.write(inspection.digest, atlas)
+    return atlas
+
+
+def _is_large(folder: Path) -> bool:
+    """Return whether there are enough incidents to cache; lines are counted, not records."""
+    lines = 0
+    try:
+        with (folder / table("incidents").file).open("rb") as file:
+            while lines <= cache.FROM_ROWS and (block := file.read(_BLOCK)):
+                lines += block.count(b"\n")
+    except OSError:
+        return False
+    return lines > cache.FROM_ROWS
+
+
+def _digest(folder: Path) -> str:
+    """Return the digest of a folder's files without reading what is in them."""
+    whole = hashlib.sha256()
+    for name in sorted(_file_names()):
+        path = folder / name
+        if not _is_readable(path):
+            whole.update(_headline(name, 0))
+            continue
+        whole.update(_headline(name, path.stat().st_size))
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                whole.update(block)
+    return whole.hexdigest()
+
+
+def _headline(name: str, size: int) -> bytes:
+    return f"{name}\0{size}\0".encode()
+
+
+def _build(inspection: _Inspection, progress: Progress | None) -> Atlas:
     reasons = _quarantine(inspection)
     frames = {
-        name: sheet.frame.drop(index=list(reasons[name].keys() & set(sheet.frame.index)))
+        name: sheet.frame[~sheet.frame.index.isin(list(reasons[name]))]
+        if reasons[name] else sheet.frame
         for name, sheet in inspection.sheets.items()
-    }
+    }  # fmt: skip
     empty = [name for name in _MUST_HAVE_ROWS if frames[name].empty]
     if empty:
         nothing = [
@@ -100,10 +157,11 @@ def load(folder: str | Path) -> Atlas:
             {name: sheet.n_read for name, sheet in inspection.sheets.items()}
         ),
         quarantine=_as_frame(inspection, reasons),
+        progress=progress,
     )
 
 
-def _inspect(folder: str | Path) -> _Inspection:
+def _inspect(folder: str | Path, progress: Progress | None = None) -> _Inspection:
     folder = Path(folder)
     if not folder.is_dir():
         message = (
@@ -111,54 +169,79 @@ def _inspect(folder: str | Path) -> _Inspection:
             f"and {PACKAGE_FILE}"
         )
         raise DataError([Problem(folder.name or str(folder), 1, "folder", message, "refuse")])
-    contents = {name: _read_bytes(folder / name) for name in _file_names()}
-    for optional in (t for t in TABLES if t.optional and contents[t.file] is None):
-        contents[optional.file] = ",".join(optional.column_names).encode()
-    sheets = {t.name: tables.read(t, contents[t.file] or b"") for t in TABLES}
-    problems = _missing_files(contents)
-    missing = {p.file for p in problems}
+    found, package_file, missing, digest = _read_files(folder, progress)
+    sheets = {t.name: found[t.name] for t in TABLES}
+    problems = [
+        Problem(name, 1, "file", "the file is missing or cannot be opened", "refuse")
+        for name in missing
+    ]
     for sheet in sheets.values():
         if sheet.readable and not sheet.n_read and sheet.table.name in _MUST_HAVE_ROWS:
             sheet.report(1, "file", "has no rows; expected at least one", "refuse")
         if sheet.table.file not in missing:
             problems += sheet.problems
-    package, faults = _read_package(contents[PACKAGE_FILE])
+    package, faults = _read_package(package_file)
     problems += faults
     readable = sheets["provinces"].readable
     provinces = _as_layer(sheets["provinces"].frame) if readable else None
+    tell(progress, "checking the tables against each other", 0, 1)
     problems += checks.between(sheets, provinces)
     order = {name: i for i, name in enumerate(_file_names())}
     problems.sort(key=lambda p: (order[p.file], p.row, p.column))
-    version = f"{package.get('version', '0')}-{_digest(contents)}"
-    return _Inspection(sheets, tuple(problems), package, version)
+    version = f"{package.get('version', '0')}-{digest[:_VERSION_DIGITS]}"
+    return _Inspection(sheets, tuple(problems), package, version, digest)
 
 
 def _file_names() -> tuple[str, ...]:
     return (*(t.file for t in TABLES), PACKAGE_FILE)
 
 
-def _read_bytes(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None
+def _read_files(
+    folder: Path, progress: Progress | None
+) -> tuple[dict[str, Sheet], bytes | None, list[str], str]:
+    """Return the tables by name, the package file, the names of missing files, and the digest.
 
-
-def _missing_files(contents: Mapping[str, bytes | None]) -> list[Problem]:
-    return [
-        Problem(name, 1, "file", "the file is missing or cannot be opened", "refuse")
-        for name, data in contents.items()
-        if data is None
-    ]
-
-
-def _digest(contents: Mapping[str, bytes | None]) -> str:
-    """Return ten hex digits that change when any file of the folder does."""
+    One file is in memory at a time: a large folder would otherwise be held twice.
+    """
     whole = hashlib.sha256()
-    for name in sorted(contents):
-        data = contents[name] or b""
-        whole.update(f"{name}\0{len(data)}\0".encode() + data)
-    return whole.hexdigest()[:10]
+    sheets, package, missing = {}, b"", []
+    table_of = {t.file: t for t in TABLES}
+    names = sorted(_file_names())
+    for i, name in enumerate(names):
+        tell(progress, f"reading {name}", i, len(names))
+        path = folder / name
+        is_there = _is_readable(path)
+        if name == PACKAGE_FILE:
+            package = _read_into(whole, path)
+        elif not is_there and table_of[name].optional:
+            header = ",".join(table_of[name].column_names).encode()
+            sheets[table_of[name].name] = tables.read(table_of[name], header)
+            continue
+        else:
+            # Nothing here holds on to the bytes: the reader drops them as soon as it has the cells.
+            sheets[table_of[name].name] = tables.read(table_of[name], _read_into(whole, path))
+        if not is_there:
+            missing.append(name)
+    return sheets, None if PACKAGE_FILE in missing else package, missing, whole.hexdigest()
+
+
+def _is_readable(path: Path) -> bool:
+    try:
+        with path.open("rb"):
+            return True
+    except OSError:
+        return False
+
+
+def _read_into(whole: hashlib._Hash, path: Path) -> bytes:
+    """Return the bytes of a file, none where it cannot be read, and add them to the digest."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        data = b""
+    whole.update(_headline(path.name, len(data)))
+    whole.update(data)
+    return data
 
 
 def _read_package(data: bytes | None) -> tuple[Mapping[str, Any], list[Problem]]:
@@ -175,7 +258,7 @@ def _read_package(data: bytes | None) -> tuple[Mapping[str, Any], list[Problem]]
         "version": "is missing; expected a text such as 1.0.0",
         "licenses": "is missing; expected a list with a licence that has a title",
     }
-    return _deep_frozen(package), [
+    return deep_frozen(package), [
         Problem(PACKAGE_FILE, 1, key, messages[key], "refuse") for key in faults
     ]
 
@@ -192,12 +275,6 @@ def _has_licence(value: Any) -> bool:
 _PACKAGE_NEEDS: Mapping[str, Callable[[Any], bool]] = MappingProxyType(
     {"title": _is_text, "version": _is_text, "licenses": _has_licence}
 )
-
-
-def _deep_frozen(value: Any) -> Any:
-    if isinstance(value, dict):
-        return MappingProxyType({k: _deep_frozen(v) for k, v in value.items()})
-    return tuple(_deep_frozen(v) for v in value) if isinstance(value, list) else value
 
 
 def _quarantine(inspection: _Inspection) -> dict[str, dict[int, str]]:
@@ -225,9 +302,12 @@ def _hanging(
         if key.column not in columns:
             continue
         there = inspection.sheets[key.table].frame
+        if not out[key.table]:
+            continue
         gone = there.index.isin(list(out[key.table]))
-        lost = set(there.loc[gone, key.target].dropna()) - set(there.loc[~gone, key.target])
-        for row in frame.index[frame[key.column].isin(lost)]:
+        lost = there.loc[gone, key.target].dropna()
+        lost = lost[~contained(lost, there.loc[~gone, key.target])]
+        for row in frame.index[contained(frame[key.column], lost)]:
             if row not in out[name]:
                 value = frame.at[row, key.column]
                 found[row] = f"its {key.column} {value} is quarantined in {table(key.table).file}"

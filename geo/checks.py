@@ -12,14 +12,17 @@ from geo import codes, joins
 from geo.errors import Problem, closest, listed, shorten
 from geo.schema import GROUP_LINKS, INCIDENTS, ORIGINS, STATEMENTS, TABLES
 from geo.statements import find_cycle
+from geo.textcolumns import contained, positions, take
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import geopandas as gpd
+    from numpy.typing import NDArray
 
     from geo.tables import Sheet
 
+_MOST_FOR_HINTS = 5_000
 _POINT = ("latitude", "longitude")
 _ORIGIN_POINT = ("origin_latitude", "origin_longitude")
 
@@ -60,11 +63,20 @@ def _dangling(sheets: Mapping[str, Sheet]) -> Iterator[Problem]:
                 continue
             known = there.frame[key.target].dropna()
             values = here.frame[key.column].dropna()
-            for row, value in values[~values.isin(known)].items():
-                near = closest(value, known)
-                hint = f"; is it {' or '.join(near)}?" if near else ""
-                message = f"{shorten(value)!r} is no {key.target} of {there.table.file}{hint}"
+            lost = values[~contained(values, known)]
+            # Likeness is sought value by value: among very many keys that would take hours.
+            among = known if len(known) <= _MOST_FOR_HINTS else known.iloc[:0]
+            hints = {value: _hint(value, among) for value in lost.unique()}
+            for row, value in lost.items():
+                message = (
+                    f"{shorten(value)!r} is no {key.target} of {there.table.file}{hints[value]}"
+                )
                 yield Problem(table.file, int(str(row)), key.column, message)
+
+
+def _hint(value: str, known: Iterable[str]) -> str:
+    near = closest(value, known)
+    return f"; is it {' or '.join(near)}?" if near else ""
 
 
 def _points(sheet: Sheet, *pairs: tuple[str, str]) -> Iterator[Problem]:
@@ -104,12 +116,14 @@ def _countries(
         return
     known = sorted(set(provinces["country"].dropna()))
     frame = incidents.frame
-    for row, country in frame["country"].dropna().items():
-        if country not in known:
-            near = closest(country, known)
-            hint = f"; is it {' or '.join(near)}?" if near else f"; known are {listed(known)}"
-            message = f"no country of provinces.geojson is called {shorten(country)!r}{hint}"
-            yield Problem(INCIDENTS.file, int(str(row)), "country", message)
+    # An imported file may reach beyond the polygons: its rows stay, without a province.
+    own = frame[frame["dataset"].isna()] if "dataset" in frame else frame
+    countries = own["country"].dropna()
+    strange = countries[~contained(countries, known)]
+    hints = {c: _hint(c, known) or f"; known are {listed(known)}" for c in strange.unique()}
+    for row, country in strange.items():
+        message = f"no country of provinces.geojson is called {shorten(country)!r}{hints[country]}"
+        yield Problem(INCIDENTS.file, int(str(row)), "country", message)
     yield from _point_in_country(incidents, provinces)
     if bases.readable:
         of_base = frame["base_id"].map(bases.frame.set_index("base_id")["country"].to_dict())
@@ -127,23 +141,29 @@ def _point_in_country(sheet: Sheet, provinces: gpd.GeoDataFrame) -> Iterator[Pro
 
     A country that has no polygon cannot be checked against.
     """
-    frame = sheet.frame.dropna(subset=["latitude", "longitude", "country", "geo_precision"])
-    frame = frame[frame["country"].isin(provinces["country"].dropna())]
-    if frame.empty:
+    asked = ["latitude", "longitude", "country", "geo_precision"]
+    whole = sheet.frame[asked].dropna()
+    whole = whole[contained(whole["country"], provinces["country"])]
+    if whole.empty:
         return
+    # Each place is looked at once, however many rows lie there.
+    of_row = whole.groupby(asked, sort=False).ngroup().to_numpy()
+    frame = whole.iloc[np.unique(of_row, return_index=True)[1]]
+    rows_of = _rows_of(of_row, whole.index)
     latitude, longitude = frame["latitude"].to_numpy(), frame["longitude"].to_numpy()
     position, _ = joins.province_of(latitude, longitude, provinces, within_km=0)
     joined = np.append(provinces["country"].to_numpy(dtype=object), "no country of the map")[
         position
     ]
-    whole = provinces.dissolve("country").geometry
-    for i in np.flatnonzero(joined != frame["country"].to_numpy(dtype=object)):
+    elsewhere = np.flatnonzero(joined != frame["country"].to_numpy(dtype=object))
+    homes = provinces.dissolve("country").geometry if len(elsewhere) else {}
+    for i in elsewhere.tolist():
         row = frame.iloc[i]
         allowed_km = codes.PRECISION_RADIUS_KM.get(row["geo_precision"], np.inf)
         if row["geo_precision"] == "site":
             # The polygons are generalised, so a site on a coast or border may fall beside them.
             allowed_km = joins.NEAREST_PROVINCE_KM
-        home = whole[row["country"]]
+        home = homes[row["country"]]
         off_km = joins.distance_to_polygon_km(latitude[i], longitude[i], home)
         if off_km <= allowed_km:
             continue
@@ -154,23 +174,32 @@ def _point_in_country(sheet: Sheet, provinces: gpd.GeoDataFrame) -> Iterator[Pro
             f"the point {latitude[i]:g}, {longitude[i]:g} lies in {joined[i]}, {off_km:.0f} km "
             f"from {row['country']}{hint}"
         )
-        yield Problem(sheet.table.file, int(str(frame.index[i])), "latitude", message)
+        for number in rows_of(i):
+            yield Problem(sheet.table.file, int(str(number)), "latitude", message)
+
+
+def _rows_of(group: NDArray[np.int64], rows: pd.Index[int]) -> Callable[[int], NDArray[np.int64]]:
+    """Return a function from a group's number to the rows that are in it."""
+    order = np.argsort(group, kind="stable")
+    ends = np.append(0, np.cumsum(np.bincount(group)))
+    return lambda i: np.asarray(rows[order[ends[i] : ends[i + 1]]])
 
 
 def _origins(origins: Sheet, incidents: Sheet) -> Iterator[Problem]:
     """Report incidents that tell an origin in one of the two tables only."""
     frame = incidents.frame
     tells = frame["origin_place"].notna() | _reported(incidents, "origin_place")
-    silent = set(frame.loc[~tells, "incident_id"].dropna()) - set(frame.loc[tells, "incident_id"])
     listed_ids = origins.frame["incident_id"]
-    for row in origins.frame.index[listed_ids.isin(silent)]:
+    is_silent = contained(listed_ids, frame.loc[~tells, "incident_id"])
+    is_silent &= ~contained(listed_ids, frame.loc[tells, "incident_id"])
+    for row in origins.frame.index[is_silent]:
         message = (
             f"expected an origin_place of {listed_ids[row]} in {INCIDENTS.file}, which is empty; "
             "fill it or take this row out"
         )
         yield Problem(ORIGINS.file, row, "incident_id", message)
     missing = frame["origin_place"].notna() & frame["incident_id"].notna()
-    for row in frame.index[missing & ~frame["incident_id"].isin(listed_ids.dropna())]:
+    for row in frame.index[missing & ~contained(frame["incident_id"], listed_ids)]:
         message = f"{ORIGINS.file} has no row for it; add one for each origin"
         # The incident itself is sound, and its place of origin stands in its own row.
         yield Problem(INCIDENTS.file, row, "origin_place", message, "note")
@@ -191,18 +220,25 @@ def _statements(statements: Sheet, incidents: Sheet) -> Iterator[Problem]:
             message = f"withdrew needs a claim of {pair[1]} on {pair[0]}; there is none"
             yield Problem(file, row, "stance", message)
     if incidents.readable:
-        event_type = frame["incident_id"].map(
-            incidents.frame.dropna(subset="incident_id").drop_duplicates("incident_id")
-            .set_index("incident_id")["event_type"].to_dict()
-        )  # fmt: skip
-        for row in frame.index[event_type.notna() & frame["stance"].notna()]:
-            allowed = codes.STANCES_OF_EVENT[event_type[row]]
-            if frame.at[row, "stance"] not in allowed:
-                message = (
-                    f"an incident of type {event_type[row]} cannot be {frame.at[row, 'stance']}; "
-                    f"allowed are {', '.join(s for s in codes.STANCE if s in allowed)}"
-                )
-                yield Problem(file, row, "stance", message)
+        yield from _stances_of_events(frame, incidents.frame)
+
+
+def _stances_of_events(statements: pd.DataFrame, incidents: pd.DataFrame) -> Iterator[Problem]:
+    """Report statements whose stance an incident of that type cannot have."""
+    at = positions(statements["incident_id"], incidents["incident_id"])
+    event_type = take(incidents["event_type"], at).set_axis(statements.index)
+    stance = statements["stance"]
+    wrong = np.zeros(len(statements), dtype=bool)
+    for event in event_type.dropna().unique():
+        is_event = event_type.eq(event).fillna(value=False).to_numpy(dtype=bool)
+        wrong |= is_event & ~contained(stance, sorted(codes.STANCES_OF_EVENT[event]))
+    for row in statements.index[wrong & stance.notna().to_numpy()]:
+        allowed = codes.STANCES_OF_EVENT[event_type[row]]
+        message = (
+            f"an incident of type {event_type[row]} cannot be {stance[row]}; "
+            f"allowed are {', '.join(s for s in codes.STANCE if s in allowed)}"
+        )
+        yield Problem(STATEMENTS.file, row, "stance", message)
 
 
 def _spans(coverage: Sheet, provinces: gpd.GeoDataFrame | None) -> Iterator[Problem]:

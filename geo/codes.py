@@ -29,6 +29,7 @@ EVENT_TYPE = _closed(
     strike="another strike by a state, or one ascribed to the US without acknowledgement",
     explosion="explosion of unknown or disputed cause",
     interception="shot down on the way to, or away from, a base",
+    other="another kind of event, as an imported file has it",
 )
 
 TARGET_SIDE = _closed(
@@ -85,6 +86,7 @@ STANCE = _closed(
     denied="denied",
     withdrew="claim taken back",
     finding="finding of an inquiry",
+    party="named as a party, without direction",
 )
 
 # Best first: a day, a week or a window is covered no better than its worst part.
@@ -107,6 +109,18 @@ GROUP_KIND = _closed(
     state_paramilitary="state paramilitary",
     state_military="state or state force",
     coalition="coalition",
+    other="another kind of body, or not known",
+)
+
+# Codes that only imported files need: ACLED and UCDP code events and actors that the atlas itself
+# does not collect (protests, civilians), and name parties without saying who attacked whom. The
+# curated files may not use them, so their description (datapackage.json) does not list them.
+IMPORTED_ONLY: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "event_type": frozenset({"other"}),
+        "stance": frozenset({"party"}),
+        "kind": frozenset({"other"}),
+    }
 )
 
 BASE_KIND = _closed(
@@ -120,7 +134,7 @@ BASE_KIND = _closed(
 )
 
 RULE = _closed(
-    any="claimed, acknowledged, attributed or suspected",
+    any="claimed, acknowledged, attributed, suspected, or party to",
     claimed="a claim that stands",
     attributed="attributed or suspected",
     undisputed="claimed, acknowledged or attributed, and nobody denies that group's part",
@@ -136,7 +150,7 @@ MEMBERSHIP = frozenset({"member_of", "front_for"})
 STANCES_OF_EVENT: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         event: frozenset(
-            {"acknowledged", "attributed", "denied", "finding"}
+            {"acknowledged", "attributed", "denied", "finding", "party"}
             if event == "counterstrike"
             else set(STANCE) - {"acknowledged"}
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -10,6 +11,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _ROUNDS: Final = 200
+_TOLERATED: Final = 0.05  # a twentieth of a unit
+_SKIN: Final = 30.0
+_SAME_POINT: Final = 1e-9
+_GOLDEN_ANGLE_RAD: Final = math.pi * (3 - math.sqrt(5))
+_TRIED_AT_ONCE: Final = 256
 
 
 def spread(
@@ -19,29 +25,120 @@ def spread(
 
     Discs that overlap push each other apart along the line between their centres, the smaller one
     farther, until none overlap or the rounds are used up (Dorling 1996, without the map's pull).
+    Those that still overlap then, in a crowd or on one line, go to the nearest free spot, the
+    larger ones first.
     """
-    at = centre.astype(float).copy()
-    n = len(at)
-    weight = radius**2
+    pushed = _Discs(centre, radius, gap)
     for _ in range(_ROUNDS):
+        if not pushed.push():
+            return np.array(pushed.at).reshape(-1, 2) - centre
+    return _settle(np.array(pushed.at), radius, gap) - centre
+
+
+class _Discs:
+    """Discs that know their neighbours, so that a round looks at neighbours only.
+
+    `near[i]` holds every disc that was within reach of disc i and `_SKIN` more where both were last
+    looked up; a disc is looked up again when it has gone half of that, so none is ever missed.
+    """
+
+    def __init__(
+        self, centre: NDArray[np.float64], radius: NDArray[np.float64], gap: float
+    ) -> None:
+        self.at: list[list[float]] = centre.astype(float).tolist()
+        self.radius: list[float] = radius.tolist()
+        self.gap = gap
+        self._seen = centre.astype(float).copy()
+        self._radius = radius.astype(float)
+        self.near: list[set[int]] = [set() for _ in self.at]
+        for i in range(len(self.at)):
+            self.near[i] = self._within_reach(i)
+
+    def _within_reach(self, i: int) -> set[int]:
+        away = np.hypot(*(self._seen - self._seen[i]).T)
+        found = set(np.flatnonzero(away < self._radius + self._radius[i] + self.gap + _SKIN))
+        found.discard(i)
+        return {int(j) for j in found}
+
+    def push(self) -> bool:
+        """Push every overlapping pair apart once; return whether there was any."""
         moved = False
-        for i in range(n):
-            delta = at[i + 1 :] - at[i]
-            distance = np.hypot(delta[:, 0], delta[:, 1])
-            overlap = radius[i] + radius[i + 1 :] + gap - distance
-            for k in np.flatnonzero(overlap > 0.05):  # noqa: PLR2004 - a twentieth of a unit
-                j = i + 1 + int(k)
-                away = at[j] - at[i]
-                length = float(np.hypot(*away))
-                push = radius[i] + radius[j] + gap - length
-                if push <= 0:
-                    continue
-                # Two discs on one point part sideways, each time the same way.
-                unit = away / length if length > 1e-9 else np.array([1.0, 0.0])  # noqa: PLR2004
-                share = weight[j] / (weight[i] + weight[j])
-                at[i] -= unit * push * share
-                at[j] += unit * push * (1 - share)
-                moved = True
-        if not moved:
-            break
-    return at - centre
+        for i in range(len(self.at)):
+            for j in self._overlapping(i):
+                moved |= self._part(i, j)
+        return moved
+
+    def _overlapping(self, i: int) -> list[int]:
+        """Return the discs after disc i that overlap it, in order."""
+        (x, y), reach, at, radius = self.at[i], self.radius[i] + self.gap, self.at, self.radius
+        return sorted(
+            j
+            for j in self.near[i]
+            if j > i and reach + radius[j] - math.hypot(at[j][0] - x, at[j][1] - y) > _TOLERATED
+        )
+
+    def _part(self, i: int, j: int) -> bool:
+        one, other = self.at[i], self.at[j]
+        dx, dy = other[0] - one[0], other[1] - one[1]
+        length = math.hypot(dx, dy)
+        push = self.radius[i] + self.radius[j] + self.gap - length
+        if push <= 0:
+            return False
+        # Two discs on one point part sideways, each time the same way.
+        ux, uy = (dx / length, dy / length) if length > _SAME_POINT else (1.0, 0.0)
+        share = self.radius[j] ** 2 / (self.radius[i] ** 2 + self.radius[j] ** 2)
+        one[0] -= ux * push * share
+        one[1] -= uy * push * share
+        other[0] += ux * push * (1 - share)
+        other[1] += uy * push * (1 - share)
+        for k in (i, j):
+            x, y = self._seen[k]
+            if math.hypot(self.at[k][0] - x, self.at[k][1] - y) > _SKIN / 2:
+                self._look_again(k)
+        return True
+
+    def _look_again(self, i: int) -> None:
+        self._seen[i] = self.at[i]
+        found = self._within_reach(i)
+        for j in self.near[i] - found:
+            self.near[j].discard(i)
+        for j in found - self.near[i]:
+            self.near[j].add(i)
+        self.near[i] = found
+
+
+def _settle(
+    at: NDArray[np.float64], radius: NDArray[np.float64], gap: float
+) -> NDArray[np.float64]:
+    """Return the places with every disc that overlaps a larger one moved to a free spot.
+
+    The spots are tried on a spiral around where the disc is, from the inside out.
+    """
+    at = at.copy()
+    order = np.argsort(-radius, kind="stable")
+    for n, i in enumerate(order):
+        placed, reach = at[order[:n]], radius[order[:n]] + radius[i] + gap
+        if n and (reach - np.hypot(*(placed - at[i]).T)).max() > _TOLERATED:
+            at[i] = _free_spot(at[i], float(radius[i]), placed, reach)
+    return at
+
+
+def _free_spot(
+    start: NDArray[np.float64],
+    radius: float,
+    placed: NDArray[np.float64],
+    reach: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    tried = 0
+    while True:
+        k = np.arange(tried, tried + _TRIED_AT_ONCE)
+        tried += _TRIED_AT_ONCE
+        away, angle = radius / 3 * np.sqrt(k), k * _GOLDEN_ANGLE_RAD
+        spots = start + np.column_stack([away * np.cos(angle), away * np.sin(angle)])
+        # Only discs that the spiral can touch by now are in the way.
+        close = np.hypot(*(placed - start).T) < reach + away[-1]
+        apart = np.hypot(spots[:, :1] - placed[close, 0], spots[:, 1:] - placed[close, 1])
+        free = (apart >= reach[close]).all(axis=1)
+        if free.any():
+            found: NDArray[np.float64] = spots[np.argmax(free)]
+            return found

@@ -86,6 +86,10 @@ class ExportError(AtlasError, ValueError):
     """A file cannot be written as asked."""
 
 
+class ImportRefusedError(AtlasError, ValueError):
+    """A file cannot be imported at all: the message says what was found and what is accepted."""
+
+
 def shorten(text: str) -> str:
     """Return `text` fit to be quoted in a message: printable, one line, at most 60 characters."""
     printable = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

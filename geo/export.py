@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+
 from geo import gisfiles
 from geo.errors import ExportError
 from geo.records import columns, metadata, records
@@ -22,6 +24,8 @@ from geo.schema import LIST_SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from numpy.typing import NDArray
 
     from geo.atlas import Atlas
     from geo.filters import View
@@ -71,14 +75,17 @@ def csv_table(view: View, atlas: Atlas) -> bytes:
     """Return a CSV table, UTF-8, lists joined by ';', safe to open in a spreadsheet.
 
     A text cell that a spreadsheet would run (it begins with = + - @ or a control character) gets
-    an apostrophe in front. Every row ends with the dataset version.
+    an apostrophe in front. Every row ends with the dataset version; of imported data that column
+    is called `atlas_version`.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    rows = records(view, atlas)
-    writer.writerow([*columns(), "dataset_version"])
-    for record in rows:
-        cells = [_cell(record[name]) for name in columns()]
+    names = columns(atlas)
+    # An imported row has the version of its own dataset under that name.
+    last = "atlas_version" if "dataset_version" in names else "dataset_version"
+    writer.writerow([*names, last])
+    for record in records(view, atlas):
+        cells = [_cell(record[name]) for name in names]
         writer.writerow([*cells, atlas.version])
     return out.getvalue().encode()
 
@@ -86,6 +93,8 @@ def csv_table(view: View, atlas: Atlas) -> bytes:
 def _cell(value: Any) -> Any:
     if isinstance(value, list):
         value = LIST_SEPARATOR.join(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, str) and _RUNS_IN_A_SPREADSHEET.match(value):
         return _TEXT_MARK + value
     if isinstance(value, float) and math.isfinite(value):
@@ -107,11 +116,15 @@ def _svg(view: View, atlas: Atlas) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file: its name for people, its media type, and what writes it."""
+    """A kind of file: its name for people, its media type, and what writes it.
+
+    `has_rows` is False for a picture, which shows a map and passes no row on.
+    """
 
     label: str
     media_type: str
     write: Callable[[View, Atlas], bytes]
+    has_rows: bool = True
 
 
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
@@ -121,22 +134,61 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
         "parquet": Format("GeoParquet", "application/vnd.apache.parquet", gisfiles.geoparquet),
         "gpkg": Format("GeoPackage", "application/geopackage+sqlite3", gisfiles.geopackage),
         "kml": Format("KML", "application/vnd.google-earth.kml+xml", gisfiles.kml),
-        "png": Format("Picture (PNG)", "image/png", _png),
-        "svg": Format("Picture (SVG)", "image/svg+xml", _svg),
+        "png": Format("Picture (PNG)", "image/png", _png, has_rows=False),
+        "svg": Format("Picture (SVG)", "image/svg+xml", _svg, has_rows=False),
     }
 )
 
 
-def write(view: View, atlas: Atlas, file_format: str) -> bytes:
+def write(view: View, atlas: Atlas, file_format: str, *, licence_allows: bool = False) -> bytes:
     """Return the bytes of the file in one of `FORMATS`, named by its suffix.
 
+    Args:
+        view: what to write.
+        atlas: the atlas.
+        file_format: a key of `FORMATS`.
+        licence_allows: the caller's word that the licence of imported rows allows passing them on.
+
     Raises:
-        ExportError: there is no such format.
+        ExportError: there is no such format; or some rows are not redistributable and nobody said
+            that the licence allows it. Nothing is written then, not even the other rows: a file
+            with a silent hole would be quoted as a count.
     """
     if file_format not in FORMATS:
         message = f"no format {file_format!r}; allowed are {', '.join(FORMATS)}"
         raise ExportError(message)
-    return FORMATS[file_format].write(view, atlas)
+    chosen = FORMATS[file_format]
+    if chosen.has_rows and not licence_allows and (held_back := not_redistributable(view, atlas)):
+        names = ", ".join(_datasets(view, atlas)) or "an imported file"
+        message = (
+            f"{held_back} of {view.shown} rows are held back: the terms of their dataset ({names}) "
+            "do not allow passing rows on; if your licence does, say so with --licence-allows on "
+            "the command line or by the switch beside the download"
+        )
+        raise ExportError(message)
+    return chosen.write(view, atlas)
+
+
+def not_redistributable(view: View, atlas: Atlas) -> int:
+    """Return how many of the rows may not be passed on without an explicit permission."""
+    return int(np.count_nonzero(_held_back(view, atlas)))
+
+
+def _held_back(view: View, atlas: Atlas) -> NDArray[np.bool_]:
+    rows = atlas.incidents
+    if "redistributable" not in rows:
+        return np.zeros(view.shown, dtype=bool)
+    allowed = rows["redistributable"].iloc[view.positions]
+    held_back: NDArray[np.bool_] = ~allowed.fillna(value=True).to_numpy(bool)
+    return held_back
+
+
+def _datasets(view: View, atlas: Atlas) -> list[str]:
+    """Return the names of the datasets whose rows are held back."""
+    rows = atlas.incidents
+    if "dataset" not in rows:
+        return []
+    return sorted(rows["dataset"].iloc[view.positions][_held_back(view, atlas)].dropna().unique())
 
 
 def file_name(view: View, atlas: Atlas, file_format: str) -> str:

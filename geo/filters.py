@@ -58,6 +58,7 @@ _COLUMN_OF: Final = MappingProxyType(
 )  # fmt: skip
 _EPOCH = date(1970, 1, 1)
 _MAX_KM = 20_040.0  # half of the Earth's circumference: farther is nowhere
+_LEAST_KM_PER_DEGREE = 110.5
 _MAX_WORDS = 20
 _MAX_CHARS = 500
 
@@ -189,8 +190,15 @@ def _is_near(wanted: Filter, atlas: Atlas) -> NDArray[np.bool_]:
     if wanted.near is None:
         return np.ones(len(atlas.incidents), dtype=bool)
     places, near = atlas.places, wanted.near
-    km = joins.distances_km(places.latitude, places.longitude, (near.latitude, near.longitude))
-    return places.spread(km <= near.radius_km, missing=False)
+    # A degree of latitude is nowhere shorter than this, so places farther north or south are out.
+    degrees = near.radius_km / _LEAST_KM_PER_DEGREE
+    close = np.flatnonzero(np.abs(places.latitude - near.latitude) <= degrees)
+    km = joins.distances_km(
+        places.latitude[close], places.longitude[close], (near.latitude, near.longitude)
+    )
+    is_near = np.zeros(len(places.latitude), dtype=bool)
+    is_near[close] = km <= near.radius_km
+    return places.spread(is_near, missing=False)
 
 
 def _has_weapon(wanted: Filter, atlas: Atlas) -> NDArray[np.bool_]:
@@ -243,6 +251,12 @@ class View:
     def shown(self) -> int:
         """Incidents that match, with or without a point."""
         return len(self.positions)
+
+    def mask(self, count: int) -> NDArray[np.bool_]:
+        """Return one boolean for each of the atlas's `count` incidents: whether it matches."""
+        found = np.zeros(count, dtype=bool)
+        found[self.positions] = True
+        return found
 
 
 @dataclass(frozen=True, slots=True)

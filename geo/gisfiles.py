@@ -32,7 +32,7 @@ CRS: Final = "EPSG:4326"
 _NO_CLOCK: Final = "1970-01-01T00:00:00.000Z"
 # The option is the whole process's: one writer at a time, or one would reset it for another.
 _GDAL_OPTIONS: Final = threading.Lock()
-_DTYPES: Final = {"integer": "Int32", "number": "float64"}
+_DTYPES: Final = {"integer": "Int32", "number": "float64", "boolean": "boolean"}
 
 
 def frame(view: View, atlas: Atlas, *, join_lists: bool) -> gpd.GeoDataFrame:
@@ -47,8 +47,8 @@ def frame(view: View, atlas: Atlas, *, join_lists: bool) -> gpd.GeoDataFrame:
     points = [_point(row) for row in rows]
     if join_lists:
         for row in rows:
-            row |= {name: LIST_SEPARATOR.join(row[name]) for name in LISTS}
-    found = pd.DataFrame(rows, columns=list(columns()))
+            row |= {name: LIST_SEPARATOR.join(row[name]) for name in LISTS if name in row}
+    found = pd.DataFrame(rows, columns=list(columns(atlas)))
     for name in found.columns:
         found[name] = found[name].astype(_dtype(str(name), lists=not join_lists))
     return gpd.GeoDataFrame(found, geometry=gpd.GeoSeries(points, crs=CRS, index=found.index))

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from geo import errors
+from geo.textcolumns import as_arrow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    import pandas as pd
     from numpy.typing import NDArray
+
+    from geo.ragged import Ragged
 
 # Hyphens read as blanks; Arabic letters that are typed for one another read as one: alef wasla,
 # final yeh, the Persian keyboard's yeh and kaf, teh marbuta. Vowel marks and the hamza on a letter
@@ -24,6 +29,8 @@ _READ_AS = dict(zip("-_/ٱىیةک", "   اييهك", strict=True))
 _NO_LETTERS = (
     "'’‘`ʿʾءـ\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
+_ASCII_BLANKS = "-_/"
+_ASCII_DROPPED = "'`"
 _DROPPED = str.maketrans(_READ_AS | dict.fromkeys(_NO_LETTERS, ""))
 
 
@@ -71,14 +78,58 @@ class Names:
 class Words:
     """The words of each row, for a search that ignores case, accents, apostrophes and hyphens."""
 
-    def __init__(self, texts: pd.Series[str]) -> None:
-        """Fold the text of each row once."""
-        folded = {text: fold(text) for text in texts.unique()}
-        self._texts = texts.map(folded).astype("str").reset_index(drop=True)
+    def __init__(
+        self,
+        columns: Sequence[pd.Series[str]],
+        linked: pd.Series[str] | None = None,
+        links: Ragged | None = None,
+    ) -> None:
+        """Fold each distinct text once.
+
+        Args:
+            columns: texts, one value per row each. A word has no blanks, so it stands in a row if
+                it stands in one of its texts.
+            linked: texts that several rows share.
+            links: for each row the positions in `linked` of those that it shares.
+        """
+        self._n = len(columns[0])
+        self._columns = [_folded(column) for column in columns]
+        self._linked = None if linked is None else _folded(linked)
+        self._links = links
 
     def contain(self, words: str) -> NDArray[np.bool_]:
         """Return one boolean per row: whether every one of the words occurs in its text."""
-        found = np.ones(len(self._texts), dtype=bool)
+        found = np.ones(self._n, dtype=bool)
         for word in fold(words).split():
-            found &= self._texts.str.contains(word, regex=False).to_numpy(dtype=bool)
+            here = np.zeros(self._n, dtype=bool)
+            for column in self._columns:
+                here |= _has(column, word)
+            if self._linked is not None and self._links is not None:
+                here |= self._links.rows_with(_has(self._linked, word))
+            found &= here
         return found
+
+
+def _folded(column: pd.Series[str]) -> tuple[NDArray[np.intp], Any]:
+    """Return for each row the position of its text among the distinct folded ones, and those."""
+    of_row, distinct = pd.factorize(column)
+    texts = as_arrow(distinct)
+    is_ascii = pc.string_is_ascii(texts)
+    # Of plain ASCII `fold` only lowers letters, parts at hyphens and drops apostrophes.
+    plain = pc.ascii_lower(texts.filter(is_ascii))
+    for char in _ASCII_BLANKS:
+        plain = pc.replace_substring(plain, char, " ")
+    for char in _ASCII_DROPPED:
+        plain = pc.replace_substring(plain, char, "")
+    other = [fold(text) for text in texts.filter(pc.invert(is_ascii)).to_pylist()]
+    return of_row, pc.replace_with_mask(
+        pc.replace_with_mask(texts, is_ascii, plain),
+        pc.invert(is_ascii),
+        pa.array(other, pa.large_string()),
+    )
+
+
+def _has(column: tuple[NDArray[np.intp], Any], word: str) -> NDArray[np.bool_]:
+    of_row, texts = column
+    has = pc.match_substring(texts, word).to_numpy(zero_copy_only=False)
+    return np.asarray(np.append(has, False)[of_row], dtype=bool)

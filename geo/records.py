@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
@@ -19,7 +20,7 @@ MAX_DECIMALS: Final = 5
 BASE_URL_VARIABLE: Final = "ATLAS_BASE_URL"
 # Keys of a record that hold lists; files without lists join them by the separator.
 LISTS: Final = (
-    "weapons", "claimed_by", "acknowledged_by", "attributed_to", "denied_by", "sources",
+    "weapons", "claimed_by", "acknowledged_by", "attributed_to", "denied_by", "parties", "sources",
 )  # fmt: skip
 
 
@@ -30,23 +31,27 @@ def records(view: View, atlas: Atlas) -> list[dict[str, Any]]:
     province_method, base_name, nearest_base_id, nearest_base_km, claimed_by, acknowledged_by,
     attributed_to (attributed or suspected), denied_by (lists of group ids, claims that were taken
     back left out; `denied_by` lists the groups whose part someone denies) and `sources` (list of
-    addresses). Unknown is None.
+    addresses). Imported data also have `parties` (groups named without direction) and the
+    optional columns of incidents.csv. Unknown is None.
     """
     rows = atlas.incidents.iloc[view.positions]
-    ledger = atlas.ledger
+    named_in = partial(atlas.ledger.groups_by_stance, positions=view.positions)
     named = {
-        "claimed_by": ledger.groups_by_stance(["claimed"]),
-        "acknowledged_by": ledger.groups_by_stance(["acknowledged"]),
-        "attributed_to": ledger.groups_by_stance(["attributed", "suspected"]),
-        "denied_by": ledger.groups_by_stance(["denied"]),
+        "claimed_by": named_in(["claimed"]),
+        "acknowledged_by": named_in(["acknowledged"]),
+        "attributed_to": named_in(["attributed", "suspected"]),
+        "denied_by": named_in(["denied"]),
     }
+    if "parties" in (keys := columns(atlas)):
+        named["parties"] = named_in(["party"])
     base_name = atlas.bases.set_index("base_id")["name"].to_dict()
     urls = atlas.sources["url"].tolist()
     plain = plain_columns(rows)
+    own = [name for name in INCIDENTS.column_names if name in keys]
     found = []
     for at, position in enumerate(view.positions):
         record: dict[str, Any] = {}
-        for name in INCIDENTS.column_names:
+        for name in own:
             record[name] = plain[name][at]
             if name == "base_id":
                 record["base_name"] = base_name.get(record["base_id"])
@@ -57,7 +62,7 @@ def records(view: View, atlas: Atlas) -> list[dict[str, Any]]:
         record["weapons"] = record["weapons"].split(LIST_SEPARATOR)
         record["nearest_base_id"] = plain["nearest_base_id"][at]
         record["nearest_base_km"] = plain["nearest_base_km"][at]
-        record |= {key: list(groups[position]) for key, groups in named.items()}
+        record |= {key: list(groups[at]) for key, groups in named.items()}
         record["sources"] = [u for u in (urls[s] for s in atlas.source_rows[position])
                              if isinstance(u, str)]  # fmt: skip
         found.append(record)
@@ -125,14 +130,17 @@ def _host() -> str:
     return os.environ.get(BASE_URL_VARIABLE, "").rstrip("/")
 
 
-def columns() -> tuple[str, ...]:
-    """Return the keys of a record, in order."""
+def columns(atlas: Atlas) -> tuple[str, ...]:
+    """Return the keys of a record, in order; those of imported data only where there are any."""
     names: list[str] = []
+    here = set(atlas.incidents.columns)
     for name in INCIDENTS.column_names:
-        names.append(name)
+        if name in here:
+            names.append(name)
         if name == "country":
             names += ["province", "province_code", "province_method"]
         if name == "base_id":
             names.append("base_name")
+    parties = ["parties"] if here & set(INCIDENTS.optional_names) else []
     return (*names, "nearest_base_id", "nearest_base_km", "claimed_by", "acknowledged_by",
-            "attributed_to", "denied_by", "sources")  # fmt: skip
+            "attributed_to", "denied_by", *parties, "sources")  # fmt: skip

@@ -28,7 +28,9 @@ class Column:
     """One column: its name, what a cell may hold, and what it means.
 
     `texts` and `codes` are lists joined by `;` in CSV and arrays in GeoJSON. `minimum` and
-    `maximum` are inclusive, in `unit`.
+    `maximum` are inclusive, in `unit`. An `optional` column may be missing from the file, and then
+    it is missing from the frame; imported files have such columns, the curated ones do not. In a
+    row where the optional boolean column `unless` is true, a required cell may be blank.
     """
 
     name: str
@@ -40,6 +42,8 @@ class Column:
     maximum: float | None = None
     pattern: str | None = None
     unit: str | None = None
+    optional: bool = False
+    unless: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,11 @@ class Table:
         """Return the column names in file order."""
         return tuple(column.name for column in self.columns)
 
+    @property
+    def optional_names(self) -> tuple[str, ...]:
+        """Return the names of the columns that a file may lack, in file order."""
+        return tuple(column.name for column in self.columns if column.optional)
+
     def column(self, name: str) -> Column:
         """Return the column called `name`; raises KeyError where there is none."""
         return {column.name: column for column in self.columns}[name]
@@ -94,6 +103,35 @@ def _degrees(name: str, bound: int, description: str) -> Column:
 def _count(name: str, description: str) -> Column:
     return Column(name, "integer", description, minimum=0, unit="persons or items")
 
+
+def _origin(name: str, description: str) -> Column:
+    return Column(name, "text", description, optional=True)
+
+
+def _deaths(name: str, description: str) -> Column:
+    return Column(name, "integer", description, minimum=0, unit="persons or items", optional=True)
+
+
+# What an imported row keeps of where it came from.
+PROVENANCE = (
+    Column("date_end", "date", "Last day, where the incident spans several", optional=True),
+    _deaths("killed_low", "Lowest estimate of the killed"),
+    _deaths("killed_high", "Highest estimate of the killed"),
+    _origin("source_event_id", "Key of the event in the imported dataset"),
+    _origin("source_event_type", "Event type in the imported dataset"),
+    _origin("source_sub_event_type", "Second-level event type in the imported dataset"),
+    _origin("source_geo_precision", "Precision of the place in the imported dataset"),
+    _origin("source_time_precision", "Precision of the date in the imported dataset"),
+    _origin("dataset", "Name of the imported dataset"),
+    _origin("dataset_version", "Version or release of the imported dataset"),
+    _origin("dataset_licence", "Licence or terms of the imported dataset"),
+    Column(
+        "redistributable",
+        "boolean",
+        "Whether the licence allows passing the row on",
+        optional=True,
+    ),
+)
 
 _TO_SOURCE = ForeignKey("source_id", "sources", "source_id")
 _TO_INCIDENT = ForeignKey("incident_id", "incidents", "incident_id")
@@ -133,6 +171,7 @@ INCIDENTS = Table(
         _code("confirmation", codes.CONFIRMATION, "The best confirmation that it happened"),
         _id("response_to", "The incident that this one answered, where a source says so"),
         Column("summary", "text", "What is known, in one or two sentences", required=True),
+        *PROVENANCE,
     ),
     key=("incident_id",),
     foreign_keys=(
@@ -181,8 +220,14 @@ SOURCES = Table(
     columns=(
         _id("source_id", "Key", required=True),
         Column("publisher", "text", "Publisher, with the agency in brackets", required=True),
-        Column("url", "url", "Address of the page", required=True),
+        Column("url", "url", "Address of the page", required=True, unless="imported"),
         Column("published", "date", "Date of publication, where seen"),
+        Column(
+            "imported",
+            "boolean",
+            "true for a source that an imported file names without a link",
+            optional=True,
+        ),
     ),
     key=("source_id",),
 )

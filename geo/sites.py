@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
-from geo.joins import NO_ROW
+from geo.joins import NO_ROW, distinct
 from geo.symbology import CLASS_OF_KEY, GROUP_CLASSES
+from geo.textcolumns import positions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,30 +43,36 @@ class Sites:
         A base stands on its own point, so that rows of town precision do not drift from those of
         site precision; bases that share one point are one site.
         """
-        incidents = atlas.incidents
-        bases = atlas.bases.set_index("base_id")
-        base_point = {b: (round(p.y, 4), round(p.x, 4)) for b, p in bases.geometry.items()}
-        names: dict[tuple[float, float], dict[str, str]] = {}
-        points: list[tuple[float, float] | None] = []
-        columns = zip(incidents["base_id"].fillna(""), incidents["place"], incidents["latitude"],
-                      incidents["longitude"], atlas.has_point, strict=True)  # fmt: skip
-        for base_id, place, latitude, longitude, has_point in columns:
-            point = base_point.get(base_id) if base_id else (latitude, longitude)
-            points.append(point if has_point else None)
-            if has_point and point:
-                key, name = (base_id, bases.at[base_id, "name"]) if base_id else ("", place)
-                names.setdefault(point, {}).setdefault(key, name)
-        order = sorted(names)
-        index = {point: i for i, point in enumerate(order)}
-        of_row = np.array([index[p] if p else NO_ROW for p in points], dtype=np.int32)
+        incidents, bases = atlas.incidents, atlas.bases
+        of_base = positions(incidents["base_id"], bases["base_id"])
+        at_base = of_base != NO_ROW
+        latitude = incidents["latitude"].to_numpy(np.float64, copy=True)
+        longitude = incidents["longitude"].to_numpy(np.float64, copy=True)
+        moved = np.flatnonzero(at_base & atlas.has_point)
+        base_y = np.array([round(point.y, 4) for point in bases.geometry])
+        base_x = np.array([round(point.x, 4) for point in bases.geometry])
+        latitude[moved], longitude[moved] = base_y[of_base[moved]], base_x[of_base[moved]]
+        places = distinct(latitude, longitude)
+        # A site is named once for each base on its point, or else by its first incident.
+        named = pd.DataFrame({"site": places.of_row, "base": of_base})
+        named["place"] = incidents["place"]
+        named = named[places.of_row != NO_ROW].drop_duplicates(["site", "base"])
+        names: list[dict[str, str]] = [{} for _ in places.latitude]
+        ids, base_names = bases["base_id"].tolist(), bases["name"].tolist()
+        for site, base, place in named.itertuples(index=False):
+            names[site][ids[base] if base != NO_ROW else ""] = (
+                base_names[base] if base != NO_ROW else place
+            )
         return cls(
-            key=tuple(_key(names[p], i) for i, p in enumerate(order)),
-            name=tuple(" / ".join([n for k, n in names[p].items() if k] or [*names[p].values()][:1])
-                       for p in order),
-            latitude=np.array([p[0] for p in order]),
-            longitude=np.array([p[1] for p in order]),
-            of_row=of_row,
-        )  # fmt: skip
+            key=tuple(_key(found, i) for i, found in enumerate(names)),
+            name=tuple(
+                " / ".join([n for k, n in found.items() if k] or [*found.values()][:1])
+                for found in names
+            ),
+            latitude=places.latitude,
+            longitude=places.longitude,
+            of_row=places.of_row,
+        )
 
     def counts(self, positions: NDArray[np.intp]) -> NDArray[np.int64]:
         """Return how many of the incidents at `positions` each site has."""

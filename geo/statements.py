@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geo.codes import MEMBERSHIP, STANCE
+from geo.textcolumns import positions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,8 +27,9 @@ UNKNOWN: Final = "unknown"
 SEVERAL: Final = "several"
 
 _STANCES = tuple(STANCE)
-# Stances that say a group did it, strongest first: a map colours an incident by the first it finds.
-_LEADING = ("claimed", "acknowledged", "attributed", "suspected")
+# Stances that say a group had a part in it, strongest first: a map colours an incident by the first
+# it finds. A party comes last: it may as well be the one that was attacked.
+_LEADING = ("claimed", "acknowledged", "attributed", "suspected", "party")
 _RULE_STANCES: Mapping[str, frozenset[str]] = {
     "any": frozenset(_LEADING),
     "claimed": frozenset({"claimed"}),
@@ -121,20 +123,19 @@ class Ledger:
             incident_ids: the incidents, in row order; every statement is about one of them.
             graph: the groups.
         """
-        row_of = {incident: i for i, incident in enumerate(incident_ids)}
-        group_of = {group: i for i, group in enumerate(graph.group_ids)}
-        incident = statements["incident_id"].map(row_of).to_numpy(np.int32)
-        group = statements["group_id"].map(group_of).fillna(-1).to_numpy(np.int32)
-        stance = statements["stance"].map({s: i for i, s in enumerate(_STANCES)}).to_numpy(np.int8)
+        incident = positions(statements["incident_id"], incident_ids).astype(np.int32)
+        group = positions(statements["group_id"], graph.group_ids).astype(np.int32)
+        stance = positions(statements["stance"], _STANCES).astype(np.int8)
         stands = ~_taken_back(incident, group, stance)
         disputed = _disputed(incident, group, stance, graph)
         for array in (incident, group, stance, stands, disputed):
             array.setflags(write=False)
-        return cls(graph, len(row_of), incident, group, stance, stands, disputed)
+        return cls(graph, len(incident_ids), incident, group, stance, stands, disputed)
 
     def _is(self, stances: Iterable[str]) -> NDArray[np.bool_]:
-        wanted = [_STANCES.index(s) for s in stances]
-        return np.isin(self.stance, wanted) & self.stands
+        wanted = np.zeros(len(_STANCES), dtype=bool)
+        wanted[[_STANCES.index(s) for s in stances]] = True
+        return wanted[self.stance] & self.stands
 
     def _about(self, groups: Iterable[str]) -> NDArray[np.bool_]:
         wanted = np.isin(np.array([*self.graph.group_ids, ""]), list(groups))
@@ -179,33 +180,76 @@ class Ledger:
         about = self._about(groups) & self.stands
         return {s: self._incidents(about & (self.stance == i)) for i, s in enumerate(_STANCES)}
 
-    def groups_by_stance(
+    def naming(
         self, stances: Iterable[str], *, undisputed: bool = False
-    ) -> list[tuple[str, ...]]:
-        """Return for each incident the group ids with such a statement that stands, in order.
+    ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Return which incidents have such a statement that stands, and about which group.
 
         With `undisputed`, statements about a group whose part someone denies are left out.
+
+        Returns:
+            Two arrays, row position and index into `graph.group_ids`: each pair once, by incident,
+            then in the order of the statements.
         """
         admitted = self._is(stances) & (self.group >= 0)
         chosen = np.flatnonzero(admitted & ~self.disputed if undisputed else admitted)
-        found: list[dict[str, None]] = [{} for _ in range(self.n_incidents)]
-        for s in chosen:
-            found[self.incident[s]][self.graph.group_ids[self.group[s]]] = None
-        return [tuple(groups) for groups in found]
+        pair = self.incident[chosen].astype(np.int64) << 32 | self.group[chosen]
+        _, first = np.unique(pair, return_index=True)
+        once = chosen[np.sort(first)]
+        once = once[np.argsort(self.incident[once], kind="stable")]
+        return self.incident[once], self.group[once]
+
+    def groups_by_stance(
+        self,
+        stances: Iterable[str],
+        *,
+        undisputed: bool = False,
+        positions: NDArray[np.intp] | None = None,
+    ) -> list[tuple[str, ...]]:
+        """Return for each incident the group ids with such a statement that stands, in order.
+
+        With `undisputed`, statements about a group whose part someone denies are left out. With
+        `positions`, only the incidents there are returned, in that order.
+        """
+        incident, group = self.naming(stances, undisputed=undisputed)
+        end = np.searchsorted(incident, np.arange(self.n_incidents), side="right")
+        begin = np.append(0, end)[:-1]
+        asked = np.arange(self.n_incidents) if positions is None else positions
+        ids, of = self.graph.group_ids, group.tolist()
+        return [
+            tuple([ids[g] for g in of[a:b]]) if a < b else ()
+            for a, b in zip(begin[asked].tolist(), end[asked].tolist(), strict=True)
+        ]
+
+    @cached_property
+    def leading_code(self) -> NDArray[np.int32]:
+        """For each incident the group that a map colours it by, as an index into `leading_values`.
+
+        The group of the strongest stance: claimed, else acknowledged, attributed, suspected, party.
+        """
+        n_groups = len(self.graph.group_ids)
+        leading = np.full(self.n_incidents, n_groups, dtype=np.int32)
+        for stance in reversed(_LEADING):
+            incident, group = self.naming([stance])
+            leading[incident] = group
+            several = np.bincount(incident, minlength=self.n_incidents) > 1
+            leading[several] = n_groups + 1
+        leading.setflags(write=False)
+        return leading
+
+    @property
+    def leading_values(self) -> tuple[str, ...]:
+        """What `leading_code` points to: the group ids, `unknown` and `several`."""
+        return (*self.graph.group_ids, UNKNOWN, SEVERAL)
 
     @cached_property
     def leading_group(self) -> tuple[str, ...]:
         """For each incident the group id that a map colours it by.
 
-        The group of the strongest stance: claimed, else acknowledged, attributed, suspected. Two
-        or more groups of equal standing are `several`; no group at all is `unknown`.
+        The group of the strongest stance: claimed, else acknowledged, attributed, suspected, party.
+        Two or more groups of equal standing are `several`; no group at all is `unknown`.
         """
-        leading = [UNKNOWN] * self.n_incidents
-        for stance in reversed(_LEADING):
-            for i, groups in enumerate(self.groups_by_stance([stance])):
-                if groups:
-                    leading[i] = groups[0] if len(groups) == 1 else SEVERAL
-        return tuple(leading)
+        return tuple(np.array(self.leading_values, dtype=object)[self.leading_code].tolist())
 
 
 def _taken_back(
@@ -228,9 +272,10 @@ def _disputed(
 
     A denial that names no group (nothing happened at all) disputes no group's part.
     """
-    disputed = np.zeros(len(incident), dtype=bool)
     index = {g: i for i, g in enumerate(graph.group_ids)}
-    for denial in np.flatnonzero((stance == _STANCES.index("denied")) & (group >= 0)):
-        denied = [index[g] for g in graph.members(graph.group_ids[group[denial]])]
-        disputed |= (incident == incident[denial]) & np.isin(group, denied)
+    denials = (stance == _STANCES.index("denied")) & (group >= 0)
+    disputed = np.zeros(len(incident), dtype=bool)
+    for denied in np.unique(group[denials]).tolist():
+        about = np.isin(group, [index[g] for g in graph.members(graph.group_ids[denied])])
+        disputed |= about & np.isin(incident, incident[denials & (group == denied)])
     return disputed

@@ -18,9 +18,10 @@ from geo import codes
 from geo.filters import Filter, View, day_of, days_since_epoch
 from geo.schema import LIST_SEPARATOR
 from geo.statements import UNKNOWN
+from geo.textcolumns import counts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -98,48 +99,60 @@ def by_group(view: View, atlas: Atlas) -> dict[str, int]:
     such a statement count as `unknown`.
     """
     stances = {
-        "any": ("claimed", "acknowledged", "attributed", "suspected"),
+        "any": ("claimed", "acknowledged", "attributed", "suspected", "party"),
         "claimed": ("claimed",),
         "attributed": ("attributed", "suspected"),
         "undisputed": ("claimed", "acknowledged", "attributed"),
         "unclaimed": ("acknowledged", "attributed", "suspected"),
     }[view.filter.rule]
     undisputed = view.filter.rule == "undisputed"
-    named = atlas.ledger.groups_by_stance(stances, undisputed=undisputed)
-    return _ranked(g for i in view.positions for g in (named[i] or (UNKNOWN,)))
+    incident, group = atlas.ledger.naming(stances, undisputed=undisputed)
+    wanted = view.mask(len(atlas.incidents))
+    found = np.bincount(group[wanted[incident]], minlength=1).tolist()
+    wanted[incident] = False
+    unnamed = int(np.count_nonzero(wanted))
+    by_id = dict(zip(atlas.graph.group_ids, found, strict=False))
+    return _ranked(by_id | {UNKNOWN: by_id.get(UNKNOWN, 0) + unnamed})
 
 
 def by_stance(view: View, atlas: Atlas) -> dict[str, int]:
     """Count incidents by the stances of all statements about them, in the code list's order."""
-    ledger, wanted = atlas.ledger, np.zeros(len(atlas.incidents), dtype=bool)
-    wanted[view.positions] = True
-    counts = {}
+    ledger, wanted = atlas.ledger, view.mask(len(atlas.incidents))
+    by_code = {}
     for i, stance in enumerate(codes.STANCE):
-        about = ledger.incident[(ledger.stance == i) & ledger.stands]
-        if n := len(np.unique(about[wanted[about]])):
-            counts[stance] = n
-    return counts
+        spoken_of = np.zeros(len(wanted), dtype=bool)
+        spoken_of[ledger.incident[(ledger.stance == i) & ledger.stands]] = True
+        if n := int(np.count_nonzero(spoken_of & wanted)):
+            by_code[stance] = n
+    return by_code
 
 
 def by_column(view: View, atlas: Atlas, column: str) -> dict[str, int]:
     """Count incidents by the values of a column; a missing value counts as `none`."""
-    return _ranked(atlas.incidents[column].iloc[view.positions].fillna("none"))
+    values = atlas.incidents[column].iloc[view.positions]
+    found = Counter(counts(values))
+    found["none"] += int(values.isna().sum())
+    return _ranked(found)
 
 
 def by_weapon(view: View, atlas: Atlas) -> dict[str, int]:
     """Count incidents by weapon; one with two weapons counts under both."""
-    cells = atlas.incidents["weapons"].iloc[view.positions]
-    return _ranked(weapon for cell in cells for weapon in cell.split(LIST_SEPARATOR))
+    found: Counter[str] = Counter()
+    for cell, n in counts(atlas.incidents["weapons"].iloc[view.positions]).items():
+        for weapon in cell.split(LIST_SEPARATOR):
+            found[weapon] += n
+    return _ranked(found)
 
 
 def by_month(view: View, atlas: Atlas) -> dict[str, int]:
     """Count incidents by month (YYYY-MM), empty months between the first and last included."""
-    days = atlas.incidents["date"].iloc[view.positions].dt.to_period("M")
-    if days.empty:
+    days = atlas.day[view.positions].astype("datetime64[D]")
+    if not len(days):
         return {}
-    counts = days.value_counts()
-    months = pd.period_range(days.min(), days.max(), freq="M")
-    return {str(month): int(counts.get(month, 0)) for month in months}
+    month = days.astype("datetime64[M]")
+    first = month.min()
+    found = np.bincount((month - first).astype(np.int64)).tolist()
+    return {str(first + i): n for i, n in enumerate(found)}
 
 
 def toll(view: View, atlas: Atlas, column: str) -> tuple[int | None, int]:
@@ -271,10 +284,10 @@ def _plain(lull: Lull) -> dict[str, Any]:
     return asdict(lull) | {"start": lull.start.isoformat(), "end": lull.end.isoformat()}
 
 
-def _ranked(values: Iterable[str]) -> dict[str, int]:
-    """Count values, most frequent first, equal counts by name."""
-    counts = Counter(values)
-    return {str(k): counts[k] for k in sorted(counts, key=lambda k: (-counts[k], k))}
+def _ranked(found: Mapping[str, int]) -> dict[str, int]:
+    """Return counts of more than none, the largest first, equal ones by name."""
+    order = sorted((k for k in found if found[k]), key=lambda k: (-found[k], k))
+    return {str(k): int(found[k]) for k in order}
 
 
 def _whole(value: Any) -> int | None:

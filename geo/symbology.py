@@ -12,9 +12,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+import pandas as pd
+
 from geo import codes
 from geo.schema import LIST_SEPARATOR
 from geo.statements import SEVERAL, UNKNOWN
+from geo.textcolumns import contained
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,16 +97,21 @@ def weapon_icon(weapons: str) -> str:
 
 
 def signs(atlas: Atlas) -> list[Sign]:
-    """Return the sign of every incident."""
+    """Return the sign of every incident; equal signs are one object."""
     classes = class_of_group(atlas)
-    incidents = atlas.incidents
-    return [
-        Sign(weapon_icon(weapons), confirmation in FILLED, classes[group])
-        for weapons, confirmation, group in zip(
-            incidents["weapons"], incidents["confirmation"], atlas.ledger.leading_group,
-            strict=True,
-        )
-    ]  # fmt: skip
+    incidents, ledger = atlas.incidents, atlas.ledger
+    weapon, cells = pd.factorize(incidents["weapons"])
+    filled = contained(incidents["confirmation"], sorted(FILLED))
+    groups = ledger.leading_values
+    # Few of the possible combinations occur; each is made once.
+    combined = (weapon * 2 + filled) * len(groups) + ledger.leading_code
+    of_row, found = pd.factorize(combined)
+    made = np.empty(len(found), dtype=object)
+    for i, number in enumerate(found.tolist()):
+        rest, group = divmod(number, len(groups))
+        made[i] = Sign(weapon_icon(cells[rest // 2]), bool(rest % 2), classes[groups[group]])
+    kinds: list[Sign] = made[of_row].tolist()
+    return kinds
 
 
 def icon_label(icon: str) -> str:

@@ -18,21 +18,19 @@ import pandas as pd
 import shapely
 from shapely.geometry import shape
 
-from geo.errors import Effect, Problem, closest, listed, shorten
+from geo import fastcsv
+from geo.cellkinds import FAULTS, convert, expectation
+from geo.errors import Effect, Problem, closest, shorten
 from geo.schema import LIST_SEPARATOR, Column, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
-# A spreadsheet runs cells that begin so; the map's JSON converter runs text that begins with "@@".
-_RUNS_IN_A_SPREADSHEET = re.compile(r"^[=+\-@\t\r]")
+    from numpy.typing import NDArray
+
 _HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_DATE = r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}"
-_TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]|morning|afternoon|evening|night"
-_NUMBER = r"-?[0-9]{1,9}(?:\.[0-9]{1,12})?"
-_INTEGER = r"-?[0-9]{1,9}"
-_URL = r"https?://[^\s<>\"]+"
+_SAMPLE = 10_000
+_ALL_DIFFERENT = 0.9
 _UTF8_BOM = b"\xef\xbb\xbf"
 
 
@@ -78,22 +76,43 @@ def read(table: Table, data: bytes) -> Sheet:
         The sheet with all its problems; never raises for bad content.
     """
     sheet = Sheet(table, pd.DataFrame(columns=list(table.column_names)))
-    text = _decode(sheet, data)
-    if text is None:
-        return sheet
-    raw = _raw_geojson(sheet, text) if table.geometry else _raw_csv(sheet, text)
+    raw = _raw(sheet, data.removeprefix(_UTF8_BOM))
+    del data  # a large file is not held beside its cells
     if raw is None:
         return sheet
+    absent = [name for name in table.optional_names if name not in raw]
+    sheet.frame = sheet.frame.drop(columns=absent)
+    excuses = {
+        name: raw[name].eq("true").to_numpy(dtype=bool)
+        for name in {column.unless for column in table.columns}
+        if name in raw
+    }
     for column in table.columns:
         if column.name in raw:
-            sheet.frame[column.name] = _typed(sheet, column, raw[column.name])
+            # Taken out of the raw table: a large file is never held twice.
+            cells, excused = raw.pop(column.name), excuses.get(column.unless or "")
+            sheet.frame[column.name] = _typed(sheet, column, cells, excused)
     _check_key(sheet)
     return sheet
 
 
+def _raw(sheet: Sheet, data: bytes) -> pd.DataFrame | None:
+    """Return the cells as text, or None after reporting why they cannot be read."""
+    if not sheet.table.geometry and len(data) >= fastcsv.FROM_BYTES:
+        raw = fastcsv.read(data)
+        if raw is not None:
+            sheet.n_read = len(raw)
+            _check_header(sheet, list(raw.columns))
+            sheet.frame = sheet.frame.reindex(raw.index)
+            return raw
+    text = _decode(sheet, data)
+    if text is None:
+        return None
+    return _raw_geojson(sheet, text) if sheet.table.geometry else _raw_csv(sheet, text)
+
+
 def _decode(sheet: Sheet, data: bytes) -> str | None:
-    data = data.removeprefix(_UTF8_BOM)
-    if not data.strip():
+    if not data or data.isspace():
         sheet.report(1, "file", "the file is empty; expected a header and rows", "refuse")
         return None
     try:
@@ -143,9 +162,9 @@ def _raw_csv(sheet: Sheet, text: str) -> pd.DataFrame | None:
 
 
 def _check_header(sheet: Sheet, header: list[str]) -> None:
-    wanted = sheet.table.column_names
+    wanted, optional = sheet.table.column_names, sheet.table.optional_names
     for name in wanted:
-        if name not in header:
+        if name not in header and name not in optional:
             near = closest(name, [h for h in header if h not in wanted])
             hint = f"; is it the column {shorten(near[0])!r}?" if near else ""
             message = f"column is missing; expected {', '.join(wanted)}{hint}"
@@ -216,126 +235,54 @@ def _geometry(sheet: Sheet, row: int, feature: Any) -> shapely.Geometry | None:
     return None
 
 
-def _typed(sheet: Sheet, column: Column, raw: pd.Series[str]) -> pd.Series[Any]:
-    """Return `raw` in the column's type, faults and blanks as missing values."""
-    blank = raw.str.strip() == ""
-    if column.required:
-        for row in raw.index[blank]:
-            sheet.report(row, column.name, f"is empty; expected {_expectation(column)}")
-    faults = _PARSERS[column.kind](column, raw)
-    faulty = faults.ne("") & ~blank
-    for row in raw.index[faulty]:
-        message = f"expected {_expectation(column)}, found {shorten(raw[row])!r}{faults[row]}"
-        sheet.report(row, column.name, message)
-    return _convert(column, raw.mask(blank | faulty))
+def _typed(
+    sheet: Sheet, column: Column, raw: pd.Series[str], excused: NDArray[np.bool_] | None
+) -> pd.Series[Any]:
+    """Return `raw` in the column's type, faults and blanks as missing values.
+
+    A row that is `excused` may leave a required column blank.
+    """
+    # Each distinct cell is looked at once: a million dates are a few thousand days.
+    of_row, cells = _distinct(raw)
+    blank = _is_blank(cells)
+    if column.required and blank.any():
+        message = f"is empty; expected {expectation(column)}"
+        missing = blank[of_row] if excused is None else blank[of_row] & ~excused
+        for row in raw.index[missing]:
+            sheet.report(row, column.name, message)
+    faults = FAULTS[column.kind](column, cells)
+    faulty = faults.ne("").to_numpy() & ~blank
+    if faulty.any():
+        messages = {
+            i: f"expected {expectation(column)}, found {shorten(cells[i])!r}{faults[i]}"
+            for i in np.flatnonzero(faulty).tolist()
+        }
+        for at in np.flatnonzero(faulty[of_row]).tolist():
+            sheet.report(int(raw.index[at]), column.name, messages[of_row[at]])
+    clean = cells.mask(blank | faulty) if blank.any() or faulty.any() else cells
+    typed = convert(column, clean).array
+    return pd.Series(typed if len(cells) == len(raw) else typed.take(of_row), index=raw.index)
 
 
-def _expectation(column: Column) -> str:
-    if column.codes:
-        words = "one of" if column.kind == "code" else "one or more, joined by ';', of"
-        return f"{words} {listed(column.codes)}"
-    words = {
-        "id": "a key of lower-case letters, digits, '-' and '_'"
-        if column.name != "province_code" else "a code such as IQ-AN",
-        "text": "text", "texts": "texts joined by ';'", "date": "a date as YYYY-MM-DD from 1900 on",
-        "time": "HH:MM, or morning, afternoon, evening or night", "integer": "a whole number",
-        "number": "a decimal number", "boolean": "true or false",
-        "url": "an address that begins with http:// or https://",
-    }[column.kind]  # fmt: skip
-    if column.maximum is not None:
-        return f"{words} from {column.minimum:g} to {column.maximum:g}"
-    if column.minimum is not None:
-        return f"{words}, {column.minimum:g} or more"
-    return words
+def _distinct(raw: pd.Series[str]) -> tuple[NDArray[np.intp], pd.Series[str]]:
+    """Return for each row the position of its cell among the distinct cells, and those.
+
+    A long column whose first cells are nearly all different, as keys and summaries are, is taken as
+    it is: to look for equal ones would take longer than to read them all.
+    """
+    if raw.iloc[:_SAMPLE].nunique() > _ALL_DIFFERENT * _SAMPLE:
+        return np.arange(len(raw)), raw.reset_index(drop=True)
+    of_row, distinct = pd.factorize(raw)
+    return of_row, pd.Series(distinct, dtype="str")
 
 
-def _mismatch(raw: pd.Series[str], pattern: str) -> pd.Series[str]:
-    return _say(~raw.str.fullmatch(pattern), raw, "")
-
-
-def _say(bad: pd.Series[bool], raw: pd.Series[str], message: str) -> pd.Series[str]:
-    # A fault needs a text that is not empty; a blank stands for one that adds nothing.
-    return pd.Series(np.where(bad, message or " ", ""), index=raw.index, dtype="str")
-
-
-def _fault_id(column: Column, raw: pd.Series[str]) -> pd.Series[str]:
-    return _mismatch(raw, column.pattern or ".*")
-
-
-def _fault_text(column: Column, raw: pd.Series[str]) -> pd.Series[str]:
-    faults = _say(raw.str.contains(_CONTROL), raw, "; it holds a control character")
-    runs = raw.str.contains(_RUNS_IN_A_SPREADSHEET)
-    faults = faults.mask(
-        runs, "; text that begins with = + - @ or a tab can run as a formula or as code: reword it"
-    )
-    if column.pattern:
-        faults = faults.mask(~raw.str.fullmatch(column.pattern), f", not like {column.pattern}")
-    return faults
-
-
-def _fault_texts(column: Column, raw: pd.Series[str]) -> pd.Series[str]:
-    faults = _fault_text(column, raw)
-    runs = raw.str.contains(r";\s*[=+\-@\t\r]")
-    faults = faults.mask(runs, "; an item that begins with = + - @ or a tab can run as a formula")
-    return faults.mask(raw.str.contains(r"(?:^|;)\s*(?:;|$)"), "; one item of the list is empty")
-
-
-def _fault_code(column: Column, raw: pd.Series[str]) -> pd.Series[str]:
-    return raw.map({v: _unknown_code(column, [v]) for v in raw.unique()}).astype("str")
-
-
-def _fault_codes(column: Column, raw: pd.Series[str]) -> pd.Series[str]:
-    said = {v: _unknown_code(column, v.split(LIST_SEPARATOR)) for v in raw.unique()}
-    return raw.map(said).astype("str")
-
-
-def _unknown_code(column: Column, found: list[str]) -> str:
-    unknown = [code for code in found if code not in column.codes]
-    if unknown:
-        near = closest(unknown[0], column.codes)
-        return f"; is it {' or '.join(near)}?" if near else "; the code is unknown"
-    return "; a code stands twice" if len(set(found)) < len(found) else ""
-
-
-def _fault_date(_column: Column, raw: pd.Series[str]) -> pd.Series[str]:
-    faults = _mismatch(raw, _DATE)
-    real = pd.to_datetime(raw, format="%Y-%m-%d", errors="coerce").notna()
-    return faults.mask(faults.eq("") & ~real, "; there is no such day")
-
-
-def _fault_number(column: Column, raw: pd.Series[str]) -> pd.Series[str]:
-    faults = _mismatch(raw, _NUMBER if column.kind == "number" else _INTEGER)
-    values = pd.to_numeric(raw.where(faults.eq("")), errors="coerce")
-    low = values < (-np.inf if column.minimum is None else column.minimum)
-    high = values > (np.inf if column.maximum is None else column.maximum)
-    return faults.mask(low | high, "; out of range")
-
-
-_PARSERS: dict[str, Callable[[Column, pd.Series[str]], pd.Series[str]]] = {
-    "id": _fault_id,
-    "text": _fault_text,
-    "texts": _fault_texts,
-    "code": _fault_code,
-    "codes": _fault_codes,
-    "date": _fault_date,
-    "time": lambda _, raw: _mismatch(raw, _TIME),
-    "integer": _fault_number,
-    "number": _fault_number,
-    "boolean": lambda _, raw: _mismatch(raw, "true|false"),
-    "url": lambda _, raw: _mismatch(raw, _URL),
-}
-
-
-def _convert(column: Column, clean: pd.Series[str]) -> pd.Series[Any]:
-    if column.kind == "date":
-        return pd.to_datetime(clean, format="%Y-%m-%d").astype("datetime64[s]")
-    if column.kind == "integer":
-        return pd.to_numeric(clean).astype("Int64")
-    if column.kind == "number":
-        return pd.to_numeric(clean).astype("float64")
-    if column.kind == "boolean":
-        return clean.map({"true": True, "false": False}).astype("boolean")
-    return clean.astype("str")
+def _is_blank(cells: pd.Series[str]) -> NDArray[np.bool_]:
+    """Return which cells hold nothing but white space, of whatever script."""
+    first, kinds = pd.factorize(cells.str.slice(0, 1))
+    maybe = np.flatnonzero(np.array([not kind.strip() for kind in kinds], dtype=bool)[first])
+    blank = np.zeros(len(cells), dtype=bool)
+    blank[maybe] = [not cell.strip() for cell in cells.iloc[maybe]]
+    return blank
 
 
 def _check_key(sheet: Sheet) -> None:
@@ -345,6 +292,10 @@ def _check_key(sheet: Sheet) -> None:
     if not sheet.readable or frame.empty:
         return
     whole = frame[key].fillna("")
+    whole = whole[whole.duplicated(keep=False).to_numpy()]
+    if whole.empty:
+        return
+    frame = frame.loc[whole.index]
     first = pd.Series(frame.index, index=frame.index).groupby(
         [whole[k] for k in key]).transform("first")  # fmt: skip
     # A key with a faulty cell is no duplicate of another one with a faulty cell.

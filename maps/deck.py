@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 
 # deck.gl draws nothing, and says nothing, for a layer type or a view that it does not know.
 LAYER_TYPES: Final = frozenset(
-    {"GeoJsonLayer", "IconLayer", "PolygonLayer", "ScatterplotLayer", "TextLayer", "ArcLayer"}
-)
+    {
+        "GeoJsonLayer", "IconLayer", "PolygonLayer", "ScatterplotLayer", "TextLayer", "ArcLayer",
+        "H3HexagonLayer",
+    }
+)  # fmt: skip
 MIN_ZOOM: Final = 3.5
 MAX_ZOOM: Final = 12.0
 TOOLTIP: Final = {

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import pandas as pd
 
 from geo.declutter import spread
 from geo.joins import NO_ROW
@@ -30,6 +31,8 @@ FAN_STEP_PX: Final = 8.0
 OPENING_LATITUDE: Final = 34.3
 OPENING_LONGITUDE: Final = 41.3
 OPENING_ZOOM: Final = 5.35
+# Symbols of more sites than this have no room side by side on a screen: they stay on their points.
+MOST_SPREAD_SITES: Final = 500
 _TILE_PX: Final = 512
 _FAN_SHARE: Final = 0.85
 _MIN_RADIUS_PX: Final = 7.0
@@ -38,11 +41,7 @@ _MAX_RADIUS_PX: Final = 24.0
 
 def _spirals(of_row: NDArray[np.int32]) -> NDArray[np.float64]:
     """Return each incident's place in the spiral of its site, by date: the oldest in the middle."""
-    rank = np.zeros(len(of_row))
-    for site in np.unique(of_row):
-        members = np.flatnonzero(of_row == site)
-        rank[members] = np.arange(len(members))
-    return spiral(rank)
+    return spiral(pd.Series(of_row).groupby(of_row).cumcount().to_numpy(np.float64))
 
 
 def spiral(rank: NDArray[np.float64], step_px: float = FAN_STEP_PX) -> NDArray[np.float64]:
@@ -100,14 +99,16 @@ class Layout:
         count = sites.counts(np.arange(len(atlas.incidents)))
         largest = int(count.max(initial=1))
         centre, radius = to_pixels(sites.latitude, sites.longitude), radius_px(count, largest)
-        symbol = spread(centre, radius)
+        stay = np.zeros_like(centre)
+        few = len(sites.key) <= MOST_SPREAD_SITES
+        symbol = spread(centre, radius) if few else stay
         ranked = [i for i in np.argsort(-count, kind="stable").tolist() if count[i] > 1]
         names = [naming.short(name) for name in sites.name]
         return cls(
             sites,
             symbol,
             # Fans may touch: apart altogether they would end far from their sites.
-            spread(centre, fan_radius_px(count) * _FAN_SHARE, gap=0),
+            spread(centre, fan_radius_px(count) * _FAN_SHARE, gap=0) if few else stay,
             _spirals(sites.of_row),
             largest,
             naming.sides(centre + symbol, radius, names, ranked),

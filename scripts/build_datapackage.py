@@ -20,6 +20,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from geo.codes import IMPORTED_ONLY  # noqa: E402
 from geo.schema import LIST_SEPARATOR, PACKAGE_FILE, TABLES, Column, Table  # noqa: E402
 
 VERSION = "1.0.0"
@@ -69,7 +70,12 @@ def _resource(table: Table, folder: Path) -> dict[str, Any]:
         "encoding": "utf-8",
     }
     schema: dict[str, Any] = {
-        "fields": [_field(column, in_geojson=bool(table.geometry)) for column in table.columns],
+        # The optional columns are for imported files; the curated ones have none of them.
+        "fields": [
+            _field(column, in_geojson=bool(table.geometry))
+            for column in table.columns
+            if not column.optional
+        ],
         "primaryKey": list(table.key),
         "foreignKeys": [
             {
@@ -119,7 +125,8 @@ def _field(column: Column, *, in_geojson: bool) -> dict[str, Any]:
     if column.pattern:
         constraints["pattern"] = column.pattern
     if column.kind == "code":
-        constraints["enum"] = list(column.codes)
+        imported = IMPORTED_ONLY.get(column.name, frozenset())
+        constraints["enum"] = [code for code in column.codes if code not in imported]
     if column.kind == "codes":
         one = "|".join(column.codes)
         constraints["pattern"] = f"({one})({LIST_SEPARATOR}({one}))*"

@@ -210,10 +210,12 @@ def write_folder(folder: Path, tables: Mapping[str, World]) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     for table in TABLES:
         rows = tables[table.name]
+        given = {name for row in rows for name in row}
+        columns = [c.name for c in table.columns if not c.optional or c.name in given]
         if table.geometry:
-            _write_geojson(folder / table.file, table.column_names, rows)
+            _write_geojson(folder / table.file, columns, rows)
         else:
-            _write_csv(folder / table.file, table.column_names, rows)
+            _write_csv(folder / table.file, columns, rows)
     package = {"title": "Hand Atlas: a test", "version": "0.1", "licenses": [{"title": "CC0"}]}
     (folder / PACKAGE_FILE).write_text(json.dumps(package), encoding="utf-8")
     return folder

@@ -60,5 +60,7 @@ def _citations(found: Context) -> None:
     today = datetime.now(UTC).date()
     for label, write in (("Text", cite.plain), ("BibTeX", cite.bibtex), ("RIS", cite.ris)):
         st.caption(label)
-        st.code(write(found.view, found.atlas, today, browser.origin()), language=None, wrap_lines=True)
+        st.code(
+            write(found.view, found.atlas, today, browser.origin()), language=None, wrap_lines=True
+        )
     st.caption("Please also cite the sources of the rows that you use; they are in every export.")

@@ -61,6 +61,11 @@ def share(part: int, whole: int) -> str:
     return f"{said} ({100 * part / whole:.0f}\N{NARROW NO-BREAK SPACE}%)" if whole else said
 
 
-def source_link(url: str, publisher: str) -> str:
-    """Return a link to a source as HTML; it opens beside the page."""
+def source_link(url: Any, publisher: str) -> str:
+    """Return a link to a source as HTML; it opens beside the page.
+
+    An imported file may name a source without an address: then it is the name alone.
+    """
+    if not known(url):
+        return safe(publisher)
     return f'<a href="{safe(url)}" target="_blank" rel="noopener">{safe(publisher)}</a>'

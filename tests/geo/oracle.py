@@ -28,7 +28,7 @@ ORDER = (
     "from", "to", "group", "rule", "country", "province", "base", "type", "target", "weapon",
     "outcome", "confirmation", "precision", "q", "near",
 )  # fmt: skip
-PART = {"claimed", "acknowledged", "attributed", "suspected"}
+PART = {"claimed", "acknowledged", "attributed", "suspected", "party"}
 
 Row = dict[str, Any]
 Params = dict[str, list[str]]

@@ -64,3 +64,20 @@ def test_an_overlap_is_shared_so_that_the_gap_is_left():
     at = centre + spread(centre, radius, gap=3.0)
     assert at[1, 0] - at[0, 0] == pytest.approx(23.0)
     assert at[:, 1].tolist() == [0.0, 0.0]
+
+
+@given(st.lists(st.floats(5, 25), min_size=2, max_size=25), st.sampled_from([0.0, 1.0, 7.0]))
+def test_discs_of_mixed_size_on_one_line_end_without_an_overlap(radii, step):
+    radius = np.array(radii)
+    centre = np.column_stack([np.arange(len(radius)) * step, np.zeros(len(radius))])
+    assert covered(centre + spread(centre, radius), radius) <= LEFT_OVER
+
+
+def test_a_crowd_that_pushing_cannot_part_goes_to_free_spots():
+    rng = np.random.default_rng(3)
+    centre, radius = rng.uniform(0, 120, (120, 2)), rng.uniform(6, 24, 120)
+    assert covered(centre + spread(centre, radius), radius) <= LEFT_OVER
+
+
+def test_no_discs_at_all_move_nowhere():
+    assert spread(np.empty((0, 2)), np.empty(0)).shape == (0, 2)

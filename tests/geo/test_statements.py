@@ -7,7 +7,7 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from geo import catalog
+from geo import catalog, codes
 from geo.errors import DataError
 from geo.filters import Filter
 from geo.statements import GroupGraph, Ledger, find_cycle
@@ -156,6 +156,7 @@ ONE_STATEMENT = [
     ("denied", False, False, False, False, False),
     ("withdrew", False, False, False, False, False),
     ("finding", False, False, False, False, False),
+    ("party", True, False, False, False, False),
 ]
 RULES = ("any", "claimed", "attributed", "undisputed", "unclaimed")
 
@@ -308,10 +309,18 @@ def test_without_a_group_claimed_and_unclaimed_share_out_all_incidents(atlas):
         ([("leaf", "claimed"), ("other", "claimed"), ("other", "withdrew")], "leaf"),
         ([("leaf", "claimed"), ("leaf", "withdrew")], "unknown"),
         ([("leaf", "attributed"), ("leaf", "denied")], "leaf"),
+        ([("leaf", "party")], "leaf"),
+        ([("leaf", "party"), ("other", "party")], "several"),
+        ([("leaf", "party"), ("other", "suspected")], "other"),
     ],
 )
 def test_the_map_colours_an_incident_by_its_leading_group(said, leading):
     assert ledger(*said).leading_group == (leading, "unknown")
+
+
+@pytest.mark.parametrize("event_type", codes.EVENT_TYPE)
+def test_a_party_may_be_named_whatever_the_incident_was(event_type):
+    assert "party" in codes.STANCES_OF_EVENT[event_type]
 
 
 def test_groups_by_stance_are_named_once_in_order_and_without_withdrawn_claims():

@@ -1,0 +1,43 @@
+"""Makes an atlas of a file that someone else made: ACLED, UCDP GED, or a table of one's own.
+
+    read(file) -> Raw (every cell as text, every row with its line)
+    guess(raw), guess_mapping(raw) -> what it seems to be, to be shown and corrected
+    convert(raw, schema, mapping, options) -> Imported (tables, report)
+    write_folder(imported, out) -> a data folder for geo.catalog.load
+
+No row is lost in silence: rows read are rows kept plus rows quarantined, and the report says what
+was done to the kept ones.
+"""
+
+from geo.errors import ImportRefusedError
+from geo.importers.convert import convert
+from geo.importers.folder import write_folder
+from geo.importers.guessing import SCHEMAS, Guess, GuessedMapping, guess, guess_mapping
+from geo.importers.limits import Limits
+from geo.importers.mapping import CODED, ROLES, Mapping
+from geo.importers.options import Imported, Options
+from geo.importers.raw import Raw
+from geo.importers.reading import read
+from geo.importers.report import Finding, Refused, Report
+
+__all__ = [
+    "CODED",
+    "ROLES",
+    "SCHEMAS",
+    "Finding",
+    "Guess",
+    "GuessedMapping",
+    "ImportRefusedError",
+    "Imported",
+    "Limits",
+    "Mapping",
+    "Options",
+    "Raw",
+    "Refused",
+    "Report",
+    "convert",
+    "guess",
+    "guess_mapping",
+    "read",
+    "write_folder",
+]

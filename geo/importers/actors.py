@@ -1,0 +1,180 @@
+"""Names of actors become groups, and what a file says of them statements.
+
+A name that the atlas's own groups have (or one of their other spellings) keeps that group's id, so
+that the hierarchy works. Every other name becomes a group of its own: names that differ are never
+merged.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from geo.importers.text import is_missing, list_item, safe_cell, slug
+from geo.names import Names, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from geo.importers.home import Home
+    from geo.importers.raw import Distinct
+
+_PERIOD: Final = re.compile(r"\s*\((?:\d{4})?\s*-\s*(?:\d{4})?\)\s*$")
+_PLACE: Final = re.compile(r"\(([^()]*)\)\s*$")
+_NAME_CHARS: Final = 300
+# Names of states' forces in ACLED and UCDP that mean the body which the atlas has under another
+# name. The state's police, or "and its allies", is another body and is not here.
+_SAME_BODY: Final = {
+    "government of united states of america": "us",
+    "military forces of the united states": "us",
+    "government of israel": "israel",
+    "military forces of israel": "idf",
+    "government of iran": "iran",
+    "military forces of iran": "iran",
+    "military forces of iraq": "iraq_state",
+    "military forces of jordan": "jordan",
+    "islamic state (iraq)": "isis",
+    "islamic state (syria)": "isis",
+    "qsd: syrian democratic forces": "sdf",
+}
+
+
+@dataclass
+class Groups:
+    """The groups that a file names, in the order in which they are met.
+
+    `ids[i]` and `names[i]` belong together; `known` are ids of the atlas's own groups.
+    """
+
+    home: Home
+    ids: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)
+    _index: dict[str, int] = field(default_factory=dict)
+    _taken: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Index the names of the atlas's own groups."""
+        own = self.home.groups["group_id"].tolist()
+        self._own = Names(own, self.home.spellings())
+        self._taken = set(own)
+
+    def index(self, name: str, kind: Callable[[str], str]) -> int:
+        """Return the number of the group that a name stands for, a new one where there is none."""
+        found = self._index.get(name)
+        if found is None:
+            found = self._index[name] = self._find(name, kind)
+        return found
+
+    def _find(self, name: str, kind: Callable[[str], str]) -> int:
+        plain = _PERIOD.sub("", name).strip() or name
+        same = _SAME_BODY.get(fold(plain).replace("’", "'"))
+        own = (same,) if same in self._own.ids else self._own.find(plain) or self._own.find(name)
+        if len(own) == 1:
+            return self._add(own[0], name, "", known=True)
+        return self._add(self._new_id(name), name, kind(name), known=False)
+
+    def _add(self, group_id: str, name: str, kind: str, *, known: bool) -> int:
+        if group_id in self.ids:
+            return self.ids.index(group_id)
+        self.ids.append(group_id)
+        self.names.append(safe_cell(" ".join(name.split()), _NAME_CHARS))
+        self.kinds.append(kind)
+        if known:
+            self.known.add(group_id)
+        return len(self.ids) - 1
+
+    def _new_id(self, name: str) -> str:
+        """Return an id that depends on the name alone, unless another name has it already."""
+        digest = hashlib.sha256(name.encode("utf-8", errors="replace")).hexdigest()[:8]
+        plain = slug(name)
+        found = plain if plain and plain not in self._taken else f"{plain or 'group'}_{digest}"
+        self._taken.add(found)
+        return found
+
+    def country(self, at: int) -> str:
+        """Return the country that a new group's name has in brackets, or that none is stated."""
+        match = _PLACE.search(_PERIOD.sub("", self.names[at]))
+        return safe_cell(match[1].strip(), 100) or "Not stated" if match else "Not stated"
+
+
+def explode(
+    cells: Distinct, items: Sequence[Sequence[int]]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return one (row, item) pair for each item of each row's value."""
+    size = np.array([len(i) for i in items], dtype=np.int64)
+    flat = np.array([item for i in items for item in i], dtype=np.int64)
+    start = np.concatenate([[0], np.cumsum(size)[:-1]]).astype(np.int64) if len(size) else size
+    of_row = size[cells.codes]
+    row = np.repeat(np.arange(len(cells)), of_row)
+    within = np.arange(len(row)) - np.repeat(np.cumsum(of_row) - of_row, of_row)
+    return row, flat[np.repeat(start[cells.codes], of_row) + within]
+
+
+def split_names(cell: str, separators: str) -> list[str]:
+    """Return the names in a cell, each once."""
+    parts = re.split(f"[{re.escape(separators)}]", cell) if separators else [cell]
+    names = [" ".join(p.split()) for p in parts]
+    return list(dict.fromkeys(n for n in names if not is_missing(n)))
+
+
+def named(
+    cells: Distinct,
+    kinds: Distinct | None,
+    groups: Groups,
+    separators: str,
+    kind_of: Callable[[str, str], str],
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return one (row, group) pair for each name of each row.
+
+    Args:
+        cells: names, one or several to a cell.
+        kinds: the kind of the first name as the file has it, where it has one.
+        groups: found and new groups go in here.
+        separators: what parts several names.
+        kind_of: the kind of a new group, from its name and the file's kind.
+    """
+    first_kind = [""] * len(cells.texts)
+    if kinds is not None:
+        at, where = np.unique(cells.codes, return_index=True)
+        for value, row in zip(at, where, strict=True):
+            first_kind[value] = kinds.texts[kinds.codes[row]]
+    items = [
+        [groups.index(n, lambda name, k=kind: kind_of(name, k)) for n in split_names(v, separators)]  # type: ignore[misc]
+        for v, kind in zip(cells.texts, first_kind, strict=True)
+    ]
+    return explode(cells, items)
+
+
+def ancestors(groups: Groups) -> list[str]:
+    """Return the known groups and all that they belong to, of every relation, in table order."""
+    parents: dict[str, list[str]] = defaultdict(list)
+    links = groups.home.group_links
+    for child, parent in zip(links["child_id"], links["parent_id"], strict=True):
+        parents[child].append(parent)
+    found: set[str] = set()
+    waiting = list(groups.known)
+    while waiting:
+        group = waiting.pop()
+        if group not in found:
+            found.add(group)
+            waiting += parents[group]
+    return [g for g in groups.home.groups["group_id"] if g in found]
+
+
+def publishers(cells: Distinct) -> tuple[list[str], list[list[int]]]:
+    """Return the publishers that a column names, and for each of its values their numbers."""
+    names: dict[str, int] = {}
+    items = []
+    for value in cells.texts:
+        parts = [list_item(n) for n in split_names(value, ";")]
+        items.append([names.setdefault(n, len(names)) for n in dict.fromkeys(parts) if n])
+    return list(names), items

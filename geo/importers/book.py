@@ -1,0 +1,154 @@
+"""Keeps account of every row while a file is converted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+
+from geo.errors import shorten
+from geo.importers.raw import csv_line
+from geo.importers.report import EXAMPLES, Finding, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from geo.importers.raw import Distinct, Raw
+    from geo.importers.report import Kind
+
+_ORIGINAL_CHARS = 20_000
+
+
+@dataclass(frozen=True)
+class _Note:
+    kind: Kind
+    what: str
+    message: str
+    rows: NDArray[np.bool_] | None
+    column: str | None
+
+
+class Book:
+    """The account: which rows are out and why, and what was found in those that stay.
+
+    A row is quarantined for the first reason that is found.
+    """
+
+    def __init__(self, raw: Raw) -> None:
+        """Begin with every row of the table in, and the unfit rows out."""
+        self.raw = raw
+        self.rows = raw.table.num_rows
+        self.out = np.zeros(self.rows, dtype=bool)
+        self._reason = np.zeros(self.rows, dtype=np.int32)
+        self._reasons: list[tuple[str, str]] = [("", "")]
+        self._detail: dict[int, str] = {}
+        self._notes: list[_Note] = []
+
+    def quarantine(
+        self,
+        rows: NDArray[np.bool_],
+        column: str,
+        reason: str,
+        details: dict[int, str] | None = None,
+    ) -> None:
+        """Take rows out that are still in.
+
+        Args:
+            rows: one boolean per row.
+            column: the column of the file that is at fault, "" for the row as a whole.
+            reason: what is wrong, as it is counted.
+            details: what is wrong with single rows, by row.
+        """
+        new = rows & ~self.out
+        if not new.any():
+            return
+        self._reasons.append((column, reason))
+        self._reason[new] = len(self._reasons) - 1
+        self.out |= new
+        if details:
+            self._detail |= {row: text for row, text in details.items() if new[row]}
+
+    def quarantine_by_value(self, cells: Distinct, faults: Sequence[str], column: str) -> None:
+        """Take rows out whose value has a fault; a blank fault is none."""
+        for fault in dict.fromkeys(f for f in faults if f):
+            self.quarantine(cells.rows_where([f == fault for f in faults]), column, fault)
+
+    def note(
+        self,
+        kind: Kind,
+        what: str,
+        message: str,
+        rows: NDArray[np.bool_] | None = None,
+        column: str | None = None,
+    ) -> None:
+        """Remember something of rows, or (without rows) of the file; counted when all is done."""
+        if rows is None or rows.any():
+            self._notes.append(_Note(kind, what, message, rows, column))
+
+    def note_by_value(
+        self, kind: Kind, what: str, cells: Distinct, said: Sequence[str], column: str
+    ) -> None:
+        """Remember something of the rows of each value; a blank is nothing."""
+        for text in dict.fromkeys(s for s in said if s):
+            rows = cells.rows_where([s == text for s in said])
+            self.note(kind, what, f"{column}: {text}", rows, column)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Return what was found, counted among the rows that stay."""
+        found = [self._reason_finding(i) for i in range(1, len(self._reasons))]
+        by_unfit: dict[str, list[tuple[int, str]]] = {}
+        for unfit in self.raw.unfit:
+            reason = unfit.reason.split(";", maxsplit=1)[0]
+            by_unfit.setdefault(reason, []).append((unfit.line, shorten(unfit.text)))
+        found += [
+            Finding("quarantined", "unfit", reason, len(rows), tuple(rows[:EXAMPLES]))
+            for reason, rows in by_unfit.items()
+        ]
+        for n in self._notes:
+            if n.rows is None:
+                found.append(Finding(n.kind, n.what, n.message, 0))
+                continue
+            here = np.flatnonzero(n.rows & ~self.out)
+            if len(here):
+                found.append(Finding(n.kind, n.what, n.message, len(here),
+                                     self._examples(here, n.column)))  # fmt: skip
+        return tuple(found)
+
+    def _reason_finding(self, number: int) -> Finding:
+        column, reason = self._reasons[number]
+        rows = np.flatnonzero(self._reason == number)
+        message = f"{column}: {reason}" if column else reason
+        return Finding("quarantined", reason, message, len(rows),
+                       self._examples(rows, column or None))  # fmt: skip
+
+    def _examples(self, rows: NDArray[np.int64], column: str | None) -> tuple[tuple[int, str], ...]:
+        return tuple(
+            (int(self.raw.line[row]), shorten(self._cell(int(row), column)))
+            for row in rows[:EXAMPLES]
+        )
+
+    def _cell(self, row: int, column: str | None) -> str:
+        if not column or column not in self.raw.columns:
+            return ""
+        return str(self.raw.table.column(column)[row].as_py())
+
+    def refused(self) -> tuple[Refused, ...]:
+        """Return the quarantine by line; every row is told whole."""
+        found = [Refused(u.line, "", u.reason, "", u.text[:_ORIGINAL_CHARS])
+                 for u in self.raw.unfit]  # fmt: skip
+        rows = np.flatnonzero(self.out)
+        whole = self.raw.table.take(pa.array(rows)) if len(rows) else self.raw.table.slice(0, 0)
+        columns = [column.to_pylist() for column in whole.columns]
+        for at, cells in enumerate(zip(*columns, strict=True)):
+            row = int(rows[at])
+            column, reason = self._reasons[self._reason[row]]
+            value = str(cells[self.raw.columns.index(column)]) if column in self.raw.columns else ""
+            found.append(
+                Refused(int(self.raw.line[row]), column, self._detail.get(row, reason),
+                        value[:_ORIGINAL_CHARS], csv_line(cells)[:_ORIGINAL_CHARS])
+            )  # fmt: skip
+        return tuple(sorted(found, key=lambda r: r.line))

@@ -1,0 +1,89 @@
+"""Splits text into records when it may hold anything: odd quotes, cut lines, any line end."""
+
+from __future__ import annotations
+
+import csv
+import re
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# A quoted cell of more lines than this was opened by mistake.
+_MAX_LINES: Final = 200
+_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+
+
+@dataclass(slots=True)
+class Record:
+    """One record: its cells, its first line, how many lines it takes, and its text."""
+
+    cells: list[str]
+    line: int
+    lines: int
+    text: str
+    open_quote: bool = False
+
+
+def records(text: str, delimiter: str) -> Iterator[Record]:
+    """Yield the records of a delimited text, blank lines left out.
+
+    A quote that is never closed costs its own line only: the next line begins a new record.
+    """
+    csv.field_size_limit(sys.maxsize)
+    lines = _Lines(text)
+    while (line := lines.take()) is not None:
+        number = lines.number
+        if '"' not in line:
+            if line.strip("\r\n"):
+                # Most lines by far: no need to ask the csv module.
+                yield Record(line.rstrip("\r\n").split(delimiter), number, 1, line)
+            continue
+        yield _quoted(lines, line, number, delimiter)
+
+
+class _Lines:
+    """The lines of a text, which can be put back."""
+
+    def __init__(self, text: str) -> None:
+        self._found = _LINE.finditer(text)
+        self._back: list[str] = []
+        self.number = 0
+
+    def take(self) -> str | None:
+        if self._back:
+            self.number += 1
+            return self._back.pop()
+        match = next(self._found, None)
+        if match is None:
+            return None
+        self.number += 1
+        return match[0]
+
+    def put_back(self, lines: list[str]) -> None:
+        self._back += reversed(lines)
+        self.number -= len(lines)
+
+
+def _quoted(lines: _Lines, first: str, number: int, delimiter: str) -> Record:
+    taken = [first]
+    ended = False
+
+    def more() -> Iterator[str]:
+        yield first
+        while len(taken) <= _MAX_LINES and (line := lines.take()) is not None:
+            taken.append(line)
+            yield line
+        nonlocal ended
+        ended = True
+
+    try:
+        cells = next(csv.reader(more(), delimiter=delimiter, strict=False), [])
+    except csv.Error:
+        cells, ended = [], True
+    if not ended:
+        return Record(cells, number, len(taken), "".join(taken))
+    lines.put_back(taken[1:])
+    return Record([first.rstrip("\r\n")], number, 1, first, open_quote=True)

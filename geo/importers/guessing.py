@@ -1,0 +1,70 @@
+"""Guesses what kind of file it is and what its columns mean, and says why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from geo.errors import ImportRefusedError
+from geo.importers import acled, plain, ucdp
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping as ReadOnly
+
+    from geo.importers.mapping import Mapping
+    from geo.importers.raw import Raw
+    from geo.importers.schemas import Schema
+
+SCHEMAS: Final[ReadOnly[str, Schema]] = MappingProxyType(
+    {s.name: s for s in (acled.SCHEMA, ucdp.SCHEMA, plain.SCHEMA)}
+)
+_SHOWN: Final = 6
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A kind of file and the reason in words."""
+
+    schema: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class GuessedMapping:
+    """A mapping, and for each role the reason in words."""
+
+    mapping: Mapping
+    reasons: ReadOnly[str, str]
+
+
+def guess(raw: Raw) -> Guess:
+    """Return the kind of file whose columns it has most of; `plain` where none is clear."""
+    found = []
+    for schema in SCHEMAS.values():
+        signs = schema.signs(raw)
+        dated = raw.find(*schema.columns["date"]) is not None
+        if schema.signature and dated and len(signs) >= schema.enough:
+            found.append((len(signs), schema, signs))
+    if not found:
+        return Guess("plain", "its columns are not those of ACLED or UCDP GED")
+    _, best, signs = max(found, key=lambda f: f[0])
+    more = f" and {len(signs) - _SHOWN} more" if len(signs) > _SHOWN else ""
+    return Guess(best.name, f"it has the columns {', '.join(signs[:_SHOWN])}{more}")
+
+
+def guess_mapping(raw: Raw, schema: str = "auto") -> GuessedMapping:
+    """Return which column has which role, for a kind of file or for what is guessed.
+
+    Raises:
+        ImportRefusedError: there is no such schema.
+    """
+    name = guess(raw).schema if schema == "auto" else schema
+    if name not in SCHEMAS:
+        message = f"no schema {name!r}; allowed are {', '.join(SCHEMAS)} and auto"
+        raise ImportRefusedError(message)
+    if name == "plain":
+        mapping, reasons = plain.guess_mapping(raw)
+        return GuessedMapping(mapping, reasons)
+    mapping = SCHEMAS[name].mapping(raw)
+    return GuessedMapping(mapping, dict.fromkeys(mapping.columns, f"a column of {name}"))

@@ -1,0 +1,74 @@
+"""What an imported atlas shares with the shipped one: provinces, bases, groups that are known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+
+from geo import tables
+from geo.errors import DataError
+from geo.schema import BASES, GROUP_LINKS, GROUPS, LIST_SEPARATOR, PROVINCES, SOURCES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geo.schema import Table
+
+SHIPPED = Path(__file__).resolve().parents[2] / "data"
+_CRS = "EPSG:4326"
+
+
+@dataclass(frozen=True)
+class Home:
+    """The shared tables; the files of the spatial ones go along as they are."""
+
+    provinces: gpd.GeoDataFrame
+    bases: gpd.GeoDataFrame
+    groups: pd.DataFrame
+    group_links: pd.DataFrame
+    sources: pd.DataFrame
+    provinces_file: bytes
+    bases_file: bytes
+
+    def spellings(self) -> list[list[str]]:
+        """Return for each group its name and other spellings, best first."""
+        return [
+            [name, *(aliases.split(LIST_SEPARATOR) if isinstance(aliases, str) else []),
+             *([arabic] if isinstance(arabic, str) else [])]
+            for name, aliases, arabic in zip(
+                self.groups["name"], self.groups["aliases"], self.groups["name_ar"], strict=True
+            )
+        ]  # fmt: skip
+
+
+@lru_cache(maxsize=2)
+def load(folder: Path = SHIPPED) -> Home:
+    """Read what is shared from a data folder, once per process; nobody may change it.
+
+    Raises:
+        DataError: one of the files cannot be read.
+    """
+    files = {t.name: (folder / t.file).read_bytes() for t in (PROVINCES, BASES)}
+    provinces = _read(folder, PROVINCES)
+    return Home(
+        provinces=gpd.GeoDataFrame(provinces, geometry="geometry", crs=_CRS).sort_values(
+            "province_code", ignore_index=True
+        ),
+        bases=gpd.GeoDataFrame(_read(folder, BASES), geometry="geometry", crs=_CRS),
+        groups=_read(folder, GROUPS),
+        group_links=_read(folder, GROUP_LINKS),
+        sources=_read(folder, SOURCES),
+        provinces_file=files["provinces"],
+        bases_file=files["bases"],
+    )
+
+
+def _read(folder: Path, table: Table) -> pd.DataFrame:
+    sheet = tables.read(table, (folder / table.file).read_bytes())
+    if not sheet.readable:
+        raise DataError(sheet.problems)
+    return sheet.frame.reset_index(drop=True)

@@ -1,0 +1,80 @@
+"""How large a file may be that is imported."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+from geo.errors import ImportRefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+VARIABLE_PREFIX = "ATLAS_IMPORT_"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one import may read. A file beyond a limit is refused, never cut in silence.
+
+    `file_bytes` is the file as given, `unpacked_bytes` what comes out of a zip or gzip file,
+    `cell_chars` the longest cell that is read at all. `text_chars` is the longest text that goes
+    into the atlas; a longer one is shortened and counted as mended.
+    """
+
+    file_bytes: int = 2**30
+    unpacked_bytes: int = 2 * 2**30
+    rows: int = 2_000_000
+    columns: int = 500
+    cell_chars: int = 2_000_000
+    text_chars: int = 5_000
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Limits:
+        """Return the limits, changed by variables such as ATLAS_IMPORT_ROWS.
+
+        Raises:
+            ImportRefusedError: a variable is set to something that is not a positive whole number.
+        """
+        given = os.environ if environment is None else environment
+        found = {}
+        for field in fields(cls):
+            name = VARIABLE_PREFIX + field.name.upper()
+            text = given.get(name, "").strip()
+            if not text:
+                continue
+            if not text.isascii() or not text.isdigit() or int(text) == 0:
+                message = f"{name}={text!r}: expected a whole number above 0"
+                raise ImportRefusedError(message)
+            found[field.name] = int(text)
+        return cls(**found)
+
+    def variable(self, name: str) -> str:
+        """Return the environment variable that changes the limit `name`."""
+        return VARIABLE_PREFIX + name.upper()
+
+
+def megabytes(count: int) -> str:
+    """Return a number of bytes for people."""
+    return f"{count / 1e6:,.1f} MB" if count >= 100_000 else f"{count:,} bytes"  # noqa: PLR2004
+
+
+def refuse_beyond(what: str, found: int, limits: Limits, name: str) -> None:
+    """Raise where `found` is more than the limit called `name`.
+
+    Raises:
+        ImportRefusedError: names what was found, the limit and the variable that changes it.
+    """
+    limit = getattr(limits, name)
+    if found <= limit:
+        return
+    if name.endswith("bytes"):
+        said, allowed = megabytes(found), megabytes(limit)
+    else:
+        said, allowed = f"{found:,}", f"{limit:,}"
+    message = (
+        f"{what}: found {said}, the limit is {allowed}; split the file, or raise the limit with "
+        f"{limits.variable(name)}"
+    )
+    raise ImportRefusedError(message)

@@ -1,0 +1,258 @@
+"""Statements, groups and sources of an imported file."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geo.codes import STANCE
+from geo.importers.actors import ancestors, explode, named, publishers
+from geo.importers.text import list_item
+from geo.schema import GROUP_LINKS, GROUPS, INCIDENT_SOURCES, ORIGINS, SOURCES, STATEMENTS, TALLIES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from geo.importers.convert import _Conversion as Conversion
+    from geo.importers.provenance import Provenance
+    from geo.importers.raw import Distinct
+    from geo.schema import Table
+
+_TEXT: Final = pa.large_string()
+_URL: Final = re.compile(r"https?://[^\s<>\"]+")
+_URL_CHARS: Final = 2000
+# Role, stance, the role that tells the kind of body, what parts several names, the note.
+_PARTIES: Final = (
+    ("party_1", "party", "kind_1", "", None),
+    ("party_2", "party", "kind_2", "", None),
+    ("allies_1", "party", None, ";", "with the first party"),
+    ("allies_2", "party", None, ";", "with the second party"),
+    ("claimed_by", "claimed", None, ";", None),
+    ("attributed_to", "attributed", None, ";", None),
+    ("denied_by", "denied", None, ";", None),
+)
+
+_STANCES: Final = tuple(STANCE)
+_STANCE_OF_ROLE: Final = np.array([_STANCES.index(p[1]) for p in _PARTIES])
+
+
+def link(
+    made: Conversion,
+    kept: NDArray[np.int64],
+    ids: pa.Array,
+    event_types: pa.Array,
+    about: Provenance,
+) -> dict[str, pa.Table]:
+    """Return all tables but the incidents."""
+    statements = _statements(made, kept, ids, event_types, about)
+    outlets, incident_sources = _sources(made, kept, ids, about)
+    known = ancestors(made.groups)
+    links = made.home.group_links
+    links = links[links["child_id"].isin(known) & links["parent_id"].isin(known)]
+    old = made.home.groups[made.home.groups["group_id"].isin(known)]
+    return {
+        "statements": statements,
+        "origins": _empty(ORIGINS),
+        "sources": _source_table(made, about, outlets, old, links),
+        "incident_sources": incident_sources,
+        "groups": _group_table(made, about, old),
+        "group_links": _of_frame(GROUP_LINKS, links),
+        "tallies": _empty(TALLIES),
+    }
+
+
+def _empty(table: Table) -> pa.Table:
+    return pa.table({c.name: pa.nulls(0, _TEXT) for c in table.columns if not c.optional})
+
+
+def _of_frame(table: Table, frame: pd.DataFrame) -> pa.Table:
+    names = [c.name for c in table.columns if not c.optional]
+    return pa.table({n: _texts(frame[n]) for n in names})
+
+
+def _texts(column: Sequence[Any] | pd.Series[Any]) -> pa.Array:
+    return pa.array([None if pd.isna(v) else str(v) for v in column], _TEXT)
+
+
+def _statements(
+    made: Conversion,
+    kept: NDArray[np.int64],
+    ids: pa.Array,
+    event_types: pa.Array,
+    about: Provenance,
+) -> pa.Table:
+    rows, groups, roles = [], [], []
+    for at, (by, _, kind_role, separators, _) in enumerate(_PARTIES):
+        if not made.has(by):
+            continue
+        cells = made.cells(by).take(kept)
+        kinds = made.cells(kind_role).take(kept) if kind_role and made.has(kind_role) else None
+        own = separators or ("" if made.schema.name != "plain" else ";")
+        row, group = named(cells, kinds, made.groups, own, made.schema.group_kind)
+        rows.append(row)
+        groups.append(group)
+        roles.append(np.full(len(row), at))
+    row = np.concatenate([np.zeros(0, np.int64), *rows])
+    group = np.concatenate([np.zeros(0, np.int64), *groups])
+    role = np.concatenate([np.zeros(0, np.int64), *roles])
+    stance = _STANCE_OF_ROLE[role]
+    # A group is named once for a stance, in the first column that names it.
+    key = (row * max(1, len(made.groups.ids)) + group) * len(_STANCES) + stance
+    first = np.flatnonzero(~pd.Series(key).duplicated().to_numpy())
+    order = first[np.argsort(row[first], kind="stable")]
+    row, group, role, stance = row[order], group[order], role[order], stance[order]
+    of_row = pa.array(row)
+    if made.has("claimed_by"):
+        # What a force says of its own counterstrike is no claim.
+        own = pc.equal(event_types.take(of_row), "counterstrike").to_numpy(zero_copy_only=False)
+        claimed = stance == _STANCES.index("claimed")
+        stance = np.where(own & claimed, _STANCES.index("acknowledged"), stance)
+    n = len(row)
+    return pa.table(
+        {
+            "incident_id": ids.take(of_row),
+            "group_id": pa.array(made.groups.ids, _TEXT).take(pa.array(group)),
+            "stance": pa.array(_STANCES, _TEXT).take(pa.array(stance)),
+            "speaker": pa.repeat(pa.scalar(about.dataset, _TEXT), n),
+            "note": pa.array([p[4] for p in _PARTIES], _TEXT).take(pa.array(role)),
+            "source_id": pa.repeat(pa.scalar(about.source_id, _TEXT), n),
+        }
+    ).select(STATEMENTS.column_names)
+
+
+def _sources(
+    made: Conversion, kept: NDArray[np.int64], ids: pa.Array, about: Provenance
+) -> tuple[list[tuple[str, str, str]], pa.Table]:
+    """Return the pages and publishers that rows name, as (id, publisher, url), and who names them.
+
+    Every row also has the dataset itself as its source.
+    """
+    found: list[tuple[str, str, str]] = []
+    pairs = [(np.arange(len(kept)), np.zeros(len(kept), dtype=np.int64))]
+    if made.has("url"):
+        pages, cells, items = _pages(made, kept)
+        pairs.append(_shift(explode(cells, items), 1))
+        found += pages
+    if made.has("source"):
+        cells = made.cells("source").take(kept)
+        names, items = publishers(cells)
+        row, item = _shift(explode(cells, items), 1 + len(found))
+        if made.has("url"):
+            # A page already names its publisher.
+            linked = np.zeros(len(kept), dtype=bool)
+            linked[pairs[1][0]] = True
+            row, item = row[~linked[row]], item[~linked[row]]
+        pairs.append((row, item))
+        found += [(_key("outlet", name), name, "") for name in names]
+    used = np.unique(np.concatenate([p[1] for p in pairs]))
+    keys = np.array([about.source_id, *(f[0] for f in found)], dtype=object)
+    row = np.concatenate([p[0] for p in pairs])
+    item = np.concatenate([p[1] for p in pairs])
+    order = np.lexsort((item, row))
+    table = pa.table(
+        {
+            "incident_id": ids.take(pa.array(row[order])),
+            "source_id": pa.array(keys, _TEXT).take(pa.array(item[order])),
+        }
+    )
+    named_ = [f for i, f in enumerate(found, 1) if i in set(used.tolist())]
+    return named_, table.select(INCIDENT_SOURCES.column_names)
+
+
+def _shift(
+    pairs: tuple[NDArray[np.int64], NDArray[np.int64]], by: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    return pairs[0], pairs[1] + by
+
+
+def _key(kind: str, text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8", errors="replace")).hexdigest()
+    return f"{kind}_{digest[:16]}"
+
+
+def _pages(
+    made: Conversion, kept: NDArray[np.int64]
+) -> tuple[list[tuple[str, str, str]], Distinct, list[list[int]]]:
+    """Return the pages that are linked, with the publisher that the row names or the host."""
+    cells = made.cells("url").take(kept)
+    who = made.cells("source").take(kept)
+    at, first = np.unique(cells.codes, return_index=True)
+    said = {int(v): who.texts[who.codes[row]] for v, row in zip(at, first, strict=True)}
+    pages: list[tuple[str, str, str]] = []
+    items: list[list[int]] = []
+    seen: dict[str, int] = {}
+    lost = []
+    for value, url in enumerate(cells.texts):
+        links = [u for u in url.split() if len(u) <= _URL_CHARS and _URL.fullmatch(u)]
+        lost.append(bool(url) and not links)
+        for u in links:
+            if u not in seen:
+                seen[u] = len(pages)
+                pages.append((_key("page", u), list_item(said.get(value, "")) or _host(u), u))
+        items.append([seen[u] for u in dict.fromkeys(links)])
+    every = np.zeros(made.rows, dtype=bool)
+    every[kept] = cells.rows_where(lost)
+    made.book.note("flagged", "link not read", f"{made.name('url')}: no address that begins with "
+                   "http:// or https://; left out", every,
+                   made.mapping.columns.get("url"))  # fmt: skip
+    return pages, cells, items
+
+
+def _host(url: str) -> str:
+    try:
+        return list_item(urlsplit(url).netloc) or "A web page"
+    except ValueError:
+        return "A web page"
+
+
+def _source_table(
+    made: Conversion,
+    about: Provenance,
+    outlets: list[tuple[str, str, str]],
+    groups: pd.DataFrame,
+    links: pd.DataFrame,
+) -> pa.Table:
+    wanted = {*groups["source_id"], *links["source_id"], *made.home.bases["source_id"]}
+    own = made.home.sources[made.home.sources["source_id"].isin(wanted)]
+    url = about.url if _URL.fullmatch(about.url) else ""
+    rows = [(about.source_id, about.title, url), *outlets]
+    table = pd.DataFrame(rows, columns=["source_id", "publisher", "url"])
+    published = own["published"].dt.strftime("%Y-%m-%d")
+    return pa.table(
+        {
+            "source_id": _texts([*table["source_id"], *own["source_id"]]),
+            "publisher": _texts([*table["publisher"], *own["publisher"]]),
+            "url": _texts([*(u or None for u in table["url"]), *own["url"]]),
+            "published": _texts([*(None for _ in rows), *published]),
+            "imported": _texts(["true"] * len(rows) + ["false"] * len(own)),
+        }
+    ).select(SOURCES.column_names)
+
+
+def _group_table(made: Conversion, about: Provenance, old: pd.DataFrame) -> pa.Table:
+    names = list(GROUPS.column_names)
+    rows = [[None if pd.isna(v) else v for v in row] for row in old[names].to_numpy(dtype=object)]
+    groups = made.groups
+    for at, group_id in enumerate(groups.ids):
+        if group_id in groups.known:
+            continue
+        new = {
+            "group_id": group_id,
+            "name": groups.names[at],
+            "kind": groups.kinds[at],
+            "country": groups.country(at),
+            "note": f"Named in {about.dataset}",
+            "source_id": about.source_id,
+        }
+        rows.append([new.get(n) for n in names])
+    columns = list(zip(*rows, strict=True)) or [() for _ in names]
+    return pa.table({n: _texts(c) for n, c in zip(names, columns, strict=True)})

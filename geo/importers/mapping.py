@@ -1,0 +1,157 @@
+"""Which column of a file means what, and what its codes mean here."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+from geo.errors import ImportRefusedError, closest, shorten
+from geo.schema import INCIDENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping as ReadOnly
+
+    from geo.importers.raw import Raw
+
+# Every role that a column can have, with what a reader needs to know to choose it.
+ROLES: Final[ReadOnly[str, str]] = MappingProxyType(
+    {
+        "id": "stable key of the event",
+        "date": "day of the event, or the first of several",
+        "date_end": "last day, where it spans several",
+        "date_precision": "how well the day is known",
+        "year": "year, to check the date with",
+        "time_local": "local time as HH:MM, or morning, afternoon, evening, night",
+        "event_type": "kind of event",
+        "sub_event_type": "second-level kind of event",
+        "target_side": "who was on the receiving end",
+        "target": "what was aimed at",
+        "country": "country",
+        "admin": "province or district, in words",
+        "place": "place, in words",
+        "latitude": "degrees north",
+        "longitude": "degrees east",
+        "geo_precision": "how well the place is known",
+        "weapons": "weapons, parted by ;",
+        "outcome": "what became of it",
+        "confirmation": "the best confirmation",
+        "killed": "number killed, the best figure",
+        "killed_low": "lowest estimate of the killed",
+        "killed_high": "highest estimate of the killed",
+        "injured": "number injured",
+        "party_1": "a party, without direction",
+        "party_2": "another party, without direction",
+        "allies_1": "who stood with the first party, parted by ;",
+        "allies_2": "who stood with the second party, parted by ;",
+        "kind_1": "kind of the first party",
+        "kind_2": "kind of the second party",
+        "claimed_by": "who claimed it, parted by ;",
+        "attributed_to": "who is blamed for it, parted by ;",
+        "denied_by": "who denies a part in it, parted by ;",
+        "summary": "what is known, in a sentence or two",
+        "source": "who reported it, parted by ;",
+        "url": "link to a report",
+        "edited": "time of the last edit, Unix seconds",
+    }
+)
+CODED: Final = (
+    "event_type", "target_side", "weapons", "outcome", "confirmation", "geo_precision",
+    "date_precision",
+)  # fmt: skip
+_NEEDED: Final = ("date",)
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """Role to column; role to a value for all rows; role to {value of the file: code}."""
+
+    columns: ReadOnly[str, str] = field(default_factory=dict)
+    constants: ReadOnly[str, str] = field(default_factory=dict)
+    codes: ReadOnly[str, ReadOnly[str, str]] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values, roles in the order of `ROLES`."""
+        return {
+            "columns": {r: self.columns[r] for r in ROLES if r in self.columns},
+            "constants": {r: self.constants[r] for r in ROLES if r in self.constants},
+            "codes": {r: dict(self.codes[r]) for r in CODED if self.codes.get(r)},
+        }
+
+    def to_json(self) -> str:
+        """Return the mapping as the small file that `--mapping` reads."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> Mapping:
+        """Read a mapping file.
+
+        Raises:
+            ImportRefusedError: it is no mapping; names every fault.
+        """
+        try:
+            found = json.loads(text)
+        except (ValueError, RecursionError):
+            message = "the mapping is not readable as JSON"
+            raise ImportRefusedError(message) from None
+        faults = _faults(found)
+        if faults:
+            message = "the mapping cannot be used: " + "; ".join(faults)
+            raise ImportRefusedError(message)
+        return cls(found.get("columns", {}), found.get("constants", {}), found.get("codes", {}))
+
+    def check(self, raw: Raw) -> None:
+        """Raise where the mapping does not fit the file.
+
+        Raises:
+            ImportRefusedError: a column is not in the file, or no column is the date.
+        """
+        faults = [
+            f"{role}: the file has no column {shorten(column)!r}"
+            + (f"; is it {near[0]!r}?" if (near := closest(column, raw.columns, 1)) else "")
+            for role, column in self.columns.items()
+            if column not in raw.columns
+        ]
+        faults += [
+            f"{role}: no column is known to be the {role}; name one in the mapping (the file has "
+            f"{', '.join(map(shorten, raw.columns[:20]))})"
+            for role in _NEEDED
+            if role not in self.columns and role not in self.constants
+        ]
+        if faults:
+            message = f"{shorten(raw.name)}: " + "; ".join(faults)
+            raise ImportRefusedError(message)
+
+
+def _faults(found: Any) -> list[str]:
+    if not isinstance(found, dict):
+        return ["expected an object with columns, constants and codes"]
+    faults = [f"unknown part {shorten(str(k))!r}" for k in found if k not in _PARTS]
+    for part in ("columns", "constants"):
+        given = found.get(part, {})
+        if not isinstance(given, dict) or not all(isinstance(v, str) for v in given.values()):
+            faults.append(f"{part}: expected texts by role")
+            continue
+        for role in given:
+            if role not in ROLES:
+                near = closest(role, ROLES, 1)
+                hint = f"; is it {near[0]}?" if near else ""
+                faults.append(f"{part}: there is no role {shorten(role)!r}{hint}")
+    codes = found.get("codes", {})
+    if not isinstance(codes, dict):
+        return [*faults, "codes: expected tables by role"]
+    for role, table in codes.items():
+        if role not in CODED or not isinstance(table, dict):
+            faults.append(f"codes: expected a table for one of {', '.join(CODED)}")
+            continue
+        allowed = INCIDENTS.column(role).codes
+        faults += [
+            f"codes: {role}: {shorten(str(code))!r} is no code; allowed are {', '.join(allowed)}"
+            for code in table.values()
+            if code not in allowed
+        ]
+    return faults
+
+
+_PARTS: Final = frozenset({"columns", "constants", "codes"})

@@ -1,0 +1,58 @@
+"""What a caller may ask of an import, and what comes out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from pathlib import Path  # noqa: TC003 - the dataclass needs it at run time
+from typing import TYPE_CHECKING
+
+from geo.importers.home import SHIPPED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pyarrow as pa
+
+    from geo.importers.dates import Order
+    from geo.importers.mapping import Mapping as ColumnMapping
+    from geo.importers.report import Report
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to convert.
+
+    `dates` says what 03/04/2024 is where the column should not decide. A point of precision
+    `site` within `base_within_km` of a base is at that base; 0 for never. Rows of one kind and
+    the same parties within `near_km` and `near_days` may be one event: they are listed, and the
+    later ones quarantined only with `drop_likely_duplicates`. The other values replace what the
+    schema says of the dataset. `today` tells future dates and two-digit years.
+    """
+
+    dates: Order = "auto"
+    base_within_km: float = 2.0
+    near_km: float = 1.0
+    near_days: int = 1
+    drop_likely_duplicates: bool = False
+    dataset: str | None = None
+    dataset_version: str | None = None
+    licence: str | None = None
+    redistributable: bool | None = None
+    url: str | None = None
+    text_chars: int = 5_000
+    today: dt.date = field(default_factory=dt.date.today)
+    home: Path = SHIPPED
+
+
+@dataclass(frozen=True)
+class Imported:
+    """The tables of a data folder, not written yet, and the report.
+
+    `tables` are the CSV files by table name, `files` the other files by name.
+    """
+
+    tables: Mapping[str, pa.Table]
+    files: Mapping[str, bytes]
+    mapping: ColumnMapping
+    report: Report

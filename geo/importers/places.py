@@ -1,0 +1,319 @@
+"""Where each row lies, and whether that can be: the point, its precision, its country.
+
+All is asked of distinct combinations of point, country and precision.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo import codes, joins
+from geo.importers import numbers
+from geo.importers.text import is_missing, safe_cell
+from geo.names import fold
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+    from geo.importers.book import Book
+    from geo.importers.raw import Distinct
+
+PRECISIONS: Final = tuple(codes.GEO_PRECISION)
+COUNTRY: Final = PRECISIONS.index("country")
+_DECIMALS: Final = np.array([codes.PRECISION_DECIMALS.get(p, 2) for p in PRECISIONS])
+UNSTATED: Final = "Not stated"
+# A point may lie so far from its country: what its precision allows, as the loader checks it.
+_ALLOWED_KM: Final = np.array(
+    [joins.NEAREST_PROVINCE_KM if p == "site" else codes.PRECISION_RADIUS_KM.get(p, np.inf)
+     for p in PRECISIONS]
+)  # fmt: skip
+# A degree of latitude is never longer; a degree of longitude is as much shorter as the cosine says.
+_MOST_KM_PER_DEGREE: Final = 111.7
+_LEAST_KM_PER_DEGREE: Final = 110.5
+_SPELLINGS: Final = {
+    "syrian arab republic": "Syria", "turkiye": "Turkey", "islamic republic of iran": "Iran",
+    "iran (islamic republic of)": "Iran", "uae": "United Arab Emirates",
+    "state of palestine": "Palestine", "west bank": "Palestine", "gaza": "Palestine",
+    "gaza strip": "Palestine", "occupied palestinian territory": "Palestine",
+    "kingdom of saudi arabia": "Saudi Arabia", "ksa": "Saudi Arabia",
+    "العراق": "Iraq", "سوريا": "Syria", "سورية": "Syria", "الاردن": "Jordan", "إيران": "Iran",
+    "ايران": "Iran", "إسرائيل": "Israel", "لبنان": "Lebanon", "اليمن": "Yemen",
+    "فلسطين": "Palestine",
+    "تركيا": "Turkey", "مصر": "Egypt", "السعودية": "Saudi Arabia", "الكويت": "Kuwait",
+    "irak": "Iraq", "syrien": "Syria", "syrie": "Syria", "jordanie": "Jordan", "liban": "Lebanon",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Located:
+    """One value per row: degrees WGS84 (NaN where there is no point), precision, country.
+
+    `precision` is an index into `PRECISIONS`, `country` an index into `countries`.
+    """
+
+    latitude: NDArray[np.float64]
+    longitude: NDArray[np.float64]
+    precision: NDArray[np.int64]
+    country: NDArray[np.int64]
+    countries: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns that say where a row lies; `names` are what the file calls them."""
+
+    latitude: Distinct
+    longitude: Distinct
+    country: Distinct
+    names: dict[str, str]
+
+
+def locate(
+    columns: Columns, precision: NDArray[np.int64], provinces: gpd.GeoDataFrame, book: Book
+) -> Located:
+    """Find the point, precision and country of each row, and book what is wrong with them.
+
+    Args:
+        columns: what the file says.
+        precision: index into `PRECISIONS` per row, as the file's codes say.
+        provinces: polygons with country and country_code, EPSG:4326.
+        book: rows whose point lies in another country than stated are quarantined in it.
+    """
+    latitude, longitude = _points(columns, book)
+    precision = precision.copy()
+    known = sorted(set(provinces["country"]))
+    countries, country = _countries(columns.country, provinces, known, book)
+    at_country = np.isfinite(latitude) & (precision == COUNTRY)
+    book.note("mended", "point of a country", "a point that stands for a whole country, or for no "
+              "place in it, left out", at_country, columns.names.get("geo_precision"))  # fmt: skip
+    latitude[at_country] = longitude[at_country] = np.nan
+    precision[~np.isfinite(latitude)] = COUNTRY
+    _check(latitude, longitude, precision, country, countries, known, provinces, book, columns)
+    _fill(latitude, longitude, country, countries, provinces, book)
+    return Located(latitude, longitude, precision, country, tuple(countries))
+
+
+def _points(columns: Columns, book: Book) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    found = {}
+    for name, cells in (("latitude", columns.latitude), ("longitude", columns.longitude)):
+        read = numbers.degrees(cells.texts)
+        own = columns.names.get(name, name)
+        book.note_by_value("mended", name, cells, read.mended, own)
+        faults = [f"{f}; the row has no point" if f else "" for f in read.faults]
+        book.note_by_value("flagged", f"{name} not read", cells, faults, own)
+        found[name] = read.found[cells.codes]
+    latitude, longitude = found["latitude"], found["longitude"]
+    column = columns.names.get("latitude", "")
+    missing = ~np.isfinite(latitude) | ~np.isfinite(longitude)
+    half = missing & (np.isfinite(latitude) | np.isfinite(longitude))
+    book.note("flagged", "coordinates missing", "no coordinates; the row has no point",
+              missing & ~half, column)  # fmt: skip
+    book.note("flagged", "half a point", "half of the coordinates only; the row has no point",
+              half, column)  # fmt: skip
+    zero = (latitude == 0) & (longitude == 0)
+    book.note("flagged", "coordinates zero", "coordinates 0, 0 stand for nothing; the row has no "
+              "point", zero, column)  # fmt: skip
+    turned = (np.abs(latitude) > 90) & (np.abs(latitude) <= 180) & (np.abs(longitude) <= 90)  # noqa: PLR2004
+    book.note("mended", "coordinates swapped", "latitude and longitude swapped: the latitude was "
+              "beyond 90", turned, column)  # fmt: skip
+    latitude, longitude = (
+        np.where(turned, longitude, latitude),
+        np.where(turned, latitude, longitude),
+    )
+    beyond = (np.abs(latitude) > 90) | (np.abs(longitude) > 180)  # noqa: PLR2004
+    book.note("flagged", "coordinates out of range", "coordinates beyond 90 or 180 degrees; the "
+              "row has no point", beyond, column)  # fmt: skip
+    none = missing | zero | beyond
+    latitude[none] = longitude[none] = np.nan
+    return latitude, longitude
+
+
+def _countries(
+    cells: Distinct, provinces: gpd.GeoDataFrame, known: list[str], book: Book
+) -> tuple[list[str], NDArray[np.int64]]:
+    """Return the countries by name, the atlas's own first, and one index per row."""
+    spelled = {fold(c): c for c in known}
+    iso = zip(provinces["country_code"], provinces["country"], strict=True)
+    spelled |= {fold(code): country for code, country in iso}
+    spelled |= {fold(s): c for s, c in _SPELLINGS.items() if c in known}
+    names = [_country_name(v, spelled) for v in cells.texts]
+    countries = list(dict.fromkeys([*known, UNSTATED, *names]))
+    index = {name: i for i, name in enumerate(countries)}
+    changed = [n not in {v, UNSTATED} for n, v in zip(names, cells.texts, strict=True)]
+    book.note("mended", "country spelling", "country written as the atlas writes it",
+              cells.rows_where(changed))  # fmt: skip
+    of_value = np.array([index[n] for n in names], dtype=np.int64)
+    return countries, of_value[cells.codes]
+
+
+def _country_name(cell: str, spelled: dict[str, str]) -> str:
+    if is_missing(cell):
+        return UNSTATED
+    folded = fold(cell)
+    # UCDP writes former names in brackets: Yemen (North Yemen).
+    bare = folded.split("(", maxsplit=1)[0].strip()
+    return spelled.get(folded) or spelled.get(bare) or safe_cell(cell, 200) or UNSTATED
+
+
+def _check(  # noqa: PLR0917 - the columns of one table
+    latitude: NDArray[np.float64],
+    longitude: NDArray[np.float64],
+    precision: NDArray[np.int64],
+    country: NDArray[np.int64],
+    countries: list[str],
+    known: list[str],
+    provinces: gpd.GeoDataFrame,
+    book: Book,
+    columns: Columns,
+) -> None:
+    """Round, swap back and check the points in place."""
+    rows = np.flatnonzero(np.isfinite(latitude))
+    if not len(rows):
+        return
+    decimals = _DECIMALS[precision[rows]]
+    scale = 10.0**decimals
+    before = np.column_stack([latitude[rows], longitude[rows]])
+    rounded = np.round(before * scale[:, None]) / scale[:, None]
+    inverse, first = _combinations(rounded, precision[rows], country[rows])
+    unique = np.column_stack([rounded, precision[rows], country[rows]])[first]
+    found = _judge(unique, countries, known, provinces)
+    swapped = found.swapped[inverse]
+    rounded[swapped] = rounded[swapped][:, ::-1]
+    latitude[rows], longitude[rows] = rounded[:, 0], rounded[:, 1]
+    column = columns.names.get("latitude", "")
+    every = np.zeros(len(latitude), dtype=bool)
+
+    def mark(of_unique: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        marked = every.copy()
+        marked[rows[of_unique[inverse]]] = True
+        return marked
+
+    book.note("mended", "coordinates swapped", "latitude and longitude swapped: so the point lies "
+              "in the country that is stated", mark(found.swapped), column)  # fmt: skip
+    away = mark(found.away)
+    is_away = found.away[inverse]
+    details = {
+        int(r): found.words[int(u)] for r, u in zip(rows[is_away], inverse[is_away], strict=True)
+    }
+    book.quarantine(away, column, "the point lies in another country than stated", details)
+    book.note("flagged", "another country", "the point lies in a country of the map, and another "
+              "one without polygons is stated", mark(found.inside_other), column)  # fmt: skip
+    book.note("noted", "outside the polygons", "the point lies in no province of the map: province "
+              "unknown", mark(found.outside), columns.names.get("country"))  # fmt: skip
+    coarser = every.copy()
+    coarser[rows] = np.any(np.abs(before - rounded) > 1e-9, axis=1) & ~swapped  # noqa: PLR2004
+    book.note("mended", "coordinates rounded", "coordinates rounded to what their precision "
+              "supports (3 decimals for a site, 2 below that)", coarser, column)  # fmt: skip
+
+
+def _combinations(
+    rounded: NDArray[np.float64], precision: NDArray[np.int64], country: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return for each row its combination, and for each combination its first row.
+
+    Points have at most three decimals, so that all fits into one whole number.
+    """
+    latitude, longitude = np.rint(rounded * 1000).astype(np.int64).T
+    point = (latitude + 90_000) << 19 | (longitude + 180_000)
+    key = (point << 3 | precision) << 22 | country
+    inverse, _ = pd.factorize(key)
+    first = np.flatnonzero(~pd.Series(inverse).duplicated().to_numpy())
+    return inverse.astype(np.int64), first
+
+
+@dataclass(frozen=True)
+class _Judgement:
+    swapped: NDArray[np.bool_]
+    away: NDArray[np.bool_]
+    inside_other: NDArray[np.bool_]
+    outside: NDArray[np.bool_]
+    words: dict[int, str]
+
+
+def _judge(
+    unique: NDArray[np.float64], countries: list[str], known: list[str], provinces: gpd.GeoDataFrame
+) -> _Judgement:
+    latitude, longitude = unique[:, 0].copy(), unique[:, 1].copy()
+    precision, country = unique[:, 2].astype(int), unique[:, 3].astype(int)
+    n_known = len(known)
+    here, method = joins.province_of(latitude, longitude, provinces)
+    country_of = np.array([known.index(c) for c in provinces["country"]] + [-1])
+    inside = np.where(method == joins.WITHIN, country_of[here], -1)
+    away = np.zeros(len(unique), dtype=bool)
+    off_km = np.zeros(len(unique))
+    for k in np.unique(country[(country < n_known) & (inside != country)]):
+        rows = np.flatnonzero((country == k) & (inside != k))
+        off_km[rows] = _off_km(latitude[rows], longitude[rows], _shape_of(countries[k], provinces),
+                               _ALLOWED_KM[precision[rows]])  # fmt: skip
+        away[rows] = off_km[rows] > _ALLOWED_KM[precision[rows]]
+    swapped = np.zeros(len(unique), dtype=bool)
+    candidates = np.flatnonzero(away & (np.abs(longitude) <= 90))  # noqa: PLR2004 - a latitude
+    if len(candidates):
+        other, _ = joins.province_of(longitude[candidates], latitude[candidates], provinces)
+        is_home = country_of[other] == country[candidates]
+        swapped[candidates] = is_home & (other != joins.NO_ROW)
+        away &= ~swapped
+    inside_other = (country > n_known) & (inside >= 0)
+    words = {}
+    for i in np.flatnonzero(away):
+        lies = known[inside[i]] if inside[i] >= 0 else "no country of the map"
+        words[int(i)] = (
+            f"the point {latitude[i]:g}, {longitude[i]:g} lies in {lies}, at least "
+            f"{off_km[i]:.0f} km from {countries[country[i]]}, which is stated"
+        )
+    return _Judgement(swapped, away, inside_other, (here == joins.NO_ROW) & ~swapped, words)
+
+
+def _shape_of(country: str, provinces: gpd.GeoDataFrame) -> shapely.Geometry:
+    return shapely.union_all(provinces.geometry[provinces["country"] == country].to_numpy())
+
+
+def _off_km(
+    latitude: NDArray[np.float64],
+    longitude: NDArray[np.float64],
+    home: shapely.Geometry,
+    allowed_km: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Return how far points lie from a country; exact only where that decides.
+
+    The distance in degrees bounds the true one from both sides.
+    """
+    shapely.prepare(home)
+    degrees_off = shapely.distance(shapely.points(longitude, latitude), home)
+    at_most = degrees_off * _MOST_KM_PER_DEGREE
+    stretch = np.cos(np.radians(np.minimum(np.abs(latitude) + degrees_off, 89.0)))
+    at_least = degrees_off * _LEAST_KM_PER_DEGREE * stretch
+    found: NDArray[np.float64] = np.where(at_most <= allowed_km, at_most, at_least)
+    for i in np.flatnonzero((at_most > allowed_km) & (at_least <= allowed_km)):
+        found[i] = joins.distance_to_polygon_km(latitude[i], longitude[i], home)
+    return found
+
+
+def _fill(  # noqa: PLR0917 - the columns of one table
+    latitude: NDArray[np.float64],
+    longitude: NDArray[np.float64],
+    country: NDArray[np.int64],
+    countries: list[str],
+    provinces: gpd.GeoDataFrame,
+    book: Book,
+) -> None:
+    """Give a country to points that state none, in place."""
+    unstated = countries.index(UNSTATED)
+    rows = np.flatnonzero((country == unstated) & np.isfinite(latitude))
+    if len(rows):
+        places = joins.distinct(latitude[rows], longitude[rows])
+        here, _ = joins.province_of(places.latitude, places.longitude, provinces)
+        index = np.array([countries.index(c) for c in provinces["country"]] + [unstated])
+        country[rows] = index[here][places.of_row]
+        filled = np.zeros(len(country), dtype=bool)
+        filled[rows] = country[rows] != unstated
+        book.note("mended", "country filled", "no country stated; taken from where the point lies",
+                  filled)  # fmt: skip
+    book.note("flagged", "country unknown", f"no country known; it says {UNSTATED!r}",
+              country == unstated)  # fmt: skip

@@ -1,0 +1,193 @@
+"""Files of anyone's own making: what their columns mean is guessed by name and by content."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from geo import codes
+from geo.importers import dates, numbers
+from geo.importers.mapping import Mapping
+from geo.importers.schemas import Schema
+from geo.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping as ReadOnly
+
+    from geo.importers.raw import Raw
+
+_LIKELY: Final = 0.8
+_SAMPLE: Final = 400
+_NAMES: Final[ReadOnly[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "id": ("id", "event id", "incident id", "incident_id", "key", "uid", "fid"),
+        "date": ("date", "day", "event date", "incident date", "date of incident", "when",
+                 "start date", "date start", "fecha", "datum", "date de l'incident", "timestamp",
+                 "datetime", "date time", "تاريخ", "التاريخ", "اليوم"),
+        "date_end": ("date end", "end date", "last day", "until"),
+        "date_precision": ("date precision",),
+        "time_local": ("time local", "time", "local time", "hour", "الوقت"),
+        "event_type": ("event type", "type", "incident type", "category", "kind", "event", "نوع"),
+        "sub_event_type": ("sub event type", "subtype", "sub type"),
+        "target_side": ("target side",),
+        "target": ("target", "object", "objective", "site", "الهدف"),
+        "country": ("country", "country name", "nation", "pays", "land", "iso3", "البلد",
+                    "الدولة"),
+        "admin": ("admin1", "province", "governorate", "state", "region", "adm1", "المحافظة",
+                  "district"),
+        "place": ("place", "location", "city", "town", "where", "locality", "place name",
+                  "address", "name", "المكان", "الموقع", "المدينة"),
+        "latitude": ("latitude", "lat", "y", "lat dd", "latitud", "gps lat", "geo lat",
+                     "خط العرض"),
+        "longitude": ("longitude", "lon", "long", "lng", "x", "lon dd", "longitud", "gps lon",
+                      "geo lon", "خط الطول"),
+        "geo_precision": ("geo precision", "precision", "accuracy"),
+        "weapons": ("weapons", "weapon", "weapon type", "munition type", "السلاح"),
+        "outcome": ("outcome", "result"),
+        "confirmation": ("confirmation", "confirmed by"),
+        "killed": ("killed", "deaths", "fatalities", "dead", "number killed", "kia",
+                   "total killed", "القتلى", "قتلى"),
+        "killed_low": ("killed low", "deaths low", "killed min", "fatalities low"),
+        "killed_high": ("killed high", "deaths high", "killed max", "fatalities high"),
+        "injured": ("injured", "wounded", "injuries", "wia", "number injured", "الجرحى", "جرحى"),
+        "party_1": ("party 1", "actor", "actor 1", "actor1", "perpetrator", "group", "side a",
+                    "armed group", "الجهة"),
+        "party_2": ("party 2", "actor 2", "actor2", "side b", "opponent"),
+        "claimed_by": ("claimed by", "claim", "claimant"),
+        "attributed_to": ("attributed to", "blamed on", "suspected group"),
+        "denied_by": ("denied by",),
+        "summary": ("summary", "description", "notes", "details", "text", "comment", "comments",
+                    "narrative", "title", "headline", "الوصف", "ملاحظات"),
+        "source": ("source", "sources", "publisher", "reported by", "outlet", "المصدر"),
+        "url": ("url", "link", "source url", "source link", "web", "href"),
+    }
+)  # fmt: skip
+_WEAPON_WORDS: Final = {
+    "drone": None,  # any drone; which kind is not said
+    "one way attack drones": "one_way_attack_drone",
+    "suicide drone": "one_way_attack_drone",
+    "suicide drones": "one_way_attack_drone",
+    "kamikaze drone": "one_way_attack_drone",
+    "loitering munition": "one_way_attack_drone",
+    "rockets": "rocket",
+    "rocket fire": "rocket",
+    "ballistic missiles": "ballistic_missile",
+    "cruise missiles": "cruise_missile",
+    "mortars": "mortar",
+    "mortar fire": "mortar",
+    "airstrike": "air_strike",
+    "airstrikes": "air_strike",
+    "air strikes": "air_strike",
+    "ied": "explosive_device",
+    "bomb": "explosive_device",
+    "roadside bomb": "explosive_device",
+    "explosive devices": "explosive_device",
+    "small arms fire": "small_arms",
+    "gunfire": "small_arms",
+}
+
+
+def _by_words(allowed: ReadOnly[str, str], **more: str) -> ReadOnly[str, str]:
+    """Return the codes of a closed list by code and by label, folded."""
+    found = {fold(label): code for code, label in allowed.items()}
+    return MappingProxyType(found | {fold(code): code for code in allowed} | more)
+
+
+CODES: Final[ReadOnly[str, ReadOnly[str, str]]] = MappingProxyType(
+    {
+        "event_type": _by_words(codes.EVENT_TYPE),
+        "target_side": _by_words(codes.TARGET_SIDE),
+        "weapons": MappingProxyType(
+            {w: c for w, c in _WEAPON_WORDS.items() if c} | dict(_by_words(codes.WEAPON))
+        ),
+        "outcome": _by_words(codes.OUTCOME),
+        "confirmation": _by_words(codes.CONFIRMATION),
+        "geo_precision": _by_words(codes.GEO_PRECISION),
+        "date_precision": _by_words(codes.DATE_PRECISION, exact="day", about="approx"),
+    }
+)
+
+SCHEMA: Final = Schema(
+    name="plain",
+    title="a table of one's own",
+    dataset="",
+    url="",
+    licence="not stated",
+    redistributable=False,
+    columns=_NAMES,
+    codes=CODES,
+    defaults=MappingProxyType({"geo_precision": "town", "date_precision": "day"}),
+)
+
+
+def guess_mapping(raw: Raw) -> tuple[Mapping, dict[str, str]]:
+    """Guess which column is what, and say why.
+
+    Names decide first, in the order of `_NAMES`; a date, a latitude and a longitude that no name
+    shows are sought by content. One column has one role.
+
+    Returns:
+        The mapping, and for each role the reason in words.
+    """
+    taken: dict[str, str] = {}
+    why: dict[str, str] = {}
+    for role, names in _NAMES.items():
+        free = [n for n in names if (c := raw.find(n)) and c not in taken.values()]
+        for name in free:
+            column = raw.find(name)
+            if column and _fits(role, raw, column):
+                taken[role], why[role] = column, "by its name"
+                break
+    for role in ("date", "latitude", "longitude"):
+        if role not in taken:
+            column = _by_content(role, raw, set(taken.values()))
+            if column:
+                taken[role], why[role] = column, "by what its cells look like"
+            elif named := [
+                c for n in _NAMES[role] if (c := raw.find(n)) and c not in taken.values()
+            ]:
+                taken[role] = named[0]
+                why[role] = "by its name alone: its cells do not look like it"
+    return Mapping(taken), why
+
+
+def _fits(role: str, raw: Raw, column: str) -> bool:
+    """Return whether the cells of a column can be what its name says."""
+    cells = raw.sample(column, _SAMPLE)
+    if not cells:
+        return role not in {"date", "latitude", "longitude"}
+    if role in {"date", "date_end"}:
+        return dates.looks_like_date(cells) >= 1 - _LIKELY or _are_serials(cells)
+    if role in {"latitude", "longitude"}:
+        return _share_of_degrees(cells, 180) >= 1 - _LIKELY
+    return True
+
+
+def _are_serials(cells: list[str]) -> bool:
+    found = numbers.counts(cells).found
+    return bool(np.mean((found > 20_000) & (found < 80_000)) >= _LIKELY)  # noqa: PLR2004 - 1954 to 2119
+
+
+def _share_of_degrees(cells: list[str], bound: int) -> float:
+    values = numbers.degrees(cells).found
+    return float(np.mean(np.isfinite(values) & (np.abs(values) <= bound)))
+
+
+def _by_content(role: str, raw: Raw, taken: set[str]) -> str | None:
+    for column in raw.columns:
+        if column in taken:
+            continue
+        cells = raw.sample(column, _SAMPLE)
+        if not cells:
+            continue
+        if role == "date":
+            if dates.looks_like_date(cells) >= _LIKELY:
+                return column
+            continue
+        decimal = np.mean([("." in c) or ("," in c) for c in cells]) >= _LIKELY
+        bound = 90 if role == "latitude" else 180
+        if decimal and _share_of_degrees(cells, bound) >= _LIKELY:
+            return column
+    return None

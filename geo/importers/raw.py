@@ -1,0 +1,145 @@
+"""A file as read: every cell as text, every row with its line, nothing judged yet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geo.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+_TEXT = pa.large_string()
+
+
+class Unfit(NamedTuple):
+    """A row that cannot stand in the table: its line, why, and the text that was found."""
+
+    line: int
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Raw:
+    """The cells of one file.
+
+    `table` has one text column per column of the file, blanks as "". `line` is the line of the
+    file on which each row begins, the first being 1; in files without lines it is the number of
+    the record. `unfit` are rows that were read and cannot stand in the table. `notes` say what
+    the reader found out about the file (encoding, delimiter, sheet) and what it passed over.
+    """
+
+    name: str
+    kind: str
+    digest: str
+    table: pa.Table
+    line: NDArray[np.int64]
+    unfit: tuple[Unfit, ...] = ()
+    notes: tuple[str, ...] = ()
+    has_lines: bool = True
+
+    @property
+    def rows_read(self) -> int:
+        """Rows of the file, those included that cannot stand in the table."""
+        return int(self.table.num_rows) + len(self.unfit)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return the names of the columns, in file order, each once."""
+        return tuple(self.table.column_names)
+
+    def column(self, name: str) -> Distinct:
+        """Return a column by its distinct values."""
+        return Distinct.of(self.table.column(name))
+
+    def sample(self, name: str, n: int = 2000) -> list[str]:
+        """Return up to `n` cells of a column that are not blank, from all over the file."""
+        step = max(1, self.table.num_rows // (4 * n))
+        rows = pa.array(range(0, self.table.num_rows, step), pa.int64())
+        cells = self.table.column(name).take(rows)
+        found = [text for cell in cells.to_pylist() if (text := str(cell).strip())]
+        return found[:n]
+
+    def original(self, row: int) -> str:
+        """Return a row as one line of CSV."""
+        cells = [self.table.column(i)[row].as_py() for i in range(self.table.num_columns)]
+        return csv_line(cells)
+
+    def find(self, *names: str) -> str | None:
+        """Return the first of the columns that has one of these names, ignoring case and blanks."""
+        by_key = {key(c): c for c in reversed(self.columns)}
+        return next((by_key[key(n)] for n in names if key(n) in by_key), None)
+
+
+def key(name: str) -> str:
+    """Return a column name as such names are compared: EVENT_DATE is `Event Date`."""
+    return fold(name).replace(" ", "")
+
+
+def csv_line(cells: Sequence[str]) -> str:
+    """Return cells as one line of CSV, without its end."""
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="").writerow(cells)
+    return out.getvalue()
+
+
+@dataclass(frozen=True)
+class Distinct:
+    """A text column by its distinct values, trimmed: `texts[codes[i]]` is the cell of row i.
+
+    Everything that is asked of a cell is asked once of each value.
+    """
+
+    texts: tuple[str, ...]
+    codes: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, column: pa.ChunkedArray | pa.Array) -> Distinct:
+        """Encode a column of text."""
+        column = pc.utf8_trim_whitespace(column.cast(_TEXT))
+        if isinstance(column, pa.ChunkedArray):
+            column = column.combine_chunks()
+        encoded = column.dictionary_encode()
+        if isinstance(encoded, pa.ChunkedArray):
+            encoded = encoded.combine_chunks()
+        codes = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+        return cls(tuple(encoded.dictionary.to_pylist()), codes)
+
+    @classmethod
+    def constant(cls, value: str, rows: int) -> Distinct:
+        """Return a column that has one value throughout."""
+        return cls((value,), np.zeros(rows, dtype=np.int64))
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.codes)
+
+    def take(self, rows: NDArray[np.int64]) -> Distinct:
+        """Return the column of some rows, with the values that stand in them."""
+        codes = self.codes[rows]
+        used = np.flatnonzero(np.bincount(codes, minlength=len(self.texts)))
+        number = np.zeros(len(self.texts), dtype=np.int64)
+        number[used] = np.arange(len(used))
+        return Distinct(tuple(self.texts[i] for i in used), number[codes])
+
+    def spread(self, of_value: Sequence[str | None]) -> pa.Array:
+        """Return one text per row from one per value; None is missing."""
+        return pa.array(of_value, _TEXT).take(pa.array(self.codes))
+
+    def rows_where(self, holds: Sequence[bool]) -> NDArray[np.bool_]:
+        """Return which rows have a value for which it holds."""
+        return np.asarray(holds, dtype=bool)[self.codes]
+
+    def blank(self) -> NDArray[np.bool_]:
+        """Return which rows have nothing in this column."""
+        return self.rows_where([not v for v in self.texts])

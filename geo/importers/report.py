@@ -1,0 +1,161 @@
+"""What an import did with every row: kept, mended, quarantined, and why."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from geo.importers.text import MARK
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Kind = Literal["quarantined", "mended", "flagged", "decided", "noted"]
+_TITLES: dict[Kind, str] = {
+    "quarantined": "Quarantined, with the first reason of each row",
+    "decided": "Decided for a whole column",
+    "mended": "Kept and mended",
+    "flagged": "Kept, and worth a look",
+    "noted": "Noted",
+}
+_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
+EXAMPLES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One kind of thing that was found: in how many rows, with the first of them.
+
+    `examples` are (line, what was found) pairs.
+    """
+
+    kind: Kind
+    what: str
+    message: str
+    rows: int
+    examples: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """One row in quarantine: its line, the column, why, what was found, and the whole row."""
+
+    line: int
+    column: str
+    reason: str
+    found: str
+    original: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two rows that may tell of one event; nothing was merged."""
+
+    line: int
+    other_line: int
+    km: float
+    days: int
+    place: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """The account of an import; `read` is always `kept` plus `quarantined`.
+
+    `codes` says for each coded column what its values became: value, code, number of rows.
+    `likely_duplicates` counts rows that may repeat an earlier one; `pairs` lists the first of
+    them. `columns_used` is role to column.
+    """
+
+    name: str
+    schema: str
+    schema_reason: str
+    dataset: str
+    dataset_version: str
+    licence: str
+    redistributable: bool
+    read: int
+    kept: int
+    quarantined: int
+    findings: tuple[Finding, ...]
+    quarantine: tuple[Refused, ...]
+    same_id: int
+    likely_duplicates: int
+    pairs: tuple[Pair, ...]
+    columns_used: Mapping[str, str]
+    columns_unused: tuple[str, ...]
+    codes: Mapping[str, tuple[tuple[str, str, int], ...]]
+    groups_known: int
+    groups_new: int
+    has_lines: bool = True
+    notes: tuple[str, ...] = ()
+    constants: Mapping[str, str] = field(default_factory=dict)
+
+    def finding(self, what: str) -> Finding | None:
+        """Return the finding called `what`, or None."""
+        return next((f for f in self.findings if f.what == what), None)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values for JSON; the rows of the quarantine go into a file of their own."""
+        found = asdict(self)
+        del found["quarantine"]
+        found["columns_used"] = dict(self.columns_used)
+        found["constants"] = dict(self.constants)
+        found["codes"] = {name: [list(row) for row in rows] for name, rows in self.codes.items()}
+        return found
+
+    def to_text(self) -> str:
+        """Return the report for people, the sum first."""
+        rows = "line" if self.has_lines else "record"
+        dataset = f"{self.dataset} {self.dataset_version}".strip()
+        passed_on = "may" if self.redistributable else "may not"
+        sums = f"{self.kept:,} kept + {self.quarantined:,} quarantined"
+        lines = [
+            f"{self.name}: {self.read:,} rows read = {sums}",
+            f"read as {self.schema}: {self.schema_reason}",
+            f"dataset: {dataset}; licence: {self.licence}; {passed_on} be passed on",
+        ]
+        lines += [f"  {note}" for note in self.notes]
+        for kind, title in _TITLES.items():
+            of_kind = [f for f in self.findings if f.kind == kind]
+            if of_kind:
+                lines.append(f"{title}:")
+            for f in of_kind:
+                count = f"{f.rows:,} rows: " if f.rows else ""
+                shown = "; ".join(f"{rows} {n}: {t}" if t else f"{rows} {n}"
+                                  for n, t in f.examples[:3])  # fmt: skip
+                lines.append(f"  {count}{f.message}{f' ({shown})' if shown else ''}")
+        lines.append(
+            f"duplicates: {self.same_id:,} rows with the id of another row (quarantined); "
+            f"{self.likely_duplicates:,} rows that may repeat another one (kept unless asked)"
+        )
+        lines += [
+            f"  {rows} {p.line} and {p.other_line}: {p.km:.1f} km, {p.days} days apart, {p.place}"
+            for p in self.pairs[:5]
+        ]
+        lines.append(f"groups: {self.groups_known} known to the atlas, {self.groups_new} new")
+        used = ", ".join(f"{role}={column}" for role, column in self.columns_used.items())
+        lines.append(f"columns used: {used}")
+        lines.append(f"columns not used: {', '.join(self.columns_unused) or 'none'}")
+        for name, table in self.codes.items():
+            shown = ", ".join(f"{v or '(blank)'} -> {c} ({n:,})" for v, c, n in table[:12])
+            more = f" and {len(table) - 12} more" if len(table) > 12 else ""  # noqa: PLR2004
+            lines.append(f"codes of {name}: {shown}{more}")
+        return "\n".join(lines) + "\n"
+
+    def quarantine_csv(self) -> bytes:
+        """Return the quarantine as CSV, UTF-8, safe to open in a spreadsheet."""
+        out = io.StringIO(newline="")
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow(["line", "column", "reason", "found", "original"])
+        for row in self.quarantine:
+            texts = (row.column, row.reason, row.found, row.original)
+            writer.writerow([row.line, *(guarded(t) for t in texts)])
+        return out.getvalue().encode("utf-8", errors="replace")
+
+
+def guarded(text: str) -> str:
+    """Return text that a spreadsheet does not run."""
+    return MARK + text if text.startswith(_RUNS) else text

@@ -1,0 +1,323 @@
+"""Builds the tables of a data folder from the rows that stay."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geo import joins
+from geo.importers import places
+from geo.importers.linking import link
+from geo.importers.provenance import Provenance, package
+from geo.importers.text import mended
+from geo.names import fold
+from geo.schema import BASES, INCIDENTS, LIST_SEPARATOR, PACKAGE_FILE, PROVINCES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from geo.importers.convert import _Conversion as Conversion
+    from geo.importers.raw import Distinct
+    from geo.importers.report import Report
+
+_TEXT: Final = pa.large_string()
+_ID_CHARS: Final = 80
+_TIME: Final = re.compile(r"([01]?\d|2[0-3])[:.h]([0-5]\d)(?::[0-5]\d(?:\.\d+)?)?")
+_PARTS_OF_DAY: Final = frozenset({"morning", "afternoon", "evening", "night"})
+_ITEMS: Final = re.compile(r"[;,/+|]| and ")
+_NOT_STATED: Final = "Not stated"
+
+
+@dataclass(frozen=True)
+class Made:
+    """The CSV tables by name, and what the other files need."""
+
+    tables: Mapping[str, pa.Table]
+    provenance: Provenance
+    conversion: Conversion
+
+    def files(self, report: Report) -> dict[str, bytes]:
+        """Return the other files of the folder by name."""
+        made = self.conversion
+        return {
+            BASES.file: made.home.bases_file,
+            PROVINCES.file: made.home.provinces_file,
+            PACKAGE_FILE: package(self.provenance, made.raw, report),
+            "report.json": (
+                json.dumps(report.to_dict(), indent=2, ensure_ascii=False) + "\n"
+            ).encode("utf-8", errors="replace"),
+            "report.txt": report.to_text().encode("utf-8", errors="replace"),
+            "quarantine.csv": report.quarantine_csv(),
+            "mapping.json": made.mapping.to_json().encode("utf-8", errors="replace"),
+        }
+
+
+def build(  # noqa: PLR0917 - the columns that the steps before have made
+    made: Conversion,
+    kept: NDArray[np.int64],
+    day: NDArray[np.datetime64],
+    end: NDArray[np.datetime64],
+    where: places.Located,
+    counts: dict[str, NDArray[np.float64]],
+) -> Made:
+    """Return the tables of the rows that stay, in the order of the file."""
+    about = Provenance.of(made.raw, made.schema, made.options, _last_edit(made, kept))
+    columns = _Columns(made, kept)
+    ids = _ids(made, kept)
+    event_types = columns.event_type()
+    texts = columns.texts(where)
+    n = len(kept)
+    precision = pa.array(places.PRECISIONS, _TEXT).take(pa.array(where.precision[kept]))
+    span = ~np.isnat(end[kept])
+    found: dict[str, Any] = {
+        "incident_id": ids,
+        "date": _days(day[kept]),
+        "date_precision": columns.date_precision(span),
+        "time_local": columns.time_local(),
+        "event_type": event_types,
+        "target_side": columns.coded("target_side", "other"),
+        "country": pa.array(where.countries, _TEXT).take(pa.array(where.country[kept])),
+        "base_id": _base_ids(made, where, kept),
+        "target": texts["target"],
+        "place": texts["place"],
+        "latitude": _numbers(where.latitude[kept]),
+        "longitude": _numbers(where.longitude[kept]),
+        "geo_precision": precision,
+        "weapons": columns.weapons(),
+        "outcome": columns.coded("outcome", "unknown"),
+        "killed": _whole(counts["killed"][kept]),
+        "injured": _whole(counts["injured"][kept]),
+        "casualty_note": _constant_where(
+            made.schema.casualty_note, np.isfinite(counts["killed"][kept])
+        ),
+        "confirmation": columns.coded("confirmation", "media"),
+        "summary": texts["summary"],
+        "date_end": _days(end[kept]),
+        "killed_low": _whole(counts["killed_low"][kept]),
+        "killed_high": _whole(counts["killed_high"][kept]),
+        "source_event_id": columns.original("id"),
+        "source_event_type": columns.original("event_type"),
+        "source_sub_event_type": columns.original("sub_event_type"),
+        "source_geo_precision": columns.original("geo_precision"),
+        "source_time_precision": columns.original("date_precision"),
+        "dataset": _same(about.dataset, n),
+        "dataset_version": _same(about.version or None, n),
+        "dataset_licence": _same(about.licence or None, n),
+        "redistributable": _same("true" if about.redistributable else "false", n),
+    }
+    incidents = pa.table(
+        {name: found.get(name, pa.nulls(n, _TEXT)) for name in INCIDENTS.column_names}
+    )
+    tables = {"incidents": incidents} | link(made, kept, ids, event_types, about)
+    return Made(tables, about, made)
+
+
+def _last_edit(made: Conversion, kept: NDArray[np.int64]) -> float:
+    found = made.edited[kept]
+    return float(found.max(initial=0.0))
+
+
+def _ids(made: Conversion, kept: NDArray[np.int64]) -> pa.Array:
+    """Return a key for each row: the file's own where it has one, else made from the line."""
+    cells = made.cells("id")
+    prefix = f"{made.schema.name}-"
+    line = [str(int(v)) for v in made.raw.line[kept]] if len(kept) else []
+    own = pa.array(cells.texts, _TEXT)
+    plain = pc.replace_substring_regex(pc.utf8_lower(own), "[^a-z0-9]+", "-")
+    plain = pc.utf8_slice_codeunits(pc.utf8_trim(plain, "-"), 0, _ID_CHARS).to_pylist()
+    values = np.array([prefix + p if p else "" for p in plain], dtype=object)[cells.codes[kept]]
+    ids = pd.Series(values, dtype=object)
+    blank = ids == ""
+    ids[blank] = [f"{prefix}row-{n}" for n, b in zip(line, blank, strict=True) if b]
+    while (again := ids.duplicated(keep=False)).any():
+        ids[again] = [f"{i}-{n}" for i, n, a in zip(ids, line, again, strict=True) if a]
+    return pa.array(ids.to_numpy(), _TEXT)
+
+
+class _Columns:
+    """Columns of the kept rows, from the columns of the file by role."""
+
+    def __init__(self, made: Conversion, kept: NDArray[np.int64]) -> None:
+        self.made, self.kept, self.n = made, kept, len(kept)
+
+    def _take(self, role: str) -> Distinct:
+        return self.made.cells(role).take(self.kept)
+
+    def text(self, role: str) -> pa.Array:
+        """Return a text made safe; missing where the file has none."""
+        cells = self.made.cells(role)
+        safe, changed, short = mended(cells.texts, self.made.options.text_chars)
+        column = self.made.mapping.columns.get(role)
+        self.made.book.note("mended", "text made safe", f"{self.made.name(role)}: control "
+                            "characters taken out, or an apostrophe put before text that a "
+                            "spreadsheet or the map would run", cells.rows_where(changed),
+                            column)  # fmt: skip
+        self.made.book.note("mended", "text shortened", f"{self.made.name(role)}: longer than "
+                            f"{self.made.options.text_chars:,} letters, shortened",
+                            cells.rows_where(short), column)  # fmt: skip
+        return pa.array([s or None for s in safe], _TEXT).take(pa.array(cells.codes[self.kept]))
+
+    def original(self, role: str) -> pa.Array:
+        """Return what the file says, with the words for its codes where they are known."""
+        if role not in self.made.mapping.columns:
+            return pa.nulls(self.n, _TEXT)
+        cells = self._take(role)
+        words = self.made.schema.labels.get(role, {})
+        said = [f"{v}: {words[v]}" if v in words else v for v in cells.texts]
+        safe, _, _ = mended(said, self.made.options.text_chars)
+        return cells.spread([s or None for s in safe])
+
+    def coded(self, role: str, default: str) -> pa.Array:
+        cells = self.made.cells(role)
+        became = self.made.code_of(role, cells.texts, default)
+        self.made.tell_codes(role, cells, became)
+        return pa.array(became, _TEXT).take(pa.array(cells.codes[self.kept]))
+
+    def event_type(self) -> pa.Array:
+        rule = self.made.schema.event_type
+        if rule is None or self.made.mapping.codes.get("event_type"):
+            return self.coded("event_type", "other")
+        parts = [self.made.cells(r) for r in ("sub_event_type", "kind_1", "kind_2")]
+        inverse = np.zeros(self.made.rows, dtype=np.int64)
+        for part in parts:
+            inverse, _ = pd.factorize(inverse * len(part.texts) + part.codes)
+        first = np.flatnonzero(~pd.Series(inverse).duplicated().to_numpy())
+        became = [rule(*(p.texts[p.codes[row]] for p in parts)) for row in first]
+        self._tell(became, inverse)
+        return pa.array(became, _TEXT).take(pa.array(inverse[self.kept]))
+
+    def _tell(self, became: list[str], inverse: NDArray[np.int64]) -> None:
+        """Note what the second-level types became, whatever the parties were."""
+        cells = self.made.cells("sub_event_type")
+        kinds = sorted(set(became))
+        code = np.array([kinds.index(b) for b in became])[inverse][self.kept]
+        pair = cells.codes[self.kept] * len(kinds) + code
+        unique, count = np.unique(pair, return_counts=True)
+        rows = [
+            (cells.texts[p // len(kinds)], kinds[p % len(kinds)], int(n))
+            for p, n in zip(unique, count, strict=True)
+        ]
+        self.made.codes["event_type"] = tuple(sorted(rows, key=lambda r: (-r[2], r)))
+
+    def weapons(self) -> pa.Array:
+        """Return the weapons: of their own column, else of the second-level event type."""
+        role = "weapons" if self.made.has("weapons") else "sub_event_type"
+        cells = self.made.cells(role)
+
+        def coded(value: str) -> str:
+            whole = self.made.code_of("weapons", (value,), "")[0]
+            if whole or role != "weapons":
+                return whole or "unknown"
+            items = [i.strip() for i in _ITEMS.split(value) if i.strip()]
+            found = self.made.code_of("weapons", tuple(items), "unknown")
+            return LIST_SEPARATOR.join(dict.fromkeys(found)) or "unknown"
+
+        became = [coded(v) for v in cells.texts]
+        self.made.tell_codes("weapons", cells, became, self.made.name(role))
+        return pa.array(became, _TEXT).take(pa.array(cells.codes[self.kept]))
+
+    def date_precision(self, span: NDArray[np.bool_]) -> pa.Array:
+        role = "date_precision"
+        default = self.made.schema.defaults[role] if self.made.has(role) else "day"
+        cells = self.made.cells(role)
+        became = self.made.code_of(role, cells.texts, default)
+        self.made.tell_codes(role, cells, became)
+        coded = pa.array(became, _TEXT).take(pa.array(cells.codes[self.kept]))
+        # A span is a date that is known as a range only.
+        return pc.if_else(pa.array(span), pa.scalar("approx", _TEXT), coded)
+
+    def time_local(self) -> pa.Array:
+        cells = self.made.cells("time_local")
+        found: list[str | None] = []
+        for value in cells.texts:
+            match = _TIME.fullmatch(value)
+            words = fold(value)
+            if match:
+                found.append(f"{int(match[1]):02d}:{match[2]}")
+            else:
+                found.append(words if words in _PARTS_OF_DAY else None)
+        lost = [bool(v) and f is None for v, f in zip(cells.texts, found, strict=True)]
+        self.made.book.note("flagged", "time not read", f"{self.made.name('time_local')}: no time "
+                            "of day; left out", cells.rows_where(lost),
+                            self.made.mapping.columns.get("time_local"))  # fmt: skip
+        return pa.array(found, _TEXT).take(pa.array(cells.codes[self.kept]))
+
+    def texts(self, where: places.Located) -> dict[str, pa.Array]:
+        """Return target, place and summary, each filled from what else is known."""
+        sub, kind = self.original("sub_event_type"), self.original("event_type")
+        kind = pc.coalesce(sub, kind)
+        unstated = pc.binary_join_element_wise(
+            kind, pa.scalar("(target not stated)", _TEXT), pa.scalar(" ", _TEXT)
+        )
+        target = pc.coalesce(self.text("target"), unstated, pa.scalar(_NOT_STATED, _TEXT))
+        country = pa.array(where.countries, _TEXT).take(pa.array(where.country[self.kept]))
+        place = pc.coalesce(self.text("place"), self.text("admin"), country)
+        made_up = pc.binary_join_element_wise(
+            pc.coalesce(kind, pa.scalar("Event", _TEXT)), place, pa.scalar(", ", _TEXT)
+        )
+        return {
+            "target": target,
+            "place": place,
+            "summary": pc.coalesce(self.text("summary"), made_up),
+        }
+
+
+def _days(day: NDArray[np.datetime64]) -> pa.Array:
+    number, unique = pd.factorize(day.astype("datetime64[D]").astype(np.int64))
+    days = unique.astype("datetime64[D]")
+    words = pa.array([None if np.isnat(d) else str(d) for d in days], _TEXT)
+    return words.take(pa.array(number))
+
+
+def _numbers(values: NDArray[np.float64]) -> pa.Array:
+    number, unique = pd.factorize(values, use_na_sentinel=False)
+    words = [None if np.isnan(v) else f"{v:.3f}".rstrip("0").rstrip(".") for v in unique]
+    words = ["0" if w == "-0" else w for w in words]
+    return pa.array(words, _TEXT).take(pa.array(number))
+
+
+def _whole(values: NDArray[np.float64]) -> pa.Array:
+    known = np.isfinite(values)
+    return pa.array(np.where(known, values, 0).astype(np.int64), mask=~known)
+
+
+def _same(value: str | None, n: int) -> pa.Array:
+    return pa.nulls(n, _TEXT) if value is None else pa.repeat(pa.scalar(value, _TEXT), n)
+
+
+def _constant_where(value: str, holds: NDArray[np.bool_]) -> pa.Array:
+    filled = pa.scalar(value or None, _TEXT)
+    return pc.if_else(pa.array(holds), filled, pa.scalar(None, _TEXT))
+
+
+def _base_ids(made: Conversion, where: places.Located, kept: NDArray[np.int64]) -> pa.Array:
+    """Return the base at each site point: the nearest, within the distance, in the same country."""
+    n, within_km = len(kept), made.options.base_within_km
+    site = where.precision[kept] == places.PRECISIONS.index("site")
+    rows = np.flatnonzero(site & np.isfinite(where.latitude[kept]))
+    found = np.full(n, None, dtype=object)
+    if len(rows) and within_km > 0:
+        at = joins.distinct(where.latitude[kept][rows], where.longitude[kept][rows])
+        base, km = joins.nearest_base(at.latitude, at.longitude, made.home.bases)
+        ids = np.array([*made.home.bases["base_id"], None], dtype=object)[base]
+        home = np.array([*made.home.bases["country"], None], dtype=object)[base]
+        country = np.array(where.countries, dtype=object)[where.country[kept][rows]]
+        near = (km <= within_km)[at.of_row] & (home[at.of_row] == country)
+        found[rows[near]] = ids[at.of_row][near]
+    given = np.zeros(made.rows, dtype=bool)
+    given[kept] = found != None  # noqa: E711 - elementwise
+    made.book.note("decided", "base by distance", "at the nearest base, since the point is of "
+                   f"precision site and within {within_km:g} km of it", given)  # fmt: skip
+    if not given.any():
+        made.book.note("noted", "no base", "no row was put at a base: that needs precision site "
+                       f"and at most {within_km:g} km")  # fmt: skip
+    return pa.array(found, _TEXT)

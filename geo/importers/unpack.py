@@ -1,0 +1,191 @@
+"""Finds out what a file is by its first bytes, and takes it out of a zip or gzip file.
+
+The name of a file says nothing that is relied upon: a picture that is called `.csv` is refused as
+a picture. What comes out of an archive is counted while it is unpacked, not believed.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from typing import TYPE_CHECKING, Final
+
+from geo.errors import ImportRefusedError, shorten
+from geo.importers.limits import megabytes, refuse_beyond
+
+if TYPE_CHECKING:
+    from geo.importers.limits import Limits
+
+_MAX_DEPTH: Final = 2
+_CHUNK: Final = 2**20
+_BITS_OF_GZIP: Final = 31
+_TAR_AT: Final = 257
+_BLANK: Final = b"\x00\t\n\r "
+ACCEPTED: Final = (
+    "CSV or TSV text, Excel (.xlsx, .xls, .ods), JSON records, GeoJSON, GeoPackage or "
+    "(Geo)Parquet, each also zipped or gzipped"
+)
+_TABLE_SUFFIXES: Final = (
+    ".csv", ".tsv", ".txt", ".tab", ".json", ".geojson", ".ndjson", ".jsonl", ".gpkg", ".parquet",
+    ".geoparquet", ".xlsx", ".xls", ".ods", ".gz",
+)  # fmt: skip
+_MAGIC: Final = (
+    (b"PAR1", "parquet"),
+    (b"SQLite format 3\x00", "gpkg"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "workbook"),
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "an empty zip file"),
+    (b"\x1f\x8b", "gzip"),
+    (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"%PDF", "a PDF document"),
+    (b"RIFF", "a RIFF media file"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"BZh", "a bzip2 file"),
+    (b"\xfd7zXZ\x00", "an xz file"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard file"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a program"),
+    (b"\x89HDF", "an HDF5 file"),
+)
+READABLE: Final = frozenset({"parquet", "gpkg", "workbook", "text"})
+
+
+def kind_of(data: bytes) -> str:
+    """Return what the bytes are: a readable kind, `zip`, `gzip`, or words for what they are."""
+    for magic, kind in _MAGIC:
+        if data.startswith(magic):
+            return _kind_of_zip(data) if kind == "zip" else kind
+    if data[_TAR_AT : _TAR_AT + 5] == b"ustar":
+        return "a tar archive"
+    return "text"
+
+
+def _kind_of_zip(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError):
+        return "a broken zip file"
+    inside_excel = any(n.startswith("xl/") for n in names)
+    is_workbook = ("[Content_Types].xml" in names and inside_excel) or (
+        "content.xml" in names and "mimetype" in names
+    )
+    return "workbook" if is_workbook else "zip"
+
+
+def unpack(data: bytes, name: str, limits: Limits) -> tuple[bytes, str, str, list[str]]:
+    """Take the one table out of the archives around it.
+
+    Args:
+        data: the file as given.
+        name: its name, for messages and for the version that a name may tell.
+        limits: what may be read.
+
+    Returns:
+        The bytes, the kind (one of `READABLE`), the name of the file inside, and what was done.
+
+    Raises:
+        ImportRefusedError: it is empty, no kind of table, broken, encrypted, or too large.
+    """
+    notes: list[str] = []
+    refuse_beyond(f"{shorten(name)}, size of the file", len(data), limits, "file_bytes")
+    for _ in range(_MAX_DEPTH + 1):
+        if not data[:_CHUNK].strip(_BLANK) and not data.strip(_BLANK):
+            message = f"{shorten(name)}: the file is empty; expected {ACCEPTED}"
+            raise ImportRefusedError(message)
+        kind = kind_of(data)
+        if kind in READABLE:
+            if kind == "workbook" and data.startswith(b"PK"):
+                _measure(data, name, limits)
+            return data, kind, name, notes
+        if kind == "zip":
+            data, inside = _from_zip(data, name, limits)
+        elif kind == "gzip":
+            data, inside = _from_gzip(data, name, limits), name.removesuffix(".gz")
+        else:
+            message = f"{shorten(name)}: this is {kind}; expected {ACCEPTED}"
+            raise ImportRefusedError(message)
+        notes.append(f"taken out of a {kind} file ({megabytes(len(data))} unpacked)")
+        name = inside
+    message = f"{shorten(name)}: archives within archives; expected one at most {_MAX_DEPTH} deep"
+    raise ImportRefusedError(message)
+
+
+def _from_gzip(data: bytes, name: str, limits: Limits) -> bytes:
+    whole = bytearray()
+    rest = data
+    try:
+        while rest.startswith(b"\x1f\x8b"):
+            machine = zlib.decompressobj(wbits=_BITS_OF_GZIP)
+            while not machine.eof and rest:
+                whole += machine.decompress(rest, _CHUNK)
+                refuse_beyond(f"{shorten(name)}, unpacked", len(whole), limits, "unpacked_bytes")
+                rest = machine.unconsumed_tail
+            if not machine.eof:
+                message = f"{shorten(name)}: the gzip file is cut off; copy or download it again"
+                raise ImportRefusedError(message)
+            rest = machine.unused_data
+    except zlib.error:
+        message = f"{shorten(name)}: the gzip file is damaged; copy or download it again"
+        raise ImportRefusedError(message) from None
+    return bytes(whole)
+
+
+def _from_zip(data: bytes, name: str, limits: Limits) -> tuple[bytes, str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        tables = [i for i in archive.infolist() if _is_table(i)]
+        if len(tables) != 1:
+            found = ", ".join(shorten(i.filename) for i in tables[:5]) or "none"
+            message = (
+                f"{shorten(name)}: expected one table in the zip file, found {len(tables)} "
+                f"({found}); pack one alone"
+            )
+            raise ImportRefusedError(message)
+        return _entry(archive, tables[0], name, limits), tables[0].filename
+
+
+def _is_table(entry: zipfile.ZipInfo) -> bool:
+    parts = entry.filename.split("/")
+    hidden = any(p.startswith((".", "__")) for p in parts)
+    return not entry.is_dir() and not hidden and parts[-1].lower().endswith(_TABLE_SUFFIXES)
+
+
+def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, limits: Limits) -> bytes:
+    what = f"{shorten(name)}, unpacked"
+    refuse_beyond(what, entry.file_size, limits, "unpacked_bytes")
+    whole = bytearray()
+    try:
+        with archive.open(entry) as stream:
+            while chunk := stream.read(_CHUNK):
+                whole += chunk
+                refuse_beyond(what, len(whole), limits, "unpacked_bytes")
+    except ImportRefusedError:
+        raise
+    except RuntimeError:
+        message = f"{shorten(name)}: the zip file is encrypted; unpack it first"
+        raise ImportRefusedError(message) from None
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError):
+        message = f"{shorten(name)}: the zip file is damaged; copy or download it again"
+        raise ImportRefusedError(message) from None
+    return bytes(whole)
+
+
+def _measure(data: bytes, name: str, limits: Limits) -> None:
+    """Refuse a workbook that unpacks to more than the limit, whatever its directory says."""
+    total = 0
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for entry in archive.infolist():
+                with archive.open(entry) as stream:
+                    while chunk := stream.read(_CHUNK):
+                        total += len(chunk)
+                        refuse_beyond(f"{shorten(name)}, unpacked", total, limits, "unpacked_bytes")
+    except ImportRefusedError:
+        raise
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError):
+        message = f"{shorten(name)}: the workbook is damaged or encrypted; save it again"
+        raise ImportRefusedError(message) from None

@@ -1,0 +1,263 @@
+"""Feeds damaged files to every importer: none may crash, hang, lose a row or let one act.
+
+    python scripts/fuzz_importers.py [--files 10000] [--seed N]
+
+The seed is printed first; the same seed makes the same files. A file that fails is written to
+fuzz-failures/ with its number. Each file has ten seconds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import datetime as dt
+import faulthandler
+import gzip
+import io
+import json
+import random
+import signal
+import sys
+import time
+import warnings
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+import geopandas as gpd  # noqa: E402
+import pandas as pd  # noqa: E402
+
+from geo import importers, tables  # noqa: E402
+from geo.errors import ImportRefusedError  # noqa: E402
+from geo.schema import TABLES  # noqa: E402
+from tests.geo.importers.files import acled, acled_csv, plain, plain_csv, ucdp, ucdp_csv  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SECONDS = 10
+_LONGEST_MESSAGE = 2_000
+# Bytes changed at random seldom leave a packed file that opens; half of them get odd cells instead.
+_SHARE_OF_ODD_CELLS = 0.5
+LIMITS = importers.Limits(file_bytes=2**24, unpacked_bytes=2**25, rows=20_000, cell_chars=100_000)
+OPTIONS = importers.Options(today=dt.date(2026, 1, 15))
+TOKENS = (
+    b"", b'"', b'""', b",", b";", b"\t", b"\n", b"\r\n", b"\r", b"\x00", b"\xff", b"\xef\xbb\xbf",
+    b"=cmd()", b"@@=alert(1)", b"<script>alert(1)</script>", b"N/A", b"-99", b"1970-01-01",
+    b"2099-12-31", b"31/12/99", b"03/04/2024", b"0", b"91", b"-181", b"1e308", b"nan", b"inf",
+    b"x" * 5000, "قاعدة".encode(), "😀".encode(), "\u202e".encode(), b"\xed\xa0\x80", b"sep=;\n",
+    b"{", b"[", b"}", b"]", b"null", b"event_id_cnty", b"PK\x03\x04", b"\x1f\x8b",
+)  # fmt: skip
+
+
+def seeds() -> dict[str, bytes]:
+    """Return one sound file for each reader and schema."""
+    rows = [acled(f"IRQ{i}", event_date=f"2024-01-{i + 1:02d}") for i in range(6)]
+    found = {
+        "acled.csv": acled_csv(*rows),
+        "ucdp.csv": ucdp_csv(*(ucdp(str(i)) for i in range(6))),
+        "plain.csv": plain_csv(*(plain() for _ in range(6))),
+        "plain.tsv": plain_csv(*(plain() for _ in range(6))).replace(b",", b"\t"),
+        "utf16.csv": plain_csv(*(plain() for _ in range(4))).decode().encode("utf-16"),
+    }
+    return found | {name: make(rows) for name, make in PACKERS.items()}
+
+
+def _json_lines(rows: list[dict[str, str]]) -> bytes:
+    return "\n".join(json.dumps(r) for r in rows).encode()
+
+
+def _features(rows: list[dict[str, str]]) -> bytes:
+    features = [
+        {"type": "Feature", "properties": row,
+         "geometry": {"type": "Point", "coordinates": [43.2995, 33.4233]}}
+        for row in rows
+    ]  # fmt: skip
+    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
+
+
+def _layer(rows: list[dict[str, str]]) -> gpd.GeoDataFrame:
+    return gpd.GeoDataFrame(pd.DataFrame(rows).drop(columns=["latitude", "longitude"]),
+                            geometry=gpd.points_from_xy([43.2995] * len(rows),
+                                                        [33.4233] * len(rows)),
+                            crs="EPSG:4326")  # fmt: skip
+
+
+def _zip(rows: list[dict[str, str]]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(zipfile.ZipInfo("acled.csv"), acled_csv(*rows))
+    return packed.getvalue()
+
+
+PACKERS: dict[str, Callable[[list[dict[str, str]]], bytes]] = {
+    "records.json": lambda rows: json.dumps(rows).encode(),
+    "lines.json": _json_lines,
+    "layer.geojson": _features,
+    "layer.gpkg": lambda rows: _written(
+        lambda f: _layer(rows).to_file(f, driver="GPKG"), "layer.gpkg"
+    ),
+    "layer.parquet": lambda rows: _written(_layer(rows).to_parquet, "layer.parquet"),
+    "book.xlsx": lambda rows: _written(
+        lambda f: pd.DataFrame(rows).to_excel(f, index=False), "book.xlsx"
+    ),
+    "acled.zip": _zip,
+    "acled.csv.gz": lambda rows: gzip.compress(acled_csv(*rows), mtime=0),
+}
+_TEXTS = [t.decode("utf-8", errors="ignore") for t in TOKENS]
+
+
+def odd_cells(name: str, chance: random.Random) -> bytes:
+    """Return a sound file of a packed kind whose cells hold anything."""
+    rows = [acled(f"IRQ{i}") for i in range(chance.randint(1, 6))]
+    for _ in range(chance.randint(1, 12)):
+        row = chance.choice(rows)
+        text = chance.choice(_TEXTS)
+        # A workbook cannot hold control characters.
+        row[chance.choice(list(row))] = "".join(c for c in text if c >= " " or name[0] != "b")
+    return PACKERS[name](rows)
+
+
+def _written(write: Callable[[Path], object], name: str) -> bytes:
+    import tempfile  # noqa: PLC0415 - here alone
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        write(path)
+        return path.read_bytes()
+
+
+def damaged(data: bytes, chance: random.Random) -> bytes:
+    """Return the bytes with up to six things broken; of a packed file fewer survive."""
+    found = bytearray(data)
+    is_text = data[:4] not in {b"PK\x03\x04", b"PAR1", b"SQLi"} and data[:2] != b"\x1f\x8b"
+    for _ in range(chance.randint(1, 6 if is_text else 2)):
+        at = chance.randrange(len(found) + 1)
+        to = min(len(found), at + chance.randint(1, 40))
+        kind = chance.randrange(7)
+        if kind == 0:
+            del found[at:to]
+        elif kind == 1:
+            found[at:at] = chance.choice(TOKENS)
+        elif kind == 2:  # noqa: PLR2004 - the third way
+            found[at:to] = chance.choice(TOKENS)
+        elif kind == 3 and at < len(found):  # noqa: PLR2004
+            found[at] = chance.randrange(256)
+        elif kind == 4:  # noqa: PLR2004
+            found[at:at] = found[at : at + chance.randint(1, 400)]
+        elif kind == 5 and chance.random() < 0.3:  # noqa: PLR2004
+            del found[at:]
+        else:
+            head, *lines = bytes(found).split(b"\n")
+            chance.shuffle(lines)
+            found = bytearray(b"\n".join([head, *lines]))
+    return bytes(found)
+
+
+def check(data: bytes, name: str, schema: str) -> str:
+    """Import one file and return what came of it; raises AssertionError where a promise broke."""
+    try:
+        raw = importers.read(data, name, LIMITS)
+        imported = importers.convert(raw, schema, options=OPTIONS)
+    except ImportRefusedError as error:
+        _expect(len(str(error)) < _LONGEST_MESSAGE, "the message fills the screen")
+        return "refused"
+    report = imported.report
+    told = sum(f.rows for f in report.findings if f.kind == "quarantined")
+    whole = report.read == raw.rows_read == report.kept + report.quarantined
+    parts = f"{report.read} is not {report.kept} + {report.quarantined}, or told {told}"
+    _expect(whole and told == report.quarantined, parts)
+    _expect(report.kept == imported.tables["incidents"].num_rows, "kept rows are not in the table")
+    _harmless(imported)
+    report.to_text()
+    json.dumps(report.to_dict())
+    return "imported"
+
+
+def _harmless(imported: importers.Imported) -> None:
+    """Fail where a text could run, or a table is not what the loader takes."""
+    for table in TABLES:
+        if table.geometry:
+            continue
+        sheet = tables.read(table, _csv(imported, table.name))
+        faults = [str(p) for p in sheet.problems]
+        _expect(not faults, f"a table is not sound: {faults[:3]}")
+    text = io.StringIO(imported.report.quarantine_csv().decode(), newline="")
+    csv.field_size_limit(2**30)
+    for row in csv.DictReader(text):
+        for cell in (row["column"], row["reason"], row["found"], row["original"]):
+            _expect(not cell.startswith(("=", "+", "-", "@")), f"a cell could run: {cell[:60]}")
+
+
+def _expect(holds: bool, message: str) -> None:  # noqa: FBT001 - an assertion that always runs
+    if not holds:
+        raise AssertionError(message)
+
+
+def _csv(imported: importers.Imported, name: str) -> bytes:
+    import pyarrow.csv  # noqa: PLC0415 - here alone
+
+    out = io.BytesIO()
+    pyarrow.csv.write_csv(imported.tables[name], out)
+    return out.getvalue()
+
+
+def _too_slow(*_: object) -> NoReturn:
+    message = f"more than {SECONDS} seconds"
+    raise TimeoutError(message)
+
+
+def run(files: int, seed: int, failures: Path | None = None) -> dict[str, int]:
+    """Import `files` damaged files and return how many came to what.
+
+    Raises:
+        AssertionError: a promise broke, with seed and number of the file.
+    """
+    chance = random.Random(seed)  # noqa: S311 - to be repeated, not to be secret
+    sound = list(seeds().items())
+    counts = {"refused": 0, "imported": 0}
+    slowest = 0.0
+    before = signal.signal(signal.SIGALRM, _too_slow)
+    faulthandler.enable()
+    try:
+        for number in range(files):
+            name, data = sound[number % len(sound)]
+            packed = name in PACKERS and chance.random() < _SHARE_OF_ODD_CELLS
+            broken = odd_cells(name, chance) if packed else damaged(data, chance)
+            schema = chance.choice(["auto", "auto", "acled", "ucdp", "plain"])
+            started = time.monotonic()
+            signal.setitimer(signal.ITIMER_REAL, SECONDS)
+            try:
+                counts[check(broken, name, schema)] += 1
+            except Exception as error:
+                if failures is not None:
+                    failures.mkdir(exist_ok=True)
+                    (failures / f"{number}-{name}").write_bytes(broken)
+                message = f"seed {seed}, file {number} ({name}, {schema}): {error!r}"
+                raise AssertionError(message) from error
+            finally:
+                signal.setitimer(signal.ITIMER_REAL, 0)
+                slowest = max(slowest, time.monotonic() - started)
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    return counts | {"slowest_ms": round(slowest * 1000)}
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--files", type=int, default=10_000)
+    parser.add_argument("--seed", type=int, default=random.randrange(2**32))  # noqa: S311
+    options = parser.parse_args()
+    print(f"seed {options.seed}, {options.files} files", flush=True)
+    warnings.simplefilter("ignore")
+    started = time.monotonic()
+    found = run(options.files, options.seed, ROOT / "fuzz-failures")
+    print(f"{found} in {time.monotonic() - started:.0f} s; no crash, no hang, no row lost")
+
+
+if __name__ == "__main__":
+    main()

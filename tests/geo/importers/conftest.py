@@ -1,0 +1,41 @@
+"""What the importer tests share: one fixed day, and a way from bytes to a loaded atlas."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from geo import catalog, importers
+
+TODAY = dt.date(2026, 1, 15)
+
+
+@pytest.fixture
+def convert():
+    """Return a function from the bytes of a file to what is imported, on one fixed day."""
+
+    def run(data, name="upload.csv", schema="auto", mapping=None, **options):
+        raw = importers.read(data, name, importers.Limits())
+        wanted = importers.Options(today=TODAY, **options)
+        return importers.convert(raw, schema, mapping, wanted)
+
+    return run
+
+
+@pytest.fixture
+def rows():
+    """Return a function that gives the rows of a table of what was imported as dicts."""
+    return lambda imported, table="incidents": imported.tables[table].to_pylist()
+
+
+@pytest.fixture
+def load(tmp_path):
+    """Return a function that writes what was imported and loads it as an atlas without faults."""
+
+    def run(imported):
+        folder = importers.write_folder(imported, tmp_path / "out")
+        assert catalog.validate(folder) == ()
+        return catalog.load(folder)
+
+    return run
