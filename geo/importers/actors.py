@@ -123,7 +123,8 @@ def split_names(cell: str, separators: str) -> list[str]:
     """Return the names in a cell, each once."""
     parts = re.split(f"[{re.escape(separators)}]", cell) if separators else [cell]
     names = [" ".join(p.split()) for p in parts]
-    return list(dict.fromkeys(n for n in names if not is_missing(n)))
+    # A name may be nothing but marks of writing direction.
+    return list(dict.fromkeys(n for n in names if not is_missing(n) and safe_cell(n)))
 
 
 def named(

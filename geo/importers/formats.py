@@ -236,6 +236,7 @@ def geopackage(data: bytes, name: str, limits: Limits) -> Read:
             if chosen is not None:
                 refuse_beyond(f"{shorten(name)}, rows", counts[chosen], limits, "rows")
                 meta, table = pyogrio.read_arrow(path, layer=chosen)
+                _check(table)
     except ImportRefusedError:
         raise
     except Exception:  # noqa: BLE001 - GDAL has many errors for damaged files
@@ -264,6 +265,7 @@ def parquet(data: bytes, name: str, limits: Limits) -> Read:
         refuse_beyond(f"{shorten(name)}, rows", about.num_rows, limits, "rows")
         refuse_beyond(f"{shorten(name)}, unpacked", size, limits, "unpacked_bytes")
         table = file.read()
+        _check(table)
         said = json.loads((table.schema.metadata or {}).get(b"geo", b"{}"))
         geometry = str(said.get("primary_column", "geometry"))
         crs = said.get("columns", {}).get(geometry, {}).get("crs", _WGS84)
@@ -274,6 +276,13 @@ def parquet(data: bytes, name: str, limits: Limits) -> Read:
         message = f"{shorten(name)}: the Parquet file is damaged; copy or download it again"
         raise ImportRefusedError(message) from None
     return _spatial(table, geometry, crs, ["Parquet"], name, limits)
+
+
+def _check(table: pa.Table) -> None:
+    """Raise where a damaged file has given texts or names that are not UTF-8."""
+    table.validate(full=True)
+    for name in table.column_names:
+        name.encode("utf-8")
 
 
 def _spatial(  # noqa: PLR0917 - the parts of one layer

@@ -17,7 +17,7 @@ from geo.__main__ import main
 from geo.errors import ImportRefusedError
 from tests.geo.importers.files import acled, acled_csv, plain, plain_csv, ucdp, ucdp_csv
 
-KILLS = 12
+KILLS = 5
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ import zipfile
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -164,6 +166,14 @@ def test_parquet():
     out = io.BytesIO()
     frame().to_parquet(out)
     assert table(out.getvalue()) == EXPECTED
+
+
+def test_a_parquet_file_whose_texts_are_no_text_is_refused():
+    broken = pa.array([b"Poli\x9cical"]).view(pa.string())
+    out = io.BytesIO()
+    pq.write_table(pa.table({"t": broken}), out)
+    with pytest.raises(ImportRefusedError, match="Parquet file is damaged"):
+        read(out.getvalue())
 
 
 def points(crs="EPSG:4326"):
