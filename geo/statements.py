@@ -30,7 +30,7 @@ _STANCES = tuple(STANCE)
 # Stances that say a group had a part in it, strongest first: a map colours an incident by the first
 # it finds. A party comes last: it may as well be the one that was attacked.
 _LEADING = ("claimed", "acknowledged", "attributed", "suspected", "party")
-_RULE_STANCES: Mapping[str, frozenset[str]] = {
+RULE_STANCES: Mapping[str, frozenset[str]] = {
     "any": frozenset(_LEADING),
     "claimed": frozenset({"claimed"}),
     "attributed": frozenset({"attributed", "suspected"}),
@@ -169,7 +169,7 @@ class Ledger:
             return ~claimed & self._incidents(self._is(_BLAMED) & about) if groups else ~claimed
         if rule == "any" and not groups:
             return np.ones(self.n_incidents, dtype=bool)
-        meets = self._is(_RULE_STANCES[rule]) & about
+        meets = self._is(RULE_STANCES[rule]) & about
         return self._incidents(meets & ~self.disputed if rule == "undisputed" else meets)
 
     def by_stance(self, groups: Iterable[str]) -> dict[str, NDArray[np.bool_]]:

@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from geo import codes, symbology
-from maps import palette, static
+from maps import hexagons, palette, static
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.atlas import Atlas
+    from geo.cells import CellCounts
     from geo.symbology import Sign
+    from maps.hexagons import Scale
 
 _ANY_COLOUR: Final = (128, 132, 138)
 _LINE: Final = '<span class="atlas-line"></span>'
@@ -62,6 +64,19 @@ def as_html(
     if arcs:
         rows += [_title("Line: fired from a reported point"), _row(_LINE, "origins", arcs)]
     rows += _precision({names[r] for r in atlas.precision_rank[positions]})
+    return f'<div class="atlas-legend" role="group" aria-label="Legend">{"".join(rows)}</div>'
+
+
+def of_hexagons(counted: CellCounts, scale: Scale) -> str:
+    """Return the legend of a map of hexagons: the steps in use, with how many hexagons have each.
+
+    Args:
+        counted: the hexagons.
+        scale: their colours.
+    """
+    km = hexagons.width_km(counted.resolution)
+    rows = [_title(f"Incidents in a hexagon about {km:.0f} km wide")]
+    rows += [_row(_dot(colour), words, n) for colour, words, n in hexagons.legend(counted, scale)]
     return f'<div class="atlas-legend" role="group" aria-label="Legend">{"".join(rows)}</div>'
 
 

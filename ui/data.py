@@ -27,6 +27,7 @@ _LOOK_AGAIN_S: Final = 5.0
 class Loaded:
     """What all sessions share: the atlas, the layout of its symbols, how its incidents look.
 
+    A `private` atlas is one user's own: nothing of it gets an address or outlives the session.
     `trouble` holds what is wrong with the folder as it is now; then the atlas is the one that was
     last read from it.
     """
@@ -35,6 +36,7 @@ class Loaded:
     layout: Layout
     signs: list[Sign]
     trouble: tuple[str, ...] = ()
+    private: bool = False
 
 
 @dataclass(frozen=True)

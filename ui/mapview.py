@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import streamlit as st
 
-from geo import filters
-from maps import deck, layers, legend, palette, static
-from ui import browser, card, histogram, playback, state, text
+from geo import cells, filters
+from maps import deck, hexagons, layers, legend, palette
+from ui import browser, card, histogram, mapdata, playback, state, text
 
 if TYPE_CHECKING:
+    import pydeck as pdk
     from numpy.typing import NDArray
 
     from geo.atlas import Atlas
-    from ui.data import Loaded
+    from maps.palette import BaseMap
     from ui.playback import Playback
     from ui.state import Context
 
@@ -65,35 +66,13 @@ def _all_open() -> bool:
 
 
 def _map(found: Context, at: Playback | None) -> None:
-    atlas, layout = found.atlas, found.layout
     base = palette.BASE_MAPS[browser.theme()]
-    of_row = found.loaded.signs
-    chosen, picks = st.session_state.get("incident"), st.session_state.get("picks", 0)
-    site = _open_site(found)
-    counts = layout.sites.counts(found.view.positions)
-    shown = found.view.positions
-    drawn = []
-    if tinted := _tinted(found):
-        drawn.append(layers.province_tint(_address(layers.province_rows(tinted)), base))
-    if rows := layers.precision_rows(atlas, layout, shown):
-        drawn.append(layers.precision_discs(_address(rows), base))
-    if not _all_open():
-        rows = layers.site_rows(layout, counts, layout.sites.leading(of_row, shown), site)
-        drawn += layers.site_layers(_address(rows), base, picks=picks, dimmed=site is not None)
-    if _all_open() or site is not None:
-        data = _points(found, site)
-        origins = layers.origin_rows(atlas, layout, _fanned(found))
-        if origins:
-            drawn.append(layers.origin_arcs(_address(origins), _days(found, at), base))
-        tick_s = playback.tick_s()
-        drawn += layers.incidents(
-            data,
-            _days(found, at),
-            base,
-            picks=picks,
-            chosen=_as_id(atlas, chosen),
-            play_ms=int(tick_s * 1000) if tick_s else 0,
-        )
+    counts = found.layout.sites.counts(found.view.positions)
+    if mapdata.are_many(found):
+        counted = mapdata.counted_cells(found, _days(found, at))
+        drawn = [mapdata.hexagon_layer(found, counted, base)]
+    else:
+        drawn = [*mapdata.soft_areas(found, base), *_symbols(found, at, counts, base)]
     st.pydeck_chart(
         deck.build(drawn, browser.base_map(), st.session_state.get("view")),
         height=_HEIGHT_PX,
@@ -104,15 +83,30 @@ def _map(found: Context, at: Playback | None) -> None:
     )
 
 
-def _address(rows: list[dict[str, Any]]) -> str | list[dict[str, Any]]:
-    """Return where the browser finds the rows: they stay out of the deck where that is possible."""
-    return static.publish(rows) or rows
-
-
-def _tinted(found: Context) -> list[str]:
-    """Return the provinces of incidents that are known to the province only."""
-    rows = found.atlas.incidents.iloc[found.view.positions]
-    return sorted(set(rows.loc[rows["geo_precision"] == "province", "province_code"].dropna()))
+def _symbols(
+    found: Context, at: Playback | None, counts: NDArray[np.int64], base: BaseMap
+) -> list[pdk.Layer]:
+    """Return the symbols of sites, of single incidents, and the arcs."""
+    atlas, layout, loaded = found.atlas, found.layout, found.loaded
+    picks, site, drawn = st.session_state.get("picks", 0), _open_site(found), []
+    if not _all_open():
+        leading = layout.sites.leading(loaded.signs, found.view.positions)
+        rows = mapdata.address(loaded, layers.site_rows(layout, counts, leading, site))
+        drawn += layers.site_layers(rows, base, picks=picks, dimmed=site is not None)
+    if _all_open() or site is not None:
+        if origins := layers.origin_rows(atlas, layout, _fanned(found)):
+            arcs = mapdata.address(loaded, origins)
+            drawn.append(layers.origin_arcs(arcs, _days(found, at), base))
+        tick_s = playback.tick_s()
+        drawn += layers.incidents(
+            mapdata.points(found, None if _all_open() else site),
+            _days(found, at),
+            base,
+            picks=picks,
+            chosen=_as_id(atlas, st.session_state.get("incident")),
+            play_ms=int(tick_s * 1000) if tick_s else 0,
+        )
+    return drawn
 
 
 def _as_id(atlas: Atlas, incident: Any) -> str | None:
@@ -143,27 +137,6 @@ def _open_site(found: Context) -> int | None:
     return layout.sites.key.index(key) if key in layout.sites.key else None
 
 
-def _points(found: Context, site: int | None) -> str | list[dict[str, Any]]:
-    """Return the address of the incidents to draw, whatever the period: the GPU settles that."""
-    whole_time = filters.replace_dates(found.filter)
-    return _published(
-        found.loaded, found.atlas.version, whole_time.to_query(), None if _all_open() else site
-    )
-
-
-@st.cache_resource(show_spinner=False, max_entries=256)
-def _published(
-    _loaded: Loaded, version: str, query: str, site: int | None
-) -> str | list[dict[str, Any]]:
-    del version
-    atlas, layout = _loaded.atlas, _loaded.layout
-    positions: NDArray[np.intp] = filters.Filter.parse(query, atlas).view(atlas).positions
-    if site is not None:
-        positions = positions[layout.sites.of_row[positions] == site]
-    rows = layers.incident_rows(atlas, layout, _loaded.signs, positions, all_open=site is None)
-    return _address(rows)
-
-
 def _pick() -> None:
     """Take over what was clicked: a site or an incident.
 
@@ -174,6 +147,8 @@ def _pick() -> None:
         if not picked:
             continue
         session["picks"] = session.get("picks", 0) + 1
+        if layer.startswith(hexagons.HEXAGONS_ID):
+            continue
         if layer.startswith(layers.INCIDENTS_ID):
             session["incident"] = picked[0]["id"]
         else:
@@ -184,17 +159,19 @@ def _alt(found: Context, counts: NDArray[np.int64]) -> str:
     layout = found.layout
     top = np.argsort(-counts, kind="stable")[:5]
     named = ", ".join(f"{layout.sites.name[i]} {counts[i]}" for i in top if counts[i])
+    how = ", counted in hexagons" if mapdata.are_many(found) else ""
     return (
         f"Map of {found.view.shown - found.view.not_drawn} incidents at "
-        f"{int(np.count_nonzero(counts))} sites, most at: {named or 'none'}. "
+        f"{int(np.count_nonzero(counts))} sites{how}, most at: {named or 'none'}. "
         "The table below the map holds the same incidents."
     )
 
 
 def _beside(found: Context) -> None:
-    session = st.session_state
+    session, many = st.session_state, mapdata.are_many(found)
     st.toggle(
-        "Show every incident", value=_all_open(), key="w_all_open", on_change=_switch_fans,
+        "Show every incident", value=_all_open() and not many, key="w_all_open",
+        on_change=_switch_fans, disabled=many,
         help="Fans the incidents of every site out around it, each with its own symbol.",
     )  # fmt: skip
     if session.get("view"):
@@ -204,9 +181,23 @@ def _beside(found: Context) -> None:
         _incident(found, incident)
     elif (site := _open_site(found)) is not None:
         _site(found, site)
-    shown = found.view.positions
     with st.container(border=True):
-        st.html(legend.as_html(found.atlas, found.loaded.signs, shown, _fanned(found)))
+        if many:
+            _hexagon_legend(found)
+        else:
+            shown = found.view.positions
+            st.html(legend.as_html(found.atlas, found.loaded.signs, shown, _fanned(found)))
+
+
+def _hexagon_legend(found: Context) -> None:
+    first, last = found.filter.period(found.atlas)
+    at = playback.current(first, last)
+    counted = mapdata.counted_cells(found, _days(found, at))
+    st.html(legend.of_hexagons(counted, mapdata.scale(found, counted)))
+    st.caption(
+        f"More than {text.number(cells.MOST_POINTS)} incidents are counted in hexagons; narrow the "
+        "filter for one symbol each. Counts, table and downloads are of single incidents."
+    )
 
 
 def _switch_fans() -> None:

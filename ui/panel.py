@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import streamlit as st
 
 from geo import codes
 from geo.filters import PARAMETERS, Filter
+from geo.statements import RULE_STANCES
 from ui import state, text
 from ui.state import widget
 
@@ -79,7 +81,14 @@ def _restricting(wanted: Filter) -> list[str]:
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _incidents_by_group(_atlas: Atlas, version: str) -> dict[str, int]:
     del version
-    return {g: int(_atlas.ledger.matching("any", [g]).sum()) for g in _atlas.graph.group_ids}
+    ledger, graph = _atlas.ledger, _atlas.graph
+    alone = dict.fromkeys(graph.group_ids, 0)
+    _, group = ledger.naming(RULE_STANCES["any"])
+    alone |= {graph.group_ids[g]: int(n) for g, n in zip(*np.unique(group, return_counts=True),
+                                                         strict=True)}  # fmt: skip
+    # Only a group with members needs the filter's own reading; an import has thousands without.
+    with_members = [g for g in graph.group_ids if len(graph.members(g)) > 1]
+    return alone | {g: int(ledger.matching("any", [g]).sum()) for g in with_members}
 
 
 def _more(atlas: Atlas) -> None:

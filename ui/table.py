@@ -25,13 +25,11 @@ PAGE_ROWS = 25
 _HOST = r"https?://(?:www\.)?([^/]+)"
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _whole(_atlas: Atlas, version: str) -> pd.DataFrame:
-    """Return the table of all incidents, once per dataset version."""
-    del version
-    incidents = _atlas.incidents
-    names = text.group_names(_atlas) | {SEVERAL: "several", UNKNOWN: ""}
-    urls, first = _atlas.sources["url"], [rows[0] if rows else -1 for rows in _atlas.source_rows]
+def _page(atlas: Atlas, positions: NDArray[np.intp]) -> pd.DataFrame:
+    """Return the table of a page of incidents."""
+    incidents = atlas.incidents.iloc[positions]
+    names = text.group_names(atlas) | {SEVERAL: "several", UNKNOWN: ""}
+    urls, sources = atlas.sources["url"], [atlas.source_rows[i] for i in positions]
     return pd.DataFrame(
         {
             "Date": incidents["date"].dt.strftime("%Y-%m-%d")
@@ -40,7 +38,7 @@ def _whole(_atlas: Atlas, version: str) -> pd.DataFrame:
             "Place": incidents["place"],
             "Province": incidents["province"],
             "Country": incidents["country"],
-            "Group": [names[g] for g in _atlas.ledger.leading_group],
+            "Group": [names[atlas.ledger.leading_group[i]] for i in positions],
             "Weapon": [
                 ", ".join(codes.WEAPON[w] for w in cell.split(LIST_SEPARATOR))
                 for cell in incidents["weapons"]
@@ -51,8 +49,8 @@ def _whole(_atlas: Atlas, version: str) -> pd.DataFrame:
             "Confirmation": incidents["confirmation"],
             "Kind": incidents["event_type"],
             "Place known to": incidents["geo_precision"],
-            "Source": [urls.iloc[i] if i >= 0 else None for i in first],
-            "Sources": [len(rows) for rows in _atlas.source_rows],
+            "Source": [urls.iloc[rows[0]] if rows else None for rows in sources],
+            "Sources": [len(rows) for rows in sources],
             "Id": incidents["incident_id"],
         }
     )
@@ -76,7 +74,7 @@ def rows(found: Context, positions: NDArray[np.intp], key: str) -> None:
     # Kept apart from the widget, so that a shorter table does not lose the page for good.
     page = min(st.session_state.get(f"{key}_page", 1), pages)
     first = (page - 1) * PAGE_ROWS
-    shown = _whole(found.atlas, found.atlas.version).iloc[newest_first[first : first + PAGE_ROWS]]
+    shown = _page(found.atlas, newest_first[first : first + PAGE_ROWS])
     # Before the table: by keyboard its cells are walked through one after another.
     _open_by_keyboard(shown, f"{key}_open")
     with st.container(horizontal=True, vertical_alignment="center"):
