@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.atlas import Atlas
-    from geo.filters import Filter, View
+    from geo.filters import View
 
 CAPITALS_FILE: Final = Path(__file__).with_name("capitals.csv")
 MIN_KM: Final = 1
@@ -122,14 +122,15 @@ def named_point(latitude: float, longitude: float, atlas: Atlas) -> Place:
     """
     key = f"at:{latitude:g},{longitude:g}"
     known = places(atlas)
-    km = joins.distances_km(np.array([p.latitude for p in known]),
-                            np.array([p.longitude for p in known]), (latitude, longitude))  # fmt: skip
+    y, x = np.array([(p.latitude, p.longitude) for p in known], dtype=float).reshape(-1, 2).T
+    km = joins.distances_km(y, x, (latitude, longitude))
     label = f"{latitude:g}, {longitude:g}"
     if len(km) and km.min() <= codes.PRECISION_RADIUS_KM["site"]:
         label = known[int(np.argmin(km))].label
     return Place(key, label, latitude, longitude)
 
 
+@lru_cache(maxsize=1024)
 def polygon_range_km(
     latitude: float, longitude: float, polygon: shapely.Geometry
 ) -> tuple[float, float]:
@@ -264,10 +265,9 @@ def neighbourhood(view: View, atlas: Atlas, place: Place, radius_km: float) -> N
         radius_km: geodesic radius.
     """
     found = distances(view.positions, atlas, place)
-    known = ~np.isnan(found.low_km)
-    surely = known & (found.high_km <= radius_km)
-    perhaps = known & ~surely & (found.low_km <= radius_km)
-    far = known & (found.low_km > radius_km)
+    # NaN, that cannot be placed, is neither less nor greater than anything.
+    surely, perhaps = _within(found, radius_km)
+    far = found.low_km > radius_km
     circle = f"within {radius_km:g} km of {place.label}"
 
     def part(key: str, words: str, mask: NDArray[np.bool_]) -> Counted:
@@ -280,31 +280,37 @@ def neighbourhood(view: View, atlas: Atlas, place: Place, radius_km: float) -> N
         part("inside", f"surely {circle}", surely),
         part("maybe", f"perhaps {circle}, known too coarsely to tell", perhaps),
         part("outside", f"farther than {radius_km:g} km from {place.label}", far),
-        part("unplaced", "cannot be placed: known to the country only", ~known),
+        part("unplaced", "cannot be placed: known to the country only", np.isnan(found.low_km)),
     )
 
 
-def points_within(view: View, atlas: Atlas, place: Place, radii_km: Iterable[float],
-                  wanted: Filter | None = None) -> list[Counted]:  # fmt: skip
-    """Count the incidents of a view whose point lies within each radius, edge included.
+def _within(found: Distances, radius_km: float) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return which entries surely lie within a radius, and which perhaps do."""
+    surely = found.high_km <= radius_km
+    return surely, ~surely & (found.low_km <= radius_km)
 
-    A point stands for its disc here, as in the filter's `near`; incidents that are known to the
-    province only have a point too.
 
-    Args:
-        view: the incidents.
-        atlas: the atlas.
-        place: the centre.
-        radii_km: the radii of the rings.
-        wanted: what the figures' own filters narrow down; None where they have none.
-    """
-    del wanted
-    each = joins.distances_km(
-        atlas.places.latitude, atlas.places.longitude, (place.latitude, place.longitude)
-    )
-    km = atlas.places.spread(each, np.inf)[view.positions]
-    return [
-        Counted(f"ring:{radius:g}", f"point within {radius:g} km of {place.label}",
-                view.positions[km <= radius])
-        for radius in radii_km
-    ]  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """The incidents within a radius of a place: surely, and those of which it cannot be told."""
+
+    radius_km: float
+    inside: Counted
+    maybe: Counted
+
+
+def rings(view: View, atlas: Atlas, place: Place, radii_km: Iterable[float]) -> list[Ring]:
+    """Count the incidents of a view within several radii of one place, as `neighbourhood` does."""
+    found = distances(view.positions, atlas, place)
+    made = []
+    for radius in radii_km:
+        surely, maybe = _within(found, radius)
+        words = f"within {radius:g} km of {place.label}"
+        made.append(
+            Ring(
+                radius,
+                Counted(f"ring:{radius:g}:inside", f"surely {words}", view.positions[surely]),
+                Counted(f"ring:{radius:g}:maybe", f"perhaps {words}", view.positions[maybe]),
+            )
+        )
+    return made
