@@ -19,8 +19,13 @@ st.set_page_config(
 frame.style()
 
 MAP = st.Page("pages/map.py", title="Map", icon=":material/map:", default=True)
+BASES = st.Page("pages/bases.py", title="Bases", icon=":material/grid_on:", url_path="bases")
+PROVINCES = st.Page("pages/provinces.py", title="Provinces", icon=":material/layers:",
+                    url_path="provinces")  # fmt: skip
+NEAR = st.Page("pages/near.py", title="Near a place", icon=":material/my_location:",
+               url_path="near")  # fmt: skip
 METHOD = st.Page("pages/method.py", title="Method", icon=":material/menu_book:", url_path="method")
-page = st.navigation([MAP, METHOD], position="top")
+page = st.navigation([MAP, BASES, PROVINCES, NEAR, METHOD], position="top")
 
 loaded = data.load()
 found = None

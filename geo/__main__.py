@@ -1,4 +1,4 @@
-"""The command line: python -m geo validate | summary | export."""
+"""The command line: python -m geo validate | summary | export | brief."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from geo import catalog, codes, export, stats
+from geo import brief, catalog, codes, export, stats
 from geo.errors import AtlasError, DataError, FilterError
 from geo.filters import PARAMETERS, REPEATABLE, Filter, parse_day
 
@@ -101,6 +101,13 @@ def _parser() -> argparse.ArgumentParser:
     write.add_argument("--out", required=True, metavar="FILE", help="a file, or - for stdout")
     write.add_argument("--format", choices=list(export.FORMATS), help="needed with --out -")
     write.set_defaults(run=_export)
+
+    sheet = commands.add_parser(
+        "brief", allow_abbrev=False, help="write a brief to print; --near names the place"
+    )
+    _add_filter(sheet)
+    sheet.add_argument("--out", required=True, metavar="FILE", help="FILE.pdf or FILE.html")
+    sheet.set_defaults(run=_brief)
     return parser
 
 
@@ -196,13 +203,30 @@ def _export(options: argparse.Namespace) -> int:
     if options.out == "-":
         sys.stdout.buffer.write(data)
     else:
-        try:
-            Path(options.out).write_bytes(data)
-        except OSError as error:
-            _usage(f"--out {options.out}: cannot be written: {error.strerror}")
+        _save(options.out, data)
     reasons = ", ".join(f"{n} by {reason}" for reason, n in view.left_out.items()) or "none"
     _say(f"{view.shown} of {view.total} incidents written; left out: {reasons}")
     return OK
+
+
+def _brief(options: argparse.Namespace) -> int:
+    suffix = Path(options.out).suffix.removeprefix(".").lower()
+    if suffix not in brief.FORMATS:
+        allowed = ", ".join(f".{f}" for f in brief.FORMATS)
+        _usage(f"--out {options.out}: unknown suffix .{suffix}; allowed are {allowed}")
+    atlas, wanted = _load(options)
+    view = wanted.view(atlas)
+    _save(options.out, brief.write(view, atlas, suffix))
+    _say(f"{options.out}: brief of {view.shown} of {view.total} incidents"
+         if wanted.near is None else f"{options.out}: brief of the circle {wanted.near}")  # fmt: skip
+    return OK
+
+
+def _save(out: str, data: bytes) -> None:
+    try:
+        Path(out).write_bytes(data)
+    except OSError as error:
+        _usage(f"--out {out}: cannot be written: {error.strerror}")
 
 
 def _say(*lines: str) -> None:

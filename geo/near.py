@@ -36,6 +36,8 @@ MAX_KM: Final = 500
 DEFAULT_KM: Final = 50
 _STEP_DEG: Final = 0.02  # edges of polygons are cut so that they stay what they are on the globe
 _FINE_KM: Final = 10.0
+_CORNERS: Final = 180
+_RING_DECIMALS: Final = 4
 _LATITUDE, _LONGITUDE = 90.0, 180.0
 
 
@@ -93,6 +95,12 @@ def find(key: str, atlas: Atlas) -> Place | None:
     return next((place for place in places(atlas) if place.key == key), None)
 
 
+def is_point(key: str) -> bool:
+    """Return whether a link's `at:LAT,LON` is a point in degrees."""
+    kind, _, name = key.partition(":")
+    return kind == "at" and _at(key, name) is not None
+
+
 def _at(key: str, given: str) -> Place | None:
     match = re.fullmatch(r"\s*(-?\d{1,3}(?:\.\d{1,12})?)\s*,\s*(-?\d{1,3}(?:\.\d{1,12})?)\s*",
                          given, re.ASCII)  # fmt: skip
@@ -126,8 +134,19 @@ def named_point(latitude: float, longitude: float, atlas: Atlas) -> Place:
     km = joins.distances_km(y, x, (latitude, longitude))
     label = f"{latitude:g}, {longitude:g}"
     if len(km) and km.min() <= codes.PRECISION_RADIUS_KM["site"]:
-        label = known[int(np.argmin(km))].label
+        label = f"{known[int(np.argmin(km))].label} ({label})"
     return Place(key, label, latitude, longitude)
+
+
+def circle(latitude: float, longitude: float, radius_km: float) -> list[list[float]]:
+    """Return a closed ring of (longitude, latitude) degrees at a geodesic distance from a point."""
+    azimuth = np.linspace(0, 360, _CORNERS, endpoint=False)
+    n = len(azimuth)
+    lon, lat, _ = joins.WGS84.fwd(
+        np.full(n, longitude), np.full(n, latitude), azimuth, np.full(n, radius_km * 1000)
+    )
+    points: list[list[float]] = np.round(np.column_stack([lon, lat]), _RING_DECIMALS).tolist()
+    return [*points, points[0]]
 
 
 @lru_cache(maxsize=1024)
@@ -169,6 +188,15 @@ class Distances:
     low_km: NDArray[np.float64]
     high_km: NDArray[np.float64]
 
+    def short(self, i: int) -> str:
+        """Return the distance of entry `i` as a table has room for it."""
+        km, low, high = self.km[i], self.low_km[i], self.high_km[i]
+        if np.isnan(low):
+            return "unknown"
+        if np.isnan(km):
+            return f"{low:.0f} to {high:.0f} km"
+        return f"{_rounded(km)} ± {high - km:.0f} km"
+
     def words(self, i: int) -> str:
         """Return the distance of entry `i` in words, with its uncertainty."""
         km, low, high = self.km[i], self.low_km[i], self.high_km[i]
@@ -176,8 +204,11 @@ class Distances:
             return "cannot be placed"
         if np.isnan(km):
             return f"{low:.0f} to {high:.0f} km, anywhere in the province"
-        shown = f"{km:.1f}" if km < _FINE_KM else f"{km:.0f}"
-        return f"{shown} km, give or take {high - km:.0f}"
+        return f"{_rounded(km)} km, give or take {high - km:.0f}"
+
+
+def _rounded(km: float) -> str:
+    return f"{km:.1f}" if km < _FINE_KM else f"{km:.0f}"
 
 
 def distances(positions: NDArray[np.intp], atlas: Atlas, place: Place) -> Distances:
@@ -225,6 +256,7 @@ class Neighbourhood:
     `by_km` orders `inside` and `maybe` by distance: entries of `measured`.
     """
 
+    view: View
     place: Place
     radius_km: float
     measured: Distances
@@ -274,6 +306,7 @@ def neighbourhood(view: View, atlas: Atlas, place: Place, radius_km: float) -> N
         return Counted(f"near:{key}", words, view.positions[mask])
 
     return Neighbourhood(
+        view,
         place,
         radius_km,
         found,

@@ -12,6 +12,7 @@ import json
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import pydeck as pdk
@@ -32,8 +33,9 @@ OUTSIDE: Final = "outside"
 NONE: Final = "none"
 _MOST_CLASSES: Final = 6
 _STEPS: Final = (1.0, 2.5, 5.0)
+_COUNTS: Final = (1, 3, 6, 11, 26, 51, 101, 251, 501, 1001, 2501, 5001, 10001, 25001, 100001)
 # From few to many: towards the accent of the theme, lighter where the ground is dark.
-_RAMPS: Final[Mapping[str, tuple[RGB, RGB]]] = {
+RAMPS: Final[Mapping[str, tuple[RGB, RGB]]] = {
     "light": ((250, 220, 190), (127, 39, 4)),
     "dark": ((92, 52, 28), (255, 196, 150)),
 }
@@ -65,11 +67,7 @@ class Class:
 
 def count_classes(largest: int, theme: Theme) -> list[Class]:
     """Return classes of counts from 1 on that hold `largest`, at most six, in round numbers."""
-    breaks = [1]
-    for step in (3, 6, 11, 26, 51, 101, 251, 501, 1001, 2501, 5001, 10001, 25001, 100001):
-        if step <= largest:
-            breaks.append(step)
-    breaks = _thinned(breaks)
+    breaks = _thinned([b for b in _COUNTS if b <= max(largest, 1)])
     labels = [
         _span(low, high - 1) for low, high in zip(breaks, [*breaks[1:], largest + 1], strict=True)
     ]
@@ -89,7 +87,7 @@ def rate_classes(rates: Sequence[float], theme: Theme) -> list[Class]:
     low = max(bisect_right(series, min(known)) - 1, 0)
     high = bisect_right(series, max(known))
     breaks = _thinned(series[low:high])
-    labels = [f"{b:g} to under {c:g}" for b, c in zip(breaks, breaks[1:], strict=False)]
+    labels = [f"{b:g} to under {c:g}" for b, c in pairwise(breaks)]
     return _coloured([*labels, f"{breaks[-1]:g} or more"], breaks, theme)
 
 
@@ -103,15 +101,16 @@ def change_classes(theme: Theme) -> list[Class]:
     ]
 
 
-def _thinned(breaks: list[Any]) -> list[Any]:
-    """Drop every second break, the first stays, until there are few enough."""
-    while len(breaks) > _MOST_CLASSES:
-        breaks = breaks[::2]
-    return breaks
+def _thinned(breaks: Sequence[Any]) -> list[Any]:
+    """Return at most six of the breaks, evenly chosen, the first and the last among them."""
+    if len(breaks) <= _MOST_CLASSES:
+        return list(breaks)
+    top = _MOST_CLASSES - 1
+    return [breaks[int(i * (len(breaks) - 1) / top + 0.5)] for i in range(_MOST_CLASSES)]
 
 
 def _coloured(labels: Sequence[str], breaks: Sequence[float], theme: Theme) -> list[Class]:
-    first, last = _RAMPS[theme]
+    first, last = RAMPS[theme]
     top = max(len(labels) - 1, 1)
     return [
         Class(

@@ -32,13 +32,18 @@ def opening_view() -> dict[str, float]:
     }
 
 
-def build(layers: Sequence[pdk.Layer], view: dict[str, float] | None = None) -> pdk.Deck:
+def build(
+    layers: Sequence[pdk.Layer],
+    view: dict[str, float] | None = None,
+    tooltip: dict[str, Any] | None = None,
+) -> pdk.Deck:
     """Return a deck of the layers, bottom first, without any map provider.
 
     Args:
         layers: layers with explicit ids.
         view: latitude, longitude, zoom. Streamlit applies only what changed since the last run, so
             a constant view leaves the user's own pan and zoom alone.
+        tooltip: another tooltip than the title and body of the map's own layers.
 
     Raises:
         ValueError: a layer type is not known to Streamlit's converter, or two ids are equal.
@@ -55,5 +60,5 @@ def build(layers: Sequence[pdk.Layer], view: dict[str, float] | None = None) -> 
             **state, min_zoom=MIN_ZOOM, max_zoom=MAX_ZOOM, pitch=0, bearing=0
         ),
         map_provider=None,
-        tooltip=TOOLTIP,
+        tooltip=tooltip or TOOLTIP,
     )

@@ -54,6 +54,23 @@ _STYLE = """
 .atlas-card dd { margin: 0; }
 .atlas-doubt { border-left: 3px solid rgba(128,128,128,.55); padding-left: .6rem;
   font-size: .88rem; }
+.atlas-answer p { margin: .2rem 0 .5rem; font-size: 1rem; max-width: 100ch; }
+.atlas-answer .atlas-doubt { font-size: .95rem; font-weight: 600; }
+.atlas-big { font-size: 1.9rem; letter-spacing: -.02em; }
+.atlas-h2 { font-size: 1.5rem; margin: .6rem 0 .2rem; padding: 0; }
+.atlas-part h4 { margin: .4rem 0 .3rem; padding: 0; font-size: .95rem; }
+.atlas-bars { list-style: none; margin: 0; padding: 0; font-size: .88rem; }
+.atlas-bars li { display: grid; grid-template-columns: minmax(8rem, 17rem) 1fr 2.5rem;
+  gap: .6rem; align-items: center; margin: .18rem 0; }
+.atlas-bar { height: .7rem; }
+.atlas-bar > span { display: block; height: 100%; background: var(--atlas-accent, #b4561a);
+  border-radius: 2px; min-width: 2px; }
+.atlas-bars .atlas-n { text-align: right; opacity: 1; }
+.atlas-note { font-size: .82rem; opacity: .8; margin: .3rem 0; }
+.atlas-table { border-collapse: collapse; font-size: .88rem; font-variant-numeric: tabular-nums; }
+.atlas-table th { text-align: left; font-weight: 500; padding: .15rem 1.2rem .15rem 0; }
+.atlas-table thead th { opacity: .72; font-size: .8rem; }
+.atlas-table td { padding: .15rem 1.2rem .15rem 0; }
 .atlas-foot { border-top: 1px solid rgba(128,128,128,.3); margin-top: 1.5rem; padding-top: .7rem;
   font-size: .82rem; opacity: .85; line-height: 1.5; }
 @media (max-width: 640px) {
