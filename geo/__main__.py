@@ -217,8 +217,8 @@ def _brief(options: argparse.Namespace) -> int:
     atlas, wanted = _load(options)
     view = wanted.view(atlas)
     _save(options.out, brief.write(view, atlas, suffix))
-    _say(f"{options.out}: brief of {view.shown} of {view.total} incidents"
-         if wanted.near is None else f"{options.out}: brief of the circle {wanted.near}")  # fmt: skip
+    what = f"the circle {wanted.near}" if wanted.near else f"{view.shown} of {view.total} incidents"
+    _say(f"{options.out}: brief of {what}")
     return OK
 
 

@@ -7,6 +7,7 @@ carries no clock time: its date is the last day of the data.
 from __future__ import annotations
 
 import io
+from bisect import bisect_left
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -26,9 +27,7 @@ if TYPE_CHECKING:
 
     from geo.brief import Brief, Row, Split
 
-MOST_PAGES: Final = 2
 _SCALES: Final = (1.0, 0.85, 0.7, 0.55)
-_FEWER: Final = 2  # rows that are left out per attempt to fit
 _FONTS: Final = Path(mpl.get_data_path()) / "fonts" / "ttf"
 _FONT: Final = "DejaVu"
 _INK, _ACCENT, _GREY, _PALE, _LINE = (
@@ -73,22 +72,31 @@ def write(brief: Brief) -> bytes:
 
     Where a long filter makes the head long, the map is drawn smaller, so that page 1 is one page.
     """
+    rows = brief.rows[: _most_rows(brief)]
     for scale in _SCALES:
         sheet = _Sheet(brief)
         _first_page(sheet, scale)
         if sheet.pages_count == 1:
             break
-    rows = list(brief.rows)
-    while True:
-        sheet = _Sheet(brief)
-        _first_page(sheet, scale)
-        sheet.add_page()
-        _table(sheet, rows)
-        _sources(sheet, rows)
-        _foot(sheet)
-        if sheet.pages_count <= MOST_PAGES or not rows:
-            return bytes(sheet.output())
-        rows = rows[: max(len(rows) - _FEWER, 0)]
+    _last_page(sheet, rows)
+    return bytes(sheet.output())
+
+
+def _most_rows(brief: Brief) -> int:
+    """Return with how many rows the table and all that follows it fill one page at most."""
+    return bisect_left(
+        range(1, len(brief.rows) + 1), 2, key=lambda n: _last_page(_Sheet(brief), brief.rows[:n])
+    )
+
+
+def _last_page(sheet: _Sheet, rows: Sequence[Row]) -> int:
+    """Draw table, sources and foot, and return how many pages they took."""
+    before = sheet.pages_count
+    sheet.add_page()
+    _table(sheet, rows)
+    _sources(sheet, rows)
+    _foot(sheet)
+    return sheet.pages_count - before
 
 
 def _first_page(sheet: _Sheet, scale: float) -> None:
@@ -213,7 +221,8 @@ def _months(sheet: _Sheet, scale: float) -> None:
     brief = sheet.brief
     _ink(sheet, 7.5, "B")
     sheet.cell(_WIDE_MM, 4, brief.months_said, new_x="LMARGIN", new_y="NEXT")
-    sheet.image(io.BytesIO(brief.months_png), x=_MARGIN_MM, w=BARS_MM[0] * scale, h=BARS_MM[1] * scale,
+    wide, high = BARS_MM[0] * scale, BARS_MM[1] * scale
+    sheet.image(io.BytesIO(brief.months_png), x=_MARGIN_MM, w=wide, h=high,
                 alt_text=brief.months_said)  # fmt: skip
     sheet.ln(2)
 
@@ -256,8 +265,9 @@ def _table(sheet: _Sheet, rows: Sequence[Row]) -> None:
     ) as table:  # fmt: skip
         table.row(heads)
         for row in rows:
+            pages = ", ".join(str(n) for n in sorted(numbers[s] for s in row.sources))
             cells = [row.date, row.target, row.distance, row.weapon, row.outcome, row.toll,
-                     row.said, ", ".join(str(n) for n in sorted(numbers[s] for s in row.sources))]  # fmt: skip
+                     row.said, pages]  # fmt: skip
             if not brief.with_distance:
                 cells.pop(2)
             table.row(cells)

@@ -52,8 +52,7 @@ _CHANGE_WORDS: Final = (
     "a quarter or less", "a quarter to a half", "a half to four fifths", "about the same",
     "1.25 to 2 times", "2 to 4 times", "4 times or more, or none before",
 )  # fmt: skip
-_FILL_ALPHA: Final = 215
-_VEIL_ALPHA: Final = 70
+_OPAQUE: Final = 255  # what the legend shows is what the map shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +174,7 @@ def layers(
         ),
         pdk.Layer(
             "GeoJsonLayer", id="choropleth-edges", data=shapes, pickable=False, filled=False,
-            stroked=True, get_line_color=[*base.ink, 90], line_width_units="'pixels'",
+            stroked=True, get_line_color=[*base.ink, 80], line_width_units="'pixels'",
             get_line_width=f"{_is_one_of(covered)} ? 0.9 : 0",
         ),
         pdk.Layer(
@@ -205,8 +204,8 @@ def _fills(areas: Sequence[Area], base: BaseMap) -> str:
 def fill_of(area: Area, base: BaseMap) -> tuple[int, ...]:
     """Return the RGBA that a province is filled with."""
     if area.colour is not None:
-        return (*area.colour, _FILL_ALPHA)
-    return (*base.sea, 235) if area.kind == OUTSIDE else (*base.ink, 0)
+        return (*area.colour, _OPAQUE)
+    return (*base.sea, _OPAQUE) if area.kind == OUTSIDE else (*base.ink, 0)
 
 
 def _is_one_of(codes: Sequence[str]) -> str:
@@ -241,7 +240,7 @@ def legend(title: str, classes: Sequence[Class], others: Sequence[tuple[str, str
         edge = "1px dotted" if kind == OUTSIDE else "1px solid"
         rows.append(_row(shown, words, edge))
     return (
-        '<div class="atlas-legend" role="group" aria-label="Legend">'
+        '<div class="atlas-legend atlas-classes" role="group" aria-label="Legend">'
         f'<p class="atlas-signs">{html.escape(title)}</p>{"".join(rows)}</div>'
     )
 

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 KEY: Final = "matrix"
 _PICK: Final = "cell"
-_ROW_PX: Final = 22
+_ROW_PX: Final = 24
 _CELL_PX: Final = 13
-_NAMES_PX: Final = 210
+_NAMES_PX: Final = 240
 _NO_LETTERS: Final = 80  # more columns than these have no room for digits
 
 
@@ -69,7 +69,8 @@ def _chart(made: Matrix) -> None:
     shared = alt.Chart(frame).encode(
         x=x,
         y=alt.Y("base:O", title=None, sort=list(names.values()),
-                axis=alt.Axis(labelLimit=_NAMES_PX, grid=True, ticks=False, domain=False)),
+                axis=alt.Axis(labelLimit=_NAMES_PX, labelOverlap=False, grid=True, ticks=False,
+                              domain=False)),
     )  # fmt: skip
     boxes = (
         shared.mark_rect(cursor="pointer", cornerRadius=2)

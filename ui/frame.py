@@ -31,6 +31,8 @@ _STYLE = """
 .atlas-sign { display: flex; align-items: center; gap: .5rem; padding: .1rem 0; }
 .atlas-sign > :first-child { flex: none; }
 .atlas-n { margin-left: auto; font-variant-numeric: tabular-nums; opacity: .75; }
+.atlas-classes { display: flex; flex-wrap: wrap; gap: .1rem 1.2rem; }
+.atlas-classes .atlas-signs { flex-basis: 100%; }
 .atlas-dot { width: .85rem; height: .85rem; border-radius: 50%; display: inline-block;
   border: 1px solid rgba(128,128,128,.6); }
 .atlas-disc { width: 1rem; height: 1rem; border-radius: 50%; display: inline-block;
@@ -60,8 +62,8 @@ _STYLE = """
 .atlas-h2 { font-size: 1.5rem; margin: .6rem 0 .2rem; padding: 0; }
 .atlas-part h4 { margin: .4rem 0 .3rem; padding: 0; font-size: .95rem; }
 .atlas-bars { list-style: none; margin: 0; padding: 0; font-size: .88rem; }
-.atlas-bars li { display: grid; grid-template-columns: minmax(8rem, 17rem) 1fr 2.5rem;
-  gap: .6rem; align-items: center; margin: .18rem 0; }
+div.atlas-part ul.atlas-bars > li { display: grid; gap: .6rem; align-items: center;
+  grid-template-columns: minmax(7rem, 16rem) 1fr 2.5rem; margin: .18rem 0; padding: 0; }
 .atlas-bar { height: .7rem; }
 .atlas-bar > span { display: block; height: 100%; background: var(--atlas-accent, #b4561a);
   border-radius: 2px; min-width: 2px; }

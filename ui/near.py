@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import breakdowns, codes, near
-from maps import circle, deck, layers, palette
+from maps import circle, deck, layers, legend, palette
 from maps.basemap import base_layers, label_layers
 from ui import options, parts, text
 
@@ -202,10 +202,11 @@ def _map(found: Context, hood: Neighbourhood) -> None:
     ]
     st.pydeck_chart(
         deck.build(drawn, circle.view(place.latitude, place.longitude, hood.radius_km)),
-        height=_HEIGHT_PX, key=KEY, on_select="rerun", selection_mode="single-object",
+        height=_HEIGHT_PX, key=KEY,
         alt=f"Map of the circle of {hood.radius_km:g} km around {place.label} with "
             f"{int(np.sum(counts))} incidents that have a point. The tables below hold them.",
     )  # fmt: skip
+    st.html(legend.as_html(atlas, found.loaded.signs, reach, reach[:0]))
 
 
 def _table(found: Context, hood: Neighbourhood, part: Counted, title: str, key: str) -> None:

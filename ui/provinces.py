@@ -168,7 +168,7 @@ def _table_of_totals(totals: Totals) -> None:
             "Incidents": [t.counted.n for t in shown],
             "Per month": [totals.per_month(t) for t in shown],
             **{
-                f"to the {code}": [t.by_precision[code].n if code in t.by_precision else 0
+                code.capitalize(): [t.by_precision[code].n if code in t.by_precision else 0
                                    for t in shown]
                 for code in list(codes.GEO_PRECISION)[:4]
             },
@@ -180,9 +180,15 @@ def _table_of_totals(totals: Totals) -> None:
         frame,
         [t.code for t in shown],
         f"{text.plural(len(shown), 'province')} with incidents; {covered} more are covered and "
-        f"have none known, {outside} lie in countries outside coverage. The four columns on the right "
-        "say how precisely each total is placed. Choose a row to open its incidents.",
-        {"Per month": st.column_config.NumberColumn(format="%.2f", help=_MONTHS_WORDS)},
+        f"have none known, {outside} lie in countries outside coverage. The last four columns say "
+        "how precisely each total is placed. Choose a row to open its incidents.",
+        {
+            "Per month": st.column_config.NumberColumn(format="%.2f", help=_MONTHS_WORDS),
+            **{
+                code.capitalize(): st.column_config.NumberColumn(help=words)
+                for code, words in codes.GEO_PRECISION.items()
+            },
+        },
     )
 
 

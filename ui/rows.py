@@ -39,7 +39,7 @@ def show(found: Context, figures: Iterable[Counted]) -> None:
 
 
 def _opened(found: Context, figure: Counted) -> None:
-    with st.container(border=True, key="opened"):
+    with st.container(border=True, key="opened_rows"):
         st.markdown(f"**{text.plain(figure.label)}: {text.plural(figure.n, 'incident')}**")
         table.rows(found, figure.positions, "opened")
         incident = st.session_state.get("incident")
