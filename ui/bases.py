@@ -11,7 +11,7 @@ import streamlit as st
 from geo import codes, profiles
 from geo.schema import LIST_SEPARATOR
 from maps import choropleth, palette
-from ui import links, options, parts, text
+from ui import ground, links, options, parts, text
 
 if TYPE_CHECKING:
     from geo.profiles import Matrix, Profile
@@ -64,7 +64,7 @@ def _chart(made: Matrix) -> None:
         ]
     )
     most = int(frame["n"].max())
-    ramp = [palette.css(c) for c in choropleth.RAMPS["dark" if parts.dark() else "light"]]
+    ramp = [palette.css(c) for c in choropleth.RAMPS[ground.theme()]]
     x, pick = _across(made), alt.selection_point(name=_PICK, fields=["key"])
     shared = alt.Chart(frame).encode(
         x=x,
@@ -86,7 +86,7 @@ def _chart(made: Matrix) -> None:
     )  # fmt: skip
     layers = [boxes]
     if len(made.steps) <= _NO_LETTERS:
-        low, high = ("white", "#14171b") if parts.dark() else ("#1f2328", "white")
+        low, high = ("white", "#14171b") if ground.theme() == "dark" else ("#1f2328", "white")
         layers.append(
             shared.mark_text(fontSize=10, fontWeight=600).encode(
                 text="n:Q", color=alt.condition(f"datum.n > {most * 0.55}", alt.value(high),

@@ -10,9 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from geo import breakdowns, codes, near
-from maps import circle, deck, layers, legend, palette
-from maps.basemap import base_layers, label_layers
-from ui import options, parts, text
+from maps import circle, layers, legend
+from ui import ground, options, parts, text
 
 if TYPE_CHECKING:
     from geo.breakdowns import Hours
@@ -185,7 +184,7 @@ def _headline(found: Context, hood: Neighbourhood) -> str:
 
 
 def _map(found: Context, hood: Neighbourhood) -> None:
-    base = palette.BASE_MAPS["dark" if parts.dark() else "light"]
+    base = ground.colours()
     atlas, layout = found.atlas, found.layout
     # A province is no place to put a dot in the middle of.
     coarsest = list(codes.GEO_PRECISION).index("district")
@@ -194,14 +193,12 @@ def _map(found: Context, hood: Neighbourhood) -> None:
     leading = layout.sites.leading(found.loaded.signs, reach)
     place = hood.place
     drawn = [
-        *base_layers("dark" if parts.dark() else "light"),
         layers.precision_discs(layers.precision_rows(atlas, layout, reach), base),
-        *label_layers("dark" if parts.dark() else "light"),
         *circle.layers(place.latitude, place.longitude, hood.radius_km, base),
         *layers.site_layers(layers.site_rows(layout, counts, leading, None), base, dimmed=False),
     ]
     st.pydeck_chart(
-        deck.build(drawn, circle.view(place.latitude, place.longitude, hood.radius_km)),
+        ground.deck_over(drawn, circle.view(place.latitude, place.longitude, hood.radius_km)),
         height=_HEIGHT_PX, key=KEY,
         alt=f"Map of the circle of {hood.radius_km:g} km around {place.label} with "
             f"{int(np.sum(counts))} incidents that have a point. The tables below hold them.",

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from ui import rows, text
+from ui import ground, rows, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,9 +107,4 @@ def opened(key: str, name: str = _PICK) -> str | None:
 
 def accent() -> str:
     """Return the accent of the theme."""
-    return "#F2935C" if dark() else "#9C3D00"
-
-
-def dark() -> bool:
-    """Return whether the reader's theme is dark."""
-    return st.context.theme.type == "dark"
+    return "#F2935C" if ground.theme() == "dark" else "#9C3D00"

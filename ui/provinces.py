@@ -11,10 +11,9 @@ import streamlit as st
 from geo import codes, provinces
 from geo.errors import FilterError
 from geo.filters import parse_day
-from maps import choropleth, deck, palette
-from maps.basemap import base_layers
+from maps import choropleth, deck
 from maps.choropleth import NONE, OUTSIDE, Area
-from ui import options, parts, rows, text
+from ui import ground, options, rows, text
 from ui.method import DENSE
 
 if TYPE_CHECKING:
@@ -58,15 +57,11 @@ def show(found: Context) -> list[Counted]:
         "Outside 17 Oct 2023 to 13 Feb 2024 the rows are a choice, and a rate is one of known "
         "incidents only."
     )
-    classes, areas = _areas_of_totals(totals, measure, _theme())
+    classes, areas = _areas_of_totals(totals, measure, ground.theme())
     title = "Incidents" if measure == "count" else "Incidents per month"
     with _map(areas, found, classes, title):
         _table_of_totals(totals)
     return totals.figures
-
-
-def _theme() -> Theme:
-    return "dark" if parts.dark() else "light"
 
 
 def _areas_of_totals(totals: Totals, measure: str, theme: Theme) -> tuple[list[Class], list[Area]]:
@@ -111,7 +106,7 @@ def _map(
     others: Sequence[tuple[str, str]] = (),
 ) -> Any:  # fmt: skip
     """Draw map and legend, and return the column beside for the table."""
-    base = palette.BASE_MAPS[_theme()]
+    base = ground.colours()
     wide, narrow = st.columns([6, 5], gap="medium")
     points = {
         code: choropleth.label_point(shape)
@@ -119,13 +114,10 @@ def _map(
             found.atlas.provinces["province_code"], found.atlas.provinces.geometry, strict=True
         )
     }
-    picks = st.session_state.get("picks", 0)
-    base_map = base_layers(_theme())
-    drawn = [*base_map[:3], *choropleth.layers(areas, points, base, picks)[:1], *base_map[3:],
-             *choropleth.layers(areas, points, base, picks)[1:]]  # fmt: skip
+    drawn = choropleth.layers(areas, points, base, st.session_state.get("picks", 0))
     with wide:
         st.pydeck_chart(
-            deck.build(drawn, tooltip=_TOOLTIP), height=_HEIGHT_PX, key=KEY, on_select=_pick,
+            ground.deck_over(drawn, tooltip=_TOOLTIP, names=False), height=_HEIGHT_PX, key=KEY, on_select=_pick,
             selection_mode="single-object",
             alt=f"{title} by province: "
                 + ("; ".join(a.said for a in areas[:5] if a.colour) or "none")
@@ -214,7 +206,7 @@ def _change(found: Context) -> list[Counted]:
     then = _ask_then(found)
     made = provinces.changes(found.view, found.atlas, then)
     comparable = _say_periods(found, made)
-    classes = choropleth.change_classes(_theme())
+    classes = choropleth.change_classes(ground.theme())
     areas = [_area_of_change(change, classes, comparable=comparable) for change in made.provinces]
     few = f"few: below {provinces.MIN_TO_COMPARE} in both periods, too few to compare"
     with _map(areas, found, classes, "Rate now, as times the rate then", [(_FEW, few)]):
