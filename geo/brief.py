@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode, urlsplit
 import numpy as np
 import pandas as pd
 
-from geo import breakdowns, closeup, codes, joins, near, records, stats
+from geo import breakdowns, codes, joins, near, records, stats
 from geo.errors import ExportError
 
 if TYPE_CHECKING:
@@ -152,6 +152,8 @@ def read(view: View, atlas: Atlas, around: Neighbourhood | None = None) -> Brief
         atlas: the atlas.
         around: the neighbourhood to tell of; its own incidents count, not those of `view`.
     """
+    from geo import closeup  # noqa: PLC0415 - Matplotlib takes a second that a page need not wait
+
     if around is None and view.filter.near is not None:
         at = view.filter.near
         place = near.named_point(at.latitude, at.longitude, atlas)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from bisect import bisect_left
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 import matplotlib as mpl
 from fpdf import FPDF
 from fpdf.enums import TableBordersLayout, WrapMode
-from fpdf.fonts import FontFace
+from fpdf.fonts import FontFace, TTFFont
 from fpdf.util import Padding
 
 from geo import brief as briefs
@@ -58,6 +59,12 @@ class _Sheet(FPDF):
         made = datetime.fromisoformat(brief.data_to).replace(tzinfo=UTC)
         self.set_creation_date(made)
 
+    def close(self) -> None:
+        """Close the font files: fpdf2 reads them as it needs them, and leaves them open."""
+        for font in self.fonts.values():
+            if isinstance(font, TTFFont):
+                font.ttfont.close()
+
     def footer(self) -> None:
         """Draw what must be on every page: title, version, page."""
         self.set_y(-12)
@@ -74,19 +81,22 @@ def write(brief: Brief) -> bytes:
     """
     rows = brief.rows[: _most_rows(brief)]
     for scale in _SCALES:
-        sheet = _Sheet(brief)
-        _first_page(sheet, scale)
-        if sheet.pages_count == 1:
-            break
-    _last_page(sheet, rows)
-    return bytes(sheet.output())
+        with closing(_Sheet(brief)) as sheet:
+            _first_page(sheet, scale)
+            if sheet.pages_count == 1 or scale == _SCALES[-1]:
+                _last_page(sheet, rows)
+                return bytes(sheet.output())
+    raise AssertionError  # the last scale has returned
 
 
 def _most_rows(brief: Brief) -> int:
     """Return with how many rows the table and all that follows it fill one page at most."""
-    return bisect_left(
-        range(1, len(brief.rows) + 1), 2, key=lambda n: _last_page(_Sheet(brief), brief.rows[:n])
-    )
+
+    def pages(n: int) -> int:
+        with closing(_Sheet(brief)) as sheet:
+            return _last_page(sheet, brief.rows[:n])
+
+    return bisect_left(range(1, len(brief.rows) + 1), 2, key=pages)
 
 
 def _last_page(sheet: _Sheet, rows: Sequence[Row]) -> int:

@@ -43,7 +43,7 @@ RAMPS: Final[Mapping[str, tuple[RGB, RGB]]] = {
 _CHANGE: Final[Mapping[str, tuple[RGB, ...]]] = {
     "light": ((8, 81, 156), (66, 146, 198), (158, 202, 225), (236, 236, 236), (253, 190, 133),
               (241, 105, 19), (166, 54, 3)),
-    "dark": ((107, 174, 255), (66, 130, 190), (46, 84, 120), (88, 92, 96), (140, 80, 36),
+    "dark": ((107, 174, 255), (66, 130, 190), (48, 96, 142), (66, 70, 74), (150, 86, 38),
              (214, 110, 40), (255, 170, 100)),
 }  # fmt: skip
 # Breaks of the ratio of two rates: a quarter, a half, four fifths, and the same upwards.
@@ -236,7 +236,7 @@ def legend(title: str, classes: Sequence[Class], others: Sequence[tuple[str, str
     for kind, words in others:
         area = Area("", None, kind, "", "", "", 0)
         red, green, blue, alpha = fill_of(area, base)
-        shown = css((red, green, blue)) if alpha else "transparent"
+        shown = css((red, green, blue) if alpha else base.land)
         edge = "1px dotted" if kind == OUTSIDE else "1px solid"
         rows.append(_row(shown, words, edge))
     return (

@@ -63,7 +63,8 @@ _STYLE = """
 .atlas-part h4 { margin: .4rem 0 .3rem; padding: 0; font-size: .95rem; }
 .atlas-bars { list-style: none; margin: 0; padding: 0; font-size: .88rem; }
 div.atlas-part ul.atlas-bars > li { display: grid; gap: .6rem; align-items: center;
-  grid-template-columns: minmax(7rem, 16rem) 1fr 2.5rem; margin: .18rem 0; padding: 0; }
+  grid-template-columns: minmax(7rem, 16rem) 1fr 2.5rem; margin: .18rem 0 !important;
+  padding: 0 !important; }
 .atlas-bar { height: .7rem; }
 .atlas-bar > span { display: block; height: 100%; background: var(--atlas-accent, #b4561a);
   border-radius: 2px; min-width: 2px; }
@@ -76,6 +77,7 @@ div.atlas-part ul.atlas-bars > li { display: grid; gap: .6rem; align-items: cent
 .atlas-foot { border-top: 1px solid rgba(128,128,128,.3); margin-top: 1.5rem; padding-top: .7rem;
   font-size: .82rem; opacity: .85; line-height: 1.5; }
 @media (max-width: 640px) {
+  div.atlas-part ul.atlas-bars > li { grid-template-columns: 9.5rem 1fr 2rem; }
   [data-testid="stMainBlockContainer"] { padding: 4.2rem .9rem 1.5rem; }
   .atlas-figure strong { font-size: 1.7rem; }
   .atlas-card dl { grid-template-columns: 1fr; gap: 0; }
