@@ -36,6 +36,12 @@ THEN: Final = {
     "year": "a year earlier",
 }
 KEY: Final = "choropleth"
+_COLUMN_OF: Final = {
+    "site": "Site",
+    "town": "Town",
+    "district": "District",
+    "province": "Only province",
+}
 TABLE: Final = "province_table"
 _HEIGHT_PX: Final = 540
 _FEW: Final = "few"
@@ -160,9 +166,9 @@ def _table_of_totals(totals: Totals) -> None:
             "Incidents": [t.counted.n for t in shown],
             "Per month": [totals.per_month(t) for t in shown],
             **{
-                code.capitalize(): [t.by_precision[code].n if code in t.by_precision else 0
+                _COLUMN_OF[code]: [t.by_precision[code].n if code in t.by_precision else 0
                                    for t in shown]
-                for code in list(codes.GEO_PRECISION)[:4]
+                for code in _COLUMN_OF
             },
         }
     )  # fmt: skip
@@ -177,8 +183,9 @@ def _table_of_totals(totals: Totals) -> None:
         {
             "Per month": st.column_config.NumberColumn(format="%.2f", help=_MONTHS_WORDS),
             **{
-                code.capitalize(): st.column_config.NumberColumn(help=words)
+                _COLUMN_OF[code]: st.column_config.NumberColumn(help=words)
                 for code, words in codes.GEO_PRECISION.items()
+                if code in _COLUMN_OF
             },
         },
     )

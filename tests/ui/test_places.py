@@ -98,9 +98,12 @@ def test_the_page_of_provinces_shows_what_geo_counts(atlas, query):
     table = app.at.dataframe[0].value
     with_some = [t for t in totals.provinces if t.counted.n]
     assert table["Incidents"].tolist() == [t.counted.n for t in with_some]
-    assert table["Town"].tolist() == [
-        t.by_precision["town"].n if "town" in t.by_precision else 0 for t in with_some
-    ]
+    assert table["Province"].tolist() == [t.name for t in with_some]
+    assert table["Country"].tolist() == [t.country for t in with_some]
+    for column, code in (("Site", "site"), ("Town", "town"), ("District", "district"),
+                         ("Only province", "province")):  # fmt: skip
+        expected = [t.by_precision[code].n if code in t.by_precision else 0 for t in with_some]
+        assert table[column].tolist() == expected
     assert f"{totals.nowhere.n} in none" in app.at.caption[0].value
 
 
@@ -182,6 +185,7 @@ def test_change_says_both_counts_and_what_is_too_few(atlas):
     assert listed(app) == words(made.figures)
     table = app.at.dataframe[0].value
     shown = [c for c in made.provinces if c.now.n or c.then.n]
+    assert table["Province"].tolist() == [c.name for c in shown]
     assert table["Then"].tolist() == [c.then.n for c in shown]
     assert table["Now"].tolist() == [c.now.n for c in shown]
     assert "too few to compare" in table["Change of the rate"].tolist()
@@ -267,6 +271,7 @@ def test_the_briefs_of_the_page_are_those_of_the_command_line(
     offered = {}
     monkeypatch.setattr(st, "download_button", lambda label, **said: offered.update({label: said}))
     opened("near", query, **options)
+    offered = {label: said for label, said in offered.items() if label.startswith("Brief")}
     assert [said["disabled"] for said in offered.values()] == [False, False]
     if command:
         view, hood = view_of(command, atlas), None
