@@ -21,6 +21,7 @@ KEY: Final = "matrix"
 _PICK: Final = "cell"
 _ROW_PX: Final = 24
 _CELL_PX: Final = 13
+_AROUND_PX: Final = 105  # legend and axis, which the height of a chart includes
 _NAMES_PX: Final = 240
 _NO_LETTERS: Final = 80  # more columns than these have no room for digits
 
@@ -36,7 +37,7 @@ def matrix(found: Context) -> Matrix:
         else "Columns are weeks from Monday. "
     )
     first, last = found.filter.period(found.atlas)
-    st.caption(
+    parts.note(
         f"{text.plural(at_base, 'incident')} at {text.plural(len(made.bases), 'named base')}, "
         f"{text.day(first)} to {text.day(last)}; {made.elsewhere.n} more were at no named base and "
         f"are not in the matrix. {why}An empty cell means that no incident is known, not that none "
@@ -93,7 +94,7 @@ def _chart(made: Matrix) -> None:
                                                 alt.value(low)),
             )
         )  # fmt: skip
-    height = _ROW_PX * len(made.bases)
+    height = _AROUND_PX + _ROW_PX * len(made.bases)
     chart = alt.layer(*layers).properties(height=height, usermeta=parts.CANVAS)
     # On a phone the matrix keeps its size and moves sideways inside its own frame.
     wide = _NAMES_PX + _CELL_PX * len(made.steps)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo import brief, export
+from ui import parts
 
 if TYPE_CHECKING:
     from ui.near import Around
@@ -18,7 +19,7 @@ _LABELS = {"pdf": "Brief to print (PDF)", "html": "Brief as a web page (HTML)"}
 def downloads(found: Context, around: Around) -> None:
     """Draw the buttons; they are off while something in the link is not understood."""
     st.subheader("One page to take along", anchor="brief")
-    st.caption(
+    parts.note(
         "Map, figures, the newest rows and their sources, with date and version of the data. Both "
         "files work without a network."
     )
@@ -37,4 +38,4 @@ def downloads(found: Context, around: Around) -> None:
                 on_click="ignore",
             )
     if found.problems:
-        st.caption("Downloads are off until the filter is mended.")
+        parts.note("Downloads are off until the filter is mended.")

@@ -61,7 +61,8 @@ _STYLE = """
 .atlas-big { font-size: 1.9rem; letter-spacing: -.02em; }
 .atlas-h2 { font-size: 1.5rem; margin: .6rem 0 .2rem; padding: 0; }
 .atlas-part h4 { margin: .4rem 0 .3rem; padding: 0; font-size: .95rem; }
-.atlas-bars { list-style: none; margin: 0; padding: 0; font-size: .88rem; }
+div.atlas-part ul.atlas-bars { list-style: none; margin: 0 !important; padding: 0 !important;
+  font-size: .88rem; }
 div.atlas-part ul.atlas-bars > li { display: grid; gap: .6rem; align-items: center;
   grid-template-columns: minmax(7rem, 16rem) 1fr 2.5rem; margin: .18rem 0 !important;
   padding: 0 !important; }

@@ -101,11 +101,12 @@ def ask(found: Context) -> Around | None:
 
 
 def _default(found: Context) -> str:
+    """Return the filter's circle, else the base with most incidents of the dataset."""
     if found.filter.near:
         return FROM_FILTER
-    base_ids = found.atlas.incidents["base_id"].value_counts()
-    if len(base_ids):
-        return f"base:{'al_asad' if 'al_asad' in base_ids else base_ids.index[0]}"
+    counts = found.atlas.incidents["base_id"].value_counts().sort_index()
+    if len(counts):
+        return f"base:{counts.idxmax()}"
     return next((place.key for place in near.places(found.atlas)), "")
 
 
@@ -158,7 +159,7 @@ def show(found: Context, around: Around) -> list[Counted]:
     _table(found, hood, hood.inside, "Surely inside", _TABLE)
     _table(found, hood, hood.maybe, "Perhaps inside: known too coarsely to tell", "near_maybe")
     if hood.unplaced.n:
-        st.caption(
+        parts.note(
             f"{text.plural(hood.unplaced.n, 'incident')} of the filter cannot be placed at all "
             "(known to the country only) and may be anywhere, here too; the list below opens them."
         )
@@ -210,7 +211,7 @@ def _table(found: Context, hood: Neighbourhood, part: Counted, title: str, key: 
     """Draw incidents nearest first, with what their distance is worth."""
     st.subheader(f"{title}: {part.n}", anchor=key)
     if not part.n:
-        st.caption("None.")
+        parts.note("None.")
         return
     entries = hood.by_distance(part)[:_MOST_ROWS]
     positions = hood.measured.positions[entries]
@@ -240,7 +241,7 @@ def _table(found: Context, hood: Neighbourhood, part: Counted, title: str, key: 
     )  # fmt: skip
     more = f"The nearest {_MOST_ROWS} of {part.n}; the list below opens all. " if (
         part.n > _MOST_ROWS) else ""  # fmt: skip
-    st.caption(f"{more}Nearest first. Empty means unknown. Choose a row to measure from it.")
+    parts.note(f"{more}Nearest first. Empty means unknown. Choose a row to measure from it.")
     chosen = st.session_state.get(f"{key}_chosen")
     if chosen in ids:
         _measure_from(found, chosen, key)
@@ -255,7 +256,7 @@ def _measure_from(found: Context, incident: str, key: str) -> None:
     """Offer to make a row the place, where it has one."""
     place = near.find(f"incident:{incident}", found.atlas)
     if place is None:
-        st.caption(
+        parts.note(
             "This incident is known to the province only: there is no point to measure from."
         )
         return

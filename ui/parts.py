@@ -20,7 +20,12 @@ CANVAS: Final = {"embedOptions": {"renderer": "canvas"}}
 _PICK: Final = "pick"
 
 
-def bars(title: str, parts: Sequence[Counted], note: str = "") -> None:
+def note(words: str) -> None:
+    """Draw a remark: like a caption, but dark enough to be read by everybody."""
+    st.html(f'<p class="atlas-note">{text.safe(words)}</p>')
+
+
+def bars(title: str, parts: Sequence[Counted], remark: str = "") -> None:
     """Draw parts as a list with bars; the numbers are text."""
     most = max((part.n for part in parts), default=1) or 1
     lines = "".join(
@@ -30,7 +35,7 @@ def bars(title: str, parts: Sequence[Counted], note: str = "") -> None:
         for part in parts
     )
     body = f'<ul class="atlas-bars">{lines}</ul>' if parts else "<p>None.</p>"
-    said = f'<p class="atlas-note">{text.safe(note)}</p>' if note else ""
+    said = f'<p class="atlas-note">{text.safe(remark)}</p>' if remark else ""
     st.html(f'<div class="atlas-part"><h4>{text.safe(title)}</h4>{body}{said}</div>')
 
 
@@ -53,7 +58,7 @@ def hours(found: Hours, key: str) -> None:
         f"{part.n} {part.label.split(',')[0]}" for part in found.parts_of_day if part.n
     )
     rough = sum(part.n for part in found.parts_of_day)
-    st.caption(
+    note(
         f"An hour is reported for {found.known} of {total}. Of {rough} only the part of the day is "
         f"known{f' ({parts})' if parts else ''}; of {found.unknown.n} nothing."
     )

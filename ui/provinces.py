@@ -13,7 +13,7 @@ from geo.errors import FilterError
 from geo.filters import parse_day
 from maps import choropleth, deck
 from maps.choropleth import NONE, OUTSIDE, Area
-from ui import ground, options, rows, text
+from ui import ground, options, parts, rows, text
 from ui.method import DENSE
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def show(found: Context) -> list[Counted]:
         return _change(found)
     totals = provinces.totals(found.view, found.atlas)
     first, last = found.filter.period(found.atlas)
-    st.caption(
+    parts.note(
         f"{text.plural(found.view.shown, 'incident')} from {text.day(first)} to {text.day(last)} "
         f"({totals.days} days, {totals.days / provinces.DAYS_PER_MONTH:.1f} months, "
         f"{_MONTHS_WORDS}), by the province that the point lies in; {totals.nowhere.n} in none. "
@@ -197,7 +197,7 @@ def _table(frame: pd.DataFrame, keys: list[str], said: str, config: dict[str, An
         on_select=lambda: _choose(keys), selection_mode="single-row", column_config=config,
         alt=f"Table of {len(frame)} provinces, most incidents first",
     )  # fmt: skip
-    st.caption(said)
+    parts.note(said)
 
 
 def _choose(keys: list[str]) -> None:
@@ -266,7 +266,7 @@ def _own_period(given: str) -> tuple[date, date] | None:
 def _say_periods(found: Context, made: Changes) -> bool:
     """Say which periods are compared and what that is worth; return whether they can be."""
     days = [provinces.stats.days_between(*period) for period in (made.then, made.now)]
-    st.caption(
+    parts.note(
         f"Then: {text.day(made.then[0])} to {text.day(made.then[1])} ({days[0]} days). "
         f"Now: {text.day(made.now[0])} to {text.day(made.now[1])} ({days[1]} days). Compared are "
         f"rates per day; ×2 means twice as often. Where both counts are below "

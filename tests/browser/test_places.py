@@ -39,9 +39,10 @@ def test_a_click_on_a_cell_and_on_a_province_opens_its_rows(server, visit):
                  wait_for=READY["bases"]).page  # fmt: skip
     chart = page.locator(".st-key-matrix_frame [data-testid=stVegaLiteChart]")
     box = chart.bounding_box()
-    # One row of five weeks: the cells stand at the lower right of the chart.
-    for share in (0.35, 0.5, 0.65, 0.8, 0.95):
-        page.mouse.click(box["x"] + box["width"] * share, box["y"] + box["height"] - 14)
+    # One row of five weeks, below legend and axis.
+    spots = [(x, y) for y in (12, 24) for x in (0.3, 0.5, 0.7, 0.9)]
+    for share, up in spots:
+        page.mouse.click(box["x"] + box["width"] * share, box["y"] + box["height"] - up)
         settle(page)
         if "open" in query(page):
             break
