@@ -22,13 +22,20 @@ MAP = st.Page("pages/map.py", title="Map", icon=":material/map:", default=True)
 TIMELINE = st.Page(
     "pages/timeline.py", title="Timeline", icon=":material/timeline:", url_path="timeline"
 )
+BASES = st.Page("pages/bases.py", title="Bases", icon=":material/grid_on:", url_path="bases")
+PROVINCES = st.Page("pages/provinces.py", title="Provinces", icon=":material/layers:",
+                    url_path="provinces")  # fmt: skip
+NEAR = st.Page("pages/near.py", title="Near a place", icon=":material/my_location:",
+               url_path="near")  # fmt: skip
 GROUPS = st.Page(
     "pages/groups.py", title="Groups", icon=":material/account_tree:", url_path="groups"
 )
 INCIDENT = st.Page("pages/incident.py", title="Incident", icon=":material/description:",
                    url_path="incident")  # fmt: skip
 METHOD = st.Page("pages/method.py", title="Method", icon=":material/menu_book:", url_path="method")
-page = st.navigation([MAP, TIMELINE, GROUPS, INCIDENT, METHOD], position="top")
+page = st.navigation(
+    [MAP, TIMELINE, BASES, PROVINCES, GROUPS, NEAR, INCIDENT, METHOD], position="top"
+)
 
 loaded = data.load()
 found = None
