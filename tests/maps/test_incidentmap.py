@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from maps import deck, incidentmap
+from maps import deck, incidentmap, static
 from tests.geometry import MIDDLE_OF_A, MIDDLE_OF_B, incident, origin
 
 STYLE = "/app/static/views/style.json"
