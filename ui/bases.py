@@ -70,7 +70,7 @@ def _chart(made: Matrix) -> None:
     shared = alt.Chart(frame).encode(
         x=x,
         y=alt.Y("base:O", title=None, sort=list(names.values()),
-                axis=alt.Axis(labelLimit=_NAMES_PX, labelOverlap=False, grid=True, ticks=False,
+                axis=alt.Axis(labelLimit=_NAMES_PX, labelOverlap=False, grid=False, ticks=False,
                               domain=False)),
     )  # fmt: skip
     boxes = (

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _STYLE = """
 <style>
 [data-testid="stMainBlockContainer"] { padding: 4.2rem 2rem 2rem; max-width: 1500px; }
+[data-testid="stHtml"] a { color: inherit; }
 .atlas-title { font-size: 1.1rem; font-weight: 600; line-height: 1.3; margin: 0;
   padding: 0 0 .2rem; }
 .atlas-count { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; align-items: baseline; }

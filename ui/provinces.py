@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 import streamlit as st
 
-from geo import codes, provinces
+from geo import codes, coverage, provinces
 from geo.errors import FilterError
 from geo.filters import parse_day
 from maps import choropleth, deck
 from maps.choropleth import NONE, OUTSIDE, Area
 from ui import browser, ground, options, parts, rows, text
-from ui.method import DENSE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -284,18 +283,20 @@ def _say_periods(found: Context, made: Changes) -> bool:
     if made.overlap:
         st.warning("The two periods share days: incidents of those days count in both.",
                    icon=":material/join:")  # fmt: skip
-    if not all(_is_dense(period) for period in (made.now, made.then)):
+    if not all(_is_searched(found, period) for period in (made.now, made.then)):
         st.info(
-            "Only 17 Oct 2023 to 13 Feb 2024 was searched day by day. Beyond it the rows are a "
-            "choice of notable incidents, so a change may be one of coverage and not of violence.",
+            "Not every day of the two periods was searched for what the filter asks; the Timeline "
+            "page shows which were. Beyond them the rows are a choice of notable incidents, so a "
+            "change may be one of coverage and not of violence.",
             icon=":material/info:",
         )
     return True
 
 
-def _is_dense(period: tuple[date, date]) -> bool:
-    first, last = (parse_day("dense", part.split("=")[1]) for part in DENSE.split("&"))
-    return first <= period[0] and period[1] <= last
+def _is_searched(found: Context, period: tuple[date, date]) -> bool:
+    """Return whether every day of a period was searched, or the data say nothing about it."""
+    spans = coverage.spans(found.filter, found.atlas, *period)
+    return {span.level for span in spans} <= {"searched", coverage.UNSTATED}
 
 
 def _area_of_change(change: Change, classes: Sequence[Class], *, comparable: bool) -> Area:
