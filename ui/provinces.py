@@ -285,18 +285,18 @@ def _say_periods(found: Context, made: Changes) -> bool:
                    icon=":material/join:")  # fmt: skip
     if not all(_is_searched(found, period) for period in (made.now, made.then)):
         st.info(
-            "Not every day of the two periods was searched for what the filter asks; the Timeline "
-            "page shows which were. Beyond them the rows are a choice of notable incidents, so a "
-            "change may be one of coverage and not of violence.",
+            "Not all of the two periods was searched day by day for what the filter asks; the "
+            "Timeline page shows which days were. Beyond them the rows are a choice of notable "
+            "incidents, so a change may be one of coverage and not of violence.",
             icon=":material/info:",
         )
     return True
 
 
 def _is_searched(found: Context, period: tuple[date, date]) -> bool:
-    """Return whether every day of a period was searched, or the data say nothing about it."""
+    """Return whether a period was searched day by day, or the data say nothing about it."""
     spans = coverage.spans(found.filter, found.atlas, *period)
-    return {span.level for span in spans} <= {"searched", coverage.UNSTATED}
+    return {span.level for span in spans} <= {"searched", "gap", coverage.UNSTATED}
 
 
 def _area_of_change(change: Change, classes: Sequence[Class], *, comparable: bool) -> Area:
