@@ -20,7 +20,7 @@ ORANGE = np.array([213, 94, 0])  # of the Islamic Resistance in Iraq
 # What a screen reader would call the element that has the focus.
 FOCUSED = """() => {
   const e = document.activeElement;
-  if (e === document.body) return "";
+  if (e.innerText && e.innerText.length > 200) return "";  // a scrolling part of the page
   const labels = [...(e.labels ?? [])].map(l => l.innerText);
   return [e.getAttribute("aria-label"), ...labels, e.innerText].filter(Boolean).join(" ");
 }"""
@@ -88,7 +88,7 @@ def test_the_keyboard_alone_reaches_filter_row_card_and_export(server, visit):
     def tab_to(label: str) -> None:
         for _ in range(120):
             page.keyboard.press("Tab")
-            if page.evaluate(FOCUSED).startswith(label):
+            if re.search(rf"(^|\n){label}(\n| \(|$)", page.evaluate(FOCUSED)):
                 return
         pytest.fail(f"120 presses of Tab do not reach {label!r}")
 
