@@ -9,6 +9,7 @@ read from them by the same reader that reads links. app.py writes the canonical 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
@@ -93,7 +94,9 @@ def seed(wanted: Filter, atlas: Atlas) -> None:
     state = st.session_state
     state[DATES] = (whole.date_from, whole.date_to)
     # The slider reaches as far as the data and as far as a link asks, so no link is bent.
-    state["span"] = (min(atlas.first_date, state[DATES][0]), max(atlas.last_date, state[DATES][1]))
+    first, last = min(atlas.first_date, state[DATES][0]), max(atlas.last_date, state[DATES][1])
+    # A slider needs two ends, though all incidents be of one day.
+    state["span"] = (first, max(last, first + timedelta(days=1)))
     for name in REPEATABLE:
         state[widget(name)] = list(getattr(wanted, name))
     state[widget("members")] = wanted.members
