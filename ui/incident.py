@@ -47,7 +47,7 @@ def show(found: Context) -> None:
     with left:
         _known(found.atlas, position)
     with right:
-        _place(found.atlas, position)
+        _place(found, position)
     st.subheader("Who did it: what is said", anchor="statements")
     st.html(_sides(found.atlas, position))
     st.subheader("Around it", anchor="around")
@@ -152,11 +152,13 @@ def _known(atlas: Atlas, position: int) -> None:
     )
 
 
-def _place(atlas: Atlas, position: int) -> None:
+def _place(found: Context, position: int) -> None:
     """Draw where it was, or say why that cannot be drawn."""
+    atlas = found.atlas
     row = atlas.incidents.iloc[position]
     known = codes.GEO_PRECISION[row["geo_precision"]]
-    deck = incidentmap.build(atlas, position, browser.theme(), browser.base_map())
+    deck = incidentmap.build(atlas, position, browser.theme(), browser.base_map(),
+                             private=found.loaded.private)  # fmt: skip
     if deck is None:
         st.info(
             f"No map: this incident has no point. Its place is {known}: "

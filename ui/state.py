@@ -9,6 +9,7 @@ read from them by the same reader that reads links. app.py writes the canonical 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
@@ -91,9 +92,10 @@ def seed(wanted: Filter, atlas: Atlas) -> None:
     """Set all widgets to a filter."""
     whole = wanted.absolute(atlas)
     state = st.session_state
-    state[DATES] = (whole.date_from, whole.date_to)
+    state[DATES] = whole_from, whole_to = whole.date_from, whole.date_to
     # The slider reaches as far as the data and as far as a link asks, so no link is bent.
-    state["span"] = (min(atlas.first_date, state[DATES][0]), max(atlas.last_date, state[DATES][1]))
+    first, last = min(atlas.first_date, whole_from), max(atlas.last_date, whole_to)
+    state["span"] = (first, max(last, first + timedelta(days=1)))  # a slider needs two ends
     for name in REPEATABLE:
         state[widget(name)] = list(getattr(wanted, name))
     state[widget("members")] = wanted.members
@@ -101,6 +103,20 @@ def seed(wanted: Filter, atlas: Atlas) -> None:
     state[widget("precision")] = wanted.precision
     state[widget("q")] = wanted.q
     state[widget("near")] = str(wanted.near) if wanted.near else ""
+
+
+def begin(atlas: Atlas) -> None:
+    """Start on another dataset: its whole period, no filter, nothing chosen; for callbacks."""
+    seed(Filter(), atlas)
+    state = st.session_state
+    widgets = ("w_all_open", "table_page", "opened_page", "licence_allows")
+    for name in ("view", "playback", *widgets, *(f"{OPTION_PREFIX}{o}" for o in OPTIONS)):
+        state.pop(name, None)
+    state[KEPT] = _widget_params(state)
+    state["link_problems"], state["link_unknown"], state["link_version"] = (), (), ""
+    state["incident"] = None
+    state["options"], state["options_linked"] = {}, {}
+    read_layers("")
 
 
 def take(params: Mapping[str, list[str]], atlas: Atlas) -> None:
