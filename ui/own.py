@@ -22,11 +22,17 @@ from maps.layout import Layout
 from ui import data, state, text
 
 if TYPE_CHECKING:
+    from geo.atlas import Atlas
     from geo.importers import Imported, Report
     from geo.progress import Progress
 
 REPORT: Final = "own_report"
 _PREFIX: Final = "incident-atlas-import-"
+
+
+def is_import(atlas: Atlas) -> bool:
+    """Return whether an atlas was made of a file, so that what is said of data/ is not its own."""
+    return "provenance" in atlas.package
 
 
 def load(imported: Imported, progress: Progress | None = None) -> data.Loaded:
