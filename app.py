@@ -27,7 +27,7 @@ GROUPS = st.Page(
 )
 INCIDENT = st.Page("pages/incident.py", title="Incident", icon=":material/description:",
                    url_path="incident")  # fmt: skip
-YOUR_DATA = st.Page("pages/your_data.py", title="Your data", icon=":material/upload_file:",
+YOUR_DATA = st.Page("pages/your-data.py", title="Your data", icon=":material/upload_file:",
                     url_path="your-data")  # fmt: skip
 METHOD = st.Page("pages/method.py", title="Method", icon=":material/menu_book:", url_path="method")
 PAGES = [MAP, TIMELINE, GROUPS, INCIDENT, YOUR_DATA, METHOD]

@@ -19,6 +19,11 @@ _TITLES: Final = {
     "flagged": "Kept, and worth a look",
     "noted": "Noted",
 }
+_STYLE: Final = """
+<style>
+.atlas-balance { margin: 0; font-size: 1.6rem; font-weight: 700; line-height: 1.25; }
+</style>
+"""
 _MOST_ROWS: Final = 50
 _MOST_CHARS: Final = 200
 _MOST_CODES: Final = 30
@@ -55,7 +60,7 @@ def _sums(report: Report) -> None:
     dataset = " ".join(filter(None, (report.dataset, report.dataset_version)))
     notes = "".join(f"<li>{text.safe(note)}</li>" for note in report.notes)
     st.html(
-        f'<p class="atlas-figure"><strong>{balance(report)}</strong></p>'
+        f'{_STYLE}<p class="atlas-balance">{balance(report)}</p>'
         '<div class="atlas-card"><dl>'
         f"<dt>File</dt><dd>{text.safe(report.name)}</dd>"
         f"<dt>Read as</dt><dd>{text.safe(report.schema)}: {text.safe(report.schema_reason)}</dd>"

@@ -28,6 +28,7 @@ _BLOCKS: Final = {
     ),
     "Who says so": ("confirmation", "summary", "source", "url", "id", "edited"),
 }  # fmt: skip
+_NONE: Final = ""
 _ABSENT: Final = "not in the file"
 
 
@@ -74,16 +75,16 @@ def _fill(form: Form, mapping: Mapping, *, again: bool) -> None:
     if form.key("codes") in session and not again:
         return
     for role in ROLES:
-        session[form.key("column", role)] = mapping.columns.get(role)
-        session[form.key("constant", role)] = mapping.constants.get(role)
+        session[form.key("column", role)] = mapping.columns.get(role, _NONE)
+        session[form.key("constant", role)] = mapping.constants.get(role, _NONE)
     session[form.key("codes")] = {role: dict(table) for role, table in mapping.codes.items()}
 
 
 def _columns(form: Form) -> dict[str, str]:
     chosen: dict[str, str] = {}
 
-    def named(column: str | None) -> str:
-        if column is None:
+    def named(column: str) -> str:
+        if column == _NONE:
             return _ABSENT
         sample = form.samples.get(column, "")
         return f"{column} · {sample}" if sample else column
@@ -96,11 +97,11 @@ def _columns(form: Form) -> dict[str, str]:
             why = f" Guessed: {text.plain(reason)}." if reason else ""
             with across[i % _ACROSS]:
                 found = st.selectbox(
-                    role.replace("_", " ").capitalize(), [None, *form.raw.columns],
+                    role.replace("_", " ").capitalize(), [_NONE, *form.raw.columns],
                     key=form.key("column", role), format_func=named, persist_state="session",
                     help=f"{ROLES[role].capitalize()}.{why}",
                 )  # fmt: skip
-            if found is not None:
+            if found:
                 chosen[role] = found
     return {role: chosen[role] for role in ROLES if role in chosen}
 
@@ -123,7 +124,7 @@ def _constants(form: Form, columns: dict[str, str]) -> dict[str, str]:
         shared: dict[str, Any] = {"key": key, "persist_state": "session"}
         with across[i % _ACROSS]:
             if role in CODED:
-                allowed: list[str | None] = [None, *INCIDENTS.column(role).codes]
+                allowed = [_NONE, *INCIDENTS.column(role).codes]
                 if st.session_state.get(key) not in allowed:
                     allowed.append(st.session_state[key])  # a mapping file may say several
                 value = st.selectbox(f"{label} of all rows", allowed,

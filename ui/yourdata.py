@@ -150,10 +150,8 @@ def _read(source: bytes | Path, name: str, tag: str) -> None:
 def _steps(draft: Draft) -> None:
     raw = draft.raw
     st.header(text.plain(raw.name), anchor="file")
-    st.markdown(
-        f"{text.plural(raw.rows_read, 'row')} in {text.plural(len(raw.columns), 'column')}. "
-        + " ".join(f"{text.plain(note)}." for note in raw.notes)
-    )
+    size = f"{text.plural(raw.rows_read, 'row')} in {text.plural(len(raw.columns), 'column')}"
+    st.markdown("; ".join([size, *(text.plain(note) for note in raw.notes)]) + ".")
     schema = _schema(draft)
     guessed = importers.guess_mapping(raw, schema)
     form = mappingform.Form(raw, guessed, draft.samples, f"{draft.source}_{schema}")
