@@ -139,9 +139,9 @@ def _constants(form: Form, columns: dict[str, str]) -> dict[str, str]:
 def _files(form: Form, mapping: Mapping) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.download_button(
-            "Download this mapping", data=mapping.to_json().encode(), file_name="mapping.json",
-            mime="application/json", icon=":material/download:", on_click="ignore",
-            key=form.key("save"), help="The command line takes it with --mapping.",
+            "Download this mapping", data=lambda: mapping.to_json().encode(),
+            file_name="mapping.json", mime="application/json", icon=":material/download:",
+            on_click="ignore", key=form.key("save"), help="The command line takes it with --mapping.",
         )  # fmt: skip
         with st.popover("Use a mapping file", icon=":material/upload:"):
             st.file_uploader("A mapping file (JSON)", key=form.key("load"), max_upload_size=1,

@@ -8,7 +8,7 @@ takes over what was made.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from streamlit.delta_generator import DeltaGenerator
 
-    from geo.importers import Mapping, Raw, Report
+    from geo.importers import GuessedMapping, Mapping, Raw, Report
 
 DRAFT: Final = "own_draft"
 DONE: Final = "own_done"
@@ -37,12 +37,22 @@ _CONVERTED: Final = 0.5
 
 @dataclass(frozen=True)
 class Draft:
-    """A file that was read and is not converted yet; `source` tells it from another one."""
+    """A file that was read and is not converted yet; `source` tells it from another one.
+
+    `mappings` are the guesses by schema, each made once.
+    """
 
     source: str
     raw: Raw
     guess: Guess
     samples: dict[str, str]
+    mappings: dict[str, GuessedMapping] = field(default_factory=dict)
+
+    def guessed(self, schema: str) -> GuessedMapping:
+        """Return which column is what, for this schema."""
+        if schema not in self.mappings:
+            self.mappings[schema] = importers.guess_mapping(self.raw, schema)
+        return self.mappings[schema]
 
 
 @dataclass(frozen=True)
@@ -153,7 +163,7 @@ def _steps(draft: Draft) -> None:
     size = f"{text.plural(raw.rows_read, 'row')} in {text.plural(len(raw.columns), 'column')}"
     st.markdown("; ".join([size, *(text.plain(note) for note in raw.notes)]) + ".")
     schema = _schema(draft)
-    guessed = importers.guess_mapping(raw, schema)
+    guessed = draft.guessed(schema)
     form = mappingform.Form(raw, guessed, draft.samples, f"{draft.source}_{schema}")
     unclear = schema == "plain" or not guessed.mapping.columns.get("date")
     with st.expander("Which column is what", icon=":material/view_column:", expanded=unclear):

@@ -17,11 +17,9 @@ FOOT = ".atlas-foot"
 
 def acled(marker: str, n: int) -> dict:
     rows = (
-        files.acled(
-            f"{marker}{i}", location=f"{marker}ville", notes=f"{marker} happened", event_type="Battles"
-        )
+        files.acled(f"{marker}{i}", location=f"{marker}ville", notes=f"{marker} happened")
         for i in range(n)
-    )  # fmt: skip
+    )
     return {"name": f"{marker}.csv", "mimeType": "text/csv", "buffer": files.acled_csv(*rows)}
 
 
@@ -55,9 +53,10 @@ def views() -> set[str]:
 def test_two_sessions_never_see_each_others_rows(server, visit):
     stranger = visit(server.url)
     public = views()
-    sent: dict[str, list[str]] = {"Aardvark": [], "Bumblebee": []}
+    rows = {"Aardvark": 3, "Bumblebee": 5}
+    sent: dict[str, list[str]] = {marker: [] for marker in rows}
     visits = {}
-    for marker, n in (("Aardvark", 3), ("Bumblebee", 5)):
+    for marker, n in rows.items():
         seen = visit(f"{server.url}/your-data", wait_for=FOOT)
         seen.page.on("request", lambda r, to=sent[marker]: to.append(r.url))
         read(seen.page, acled(marker, n))
@@ -72,9 +71,7 @@ def test_two_sessions_never_see_each_others_rows(server, visit):
             assert other not in body, name
         go(seen.page, "Map", MAP)
         count = seen.page.locator(".atlas-figure").inner_text()
-        assert count == f"{3 if marker == 'Aardvark' else 5} of " + (
-            "3 incidents" if marker == "Aardvark" else "5 incidents"
-        )
+        assert count == f"{rows[marker]} of {rows[marker]} incidents"
     stranger.page.reload()
     stranger.page.wait_for_selector(MAP)
     settle(stranger.page)

@@ -13,6 +13,7 @@ import streamlit as st
 
 from geo import importers
 from geo.importers import ROLES
+from geo.progress import CancelledError
 from maps import static
 from tests.geo.importers import files
 from ui import data, mappingform, own, yourdata
@@ -262,6 +263,22 @@ def test_what_a_killed_server_left_is_removed_and_what_a_living_one_has_stays(
         folder.mkdir()
     own.load(importers.convert(importers.read(PLAIN, "own.csv")))
     assert (dead.exists(), alive.exists()) == (False, True)
+
+
+@pytest.mark.parametrize("stop", [False, KeyboardInterrupt])
+def test_a_load_that_is_stopped_leaves_nothing(tmp_path, monkeypatch, stop):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    imported = importers.convert(importers.read(PLAIN, "own.csv"))
+
+    def progress(what, done, total):
+        assert list(tmp_path.glob("incident-atlas-import-*/data/incidents.csv"))
+        if stop:
+            raise stop
+        return stop
+
+    with pytest.raises(stop or CancelledError):
+        own.load(imported, progress)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_is_derived_lives_on_the_loaded_atlas(small_loaded):
