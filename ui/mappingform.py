@@ -141,7 +141,7 @@ def _files(form: Form, mapping: Mapping) -> None:
         st.download_button(
             "Download this mapping", data=lambda: mapping.to_json().encode(),
             file_name="mapping.json", mime="application/json", icon=":material/download:",
-            on_click="ignore", key=form.key("save"), help="The command line takes it with --mapping.",
+            on_click="ignore", key=form.key("save"), help="For --mapping of the command line.",
         )  # fmt: skip
         with st.popover("Use a mapping file", icon=":material/upload:"):
             st.file_uploader("A mapping file (JSON)", key=form.key("load"), max_upload_size=1,
