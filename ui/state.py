@@ -92,10 +92,11 @@ def seed(wanted: Filter, atlas: Atlas) -> None:
     """Set all widgets to a filter."""
     whole = wanted.absolute(atlas)
     state = st.session_state
-    state[DATES] = whole_from, whole_to = whole.date_from, whole.date_to
+    state[DATES] = (whole.date_from, whole.date_to)
     # The slider reaches as far as the data and as far as a link asks, so no link is bent.
-    first, last = min(atlas.first_date, whole_from), max(atlas.last_date, whole_to)
-    state["span"] = (first, max(last, first + timedelta(days=1)))  # a slider needs two ends
+    first, last = min(atlas.first_date, state[DATES][0]), max(atlas.last_date, state[DATES][1])
+    # A slider needs two ends, though all incidents be of one day.
+    state["span"] = (first, max(last, first + timedelta(days=1)))
     for name in REPEATABLE:
         state[widget(name)] = list(getattr(wanted, name))
     state[widget("members")] = wanted.members
