@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import data, frame, notices, panel, sentence, state
+from ui import data, frame, notices, own, panel, sentence, state, stay
 
 st.set_page_config(
     page_title="Incident Atlas",
@@ -32,10 +32,11 @@ GROUPS = st.Page(
 )
 INCIDENT = st.Page("pages/incident.py", title="Incident", icon=":material/description:",
                    url_path="incident")  # fmt: skip
+YOUR_DATA = st.Page("pages/your-data.py", title="Your data", icon=":material/upload_file:",
+                    url_path="your-data")  # fmt: skip
 METHOD = st.Page("pages/method.py", title="Method", icon=":material/menu_book:", url_path="method")
-page = st.navigation(
-    [MAP, TIMELINE, BASES, PROVINCES, GROUPS, NEAR, INCIDENT, METHOD], position="top"
-)
+PAGES = [MAP, TIMELINE, BASES, PROVINCES, GROUPS, NEAR, INCIDENT, YOUR_DATA, METHOD]
+page = st.navigation(PAGES, position="top")
 
 loaded = data.load()
 found = None
@@ -44,12 +45,16 @@ if isinstance(loaded, data.NoData):
 else:
     state.read_link(loaded.atlas)
     found = state.context(loaded)
+    if loaded.private:
+        own.notice()
+        stay.follow_inside(PAGES)
     # An incident's own page keeps the filter in its link without showing the panel.
-    if page not in {INCIDENT, METHOD}:
+    unfiltered = {INCIDENT, YOUR_DATA, METHOD}
+    if page not in unfiltered:
         sentence.show(found)
     if page != METHOD:
         notices.show(found)
-    if page not in {INCIDENT, METHOD}:
+    if page not in unfiltered:
         panel.show(found)
 frame.run(page, found)
 if found is not None:

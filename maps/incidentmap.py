@@ -47,12 +47,18 @@ def origins(atlas: Atlas, position: int) -> list[Origin]:
 
 
 def build(
-    atlas: Atlas, position: int, theme: Theme, style: str | list[dict[str, Any]]
+    atlas: Atlas,
+    position: int,
+    theme: Theme,
+    style: str | list[dict[str, Any]],
+    *,
+    private: bool = False,
 ) -> pdk.Deck | None:
     """Return the deck of an incident, or None where it has no point.
 
     A site, town or district is a disc of its true radius, a province a tint of its polygon; only
-    a site has a dot. Arcs come from the origins that have a point.
+    a site has a dot. Arcs come from the origins that have a point. Of a `private` atlas nothing
+    gets an address: not even which province is looked at.
     """
     if not atlas.has_point[position]:
         return None
@@ -65,7 +71,9 @@ def build(
     drawn: list[pdk.Layer] = []
     if row["geo_precision"] == "province":
         shape = layers.province_rows([row["province_code"]])
-        drawn.append(layers.province_tint(static.publish(shape) or shape, base))
+        drawn.append(
+            layers.province_tint(shape if private else static.publish(shape) or shape, base)
+        )
     discs = [(at, radius_km, title)] if radius_km else []
     discs += [([o.longitude, o.latitude], o.radius_km, f"Origin: {o.place}")
               for o in shots if o.radius_km]  # fmt: skip

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import frame, method, method_data, method_terms
+from ui import frame, method, method_data, method_import, method_terms, own
 
 found = frame.context()
+imported = found is not None and own.is_import(found.atlas)
 st.title("Method")
+if found is not None and imported:
+    method_import.file(found.atlas)
 method.what_counts()
 method.codes_and_rules()
 if found is not None:
-    method_data.coverage(found.atlas)
-    method_data.tallies(found.atlas)
+    if not imported:
+        method_data.coverage(found.atlas)
+        method_data.tallies(found.loaded)
     method_data.places(found.atlas)
     method_data.quarantine(found.atlas)
 method_terms.cannot_tell()

@@ -1,11 +1,16 @@
-"""The atlas of the running app: loaded once, shared by all, fresh when the files change."""
+"""The atlas of the running app: loaded once, shared by all, fresh when the files change.
+
+A session that has made an atlas of its own file sees that one instead; see `ui.own`.
+"""
 
 from __future__ import annotations
 
+import argparse
 import os
-from dataclasses import dataclass, replace
+import sys
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
@@ -20,6 +25,7 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 FOLDER_VARIABLE: Final = "ATLAS_DATA"
+OWN: Final = "own_data"
 _LOOK_AGAIN_S: Final = 5.0
 
 
@@ -29,7 +35,7 @@ class Loaded:
 
     A `private` atlas is one user's own: nothing of it gets an address or outlives the session.
     `trouble` holds what is wrong with the folder as it is now; then the atlas is the one that was
-    last read from it.
+    last read from it. `derived` is what `ui.once` has made of the atlas.
     """
 
     atlas: Atlas
@@ -37,6 +43,7 @@ class Loaded:
     signs: list[Sign]
     trouble: tuple[str, ...] = ()
     private: bool = False
+    derived: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -47,16 +54,42 @@ class NoData:
 
 
 def folder() -> Path:
-    """Return the data folder of this app: ATLAS_DATA, else data/ of the repository."""
+    """Return the data folder of this app.
+
+    It is the folder of `--data`, else that of ATLAS_DATA, else data/ of the repository.
+    """
+    given = _given()
+    if given is not None and not given.is_file():
+        return given
     return Path(os.environ.get(FOLDER_VARIABLE) or ROOT / "data")
 
 
-def load() -> Loaded | NoData:
-    """Return the atlas as the files are now, at most a few seconds old.
+def file() -> Path | None:
+    """Return the file that was given with `--data`, for the page Your data; None for none."""
+    given = _given()
+    return given if given is not None and given.is_file() else None
 
-    When the files change under the running app and cannot be read any more, the last atlas stays,
-    with the trouble beside it.
+
+def _given() -> Path | None:
+    """Return what stands behind `streamlit run app.py -- --data`."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    parser.add_argument("--data", type=Path)
+    try:
+        found: Path | None = parser.parse_known_args(sys.argv[1:])[0].data
+    except argparse.ArgumentError:
+        return None  # --data without a path
+    return found
+
+
+def load() -> Loaded | NoData:
+    """Return the session's own atlas, or the one of the folder as its files are now.
+
+    The latter is at most a few seconds old. When the files change under the running app and cannot
+    be read any more, the last atlas stays, with the trouble beside it.
     """
+    own: Loaded | None = st.session_state.get(OWN)
+    if own is not None:
+        return own
     where = folder()
     return _load(str(where), _state_of_files(str(where)))
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
 from geo import export
+from ui import text
 
 if TYPE_CHECKING:
+    from geo.filters import View
     from ui.state import Context
 
 
-MAIN = "geojson"
+MAIN: Final = "geojson"
+ALLOWS: Final = "licence_allows"
 
 
 def show(found: Context) -> None:
@@ -21,27 +25,61 @@ def show(found: Context) -> None:
     They are off while something in the link is not understood.
     """
     off = bool(found.problems)
+    terms = licence(found.view, found)
     with st.container(horizontal=True):
-        _button(found, MAIN, f"Download GeoJSON ({found.view.shown})", off=off)
+        _button(found, MAIN, f"Download GeoJSON ({found.view.shown})", terms, off=off)
         others = st.popover("Other formats", icon=":material/download:", key="formats",
                             on_change="rerun")  # fmt: skip
         with others:
             if others.open:
                 for suffix, file_format in export.FORMATS.items():
                     if suffix != MAIN:
-                        _button(found, suffix, f"{file_format.label} ({found.view.shown})", off=off)
+                        label = f"{file_format.label} ({found.view.shown})"
+                        _button(found, suffix, label, terms, off=off)
     if off:
         st.caption("Downloads are off until the filter is mended.")
 
 
-def _button(found: Context, suffix: str, label: str, *, off: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How many rows the terms of their dataset hold back, and whether the user's licence differs.
+
+    It is the user's word, never assumed, and asked anew on every page.
+    """
+
+    held_back: int
+    allows: bool
+
+    @property
+    def stop(self) -> bool:
+        """Whether a file with the rows would pass on some that are held back."""
+        return bool(self.held_back) and not self.allows
+
+
+def licence(view: View, found: Context) -> Terms:
+    """Ask for the user's word, once on a page, where rows of `view` may not be passed on."""
+    held_back = export.not_redistributable(view, found.atlas)
+    if not held_back:
+        return Terms(0, allows=False)
+    allows = st.checkbox("My licence allows passing these rows on", key=ALLOWS)
+    st.caption(
+        f"{text.number(held_back)} of {text.plural(view.shown, 'row')} "
+        + ("may go into a file on your word." if allows else
+           "held back: the terms of their dataset do not allow passing rows on. Downloads with "
+           "rows are off; a picture passes no row on.")
+    )  # fmt: skip
+    return Terms(held_back, allows)
+
+
+def _button(found: Context, suffix: str, label: str, terms: Terms, *, off: bool) -> None:
+    allows = terms.allows
     st.download_button(
         label,
-        data=lambda: export.write(found.view, found.atlas, suffix),
+        data=lambda: export.write(found.view, found.atlas, suffix, licence_allows=allows),
         file_name=export.file_name(found.view, found.atlas, suffix),
         mime=export.FORMATS[suffix].media_type,
         icon=":material/download:",
         key=f"download_{suffix}",
-        disabled=off,
+        disabled=off or (terms.stop and export.FORMATS[suffix].has_rows),
         on_click="ignore",
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from ui import data, text
+from ui import data, own, text
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -137,8 +137,16 @@ def footer(atlas: Atlas | None) -> None:
         else ""
     )
     st.html(
-        f'<footer class="atlas-foot">{dataset}Compiled from the press and public statements; not a '
+        f'<footer class="atlas-foot">{dataset}{_compiled(atlas)}; not a '
         "complete list. Base map: Natural Earth (public domain), city positions GeoNames "
         "(CC BY 4.0). Boundaries and names imply no opinion on the status of any territory. Past "
         "events do not predict the safety of a place, and no dot is not safety.</footer>"
     )
+
+
+def _compiled(atlas: Atlas | None) -> str:
+    """Return where the rows come from, as HTML."""
+    if atlas is None or not own.is_import(atlas):
+        return "Compiled from the press and public statements"
+    terms = atlas.package["licenses"][0]["title"]
+    return f"{text.safe(atlas.package['title'])}; terms: {text.safe(terms)}"

@@ -194,7 +194,13 @@ def _opener(
 def _every_group(found: Context, figures: dict[str, dict[str, Counted]]) -> list[Counted]:
     """Draw the counts of all groups; return the numbers that are not zero."""
     if not figures:
-        st.info("No statement about any group is known for what the filter finds.")
+        if (found.atlas.statements["stance"] == "party").any():
+            st.info(
+                "Groups are named as parties only, without direction: nobody claims, blames or "
+                "denies. Parties count under the rule any; the panel lists the groups."
+            )
+        else:
+            st.info("No statement about any group is known for what the filter finds.")
         return []
     ids = list(figures)
     rows_of = found.atlas.groups.set_index("group_id").loc[ids]

@@ -11,11 +11,10 @@ import streamlit as st
 from geo import codes, groups
 from maps import groupchart, palette
 from ui import links, text
+from ui.once import once
 
 if TYPE_CHECKING:
-    from geo.atlas import Atlas
     from geo.groups import Link
-    from maps.groupchart import Plan
     from ui.state import Context
 
 _STYLE = """
@@ -33,20 +32,13 @@ _STYLE = """
 """
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _plan(_atlas: Atlas, version: str) -> Plan:
-    """Return where the groups stand, once per dataset version."""
-    del version
-    return groupchart.plan(_atlas)
-
-
 def show(found: Context, chosen: str) -> None:
     """Draw picture, signs and list; `chosen` is the id of the group that is marked."""
     atlas = found.atlas
     counts = {g: replace(found.filter, group=(g,)).view(atlas).shown for g in atlas.graph.group_ids}
     members = "members included" if found.filter.members else "members not included"
     ink = palette.BASE_MAPS["dark" if st.context.theme.type == "dark" else "light"].ink
-    plan = _plan(atlas, atlas.version)
+    plan = once(found.loaded, "plan", groupchart.plan)
     picture = groupchart.address(groupchart.svg(plan, counts, ink, chosen))
     st.html(
         f'{_STYLE}<div class="atlas-scroll" tabindex="0" role="group" '

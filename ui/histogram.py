@@ -145,14 +145,16 @@ def _spec(brushed: list[int], domain: list[int], years: list[int]) -> dict[str, 
 def _presets(atlas: Atlas) -> None:
     campaign, first, last = CAMPAIGN
     recent = max(atlas.first_date, atlas.last_date - timedelta(days=_LAST_DAYS - 1))
+    low, high = st.session_state["span"]
     with st.container(horizontal=True):
         for label, start, end in (
             ("Whole dataset", atlas.first_date, atlas.last_date),
             (campaign, filters.parse_day("from", first), filters.parse_day("to", last)),
             (f"Last {_LAST_DAYS} days of data", recent, atlas.last_date),
         ):
-            st.button(label, key=f"preset_{label}", type="tertiary", on_click=state.set_dates,
-                      args=(start, end))  # fmt: skip
+            if low <= start <= end <= high:  # imported data may lie elsewhere in time
+                st.button(label, key=f"preset_{label}", type="tertiary", on_click=state.set_dates,
+                          args=(start, end))  # fmt: skip
 
 
 def _key() -> str:

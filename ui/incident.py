@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import streamlit as st
 
 from geo import cite, codes, dossier, records
 from geo.errors import closest
 from maps import incidentmap
-from ui import browser, card, neighbours, share, text
+from ui import browser, card, downloads, neighbours, share, text
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
@@ -47,7 +49,7 @@ def show(found: Context) -> None:
     with left:
         _known(found.atlas, position)
     with right:
-        _place(found.atlas, position)
+        _place(found, position)
     st.subheader("Who did it: what is said", anchor="statements")
     st.html(_sides(found.atlas, position))
     st.subheader("Around it", anchor="around")
@@ -152,11 +154,13 @@ def _known(atlas: Atlas, position: int) -> None:
     )
 
 
-def _place(atlas: Atlas, position: int) -> None:
+def _place(found: Context, position: int) -> None:
     """Draw where it was, or say why that cannot be drawn."""
+    atlas = found.atlas
     row = atlas.incidents.iloc[position]
     known = codes.GEO_PRECISION[row["geo_precision"]]
-    deck = incidentmap.build(atlas, position, browser.theme(), browser.base_map())
+    deck = incidentmap.build(atlas, position, browser.theme(), browser.base_map(),
+                             private=found.loaded.private)  # fmt: skip
     if deck is None:
         st.info(
             f"No map: this incident has no point. Its place is {known}: "
@@ -232,14 +236,15 @@ def _record(found: Context, position: int) -> None:
     link = f"{browser.origin()}{records.incident_permalink(atlas, incident_id)}"
     st.markdown("Permanent link to this incident, without the filter:")
     st.code(link, language=None, wrap_lines=True)
+    terms = downloads.licence(replace(found.view, positions=np.array([position])), found)
     with st.container(horizontal=True, vertical_alignment="center"):
         share.copy_link(found)
         with st.popover("Cite", icon=":material/format_quote:"):
             _citations(atlas, position)
         st.download_button(
-            "JSON", data=json.dumps(record, ensure_ascii=False, indent=2),
+            "JSON", data=lambda: json.dumps(record, ensure_ascii=False, indent=2),
             file_name=f"{incident_id}.json", mime="application/json", icon=":material/download:",
-            key="download_incident", on_click="ignore", disabled=off,
+            key="download_incident", on_click="ignore", disabled=off or terms.stop,
         )  # fmt: skip
     with st.expander("The record as JSON", icon=":material/data_object:"):
         st.json(record, expanded=1)

@@ -9,11 +9,13 @@ import streamlit as st
 
 from geo import codes, completeness, filters, joins, stats
 from ui import links, text
+from ui.once import once
 
 if TYPE_CHECKING:
     from datetime import date
 
     from geo.atlas import Atlas
+    from ui.data import Loaded
 
 _NEWEST_TALLIES: Final = 3
 
@@ -60,20 +62,14 @@ def _span(first: date, last: date) -> str:
     return text.day(first) if first == last else f"{text.day(first)} to {text.day(last)}"
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _beside_tallies(_atlas: Atlas, version: str) -> pd.DataFrame:
-    """Return the published counts beside the atlas's own, once per dataset version."""
-    del version
-    return completeness.beside_tallies(_atlas)
-
-
-def tallies(atlas: Atlas) -> None:
+def tallies(loaded: Loaded) -> None:
     """Say how the atlas's counts differ from the Pentagon's, and why."""
+    atlas = loaded.atlas
     st.header("Why the counts differ from the Pentagon's", anchor="tallies")
     campaign = completeness.CAMPAIGN.view(atlas)
     by = atlas.incidents["confirmation"].iloc[campaign.positions].value_counts()
     parts = ", ".join(f"{by.get(code, 0)} {code}" for code in codes.CONFIRMATION)
-    rows = _beside_tallies(atlas, atlas.version)
+    rows = once(loaded, "beside_tallies", completeness.beside_tallies)
     until = completeness.CAMPAIGN_LAST.isoformat()
     newest = rows[rows["as_of"] <= until].tail(_NEWEST_TALLIES)
     beside = "; ".join(

@@ -33,7 +33,7 @@ def show(found: Context) -> None:
     if made_with and made_with != found.atlas.version:
         st.info(
             f"This link was made with dataset version {text.plain(made_with)}; you see "
-            f"{found.atlas.version}. Counts may differ.",
+            f"{found.atlas.version}. Counts may differ.{_of_a_file(made_with)}",
             icon=":material/history:",
         )
     if found.loaded.trouble:
@@ -42,6 +42,15 @@ def show(found: Context) -> None:
             f"read before, {found.atlas.version}.\n\n{_lines(found.loaded.trouble)}",
             icon=":material/warning:",
         )
+
+
+def _of_a_file(version: str) -> str:
+    if not version.startswith("imported-"):
+        return ""
+    return (
+        " It was made with somebody's own file, which nobody else's session holds: read the same "
+        "file with the same settings on the page Your data."
+    )
 
 
 def no_data(trouble: tuple[str, ...]) -> None:

@@ -11,12 +11,14 @@ from geo import codes
 from geo.filters import PARAMETERS, Filter
 from geo.statements import RULE_STANCES
 from ui import state, text
+from ui.once import once
 from ui.state import widget
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from geo.atlas import Atlas
+    from ui.data import Loaded
 
 MORE = "more"
 _CODED = {
@@ -39,7 +41,10 @@ def show(found: state.Context) -> None:
             on_change=_mend_dates,
             help="Local dates, both days included.",
         )  # fmt: skip
-    names, named = text.group_names(atlas), _incidents_by_group(atlas, atlas.version)
+    names, named = (
+        text.group_names(atlas),
+        once(found.loaded, "incidents_by_group", _incidents_by_group),
+    )
     with right:
         st.multiselect(
             "Group", sorted(names, key=lambda g: (-named[g], names[g])), key=widget("group"),
@@ -54,7 +59,7 @@ def show(found: state.Context) -> None:
     # Closed, it sends none of its dozen widgets on a rerun; ui.state keeps what they hold.
     with wide, st.expander(label, icon=":material/tune:", key=MORE, on_change="rerun") as more:
         if more.open:
-            _more(atlas)
+            _more(found.loaded)
     with narrow:
         st.button(
             "Clear filters", width="stretch", on_click=_clear, args=(atlas,),
@@ -78,10 +83,8 @@ def _restricting(wanted: Filter) -> list[str]:
     return [name for name in wanted.to_params() if name not in {"from", "to", "group"}]
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _incidents_by_group(_atlas: Atlas, version: str) -> dict[str, int]:
-    del version
-    ledger, graph = _atlas.ledger, _atlas.graph
+def _incidents_by_group(atlas: Atlas) -> dict[str, int]:
+    ledger, graph = atlas.ledger, atlas.graph
     alone = dict.fromkeys(graph.group_ids, 0)
     _, group = ledger.naming(RULE_STANCES["any"])
     alone |= {graph.group_ids[g]: int(n) for g, n in zip(*np.unique(group, return_counts=True),
@@ -91,7 +94,8 @@ def _incidents_by_group(_atlas: Atlas, version: str) -> dict[str, int]:
     return alone | {g: int(ledger.matching("any", [g]).sum()) for g in with_members}
 
 
-def _more(atlas: Atlas) -> None:
+def _more(loaded: Loaded) -> None:
+    atlas = loaded.atlas
     one, two, three = st.columns(3, gap="medium")
     with one:
         st.selectbox(
@@ -112,7 +116,7 @@ def _more(atlas: Atlas) -> None:
         )  # fmt: skip
     with two:
         _choose("Country", "country", {c: c for c in sorted(set(atlas.incidents["country"]))})
-        _choose("Province", "province", _provinces(atlas, atlas.version))
+        _choose("Province", "province", once(loaded, "provinces", _provinces))
         st.selectbox(
             "Place known at least to the", [None, *codes.GEO_PRECISION], key=widget("precision"),
             format_func=lambda p: p or "any precision", on_change=state.mended,
@@ -137,12 +141,10 @@ def _choose(label: str, parameter: str, options: Mapping[str, str]) -> None:
     )  # fmt: skip
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _provinces(_atlas: Atlas, version: str) -> dict[str, str]:
+def _provinces(atlas: Atlas) -> dict[str, str]:
     """Return the provinces by country and name, those with incidents first."""
-    del version
-    provinces = _atlas.provinces
-    here = provinces["province_code"].isin(set(_atlas.incidents["province_code"].dropna()))
+    provinces = atlas.provinces
+    here = provinces["province_code"].isin(set(atlas.incidents["province_code"].dropna()))
     rows = provinces.assign(empty=~here).sort_values(["empty", "country", "name"])
     return {
         code: f"{name}, {country}"

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
 from geo import phrases
-from ui import text
+from ui import own, text
 
 if TYPE_CHECKING:
     from ui.state import Context
 
 
+_SHIPPED: Final = (
+    "Attacks on military bases in Iraq, Syria, Jordan and the region, and the strikes that "
+    "answered them"
+)
+
+
 def show(found: Context) -> None:
     """Draw the count and its account."""
     view = found.view
+    title = found.atlas.package["title"] if own.is_import(found.atlas) else _SHIPPED
     st.html(
-        '<h1 class="atlas-title">Attacks on military bases in Iraq, Syria, Jordan and the region, '
-        "and the strikes that answered them</h1>"
+        f'<h1 class="atlas-title">{text.safe(title)}</h1>'
         f'<div class="atlas-count"><p class="atlas-figure"><strong>{text.number(view.shown)}'
         f"</strong> of {text.plural(view.total, 'incident')}</p>"
         f'<p class="atlas-account">{text.safe(account(found))}</p></div>'

@@ -49,6 +49,9 @@ def show(found: Context) -> None:
         copy_link(found)
         with st.popover("Cite", icon=":material/format_quote:", disabled=off):
             _citations(found)
+    if found.loaded.private:
+        st.caption("The link opens this view only for somebody who has read the same file, with "
+                   "the same settings, on the page Your data.")  # fmt: skip
 
 
 def copy_link(found: Context) -> None:

@@ -106,6 +106,20 @@ def seed(wanted: Filter, atlas: Atlas) -> None:
     state[widget("near")] = str(wanted.near) if wanted.near else ""
 
 
+def begin(atlas: Atlas) -> None:
+    """Start on another dataset: its whole period, no filter, nothing chosen; for callbacks."""
+    seed(Filter(), atlas)
+    state = st.session_state
+    widgets = ("w_all_open", "table_page", "opened_page", "licence_allows")
+    for name in ("view", "playback", *widgets, *(f"{OPTION_PREFIX}{o}" for o in OPTIONS)):
+        state.pop(name, None)
+    state[KEPT] = _widget_params(state)
+    state["link_problems"], state["link_unknown"], state["link_version"] = (), (), ""
+    state["incident"] = None
+    state["options"], state["options_linked"] = {}, {}
+    read_layers("")
+
+
 def take(params: Mapping[str, list[str]], atlas: Atlas) -> None:
     """Set all widgets to the filter that the parameters say, as far as it is understood."""
     seed(filters.read(params, atlas).filter, atlas)

@@ -1,0 +1,12 @@
+"""Your data: a file of one's own becomes the atlas of this session.
+
+The file is called like its address: on a fresh server the first visitor's address is looked up
+among the names of pages/, before app.py has said any other.
+"""
+
+from __future__ import annotations
+
+from ui import frame, yourdata
+
+frame.context()
+yourdata.show()

@@ -1,0 +1,121 @@
+"""Your data in real browsers: two sessions, two files, and neither sees the other's rows."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from maps import static
+from tests.browser.conftest import MAP, settle
+from tests.geo.importers import files
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+UPLOAD = 'input[type="file"]'
+FOOT = ".atlas-foot"
+
+
+def acled(marker: str, n: int) -> dict:
+    rows = (
+        files.acled(f"{marker}{i}", location=f"{marker}ville", notes=f"{marker} happened")
+        for i in range(n)
+    )
+    return {"name": f"{marker}.csv", "mimeType": "text/csv", "buffer": files.acled_csv(*rows)}
+
+
+def read(page, content) -> None:
+    page.locator(UPLOAD).first.set_input_files(content)
+    page.get_by_role("button", name="Make an atlas of it").wait_for()
+    settle(page)
+    page.get_by_role("button", name="Make an atlas of it").click()
+    page.get_by_role("button", name="Use it in all pages").wait_for()
+    settle(page)
+
+
+def use(page) -> None:
+    page.get_by_role("button", name="Use it in all pages").click()
+    page.get_by_role("button", name="Back to the shipped data").wait_for()
+    settle(page)
+
+
+def go(page, name: str, wait_for: str) -> str:
+    """Open a page by the navigation, which keeps the session, and return all that it says."""
+    page.locator('[data-testid="stTopNavLink"]').filter(has_text=name).click()
+    page.wait_for_selector(wait_for)
+    settle(page)
+    return page.locator("body").inner_html()
+
+
+def views() -> set[str]:
+    return {path.name for path in (static.ROOT / "views").glob("*")}
+
+
+def test_two_sessions_never_see_each_others_rows(server, visit):
+    stranger = visit(server.url)
+    public = views()
+    rows = {"Aardvark": 3, "Bumblebee": 5}
+    sent: dict[str, list[str]] = {marker: [] for marker in rows}
+    visits = {}
+    for marker, n in rows.items():
+        seen = visit(f"{server.url}/your-data", wait_for=FOOT)
+        seen.page.on("request", lambda r, to=sent[marker]: to.append(r.url))
+        read(seen.page, acled(marker, n))
+        visits[marker] = seen
+    for marker, seen in visits.items():
+        use(seen.page)
+        other = next(m for m in visits if m != marker)
+        for name, wait_for in (("Map", MAP), ("Timeline", "#timeline"), ("Groups", "#groups"),
+                               ("Method", "#coverage"), ("Your data", "#report")):  # fmt: skip
+            body = go(seen.page, name, wait_for)
+            assert f"{marker}.csv" in body, name
+            assert other not in body, name
+        go(seen.page, "Map", MAP)
+        count = seen.page.locator(".atlas-figure").inner_text()
+        assert count == f"{rows[marker]} of {rows[marker]} incidents"
+    stranger.page.reload()
+    stranger.page.wait_for_selector(MAP)
+    settle(stranger.page)
+    body = stranger.page.locator("body").inner_html()
+    assert not any(marker in body for marker in visits)
+    assert views() == public, "an upload became a public file"
+    assert not [u for urls in sent.values() for u in urls if "/views/" in u
+                and u.rsplit("/", maxsplit=1)[-1] not in public]  # fmt: skip
+
+
+def test_a_link_inside_keeps_the_session_and_a_reload_ends_it(server, visit):
+    page = visit(f"{server.url}/your-data", wait_for=FOOT).page
+    read(page, acled("Cormorant", 4))
+    use(page)
+    go(page, "Timeline", "#timeline")
+    page.get_by_role("link", name="4 incidents").first.click()
+    page.wait_for_url("**open=all**")
+    settle(page)
+    assert "Cormorant.csv" in page.locator("body").inner_html()
+    assert "4 incidents" in page.locator(".st-key-opened_rows").inner_text()
+    page.reload()
+    page.wait_for_selector(FOOT)
+    settle(page)
+    body = page.locator("body").inner_html()
+    assert "Cormorant.csv" not in body
+    assert "This link was made with dataset version imported" in body
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1400), ("dark", 390)])
+def test_axe_finds_nothing_serious_and_nothing_sticks_out(server, visit, scheme, width):
+    page = visit(f"{server.url}/your-data", scheme=scheme, width=width, wait_for=FOOT).page
+    content = files.plain_csv(
+        *(files.plain(Date=f"2024-04-{20 + i}") for i in range(5)), files.plain(Date="never")
+    )
+    read(page, {"name": "own.csv", "mimeType": "text/csv", "buffer": content})
+    page.evaluate("() => document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    settle(page)
+    assert "6 rows read = 5 kept + 1 quarantined" in page.locator("body").inner_text()
+    main = page.locator('[data-testid="stMain"]')
+    assert main.evaluate("e => e.scrollWidth <= e.clientWidth")
+    found = Axe().run(page).response["violations"]
+    serious = [
+        (v["id"], [n["html"][:200] for n in v["nodes"]][:3])
+        for v in found
+        if v["impact"] in {"serious", "critical"}
+    ]
+    assert serious == []

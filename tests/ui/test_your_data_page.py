@@ -1,0 +1,352 @@
+from __future__ import annotations
+
+import dataclasses
+import gc
+import json
+import sys
+import tempfile
+import weakref
+from pathlib import Path
+
+import pytest
+import streamlit as st
+
+from geo import importers
+from geo.importers import ROLES
+from geo.progress import CancelledError
+from maps import static
+from tests.geo.importers import files
+from ui import data, downloads, mappingform, own, yourdata
+from ui.once import once
+
+PAGES = ("map", "timeline", "groups", "incident", "method", "your-data")
+# The clash repeats an id, one date does not exist, one point is in another country.
+ACLED = files.acled_csv(
+    *(files.acled(f"IRQ{i}", event_date=f"2016-03-{i:02d}") for i in range(1, 8)),
+    files.acled("IRQ1"),
+    files.acled("IRQ20", event_date="2016-02-30"),
+    files.acled("IRQ21", event_date="2016-03-09", latitude="48.85", longitude="2.35"),
+)
+UCDP = files.ucdp_csv(*(files.ucdp(str(1000 + i)) for i in range(5)))
+PLAIN = files.plain_csv(*(files.plain(Date=f"2024-04-{20 + i}") for i in range(5)))
+
+
+def opened(app):
+    page = app().run()
+    page.at.switch_page("pages/your-data.py")
+    return page.run()
+
+
+def upload(page, name, content):
+    page.at.file_uploader[0].set_value((name, content, "application/octet-stream"))
+    return page.run()
+
+
+def made(page):
+    page.button("Make an atlas of it").click()
+    return page.run()
+
+
+def used(page):
+    page.button("Use it in all pages").click()
+    return page.run()
+
+
+def expected(name, content, schema="auto", **options):
+    raw = importers.read(content, name)
+    return importers.convert(raw, schema, None, importers.Options(**options)).report
+
+
+def said_anywhere(page):
+    everything = [*page.at.markdown, *page.at.caption, *page.at.header, *page.at.title]
+    return page.html() + page.said() + "\n".join(e.value for e in everything)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "schema"),
+    [("acled.csv", ACLED, "acled"), ("ged.csv", UCDP, "ucdp"), ("own.csv", PLAIN, "plain")],
+)
+def test_page_and_geo_tell_the_same_and_all_pages_work_on_it(app, name, content, schema):
+    page = made(upload(opened(app), name, content))
+    report = expected(name, content)
+    assert report.schema == schema
+    assert page.at.session_state[yourdata.DONE].report == report
+    assert report.read == report.kept + report.quarantined
+    balance = f"{report.read} rows read = {report.kept} kept + {report.quarantined} quarantined"
+    assert balance in page.html()
+    for finding in report.findings:
+        assert data_text(finding.message) in page.html()
+    page = used(page)
+    atlas = page.at.session_state[data.OWN].atlas
+    assert page.address()["from"] == [atlas.first_date.isoformat()]
+    assert page.address()["to"] == [atlas.last_date.isoformat()]
+    assert page.address()["version"] == [atlas.version]
+    for path in PAGES:
+        page.at.switch_page(f"pages/{path}.py")
+        page.run()
+        assert "Your own data" in said_anywhere(page), path
+        if path not in {"incident", "method", "your-data"}:
+            assert f"<strong>{report.kept}</strong>" in page.html(), path
+    first = atlas.incidents["incident_id"].iloc[0]
+    page.at.session_state["incident"] = first
+    page.at.switch_page("pages/incident.py")
+    page.run()
+    assert "atlas-summary" in page.html()
+
+
+def data_text(words):
+    from ui import text  # noqa: PLC0415
+
+    return text.safe(words)
+
+
+def test_the_rows_in_quarantine_stand_on_the_page_with_line_reason_and_original(app):
+    page = made(upload(opened(app), "acled.csv", ACLED))
+    report = expected("acled.csv", ACLED)
+    assert [r.line for r in report.quarantine] == [9, 10, 11]
+    for row in report.quarantine:
+        assert f"<td>{row.line}</td>" in page.html()
+        assert data_text(row.reason) in page.html()
+        assert data_text(row.original)[:60] in page.html()
+
+
+def test_a_wrong_guess_is_overridden(app):
+    page = upload(opened(app), "acled.csv", ACLED)
+    assert "It looks like **acled**" in said_anywhere(page)
+    (schema,) = (s for s in page.at.selectbox if s.label == "Read it as")
+    schema.select("plain")
+    page = made(page.run())
+    report = page.at.session_state[yourdata.DONE].report
+    assert (report.schema, report.schema_reason) == ("plain", "as asked")
+    assert report == expected("acled.csv", ACLED, "plain")
+
+
+def test_a_column_is_corrected_and_the_atlas_follows(app):
+    content = files.plain_csv(*(files.plain(When2=f"2019-01-0{i}") for i in range(1, 5)))
+    page = upload(opened(app), "own.csv", content)
+    (date,) = (s for s in page.at.selectbox if s.label == "Date")
+    assert date.value == "Date"
+    date.select("When2")
+    page = used(made(page.run()))
+    assert page.address()["from"] == ["2019-01-01"]
+    assert page.address()["to"] == ["2019-01-04"]
+
+
+def test_changed_settings_take_the_report_away_until_it_is_made_again(app):
+    page = made(upload(opened(app), "own.csv", PLAIN))
+    assert page.button("Use it in all pages")
+    (near,) = (n for n in page.at.number_input if n.label.endswith("(km)") and "dupl" in n.label)
+    near.set_value(5.0)
+    page.run()
+    assert not [b for b in page.at.button if b.label == "Use it in all pages"]
+    assert "settings have changed" in page.said()
+
+
+def test_a_mapping_file_is_taken_over_and_a_wrong_one_changes_nothing(app):
+    page = upload(opened(app), "own.csv", PLAIN)
+    wanted = {
+        "columns": {"date": "Date", "place": "Place"},
+        "constants": {"country": "Iraq", "weapons": "rocket"},
+        "codes": {},
+    }
+    page.at.file_uploader[1].set_value(("m.json", json.dumps(wanted).encode(), "application/json"))
+    page = made(page.run())
+    report = page.at.session_state[yourdata.DONE].report
+    assert dict(report.columns_used) == wanted["columns"]
+    assert dict(report.constants) == wanted["constants"]
+    wrong = json.dumps({"columns": {"date": "Nowhere"}}).encode()
+    page.at.file_uploader[1].set_value(("m.json", wrong, "application/json"))
+    page.run()
+    assert "has no column" in page.said()
+    (date,) = (s for s in page.at.selectbox if s.label == "Date")
+    assert date.value == "Date"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("picture.csv", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), ""),
+        ("empty.csv", b"", ""),
+        ("bad.xlsx", b"PK\x03\x04 broken", ""),
+        ("nothing.csv", files.plain_csv(files.plain(Date="no day")), "none of its 1 rows"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_a_message_and_leaves_what_the_user_had(
+    app, name, content, words
+):
+    page = used(made(upload(opened(app), "acled.csv", ACLED)))
+    before = page.at.session_state[data.OWN]
+    page = upload(page, name, content)
+    if any(b.label == "Make an atlas of it" for b in page.at.button):
+        page = made(page)
+    assert "Nothing has changed" in page.said()
+    assert data_text(words) in page.said().replace("\\", "")
+    assert page.at.session_state[data.OWN] is before
+    page.at.switch_page("pages/map.py")
+    assert "<strong>7</strong>" in page.run().html()
+
+
+def test_back_to_the_shipped_data(app):
+    page = used(made(upload(opened(app), "acled.csv", ACLED)))
+    page.button("Back to the shipped data").click()
+    page.run()
+    page.at.switch_page("pages/map.py")
+    page.run()
+    assert "<strong>369</strong>" in page.html()
+    assert data.OWN not in page.at.session_state
+    assert page.address()["from"] == ["2019-12-27"]
+    assert not [b for b in page.at.button if b.label == "Back to the shipped data"]
+
+
+def test_the_filter_of_the_shipped_data_does_not_follow_into_the_imported(app):
+    page = app(group="kh", from_="2024-01-01", weapon="rocket").run()
+    page.at.switch_page("pages/your-data.py")
+    page = used(made(upload(page.run(), "acled.csv", ACLED)))
+    atlas = page.at.session_state[data.OWN].atlas
+    assert page.address() == {
+        "from": ["2016-03-01"], "to": ["2016-03-07"], "version": [atlas.version],
+    }  # fmt: skip
+
+
+def test_rows_that_may_not_be_passed_on_need_the_users_word(app):
+    page = used(made(upload(opened(app), "acled.csv", ACLED)))
+    page.at.switch_page("pages/map.py")
+    page.run()
+    assert "7 of 7 rows held back" in said_anywhere(page)
+    (button,) = (b for b in page.at.get("download_button") if "GeoJSON" in b.label)
+    assert button.proto.disabled
+    (allowed,) = (c for c in page.at.checkbox if "licence allows" in c.label)
+    assert allowed.value is False
+    allowed.check()
+    page.run()
+    (button,) = (b for b in page.at.get("download_button") if "GeoJSON" in b.label)
+    assert not button.proto.disabled
+
+
+def test_the_record_of_one_incident_needs_the_users_word_too(app):
+    page = used(made(upload(opened(app), "acled.csv", ACLED)))
+    atlas = page.at.session_state[data.OWN].atlas
+    page.at.session_state["incident"] = atlas.incidents["incident_id"].iloc[0]
+    page.at.switch_page("pages/incident.py")
+    page.run()
+    assert "1 of 1 row held back" in said_anywhere(page)
+    (button,) = (b for b in page.at.get("download_button") if b.label == "JSON")
+    assert button.proto.disabled
+    page.at.checkbox(downloads.ALLOWS).check()
+    page.run()
+    (button,) = (b for b in page.at.get("download_button") if b.label == "JSON")
+    assert not button.proto.disabled
+
+
+def test_the_shipped_data_ask_for_no_word(app):
+    page = app().run()
+    assert not page.at.checkbox
+    (button,) = (b for b in page.at.get("download_button") if "GeoJSON" in b.label)
+    assert not button.proto.disabled
+
+
+def test_nothing_of_an_upload_stays_in_files_or_in_a_cache(app, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    page = app(layers="all").run()  # the base map and the shipped points have their addresses now
+    views = {p.name for p in (static.ROOT / "views").glob("*")}
+    page.at.switch_page("pages/your-data.py")
+    page = used(made(upload(page.run(), "acled.csv", ACLED)))
+    for path in PAGES:
+        page.at.switch_page(f"pages/{path}.py")
+        page.run()
+    page.at.session_state["all_open"] = True
+    page.at.switch_page("pages/map.py")
+    page.run()
+    assert page.rows("incidents"), "the points travel inside the deck"
+    assert not isinstance(page.layer("incidents")["data"], str)
+    assert {p.name for p in (static.ROOT / "views").glob("*")} == views
+    assert list(tmp_path.glob("incident-atlas-import-*")) == []
+    gone = weakref.ref(page.at.session_state[data.OWN].atlas)
+    page.button("Back to the shipped data").click()
+    page.run()
+    del page
+    gc.collect()
+    assert gone() is None, gc.get_referrers(gone())
+
+
+def test_what_a_killed_server_left_is_removed_and_what_a_living_one_has_stays(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    dead, alive = tmp_path / f"{own._PREFIX}999999999-x", tmp_path / f"{own._PREFIX}1-x"
+    for folder in (dead, alive):
+        folder.mkdir()
+    own.load(importers.convert(importers.read(PLAIN, "own.csv")))
+    assert (dead.exists(), alive.exists()) == (False, True)
+
+
+@pytest.mark.parametrize("stop", [False, KeyboardInterrupt])
+def test_a_load_that_is_stopped_leaves_nothing(tmp_path, monkeypatch, stop):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    imported = importers.convert(importers.read(PLAIN, "own.csv"))
+
+    def progress(what, done, total):
+        assert list(tmp_path.glob("incident-atlas-import-*/data/incidents.csv"))
+        if stop:
+            raise stop
+        return stop
+
+    with pytest.raises(stop or CancelledError):
+        own.load(imported, progress)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_derived_lives_on_the_loaded_atlas(small_loaded):
+    made_of = []
+    other = dataclasses.replace(small_loaded, derived={})
+    assert once(small_loaded, "n", lambda a: made_of.append(a) or len(made_of)) == 1
+    assert once(small_loaded, "n", lambda a: made_of.append(a) or len(made_of)) == 1
+    assert once(other, "n", lambda a: made_of.append(a) or len(made_of)) == 2
+
+
+@pytest.fixture
+def small_loaded():
+    return own.load(importers.convert(importers.read(PLAIN, "own.csv")))
+
+
+def test_the_page_says_the_smaller_of_the_two_limits(app, monkeypatch):
+    assert st.get_option("server.maxUploadSize") * 2**20 == importers.Limits().file_bytes
+    monkeypatch.setenv("ATLAS_IMPORT_FILE_BYTES", "5000000")
+    page = opened(app)
+    assert "5 MB for an upload" in said_anywhere(page)
+    monkeypatch.setenv("ATLAS_IMPORT_FILE_BYTES", "much")
+    page.run()
+    assert "expected a whole number" in page.said().replace("\\", "")
+
+
+def test_the_form_asks_for_every_role_once():
+    asked = [role for roles in mappingform._BLOCKS.values() for role in roles]
+    assert sorted(asked) == sorted(ROLES)
+
+
+def test_a_file_named_at_the_start_is_offered_and_a_folder_is_the_data(app, tmp_path, monkeypatch):
+    path = tmp_path / "ged.csv"
+    path.write_bytes(UCDP)
+    monkeypatch.setattr(sys, "argv", ["app.py", "--data", str(path)])
+    page = opened(app)
+    assert "369" in app().run().html()
+    page.at.button("own_path").click()
+    page = used(made(page.run()))
+    assert "<strong>5</strong>" not in page.html()
+    page.at.switch_page("pages/map.py")
+    assert "<strong>5</strong>" in page.run().html()
+    folder = importers.write_folder(
+        importers.convert(importers.read(PLAIN, "own.csv")), tmp_path / "atlas"
+    )
+    monkeypatch.setattr(sys, "argv", ["app.py", "--data", str(folder)])
+    assert data.folder() == folder
+    assert "<strong>5</strong>" in app().run().html()
+    monkeypatch.setattr(sys, "argv", ["app.py", "--data", str(tmp_path / "nowhere")])
+    assert "there is no folder" in app().run().said().replace("\\", "")
+    monkeypatch.setattr(sys, "argv", ["app.py", "--data"])
+    assert data.folder() == Path(data.ROOT) / "data"
+
+
+def test_the_link_of_an_imported_dataset_says_so_to_somebody_else(app):
+    page = app(version="imported-0123456789ab-0123456789").run()
+    assert "somebody's own file" in page.said()

@@ -1,0 +1,89 @@
+"""What is said of a file that is imported: its dataset, its terms, what may be joined."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, cast
+
+import streamlit as st
+
+from geo.importers import Limits, Options
+from ui import text
+
+if TYPE_CHECKING:
+    from geo.importers.dates import Order
+    from geo.importers.schemas import Schema
+
+_DATES: Final = {
+    "auto": "the column decides",
+    "day-first": "day first: 3 April",
+    "month-first": "month first: 4 March",
+}
+
+
+def show(schema: Schema, name: str) -> Options:
+    """Draw the options, with what the schema says as a start, and return them.
+
+    Args:
+        schema: what the file is read as.
+        name: tells the widgets from those of another file.
+    """
+    usual = Options()
+    with st.expander("Dataset, licence and rules", icon=":material/tune:"):
+        left, right = st.columns(2, gap="medium")
+        with left:
+            dataset = _words("Name of the dataset", "dataset", name,
+                             schema.dataset or "the name of the file")  # fmt: skip
+            version = _words("Its version", "version", name, "from the file, where it says so")
+            licence = _words("Its licence or terms", "licence", name, schema.licence)
+            url = _words("Its web page", "url", name, schema.url or "none")
+        with right:
+            redistributable = st.toggle(
+                "Its rows may be passed on", value=schema.redistributable,
+                key=_key("redistributable", name), persist_state="session",
+                help="Off, an export of its rows asks for your word that your licence allows it. "
+                "ACLED's terms do not.",
+            )  # fmt: skip
+            dates = st.selectbox(
+                "What 03/04/2024 is", list(_DATES), format_func=_DATES.__getitem__,
+                key=_key("dates", name), persist_state="session",
+            )  # fmt: skip
+            base_km = st.number_input(
+                "A site point this near a base is at it (km)", 0.0, 50.0, usual.base_within_km,
+                0.5, key=_key("base_km", name), persist_state="session", help="0 for never.",
+            )  # fmt: skip
+            near_km = st.number_input(
+                "Likely duplicates: at most so far apart (km)", 0.0, 100.0, usual.near_km, 0.5,
+                key=_key("near_km", name), persist_state="session",
+            )  # fmt: skip
+            near_days = st.number_input(
+                "Likely duplicates: at most so many days apart", 0, 60, usual.near_days, 1,
+                key=_key("near_days", name), persist_state="session",
+            )  # fmt: skip
+            drop = st.toggle(
+                "Quarantine the later ones of likely duplicates", key=_key("drop", name),
+                persist_state="session", help="Off, they are listed and kept.",
+            )  # fmt: skip
+    return Options(
+        dates=cast("Order", dates),
+        base_within_km=float(base_km),
+        near_km=float(near_km),
+        near_days=int(near_days),
+        drop_likely_duplicates=drop,
+        dataset=dataset,
+        dataset_version=version,
+        licence=licence,
+        redistributable=redistributable,
+        url=url,
+        text_chars=Limits.from_environment().text_chars,
+    )
+
+
+def _words(label: str, part: str, name: str, usual: str) -> str | None:
+    """Draw a text field; empty, what the schema says stands."""
+    given = st.text_input(label, placeholder=usual, key=_key(part, name), persist_state="session",
+                          help=f"Empty: {text.plain(usual)}.", max_chars=200)  # fmt: skip
+    return (given or "").strip() or None
+
+
+def _key(part: str, name: str) -> str:
+    return f"own_{part}_{name}"

@@ -1,0 +1,172 @@
+"""The report of an import on the page: every row accounted for, the same words as geo's report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from ui import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from geo.importers import Finding, Report
+
+_TITLES: Final = {
+    "decided": "Decided for a whole column",
+    "mended": "Kept and mended",
+    "flagged": "Kept, and worth a look",
+    "noted": "Noted",
+}
+_STYLE: Final = """
+<style>
+.atlas-balance { margin: 0; font-size: 1.6rem; font-weight: 700; line-height: 1.25; }
+</style>
+"""
+_MOST_ROWS: Final = 50
+_MOST_CHARS: Final = 200
+_MOST_CODES: Final = 30
+
+
+def show(report: Report, key: str) -> None:
+    """Draw a report; `key` tells its buttons from those of another report on the page."""
+    _sums(report)
+    _quarantine(report, key)
+    for kind, title in _TITLES.items():
+        found = [f for f in report.findings if f.kind == kind]
+        if found:
+            st.markdown(f"**{title}**")
+            _findings(report, found, title)
+    _duplicates(report)
+    _columns(report)
+    st.download_button(
+        "Download the report", data=lambda: report.to_text().encode("utf-8", errors="replace"),
+        file_name="report.txt", mime="text/plain", icon=":material/download:",
+        key=f"report_{key}", on_click="ignore",
+    )  # fmt: skip
+
+
+def balance(report: Report) -> str:
+    """Return the account of the rows in one line."""
+    return (
+        f"{text.number(report.read)} rows read = {text.number(report.kept)} kept + "
+        f"{text.number(report.quarantined)} quarantined"
+    )
+
+
+def _sums(report: Report) -> None:
+    passed_on = "may be passed on" if report.redistributable else "may not be passed on"
+    dataset = " ".join(filter(None, (report.dataset, report.dataset_version)))
+    notes = "".join(f"<li>{text.safe(note)}</li>" for note in report.notes)
+    st.html(
+        f'{_STYLE}<p class="atlas-balance">{balance(report)}</p>'
+        '<div class="atlas-card"><dl>'
+        f"<dt>File</dt><dd>{text.safe(report.name)}</dd>"
+        f"<dt>Read as</dt><dd>{text.safe(report.schema)}: {text.safe(report.schema_reason)}</dd>"
+        f"<dt>Dataset</dt><dd>{text.safe(dataset)}; {text.safe(report.licence)}; its rows "
+        f"{passed_on}</dd>"
+        f"<dt>Groups</dt><dd>{text.number(report.groups_known)} known to the atlas, "
+        f"{text.number(report.groups_new)} new</dd>"
+        f"</dl>{f'<ul>{notes}</ul>' if notes else ''}</div>"
+    )
+
+
+def _quarantine(report: Report, key: str) -> None:
+    st.markdown("**Quarantined: not in the atlas**")
+    if not report.quarantined:
+        st.markdown("No row; every row that was read is in the atlas.")
+        return
+    reasons = [f for f in report.findings if f.kind == "quarantined"]
+    _findings(report, reasons, "Reasons of quarantine")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            f"Download the quarantine ({text.number(report.quarantined)})",
+            data=report.quarantine_csv, file_name="quarantine.csv", mime="text/csv",
+            icon=":material/download:", key=f"quarantine_{key}", on_click="ignore",
+        )  # fmt: skip
+        st.caption("Each with its line, the reason and the original text.")
+    shown = report.quarantine[:_MOST_ROWS]
+    with st.expander(f"The first {len(shown)} of {text.number(report.quarantined)} rows"):
+        _table(
+            (_line(report).capitalize(), "Column", "Why", "Found", "The row as it was"),
+            ((r.line, r.column, r.reason, _short(r.found), _short(r.original)) for r in shown),
+            "Quarantined rows",
+        )
+
+
+def _findings(report: Report, found: Iterable[Finding], title: str) -> None:
+    _table(
+        ("Rows", "What", "Where, for example"),
+        (
+            (
+                text.number(f.rows) if f.rows else "",
+                f.message,
+                "; ".join(
+                    f"{_line(report)} {n}: {_short(t)}" if t else f"{_line(report)} {n}"
+                    for n, t in f.examples[:3]
+                ),
+            )
+            for f in found
+        ),
+        title,
+    )
+
+
+def _duplicates(report: Report) -> None:
+    st.markdown(
+        f"**Duplicates**\n\n{text.plural(report.same_id, 'row')} with the id of another row, "
+        f"quarantined. {text.plural(report.likely_duplicates, 'row')} that may repeat another one, "
+        "within the distance and days below; none is merged, and none left out unless you asked."
+    )
+    if report.pairs:
+        shown = report.pairs[:_MOST_ROWS]
+        of = text.number(report.likely_duplicates)
+        with st.expander(f"The first {len(shown)} of {of} rows that may repeat another one"):
+            line = _line(report).capitalize()
+            _table(
+                (line, f"Other {line.lower()}", "Kilometres apart", "Days apart", "Place"),
+                ((p.line, p.other_line, f"{p.km:.2f}", p.days, p.place) for p in shown),
+                "Likely duplicates",
+            )
+
+
+def _columns(report: Report) -> None:
+    unused = ", ".join(report.columns_unused)
+    st.markdown(
+        f"**Columns not used**: {text.plain(unused) if unused else 'none; all of them are used'}"
+    )
+    with st.expander("Columns used, and what the codes became"):
+        used = [(role, column) for role, column in report.columns_used.items()]
+        used += [(role, f"{value} (for all rows)") for role, value in report.constants.items()]
+        _table(("Meaning", "Column"), used, "Columns used")
+        for role, table in report.codes.items():
+            left = len(table) - _MOST_CODES
+            more = f", the {_MOST_CODES} most frequent of {len(table)}" if left > 0 else ""
+            st.markdown(f"**{text.plain(role)}**{more}")
+            _table(
+                ("In the file", "In the atlas", "Rows"),
+                ((v or "(blank)", c, text.number(n)) for v, c, n in table[:_MOST_CODES]),
+                f"Codes of {role}",
+            )
+
+
+def _line(report: Report) -> str:
+    return "line" if report.has_lines else "record"
+
+
+def _short(found: str) -> str:
+    return found if len(found) <= _MOST_CHARS else f"{found[:_MOST_CHARS]}…"
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[object]], title: str) -> None:
+    """Draw a table of text from anywhere; a wide one scrolls inside its own frame."""
+    names = "".join(f'<th scope="col">{text.safe(h)}</th>' for h in head)
+    body = "".join(
+        f"<tr>{''.join(f'<td>{text.safe(cell)}</td>' for cell in row)}</tr>" for row in rows
+    )
+    st.html(
+        f'<div class="atlas-frame atlas-tall" tabindex="0" role="region" '
+        f'aria-label="{text.safe(title)}"><table class="atlas-table"><thead><tr>{names}</tr>'
+        f"</thead><tbody>{body}</tbody></table></div>"
+    )

@@ -1,0 +1,166 @@
+"""Which column of a file means what: guessed, shown, corrected, saved and read again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import streamlit as st
+
+from geo.errors import ImportRefusedError, shorten
+from geo.importers import CODED, ROLES, Mapping
+from geo.schema import INCIDENTS
+from ui import text
+
+if TYPE_CHECKING:
+    from geo.importers import GuessedMapping, Raw
+
+_ACROSS: Final = 3
+_SAMPLES: Final = 3
+_BLOCKS: Final = {
+    "When": ("date", "date_end", "date_precision", "year", "time_local"),
+    "What": ("event_type", "sub_event_type", "target", "target_side", "weapons", "outcome"),
+    "Where": ("country", "admin", "place", "latitude", "longitude", "geo_precision"),
+    "How many": ("killed", "killed_low", "killed_high", "injured"),
+    "Who": (
+        "party_1", "party_2", "allies_1", "allies_2", "kind_1", "kind_2", "claimed_by",
+        "attributed_to", "denied_by",
+    ),
+    "Who says so": ("confirmation", "summary", "source", "url", "id", "edited"),
+}  # fmt: skip
+_NONE: Final = ""
+_ABSENT: Final = "not in the file"
+
+
+@dataclass(frozen=True)
+class Form:
+    """The form for one file read as one schema; `name` tells its widgets from another form's."""
+
+    raw: Raw
+    guessed: GuessedMapping
+    samples: dict[str, str]
+    name: str
+
+    def key(self, part: str, role: str = "") -> str:
+        """Return the session key of a widget, or of a value that is kept beside them."""
+        return f"own_{part}_{self.name}_{role}"
+
+
+def samples(raw: Raw) -> dict[str, str]:
+    """Return for each column what stands in it, in a few words."""
+    return {
+        column: ", ".join(dict.fromkeys(shorten(t)[:24] for t in raw.sample(column, _SAMPLES)))
+        for column in raw.columns
+    }
+
+
+def show(form: Form) -> Mapping:
+    """Draw the form, and return the mapping that it says."""
+    _fill(form, form.guessed.mapping, again=False)
+    columns = _columns(form)
+    constants = _constants(form, columns)
+    codes: dict[str, dict[str, str]] = st.session_state[form.key("codes")]
+    mapping = Mapping(columns, constants, codes)
+    if codes:
+        said = "; ".join(f"{role}: {', '.join(f'{a} = {b}' for a, b in table.items())}"
+                         for role, table in codes.items())  # fmt: skip
+        st.caption(f"Words of the file by the mapping file: {text.plain(said)}")
+    _files(form, mapping)
+    return mapping
+
+
+def _fill(form: Form, mapping: Mapping, *, again: bool) -> None:
+    """Put a mapping into the widgets; the guess only on the first sight of the file."""
+    session = st.session_state
+    if form.key("codes") in session and not again:
+        return
+    for role in ROLES:
+        session[form.key("column", role)] = mapping.columns.get(role, _NONE)
+        session[form.key("constant", role)] = mapping.constants.get(role, _NONE)
+    session[form.key("codes")] = {role: dict(table) for role, table in mapping.codes.items()}
+
+
+def _columns(form: Form) -> dict[str, str]:
+    chosen: dict[str, str] = {}
+
+    def named(column: str) -> str:
+        if column == _NONE:
+            return _ABSENT
+        sample = form.samples.get(column, "")
+        return f"{column} · {sample}" if sample else column
+
+    for block, roles in _BLOCKS.items():
+        st.markdown(f"**{block}**")
+        across = st.columns(_ACROSS, gap="small")
+        for i, role in enumerate(roles):
+            reason = form.guessed.reasons.get(role)
+            why = f" Guessed: {text.plain(reason)}." if reason else ""
+            with across[i % _ACROSS]:
+                found = st.selectbox(
+                    role.replace("_", " ").capitalize(), [_NONE, *form.raw.columns],
+                    key=form.key("column", role), format_func=named, persist_state="session",
+                    help=f"{ROLES[role].capitalize()}.{why}",
+                )  # fmt: skip
+            if found:
+                chosen[role] = found
+    return {role: chosen[role] for role in ROLES if role in chosen}
+
+
+def _constants(form: Form, columns: dict[str, str]) -> dict[str, str]:
+    """Draw what may be said once for all rows, for what no column says."""
+    asked = [role for role in ("country", *CODED) if role not in columns]
+    found = {
+        role: value
+        for role in ROLES
+        if role not in columns and role not in asked
+        and (value := st.session_state.get(form.key("constant", role)))
+    }  # fmt: skip
+    if not asked:
+        return found
+    st.markdown("**The same for all rows**, where no column says it")
+    across = st.columns(_ACROSS, gap="small")
+    for i, role in enumerate(asked):
+        label, key = role.replace("_", " ").capitalize(), form.key("constant", role)
+        shared: dict[str, Any] = {"key": key, "persist_state": "session"}
+        with across[i % _ACROSS]:
+            if role in CODED:
+                allowed = [_NONE, *INCIDENTS.column(role).codes]
+                if st.session_state.get(key) not in allowed:
+                    allowed.append(st.session_state[key])  # a mapping file may say several
+                value = st.selectbox(f"{label} of all rows", allowed,
+                                     format_func=lambda c: c or "not said", **shared)  # fmt: skip
+            else:
+                value = st.text_input(f"{label} of all rows", placeholder="not said", **shared)
+        if value:
+            found[role] = value.strip()
+    return {role: found[role] for role in ROLES if found.get(role)}
+
+
+def _files(form: Form, mapping: Mapping) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.download_button(
+            "Download this mapping", data=lambda: mapping.to_json().encode(),
+            file_name="mapping.json", mime="application/json", icon=":material/download:",
+            on_click="ignore", key=form.key("save"), help="For --mapping of the command line.",
+        )  # fmt: skip
+        with st.popover("Use a mapping file", icon=":material/upload:"):
+            st.file_uploader("A mapping file (JSON)", key=form.key("load"), max_upload_size=1,
+                             on_change=_take, args=(form,))  # fmt: skip
+    if fault := st.session_state.get(form.key("fault")):
+        st.error(f"{text.plain(fault)}. The mapping stays as it was.", icon=":material/error:")
+
+
+def _take(form: Form) -> None:
+    """Take over a mapping file, or say why it cannot be used and change nothing."""
+    session = st.session_state
+    session[form.key("fault")] = ""
+    given = session[form.key("load")]
+    if given is None:
+        return
+    try:
+        mapping = Mapping.from_json(given.getvalue().decode("utf-8-sig", errors="replace"))
+        mapping.check(form.raw)
+    except ImportRefusedError as error:
+        session[form.key("fault")] = str(error)
+    else:
+        _fill(form, mapping, again=True)

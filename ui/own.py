@@ -1,0 +1,102 @@
+"""A user's own file as the atlas of the session: used everywhere, kept nowhere else.
+
+    Imported -> folder that only this account reads -> Loaded(private) -> st.session_state
+                (removed as soon as it is loaded)
+
+Nothing of it goes into a cache of the server or under static/. When the session ends, Streamlit
+drops its state, and the atlas with it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from geo import catalog, importers, symbology
+from maps.layout import Layout
+from ui import data, state, text
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+    from geo.importers import Imported, Report
+    from geo.progress import Progress
+
+REPORT: Final = "own_report"
+_PREFIX: Final = "incident-atlas-import-"
+
+
+def is_import(atlas: Atlas) -> bool:
+    """Return whether an atlas was made of a file, so that what is said of data/ is not its own."""
+    return "provenance" in atlas.package
+
+
+def load(imported: Imported, progress: Progress | None = None) -> data.Loaded:
+    """Return the atlas of what was imported; nothing of it is left on the disk.
+
+    Args:
+        imported: the tables and the report.
+        progress: told how far the load is; may stop it.
+
+    Raises:
+        ImportRefusedError: the folder cannot be written.
+        DataError: the tables are no atlas.
+        CancelledError: `progress` returned False.
+    """
+    _sweep()
+    with tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-") as folder:
+        where = importers.write_folder(imported, Path(folder) / "data")
+        atlas = catalog.load(where, cached=False, progress=progress)
+    return data.Loaded(atlas, Layout.of_atlas(atlas), symbology.signs(atlas), private=True)
+
+
+def _sweep() -> None:
+    """Remove what a killed server has left; a living one removes its own."""
+    for left in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
+        owner = left.name.removeprefix(_PREFIX).split("-", maxsplit=1)[0]
+        if owner.isdigit() and not Path(f"/proc/{owner}").exists() and Path("/proc/self").exists():
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def use(loaded: data.Loaded, report: Report) -> None:
+    """Show a user's own atlas on all pages of the session; for callbacks."""
+    session = st.session_state
+    session[data.OWN], session[REPORT] = loaded, report
+    state.begin(loaded.atlas)
+
+
+def leave() -> None:
+    """Go back to the shipped data; for callbacks."""
+    session = st.session_state
+    session.pop(data.OWN, None)
+    session.pop(REPORT, None)
+    shipped = data.load()
+    if isinstance(shipped, data.Loaded):
+        state.begin(shipped.atlas)
+
+
+def report() -> Report | None:
+    """Return the report of the import that all pages show, if there is one."""
+    found: Report | None = st.session_state.get(REPORT)
+    return found
+
+
+def notice() -> None:
+    """Say above every page whose data it shows, with the way back."""
+    found = report()
+    if found is None:
+        return
+    dataset = " ".join(filter(None, (found.dataset, found.dataset_version)))
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="own_notice"):
+        st.markdown(
+            f":material/lock: **Your own data:** {text.plain(dataset)}, "
+            f"{text.plural(found.kept, 'incident')} of the file {text.plain(found.name)}. Only "
+            "this session has them; a reload of the browser's page ends it.",
+            width="stretch",
+        )
+        st.button("Back to the shipped data", key="leave_own", icon=":material/undo:",
+                  on_click=leave)  # fmt: skip

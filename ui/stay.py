@@ -1,0 +1,50 @@
+"""Keeps the session when a link inside the app is followed: a reload would end it.
+
+With the shipped data a link is an ordinary address. A user's own atlas lives in the session only,
+so its links are followed by the app itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qs, urlsplit
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from streamlit.navigation.page import StreamlitPage
+
+_JS: Final = """
+export default function ({ setTriggerValue }) {
+  const follow = (event) => {
+    const wantsAnotherTab =
+      event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+    if (wantsAnotherTab) return;
+    const link = event.composedPath().find((e) => e instanceof HTMLAnchorElement);
+    const address = link ? link.getAttribute("href") : null;
+    // The app's own links are relative and have a query; see ui.links.
+    if (!address || !/^([a-z-]+|\\.\\/)\\?/.test(address)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    setTriggerValue("address", address);
+  };
+  document.addEventListener("click", follow, true);
+  return () => document.removeEventListener("click", follow, true);
+}
+"""
+_links = st.components.v2.component("links_inside", js=_JS)
+
+
+def follow_inside(pages: Iterable[StreamlitPage]) -> None:
+    """Follow the app's own links without a reload of the browser's page."""
+    result = _links(key="links_inside", on_address_change=lambda: None, height=1)
+    address = result.address
+    if not address:
+        return
+    parts = urlsplit(str(address))
+    path = parts.path.removeprefix("./")
+    for page in pages:
+        if page.url_path == path:
+            st.switch_page(page, query_params=parse_qs(parts.query, keep_blank_values=True))
