@@ -35,7 +35,7 @@ SHIPPED: Final = "shipped"
 SIZES: Final = (SHIPPED, "10000", "100000")
 # Plotly draws SVG and folium a script line per point: at this size they take minutes and tell
 # nothing new.
-MOST_FOR: Final = {"plotly": 10_000, "folium": 10_000}
+MOST_FOR: Final = {"plotly": 10_000, "folium": 10_000, "pydeck": 100_000}
 
 
 def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
