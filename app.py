@@ -22,6 +22,11 @@ MAP = st.Page("pages/map.py", title="Map", icon=":material/map:", default=True)
 TIMELINE = st.Page(
     "pages/timeline.py", title="Timeline", icon=":material/timeline:", url_path="timeline"
 )
+BASES = st.Page("pages/bases.py", title="Bases", icon=":material/grid_on:", url_path="bases")
+PROVINCES = st.Page("pages/provinces.py", title="Provinces", icon=":material/layers:",
+                    url_path="provinces")  # fmt: skip
+NEAR = st.Page("pages/near.py", title="Near a place", icon=":material/my_location:",
+               url_path="near")  # fmt: skip
 GROUPS = st.Page(
     "pages/groups.py", title="Groups", icon=":material/account_tree:", url_path="groups"
 )
@@ -30,7 +35,7 @@ INCIDENT = st.Page("pages/incident.py", title="Incident", icon=":material/descri
 YOUR_DATA = st.Page("pages/your-data.py", title="Your data", icon=":material/upload_file:",
                     url_path="your-data")  # fmt: skip
 METHOD = st.Page("pages/method.py", title="Method", icon=":material/menu_book:", url_path="method")
-PAGES = [MAP, TIMELINE, GROUPS, INCIDENT, YOUR_DATA, METHOD]
+PAGES = [MAP, TIMELINE, BASES, PROVINCES, GROUPS, NEAR, INCIDENT, YOUR_DATA, METHOD]
 page = st.navigation(PAGES, position="top")
 
 loaded = data.load()

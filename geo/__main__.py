@@ -1,4 +1,4 @@
-"""The command line: python -m geo validate | summary | export | import."""
+"""The command line: python -m geo validate | summary | export | brief | import."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from geo import catalog, codes, export, summary
+from geo import brief, catalog, codes, export, summary
 from geo.errors import AtlasError, DataError, FilterError, ImportRefusedError
 from geo.filters import PARAMETERS, REPEATABLE, Filter, parse_day
 
@@ -114,6 +114,12 @@ def _parser() -> argparse.ArgumentParser:
     _add_import(commands.add_parser(
         "import", allow_abbrev=False, help="make a data folder of an ACLED, UCDP or plain file"
     ))  # fmt: skip
+    sheet = commands.add_parser(
+        "brief", allow_abbrev=False, help="write a brief to print; --near names the place"
+    )
+    _add_filter(sheet)
+    sheet.add_argument("--out", required=True, metavar="FILE", help="FILE.pdf or FILE.html")
+    sheet.set_defaults(run=_brief)
     return parser
 
 
@@ -239,12 +245,22 @@ def _export(options: argparse.Namespace) -> int:
     if options.out == "-":
         sys.stdout.buffer.write(data)
     else:
-        try:
-            Path(options.out).write_bytes(data)
-        except OSError as error:
-            _usage(f"--out {options.out}: cannot be written: {error.strerror}")
+        _write(options.out, data)
     reasons = ", ".join(f"{n} by {reason}" for reason, n in view.left_out.items()) or "none"
     _say(f"{view.shown} of {view.total} incidents written; left out: {reasons}")
+    return OK
+
+
+def _brief(options: argparse.Namespace) -> int:
+    suffix = Path(options.out).suffix.removeprefix(".").lower()
+    if suffix not in brief.FORMATS:
+        allowed = ", ".join(f".{f}" for f in brief.FORMATS)
+        _usage(f"--out {options.out}: unknown suffix .{suffix}; allowed are {allowed}")
+    atlas, wanted = _load(options)
+    view = wanted.view(atlas)
+    _write(options.out, brief.write(view, atlas, suffix))
+    what = f"the circle {wanted.near}" if wanted.near else f"{view.shown} of {view.total} incidents"
+    _say(f"{options.out}: brief of {what}")
     return OK
 
 

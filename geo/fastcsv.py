@@ -23,7 +23,7 @@ _HEADER_BYTES: Final = 65_536
 _CHUNK: Final = 1 << 22
 _BLOCK: Final = 1 << 25  # few large pieces: each piece of a column has a hash table of its own
 _FEWEST_COLUMNS: Final = 2  # in a file of one column a blank line is a cell to Arrow
-_COMMA, _LINE, _RETURN, _QUOTE = b',\n\r"'
+_LINE, _RETURN, _QUOTE = b'\n\r"'
 
 
 def read(data: bytes) -> pd.DataFrame | None:
@@ -86,16 +86,16 @@ def _longest(column: pa.ChunkedArray) -> int:
     return pc.max(pc.binary_length(column)).as_py() or 0
 
 
-def quotes_are_plain(data: bytes) -> bool:
+def quotes_are_plain(data: bytes, delimiter: str = ",") -> bool:
     """Return whether every quote opens or closes a whole cell, or is half of a doubled one.
 
     Then every reader of CSV agrees on where cells begin and end. Quotes open and close in turn (the
-    two halves of a doubled quote close and open); one that opens stands after a comma, a line end
-    or a closing quote, one that closes before one.
+    two halves of a doubled quote close and open); one that opens stands after a delimiter, a line
+    end or a closing quote, one that closes before one.
     """
     content = np.frombuffer(data, np.uint8)
     before = np.zeros(256, dtype=bool)
-    before[[_COMMA, _LINE, _QUOTE]] = True
+    before[[ord(delimiter), _LINE, _QUOTE]] = True
     after = before.copy()
     after[_RETURN] = True
     seen = 0

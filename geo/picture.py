@@ -20,7 +20,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
 from geo import symbology
-from geo.declutter import spread
+from geo.declutter import room_for_names, spread
 from geo.records import permalink
 from geo.sites import Sites
 
@@ -38,13 +38,17 @@ _DPI: Final = 200
 _AXES: Final = (0.025, 0.125, 0.69, 0.755)  # left, bottom, width, height of the map
 _SEA, _LAND, _EDGE, _PROVINCE, _INK = "#dde5ea", "#f6f4ef", "#aab6be", "#ded8ce", "#1f2328"
 _BORDER: Final = "#968f84"
+_WATER: Final = "#b9cfdb"
 _MARGIN_DEG: Final = 0.7
 _LEAST_SPAN_DEG: Final = 4.0
 _OPENING: Final = (38.0, 29.5, 47.0, 37.5)  # west, south, east, north where nothing has a point
 _LARGEST_PT: Final = 30.0
 _SMALLEST_PT: Final = 8.0
 _NAMED: Final = 7
-_STYLE: Final[dict[Any, Any]] = {
+_NAME_PT: Final = 6.5
+_LINE_PT: Final = 8.0
+_LETTER_PT: Final = 3.7  # a letter of DejaVu Sans at that size, on average
+STYLE: Final[dict[Any, Any]] = {
     "font.family": "DejaVu Sans",
     "svg.hashsalt": "incident-atlas",  # ids in the SVG are random otherwise
     "svg.fonttype": "path",
@@ -64,7 +68,7 @@ def svg(view: View, atlas: Atlas) -> bytes:
 
 def _saved(view: View, atlas: Atlas, file_format: str, said: dict[str, str | None]) -> bytes:
     out = io.BytesIO()
-    with mpl.rc_context(_STYLE):
+    with mpl.rc_context(STYLE):
         figure(view, atlas).savefig(out, format=file_format, dpi=_DPI, metadata=said)
     return out.getvalue()
 
@@ -75,33 +79,52 @@ def figure(view: View, atlas: Atlas) -> Figure:
     axes = whole.add_axes(_AXES)
     sites = Sites.of_atlas(atlas)
     counts = sites.counts(view.positions)
-    _draw_base(axes, _extent(sites, counts))
+    shape = _AXES[2] * _SIZE_INCH[0] / (_AXES[3] * _SIZE_INCH[1])
+    draw_base(axes, extent(sites, counts, shape))
     signs = symbology.signs(atlas)
-    _draw_sites(axes, sites, counts, sites.leading(signs, view.positions))
+    draw_sites(axes, sites, counts, sites.leading(signs, view.positions))
     _write_title(whole, view, atlas)
     _write_legend(whole, view, atlas, signs)
     _write_foot(whole, view, atlas)
     return whole
 
 
-def _extent(sites: Sites, counts: np.ndarray) -> tuple[float, float, float, float]:
-    """Return west, south, east, north that holds all sites, in the shape of the axes."""
+def extent(sites: Sites, counts: np.ndarray, shape: float) -> tuple[float, float, float, float]:
+    """Return west, south, east, north in degrees that hold all sites with incidents.
+
+    Args:
+        sites: the sites.
+        counts: incidents at each of them.
+        shape: width of the map by its height, on paper.
+    """
     used = counts > 0
-    if not used.any():
-        return _OPENING
-    x, y = sites.longitude[used], sites.latitude[used]
-    middle_x, middle_y = (x.min() + x.max()) / 2, (y.min() + y.max()) / 2
-    high = max(np.ptp(y) + 2 * _MARGIN_DEG, _LEAST_SPAN_DEG)
-    wide = max(np.ptp(x) + 2 * _MARGIN_DEG, _LEAST_SPAN_DEG)
-    shape = _AXES[2] * _SIZE_INCH[0] / (_AXES[3] * _SIZE_INCH[1]) / np.cos(np.radians(middle_y))
-    wide, high = max(wide, high * shape), max(high, wide / shape)
+    west, south, east, north = _OPENING
+    if used.any():
+        x, y = sites.longitude[used], sites.latitude[used]
+        west, south, east, north = x.min(), y.min(), x.max(), y.max()
+    middle_x, middle_y = (west + east) / 2, (south + north) / 2
+    high = max(north - south + 2 * _MARGIN_DEG, _LEAST_SPAN_DEG)
+    wide = max(east - west + 2 * _MARGIN_DEG, _LEAST_SPAN_DEG)
+    degrees = shape / np.cos(np.radians(middle_y))
+    wide, high = max(wide, high * degrees), max(high, wide / degrees)
     return middle_x - wide / 2, middle_y - high / 2, middle_x + wide / 2, middle_y + high / 2
 
 
-def _draw_base(axes: Axes, extent: tuple[float, float, float, float]) -> None:
-    west, south, east, north = extent
+def draw_base(
+    axes: Axes, shown: tuple[float, float, float, float], *, coarsest_city: int = 1
+) -> None:
+    """Draw land, water, borders and cities of an extent (west, south, east, north).
+
+    Args:
+        axes: what to draw on; its limits and its aspect are set.
+        shown: the extent, degrees WGS84.
+        coarsest_city: cities up to this rank are named; from 2 on rivers and lakes are drawn too.
+    """
+    west, south, east, north = shown
     axes.set_facecolor(_SEA)
     _layer("land").plot(ax=axes, color=_LAND, edgecolor=_EDGE, linewidth=0.5, aspect=None)
+    if coarsest_city > 1:
+        _layer("water").plot(ax=axes, color=_WATER, linewidth=1.2, aspect=None)
     _layer("provinces").plot(ax=axes, color=_PROVINCE, linewidth=0.5, aspect=None)
     borders = _layer("borders")
     disputed = borders["kind"] == "disputed"
@@ -114,7 +137,11 @@ def _draw_base(axes: Axes, extent: tuple[float, float, float, float]) -> None:
     for side in axes.spines.values():
         side.set(color=_EDGE, linewidth=0.6)
     for city in json.loads((_BASE_MAP / _manifest()["cities"]).read_text(encoding="utf-8")):
-        if city["rank"] == 1 and west < city["lon"] < east and south < city["lat"] < north:
+        if (
+            city["rank"] <= coarsest_city
+            and west < city["lon"] < east
+            and south < city["lat"] < north
+        ):
             axes.annotate(
                 city["name"], (city["lon"], city["lat"]), xytext=(3, -7),
                 textcoords="offset points", fontsize=6, color="#7d786e", annotation_clip=True,
@@ -131,7 +158,7 @@ def _manifest() -> dict[str, str]:
     return found
 
 
-def _draw_sites(
+def draw_sites(
     axes: Axes,
     sites: Sites,
     counts: np.ndarray,
@@ -146,10 +173,9 @@ def _draw_sites(
     points = to_pt.transform(np.column_stack([sites.longitude[used], sites.latitude[used]])) * 72
     places = points + spread(points, size / 2, gap=1.0)
     back = to_pt.inverted().transform(places / 72)
-    named = set(np.argsort(-counts[used], kind="stable")[:_NAMED].tolist())
     for k, i in enumerate(used.tolist()):
         x, y = back[k]
-        colour = _unit(leading[i].colour)
+        colour = unit(leading[i].colour)
         axes.plot([sites.longitude[i], x], [sites.latitude[i], y], color=_INK, linewidth=0.5,
                   zorder=3)  # fmt: skip
         axes.plot(sites.longitude[i], sites.latitude[i], ".", color=_INK, markersize=2, zorder=3)
@@ -159,16 +185,35 @@ def _draw_sites(
                       fontsize=4.5 + size[k] / 8, color="white", fontweight="bold", zorder=5,
                       path_effects=[withStroke(linewidth=1.2, foreground="#00000066")],
                       )  # fmt: skip
-        if k in named:
+    _write_names(axes, [sites.name[i] for i in used], counts[used], places, size / 2)
+
+
+def _write_names(
+    axes: Axes,
+    names: Sequence[str],
+    counts: np.ndarray,
+    places: np.ndarray,
+    radius_pt: np.ndarray,
+) -> None:
+    """Write the names of the sites with most incidents, where they cover nothing."""
+    order = np.argsort(-counts, kind="stable")
+    box = axes.get_window_extent()
+    corner = np.array([box.x0, box.y0]) / axes.figure.dpi * 72
+    short = [names[i].split(" (")[0].split(", ")[0] for i in order[:_NAMED]]
+    size = np.array([[len(name) * _LETTER_PT, _LINE_PT] for name in short])
+    frame = box.width / axes.figure.dpi * 72, box.height / axes.figure.dpi * 72
+    room = room_for_names(places[order] - corner, radius_pt[order], size, frame)
+    for name, at in zip(short, room, strict=True):
+        if at is not None:
             axes.annotate(
-                sites.name[i].split(" (")[0], (x, y), xytext=(size[k] / 2 + 2, 0),
-                textcoords="offset points", va="center", fontsize=6.5, color=_INK, zorder=6,
-                annotation_clip=True,
+                name, (at[0], at[1] + _LINE_PT / 2), xycoords="axes points", va="center",
+                fontsize=_NAME_PT, color=_INK, zorder=6, parse_math=False,
                 path_effects=[withStroke(linewidth=2, foreground=_LAND)],
             )  # fmt: skip
 
 
-def _unit(colour: symbology.RGB) -> tuple[float, float, float]:
+def unit(colour: symbology.RGB) -> tuple[float, float, float]:
+    """Return a colour as Matplotlib has it, 0 to 1."""
     red, green, blue = colour
     return red / 255, green / 255, blue / 255
 
@@ -203,7 +248,7 @@ def _write_legend(whole: Figure, view: View, atlas: Atlas, signs: Sequence[symbo
     keys = [signs[i].group.key for i in drawn]
     handles: list[Any] = [
         Line2D([], [], marker="o", linestyle="", markersize=8, markeredgecolor="white",
-               color=_unit(group.colour),
+               color=unit(group.colour),
                label=f"{group.label} ({keys.count(group.key)})")
         for group in symbology.GROUP_CLASSES if group.key in keys
     ]  # fmt: skip

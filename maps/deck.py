@@ -39,6 +39,7 @@ def build(
     layers: Sequence[pdk.Layer],
     style: str | list[dict[str, Any]],
     view: dict[str, float] | None = None,
+    tooltip: dict[str, Any] | None = None,
 ) -> pdk.Deck:
     """Return a deck of the layers over the base map, bottom first, without any map provider.
 
@@ -47,6 +48,7 @@ def build(
         style: what `basemap.address` returns.
         view: latitude, longitude, zoom. Streamlit applies only what changed since the last run, so
             a constant view leaves the user's own pan and zoom alone.
+        tooltip: another tooltip than the title and body of the map's own layers.
 
     Raises:
         ValueError: a layer type is not known to Streamlit's converter, or two ids are equal.
@@ -63,7 +65,7 @@ def build(
             **state, min_zoom=MIN_ZOOM, max_zoom=MAX_ZOOM, pitch=0, bearing=0
         ),
         map_provider=None,
-        tooltip=TOOLTIP,
+        tooltip=tooltip or TOOLTIP,
     )
     # As an argument pydeck would take a style for a provider's, and Streamlit would fetch Carto's.
     found.map_style = style

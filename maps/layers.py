@@ -195,7 +195,7 @@ def site_rows(
                 "s": round(float(radius[i]) * 2, 1),
                 "n": str(n),
                 "c": list(leading[i].colour),
-                **_name(layout, i, float(radius[i])),
+                **_name(layout, i),
                 "tip_title": layout.sites.name[i],
                 "tip_body": f"{n} incident{'' if n == 1 else 's'}, most often: {leading[i].label}",
             }
@@ -203,19 +203,12 @@ def site_rows(
     return rows
 
 
-def _name(layout: Layout, site: int, radius: float) -> dict[str, Any]:
-    """Return a site's name, pixels from its point, and where it is anchored."""
-    side = layout.named.get(site)
-    if side is None:
-        return {"m": "", "mo": [0, 0], "ma": "start"}
-    x, y = layout.symbol_px[site]
-    away = radius + naming.GAP_PX
-    at = x + away if side == "right" else x - away
-    return {
-        "m": naming.short(layout.sites.name[site]),
-        "mo": [round(float(at), 1), round(float(y), 1)],
-        "ma": "start" if side == "right" else "end",
-    }
+def _name(layout: Layout, site: int) -> dict[str, Any]:
+    """Return a site's name and pixels from its point to where the name begins."""
+    if site not in layout.named:
+        return {"m": "", "mo": [0, 0]}
+    at = layout.symbol_px[site] + layout.named[site]
+    return {"m": naming.short(layout.sites.name[site]), "mo": np.round(at, 1).tolist()}
 
 
 def site_layers(
@@ -237,7 +230,7 @@ def site_layers(
                radius_units="'pixels'"),
         _layer("TextLayer", "site-names", **shared, get_text="m", get_size=naming.NAME_PX,
                get_pixel_offset="mo", size_units="'pixels'", get_color=[*base.ink, 230],
-               get_text_anchor="ma", get_alignment_baseline="'center'", font_weight=600,
+               get_text_anchor="'start'", get_alignment_baseline="'center'", font_weight=600,
                character_set="'auto'", font_family=FONT, outline_width=3,
                outline_color=list(base.land),
                font_settings={"sdf": True, "fontSize": 32, "buffer": 6, "radius": 10,

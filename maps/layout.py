@@ -81,7 +81,7 @@ class Layout:
 
     `symbol_px` moves each site's counted symbol, `fan_px` each site's fan when all are open, both
     (n sites, 2) pixels (x right, y down). `spiral_px` is each incident's place in the spiral of
-    its site. `named` are the sites whose names the map writes, and on which side. `largest` is
+    its site. `named` are the sites whose names the map writes, and where. `largest` is
     the largest count of a site, which sets the scale of areas.
     """
 
@@ -90,7 +90,7 @@ class Layout:
     fan_px: NDArray[np.float64]
     spiral_px: NDArray[np.float64]
     largest: int
-    named: Mapping[int, naming.Side]
+    named: Mapping[int, tuple[float, float]]
 
     @classmethod
     def of_atlas(cls, atlas: Atlas) -> Layout:
@@ -111,7 +111,7 @@ class Layout:
             spread(centre, fan_radius_px(count) * _FAN_SHARE, gap=0) if few else stay,
             _spirals(sites.of_row),
             largest,
-            naming.sides(centre + symbol, radius, names, ranked),
+            naming.places(centre + symbol, radius, names, ranked),
         )
 
     def incident_px(self, *, all_open: bool) -> NDArray[np.float64]:

@@ -1,27 +1,27 @@
-"""Which sites have their name on the map, and on which side of their symbol.
+"""Which sites have their name on the map, and where.
 
-A name goes to the right of its symbol, else to the left, else it is left out: a name that is half
-covered tells less than none, and every site has its name in its tooltip.
+A name that is half covered tells less than none, and every site has its name in its tooltip.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
+
+from geo.declutter import room_for_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-Side = Literal["right", "left"]
-
 NAME_PX: Final = 12.5
-GAP_PX: Final = 4.0
+_GAP_PX: Final = 4.0
 _MOST: Final = 12
 # Mean width of a letter of the app's font, semibold, as a share of its size.
 _LETTER: Final = 0.53
+_EDGE_PX: Final = 1e6  # the map has no edge: it can be moved
 
 
 def short(name: str) -> str:
@@ -29,54 +29,30 @@ def short(name: str) -> str:
     return name.split(" / ", maxsplit=1)[0].split(" (", maxsplit=1)[0]
 
 
-def sides(
+def places(
     centre_px: NDArray[np.float64],
     radius_px: NDArray[np.float64],
     names: Sequence[str],
     ranked: Sequence[int],
-) -> dict[int, Side]:
-    """Return on which side of its symbol each named site has its name.
+) -> dict[int, tuple[float, float]]:
+    """Return for each named site where its name begins, from the centre of its symbol.
+
+    The place is the left end of the name, at half its height, in pixels (x right, y down).
 
     Args:
         centre_px: centres of the symbols on the screen, (n, 2), y down.
         radius_px: radii of the symbols.
         names: the names as they are written.
-        ranked: the sites, those that should be named first.
+        ranked: the sites that may be named, those that should be first.
     """
-    taken: list[tuple[float, float, float, float]] = []
-    found: dict[int, Side] = {}
-    for site in ranked:
-        if len(found) == _MOST:
-            break
-        for side in ("right", "left"):
-            box = _box(centre_px[site], radius_px[site], names[site], side)
-            if not (_covered(box, centre_px, radius_px) or any(_overlap(box, t) for t in taken)):
-                found[site] = side
-                taken.append(box)
-                break
-    return found
-
-
-def _box(
-    centre: NDArray[np.float64], radius: float, name: str, side: str
-) -> tuple[float, float, float, float]:
-    """Return left, top, right, bottom of a name."""
-    width, gap = len(name) * NAME_PX * _LETTER, radius + GAP_PX
-    left = centre[0] + gap if side == "right" else centre[0] - gap - width
-    return left, centre[1] - NAME_PX / 2, left + width, centre[1] + NAME_PX / 2
-
-
-def _covered(
-    box: tuple[float, float, float, float],
-    centre: NDArray[np.float64],
-    radius: NDArray[np.float64],
-) -> bool:
-    """Return whether a symbol reaches into the box."""
-    nearest = np.clip(centre, box[:2], box[2:])
-    return bool((np.hypot(*(centre - nearest).T) < radius).any())
-
-
-def _overlap(
-    one: tuple[float, float, float, float], other: tuple[float, float, float, float]
-) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+    first = list(ranked[:_MOST])
+    order = [*first, *(i for i in range(len(names)) if i not in set(first))]
+    # The frame of `room_for_names` begins at 0, 0, and its y points upwards.
+    centre = centre_px[order] * [1.0, -1.0] + _EDGE_PX / 2
+    size = np.array([[len(names[i]) * NAME_PX * _LETTER, NAME_PX] for i in first]).reshape(-1, 2)
+    corners = room_for_names(centre, radius_px[order], size, (_EDGE_PX, _EDGE_PX), _GAP_PX)
+    return {
+        site: (float(corner[0] - at[0]), float(at[1] - corner[1] - NAME_PX / 2))
+        for site, corner, at in zip(first, corners, centre, strict=False)
+        if corner is not None
+    }

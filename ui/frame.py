@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _STYLE = """
 <style>
 [data-testid="stMainBlockContainer"] { padding: 4.2rem 2rem 2rem; max-width: 1500px; }
+[data-testid="stHtml"] a { color: inherit; }
 .atlas-title { font-size: 1.1rem; font-weight: 600; line-height: 1.3; margin: 0;
   padding: 0 0 .2rem; }
 .atlas-count { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; align-items: baseline; }
@@ -31,6 +32,8 @@ _STYLE = """
 .atlas-sign { display: flex; align-items: center; gap: .5rem; padding: .1rem 0; }
 .atlas-sign > :first-child { flex: none; }
 .atlas-n { margin-left: auto; font-variant-numeric: tabular-nums; opacity: .75; }
+.atlas-classes { display: flex; flex-wrap: wrap; gap: .1rem 1.2rem; }
+.atlas-classes .atlas-signs { flex-basis: 100%; }
 .atlas-dot { width: .85rem; height: .85rem; border-radius: 50%; display: inline-block;
   border: 1px solid rgba(128,128,128,.6); }
 .atlas-disc { width: 1rem; height: 1rem; border-radius: 50%; display: inline-block;
@@ -63,9 +66,29 @@ _STYLE = """
   border-bottom: 1px solid rgba(128,128,128,.3); min-width: 4.5rem; }
 .atlas-wide { min-width: 58rem; }
 .atlas-table th { font-weight: 600; white-space: nowrap; }
+.atlas-answer p { margin: .2rem 0 .5rem; font-size: 1rem; max-width: 100ch; }
+.atlas-answer .atlas-doubt { font-size: .95rem; font-weight: 600; }
+.atlas-big { font-size: 1.9rem; letter-spacing: -.02em; }
+.atlas-h2 { font-size: 1.5rem; margin: .6rem 0 .2rem; padding: 0; }
+.atlas-part h4 { margin: .4rem 0 .3rem; padding: 0; font-size: .95rem; }
+div.atlas-part ul.atlas-bars { list-style: none; margin: 0 !important; padding: 0 !important;
+  font-size: .88rem; }
+div.atlas-part ul.atlas-bars > li { display: grid; gap: .6rem; align-items: center;
+  grid-template-columns: minmax(7rem, 16rem) 1fr 2.5rem; margin: .18rem 0 !important;
+  padding: 0 !important; }
+.atlas-bar { height: .7rem; }
+.atlas-bar > span { display: block; height: 100%; background: var(--atlas-accent, #b4561a);
+  border-radius: 2px; min-width: 2px; }
+.atlas-bars .atlas-n { text-align: right; opacity: 1; }
+.atlas-note { font-size: .82rem; opacity: .8; margin: .3rem 0; }
+.atlas-figures { border-collapse: collapse; font-size: .88rem; font-variant-numeric: tabular-nums; }
+.atlas-figures th { text-align: left; font-weight: 500; padding: .15rem 1.2rem .15rem 0; }
+.atlas-figures thead th { opacity: .72; font-size: .8rem; }
+.atlas-figures td { padding: .15rem 1.2rem .15rem 0; }
 .atlas-foot { border-top: 1px solid rgba(128,128,128,.3); margin-top: 1.5rem; padding-top: .7rem;
   font-size: .82rem; opacity: .85; line-height: 1.5; }
 @media (max-width: 640px) {
+  div.atlas-part ul.atlas-bars > li { grid-template-columns: 9.5rem 1fr 2rem; }
   [data-testid="stMainBlockContainer"] { padding: 4.2rem .9rem 1.5rem; }
   .atlas-figure strong { font-size: 1.7rem; }
   .atlas-card dl { grid-template-columns: 1fr; gap: 0; }

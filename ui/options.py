@@ -88,7 +88,9 @@ def _given(name: str, default: str) -> str:
 def _say_unknown(name: str, is_known: Callable[[str], bool], allowed: str, default: str) -> None:
     """Say, until the user chooses, that the link asked for something that there is not."""
     given = st.session_state.get("options_linked", {}).get(name)
-    if given is not None and not is_known(given):
+    if given is not None and is_known(given):
+        _mended(name)  # obeyed: another page that does not know the value need not complain
+    elif given is not None:
         st.warning(
             f"The link says {text.plain(name)}={text.plain(given)}, which is not known here; "
             f"allowed are {text.plain(allowed)}. You see {text.plain(default or 'none')}.",

@@ -32,7 +32,6 @@ def records(text: str, delimiter: str) -> Iterator[Record]:
 
     A quote that is never closed costs its own line only: the next line begins a new record.
     """
-    csv.field_size_limit(sys.maxsize)
     lines = _Lines(text)
     while (line := lines.take()) is not None:
         number = lines.number
@@ -79,10 +78,14 @@ def _quoted(lines: _Lines, first: str, number: int, delimiter: str) -> Record:
         nonlocal ended
         ended = True
 
+    # The limit is one for all of Python; data folders are read under the usual one.
+    usual = csv.field_size_limit(sys.maxsize)
     try:
         cells = next(csv.reader(more(), delimiter=delimiter, strict=False), [])
     except csv.Error:
         cells, ended = [], True
+    finally:
+        csv.field_size_limit(usual)
     if not ended:
         return Record(cells, number, len(taken), "".join(taken))
     lines.put_back(taken[1:])

@@ -6,6 +6,7 @@ through a careful reader that gives every broken line its number. Both give the 
 
 from __future__ import annotations
 
+import codecs
 import itertools
 import re
 from collections import Counter
@@ -17,6 +18,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 
 from geo.errors import ImportRefusedError, shorten
+from geo.fastcsv import quotes_are_plain
 from geo.importers.careful import records
 from geo.importers.encoding import decode
 from geo.importers.limits import refuse_beyond
@@ -123,11 +125,7 @@ def _fast(
 ) -> tuple[pa.Table, NDArray[np.int64], list[Unfit], list[str]] | None:
     """Read clean UTF-8 through Arrow; None where the careful reader is needed."""
     head_bytes = data[: 2 * _HEAD_CHARS]
-    if (
-        b"\x00" in head_bytes
-        or data.count(b'"') % 2
-        or head_bytes[:2] in {b"\xff\xfe", b"\xfe\xff"}
-    ):
+    if b"\x00" in head_bytes or head_bytes[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         return None
     if not _is_utf8(data):
         return None
@@ -136,6 +134,8 @@ def _fast(
     shape = _Shape(head)
     names = _names(shape.header, name, limits)
     if len(names) < 2 or (b"\r" in data and b"\r\n" not in head_bytes):  # noqa: PLR2004
+        return None
+    if not quotes_are_plain(data.removeprefix(codecs.BOM_UTF8), shape.delimiter):
         return None
     bad: list[pa.csv.InvalidRow] = []
 

@@ -15,7 +15,16 @@ import pyarrow.compute as pc
 from geo.codes import STANCE
 from geo.importers.actors import ancestors, explode, named, publishers
 from geo.importers.text import list_item
-from geo.schema import GROUP_LINKS, GROUPS, INCIDENT_SOURCES, ORIGINS, SOURCES, STATEMENTS, TALLIES
+from geo.schema import (
+    COVERAGE,
+    GROUP_LINKS,
+    GROUPS,
+    INCIDENT_SOURCES,
+    ORIGINS,
+    SOURCES,
+    STATEMENTS,
+    TALLIES,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,6 +76,7 @@ def link(
         "groups": _group_table(made, about, old),
         "group_links": _of_frame(GROUP_LINKS, links),
         "tallies": _empty(TALLIES),
+        "coverage": _empty(COVERAGE),
     }
 
 

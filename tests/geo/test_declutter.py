@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.declutter import spread
+from geo.declutter import room_for_names, spread
 
 GAP = 2.0
 LEFT_OVER = 0.051  # the function stops at a twentieth of a pixel
@@ -81,3 +81,38 @@ def test_a_crowd_that_pushing_cannot_part_goes_to_free_spots():
 
 def test_no_discs_at_all_move_nowhere():
     assert spread(np.empty((0, 2)), np.empty(0)).shape == (0, 2)
+
+
+def boxes(centre, radius, size, frame=(100.0, 100.0)):
+    found = room_for_names(np.array(centre, float), np.array(radius, float),
+                           np.array(size, float), frame)  # fmt: skip
+    return [None if at is None else (*at, at[0] + w, at[1] + h)
+            for at, (w, h) in zip(found, size, strict=True)]  # fmt: skip
+
+
+def test_a_name_stands_to_the_right_else_to_the_left_else_above_else_below():
+    assert boxes([(50, 50)], [5], [(20, 8)]) == [(57, 46, 77, 54)]
+    assert boxes([(90, 50)], [5], [(20, 8)]) == [(63, 46, 83, 54)]
+    wide = [(90, 8)]
+    assert boxes([(50, 50)], [5], wide) == [(5, 56, 95, 64)]
+    assert boxes([(50, 95)], [5], wide) == [(5, 81, 95, 89)]
+    assert boxes([(50, 50)], [5], [(101, 8)]) == [None]
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 100), st.floats(0, 100), st.floats(2, 12)), max_size=12),
+    st.integers(0, 12),
+)
+def test_no_name_covers_a_disc_another_name_or_the_edge(discs, named):
+    centre = [(x, y) for x, y, _ in discs] or np.zeros((0, 2))
+    radius = [r for _, _, r in discs]
+    size = [(18.0, 6.0)] * min(named, len(discs)) or np.zeros((0, 2))
+    placed = [box for box in boxes(centre, radius, size) if box is not None]
+    for i, (w, s, e, n) in enumerate(placed):
+        assert min(w, s) >= 0
+        assert max(e, n) <= 100
+        for x, y, r in discs:
+            gap = np.hypot(x - min(max(x, w), e), y - min(max(y, s), n))
+            assert gap >= r - 1e-9
+        for a, b, c, d in placed[i + 1 :]:
+            assert w >= c or a >= e or s >= d or b >= n

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo import cells
-from maps import basemap, deck, hexagons
+from maps import deck, hexagons
 from maps.hexagons import COLOURS, Scale
 from maps.palette import BASE_MAPS, contrast
 
@@ -92,7 +92,7 @@ def test_the_deck_takes_the_layer_and_its_id_changes_with_every_pick():
     rows, scale = hexagons.rows(counted(4)), Scale.of(4, "light")
     made = [hexagons.layer(rows, scale, base, picks=n) for n in (0, 1)]
     assert made[0].id != made[1].id
-    layers = json.loads(deck.build([*basemap.base_layers("light"), made[0]]).to_json())["layers"]
+    layers = json.loads(deck.build([made[0]], "/style.json").to_json())["layers"]
     found = layers[-1]
     assert found["@@type"] == "H3HexagonLayer"
     assert found["getHexagon"] == "@@=h"

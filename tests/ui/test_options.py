@@ -39,6 +39,11 @@ def test_what_is_not_known_is_said_until_the_user_chooses():
     assert "year" in app.warning[0].value
 
 
+def test_a_link_that_was_obeyed_is_no_complaint_on_another_page():
+    app = page(per="day")
+    assert "per" not in app.session_state["options_linked"]
+
+
 def test_digits_of_other_scripts_and_huge_numbers_are_not_numbers():
     for given in ("١٤", "²", "9" * 40, "-3", "1.5", ""):
         assert page(lull=given).text[0].value.startswith("week 14"), given

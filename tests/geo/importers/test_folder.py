@@ -147,7 +147,7 @@ def test_killed_at_any_moment_leaves_no_folder_or_a_whole_one(file, tmp_path, ro
             whole = whole or found
             assert found == whole, f"round {round_} of seed {seed}: {folder.name} is not whole"
     assert whole is not None
-    assert len(whole) == 15
+    assert len(whole) == 16
 
 
 def test_what_a_killed_import_has_left_is_swept(convert, tmp_path):

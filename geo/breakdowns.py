@@ -1,0 +1,156 @@
+"""Splits of a set of incidents by weapon, outcome, hour or month, each part with its rows.
+
+What a profile of a base, a circle around a place and a brief say of their incidents comes from
+here, so that they say the same. Parts keep the order of their code list; empty ones are left out,
+but for hours and months, where the empty ones are part of the picture.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+
+from geo import codes
+from geo.counted import Counted
+from geo.filters import day_of, days_since_epoch
+from geo.schema import LIST_SEPARATOR
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from numpy.typing import NDArray
+
+    from geo.atlas import Atlas
+    from geo.filters import View
+
+    Positions = NDArray[np.intp]
+
+_HOURS: Final = 24
+
+
+def by_code(
+    positions: Positions, atlas: Atlas, column: str, meanings: Mapping[str, str], prefix: str
+) -> list[Counted]:
+    """Split by a column that holds one code, in the code list's order.
+
+    Args:
+        positions: rows of `atlas.incidents`, ascending.
+        atlas: the atlas.
+        column: the column.
+        meanings: code to words.
+        prefix: what the keys of the figures begin with.
+    """
+    values = atlas.incidents[column].to_numpy(dtype=object)[positions]
+    return [
+        Counted(f"{prefix}:{code}", words, positions[values == code])
+        for code, words in meanings.items()
+        if (values == code).any()
+    ]
+
+
+def by_weapon(positions: Positions, atlas: Atlas, prefix: str) -> list[Counted]:
+    """Split by weapon, most frequent first; an incident with two weapons is in both parts."""
+    found = []
+    for i, (code, words) in enumerate(codes.WEAPON.items()):
+        has = (atlas.weapon_bits[positions] & (1 << i)).astype(bool)
+        if has.any():
+            found.append(Counted(f"{prefix}:{code}", words, positions[has]))
+    return sorted(found, key=lambda part: -part.n)
+
+
+@dataclass(frozen=True)
+class Hours:
+    """When of the day incidents happened, by local time, as far as it was reported.
+
+    `hours` has 24 parts, one for each hour from 0 on. `parts_of_day` are those of which only the
+    part of the day is known, `unknown` those of which not even that is.
+    """
+
+    hours: tuple[Counted, ...]
+    parts_of_day: tuple[Counted, ...]
+    unknown: Counted
+
+    @property
+    def known(self) -> int:
+        """How many incidents have an hour."""
+        return sum(hour.n for hour in self.hours)
+
+    @property
+    def figures(self) -> list[Counted]:
+        """All parts that are not empty."""
+        return [p for p in (*self.hours, *self.parts_of_day, self.unknown) if p.n]
+
+
+def by_hour(positions: Positions, atlas: Atlas, prefix: str) -> Hours:
+    """Split by local hour, where `time_local` is HH:MM; other words are no hour."""
+    column = atlas.incidents["time_local"].iloc[positions]
+    is_clock = column.str.contains(":", regex=False).fillna(value=False).to_numpy(dtype=bool)
+    hour = np.full(len(positions), -1)
+    hour[is_clock] = column[is_clock].str.slice(0, 2).to_numpy(dtype=int)
+    words = column.to_numpy(dtype=object)
+    return Hours(
+        tuple(
+            Counted(f"{prefix}:{h:02d}", f"{h:02d}:00 to {h:02d}:59", positions[hour == h])
+            for h in range(_HOURS)
+        ),
+        tuple(
+            Counted(f"{prefix}:{part}", f"{part}, hour unknown", positions[words == part])
+            for part in codes.TIME_OF_DAY
+        ),
+        Counted(f"{prefix}:unknown", "time of day unknown", positions[column.isna().to_numpy()]),
+    )
+
+
+def by_month(positions: Positions, atlas: Atlas, period: tuple[date, date], prefix: str
+             ) -> list[Counted]:  # fmt: skip
+    """Split by month, every month of the period included; first and last may be cut by it."""
+    first, last = period
+    months = pd.period_range(first, last, freq="M")
+    of_row = _months(atlas.day[positions])
+    start = first.year * 12 + first.month - 1
+    return [
+        Counted(f"{prefix}:{month}", f"{month.strftime('%B %Y')}", positions[of_row == start + i])
+        for i, month in enumerate(months)
+    ]
+
+
+def _months(days: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return months since year 0 of days since 1970-01-01."""
+    since_1970 = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    return since_1970 + 1970 * 12
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The last incident of a set, and how long before a stated day it was.
+
+    `as_of` is the last day of the filter's period, or of the data where they end earlier.
+    """
+
+    day: date
+    as_of: date
+    days: int
+    data_end: bool
+
+    @property
+    def reference(self) -> str:
+        """What `as_of` is, in words."""
+        return "the last day of the data" if self.data_end else "the end of the chosen period"
+
+
+def latest(positions: Positions, view: View, atlas: Atlas) -> Latest | None:
+    """Return the last of some incidents of a view, or None where there is none."""
+    if not len(positions):
+        return None
+    as_of = min(view.filter.period(atlas)[1], atlas.last_date)
+    last = int(atlas.day[positions].max())
+    return Latest(day_of(last), as_of, days_since_epoch(as_of) - last, as_of == atlas.last_date)
+
+
+def weapon_words(cell: Any) -> str:
+    """Return the words for a weapons cell."""
+    return ", ".join(codes.WEAPON[code] for code in str(cell).split(LIST_SEPARATOR))

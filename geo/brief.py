@@ -1,0 +1,433 @@
+"""What a brief says: one place or one filter on one sheet, for people who print it.
+
+`read` gathers the words and numbers; `geo.brief_pdf` and `geo.brief_html` lay them out. Nothing of
+it depends on the clock, the machine or the network: the same rows give the same bytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote, urlencode, urlsplit
+
+import numpy as np
+import pandas as pd
+
+from geo import breakdowns, codes, joins, near, records, stats
+from geo.errors import ExportError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from geo.atlas import Atlas
+    from geo.counted import Counted
+    from geo.filters import View
+    from geo.near import Neighbourhood
+
+NOT_SAFE: Final = (
+    "No dot is not safety. Past events do not predict the safety of a place; the atlas holds what "
+    "was reported and found, and reports are fewer where there are fewer reporters."
+)
+DISCLAIMER: Final = (
+    "Past events as the press and public statements reported them; not a complete list, nothing "
+    "here is live. Points are known to the stated precision only and are no aim points. Empty "
+    "means unknown, never none. Boundaries and names imply no opinion on the status of any "
+    "territory. Do no harm: use it to understand what was reported, not to target anybody or to "
+    "find a safe place."
+)
+BASE_MAP: Final = "Base map: Natural Earth (public domain); city positions: GeoNames (CC BY 4.0)."
+_MOST_GROUPS: Final = 5
+_LONG: Final = 300
+_SHORT: Final = 60
+_A_POINT: Final = ("base:", "at:")
+_NOTHING_ASKED: Final = "none; all kinds of incidents"
+MOST_ROWS: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number at the top of the brief, with what it is."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Incidents by one property: (words, number) pairs, and what to know of them."""
+
+    title: str
+    parts: tuple[tuple[str, int], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One incident of the table, as text; `sources` are rows of `atlas.sources`."""
+
+    date: str
+    target: str
+    distance: str
+    weapon: str
+    outcome: str
+    toll: str
+    said: str
+    sources: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A page: its number on the brief, who published it and when, and its address."""
+
+    number: int
+    publisher: str
+    published: str
+    host: str
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Brief:
+    """All that stands on the sheet. `rows` are newest first; `sources` are those of all rows."""
+
+    title: str
+    title_ar: str | None
+    period: str
+    asked: str
+    sentences: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    splits: tuple[Split, ...]
+    map_png: bytes
+    map_said: str
+    months_png: bytes
+    months_said: str
+    rows: tuple[Row, ...]
+    counted: int
+    rows_title: str
+    with_distance: bool
+    pages_of_sources: int
+    publishers: int
+    version: str
+    data_to: str
+    citation: str
+    permalink: str
+    _sources: pd.DataFrame
+
+    def sources(self, shown: Sequence[Row]) -> list[Source]:
+        """Return the pages of some rows, numbered in the order in which the rows name them."""
+        numbers = dict.fromkeys(s for row in shown for s in row.sources)
+        found = []
+        for number, at in enumerate(numbers, 1):
+            page = self._sources.iloc[at]
+            url = page["url"] if isinstance(page["url"], str) else None
+            when = page["published"]
+            found.append(
+                Source(
+                    number,
+                    str(page["publisher"]),
+                    "" if pd.isna(when) else f"{when:%Y-%m-%d}",
+                    urlsplit(url).netloc.removeprefix("www.") if url else "",
+                    url,
+                )
+            )
+        return found
+
+    def left_out(self, shown: Sequence[Row]) -> str:
+        """Return how many of the counted incidents are not in a shorter table, in words."""
+        if len(shown) == self.counted:
+            return f"All {self.counted}, newest first."
+        return (
+            f"The newest {len(shown)} of {self.counted}; all of them by the link below, or in an "
+            "export of the same filter."
+        )
+
+
+def read(view: View, atlas: Atlas, around: Neighbourhood | None = None) -> Brief:
+    """Gather a brief.
+
+    Args:
+        view: the incidents. If its filter has a circle, `around` is made from it.
+        atlas: the atlas.
+        around: the neighbourhood to tell of; its own incidents count, not those of `view`.
+    """
+    from geo import closeup  # noqa: PLC0415 - Matplotlib takes a second that a page need not wait
+
+    if around is None and view.filter.near is not None:
+        at = view.filter.near
+        place = near.named_point(at.latitude, at.longitude, atlas)
+        whole = replace(view.filter, near=None).view(atlas)
+        around = near.neighbourhood(whole, atlas, place, at.radius_km)
+    shown = around.view if around else view
+    counted = around.within_reach if around else shown.positions
+    months = breakdowns.by_month(counted, atlas, shown.filter.period(atlas), "month")
+    pages = {s for i in counted for s in atlas.source_rows[i]}
+    asked = _asked(shown, atlas)
+    return Brief(
+        title=_title(around, asked),
+        title_ar=_arabic(around, atlas),
+        period=_period(shown, atlas),
+        asked=asked,
+        sentences=tuple(_sentences(shown, atlas, around)),
+        figures=tuple(_figures(shown, atlas, around, counted)),
+        splits=tuple(_splits(shown, atlas, counted)),
+        map_png=closeup.map_png(counted, atlas, around),
+        map_said=_map_said(atlas, around, counted),
+        months_png=closeup.months_png(months),
+        months_said=_months_said(months, around),
+        rows=tuple(_rows(counted, atlas, around)),
+        counted=len(counted),
+        rows_title="Incidents inside or perhaps inside the circle" if around else "Incidents",
+        with_distance=around is not None,
+        pages_of_sources=len(pages),
+        publishers=atlas.sources["publisher"].iloc[sorted(pages)].nunique(),
+        version=atlas.version,
+        data_to=f"{atlas.last_date}",
+        citation=records.citation(shown, atlas),
+        permalink=_permalink(view, shown, atlas, around),
+        _sources=atlas.sources,
+    )
+
+
+def _title(around: Neighbourhood | None, asked: str) -> str:
+    if around is not None:
+        return f"{around.place.label}: within {around.radius_km:g} km"
+    if asked == _NOTHING_ASKED:
+        return "All incidents of the atlas"
+    return f"Incidents: {asked}" if len(asked) <= _SHORT else "Incidents of a filter"
+
+
+def _arabic(around: Neighbourhood | None, atlas: Atlas) -> str | None:
+    """Return the Arabic name of a base in the middle, where it is known."""
+    if around is None or atlas.bases.empty:
+        return None
+    here = np.array([around.place.latitude]), np.array([around.place.longitude])
+    (at,), (km,) = joins.nearest_base(*here, atlas.bases)
+    name = atlas.bases["name_ar"].iloc[at]
+    is_there = km <= codes.PRECISION_RADIUS_KM["site"] and around.place.key.startswith(_A_POINT)
+    return name if is_there and isinstance(name, str) else None
+
+
+def _day(when: Any) -> str:
+    return f"{when.day} {when:%B %Y}"
+
+
+def _period(shown: View, atlas: Atlas) -> str:
+    first, last = shown.filter.period(atlas)
+    return f"{_day(first)} to {_day(last)}"
+
+
+def _asked(shown: View, atlas: Atlas) -> str:
+    """Return the filter in words, but for period and circle; cut where it would fill the sheet."""
+    said = "; ".join(
+        f"{name}: {', '.join(named(name, value, atlas) for value in values)}"
+        for name, values in shown.filter.to_params().items()
+        if name not in {"from", "to", "near"}
+    )
+    if len(said) > _LONG:
+        return f"{said[:_LONG]} … (the link below has all of it)"
+    return said or _NOTHING_ASKED
+
+
+def named(parameter: str, value: str, atlas: Atlas) -> str:
+    """Return the name of a filter's value that is an id, any other value as it is."""
+    frames = {"group": (atlas.groups, "group_id"), "base": (atlas.bases, "base_id"),
+              "province": (atlas.provinces, "province_code")}  # fmt: skip
+    if parameter not in frames:
+        return value
+    frame, key = frames[parameter]
+    return str(frame.loc[frame[key] == value, "name"].iloc[0])
+
+
+def _plural(n: int, one: str = "incident") -> str:
+    return f"{n} {one}" if n == 1 else f"{n} {one}s"
+
+
+def _sentences(shown: View, atlas: Atlas, around: Neighbourhood | None) -> list[str]:
+    if around is None:
+        n = _plural(shown.shown)
+        said = [f"From {_period(shown, atlas)} the atlas holds {n} that match the filter."]
+        if shown.not_drawn:
+            said.append(f"{shown.not_drawn} of them have no point and are not on the map.")
+    else:
+        circle = f"within {around.radius_km:g} km of {around.place.label}"
+        n = _plural(around.inside.n)
+        said = [f"From {_period(shown, atlas)} the atlas holds {n} that surely happened {circle}."]
+        if around.maybe.n:
+            said.append(
+                f"{around.maybe.n} more may have happened there: known too coarsely to tell."
+            )
+        if around.unplaced.n:
+            said.append(
+                f"{_plural(around.unplaced.n)} of the filter cannot be placed at all and may be "
+                "anywhere."
+            )
+    if shown.left_out:
+        reasons = ", ".join(f"{n} by {reason}" for reason, n in shown.left_out.items())
+        said.append(f"Left out of {shown.total} rows by the filter: {reasons}.")
+    return said
+
+
+def _figures(
+    shown: View, atlas: Atlas, around: Neighbourhood | None, counted: NDArray[np.intp]
+) -> list[Figure]:
+    if around:
+        found = [
+            Figure(str(around.inside.n), f"surely within {around.radius_km:g} km"),
+            Figure(str(around.maybe.n), "perhaps inside, known too coarsely"),
+        ]
+        last = breakdowns.latest(around.inside.positions, shown, atlas)
+    else:
+        found = [Figure(str(shown.shown), f"of {shown.total} incidents")]
+        last = breakdowns.latest(counted, shown, atlas)
+    if last:
+        found.append(
+            Figure(str(last.days), f"days from the last one to {last.as_of}, {last.reference}")
+        )
+    else:
+        found.append(Figure("–", "days since the last: there is none"))
+    for column in ("killed", "injured"):
+        total, unknown = stats.toll(_of(shown, counted), atlas, column)
+        value = "–" if total is None else str(total)
+        found.append(Figure(value, f"{column} where known; unknown in {unknown} of {len(counted)}"))
+    return found
+
+
+def _of(view: View, positions: NDArray[np.intp]) -> View:
+    """Return a view of some of its own incidents."""
+    return replace(view, positions=positions)
+
+
+def _splits(shown: View, atlas: Atlas, counted: NDArray[np.intp]) -> list[Split]:
+    hours = breakdowns.by_hour(counted, atlas, "hour")
+    names = dict(zip(atlas.groups["group_id"], atlas.groups["name"], strict=True))
+    groups = stats.by_group(_of(shown, counted), atlas)
+    said_by = [(names.get(g, "nobody named"), n) for g, n in groups.items()]
+    more = len(said_by) - _MOST_GROUPS
+    overlap = "one incident may name several" + (f"; {more} more are named" if more > 0 else "")
+    return [
+        Split("Weapon", _all(breakdowns.by_weapon(counted, atlas, "weapon")),
+              "an incident may have several"),
+        Split("Who did it, as said", tuple(said_by[:_MOST_GROUPS]), overlap),
+        Split(
+            "Outcome",
+            _all(breakdowns.by_code(counted, atlas, "outcome", codes.OUTCOME, "outcome")),
+        ),
+        Split("Time of day, local", _bands(hours, len(counted)),
+              f"{hours.known} of {len(counted)} have an hour"),
+    ]  # fmt: skip
+
+
+def _all(parts: Sequence[Counted]) -> tuple[tuple[str, int], ...]:
+    return tuple((part.label, part.n) for part in sorted(parts, key=lambda part: -part.n))
+
+
+def _bands(hours: breakdowns.Hours, total: int) -> tuple[tuple[str, int], ...]:
+    """Return known hours in four bands, then what is known only as a part of the day."""
+    bands = [
+        (f"{start:02d}:00 to {start + 5:02d}:59", sum(h.n for h in hours.hours[start : start + 6]))
+        for start in (0, 6, 12, 18)
+    ]
+    rough = sum(part.n for part in hours.parts_of_day)
+    rows = [*bands, ("only part of the day known", rough), ("unknown", hours.unknown.n)]
+    return tuple(rows) if total else ()
+
+
+def _map_said(atlas: Atlas, around: Neighbourhood | None, counted: NDArray[np.intp]) -> str:
+    said = "One disc per site; its number is the incidents there, its colour the group most named."
+    if around is None:
+        return said
+    coarse = int(
+        (atlas.precision_rank[counted] > list(codes.GEO_PRECISION).index("district")).sum()
+    )
+    said += " Grey areas: known to the town (10 km) or district (30 km) only."
+    if coarse:
+        said += f" Not drawn: {coarse} known to the province only."
+    return said
+
+
+def _months_said(months: Sequence[Counted], around: Neighbourhood | None) -> str:
+    which = "inside or perhaps inside" if around else "of the filter"
+    return f"Incidents {which} per month, {sum(month.n for month in months)} in all"
+
+
+def _rows(counted: NDArray[np.intp], atlas: Atlas, around: Neighbourhood | None) -> list[Row]:
+    names = dict(zip(atlas.groups["group_id"], atlas.groups["name"], strict=True))
+    names |= {"several": "several", "unknown": ""}
+    words = {}
+    if around:
+        entry = {p: i for i, p in enumerate(around.measured.positions.tolist())}
+        perhaps = set(around.maybe.positions.tolist())
+        words = {
+            p: around.measured.short(entry[p]) + (", perhaps" if p in perhaps else "")
+            for p in counted.tolist()
+        }
+    found = []
+    for position in counted[::-1][:MOST_ROWS].tolist():
+        row = atlas.incidents.iloc[position]
+        about = " (about)" if row["date_precision"] == "approx" else ""
+        hour = f" {row['time_local']}" if isinstance(row["time_local"], str) else ""
+        who = names[atlas.ledger.leading_group[position]]
+        found.append(
+            Row(
+                date=f"{row['date']:%Y-%m-%d}{about}{hour}",
+                target=str(row["target"]),
+                distance=words.get(position, ""),
+                weapon=breakdowns.weapon_words(row["weapons"]),
+                outcome=codes.OUTCOME[row["outcome"]],
+                toll=f"{_cell(row['killed'])} / {_cell(row['injured'])}",
+                said=", ".join(part for part in (who, row["confirmation"]) if part),
+                sources=atlas.source_rows[position],
+            )
+        )
+    return found
+
+
+def _cell(value: Any) -> str:
+    return "–" if pd.isna(value) else str(value)
+
+
+def _permalink(view: View, shown: View, atlas: Atlas, around: Neighbourhood | None) -> str:
+    """Return the link to the page that shows the same."""
+    if around is None:
+        return records.permalink(view, atlas)
+    on_page = records.permalink(view if view.filter.near else shown, atlas).replace("/?", "/near?")
+    if view.filter.near:
+        return on_page
+    asked = {"place": around.place.key, "km": f"{around.radius_km:g}"}
+    return f"{on_page}&{urlencode(asked, quote_via=quote)}"
+
+
+def write(view: View, atlas: Atlas, file_format: str, around: Neighbourhood | None = None) -> bytes:
+    """Return the bytes of a brief as `pdf` or `html`.
+
+    Args:
+        view: the incidents; a circle in its filter is the place of the brief.
+        atlas: the atlas.
+        file_format: one of `FORMATS`.
+        around: another neighbourhood than that of the filter.
+
+    Raises:
+        ExportError: there is no such format.
+    """
+    if file_format not in FORMATS:
+        message = f"no format {file_format!r} of a brief; allowed are {', '.join(FORMATS)}"
+        raise ExportError(message)
+    return _WRITERS[file_format](read(view, atlas, around))
+
+
+def _pdf(brief: Brief) -> bytes:
+    from geo import brief_pdf  # noqa: PLC0415 - fpdf2 is only needed where a PDF is written
+
+    return brief_pdf.write(brief)
+
+
+def _html(brief: Brief) -> bytes:
+    from geo import brief_html  # noqa: PLC0415 - as above
+
+    return brief_html.write(brief)
+
+
+FORMATS: Final[Mapping[str, str]] = {"pdf": "application/pdf", "html": "text/html"}
+_WRITERS: Final[Mapping[str, Callable[[Brief], bytes]]] = {"pdf": _pdf, "html": _html}

@@ -1,0 +1,181 @@
+"""The pictures of a brief: a map without any title or foot, and the bars per month.
+
+Drawn with the base map and the signs of `geo.picture`, in the light colours; the same rows give the
+same bytes. What a reader needs to know of them stands on the brief around them.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any, Final
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Polygon
+from matplotlib.patheffects import withStroke
+from matplotlib.ticker import MaxNLocator
+
+from geo import codes, near, picture, symbology
+from geo.sites import Sites
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+    from numpy.typing import NDArray
+
+    from geo.atlas import Atlas
+    from geo.counted import Counted
+    from geo.near import Neighbourhood
+
+MAP_MM: Final = (108.0, 106.0)
+BARS_MM: Final = (180.0, 38.0)
+_MM_PER_INCH: Final = 25.4
+_DPI: Final = 220
+_INK, _ACCENT, _GREY = "#1f2328", "#9c3d00", "#6b7076"
+_ROOM: Final = 1.25  # how much wider than the circle the map is
+_CITY_RANK: Final = 4
+_SCALES_KM: Final = (1, 2, 5, 10, 20, 50, 100, 200)
+_KM_PER_DEGREE: Final = 111.32
+_FEW_MONTHS: Final = 14
+
+
+def map_png(
+    positions: NDArray[np.intp], atlas: Atlas, around: Neighbourhood | None = None
+) -> bytes:
+    """Return a map of incidents as PNG, `MAP_MM` in size.
+
+    With a neighbourhood: the circle, and discs where a place is known to the town or district only.
+    Incidents that are known to the province only are not drawn then.
+    Without: an extent that holds all sites.
+
+    Args:
+        positions: rows of `atlas.incidents` to draw; those without a point are not drawn.
+        atlas: the atlas.
+        around: the circle to show.
+    """
+    sites = Sites.of_atlas(atlas)
+    if around:
+        # A province is no place to put a dot in the middle of.
+        coarsest = list(codes.GEO_PRECISION).index("district")
+        positions = positions[atlas.precision_rank[positions] <= coarsest]
+    counts = sites.counts(positions)
+    signs = symbology.signs(atlas)
+    with mpl.rc_context(picture.STYLE):
+        whole = _sheet(MAP_MM)
+        axes = whole.add_axes((0.0, 0.0, 1.0, 1.0))
+        shape = MAP_MM[0] / MAP_MM[1]
+        extent = _around(around, shape) if around else picture.extent(sites, counts, shape)
+        picture.draw_base(axes, extent, coarsest_city=_CITY_RANK if around else 1)
+        if around:
+            _draw_discs(axes, positions, atlas, sites)
+            _draw_circle(axes, around)
+        leading = sites.leading(signs, positions)
+        picture.draw_sites(axes, sites, counts, leading)
+        _draw_scale(axes, extent)
+        _draw_legend(axes, {group.key for group in leading.values()})
+        return _saved(whole)
+
+
+def months_png(parts: Sequence[Counted]) -> bytes:
+    """Return bars per month as PNG, `BARS_MM` in size; `parts` are those of `by_month`."""
+    names = [part.key.rsplit(":", 1)[1] for part in parts]
+    with mpl.rc_context(picture.STYLE):
+        whole = _sheet(BARS_MM)
+        axes = whole.add_axes((0.035, 0.16, 0.96, 0.78))
+        axes.bar(range(len(parts)), [part.n for part in parts], width=0.8, color=_ACCENT)
+        few = len(names) <= _FEW_MONTHS
+        at = [i for i, name in enumerate(names) if few or name.endswith("-01")]
+        axes.set_xticks(at, [names[i] if few else names[i][:4] for i in at])
+        axes.set_xlim(-0.7, max(len(parts) - 0.3, 0.7))
+        axes.set_ylim(0, max(max((part.n for part in parts), default=0), 1) * 1.08)
+        axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
+        axes.tick_params(labelsize=6.5, colors=_GREY, length=2, width=0.5)
+        axes.grid(axis="y", color="#e3e1dc", linewidth=0.5)
+        axes.set_axisbelow(True)
+        for name, side in axes.spines.items():
+            side.set(visible=name == "bottom", color="#b9b5ad", linewidth=0.6)
+        return _saved(whole)
+
+
+def _sheet(size_mm: tuple[float, float]) -> Figure:
+    wide, high = (mm / _MM_PER_INCH for mm in size_mm)
+    return Figure(figsize=(wide, high), facecolor="white", dpi=_DPI)
+
+
+def _saved(whole: Figure) -> bytes:
+    out = io.BytesIO()
+    whole.savefig(out, format="png", dpi=_DPI, metadata={"Software": None})
+    return out.getvalue()
+
+
+def _around(around: Neighbourhood, shape: float) -> tuple[float, float, float, float]:
+    """Return west, south, east, north around a circle, in the shape of the map."""
+    place = around.place
+    high = around.radius_km * _ROOM / _KM_PER_DEGREE
+    wide = high * shape / max(np.cos(np.radians(place.latitude)), 0.05)
+    return (place.longitude - wide, place.latitude - high,
+            place.longitude + wide, place.latitude + high)  # fmt: skip
+
+
+def _draw_circle(axes: Axes, around: Neighbourhood) -> None:
+    place = around.place
+    ring = near.circle(place.latitude, place.longitude, around.radius_km)
+    axes.add_patch(Polygon(ring, fill=False, edgecolor=_INK, linewidth=1.3, zorder=2.5))
+    axes.plot(place.longitude, place.latitude, "+", color=_INK, markersize=9, zorder=3.5)
+    top = max(ring, key=lambda point: point[1])
+    axes.annotate(
+        f"{around.radius_km:g} km", (top[0], top[1]), xytext=(0, 3), textcoords="offset points",
+        ha="center", fontsize=7, color=_INK, zorder=6, path_effects=[_halo()],
+    )  # fmt: skip
+
+
+def _draw_discs(axes: Axes, positions: NDArray[np.intp], atlas: Atlas, sites: Sites) -> None:
+    """Draw how far from its point a place may be that is known to the town or district only."""
+    names = list(codes.GEO_PRECISION)
+    drawn = {
+        (int(sites.of_row[i]), names[atlas.precision_rank[i]])
+        for i in positions
+        if names[atlas.precision_rank[i]] in {"town", "district"} and sites.of_row[i] >= 0
+    }
+    for site, name in sorted(drawn):
+        at = float(sites.latitude[site]), float(sites.longitude[site])
+        ring = near.circle(*at, codes.PRECISION_RADIUS_KM[name])
+        axes.add_patch(
+            Polygon(ring, facecolor="#1f232812", edgecolor="#1f232866", linewidth=0.6, zorder=2)
+        )
+
+
+def _draw_legend(axes: Axes, used: set[str]) -> None:
+    """Say what the colours of the discs mean, those that are drawn."""
+    handles = [
+        Line2D([], [], marker="o", linestyle="", markersize=5, markeredgewidth=0,
+               color=picture.unit(group.colour), label=group.label)
+        for group in symbology.GROUP_CLASSES if group.key in used
+    ]  # fmt: skip
+    if handles:
+        axes.legend(
+            handles=handles, loc="lower right", fontsize=6, framealpha=0.9, edgecolor="#d9d5cd",
+            borderpad=0.5, handletextpad=0.2, labelspacing=0.35, fancybox=False,
+        ).set_zorder(8)  # fmt: skip
+
+
+def _draw_scale(axes: Axes, extent: tuple[float, float, float, float]) -> None:
+    """Draw a bar of round length at the lower left, true at the middle of the map."""
+    west, south, east, north = extent
+    per_degree = _KM_PER_DEGREE * np.cos(np.radians((south + north) / 2))
+    most_km = (east - west) * per_degree / 4
+    km = max([s for s in _SCALES_KM if s <= most_km], default=_SCALES_KM[0])
+    x, y = west + (east - west) * 0.04, south + (north - south) * 0.045
+    axes.plot([x, x + km / per_degree], [y, y], color=_INK, linewidth=2, zorder=7,
+              solid_capstyle="butt", path_effects=[_halo()])  # fmt: skip
+    axes.annotate(
+        f"{km} km", (x, y), xytext=(0, 3), textcoords="offset points", fontsize=6.5, color=_INK,
+        zorder=7, path_effects=[_halo()],
+    )  # fmt: skip
+
+
+def _halo() -> Any:
+    return withStroke(linewidth=2, foreground="#f6f4ef")

@@ -1,0 +1,349 @@
+"""What happened near a place, and what may have: distances with what the precision implies.
+
+An incident that is known to a site, a town or a district lies somewhere in a disc around its point
+(`geo.codes.PRECISION_RADIUS_KM`), one that is known to a province somewhere in its polygon. So a
+distance is a range, and a circle holds an incident surely, perhaps, or not at all. Distances are
+geodesic kilometres on WGS84.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import shapely
+from pyproj import Transformer
+
+from geo import codes, joins
+from geo.counted import Counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from geo.atlas import Atlas
+    from geo.filters import View
+
+CAPITALS_FILE: Final = Path(__file__).with_name("capitals.csv")
+MIN_KM: Final = 1
+MAX_KM: Final = 500
+DEFAULT_KM: Final = 50
+_STEP_DEG: Final = 0.02  # edges of polygons are cut so that they stay what they are on the globe
+_FINE_KM: Final = 10.0
+_CORNERS: Final = 180
+_RING_DECIMALS: Final = 4
+_LATITUDE, _LONGITUDE = 90.0, 180.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A point that distances are measured from, in degrees WGS84; `key` names it in a link."""
+
+    key: str
+    label: str
+    latitude: float
+    longitude: float
+
+
+@cache
+def capitals() -> tuple[tuple[str, str, float, float], ...]:
+    """Return (province_code, name, latitude, longitude) of province capitals."""
+    with CAPITALS_FILE.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            (row["province_code"], row["name"], float(row["latitude"]), float(row["longitude"]))
+            for row in csv.DictReader(file)
+        )
+
+
+def places(atlas: Atlas) -> list[Place]:
+    """Return the places to choose from: all bases by name, then the capitals of provinces.
+
+    Capitals are those of the atlas's own provinces.
+    """
+    bases = sorted(
+        (Place(f"base:{key}", name, point.y, point.x)
+         for key, name, point in zip(atlas.bases["base_id"], atlas.bases["name"],
+                                     atlas.bases.geometry, strict=True)),
+        key=lambda place: place.label,
+    )  # fmt: skip
+    named = dict(zip(atlas.provinces["province_code"], atlas.provinces["name"], strict=True))
+    cities = [
+        Place(f"capital:{code}", f"{name} (capital of {named[code]})", latitude, longitude)
+        for code, name, latitude, longitude in capitals()
+        if code in named
+    ]
+    return [*bases, *sorted(cities, key=lambda place: place.label)]
+
+
+def find(key: str, atlas: Atlas) -> Place | None:
+    """Return the place that a link names: base:ID, capital:CODE, at:LAT,LON or incident:ID.
+
+    None where there is no such place. An incident that is known to a province or a country only
+    has no place to measure from.
+    """
+    kind, _, name = key.partition(":")
+    if kind == "at":
+        return _at(key, name)
+    if kind == "incident":
+        return _of_incident(key, name, atlas)
+    return next((place for place in places(atlas) if place.key == key), None)
+
+
+def is_point(key: str) -> bool:
+    """Return whether a link's `at:LAT,LON` is a point in degrees."""
+    kind, _, name = key.partition(":")
+    return kind == "at" and _at(key, name) is not None
+
+
+def _at(key: str, given: str) -> Place | None:
+    match = re.fullmatch(r"\s*(-?\d{1,3}(?:\.\d{1,12})?)\s*,\s*(-?\d{1,3}(?:\.\d{1,12})?)\s*",
+                         given, re.ASCII)  # fmt: skip
+    if not match:
+        return None
+    latitude, longitude = (round(float(v), 5) + 0.0 for v in match.groups())
+    if abs(latitude) > _LATITUDE or abs(longitude) > _LONGITUDE:
+        return None
+    return Place(key, f"{latitude:g}, {longitude:g}", latitude, longitude)
+
+
+def _of_incident(key: str, incident: str, atlas: Atlas) -> Place | None:
+    position = atlas.row_of.get(incident)
+    if position is None or not atlas.has_point[position]:
+        return None
+    row = atlas.incidents.iloc[position]
+    if row["geo_precision"] not in codes.PRECISION_RADIUS_KM:
+        return None
+    label = f"{row['place']} (incident of {row['date']:%Y-%m-%d})"
+    return Place(key, label, float(row["latitude"]), float(row["longitude"]))
+
+
+def named_point(latitude: float, longitude: float, atlas: Atlas) -> Place:
+    """Return a point as a place; within 1 km of a base or capital it has that one's name.
+
+    The point stays where it is: only the label says what is there.
+    """
+    key = f"at:{latitude:g},{longitude:g}"
+    known = places(atlas)
+    y, x = np.array([(p.latitude, p.longitude) for p in known], dtype=float).reshape(-1, 2).T
+    km = joins.distances_km(y, x, (latitude, longitude))
+    label = f"{latitude:g}, {longitude:g}"
+    if len(km) and km.min() <= codes.PRECISION_RADIUS_KM["site"]:
+        label = f"{known[int(np.argmin(km))].label} ({label})"
+    return Place(key, label, latitude, longitude)
+
+
+def circle(latitude: float, longitude: float, radius_km: float) -> list[list[float]]:
+    """Return a closed ring of (longitude, latitude) degrees at a geodesic distance from a point."""
+    azimuth = np.linspace(0, 360, _CORNERS, endpoint=False)
+    n = len(azimuth)
+    lon, lat, _ = joins.WGS84.fwd(
+        np.full(n, longitude), np.full(n, latitude), azimuth, np.full(n, radius_km * 1000)
+    )
+    points: list[list[float]] = np.round(np.column_stack([lon, lat]), _RING_DECIMALS).tolist()
+    return [*points, points[0]]
+
+
+@lru_cache(maxsize=1024)
+def polygon_range_km(
+    latitude: float, longitude: float, polygon: shapely.Geometry
+) -> tuple[float, float]:
+    """Return the geodesic distance to the nearest and to the farthest point of a polygon.
+
+    The nearest is 0 where the polygon holds the point. Measured on the azimuthal equidistant
+    projection around the point, on which distances from the point are the geodesic ones (Snyder
+    1987, p. 191); edges are cut into pieces of 0.02 degrees before.
+    """
+    flat = Transformer.from_crs(
+        "EPSG:4326", f"+proj=aeqd +lat_0={latitude} +lon_0={longitude} +ellps=WGS84",
+        always_xy=True,
+    )  # fmt: skip
+    cut = shapely.segmentize(polygon, _STEP_DEG)
+
+    def project(xy: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.column_stack(flat.transform(xy[:, 0], xy[:, 1]))
+
+    near_km = shapely.distance(shapely.Point(0, 0), shapely.transform(cut, project)) / 1000
+    xy = shapely.get_coordinates(cut)
+    far_km = joins.distances_km(xy[:, 1], xy[:, 0], (latitude, longitude)).max()
+    return float(near_km), float(far_km)
+
+
+@dataclass(frozen=True)
+class Distances:
+    """How far incidents are from a place, one value per entry of `positions`.
+
+    `km` is the distance to the incident's point, NaN where it has none of its own; `low_km` and
+    `high_km` are the least and the greatest distance that its precision allows, NaN where it cannot
+    be placed at all.
+    """
+
+    positions: NDArray[np.intp]
+    km: NDArray[np.float64]
+    low_km: NDArray[np.float64]
+    high_km: NDArray[np.float64]
+
+    def short(self, i: int) -> str:
+        """Return the distance of entry `i` as a table has room for it."""
+        km, low, high = self.km[i], self.low_km[i], self.high_km[i]
+        if np.isnan(low):
+            return "unknown"
+        if np.isnan(km):
+            return f"{low:.0f} to {high:.0f} km"
+        return f"{_rounded(km)} ± {high - km:.0f} km"
+
+    def words(self, i: int) -> str:
+        """Return the distance of entry `i` in words, with its uncertainty."""
+        km, low, high = self.km[i], self.low_km[i], self.high_km[i]
+        if np.isnan(low):
+            return "cannot be placed"
+        if np.isnan(km):
+            return f"{low:.0f} to {high:.0f} km, anywhere in the province"
+        return f"{_rounded(km)} km, give or take {high - km:.0f}"
+
+
+def _rounded(km: float) -> str:
+    return f"{km:.1f}" if km < _FINE_KM else f"{km:.0f}"
+
+
+def distances(positions: NDArray[np.intp], atlas: Atlas, place: Place) -> Distances:
+    """Measure how far incidents are from a place.
+
+    Args:
+        positions: rows of `atlas.incidents`.
+        atlas: the atlas.
+        place: where to measure from.
+    """
+    at = (place.latitude, place.longitude)
+    each = joins.distances_km(atlas.places.latitude, atlas.places.longitude, at)
+    km = atlas.places.spread(each, np.nan)[positions]
+    names = list(codes.GEO_PRECISION)
+    reach = np.array([codes.PRECISION_RADIUS_KM.get(name, np.nan) for name in names])
+    rank = atlas.precision_rank[positions]
+    radius = reach[rank]
+    low, high = np.maximum(km - radius, 0.0), km + radius
+    in_province = np.flatnonzero(rank == names.index("province"))
+    if len(in_province):
+        low[in_province], high[in_province] = _of_provinces(positions[in_province], atlas, at)
+    return Distances(positions, np.where(np.isnan(radius), np.nan, km), low, high)
+
+
+def _of_provinces(
+    positions: NDArray[np.intp], atlas: Atlas, at: tuple[float, float]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the range of distances of incidents that are known to the province only."""
+    coded = atlas.coded["province_code"]
+    shapes = dict(zip(atlas.provinces["province_code"], atlas.provinces.geometry, strict=True))
+    ranges = {
+        code: polygon_range_km(*at, shapes[coded.values[code]]) if code >= 0 else (np.nan, np.nan)
+        for code in set(coded.codes[positions].tolist())
+    }
+    low, high = zip(*(ranges[code] for code in coded.codes[positions].tolist()), strict=True)
+    return np.array(low), np.array(high)
+
+
+@dataclass(frozen=True)
+class Neighbourhood:
+    """The incidents of a view around a place, each exactly once in one of four parts.
+
+    `inside`: wherever it was, within the radius. `maybe`: its precision allows both. `outside`:
+    farther, wherever it was. `unplaced`: known to the country only, or without a province.
+    `by_km` orders `inside` and `maybe` by distance: entries of `measured`.
+    """
+
+    view: View
+    place: Place
+    radius_km: float
+    measured: Distances
+    inside: Counted
+    maybe: Counted
+    outside: Counted
+    unplaced: Counted
+
+    @property
+    def within_reach(self) -> NDArray[np.intp]:
+        """The incidents surely or perhaps inside, in the order of the atlas."""
+        return np.sort(np.concatenate([self.inside.positions, self.maybe.positions]))
+
+    @property
+    def figures(self) -> list[Counted]:
+        """The four parts."""
+        return [self.inside, self.maybe, self.unplaced, self.outside]
+
+    def by_distance(self, part: Counted) -> NDArray[np.intp]:
+        """Return the entries of `measured` that belong to a part, nearest first.
+
+        Those known to the province only come last; equal distances are newest first.
+        """
+        entries = np.flatnonzero(np.isin(self.measured.positions, part.positions))
+        km, low = self.measured.km[entries], self.measured.low_km[entries]
+        key = np.where(np.isnan(km), low, km)
+        newest = -self.measured.positions[entries]
+        return entries[np.lexsort((newest, key, np.isnan(km)))]
+
+
+def neighbourhood(view: View, atlas: Atlas, place: Place, radius_km: float) -> Neighbourhood:
+    """Sort the incidents of a view by whether they lie within a circle; its edge is inside.
+
+    Args:
+        view: the incidents.
+        atlas: the atlas.
+        place: the centre.
+        radius_km: geodesic radius.
+    """
+    found = distances(view.positions, atlas, place)
+    # NaN, that cannot be placed, is neither less nor greater than anything.
+    surely, perhaps = _within(found, radius_km)
+    far = found.low_km > radius_km
+    circle = f"within {radius_km:g} km of {place.label}"
+
+    def part(key: str, words: str, mask: NDArray[np.bool_]) -> Counted:
+        return Counted(f"near:{key}", words, view.positions[mask])
+
+    return Neighbourhood(
+        view,
+        place,
+        radius_km,
+        found,
+        part("inside", f"surely {circle}", surely),
+        part("maybe", f"perhaps {circle}, known too coarsely to tell", perhaps),
+        part("outside", f"farther than {radius_km:g} km from {place.label}", far),
+        part("unplaced", "cannot be placed: known to the country only", np.isnan(found.low_km)),
+    )
+
+
+def _within(found: Distances, radius_km: float) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return which entries surely lie within a radius, and which perhaps do."""
+    surely = found.high_km <= radius_km
+    return surely, ~surely & (found.low_km <= radius_km)
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """The incidents within a radius of a place: surely, and those of which it cannot be told."""
+
+    radius_km: float
+    inside: Counted
+    maybe: Counted
+
+
+def rings(view: View, atlas: Atlas, place: Place, radii_km: Iterable[float]) -> list[Ring]:
+    """Count the incidents of a view within several radii of one place, as `neighbourhood` does."""
+    found = distances(view.positions, atlas, place)
+    made = []
+    for radius in radii_km:
+        surely, maybe = _within(found, radius)
+        words = f"within {radius:g} km of {place.label}"
+        made.append(
+            Ring(
+                radius,
+                Counted(f"ring:{radius:g}:inside", f"surely {words}", view.positions[surely]),
+                Counted(f"ring:{radius:g}:maybe", f"perhaps {words}", view.positions[maybe]),
+            )
+        )
+    return made

@@ -1,0 +1,259 @@
+"""Bases: how often each was hit, week by week, and what is known of one of them.
+
+The base of an incident is the curated `base_id`; a base is never guessed from a distance.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+
+from geo import breakdowns, codes, joins, near, stats
+from geo.counted import Counted
+from geo.filters import days_since_epoch
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from geo.atlas import Atlas
+    from geo.breakdowns import Hours, Latest
+    from geo.filters import View
+    from geo.near import Ring
+    from geo.stats import Lull
+
+RINGS_KM: Final = (10.0, 25.0, 50.0)
+NEIGHBOURS: Final = 5
+# More weeks than these are narrower than their numbers; then a column is a month.
+MOST_WEEKS: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A column of the matrix: a week from Monday, or a month; cut by the period at both ends."""
+
+    key: str
+    label: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The incidents of one base in one step; only cells with incidents exist."""
+
+    base_id: str
+    step: Step
+    counted: Counted
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """How often each base was hit in each step of the period.
+
+    `bases` are the bases with matching incidents, most incidents first, equal counts by name; each
+    with its whole row. `elsewhere` are the matching incidents at no named base.
+    """
+
+    unit: str
+    steps: tuple[Step, ...]
+    bases: tuple[Counted, ...]
+    cells: tuple[Cell, ...]
+    elsewhere: Counted
+
+    @property
+    def figures(self) -> list[Counted]:
+        """Every number of the matrix."""
+        parts = [*self.bases, *(cell.counted for cell in self.cells), self.elsewhere]
+        return [part for part in parts if part.n]
+
+
+def steps(first: date, last: date, unit: str) -> tuple[Step, ...]:
+    """Return the weeks or months that touch a period, in order, cut to it.
+
+    Args:
+        first: first day of the period.
+        last: last day of the period, included.
+        unit: `week` or `month`.
+    """
+    found, start = [], first
+    while start <= last:
+        following = _next(start, unit)
+        end = min(last, following - timedelta(days=1))
+        if unit == "week":
+            monday = following - timedelta(days=7)
+            step = Step(f"{monday:%Y-%m-%d}", f"week of {monday.day} {monday:%b %Y}", start, end)
+        else:
+            step = Step(f"{start:%Y-%m}", f"{start:%B %Y}", start, end)
+        found.append(step)
+        start = following
+    return tuple(found)
+
+
+def _next(day: date, unit: str) -> date:
+    """Return the first day of the week or month after the one of `day`."""
+    if unit == "week":
+        return day + timedelta(days=7 - day.weekday())
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def matrix(view: View, atlas: Atlas) -> Matrix:
+    """Count incidents by base and week, or by month where the period has too many weeks."""
+    first, last = view.filter.period(atlas)
+    unit = "week" if (last - first).days < MOST_WEEKS * 7 else "month"
+    columns = steps(first, last, unit)
+    coded, positions = atlas.coded["base_id"], view.positions
+    of_row = coded.codes[positions]
+    names = dict(zip(atlas.bases["base_id"], atlas.bases["name"], strict=True))
+    starts = np.array([days_since_epoch(step.first) for step in columns])
+    column = np.searchsorted(starts, atlas.day[positions], side="right") - 1
+    bases, cells = [], []
+    for code, base_id in enumerate(coded.values):
+        at_base = of_row == code
+        if not at_base.any():
+            continue
+        wanted = replace(view.filter, base=(base_id,))
+        bases.append(Counted(f"base:{base_id}", names[base_id], positions[at_base], wanted))
+        for k in np.unique(column[at_base]).tolist():
+            step = columns[k]
+            cells.append(
+                Cell(
+                    base_id,
+                    step,
+                    Counted(
+                        f"cell:{base_id}:{step.key}",
+                        f"{names[base_id]}, {step.label}",
+                        positions[at_base & (column == k)],
+                        replace(wanted, date_from=step.first, date_to=step.last),
+                    ),
+                )
+            )
+    elsewhere = Counted("base:none", "at no named base", positions[of_row < 0])
+    ranked = sorted(bases, key=lambda base: (-base.n, base.label))
+    return Matrix(unit, columns, tuple(ranked), tuple(cells), elsewhere)
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """Another base, how far it is, and what the view counts there."""
+
+    base_id: str
+    name: str
+    distance_km: float
+    counted: Counted
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What is known of a base and of the matching incidents at it.
+
+    `facts` are its columns of bases.geojson; unknown is None. `source` is the page where its point
+    was read, as (publisher, address). `rules` counts under each attribution rule what the rest of
+    the filter matches; the other figures follow the filter's own rule.
+    """
+
+    base_id: str
+    facts: dict[str, Any]
+    source: tuple[str, str | None]
+    shown: Counted
+    rules: tuple[Counted, ...]
+    weapons: tuple[Counted, ...]
+    outcomes: tuple[Counted, ...]
+    hours: Hours
+    longest_lull: Lull | None
+    latest: Latest | None
+    rings: tuple[Ring, ...]
+    neighbours: tuple[Neighbour, ...]
+
+    @property
+    def figures(self) -> list[Counted]:
+        """Every number of the profile."""
+        in_rings = [part for ring in self.rings for part in (ring.inside, ring.maybe)]
+        at_others = [neighbour.counted for neighbour in self.neighbours]
+        parts = [self.shown, *self.rules, *self.weapons, *self.outcomes, *self.hours.figures,
+                 *in_rings, *at_others]  # fmt: skip
+        return [part for part in parts if part.n]
+
+
+def profile(view: View, atlas: Atlas, base_id: str) -> Profile:
+    """Describe one base by the incidents of a view.
+
+    The longest lull is the longest run of days without a matching incident at the base, by the
+    rules of `geo.stats.lulls`.
+
+    Raises:
+        KeyError: there is no such base.
+    """
+    frame = atlas.bases.set_index("base_id")
+    row = frame.loc[base_id]
+    at_base = replace(view.filter, base=(base_id,))
+    # A filter for other bases leaves nothing here: the figures are those of the view.
+    here = at_base.view(atlas) if base_id in (view.filter.base or (base_id,)) else None
+    positions = here.positions if here else view.positions[:0]
+    place = near.Place(f"base:{base_id}", str(row["name"]), row.geometry.y, row.geometry.x)
+    return Profile(
+        base_id=base_id,
+        facts={name: _known(row[name]) for name in row.index if name != "geometry"},
+        source=_source(atlas, str(row["source_id"])),
+        shown=Counted("profile:all", f"at {row['name']}", positions, at_base if here else None),
+        rules=tuple(_under_rules(view, atlas, base_id)),
+        weapons=tuple(breakdowns.by_weapon(positions, atlas, "weapon")),
+        outcomes=tuple(breakdowns.by_code(positions, atlas, "outcome", codes.OUTCOME, "outcome")),
+        hours=breakdowns.by_hour(positions, atlas, "hour"),
+        longest_lull=stats.longest_lull(stats.lulls(here, atlas, 1)) if here else None,
+        latest=breakdowns.latest(positions, view, atlas),
+        rings=tuple(near.rings(view, atlas, place, RINGS_KM)),
+        neighbours=tuple(_neighbours(view, atlas, base_id)),
+    )
+
+
+def _known(value: Any) -> Any:
+    return None if pd.isna(value) else value
+
+
+def _source(atlas: Atlas, source_id: str) -> tuple[str, str | None]:
+    row = atlas.sources.set_index("source_id").loc[source_id]
+    return str(row["publisher"]), _known(row["url"])
+
+
+def _under_rules(view: View, atlas: Atlas, base_id: str) -> list[Counted]:
+    """Count what the filter would match at the base under each rule, the others included."""
+    wanted = view.filter
+    if base_id not in (wanted.base or (base_id,)):
+        return []
+    found = []
+    for rule, words in codes.RULE.items():
+        under = replace(wanted, base=(base_id,), rule=rule)
+        found.append(
+            Counted(f"rule:{rule}", f"{rule}: {words}", under.view(atlas).positions, under)
+        )
+    return found
+
+
+def _neighbours(view: View, atlas: Atlas, base_id: str) -> list[Neighbour]:
+    """Return the nearest other bases, nearest first, equal distances by id."""
+    bases = atlas.bases.sort_values("base_id", ignore_index=True)
+    own = bases.geometry[bases["base_id"] == base_id].iloc[0]
+    others = bases[bases["base_id"] != base_id]
+    km = joins.distances_km(
+        others.geometry.y.to_numpy(), others.geometry.x.to_numpy(), (own.y, own.x)
+    )
+    found = []
+    for k in np.argsort(km, kind="stable")[:NEIGHBOURS].tolist():
+        other, name = str(others["base_id"].iloc[k]), str(others["name"].iloc[k])
+        counted = Counted(f"neighbour:{other}", f"at {name}", _at(view, atlas, other))
+        found.append(Neighbour(other, name, float(km[k]), counted))
+    return found
+
+
+def _at(view: View, atlas: Atlas, base_id: str) -> NDArray[np.intp]:
+    return view.positions[atlas.coded["base_id"].isin((base_id,))[view.positions]]
+
+
+def lull_words(lull: Lull) -> str:
+    """Return a lull in words, with its days and whether it may be longer."""
+    said = f"{lull.days} days, {lull.start} to {lull.end}"
+    return f"{said}; it touches the edge of the period and may be longer" if lull.open else said

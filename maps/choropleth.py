@@ -1,0 +1,253 @@
+"""Provinces coloured by a number, with classes that are always named.
+
+The shapes are a static file that the browser caches; only the colour of each province travels. The
+number stands on its province as text, so that colour is never the only sign: provinces that the
+dataset covers and that have none say 0, provinces outside coverage say nothing and are pale.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
+
+import pydeck as pdk
+import shapely
+
+from maps import static
+from maps.basemap import FONT
+from maps.palette import css
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geo.symbology import RGB
+    from maps.palette import BaseMap, Theme
+
+PROVINCES_ID: Final = "choropleth"
+OUTSIDE: Final = "outside"
+NONE: Final = "none"
+_MOST_CLASSES: Final = 6
+_STEPS: Final = (1.0, 2.5, 5.0)
+_COUNTS: Final = (1, 3, 6, 11, 26, 51, 101, 251, 501, 1001, 2501, 5001, 10001, 25001, 100001)
+# From few to many: towards the accent of the theme, lighter where the ground is dark.
+RAMPS: Final[Mapping[str, tuple[RGB, RGB]]] = {
+    "light": ((250, 220, 190), (127, 39, 4)),
+    "dark": ((92, 52, 28), (255, 196, 150)),
+}
+# Fewer to more. Blue and orange are told apart by every kind of colour vision.
+_CHANGE: Final[Mapping[str, tuple[RGB, ...]]] = {
+    "light": ((8, 81, 156), (66, 146, 198), (158, 202, 225), (236, 236, 236), (253, 190, 133),
+              (241, 105, 19), (166, 54, 3)),
+    "dark": ((107, 174, 255), (66, 130, 190), (48, 96, 142), (66, 70, 74), (150, 86, 38),
+             (214, 110, 40), (255, 170, 100)),
+}  # fmt: skip
+# Breaks of the ratio of two rates: a quarter, a half, four fifths, and the same upwards.
+CHANGE_BREAKS: Final = (0.25, 0.5, 0.8, 1.25, 2.0, 4.0)
+_CHANGE_WORDS: Final = (
+    "a quarter or less", "a quarter to a half", "a half to four fifths", "about the same",
+    "1.25 to 2 times", "2 to 4 times", "4 times or more, or none before",
+)  # fmt: skip
+_OPAQUE: Final = 255  # what the legend shows is what the map shows
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """A class of the legend: its words, its colour, and the least value that belongs to it."""
+
+    label: str
+    colour: RGB
+    least: float
+
+
+def count_classes(largest: int, theme: Theme) -> list[Class]:
+    """Return classes of counts from 1 on that hold `largest`, at most six, in round numbers."""
+    breaks = _thinned([b for b in _COUNTS if b <= max(largest, 1)])
+    labels = [
+        _span(low, high - 1) for low, high in zip(breaks, [*breaks[1:], largest + 1], strict=True)
+    ]
+    return _coloured(labels, [float(b) for b in breaks], theme)
+
+
+def _span(low: int, high: int) -> str:
+    return f"{low}" if high <= low else f"{low} to {high}"
+
+
+def rate_classes(rates: Sequence[float], theme: Theme) -> list[Class]:
+    """Return classes of rates that hold all rates above 0, at most six, in round numbers."""
+    known = [rate for rate in rates if rate > 0]
+    if not known:
+        return []
+    series = [s * 10.0**e for e in range(-6, 7) for s in _STEPS]
+    low = max(bisect_right(series, min(known)) - 1, 0)
+    high = bisect_right(series, max(known))
+    breaks = _thinned(series[low:high])
+    labels = [f"{b:g} to under {c:g}" for b, c in pairwise(breaks)]
+    return _coloured([*labels, f"{breaks[-1]:g} or more"], breaks, theme)
+
+
+def change_classes(theme: Theme) -> list[Class]:
+    """Return the classes of a ratio of two rates, fewer first."""
+    return [
+        Class(label, colour, least)
+        for label, colour, least in zip(
+            _CHANGE_WORDS, _CHANGE[theme], (0.0, *CHANGE_BREAKS), strict=True
+        )
+    ]
+
+
+def _thinned(breaks: Sequence[Any]) -> list[Any]:
+    """Return at most six of the breaks, evenly chosen, the first and the last among them."""
+    if len(breaks) <= _MOST_CLASSES:
+        return list(breaks)
+    top = _MOST_CLASSES - 1
+    return [breaks[int(i * (len(breaks) - 1) / top + 0.5)] for i in range(_MOST_CLASSES)]
+
+
+def _coloured(labels: Sequence[str], breaks: Sequence[float], theme: Theme) -> list[Class]:
+    first, last = RAMPS[theme]
+    top = max(len(labels) - 1, 1)
+    return [
+        Class(
+            label,
+            (_mixed(first[0], last[0], i / top), _mixed(first[1], last[1], i / top),
+             _mixed(first[2], last[2], i / top)),
+            least,
+        )
+        for i, (label, least) in enumerate(zip(labels, breaks, strict=True))
+    ]  # fmt: skip
+
+
+def _mixed(one: int, other: int, share: float) -> int:
+    return round(one + (other - one) * share)
+
+
+def class_of(value: float, classes: Sequence[Class]) -> Class:
+    """Return the class that a value belongs to; a value on a break belongs to the upper class."""
+    return classes[max(bisect_right([c.least for c in classes], value) - 1, 0)]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A province as it is to be drawn: its colour, its number as text, and its tooltip.
+
+    `colour` is None where no class applies; then `kind` says why: `NONE`, `OUTSIDE` or a reason of
+    the page's own, which is drawn like `NONE` and told by its text.
+    """
+
+    code: str
+    colour: RGB | None
+    kind: str
+    text: str
+    name: str
+    said: str
+    weight: float
+
+
+def layers(
+    areas: Sequence[Area], points: Mapping[str, tuple[float, float]], base: BaseMap, picks: int
+) -> list[pdk.Layer]:
+    """Return the coloured provinces, their edges, and their numbers.
+
+    Args:
+        areas: the provinces; those that are not named stay as the base map has them.
+        points: province code to (longitude, latitude) where its number stands.
+        base: the colours of the base map.
+        picks: how many objects the session has picked so far; see `maps.layers`.
+    """
+    shapes = static.built("basemap", "province_shapes")
+    covered = [area.code for area in areas if area.kind != OUTSIDE]
+    rows = [
+        {"p": list(points[area.code]), "t": area.text, "w": area.weight, "code": area.code,
+         "name": area.name, "tip_title": area.name, "tip_body": area.said}
+        for area in areas
+        if area.text and area.code in points
+    ]  # fmt: skip
+    return [
+        pdk.Layer(
+            "GeoJsonLayer", id=f"{PROVINCES_ID}:{picks}", data=shapes, pickable=True, filled=True,
+            stroked=False, get_fill_color=_fills(areas, base),
+        ),
+        pdk.Layer(
+            "GeoJsonLayer", id="choropleth-edges", data=shapes, pickable=False, filled=False,
+            stroked=True, get_line_color=[*base.ink, 80], line_width_units="'pixels'",
+            get_line_width=f"{_is_one_of(covered)} ? 0.9 : 0",
+        ),
+        pdk.Layer(
+            "TextLayer", id=f"{PROVINCES_ID}-numbers:{picks}", data=rows, pickable=True,
+            get_position="p", get_text="t", get_size=13, size_units="'pixels'", font_weight=700,
+            get_color=[*base.ink, 255], character_set="'auto'", font_family=FONT,
+            outline_width=4, outline_color=list(base.land),
+            font_settings={"sdf": True, "fontSize": 32, "buffer": 6, "radius": 10,
+                           "cutoff": 0.25, "smoothing": 0.25},
+            extensions=[{"@@type": "CollisionFilterExtension"}], collision_enabled=True,
+            collision_group="'province-numbers'", get_collision_priority="w",
+        ),
+    ]  # fmt: skip
+
+
+def _fills(areas: Sequence[Area], base: BaseMap) -> str:
+    """Return the colour of every province as one expression: one branch per colour."""
+    branches: dict[tuple[int, ...], list[str]] = {}
+    for area in areas:
+        branches.setdefault(fill_of(area, base), []).append(area.code)
+    rest = json.dumps([0, 0, 0, 0])
+    for colour, codes in branches.items():
+        rest = f"{_is_one_of(codes)} ? {json.dumps(list(colour))} : {rest}"
+    return rest
+
+
+def fill_of(area: Area, base: BaseMap) -> tuple[int, ...]:
+    """Return the RGBA that a province is filled with."""
+    if area.colour is not None:
+        return (*area.colour, _OPAQUE)
+    return (*base.sea, _OPAQUE) if area.kind == OUTSIDE else (*base.ink, 0)
+
+
+def _is_one_of(codes: Sequence[str]) -> str:
+    return " || ".join(f"properties.code == '{code}'" for code in codes) or "false"
+
+
+@lru_cache(maxsize=2048)
+def label_point(polygon: shapely.Geometry) -> tuple[float, float]:
+    """Return where the number of a province stands: inside its largest part, as (lon, lat)."""
+    parts = shapely.get_parts(polygon)
+    largest = parts[shapely.area(parts).argmax()]
+    inside = shapely.maximum_inscribed_circle(largest, tolerance=0.02)
+    x, y = shapely.get_coordinates(inside)[0]
+    return round(float(x), 3), round(float(y), 3)
+
+
+def legend(title: str, classes: Sequence[Class], others: Sequence[tuple[str, str]],
+           base: BaseMap) -> str:  # fmt: skip
+    """Return the legend as HTML.
+
+    Args:
+        title: what the colours say, with the unit.
+        classes: the classes, in order.
+        others: (`NONE`, `OUTSIDE` or another kind, words) for what has no class colour.
+        base: the colours of the base map.
+    """
+    rows = [_row(css(c.colour), c.label) for c in classes]
+    for kind, words in others:
+        area = Area("", None, kind, "", "", "", 0)
+        red, green, blue, alpha = fill_of(area, base)
+        shown = css((red, green, blue) if alpha else base.land)
+        edge = "1px dotted" if kind == OUTSIDE else "1px solid"
+        rows.append(_row(shown, words, edge))
+    return (
+        '<div class="atlas-legend atlas-classes" role="group" aria-label="Legend">'
+        f'<p class="atlas-signs">{html.escape(title)}</p>{"".join(rows)}</div>'
+    )
+
+
+def _row(colour: str, words: str, edge: str = "1px solid") -> str:
+    swatch = (
+        f'<span style="width:1.4rem;height:.9rem;flex:none;display:inline-block;'
+        f'border:{edge} rgba(128,128,128,.8);background:{colour}"></span>'
+    )
+    return f'<div class="atlas-sign">{swatch}<span>{html.escape(words)}</span></div>'

@@ -1,0 +1,47 @@
+"""A geodesic circle around a place, and the view that holds it."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+import pydeck as pdk
+
+from geo.near import circle
+from maps.deck import MAX_ZOOM, MIN_ZOOM
+
+if TYPE_CHECKING:
+    from maps.palette import BaseMap
+
+_EQUATOR_KM: Final = 40_075.0
+_TILE_PX: Final = 512
+_SHOWN_PX: Final = 400  # how much of the map's height the circle may fill
+
+
+def layers(latitude: float, longitude: float, radius_km: float, base: BaseMap) -> list[pdk.Layer]:
+    """Return the circle and its centre."""
+    return [
+        pdk.Layer(
+            "PolygonLayer", id="circle", pickable=False,
+            data=[{"p": circle(latitude, longitude, radius_km)}], get_polygon="p", filled=False,
+            stroked=True, get_line_color=[*base.ink, 200], line_width_units="'pixels'",
+            get_line_width=2,
+        ),
+        pdk.Layer(
+            "ScatterplotLayer", id="circle-centre", pickable=False,
+            data=[{"p": [longitude, latitude]}], get_position="p", get_radius=5,
+            radius_units="'pixels'", filled=False, stroked=True, get_line_color=[*base.ink, 255],
+            line_width_units="'pixels'", get_line_width=2,
+        ),
+    ]  # fmt: skip
+
+
+def view(latitude: float, longitude: float, radius_km: float) -> dict[str, float]:
+    """Return latitude, longitude and zoom that show the whole circle."""
+    km_per_px = 2 * radius_km / _SHOWN_PX
+    zoom = math.log2(_EQUATOR_KM * math.cos(math.radians(latitude)) / (_TILE_PX * km_per_px))
+    return {
+        "latitude": latitude,
+        "longitude": longitude,
+        "zoom": round(min(max(zoom, MIN_ZOOM), MAX_ZOOM), 2),
+    }

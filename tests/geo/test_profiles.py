@@ -1,0 +1,225 @@
+"""Bases by week and month, and the profile of one: hand-drawn cases and random filters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyproj import Geod
+
+from geo import breakdowns, codes, profiles
+from geo.filters import Filter
+from tests.geo import strategies
+from tests.geometry import MIDDLE_OF_A, MIDDLE_OF_B, base, group, incident, statement
+
+
+def view_of(query, atlas):
+    return Filter.parse(query, atlas).view(atlas)
+
+
+def at_base(incident_id, when, base_id="base-a", **changes):
+    return incident(incident_id, when, base_id=base_id, geo_precision="site", **changes)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "unit", "expected"),
+    [
+        # 1 January 2024 is a Monday.
+        ("2024-01-01", "2024-01-07", "week", [("2024-01-01", "2024-01-01", "2024-01-07")]),
+        ("2024-01-07", "2024-01-08", "week", [("2024-01-01", "2024-01-07", "2024-01-07"),
+                                              ("2024-01-08", "2024-01-08", "2024-01-08")]),
+        ("2023-12-31", "2023-12-31", "week", [("2023-12-25", "2023-12-31", "2023-12-31")]),
+        ("2023-12-31", "2024-02-01", "month", [("2023-12", "2023-12-31", "2023-12-31"),
+                                               ("2024-01", "2024-01-01", "2024-01-31"),
+                                               ("2024-02", "2024-02-01", "2024-02-01")]),
+        ("2024-02-29", "2024-02-29", "month", [("2024-02", "2024-02-29", "2024-02-29")]),
+    ],
+)  # fmt: skip
+def test_steps_are_whole_weeks_and_months_cut_to_the_period(first, last, unit, expected):
+    found = profiles.steps(date.fromisoformat(first), date.fromisoformat(last), unit)
+    assert [(s.key, f"{s.first}", f"{s.last}") for s in found] == expected
+
+
+@given(
+    st.dates(date(2019, 1, 1), date(2026, 1, 1)),
+    st.integers(0, 400),
+    st.sampled_from(["week", "month"]),
+)
+def test_steps_hold_every_day_of_the_period_once(first, days, unit):
+    last = first + timedelta(days=days)
+    found = profiles.steps(first, last, unit)
+    assert (found[0].first, found[-1].last) == (first, last)
+    for one, other in pairwise(found):
+        assert other.first - one.last == timedelta(days=1)
+    assert len({s.key for s in found}) == len(found)
+
+
+def test_first_and_last_day_of_the_period_are_in_the_matrix_and_ties_are_by_name(hand_drawn):
+    rows = [
+        at_base("first", "2024-01-07"),
+        at_base("last", "2024-01-15"),
+        at_base("b1", "2024-01-08", "base-b", latitude=0, longitude=3),
+        at_base("b2", "2024-01-14", "base-b", latitude=0, longitude=3),
+        incident("none", "2024-01-10"),
+        at_base("before", "2024-01-06"),
+    ]
+    atlas = hand_drawn(incidents=rows)
+    made = profiles.matrix(view_of("from=2024-01-07&to=2024-01-15", atlas), atlas)
+    assert made.unit == "week"
+    assert [(b.label, b.n) for b in made.bases] == [("Base base-a", 2), ("Base base-b", 2)]
+    assert {(c.base_id, c.step.key): c.counted.n for c in made.cells} == {
+        ("base-a", "2024-01-01"): 1,
+        ("base-a", "2024-01-15"): 1,
+        ("base-b", "2024-01-08"): 2,
+    }
+    assert made.elsewhere.n == 1
+
+
+def test_a_period_of_forty_weeks_has_weeks_and_a_day_more_has_months(atlas):
+    first = date(2023, 10, 1)
+    for days, unit in ((280, "week"), (281, "month")):
+        last = first + timedelta(days=days - 1)
+        assert profiles.matrix(view_of(f"from={first}&to={last}", atlas), atlas).unit == unit
+
+
+@given(params=strategies.params())
+@settings(max_examples=60)
+def test_the_matrix_counts_every_incident_once_and_its_filters_find_the_same(atlas, params):
+    view = Filter.parse(params, atlas).view(atlas)
+    made = profiles.matrix(view, atlas)
+    rows = [p for part in [*made.bases, made.elsewhere] for p in part.positions.tolist()]
+    assert sorted(rows) == view.positions.tolist()
+    assert [b.n for b in made.bases] == sorted((b.n for b in made.bases), reverse=True)
+    for part in made.bases:
+        assert part.filter.view(atlas).positions.tolist() == part.positions.tolist()
+        cells = [c for c in made.cells if f"base:{c.base_id}" == part.key]
+        assert sum(c.counted.n for c in cells) == part.n
+    for cell in made.cells[:12]:
+        found = cell.counted.filter.view(atlas).positions.tolist()
+        assert found == cell.counted.positions.tolist()
+        assert cell.counted.n > 0
+    keys = [figure.key for figure in made.figures]
+    assert len(set(keys)) == len(keys)
+
+
+@given(params=strategies.params(), base_id=st.sampled_from(strategies.BASES))
+@settings(max_examples=40)
+def test_a_profile_counts_what_filters_count(atlas, params, base_id):
+    wanted = Filter.parse(params, atlas)
+    view = wanted.view(atlas)
+    found = profiles.profile(view, atlas, base_id)
+    here = atlas.incidents["base_id"].to_numpy(dtype=object)[view.positions] == base_id
+    assert found.shown.positions.tolist() == view.positions[here].tolist()
+    if not wanted.base or base_id in wanted.base:
+        for rule, part in zip(codes.RULE, found.rules, strict=True):
+            expected = replace(wanted, base=(base_id,), rule=rule).view(atlas)
+            assert part.positions.tolist() == expected.positions.tolist()
+        of_own_rule = found.rules[list(codes.RULE).index(wanted.rule)]
+        assert of_own_rule.n == found.shown.n
+    else:
+        assert found.rules == ()
+    hours = found.hours
+    assert hours.known + sum(p.n for p in hours.parts_of_day) + hours.unknown.n == found.shown.n
+    assert sum(part.n for part in found.outcomes) == found.shown.n
+    keys = [figure.key for figure in found.figures]
+    assert len(set(keys)) == len(keys)
+
+
+def test_rules_lull_and_days_since_last_of_a_hand_drawn_base(hand_drawn):
+    rows = [
+        at_base("one", "2024-01-01", time_local="00:10"),
+        at_base("two", "2024-01-11", time_local="night"),
+        at_base("three", "2024-01-11", time_local="23:59"),
+        at_base("elsewhere", "2024-02-01", "base-b", latitude=0, longitude=3),
+    ]
+    statements = [
+        statement("one", "leaf", "claimed"),
+        statement("two", "leaf", "attributed"),
+        statement("two", "leaf", "denied"),
+    ]
+    atlas = hand_drawn(incidents=rows, statements=statements, groups=[group("leaf")])
+    found = profiles.profile(view_of("", atlas), atlas, "base-a")
+    counts = dict(zip(codes.RULE, [r.n for r in found.rules], strict=True))
+    assert counts == {"any": 3, "claimed": 1, "attributed": 1, "undisputed": 1, "unclaimed": 2}
+    # 2 to 10 January is shorter than the open run that follows, and yet it is the pause between.
+    assert (found.longest_lull.days, found.longest_lull.open) == (9, False)
+    assert (found.latest.days, found.latest.data_end) == (21, True)
+    assert "last day of the data" in found.latest.reference
+    hours = [hour.n for hour in found.hours.hours]
+    assert (hours[0], hours[23], sum(hours)) == (1, 1, 2)
+    assert [p.label for p in found.hours.parts_of_day if p.n] == ["night, hour unknown"]
+
+
+def test_days_since_the_last_end_with_the_chosen_period(hand_drawn):
+    rows = [at_base("one", "2024-01-01"), at_base("two", "2024-03-01")]
+    atlas = hand_drawn(incidents=rows)
+    found = profiles.profile(view_of("to=2024-01-31", atlas), atlas, "base-a").latest
+    assert (found.days, found.as_of, found.data_end) == (30, date(2024, 1, 31), False)
+    assert "chosen period" in found.reference
+    # Beyond the data nothing is known: the days are counted to the end of the data.
+    found = profiles.profile(view_of("to=2025-01-01", atlas), atlas, "base-a").latest
+    assert (found.days, found.as_of) == (0, date(2024, 3, 1))
+
+
+def test_a_base_that_the_filter_leaves_out_has_an_empty_profile(atlas):
+    found = profiles.profile(view_of("base=erbil", atlas), atlas, "al_asad")
+    assert (found.shown.n, found.rules, found.longest_lull, found.latest) == (0, (), None, None)
+    assert profiles.profile(view_of("q=zzzz", atlas), atlas, "al_asad").shown.n == 0
+    with pytest.raises(KeyError):
+        profiles.profile(view_of("", atlas), atlas, "nowhere")
+
+
+def test_facts_of_a_base_are_its_row_and_its_source(atlas):
+    found = profiles.profile(view_of("", atlas), atlas, "al_asad")
+    assert found.facts["name_ar"] == "قاعدة عين الأسد"
+    assert "Iraqi Armed Forces" in found.facts["operators"]
+    publisher, url = found.source
+    row = atlas.sources.set_index("source_id").loc["s0505"]
+    assert (publisher, url) == (row["publisher"], row["url"])
+    assert profiles.profile(view_of("", atlas), atlas, "wazir").facts["name_ar"] is None
+
+
+def test_neighbours_are_the_nearest_by_pyproj(atlas):
+    geod, points = Geod(ellps="WGS84"), atlas.bases.set_index("base_id").geometry
+    own = points["erbil"]
+    km = sorted(
+        (geod.inv(own.x, own.y, p.x, p.y)[2] / 1000, base_id)
+        for base_id, p in points.items()
+        if base_id != "erbil"
+    )[: profiles.NEIGHBOURS]
+    found = profiles.profile(view_of("", atlas), atlas, "erbil").neighbours
+    assert [n.base_id for n in found] == [base_id for _, base_id in km]
+    assert [n.distance_km for n in found] == pytest.approx([k for k, _ in km])
+
+
+def test_one_base_alone_has_no_neighbours(hand_drawn):
+    atlas = hand_drawn(bases=[base("base-a", MIDDLE_OF_A)])
+    assert profiles.profile(view_of("", atlas), atlas, "base-a").neighbours == ()
+    two = hand_drawn(bases=[base("base-a", MIDDLE_OF_A), base("base-b", MIDDLE_OF_B)])
+    assert len(profiles.profile(view_of("", two), two, "base-a").neighbours) == 1
+
+
+@given(params=strategies.params())
+@settings(max_examples=40)
+def test_months_hold_every_incident_of_the_period_once(atlas, params):
+    view = Filter.parse(params, atlas).view(atlas)
+    period = view.filter.period(atlas)
+    parts = breakdowns.by_month(view.positions, atlas, period, "m")
+    rows = [p for part in parts for p in part.positions.tolist()]
+    assert rows == view.positions.tolist()
+    months = atlas.incidents["date"].dt.strftime("%Y-%m").to_numpy(dtype=object)
+    for part in parts:
+        assert set(months[part.positions]) <= {part.key.removeprefix("m:")}
+    assert parts[0].key == f"m:{period[0]:%Y-%m}"
+    assert parts[-1].key == f"m:{period[1]:%Y-%m}"
+
+
+def test_a_salvo_of_two_weapons_counts_under_both(hand_drawn):
+    atlas = hand_drawn(incidents=[incident("one", weapons="rocket;mortar"), incident("two")])
+    found = breakdowns.by_weapon(np.array([0, 1]), atlas, "w")
+    assert [(p.key, p.n) for p in found] == [("w:rocket", 2), ("w:mortar", 1)]

@@ -1,0 +1,119 @@
+"""Classes that hold every value and are named as they are, and the layers of the provinces."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+
+from maps import choropleth, palette
+from maps.choropleth import NONE, OUTSIDE, Area
+from tests.geometry import ISLANDS, SQUARE_WITH_HOLE
+
+THEMES = ("light", "dark")
+
+
+def area(code="IQ-AN", colour=(1, 2, 3), kind="", text="7", weight=7.0):
+    return Area(code, colour, kind, text, f"Name {code}", f"Name {code}: 7 incidents", weight)
+
+
+@given(st.integers(1, 200_000), st.sampled_from(THEMES))
+def test_every_count_is_in_the_class_whose_words_hold_it(largest, theme):
+    classes = choropleth.count_classes(largest, theme)
+    assert 1 <= len(classes) <= 6
+    assert len({c.colour for c in classes}) == len(classes)
+    for value in {1, largest, largest // 2 or 1, largest // 7 or 1}:
+        found = choropleth.class_of(value, classes)
+        ends = [int(v) for v in found.label.split(" to ")]
+        assert ends[0] <= value <= ends[-1]
+    spans = [[int(v) for v in c.label.split(" to ")] for c in classes]
+    assert spans[0][0] == 1
+    assert spans[-1][-1] == largest
+    for one, other in pairwise(spans):
+        assert one[-1] + 1 == other[0]
+
+
+@given(st.lists(st.floats(0.0005, 5000), min_size=1, max_size=20), st.sampled_from(THEMES))
+def test_every_rate_is_in_the_class_whose_words_hold_it(rates, theme):
+    classes = choropleth.rate_classes([0.0, *rates], theme)
+    assert 1 <= len(classes) <= 6
+    for rate in rates:
+        label = choropleth.class_of(rate, classes).label
+        low = float(label.split()[0])
+        assert low <= rate
+        if "under" in label:
+            assert rate < float(label.split()[-1])
+
+
+def test_without_any_rate_there_are_no_classes():
+    assert choropleth.rate_classes([], "light") == []
+    assert choropleth.rate_classes([0.0, 0.0], "light") == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(
+    ("ratio", "label"),
+    [
+        (0.0, "a quarter or less"),
+        (0.2499, "a quarter or less"),
+        (0.25, "a quarter to a half"),
+        (0.5, "a half to four fifths"),
+        (0.8, "about the same"),
+        (1.0, "about the same"),
+        (1.25, "1.25 to 2 times"),
+        (2.0, "2 to 4 times"),
+        (4.0, "4 times or more, or none before"),
+        (float("inf"), "4 times or more, or none before"),
+    ],
+)
+def test_a_ratio_on_a_break_belongs_to_the_upper_class(ratio, label, theme):
+    assert choropleth.class_of(ratio, choropleth.change_classes(theme)).label == label
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_classes_are_told_from_their_neighbours_and_from_land_and_sea(theme):
+    base = palette.BASE_MAPS[theme]
+    for classes in (choropleth.count_classes(120, theme), choropleth.change_classes(theme)):
+        for one, other in pairwise(classes):
+            assert palette.contrast(one.colour, other.colour) > 1.1
+        for c in classes:
+            assert c.colour not in {base.land, base.sea}
+
+
+def test_only_the_colours_travel_and_one_branch_serves_all_provinces_of_a_colour():
+    areas = [area("IQ-AN"), area("IQ-BG"), area("SY-HI", None, NONE, "0"),
+             area("TR-34", None, OUTSIDE, "")]  # fmt: skip
+    points = {a.code: (40.0, 35.0) for a in areas}
+    layers = choropleth.layers(areas, points, palette.BASE_MAPS["light"], picks=3)
+    fill, edges, numbers = layers
+    assert fill.id == "choropleth:3"
+    assert fill.data.startswith("/app/static/basemap/province_shapes.")
+    expression = str(fill.get_fill_color)
+    assert expression.count("?") == 3
+    assert "properties.code == 'IQ-AN' || properties.code == 'IQ-BG' ? [1, 2, 3, 255]" in expression
+    assert "TR-34" not in str(edges.get_line_width)
+    assert [row["t"] for row in numbers.data] == ["7", "7", "0"]
+    assert [row["code"] for row in numbers.data] == ["IQ-AN", "IQ-BG", "SY-HI"]
+    assert len({layer.id for layer in layers}) == 3
+
+
+def test_a_number_stands_inside_the_largest_part():
+    for shape in (SQUARE_WITH_HOLE, ISLANDS):
+        x, y = choropleth.label_point(shape)
+        assert shape.contains(shapely.Point(x, y))
+
+
+def test_the_legend_names_every_class_and_what_has_none():
+    classes = choropleth.change_classes("dark")
+    html = choropleth.legend(
+        "Rate <now>", classes, [(NONE, "0: none"), (OUTSIDE, "outside")], palette.BASE_MAPS["dark"]
+    )
+    for words in [c.label for c in classes] + ["0: none", "outside", "Rate &lt;now&gt;"]:
+        assert words in html
+    for c in classes:
+        assert palette.css(c.colour) in html
+    assert len(re.findall("dotted", html)) == 1

@@ -1,0 +1,64 @@
+"""The capitals: the committed file is what the script's table says, each province once."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def _load_script() -> Any:
+    """Import the script by path, with its neighbours in reach as when it is run."""
+    folder = ROOT / "scripts"
+    sys.path.insert(0, str(folder))
+    try:
+        spec = importlib.util.spec_from_file_location(
+            "build_capitals", folder / "build_capitals.py"
+        )
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+    finally:
+        sys.path.remove(str(folder))
+    return module
+
+
+SCRIPT = _load_script()
+
+
+def committed() -> list[dict[str, str]]:
+    with (ROOT / "geo" / "capitals.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_committed_file_is_the_table_of_the_script():
+    found = [(r["province_code"], r["name"], int(r["geonames_id"])) for r in committed()]
+    assert found == list(SCRIPT.CAPITALS)
+    assert len({code for code, _, _ in found}) == len(found)
+
+
+def test_every_governorate_of_iraq_syria_and_jordan_has_one(atlas):
+    frame = atlas.provinces
+    wanted = set(frame.loc[frame["country"].isin(["Iraq", "Syria", "Jordan"]), "province_code"])
+    assert wanted <= {r["province_code"] for r in committed()}
+    assert {r["province_code"] for r in committed()} <= set(frame["province_code"])
+
+
+def test_positions_are_rounded_and_written_as_they_are():
+    known = {id_: {"latitude": 33.123456, "longitude": "44.5"} for _, _, id_ in SCRIPT.CAPITALS}
+    lines = SCRIPT.table(known).decode().splitlines()
+    assert lines[0] == "province_code,name,latitude,longitude,geonames_id"
+    assert lines[1] == "BH-13,Manama,33.12,44.5,290340"
+    assert len(lines) == len(SCRIPT.CAPITALS) + 1
+
+
+def test_a_city_that_geonames_does_not_know_is_named():
+    with pytest.raises(SCRIPT.BuildError, match="290340"):
+        SCRIPT.table({})

@@ -1,0 +1,247 @@
+"""The bases: a matrix of base by week or month, and the profile of one base."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from geo import codes, profiles
+from geo.schema import LIST_SEPARATOR
+from maps import choropleth, palette
+from ui import browser, links, options, parts, text
+
+if TYPE_CHECKING:
+    from geo.profiles import Matrix, Profile
+    from ui.state import Context
+
+KEY: Final = "matrix"
+_PICK: Final = "cell"
+_ROW_PX: Final = 24
+_CELL_PX: Final = 13
+_AROUND_PX: Final = 105  # legend and axis, which the height of a chart includes
+_NAMES_PX: Final = 240
+_NO_LETTERS: Final = 80  # more columns than these have no room for digits
+
+
+def matrix(found: Context) -> Matrix:
+    """Draw how often each base was hit, and return the figures."""
+    made = profiles.matrix(found.view, found.atlas)
+    at_base = sum(base.n for base in made.bases)
+    why = (
+        f"Columns are months, because the period is longer than {profiles.MOST_WEEKS} weeks; "
+        "choose a shorter one for weeks. "
+        if made.unit == "month"
+        else "Columns are weeks from Monday. "
+    )
+    first, last = found.filter.period(found.atlas)
+    parts.note(
+        f"{text.plural(at_base, 'incident')} at {text.plural(len(made.bases), 'named base')}, "
+        f"{text.day(first)} to {text.day(last)}; {made.elsewhere.n} more were at no named base and "
+        f"are not in the matrix. {why}An empty cell means that no incident is known, not that none "
+        "happened. A click on a cell opens its rows; the list below does the same by keyboard."
+    )
+    if made.bases:
+        _chart(made)
+    else:
+        st.info("No incident at a named base matches the filter.", icon=":material/search_off:")
+    return made
+
+
+def _chart(made: Matrix) -> None:
+    names = {base.key: f"{base.label}  ·  {base.n}" for base in made.bases}
+    frame = pd.DataFrame(
+        [
+            {
+                "base": names[f"base:{cell.base_id}"],
+                "step": cell.step.key,
+                "when": cell.step.label,
+                "n": cell.counted.n,
+                "key": cell.counted.key,
+            }
+            for cell in made.cells
+        ]
+    )
+    most = int(frame["n"].max())
+    ramp = [palette.css(c) for c in choropleth.RAMPS[browser.theme()]]
+    x, pick = _across(made), alt.selection_point(name=_PICK, fields=["key"])
+    shared = alt.Chart(frame).encode(
+        x=x,
+        y=alt.Y("base:O", title=None, sort=list(names.values()),
+                axis=alt.Axis(labelLimit=_NAMES_PX, labelOverlap=False, grid=False, ticks=False,
+                              domain=False)),
+    )  # fmt: skip
+    boxes = (
+        shared.mark_rect(cursor="pointer", cornerRadius=2)
+        .encode(
+            color=alt.Color("n:Q", scale=alt.Scale(range=ramp, domain=[1, max(most, 2)]),
+                            legend=alt.Legend(title="incidents", orient="top", tickMinStep=1,
+                                              gradientLength=160)),
+            opacity=alt.condition(pick, alt.value(1), alt.value(0.5)),
+            tooltip=[alt.Tooltip("base:N", title="Base"), alt.Tooltip("when:N", title="When"),
+                     alt.Tooltip("n:Q", title="Incidents")],
+        )
+        .add_params(pick)
+    )  # fmt: skip
+    layers = [boxes]
+    if len(made.steps) <= _NO_LETTERS:
+        low, high = ("white", "#14171b") if browser.theme() == "dark" else ("#1f2328", "white")
+        layers.append(
+            shared.mark_text(fontSize=10, fontWeight=600).encode(
+                text="n:Q", color=alt.condition(f"datum.n > {most * 0.55}", alt.value(high),
+                                                alt.value(low)),
+            )
+        )  # fmt: skip
+    height = _AROUND_PX + _ROW_PX * len(made.bases)
+    chart = alt.layer(*layers).properties(height=height, usermeta=parts.CANVAS)
+    # On a phone the matrix keeps its size and moves sideways inside its own frame.
+    wide = _NAMES_PX + _CELL_PX * len(made.steps)
+    st.html(
+        "<style>.st-key-matrix_frame { overflow-x: auto; } .st-key-matrix_frame "
+        f"[data-testid='stVegaLiteChart'] {{ min-width: {min(wide, 1150)}px; }}</style>"
+    )
+    with st.container(key="matrix_frame"):
+        st.altair_chart(
+            chart, key=KEY, on_select=_picked, selection_mode=_PICK,
+            alt=f"Incidents by base and {made.unit}; most at: "
+                + ", ".join(f"{base.label} {base.n}" for base in made.bases[:5]),
+        )  # fmt: skip
+
+
+def _across(made: Matrix) -> alt.X:
+    """Return the axis of time: every week or month has a place, years or months a word."""
+    keys = [step.key for step in made.steps]
+    if made.unit == "month":
+        shown = [k for k in keys if k.endswith("-01")] or keys[:1]
+        axis = alt.Axis(values=shown, labelExpr="slice(datum.value, 0, 4)", labelAngle=0)
+        if len(keys) <= 24:  # noqa: PLR2004 - two years have room for each month
+            axis = alt.Axis(labelAngle=-60)
+    else:
+        every = max(1, len(keys) // 10)
+        axis = alt.Axis(values=keys[::every], labelAngle=0,
+                        labelExpr="utcFormat(toDate(datum.value), '%d %b %Y')")  # fmt: skip
+    axis.title, axis.orient, axis.grid = None, "top", False
+    return alt.X("step:O", scale=alt.Scale(domain=keys, paddingInner=0.06), axis=axis)
+
+
+def _picked() -> None:
+    """Open the rows of a cell, and show the profile of its base."""
+    key = parts.opened(KEY, _PICK)
+    if key is not None:
+        options.put("profile", key.split(":")[1])
+
+
+def choose(found: Context, made: Matrix) -> Profile | None:
+    """Draw the choice of a base and return its profile; those with most incidents stand first.
+
+    None where the dataset names no base at all.
+    """
+    ranked = {base.key.removeprefix("base:"): f"{base.label} ({base.n})" for base in made.bases}
+    frame = found.atlas.bases.sort_values("name")
+    rest = {
+        base_id: f"{name} (0)"
+        for base_id, name in zip(frame["base_id"], frame["name"], strict=True)
+        if base_id not in ranked
+    }
+    allowed = ranked | rest
+    if not allowed:
+        return None
+    chosen = options.choose("Profile of a base", "profile", allowed, next(iter(allowed)),
+                            listed=True)  # fmt: skip
+    return profiles.profile(found.view, found.atlas, chosen)
+
+
+def profile(found: Context, of: Profile) -> None:
+    """Draw the profile of a base."""
+    name = of.facts["name"]
+    arabic = f' <span lang="ar" dir="rtl">{text.safe(of.facts["name_ar"])}</span>' if (
+        of.facts["name_ar"]) else ""  # fmt: skip
+    st.html(f'<h2 class="atlas-h2" id="profile">{text.safe(name)}{arabic}</h2>')
+    if not of.shown.n:
+        st.info("No incident at this base matches the filter.", icon=":material/search_off:")
+    one, two = st.columns([5, 6], gap="large")
+    with one:
+        st.html(_facts(found, of))
+        _rings(of)
+        _neighbours(found, of)
+    with two:
+        if of.shown.n:
+            overlap = "The rest of the filter stays. The rules overlap; do not add them up."
+            parts.bars("Under each attribution rule", of.rules, overlap)
+            parts.bars("Weapon", of.weapons, "An incident with two weapons counts under both.")
+            parts.bars("Outcome", of.outcomes)
+            parts.hours(of.hours, "profile_hours")
+
+
+def _facts(found: Context, of: Profile) -> str:
+    facts, (publisher, url) = of.facts, of.source
+    source = text.safe(publisher)
+    if url:
+        source = f'<a href="{text.safe(url)}" target="_blank" rel="noopener">{source}</a>'
+    lines = {
+        "Incidents": f"<b>{text.number(of.shown.n)}</b> of {text.number(found.view.shown)} shown",
+        "Days since last": text.safe(_since(of)),
+        "Longest lull": text.safe(
+            profiles.lull_words(of.longest_lull) if of.longest_lull else "none"
+        ),
+        "Kind": text.safe(codes.BASE_KIND[facts["kind"]]),
+        "Where": text.safe(f"{facts['province']}, {facts['country']}"),
+        "Operated by": text.safe(_joined(facts["operators"])),
+        "Status": text.safe(facts["status_note"] or ""),
+        "Also called": text.safe(_joined(facts["aliases"])),
+        "Point and note from": source,
+    }
+    rows = "".join(f"<dt>{k}</dt><dd>{v}</dd>" for k, v in lines.items() if v)
+    circle = links.address("near", found.filter, found.atlas, place=f"base:{of.base_id}", km="50")
+    return (
+        f'<div class="atlas-card"><dl>{rows}</dl>'
+        f'<a href="{text.safe(circle)}" target="_self">What happened near it</a></div>'
+    )
+
+
+def _since(of: Profile) -> str:
+    last = of.latest
+    if last is None:
+        return ""
+    return (
+        f"{last.days}, counted from {text.day(last.day)} to {text.day(last.as_of)}, "
+        f"{last.reference}; not to today"
+    )
+
+
+def _joined(cell: Any) -> str:
+    return ", ".join(cell.split(LIST_SEPARATOR)) if cell else ""
+
+
+def _rings(of: Profile) -> None:
+    rows = "".join(
+        f'<tr><th scope="row">{ring.radius_km:g} km</th><td>{ring.inside.n}</td>'
+        f"<td>{ring.maybe.n}</td></tr>"
+        for ring in of.rings
+    )
+    st.html(
+        '<div class="atlas-part"><h4>Around the base, whatever was the target</h4>'
+        '<table class="atlas-figures"><thead><tr><th scope="col">within</th><th scope="col">surely'
+        f'</th><th scope="col">perhaps</th></tr></thead><tbody>{rows}</tbody></table>'
+        '<p class="atlas-note">Geodesic distance from the base’s public point. “Perhaps”: known '
+        "too coarsely to tell. Each ring holds the smaller ones.</p></div>"
+    )
+
+
+def _neighbours(found: Context, of: Profile) -> None:
+    lines = ""
+    for other in of.neighbours:
+        address = links.address("bases", found.filter, found.atlas, profile=other.base_id)
+        lines += (
+            f'<tr><th scope="row"><a href="{text.safe(address)}" target="_self">'
+            f"{text.safe(other.name)}</a></th>"
+            f"<td>{other.distance_km:.1f} km</td><td>{other.counted.n}</td></tr>"
+        )
+    st.html(
+        '<div class="atlas-part"><h4>Nearest named bases</h4>'
+        '<table class="atlas-figures"><thead><tr>'
+        '<th scope="col">base</th><th scope="col">distance</th><th scope="col">incidents shown</th>'
+        f"</tr></thead><tbody>{lines}</tbody></table></div>"
+    )

@@ -1,0 +1,41 @@
+"""The brief of a circle as a file: the same bytes as the command line writes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from geo import brief, export
+from ui import parts
+
+if TYPE_CHECKING:
+    from ui.near import Around
+    from ui.state import Context
+
+_LABELS = {"pdf": "Brief to print (PDF)", "html": "Brief as a web page (HTML)"}
+
+
+def downloads(found: Context, around: Around) -> None:
+    """Draw the buttons; they are off while something in the link is not understood."""
+    st.subheader("One page to take along", anchor="brief")
+    parts.note(
+        "Map, figures, the newest rows and their sources, with date and version of the data. Both "
+        "files work without a network."
+    )
+    with st.container(horizontal=True):
+        for suffix, media_type in brief.FORMATS.items():
+            st.download_button(
+                _LABELS[suffix],
+                data=lambda f=suffix: brief.write(around.asked, found.atlas, f, around.found),
+                file_name=export.file_name(around.asked, found.atlas, suffix).replace(
+                    "incident-atlas_", "incident-atlas-brief_"
+                ),
+                mime=media_type,
+                icon=":material/picture_as_pdf:" if suffix == "pdf" else ":material/article:",
+                key=f"brief_{suffix}",
+                disabled=bool(found.problems),
+                on_click="ignore",
+            )
+    if found.problems:
+        parts.note("Downloads are off until the filter is mended.")

@@ -1,0 +1,29 @@
+"""Maps of the analyst's pages: layers over the base map, in the visitor's theme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from maps import deck, palette
+from ui import browser
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pydeck as pdk
+
+    from maps.palette import BaseMap
+
+
+def colours() -> BaseMap:
+    """Return the colours of the base map in the visitor's theme."""
+    return palette.BASE_MAPS[browser.theme()]
+
+
+def deck_over(
+    layers: Sequence[pdk.Layer],
+    view: dict[str, float] | None = None,
+    tooltip: dict[str, object] | None = None,
+) -> pdk.Deck:
+    """Return the layers over the base map."""
+    return deck.build(layers, browser.base_map(), view, tooltip)

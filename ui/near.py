@@ -1,0 +1,264 @@
+"""Near a place: the question, the map of the circle, and the incidents by distance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from geo import breakdowns, codes, near
+from maps import circle, layers, legend
+from ui import ground, options, parts, text
+
+if TYPE_CHECKING:
+    from geo.breakdowns import Hours
+    from geo.counted import Counted
+    from geo.filters import View
+    from geo.near import Neighbourhood, Place
+    from ui.state import Context
+
+KEY: Final = "near_map"
+_TABLE: Final = "near_inside"
+_MOST_ROWS: Final = 500
+_HEIGHT_PX: Final = 460
+FROM_FILTER: Final = "filter"
+NOT_SAFE: Final = (
+    "No dot is not safety. The atlas holds what was reported and found; past events do not predict "
+    "the safety of a place."
+)
+
+
+@dataclass(frozen=True)
+class Around:
+    """What the page shows: a neighbourhood, and its incidents in reach split up.
+
+    `asked` is the view that a brief of the circle is asked by: the page's own, where the circle is
+    the filter's, else without the filter's circle.
+    """
+
+    found: Neighbourhood
+    asked: View
+    weapons: list[Counted]
+    hours: Hours
+    months: list[Counted]
+
+    @property
+    def figures(self) -> list[Counted]:
+        """Every number of the page."""
+        all_parts = [*self.found.figures, *self.weapons, *self.hours.figures, *self.months]
+        return [part for part in all_parts if part.n]
+
+
+def ask(found: Context) -> Around | None:
+    """Draw the choice of a place and a radius, and return what is there."""
+    circle_of_filter = found.filter.near
+    known = {place.key: place.label for place in near.places(found.atlas)}
+    given = options.get("place", _default(found))
+    own = near.find(given, found.atlas)
+    if own is not None and given not in known:
+        known = {given: own.label} | known
+    if circle_of_filter:
+        known = {FROM_FILTER: "the circle of the filter"} | known
+    one, two, three = st.columns([4, 2, 4], gap="medium", vertical_alignment="bottom")
+    with one:
+        chosen = options.choose("Place", "place", known, _default(found), listed=True)
+    of_filter = circle_of_filter is not None and chosen == FROM_FILTER
+    with two:
+        if of_filter:
+            radius_km = circle_of_filter.radius_km
+            st.markdown(f"Radius: {radius_km:g} km, of the filter")
+        else:
+            radius_km = options.number("Radius, km", "km", near.MIN_KM, near.MAX_KM,
+                                       near.DEFAULT_KM)  # fmt: skip
+    with three:
+        st.text_input("or a point: latitude, longitude", key="near_point", on_change=_take_point,
+                      placeholder="33.79, 42.44")  # fmt: skip
+    if wrong := st.session_state.get("near_wrong"):
+        st.warning(
+            f"{text.plain(wrong)} is no point; expected latitude and longitude in degrees such as "
+            "33.79, 42.44, latitude from -90 to 90, longitude from -180 to 180.",
+            icon=":material/wrong_location:",
+        )
+    place = _place(found, chosen)
+    if place is None:
+        st.info("The dataset has no place to measure from; give a point.",
+                icon=":material/location_off:")  # fmt: skip
+        return None
+    view = found.view
+    if circle_of_filter:
+        # The circle of the page takes its place: in a circle of points nothing is uncertain.
+        view = replace(found.filter, near=None).view(found.atlas)
+        st.info(
+            "The filter’s own circle is set aside on this page: here a circle also holds what may "
+            "be inside. The rest of the filter applies.",
+            icon=":material/info:",
+        )
+    hood = near.neighbourhood(view, found.atlas, place, float(radius_km))
+    return _read(found, hood, found.view if of_filter else view)
+
+
+def _default(found: Context) -> str:
+    """Return the filter's circle, else the base with most incidents of the dataset."""
+    if found.filter.near:
+        return FROM_FILTER
+    counts = found.atlas.incidents["base_id"].value_counts().sort_index()
+    if len(counts):
+        return f"base:{counts.idxmax()}"
+    return next((place.key for place in near.places(found.atlas)), "")
+
+
+def _place(found: Context, chosen: str) -> Place | None:
+    if chosen == FROM_FILTER and found.filter.near:
+        at = found.filter.near
+        return near.named_point(at.latitude, at.longitude, found.atlas)
+    return near.find(chosen, found.atlas)
+
+
+def _take_point() -> None:
+    """Measure from the point that was typed; what is no point is said."""
+    given = st.session_state["near_point"]
+    st.session_state["near_wrong"] = ""
+    if not given.strip():
+        return
+    key = f"at:{''.join(given.split())}"
+    if near.is_point(key):
+        options.put("place", key)
+    else:
+        st.session_state["near_wrong"] = given
+
+
+def _read(found: Context, hood: Neighbourhood, asked: View) -> Around:
+    reach, period = hood.within_reach, hood.view.filter.period(found.atlas)
+    return Around(
+        hood,
+        asked,
+        breakdowns.by_weapon(reach, found.atlas, "near_weapon"),
+        breakdowns.by_hour(reach, found.atlas, "near_hour"),
+        breakdowns.by_month(reach, found.atlas, period, "near_month"),
+    )
+
+
+def show(found: Context, around: Around) -> list[Counted]:
+    """Draw the answer and return its figures."""
+    hood = around.found
+    st.html(_headline(found, hood))
+    wide, narrow = st.columns([6, 5], gap="medium")
+    with wide:
+        _map(found, hood)
+    with narrow:
+        reach = len(hood.within_reach)
+        if reach:
+            parts.bars("Weapon, inside and perhaps inside", around.weapons,
+                       "An incident with two weapons counts under both.")  # fmt: skip
+            parts.hours(around.hours, "near_hours")
+    if len(hood.within_reach):
+        parts.months(around.months, "near_months")
+    _table(found, hood, hood.inside, "Surely inside", _TABLE)
+    _table(found, hood, hood.maybe, "Perhaps inside: known too coarsely to tell", "near_maybe")
+    if hood.unplaced.n:
+        parts.note(
+            f"{text.plural(hood.unplaced.n, 'incident')} of the filter cannot be placed at all "
+            "(known to the country only) and may be anywhere, here too; the list below opens them."
+        )
+    return around.figures
+
+
+def _headline(found: Context, hood: Neighbourhood) -> str:
+    last = breakdowns.latest(hood.inside.positions, hood.view, found.atlas)
+    first, end = hood.view.filter.period(found.atlas)
+    since = (
+        f"The last one surely inside was <b>{last.days} days</b> before {text.day(last.as_of)}, "
+        f"{last.reference}."
+        if last
+        else f"None surely inside from {text.day(first)} to {text.day(end)}."
+    )
+    return (
+        f'<div class="atlas-answer"><p><b class="atlas-big">{text.number(hood.inside.n)}</b> '
+        f"surely within {hood.radius_km:g} km of {text.safe(hood.place.label)}, "
+        f"<b>{text.number(hood.maybe.n)}</b> more perhaps, "
+        f"<b>{text.number(hood.unplaced.n)}</b> that cannot be placed; {text.day(first)} to "
+        f'{text.day(end)}. {since}</p><p class="atlas-doubt">{NOT_SAFE}</p></div>'
+    )
+
+
+def _map(found: Context, hood: Neighbourhood) -> None:
+    base = ground.colours()
+    atlas, layout = found.atlas, found.layout
+    # A province is no place to put a dot in the middle of.
+    coarsest = list(codes.GEO_PRECISION).index("district")
+    reach = hood.within_reach[atlas.precision_rank[hood.within_reach] <= coarsest]
+    counts = layout.sites.counts(reach)
+    leading = layout.sites.leading(found.loaded.signs, reach)
+    place = hood.place
+    drawn = [
+        layers.precision_discs(layers.precision_rows(atlas, layout, reach), base),
+        *circle.layers(place.latitude, place.longitude, hood.radius_km, base),
+        *layers.site_layers(layers.site_rows(layout, counts, leading, None), base, dimmed=False),
+    ]
+    st.pydeck_chart(
+        ground.deck_over(drawn, circle.view(place.latitude, place.longitude, hood.radius_km)),
+        height=_HEIGHT_PX, key=KEY,
+        alt=f"Map of the circle of {hood.radius_km:g} km around {place.label} with "
+            f"{int(np.sum(counts))} incidents that have a point. The tables below hold them.",
+    )  # fmt: skip
+    st.html(legend.as_html(atlas, found.loaded.signs, reach, reach[:0]))
+
+
+def _table(found: Context, hood: Neighbourhood, part: Counted, title: str, key: str) -> None:
+    """Draw incidents nearest first, with what their distance is worth."""
+    st.subheader(f"{title}: {part.n}", anchor=key)
+    if not part.n:
+        parts.note("None.")
+        return
+    entries = hood.by_distance(part)[:_MOST_ROWS]
+    positions = hood.measured.positions[entries]
+    incidents = found.atlas.incidents.iloc[positions]
+    names = text.group_names(found.atlas) | {"several": "several", "unknown": ""}
+    about = incidents["date_precision"].map({"day": "", "approx": " (about)"})
+    ids = incidents["incident_id"].tolist()
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Distance": [hood.measured.words(i) for i in entries.tolist()],
+                "Date": (incidents["date"].dt.strftime("%Y-%m-%d") + about).to_numpy(),
+                "Hour": incidents["time_local"].to_numpy(),
+                "Target": incidents["target"].to_numpy(),
+                "Place": incidents["place"].to_numpy(),
+                "Weapon": [breakdowns.weapon_words(w) for w in incidents["weapons"]],
+                "Outcome": incidents["outcome"].map(dict(codes.OUTCOME)).to_numpy(),
+                "Killed": incidents["killed"].to_numpy(),
+                "Injured": incidents["injured"].to_numpy(),
+                "Group": [names[found.atlas.ledger.leading_group[i]] for i in positions],
+                "Confirmation": incidents["confirmation"].to_numpy(),
+            }
+        ),
+        key=key, hide_index=True, placeholder="–", height=min(430, 40 + 36 * len(ids)),
+        on_select=lambda: _choose(ids, key), selection_mode="single-row",
+        alt=f"{title}: {part.n} incidents, nearest first",
+    )  # fmt: skip
+    more = f"The nearest {_MOST_ROWS} of {part.n}; the list below opens all. " if (
+        part.n > _MOST_ROWS) else ""  # fmt: skip
+    parts.note(f"{more}Nearest first. Empty means unknown. Choose a row to measure from it.")
+    chosen = st.session_state.get(f"{key}_chosen")
+    if chosen in ids:
+        _measure_from(found, chosen, key)
+
+
+def _choose(ids: list[str], key: str) -> None:
+    chosen = st.session_state[key]["selection"]["rows"]
+    st.session_state[f"{key}_chosen"] = ids[chosen[0]] if chosen and chosen[0] < len(ids) else None
+
+
+def _measure_from(found: Context, incident: str, key: str) -> None:
+    """Offer to make a row the place, where it has one."""
+    place = near.find(f"incident:{incident}", found.atlas)
+    if place is None:
+        parts.note(
+            "This incident is known to the province only: there is no point to measure from."
+        )
+        return
+    st.button(f"Measure from {place.label}", key=f"{key}_from", icon=":material/my_location:",
+              on_click=options.put, args=("place", place.key))  # fmt: skip

@@ -1,0 +1,340 @@
+"""The provinces: a map of count, rate or change, with the sorted table that says the same."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from geo import codes, coverage, provinces
+from geo.errors import FilterError
+from geo.filters import parse_day
+from maps import choropleth, deck
+from maps.choropleth import NONE, OUTSIDE, Area
+from ui import browser, ground, options, parts, rows, text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from geo.counted import Counted
+    from geo.provinces import Change, Changes, Total, Totals
+    from maps.choropleth import Class
+    from maps.palette import Theme
+    from ui.state import Context
+
+MEASURES: Final = {
+    "count": "Incidents",
+    "rate": "Per month",
+    "change": "Change from another period",
+}
+THEN: Final = {
+    "before": "as long, just before",
+    "year": "a year earlier",
+}
+KEY: Final = "choropleth"
+_COLUMN_OF: Final = {
+    "site": "Site",
+    "town": "Town",
+    "district": "District",
+    "province": "Only province",
+}
+TABLE: Final = "province_table"
+_HEIGHT_PX: Final = 540
+_FEW: Final = "few"
+_TOOLTIP: Final = {"html": "{name}", "style": deck.TOOLTIP["style"]}
+_MONTHS_WORDS: Final = f"a month being {provinces.DAYS_PER_MONTH} days"
+
+
+def show(found: Context) -> list[Counted]:
+    """Draw controls, map, legend and table; return the figures."""
+    measure = options.choose("Show", "measure", MEASURES, "count")
+    if measure == "change":
+        return _change(found)
+    totals = provinces.totals(found.view, found.atlas)
+    first, last = found.filter.period(found.atlas)
+    parts.note(
+        f"{text.plural(found.view.shown, 'incident')} from {text.day(first)} to {text.day(last)} "
+        f"({totals.days} days, {totals.days / provinces.DAYS_PER_MONTH:.1f} months, "
+        f"{_MONTHS_WORDS}), by the province that the point lies in; {totals.nowhere.n} in none. "
+        "Outside 17 Oct 2023 to 13 Feb 2024 the rows are a choice, and a rate is one of known "
+        "incidents only."
+    )
+    classes, areas = _areas_of_totals(totals, measure, browser.theme())
+    title = "Incidents" if measure == "count" else "Incidents per month"
+    with _map(areas, found, classes, title):
+        _table_of_totals(totals)
+    return totals.figures
+
+
+def _areas_of_totals(totals: Totals, measure: str, theme: Theme) -> tuple[list[Class], list[Area]]:
+    values = {
+        total.code: float(total.counted.n) if measure == "count" else totals.per_month(total)
+        for total in totals.provinces
+    }
+    if measure == "count":
+        largest = int(max(values.values(), default=0))
+        classes = choropleth.count_classes(largest, theme) if largest else []
+    else:
+        classes = choropleth.rate_classes(list(values.values()), theme)
+    return classes, [_area_of_total(t, values[t.code], totals, measure, classes)
+                     for t in totals.provinces]  # fmt: skip
+
+
+def _area_of_total(
+    total: Total, value: float, totals: Totals, measure: str, classes: list[Class]
+) -> Area:
+    n = total.counted.n
+    said = (
+        f"{total.counted.label}: {text.plural(n, 'incident')}, {totals.per_month(total):.2g} per "
+        f"month; {_placed(total)}"
+    )
+    if n:
+        shown = str(n) if measure == "count" else f"{value:.2g}"
+        colour = choropleth.class_of(value, classes).colour
+        return Area(total.code, colour, "", shown, text.safe(total.name), said, float(n))
+    kind = NONE if total.covered else OUTSIDE
+    shown = "0" if total.covered else ""
+    return Area(total.code, None, kind, shown, total.name, f"{total.counted.label}: none known", 0)
+
+
+def _placed(total: Total) -> str:
+    """Return how precisely the incidents of a province are placed."""
+    said = [f"{part.n} known to the {code}" for code, part in total.by_precision.items()]
+    return ", ".join(said) or "none"
+
+
+def _map(
+    areas: Sequence[Area], found: Context, classes: Sequence[Class], title: str,
+    others: Sequence[tuple[str, str]] = (),
+) -> Any:  # fmt: skip
+    """Draw map and legend, and return the column beside for the table."""
+    base = ground.colours()
+    wide, narrow = st.columns([6, 5], gap="medium")
+    points = {
+        code: choropleth.label_point(shape)
+        for code, shape in zip(
+            found.atlas.provinces["province_code"], found.atlas.provinces.geometry, strict=True
+        )
+    }
+    drawn = choropleth.layers(areas, points, base, st.session_state.get("picks", 0))
+    with wide:
+        st.pydeck_chart(
+            ground.deck_over(drawn, tooltip=_TOOLTIP), height=_HEIGHT_PX, key=KEY,
+            on_select=_pick, selection_mode="single-object",
+            alt=f"{title} by province: "
+                + ("; ".join(a.said for a in areas[:5] if a.colour) or "none")
+                + ". The table beside the map holds all of them.",
+        )  # fmt: skip
+        st.html(
+            choropleth.legend(
+                title, classes,
+                [*others, (NONE, "0: covered, and no incident known there"),
+                 (OUTSIDE, "no number: outside coverage, where nobody looked")],
+                base,
+            )
+        )  # fmt: skip
+    return narrow
+
+
+def _pick() -> None:
+    """Open the rows of the province that was clicked."""
+    session = st.session_state
+    for layer, picked in session[KEY]["selection"]["objects"].items():
+        if picked:
+            session["picks"] = session.get("picks", 0) + 1
+            of_text = layer.startswith(f"{choropleth.PROVINCES_ID}-numbers")
+            code = picked[0]["code"] if of_text else picked[0]["properties"]["code"]
+            _open(str(code))
+
+
+def _open(code: str) -> None:
+    """Open a province's rows; in a comparison those of now."""
+    ending = ":now" if st.session_state.get(options.key("measure")) == "change" else ""
+    rows.open_(f"province:{code}{ending}")
+
+
+def _table_of_totals(totals: Totals) -> None:
+    shown = [total for total in totals.provinces if total.counted.n]
+    frame = pd.DataFrame(
+        {
+            "Province": [t.name for t in shown],
+            "Country": [t.country for t in shown],
+            "Incidents": [t.counted.n for t in shown],
+            "Per month": [totals.per_month(t) for t in shown],
+            **{
+                _COLUMN_OF[code]: [t.by_precision[code].n if code in t.by_precision else 0
+                                   for t in shown]
+                for code in _COLUMN_OF
+            },
+        }
+    )  # fmt: skip
+    covered = sum(1 for t in totals.provinces if t.covered and not t.counted.n)
+    outside = sum(1 for t in totals.provinces if not t.covered and not t.counted.n)
+    _table(
+        frame,
+        [t.code for t in shown],
+        f"{text.plural(len(shown), 'province')} with incidents; {covered} more are covered and "
+        f"have none known, {outside} lie in countries outside coverage. The last four columns say "
+        "how precisely each total is placed. Choose a row to open its incidents.",
+        {
+            "Per month": st.column_config.NumberColumn(format="%.2f", help=_MONTHS_WORDS),
+            **{
+                _COLUMN_OF[code]: st.column_config.NumberColumn(help=words)
+                for code, words in codes.GEO_PRECISION.items()
+                if code in _COLUMN_OF
+            },
+        },
+    )
+
+
+def _table(frame: pd.DataFrame, keys: list[str], said: str, config: dict[str, Any]) -> None:
+    st.dataframe(
+        frame, key=TABLE, hide_index=True, height=min(_HEIGHT_PX, 40 + 36 * max(len(frame), 1)),
+        on_select=lambda: _choose(keys), selection_mode="single-row", column_config=config,
+        alt=f"Table of {len(frame)} provinces, most incidents first",
+    )  # fmt: skip
+    parts.note(said)
+
+
+def _choose(keys: list[str]) -> None:
+    chosen = st.session_state[TABLE]["selection"]["rows"]
+    if chosen and chosen[0] < len(keys):
+        _open(keys[chosen[0]])
+
+
+# --- Change ---------------------------------------------------------------------------------------
+
+
+def _change(found: Context) -> list[Counted]:
+    then = _ask_then(found)
+    made = provinces.changes(found.view, found.atlas, then)
+    comparable = _say_periods(found, made)
+    classes = choropleth.change_classes(browser.theme())
+    areas = [_area_of_change(change, classes, comparable=comparable) for change in made.provinces]
+    few = f"few: below {provinces.MIN_TO_COMPARE} in both periods, too few to compare"
+    with _map(areas, found, classes, "Rate now, as times the rate then", [(_FEW, few)]):
+        _table_of_changes(made)
+    return made.figures
+
+
+def _ask_then(found: Context) -> tuple[date, date]:
+    """Draw the choice of the other period, and return it."""
+    given = options.get("then", "before")
+    own = _own_period(given)
+    allowed = dict(THEN) | ({given: "own dates"} if own else {})
+    one, two = st.columns([3, 2], gap="medium", vertical_alignment="bottom")
+    with one:
+        chosen = options.choose("Compared with", "then", allowed, "before")
+    before = provinces.period_before(found.filter, found.atlas)
+    then = {"before": before, "year": provinces.year_before(found.filter, found.atlas)}.get(
+        chosen, own or before
+    )
+    with two:
+        st.session_state["then_dates"] = then
+        st.date_input("or with these days", key="then_dates", on_change=_take_dates,
+                      min_value=_far(then, found)[0], max_value=_far(then, found)[1])  # fmt: skip
+    return then
+
+
+def _far(then: tuple[date, date], found: Context) -> tuple[date, date]:
+    first, last = found.filter.period(found.atlas)
+    return (min(then[0], first, found.atlas.first_date), max(then[1], last, found.atlas.last_date))
+
+
+def _take_dates() -> None:
+    dates = st.session_state["then_dates"]
+    if len(dates) == 2:  # noqa: PLR2004 - first and last day; one is a choice half made
+        options.put("then", f"{dates[0]}..{dates[1]}")
+
+
+def _own_period(given: str) -> tuple[date, date] | None:
+    """Return the days of `YYYY-MM-DD..YYYY-MM-DD`, or None."""
+    match = re.fullmatch(r"([\d-]{10})\.\.([\d-]{10})", given, re.ASCII)
+    if not match:
+        return None
+    try:
+        first, last = (parse_day("then", day) for day in match.groups())
+    except FilterError:
+        return None
+    return (first, last) if first <= last else None
+
+
+def _say_periods(found: Context, made: Changes) -> bool:
+    """Say which periods are compared and what that is worth; return whether they can be."""
+    days = [provinces.stats.days_between(*period) for period in (made.then, made.now)]
+    parts.note(
+        f"Then: {text.day(made.then[0])} to {text.day(made.then[1])} ({days[0]} days). "
+        f"Now: {text.day(made.now[0])} to {text.day(made.now[1])} ({days[1]} days). Compared are "
+        f"rates per day; ×2 means twice as often. Where both counts are below "
+        f"{provinces.MIN_TO_COMPARE} nothing is compared."
+    )
+    first = found.atlas.first_date
+    if made.then[1] < first or made.then[0] > found.atlas.last_date:
+        st.warning(
+            f"The data run from {text.day(first)} to {text.day(found.atlas.last_date)}; the other "
+            "period lies outside, so there is nothing to compare with. Choose a shorter period in "
+            "the filter, or other days here.",
+            icon=":material/event_busy:",
+        )
+        return False
+    if made.overlap:
+        st.warning("The two periods share days: incidents of those days count in both.",
+                   icon=":material/join:")  # fmt: skip
+    if not all(_is_searched(found, period) for period in (made.now, made.then)):
+        st.info(
+            "Not all of the two periods was searched day by day for what the filter asks; the "
+            "Timeline page shows which days were. Beyond them the rows are a choice of notable "
+            "incidents, so a change may be one of coverage and not of violence.",
+            icon=":material/info:",
+        )
+    return True
+
+
+def _is_searched(found: Context, period: tuple[date, date]) -> bool:
+    """Return whether a period was searched day by day, or the data say nothing about it."""
+    spans = coverage.spans(found.filter, found.atlas, *period)
+    return {span.level for span in spans} <= {"searched", "gap", coverage.UNSTATED}
+
+
+def _area_of_change(change: Change, classes: Sequence[Class], *, comparable: bool) -> Area:
+    said = f"{change.name}, {change.country}: {change.words}"
+    n = change.now.n + change.then.n
+    if n and change.ratio is not None and comparable:
+        colour = choropleth.class_of(change.ratio, classes).colour
+        return Area(change.code, colour, "", _mark(change), text.safe(change.name), said, float(n))
+    if n:
+        return Area(
+            change.code, None, _FEW, "few" if comparable else "", change.name, said, float(n)
+        )
+    kind = NONE if change.covered else OUTSIDE
+    return Area(change.code, None, kind, "0" if change.covered else "", change.name, said, 0)
+
+
+def _mark(change: Change) -> str:
+    """Return what stands on the map: the ratio, or the counts where one of them is 0."""
+    if change.ratio and change.then.n:
+        return f"×{change.ratio:.1f}"
+    return f"{change.then.n}→{change.now.n}"
+
+
+def _table_of_changes(made: Changes) -> None:
+    shown = [change for change in made.provinces if change.now.n or change.then.n]
+    frame = pd.DataFrame(
+        {
+            "Province": [c.name for c in shown],
+            "Country": [c.country for c in shown],
+            "Then": [c.then.n for c in shown],
+            "Now": [c.now.n for c in shown],
+            "Change of the rate": [c.words.split(" (")[0] for c in shown],
+        }
+    )
+    _table(
+        frame,
+        [c.code for c in shown],
+        f"{text.plural(len(shown), 'province')} with incidents in one of the periods. Choose a row "
+        "to open its incidents of now; those of then are in the list below.",
+        {},
+    )
