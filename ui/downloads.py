@@ -11,6 +11,7 @@ from geo import export
 from ui import text
 
 if TYPE_CHECKING:
+    from geo.filters import View
     from ui.state import Context
 
 
@@ -24,7 +25,7 @@ def show(found: Context) -> None:
     They are off while something in the link is not understood.
     """
     off = bool(found.problems)
-    terms = _licence(found)
+    terms = licence(found.view, found)
     with st.container(horizontal=True):
         _button(found, MAIN, f"Download GeoJSON ({found.view.shown})", terms, off=off)
         others = st.popover("Other formats", icon=":material/download:", key="formats",
@@ -40,36 +41,37 @@ def show(found: Context) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Terms:
+class Terms:
     """How many rows the terms of their dataset hold back, and whether the user's licence differs.
 
-    It is the user's word, never assumed, and asked anew for every dataset.
+    It is the user's word, never assumed, and asked anew on every page.
     """
 
     held_back: int
     allows: bool
 
-    def stop(self, suffix: str) -> bool:
-        """Return whether a file of this format would pass on rows that are held back."""
-        return bool(self.held_back) and not self.allows and export.FORMATS[suffix].has_rows
+    @property
+    def stop(self) -> bool:
+        """Whether a file with the rows would pass on some that are held back."""
+        return bool(self.held_back) and not self.allows
 
 
-def _licence(found: Context) -> _Terms:
-    """Ask for the user's word where rows may not be passed on."""
-    held_back = export.not_redistributable(found.view, found.atlas)
+def licence(view: View, found: Context) -> Terms:
+    """Ask for the user's word, once on a page, where rows of `view` may not be passed on."""
+    held_back = export.not_redistributable(view, found.atlas)
     if not held_back:
-        return _Terms(0, allows=False)
+        return Terms(0, allows=False)
     allows = st.checkbox("My licence allows passing these rows on", key=ALLOWS)
     st.caption(
-        f"{text.number(held_back)} of {text.plural(found.view.shown, 'row')} "
-        + ("go into the file on your word." if allows else
-           "are held back: the terms of their dataset do not allow passing rows on. Downloads with "
+        f"{text.number(held_back)} of {text.plural(view.shown, 'row')} "
+        + ("may go into a file on your word." if allows else
+           "held back: the terms of their dataset do not allow passing rows on. Downloads with "
            "rows are off; a picture passes no row on.")
     )  # fmt: skip
-    return _Terms(held_back, allows)
+    return Terms(held_back, allows)
 
 
-def _button(found: Context, suffix: str, label: str, terms: _Terms, *, off: bool) -> None:
+def _button(found: Context, suffix: str, label: str, terms: Terms, *, off: bool) -> None:
     allows = terms.allows
     st.download_button(
         label,
@@ -78,6 +80,6 @@ def _button(found: Context, suffix: str, label: str, terms: _Terms, *, off: bool
         mime=export.FORMATS[suffix].media_type,
         icon=":material/download:",
         key=f"download_{suffix}",
-        disabled=off or terms.stop(suffix),
+        disabled=off or (terms.stop and export.FORMATS[suffix].has_rows),
         on_click="ignore",
     )

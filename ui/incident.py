@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import streamlit as st
 
 from geo import cite, codes, dossier, records
 from geo.errors import closest
 from maps import incidentmap
-from ui import browser, card, neighbours, share, text
+from ui import browser, card, downloads, neighbours, share, text
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
@@ -234,14 +236,15 @@ def _record(found: Context, position: int) -> None:
     link = f"{browser.origin()}{records.incident_permalink(atlas, incident_id)}"
     st.markdown("Permanent link to this incident, without the filter:")
     st.code(link, language=None, wrap_lines=True)
+    terms = downloads.licence(replace(found.view, positions=np.array([position])), found)
     with st.container(horizontal=True, vertical_alignment="center"):
         share.copy_link(found)
         with st.popover("Cite", icon=":material/format_quote:"):
             _citations(atlas, position)
         st.download_button(
-            "JSON", data=json.dumps(record, ensure_ascii=False, indent=2),
+            "JSON", data=lambda: json.dumps(record, ensure_ascii=False, indent=2),
             file_name=f"{incident_id}.json", mime="application/json", icon=":material/download:",
-            key="download_incident", on_click="ignore", disabled=off,
+            key="download_incident", on_click="ignore", disabled=off or terms.stop,
         )  # fmt: skip
     with st.expander("The record as JSON", icon=":material/data_object:"):
         st.json(record, expanded=1)

@@ -16,7 +16,7 @@ from geo.importers import ROLES
 from geo.progress import CancelledError
 from maps import static
 from tests.geo.importers import files
-from ui import data, mappingform, own, yourdata
+from ui import data, downloads, mappingform, own, yourdata
 from ui.once import once
 
 PAGES = ("map", "timeline", "groups", "incident", "method", "your-data")
@@ -212,7 +212,7 @@ def test_rows_that_may_not_be_passed_on_need_the_users_word(app):
     page = used(made(upload(opened(app), "acled.csv", ACLED)))
     page.at.switch_page("pages/map.py")
     page.run()
-    assert "7 of 7 rows are held back" in said_anywhere(page)
+    assert "7 of 7 rows held back" in said_anywhere(page)
     (button,) = (b for b in page.at.get("download_button") if "GeoJSON" in b.label)
     assert button.proto.disabled
     (allowed,) = (c for c in page.at.checkbox if "licence allows" in c.label)
@@ -220,6 +220,21 @@ def test_rows_that_may_not_be_passed_on_need_the_users_word(app):
     allowed.check()
     page.run()
     (button,) = (b for b in page.at.get("download_button") if "GeoJSON" in b.label)
+    assert not button.proto.disabled
+
+
+def test_the_record_of_one_incident_needs_the_users_word_too(app):
+    page = used(made(upload(opened(app), "acled.csv", ACLED)))
+    atlas = page.at.session_state[data.OWN].atlas
+    page.at.session_state["incident"] = atlas.incidents["incident_id"].iloc[0]
+    page.at.switch_page("pages/incident.py")
+    page.run()
+    assert "1 of 1 row held back" in said_anywhere(page)
+    (button,) = (b for b in page.at.get("download_button") if b.label == "JSON")
+    assert button.proto.disabled
+    page.at.checkbox(downloads.ALLOWS).check()
+    page.run()
+    (button,) = (b for b in page.at.get("download_button") if b.label == "JSON")
     assert not button.proto.disabled
 
 
