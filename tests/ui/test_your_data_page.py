@@ -19,7 +19,9 @@ from tests.geo.importers import files
 from ui import data, downloads, mappingform, own, yourdata
 from ui.once import once
 
-PAGES = ("map", "timeline", "groups", "incident", "method", "your-data")
+PAGES = (
+    "map", "timeline", "bases", "provinces", "groups", "near", "incident", "method", "your-data",
+)  # fmt: skip
 # The clash repeats an id, one date does not exist, one point is in another country.
 ACLED = files.acled_csv(
     *(files.acled(f"IRQ{i}", event_date=f"2016-03-{i:02d}") for i in range(1, 8)),
