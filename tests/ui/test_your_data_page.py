@@ -240,6 +240,21 @@ def test_the_record_of_one_incident_needs_the_users_word_too(app):
     assert not button.proto.disabled
 
 
+def test_a_brief_needs_the_users_word_too(app):
+    page = used(made(upload(opened(app), "acled.csv", ACLED)))
+    page.at.session_state["options"] = {"place": "33.42,43.3", "km": "50"}
+    page.at.switch_page("pages/near.py")
+    page.run()
+    assert "7 of 7 rows held back" in said_anywhere(page)
+    briefs = [b for b in page.at.get("download_button") if b.label.startswith("Brief")]
+    assert len(briefs) == 2
+    assert all(b.proto.disabled for b in briefs)
+    page.at.checkbox(downloads.ALLOWS).check()
+    page.run()
+    briefs = [b for b in page.at.get("download_button") if b.label.startswith("Brief")]
+    assert not any(b.proto.disabled for b in briefs)
+
+
 def test_the_shipped_data_ask_for_no_word(app):
     page = app().run()
     assert not page.at.checkbox
