@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo import brief, export
+from ui import downloads as ask
 from ui import parts
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def downloads(found: Context, around: Around) -> None:
         "Map, figures, the newest rows and their sources, with date and version of the data. Both "
         "files work without a network."
     )
+    terms = ask.licence(around.asked, found)
     with st.container(horizontal=True):
         for suffix, media_type in brief.FORMATS.items():
             st.download_button(
@@ -34,7 +36,7 @@ def downloads(found: Context, around: Around) -> None:
                 mime=media_type,
                 icon=":material/picture_as_pdf:" if suffix == "pdf" else ":material/article:",
                 key=f"brief_{suffix}",
-                disabled=bool(found.problems),
+                disabled=bool(found.problems) or terms.stop,
                 on_click="ignore",
             )
     if found.problems:

@@ -19,7 +19,9 @@ from tests.geo.importers import files
 from ui import data, downloads, mappingform, own, yourdata
 from ui.once import once
 
-PAGES = ("map", "timeline", "groups", "incident", "method", "your-data")
+PAGES = (
+    "map", "timeline", "bases", "provinces", "groups", "near", "incident", "method", "your-data",
+)  # fmt: skip
 # The clash repeats an id, one date does not exist, one point is in another country.
 ACLED = files.acled_csv(
     *(files.acled(f"IRQ{i}", event_date=f"2016-03-{i:02d}") for i in range(1, 8)),
@@ -236,6 +238,21 @@ def test_the_record_of_one_incident_needs_the_users_word_too(app):
     page.run()
     (button,) = (b for b in page.at.get("download_button") if b.label == "JSON")
     assert not button.proto.disabled
+
+
+def test_a_brief_needs_the_users_word_too(app):
+    page = used(made(upload(opened(app), "acled.csv", ACLED)))
+    page.at.session_state["options"] = {"place": "33.42,43.3", "km": "50"}
+    page.at.switch_page("pages/near.py")
+    page.run()
+    assert "7 of 7 rows held back" in said_anywhere(page)
+    briefs = [b for b in page.at.get("download_button") if b.label.startswith("Brief")]
+    assert len(briefs) == 2
+    assert all(b.proto.disabled for b in briefs)
+    page.at.checkbox(downloads.ALLOWS).check()
+    page.run()
+    briefs = [b for b in page.at.get("download_button") if b.label.startswith("Brief")]
+    assert not any(b.proto.disabled for b in briefs)
 
 
 def test_the_shipped_data_ask_for_no_word(app):
