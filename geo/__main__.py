@@ -7,6 +7,7 @@ import io
 import json
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -106,8 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_filter(write)
     write.add_argument("--out", required=True, metavar="FILE", help="a file, or - for stdout")
-    write.add_argument("--licence-allows", action="store_true",
-                       help="my licence allows passing imported rows on")  # fmt: skip
+    _add_licence(write)
     write.add_argument("--format", choices=list(export.FORMATS), help="needed with --out -")
     write.set_defaults(run=_export)
 
@@ -119,6 +119,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_filter(sheet)
     sheet.add_argument("--out", required=True, metavar="FILE", help="FILE.pdf or FILE.html")
+    _add_licence(sheet)
     sheet.set_defaults(run=_brief)
     return parser
 
@@ -148,6 +149,11 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--redistributable", choices=["yes", "no"],
                         help="whether its rows may be passed on")  # fmt: skip
     parser.set_defaults(run=_import)
+
+
+def _add_licence(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--licence-allows", action="store_true",
+                        help="my licence allows passing imported rows on")  # fmt: skip
 
 
 def _add_filter(parser: argparse.ArgumentParser) -> None:
@@ -258,6 +264,9 @@ def _brief(options: argparse.Namespace) -> int:
         _usage(f"--out {options.out}: unknown suffix .{suffix}; allowed are {allowed}")
     atlas, wanted = _load(options)
     view = wanted.view(atlas)
+    if not options.licence_allows:
+        # A brief also lists what is perhaps inside: all that the rest of the filter finds.
+        export.hold_back(replace(wanted, near=None).view(atlas), atlas)
     _write(options.out, brief.write(view, atlas, suffix))
     what = f"the circle {wanted.near}" if wanted.near else f"{view.shown} of {view.total} incidents"
     _say(f"{options.out}: brief of {what}")

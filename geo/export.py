@@ -158,15 +158,27 @@ def write(view: View, atlas: Atlas, file_format: str, *, licence_allows: bool = 
         message = f"no format {file_format!r}; allowed are {', '.join(FORMATS)}"
         raise ExportError(message)
     chosen = FORMATS[file_format]
-    if chosen.has_rows and not licence_allows and (held_back := not_redistributable(view, atlas)):
-        names = ", ".join(_datasets(view, atlas)) or "an imported file"
-        message = (
-            f"{held_back} of {view.shown} rows are held back: the terms of their dataset ({names}) "
-            "do not allow passing rows on; if your licence does, say so with --licence-allows on "
-            "the command line or by the switch beside the download"
-        )
-        raise ExportError(message)
+    if chosen.has_rows and not licence_allows:
+        hold_back(view, atlas)
     return chosen.write(view, atlas)
+
+
+def hold_back(view: View, atlas: Atlas) -> None:
+    """Refuse what holds rows that may not be passed on.
+
+    Raises:
+        ExportError: some rows are not redistributable; says how many and what to do.
+    """
+    held_back = not_redistributable(view, atlas)
+    if not held_back:
+        return
+    names = ", ".join(_datasets(view, atlas)) or "an imported file"
+    message = (
+        f"{held_back} of {view.shown} rows are held back: the terms of their dataset ({names}) "
+        "do not allow passing rows on; if your licence does, say so with --licence-allows on "
+        "the command line or by the switch beside the download"
+    )
+    raise ExportError(message)
 
 
 def not_redistributable(view: View, atlas: Atlas) -> int:

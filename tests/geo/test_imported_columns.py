@@ -180,3 +180,13 @@ def test_on_the_command_line(folder, tmp_path, capsys):
     assert not out.exists()
     assert main([*asked, "--licence-allows"]) == 0
     assert out.read_bytes().count(b"\r\n") == 3
+
+
+def test_a_brief_on_the_command_line_asks_for_the_same_word(folder, tmp_path, capsys):
+    out = tmp_path / "out.html"
+    asked = ["brief", "--data", str(folder(redistributable="false")), "--out", str(out)]
+    assert main(asked) == 2
+    assert "1 of 2 rows are held back" in capsys.readouterr().err
+    assert not out.exists()
+    assert main([*asked, "--licence-allows"]) == 0
+    assert out.exists()
