@@ -32,7 +32,7 @@ import make_synthetic  # noqa: E402 - scripts are no package
 
 NEEDED: Final = ("plotly", "folium", "streamlit_folium", "playwright", "PIL")
 SHIPPED: Final = "shipped"
-SIZES: Final = (SHIPPED, "10000", "100000")
+SIZES: Final = (SHIPPED, "10000", "100000", "1000000")
 # Plotly draws SVG and folium a script line per point: at this size they take minutes and tell
 # nothing new.
 MOST_FOR: Final = {"plotly": 10_000, "folium": 10_000, "pydeck": 100_000}

@@ -31,8 +31,8 @@ RESOLUTIONS: Final = (2, 3, 4, 5, 6, 7)
 # their rows would be megabytes on every change of the filter.
 MOST_POINTS: Final = 5_000
 # More hexagons than this are neither told apart nor sent fast: a coarser resolution is taken.
-MOST_CELLS: Final = 5_000
-_ACROSS: Final = 110  # hexagons side by side on the longer side of the extent, at most
+MOST_CELLS: Final = 2_000
+_ACROSS: Final = 70  # hexagons side by side on the longer side of the extent, at most
 _EDGE_PX: Final = 9.0  # the shortest edge that is read easily
 _TILE_PX: Final = 512
 _EARTH_KM: Final = 40_075.017

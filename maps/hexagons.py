@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from geo.cells import CellCounts
     from geo.symbology import RGB
-    from maps.palette import BaseMap, Theme
+    from maps.palette import Theme
 
 HEXAGONS_ID: Final = "hexagons"
 # Six steps of cividis; in each theme without the end that the land would swallow.
@@ -35,7 +35,6 @@ COLOURS: Final[Mapping[Theme, tuple[RGB, ...]]] = {
     ),
 }  # fmt: skip
 _FILL_ALPHA: Final = 210
-_EDGE_ALPHA: Final = 90
 _STEPS: Final = (1, 2, 5)
 _WHOLE_FROM_KM: Final = 10
 _SQRT_3: Final = 3**0.5
@@ -117,22 +116,19 @@ def rows(found: CellCounts) -> list[dict[str, Any]]:
     ]
 
 
-def layer(
-    data: str | list[dict[str, Any]], scale: Scale, base: BaseMap, *, picks: int = 0
-) -> pdk.Layer:
+def layer(data: str | list[dict[str, Any]], scale: Scale, *, picks: int = 0) -> pdk.Layer:
     """Return the layer of hexagons.
 
     Args:
         data: address of the rows of `rows`, or the rows.
         scale: which count has which colour.
-        base: the colours under them.
         picks: how many objects the session has picked so far.
     """
     return pdk.Layer(
         "H3HexagonLayer", id=f"{HEXAGONS_ID}:{picks}", data=data, get_hexagon="h",
         get_fill_color=scale.expression("n"),
-        get_line_color=[*base.ink, _EDGE_ALPHA], stroked=True, filled=True, extruded=False,
-        line_width_min_pixels=1, get_line_width=1, line_width_units="'pixels'",
+        # A little room between cells tells them apart; outlines would draw each of them twice.
+        coverage=0.93, stroked=False, filled=True, extruded=False,
         pickable=True, auto_highlight=True,
     )  # fmt: skip
 

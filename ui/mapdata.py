@@ -94,7 +94,7 @@ def scale(found: Context, counted: cells.CellCounts) -> hexagons.Scale:
     return hexagons.Scale.of(int(whole.max(initial=1)), browser.theme())
 
 
-def hexagon_layer(found: Context, counted: cells.CellCounts, base: BaseMap) -> pdk.Layer:
+def hexagon_layer(found: Context, counted: cells.CellCounts) -> pdk.Layer:
     """Return the layer of hexagons."""
     rows = hexagons.rows(counted)
-    return hexagons.layer(address(found.loaded, rows), scale(found, counted), base)
+    return hexagons.layer(address(found.loaded, rows), scale(found, counted))

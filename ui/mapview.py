@@ -70,7 +70,7 @@ def _map(found: Context, at: Playback | None) -> None:
     counts = found.layout.sites.counts(found.view.positions)
     if mapdata.are_many(found):
         counted = mapdata.counted_cells(found, _days(found, at))
-        drawn = [mapdata.hexagon_layer(found, counted, base)]
+        drawn = [mapdata.hexagon_layer(found, counted)]
     else:
         drawn = [*mapdata.soft_areas(found, base), *_symbols(found, at, counts, base)]
     st.pydeck_chart(

@@ -88,9 +88,8 @@ def test_the_legend_counts_the_hexagons_of_each_step_in_use():
 
 
 def test_the_deck_takes_the_layer_and_its_id_changes_with_every_pick():
-    base = BASE_MAPS["light"]
     rows, scale = hexagons.rows(counted(4)), Scale.of(4, "light")
-    made = [hexagons.layer(rows, scale, base, picks=n) for n in (0, 1)]
+    made = [hexagons.layer(rows, scale, picks=n) for n in (0, 1)]
     assert made[0].id != made[1].id
     layers = json.loads(deck.build([made[0]], "/style.json").to_json())["layers"]
     found = layers[-1]
@@ -108,5 +107,5 @@ def test_the_largest_number_of_hexagons_is_a_small_message():
     assert len(codes) == cells.MOST_CELLS
     found = cells.CellCounts(5, codes, np.full(len(codes), 99_999), 0)
     scale = Scale.of(99_999, "dark")
-    text = hexagons.layer(hexagons.rows(found), scale, BASE_MAPS["dark"]).to_json()
+    text = hexagons.layer(hexagons.rows(found), scale).to_json()
     assert len(text.encode()) < LARGEST_PAYLOAD_BYTES
