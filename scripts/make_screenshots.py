@@ -59,8 +59,10 @@ PICTURES = (
     Picture("bases", f"bases?{CAMPAIGN}&profile=al_asad", height=1300),
     Picture("provinces", f"provinces?{CAMPAIGN}", height=1300),
     Picture("groups", f"groups?{CAMPAIGN}&actor=kh", height=1250, scroll_to="Groups"),
-    Picture("near", "near?place=al_asad&km=50", height=1300),
+    Picture("near", "near?place=base:al_asad&km=50", height=1300),
     Picture("incident", "incident?incident=2024-04-21-rumaylan", height=1250),
+    Picture("your-data", "your-data", height=900),
+    Picture("timeline-phone-dark", f"timeline?{CAMPAIGN}", width=390, height=1100, theme="dark"),
     Picture("method", "method", height=1000, scroll_to="Coverage and known gaps"),
 )  # fmt: skip
 
@@ -107,7 +109,7 @@ def _take(browser: Browser, picture: Picture) -> bool:
     page.goto(f"http://localhost:{PORT}/{picture.path}")
     try:
         page.wait_for_selector(picture.until)
-        page.wait_for_timeout(6000)  # a map's files come one after another
+        page.wait_for_timeout(9000)  # a map's files come one after another
         if page.get_by_text("Page not found").count():
             return False
         if picture.scroll_to:
