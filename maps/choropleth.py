@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 PROVINCES_ID: Final = "choropleth"
 OUTSIDE: Final = "outside"
+_GREYED: Final = 0.16
 NONE: Final = "none"
 _MOST_CLASSES: Final = 6
 _STEPS: Final = (1.0, 2.5, 5.0)
@@ -205,7 +206,16 @@ def fill_of(area: Area, base: BaseMap) -> tuple[int, ...]:
     """Return the RGBA that a province is filled with."""
     if area.colour is not None:
         return (*area.colour, _OPAQUE)
-    return (*base.sea, _OPAQUE) if area.kind == OUTSIDE else (*base.ink, 0)
+    return (*_greyed(base), _OPAQUE) if area.kind == OUTSIDE else (*base.ink, 0)
+
+
+def _greyed(base: BaseMap) -> RGB:
+    """Return the land as it looks where nobody looked: neither a class, nor none, nor the sea."""
+    red, green, blue = (
+        round(land + (ink - land) * _GREYED)
+        for land, ink in zip(base.land, base.ink, strict=True)
+    )  # fmt: skip
+    return red, green, blue
 
 
 def _is_one_of(codes: Sequence[str]) -> str:
