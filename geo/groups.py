@@ -28,12 +28,15 @@ if TYPE_CHECKING:
 STANCES: Final = ("claimed", "acknowledged", "attributed", "suspected", "denied", "withdrew")
 EVERYBODY: Final = ""
 
-BRAND, FACTION, FACADE, STATE = "brand", "faction", "facade", "state"
+BRAND, FACTION, FACADE, STATE, OTHER = "brand", "faction", "facade", "state", "other"
+# An import may name thousands: more than these are neither read nor counted in passing.
+MOST: Final = 200
 FORMS: Final[Mapping[str, str]] = {
     BRAND: "umbrella or brand",
     FACTION: "armed group",
     FACADE: "facade: a source says that it fronts for another group",
     STATE: "state, state force or coalition of states",
+    OTHER: "no armed body, such as civilians or protesters",
 }
 _FORM_OF_KIND: Final[Mapping[str, str]] = {
     "umbrella": BRAND,
@@ -41,6 +44,7 @@ _FORM_OF_KIND: Final[Mapping[str, str]] = {
     "state_paramilitary": STATE,
     "state_military": STATE,
     "coalition": STATE,
+    "other": OTHER,
 }
 
 
@@ -70,7 +74,7 @@ def links(atlas: Atlas) -> list[Link]:
 
 
 def forms(atlas: Atlas) -> dict[str, str]:
-    """Return the form of each group: brand, faction, facade or state.
+    """Return the form of each group: brand, faction, facade, state or other.
 
     A facade is an armed group that is linked as `front_for` another one. A label whose parent is
     not established is an armed group like any other.
@@ -172,14 +176,31 @@ def share_claimed(view: View, atlas: Atlas, group_id: str) -> tuple[Counted, Cou
     )  # fmt: skip
 
 
+def named_most(view: View, atlas: Atlas, most: int = MOST) -> tuple[list[str], int]:
+    """Return the groups that statements in the view name most, and how many groups they name.
+
+    Groups with members count as named, since statements about a member may be about them. The
+    groups are in the table's order.
+    """
+    ids, ledger = atlas.graph.group_ids, atlas.ledger
+    in_view = np.zeros(ledger.n_incidents, dtype=bool)
+    in_view[view.positions] = True
+    about = ledger.group[(ledger.group >= 0) & in_view[ledger.incident]]
+    n = np.bincount(about, minlength=len(ids))
+    n[[i for i, group in enumerate(ids) if len(atlas.graph.members(group)) > 1]] += len(about) + 1
+    named = np.flatnonzero(n)
+    chosen = np.sort(named[np.argsort(-n[named], kind="stable")[:most]])
+    return [ids[i] for i in chosen], len(named)
+
+
 def of_all(view: View, atlas: Atlas, *, members: bool = True) -> dict[str, dict[str, Counted]]:
-    """Return `by_stance` of every group that a statement in the view is about.
+    """Return `by_stance` of the groups that statements in the view are about, at most `MOST`.
 
     Most spoken-of groups come first, equal ones by name.
     """
     names = dict(zip(atlas.groups["group_id"], atlas.groups["name"], strict=True))
     found, order = {}, {}
-    for group in atlas.graph.group_ids:
+    for group in named_most(view, atlas)[0]:
         figures = by_stance(view, atlas, group, members=members)
         spoken = np.unique(np.concatenate([f.positions for f in figures.values()]))
         if len(spoken):

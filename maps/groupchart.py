@@ -13,6 +13,8 @@ from html import escape
 from textwrap import wrap
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from geo import codes, groups, hierarchy, symbology
 from maps import palette
 
@@ -31,6 +33,7 @@ _LETTERS: Final = 21
 _LINES: Final = 2
 _CORNER_PX: Final = 9
 _SPREAD_PX: Final = 28
+_MOST_UNLINKED: Final = 30
 _FONT: Final = "Source Sans Pro, Helvetica Neue, Arial, sans-serif"
 
 FORM_WORD: Final[Mapping[str, str]] = {
@@ -38,6 +41,7 @@ FORM_WORD: Final[Mapping[str, str]] = {
     groups.FACTION: "armed group",
     groups.FACADE: "facade",
     groups.STATE: "state body",
+    groups.OTHER: "no armed body",
 }
 # Dashes of the links; the round dots of `affiliated` are dashes of almost no length.
 _DASHES: Final[Mapping[str, str]] = {
@@ -50,7 +54,10 @@ _DASHES: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True)
 class Plan:
-    """What of the picture does not change with the filter: where everything stands."""
+    """What of the picture does not change with the filter: where everything stands.
+
+    `left_out` counts the groups without a link that have no box, being named less than others.
+    """
 
     names: Mapping[str, tuple[str, tuple[str, ...]]]
     forms: Mapping[str, str]
@@ -59,6 +66,7 @@ class Plan:
     drawing: Drawing
     boxes: Mapping[str, tuple[float, float]]
     unlinked_y: float | None
+    left_out: int
 
 
 def plan(atlas: Atlas) -> Plan:
@@ -68,7 +76,8 @@ def plan(atlas: Atlas) -> Plan:
     single = hierarchy.alone(atlas.graph.group_ids, edges)
     linked = [g for g in atlas.graph.group_ids if g not in set(single)]
     drawing = hierarchy.draw(linked, edges)
-    boxes, below = _boxes(drawing, single)
+    boxed = _named_most(atlas, single)
+    boxes, below = _boxes(drawing, boxed)
     table = atlas.groups
     return Plan(
         names={
@@ -83,7 +92,19 @@ def plan(atlas: Atlas) -> Plan:
         drawing=drawing,
         boxes=boxes,
         unlinked_y=below if single else None,
+        left_out=len(single) - len(boxed),
     )
+
+
+def _named_most(atlas: Atlas, single: Sequence[str]) -> list[str]:
+    """Return the groups without a link that statements name most, in their order."""
+    if len(single) <= _MOST_UNLINKED:
+        return list(single)
+    index = {group: i for i, group in enumerate(atlas.graph.group_ids)}
+    about = atlas.ledger.group
+    n = np.bincount(about[about >= 0], minlength=len(index))
+    chosen = sorted(single, key=lambda group: -n[index[group]])[:_MOST_UNLINKED]
+    return [group for group in single if group in set(chosen)]
 
 
 def svg(at: Plan, counts: Mapping[str, int], ink: RGB, chosen: str = "") -> str:
@@ -100,8 +121,11 @@ def svg(at: Plan, counts: Mapping[str, int], ink: RGB, chosen: str = "") -> str:
     width = max((x for x, _ in at.boxes.values()), default=0) + WIDTH_PX + _MARGIN_PX
     height = max((y for _, y in at.boxes.values()), default=0) + _HEIGHT_PX + _MARGIN_PX
     if at.unlinked_y is not None:
-        drawn.append(f'<text x="{_MARGIN_PX}" y="{at.unlinked_y - 8:g}" font-size="12" '
-                     'fill="currentColor">Without a link in the sources:</text>')  # fmt: skip
+        more = f", those named most; {at.left_out} more are not drawn" if at.left_out else ""
+        drawn.append(
+            f'<text x="{_MARGIN_PX}" y="{at.unlinked_y - 8:g}" font-size="12" '
+            f'fill="currentColor">Without a link in the sources{more}:</text>'
+        )
     return _document(width, height, ink, "".join(drawn))
 
 
@@ -126,11 +150,13 @@ def _document(width: float, height: float, ink: RGB, drawn: str) -> str:
     )
 
 
-def legend(ink: RGB) -> str:
-    """Return the signs of the picture in words, as HTML."""
+def legend(at: Plan, ink: RGB) -> str:
+    """Return the signs that the picture uses in words, as HTML."""
+    used = {at.forms[group] for group in at.boxes}
     forms = "".join(
         _key(_document(44, 22, ink, _shape(form, (2, 2), (40, 18), 1.4)), words)
         for form, words in groups.FORMS.items()
+        if form in used
     )
     kinds = "".join(
         _key(
@@ -227,6 +253,8 @@ def _shape(form: str, at: tuple[float, float], size: tuple[float, float], line: 
         points = " ".join(f"{px:g},{py:g}" for px, py in corners)
         return f'<polygon points="{points}" stroke-dasharray="4 3" {style}/>'
     radius = height / 2 if form == groups.BRAND else 2
+    if form == groups.OTHER:
+        style += ' stroke-dasharray="1.5 3"'
     box = (f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" rx="{radius:g}" '
            f"{style}/>")  # fmt: skip
     if form == groups.STATE:

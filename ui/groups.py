@@ -202,6 +202,9 @@ def _every_group(found: Context, figures: dict[str, dict[str, Counted]]) -> list
         else:
             st.info("No statement about any group is known for what the filter finds.")
         return []
+    total = groups.named_most(found.view, found.atlas)[1]
+    if total > groups.MOST:
+        st.info(f"{text.number(total)} groups are named; here are the {groups.MOST} named most.")
     ids = list(figures)
     rows_of = found.atlas.groups.set_index("group_id").loc[ids]
     heads = {stance.capitalize(): stance for stance in groups.STANCES}

@@ -35,15 +35,15 @@ _STYLE = """
 def show(found: Context, chosen: str) -> None:
     """Draw picture, signs and list; `chosen` is the id of the group that is marked."""
     atlas = found.atlas
-    counts = {g: replace(found.filter, group=(g,)).view(atlas).shown for g in atlas.graph.group_ids}
     members = "members included" if found.filter.members else "members not included"
     ink = palette.BASE_MAPS["dark" if st.context.theme.type == "dark" else "light"].ink
     plan = once(found.loaded, "plan", groupchart.plan)
+    counts = {g: replace(found.filter, group=(g,)).view(atlas).shown for g in plan.boxes}
     picture = groupchart.address(groupchart.svg(plan, counts, ink, chosen))
     st.html(
         f'{_STYLE}<div class="atlas-scroll" tabindex="0" role="group" '
         f'aria-label="Picture of the hierarchy; on a small screen it scrolls sideways">'
-        f'<img src="{picture}" alt="{groupchart.alt(plan)}"></div>{groupchart.legend(ink)}'
+        f'<img src="{picture}" alt="{groupchart.alt(plan)}"></div>{groupchart.legend(plan, ink)}'
     )
     st.caption(
         "Left is the whole, right its parts. The number in a box counts its incidents under the "
@@ -67,7 +67,7 @@ def as_list(found: Context, counts: dict[str, int]) -> str:
     for link in linked:
         below[link.parent].append(link)
     children = {link.child for link in linked}
-    size = {g: _size(g, below) for g in atlas.graph.group_ids}
+    size = {g: _size(g, below) for g in counts}
     names, described = text.group_names(atlas), _descriptions(found, counts)
     written: set[str] = set()
 
@@ -80,7 +80,8 @@ def as_list(found: Context, counts: dict[str, int]) -> str:
         inner = "".join(item(part.child, part) for part in parts)
         return f"<li>{described[group]}{how}{f'<ul>{inner}</ul>' if inner else ''}</li>"
 
-    roots = [g for g in atlas.graph.group_ids if g not in children]
+    # As many as the picture draws; the list to choose from below has every group.
+    roots = [g for g in counts if g not in children]
     roots.sort(key=lambda g: (-size[g], names[g]))
     return f'<ul class="atlas-tree">{"".join(item(g, None) for g in roots)}</ul>'
 
@@ -109,6 +110,7 @@ def _descriptions(found: Context, counts: dict[str, int]) -> dict[str, str]:
         for group, name, arabic in zip(
             table["group_id"], table["name"], table["name_ar"], strict=True
         )
+        if group in counts
     }
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from geo import codes, groups
 from maps import groupchart, palette
-from tests.geometry import group, link
+from tests.geometry import group, incident, link, statement
 
 INK = palette.BASE_MAPS["light"].ink
 SVG = "{http://www.w3.org/2000/svg}"
@@ -99,7 +99,23 @@ def test_no_group_at_all_is_an_empty_picture(hand_drawn):
     assert drawn(groupchart.plan(atlas)).findall(f"{SVG}g") == []
 
 
-def test_the_legend_names_every_form_and_kind_of_link():
-    html = groupchart.legend(INK)
-    for said in (*groups.FORMS.values(), *codes.RELATION.values()):
+def test_the_legend_names_the_forms_in_use_and_every_kind_of_link(plan, hand_drawn):
+    html = groupchart.legend(plan, INK)
+    for form, said in groups.FORMS.items():
+        assert (said in html) == (form != groups.OTHER), "the shipped data name armed bodies only"
+    for said in codes.RELATION.values():
         assert said in html
+    people = groupchart.plan(hand_drawn(groups=[group("people", kind="other")]))
+    assert groups.FORMS[groups.OTHER] in groupchart.legend(people, INK)
+
+
+def test_of_many_groups_without_a_link_those_named_most_are_drawn(hand_drawn):
+    atlas = hand_drawn(
+        incidents=[incident("one")],
+        groups=[group(f"g{i}") for i in range(40)],
+        statements=[statement("one", "g39", "claimed")],
+    )
+    made = groupchart.plan(atlas)
+    assert (len(made.boxes), made.left_out) == (30, 10)
+    assert "g39" in made.boxes
+    assert "10 more are not drawn" in groupchart.svg(made, {}, INK)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.geometry import incident, world, write_folder
+from tests.geometry import group, incident, statement, world, write_folder
 
 PAGES = ("timeline", "bases", "provinces", "groups", "near", "incident", "method")
 WORLDS = {
@@ -36,3 +36,22 @@ def test_every_page_works_on_an_empty_result(name, app, tmp_path, monkeypatch):
     for other in PAGES:
         page.at.switch_page(f"pages/{other}.py").run()
         assert not page.at.exception, (other, page.at.exception)
+
+
+def test_every_page_works_on_groups_that_are_no_armed_body_and_on_many_groups(
+    app, tmp_path, monkeypatch
+):
+    tables = world(
+        incidents=[incident("one"), incident("two", "2024-01-05")],
+        groups=[group("civilians", kind="other"), *(group(f"g{i}") for i in range(300))],
+        statements=[
+            statement("one", "civilians", "party"),
+            *(statement("two", f"g{i}", "claimed") for i in range(250)),
+        ],
+    )
+    write_folder(tmp_path, tables)
+    monkeypatch.setenv("ATLAS_DATA", str(tmp_path))
+    page = app().run()
+    page.at.switch_page("pages/groups.py").run()
+    assert not page.at.exception
+    assert "251 groups are named; here are the 200 named most" in page.said()
