@@ -39,7 +39,7 @@ _FILTER_HELP = {
     "confirmation": ", ".join(codes.CONFIRMATION),
     "precision": f"coarsest kept: {', '.join(codes.GEO_PRECISION)}",
     "q": "words in target, place, summary or publisher",
-    "near": "lat,lon,km",
+    "near": "within km of a point: LAT,LON,KM",
 }
 
 
@@ -91,7 +91,13 @@ def _parser() -> argparse.ArgumentParser:
     validate = commands.add_parser(
         "validate", allow_abbrev=False, help="check a data folder, name every fault"
     )
-    validate.add_argument("folder", nargs="?", default=DEFAULT_FOLDER, metavar="DIR")
+    validate.add_argument(
+        "folder",
+        nargs="?",
+        default=DEFAULT_FOLDER,
+        metavar="DIR",
+        help=f"data folder (default: {DEFAULT_FOLDER})",
+    )
     validate.set_defaults(run=_validate)
 
     summarise = commands.add_parser(
@@ -127,19 +133,24 @@ def _parser() -> argparse.ArgumentParser:
 def _add_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="IN", help="CSV, TSV, Excel, JSON, GeoJSON, GeoPackage or "
                         "(Geo)Parquet, also zipped or gzipped")  # fmt: skip
-    parser.add_argument("--out", required=True, metavar="DIR", help="the data folder to make")
-    parser.add_argument("--schema", choices=["auto", "acled", "ucdp", "plain"], default="auto")
+    parser.add_argument("--out", metavar="DIR", help="the data folder to make")
+    parser.add_argument(
+        "--schema",
+        choices=["auto", "acled", "ucdp", "plain"],
+        default="auto",
+        help="what the file is read as; auto: its columns decide",
+    )
     parser.add_argument("--mapping", metavar="FILE", help="JSON: which column is what")
     parser.add_argument("--write-mapping", metavar="FILE",
                         help="write the mapping that is guessed, and import nothing")  # fmt: skip
     parser.add_argument("--dates", choices=["auto", "day-first", "month-first"], default="auto",
                         help="what 03/04/2024 is; auto: the column decides")  # fmt: skip
     parser.add_argument("--base-within-km", type=float, default=2.0, metavar="KM",
-                        help="a site point so near a base is at it; 0 for never")  # fmt: skip
+                        help="a site point so near a base is at it; 0 for never (2)")  # fmt: skip
     parser.add_argument("--near-km", type=float, default=1.0, metavar="KM",
-                        help="rows so near in place may be one event")  # fmt: skip
+                        help="rows so near in place may be one event (1)")  # fmt: skip
     parser.add_argument("--near-days", type=int, default=1, metavar="DAYS",
-                        help="rows so near in time may be one event")  # fmt: skip
+                        help="rows so near in time may be one event (1)")  # fmt: skip
     parser.add_argument("--drop-likely-duplicates", action="store_true",
                         help="quarantine the later ones of such rows")  # fmt: skip
     parser.add_argument("--dataset", metavar="NAME", help="name of the dataset")
@@ -157,7 +168,12 @@ def _add_licence(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_filter(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data", default=DEFAULT_FOLDER, metavar="DIR", help="data folder")
+    parser.add_argument(
+        "--data",
+        default=DEFAULT_FOLDER,
+        metavar="DIR",
+        help=f"data folder (default: {DEFAULT_FOLDER})",
+    )
     group = parser.add_argument_group("filter (a repeated option means or)")
     for name in PARAMETERS:
         group.add_argument(f"--{name}", action="append", default=[], dest=f"filter_{name}",
@@ -292,6 +308,8 @@ def _import(options: argparse.Namespace) -> int:
         dataset=options.dataset, dataset_version=options.dataset_version, licence=options.licence,
         url=options.url, redistributable=allowed, text_chars=limits.text_chars,
     )  # fmt: skip
+    if not options.out:
+        _usage("import: --out DIR is needed, the data folder to make")
     imported = importers.convert(raw, options.schema, mapping, wanted)
     folder = importers.write_folder(imported, options.out)
     print(imported.report.to_text(), end="")

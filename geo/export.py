@@ -176,7 +176,7 @@ def hold_back(view: View, atlas: Atlas) -> None:
     message = (
         f"{held_back} of {view.shown} rows are held back: the terms of their dataset ({names}) "
         "do not allow passing rows on; if your licence does, say so with --licence-allows on "
-        "the command line or by the switch beside the download"
+        "the command line or tick it beside the download"
     )
     raise ExportError(message)
 

@@ -307,7 +307,7 @@ class _Conversion:
             self.book.quarantine(found, "", "may repeat another row, as asked", details)
         self.book.note("decided", "likely duplicates", "rows may repeat one another where kind and "
                        f"parties are equal, within {self.options.near_km:g} km and "
-                       f"{self.options.near_days} days"
+                       f"{self.options.near_days} day{'' if self.options.near_days == 1 else 's'}"
                        + ("" if whole else "; of many such rows some were not compared")
                        )  # fmt: skip
         shown = np.argsort(self.raw.line[rows[later]], kind="stable")[:_MAX_PAIRS]
