@@ -16,7 +16,8 @@ run: setup
 	$(BIN)/python -m streamlit run app.py --server.headless true
 
 test: setup lint
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 -m "not browser"
+	$(BIN)/python -m pytest -m browser
 
 lint: setup
 	$(BIN)/ruff check .

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode, urlsplit
 import numpy as np
 import pandas as pd
 
-from geo import breakdowns, codes, joins, near, records, stats
+from geo import breakdowns, codes, joins, near, phrases, records, stats
 from geo.errors import ExportError
 
 if TYPE_CHECKING:
@@ -264,7 +264,9 @@ def _sentences(shown: View, atlas: Atlas, around: Neighbourhood | None) -> list[
                 "anywhere."
             )
     if shown.left_out:
-        reasons = ", ".join(f"{n} by {reason}" for reason, n in shown.left_out.items())
+        reasons = ", ".join(
+            f"{n} {phrases.left_out(reason, shown.filter)}" for reason, n in shown.left_out.items()
+        )
         said.append(f"Left out of {shown.total} rows by the filter: {reasons}.")
     return said
 

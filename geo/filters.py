@@ -60,6 +60,8 @@ _EPOCH = date(1970, 1, 1)
 _MAX_KM = 20_040.0  # half of the Earth's circumference: farther is nowhere
 _LEAST_KM_PER_DEGREE = 110.5
 _MAX_WORDS = 20
+# Beyond them sliders, charts and time stamps fail; no one means a day there.
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _MAX_CHARS = 500
 
 
@@ -325,10 +327,14 @@ def _read_date(_name: str, given: str, _atlas: Atlas | None = None) -> date:
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", given, re.ASCII):
         raise _NotUnderstoodError(expected)
     try:
-        return date.fromisoformat(given)
+        found = date.fromisoformat(given)
     except ValueError:
         message = f"there is no such day; {expected}"
         raise _NotUnderstoodError(message) from None
+    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        message = f"is not in the years {_FIRST_YEAR} to {_LAST_YEAR}; leave it out for no limit"
+        raise _NotUnderstoodError(message)
+    return found
 
 
 def _read_code(name: str, given: str, _atlas: Atlas) -> str:

@@ -156,8 +156,9 @@ def _why(view: View, atlas: Atlas, tally: Tally, on_last_day: int) -> list[str]:
     narrowing = [n for n, v in view.filter.to_params().items() if v != _TALLY_ITSELF.get(n)
                  and n not in {"from", "to"}]  # fmt: skip
     if narrowing:
+        verb = "narrows" if len(narrowing) == 1 else "narrow"
         found.append(
-            f"Filter: {', '.join(narrowing)} narrows the atlas's side, and not the published count."
+            f"Filter: {', '.join(narrowing)} {verb} the atlas's side, and not the published count."
         )
     if not pd.isna(row.note):
         found.append(f"Note: {row.note}.")

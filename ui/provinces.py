@@ -266,9 +266,9 @@ def _say_periods(found: Context, made: Changes) -> bool:
     """Say which periods are compared and what that is worth; return whether they can be."""
     days = [provinces.stats.days_between(*period) for period in (made.then, made.now)]
     parts.note(
-        f"Then: {text.day(made.then[0])} to {text.day(made.then[1])} ({days[0]} days). "
-        f"Now: {text.day(made.now[0])} to {text.day(made.now[1])} ({days[1]} days). Compared are "
-        f"rates per day; ×2 means twice as often. Where both counts are below "
+        f"Then: {text.day(made.then[0])} to {text.day(made.then[1])} "
+        f"({text.plural(days[0], 'day')}). Now: {text.day(made.now[0])} to "
+        f"{text.day(made.now[1])} ({text.plural(days[1], 'day')}). Compared are rates per day; ×2 means twice as often. Where both counts are below "
         f"{provinces.MIN_TO_COMPARE} nothing is compared."
     )
     first = found.atlas.first_date

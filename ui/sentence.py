@@ -35,7 +35,7 @@ def account(found: Context) -> str:
     """Return what is shown and what was left out, as one line of text."""
     view = found.view
     first, last = found.filter.period(found.atlas)
-    parts = [f"{text.day(first)} to {text.day(last)}."]
+    parts = [f"{text.day(first)}." if first == last else f"{text.day(first)} to {text.day(last)}."]
     reasons = [
         f"{text.number(n)} {phrases.left_out(name, found.filter)}"
         for name, n in view.left_out.items()

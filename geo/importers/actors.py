@@ -44,6 +44,14 @@ _SAME_BODY: Final = {
     "islamic state (syria)": "isis",
     "qsd: syrian democratic forces": "sdf",
 }
+# Words that tables write where no group is known. Only whole names: "Unidentified Armed Group" is a
+# party of its own in ACLED.
+_NOBODY: Final = frozenset(
+    {
+        "nobody", "no one", "noone", "no group", "no claim", "not claimed", "unclaimed", "unknown",
+        "not known", "unidentified", "not stated", "unspecified",
+    }
+)  # fmt: skip
 
 
 @dataclass
@@ -119,12 +127,18 @@ def explode(
     return row, flat[np.repeat(start[cells.codes], of_row) + within]
 
 
+def is_nobody(name: str) -> bool:
+    """Return whether a name says that no group is known."""
+    return " ".join(name.casefold().split()) in _NOBODY
+
+
 def split_names(cell: str, separators: str) -> list[str]:
-    """Return the names in a cell, each once."""
+    """Return the names of groups in a cell, each once; words such as `nobody` name none."""
     parts = re.split(f"[{re.escape(separators)}]", cell) if separators else [cell]
     names = [" ".join(p.split()) for p in parts]
     # A name may be nothing but marks of writing direction.
-    return list(dict.fromkeys(n for n in names if not is_missing(n) and safe_cell(n)))
+    groups = (n for n in names if not is_missing(n) and safe_cell(n) and not is_nobody(n))
+    return list(dict.fromkeys(groups))
 
 
 def named(

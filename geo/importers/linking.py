@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.codes import STANCE
-from geo.importers.actors import ancestors, explode, named, publishers
+from geo.importers.actors import ancestors, explode, is_nobody, named, publishers
 from geo.importers.text import list_item
 from geo.schema import (
     COVERAGE,
@@ -105,6 +105,11 @@ def _statements(
         if not made.has(by):
             continue
         cells = made.cells(by).take(kept)
+        every = np.zeros(made.rows, dtype=bool)
+        every[kept] = cells.rows_where([is_nobody(text) for text in cells.texts])
+        made.book.note("mended", "no group", f"{made.name(by)}: words such as unknown or nobody "
+                       "are no group and make no statement", every,
+                       made.mapping.columns.get(by))  # fmt: skip
         kinds = made.cells(kind_role).take(kept) if kind_role and made.has(kind_role) else None
         own = separators or ("" if made.schema.name != "plain" else ";")
         row, group = named(cells, kinds, made.groups, own, made.schema.group_kind)

@@ -558,3 +558,10 @@ def test_a_group_that_nobody_speaks_of_gives_an_empty_result_and_no_error(hand_d
 def test_members_can_be_left_out_without_a_group(atlas):
     assert Filter.parse("members=0", atlas).view(atlas).shown == len(atlas.incidents)
     assert replace(Filter(), members=False).to_query() == "members=0"
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "1899-12-31", "2200-01-01"])
+def test_days_that_no_screen_can_show_are_refused_and_the_reason_said(atlas, day):
+    with pytest.raises(FilterError, match="1900 to 2199"):
+        Filter.parse({"to": [day]}, atlas)
+    assert Filter.parse({"from": ["1900-01-01"], "to": ["2199-12-31"]}, atlas).view(atlas).shown

@@ -12,6 +12,7 @@ from geo import export
 from geo.errors import ExportError, ImportRefusedError
 from geo.filters import Filter
 from geo.importers import text
+from geo.importers.actors import is_nobody, split_names
 from tests.geo.importers.files import acled, acled_csv, plain, plain_csv, ucdp, ucdp_csv
 
 
@@ -309,3 +310,9 @@ def test_the_caller_may_name_dataset_and_licence(convert):
                      redistributable=True).report  # fmt: skip
     assert (report.dataset, report.dataset_version, report.licence, report.redistributable) == (
         "Ours", "3", "CC0", True)  # fmt: skip
+
+
+def test_words_for_nobody_name_no_group():
+    assert split_names("nobody; Some Group;UNKNOWN", ";") == ["Some Group"]
+    assert split_names("Unidentified Armed Group", ";") == ["Unidentified Armed Group"]
+    assert is_nobody(" Not  claimed ")
