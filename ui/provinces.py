@@ -268,7 +268,8 @@ def _say_periods(found: Context, made: Changes) -> bool:
     parts.note(
         f"Then: {text.day(made.then[0])} to {text.day(made.then[1])} "
         f"({text.plural(days[0], 'day')}). Now: {text.day(made.now[0])} to "
-        f"{text.day(made.now[1])} ({text.plural(days[1], 'day')}). Compared are rates per day; ×2 means twice as often. Where both counts are below "
+        f"{text.day(made.now[1])} ({text.plural(days[1], 'day')}). Compared are rates "
+        "per day; ×2 means twice as often. Where both counts are below "
         f"{provinces.MIN_TO_COMPARE} nothing is compared."
     )
     first = found.atlas.first_date
