@@ -33,8 +33,6 @@ MOST_POINTS: Final = 5_000
 # More hexagons than this are neither told apart nor sent fast: a coarser resolution is taken.
 MOST_CELLS: Final = 2_000
 _ACROSS: Final = 70  # hexagons side by side on the longer side of the extent, at most
-_EDGE_PX: Final = 9.0  # the shortest edge that is read easily
-_TILE_PX: Final = 512
 _EARTH_KM: Final = 40_075.017
 _KM_PER_DEGREE: Final = _EARTH_KM / 360
 
@@ -166,17 +164,6 @@ def resolution_for(box: Extent | None) -> int:
     wide_km = (box.east - box.west) * _KM_PER_DEGREE * float(np.cos(middle))
     longer_km = max(high_km, wide_km)
     return _finest(lambda edge_km: longer_km / (edge_km * np.sqrt(3)) <= _ACROSS)
-
-
-def resolution_at_zoom(zoom: float, latitude: float = 0.0) -> int:
-    """Return the finest resolution whose cells are still read easily at a zoom level.
-
-    Args:
-        zoom: of a Web Mercator map with tiles of 512 pixels.
-        latitude: degrees, of the middle of the map.
-    """
-    km_per_px = _EARTH_KM * float(np.cos(np.radians(latitude))) / (_TILE_PX * 2.0**zoom)
-    return _finest(lambda edge_km: edge_km / km_per_px >= _EDGE_PX)
 
 
 def _finest(fits: Any) -> int:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from geo import codes, joins, records
 from geo.counted import Counted
-from geo.filters import Filter, View, days_since_epoch
+from geo.filters import Filter, View
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -256,8 +256,3 @@ def _as_plain(rows: pd.DataFrame) -> list[dict[str, Any]]:
 def days_apart(atlas: Atlas, one: int, other: int) -> int:
     """Return the days from one incident's date to another's, negative where it is earlier."""
     return int(atlas.day[other] - atlas.day[one])
-
-
-def days_ago(atlas: Atlas, position: int) -> int:
-    """Return the days from an incident to the last date of the data."""
-    return int(days_since_epoch(atlas.last_date) - atlas.day[position])

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Order = Literal["auto", "day-first", "month-first"]
-ORDERS: Final = ("auto", "day-first", "month-first")
 
 _MONTHS: Final = {
     name: i

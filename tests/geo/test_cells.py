@@ -90,12 +90,6 @@ def test_a_smaller_extent_has_smaller_cells_and_nothing_the_coarsest():
     assert cells.resolution_for(None) == cells.RESOLUTIONS[0]
 
 
-def test_a_nearer_view_has_smaller_cells():
-    found = [cells.resolution_at_zoom(zoom, 34) for zoom in np.arange(1, 13, 0.5)]
-    assert found == sorted(found)
-    assert set(found) == set(cells.RESOLUTIONS)
-
-
 def test_there_are_never_more_cells_than_stated(atlas, monkeypatch):
     positions = np.arange(len(atlas.incidents))
     fine = cells.fitting(positions, atlas)

@@ -63,7 +63,6 @@ def test_around_has_both_ends_and_leaves_the_incident_itself_out(hand_drawn):
     atlas = hand_drawn(incidents=[incident(f"i{n}", day) for n, day in enumerate(days)])
     assert ids(atlas, dossier.around(atlas, 2).positions) == ["i0", "i1", "i3", "i4"]
     assert dossier.days_apart(atlas, 2, 0) == -7
-    assert dossier.days_ago(atlas, 2) == 8
 
 
 def test_same_base_counts_the_curated_base_only(hand_drawn):
