@@ -208,8 +208,8 @@ def write(
 def _intro(asked: argparse.Namespace) -> str:
     return (
         f"Medians of {asked.repeats} fresh servers per app and size, {asked.moves} timed slider "
-        "moves on each. Ratios are to (a), an empty Streamlit app with the same slider. Joins, imports "
-        "and loading: [benchmarks-scale.md](benchmarks-scale.md)."
+        "moves on each. Ratios are to (a), an empty Streamlit app with the same slider. Joins, "
+        "imports and loading: [benchmarks-scale.md](benchmarks-scale.md)."
     )
 
 
