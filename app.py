@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import data, frame, notices, own, panel, sentence, state, stay
+from ui import data, frame, live, notices, own, panel, sentence, state, stay
 
 st.set_page_config(
     page_title="Incident Atlas",
@@ -43,6 +43,7 @@ found = None
 if isinstance(loaded, data.NoData):
     notices.no_data(loaded.trouble)
 else:
+    live.begin()
     state.read_link(loaded.atlas)
     found = state.context(loaded)
     if loaded.private:
@@ -51,12 +52,13 @@ else:
     # An incident's own page keeps the filter in its link without showing the panel.
     unfiltered = {INCIDENT, YOUR_DATA, METHOD}
     if page not in unfiltered:
-        sentence.show(found)
+        live.part("count", sentence.show)
     if page != METHOD:
         notices.show(found)
     if page not in unfiltered:
         panel.show(found)
 frame.run(page, found)
-if found is not None:
+if isinstance(loaded, data.Loaded) and found is not None:
     state.write_link(found)
+    live.end(loaded)
 frame.footer(found.atlas if found else None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Final
 
 import pydeck as pdk
@@ -24,6 +25,14 @@ TOOLTIP: Final = {
     "html": "<b>{tip_title}</b><br>{tip_body}",
     "style": {"maxWidth": "320px", "fontSize": "13px", "lineHeight": "1.35"},
 }
+
+
+class _Deck(pdk.Deck):  # type: ignore[misc]  # pydeck has no types
+    """A deck that travels without the spaces of pydeck's own writing, half of all bytes."""
+
+    def to_json(self) -> str:
+        """Return the deck as Streamlit sends it."""
+        return json.dumps(json.loads(super().to_json()), separators=(",", ":"))
 
 
 def opening_view() -> dict[str, float]:
@@ -59,7 +68,7 @@ def build(
         message = f"expected known layer types and unique ids, found {sorted(unknown)} and {ids}"
         raise ValueError(message)
     state: dict[str, Any] = dict(view or opening_view())
-    found = pdk.Deck(
+    found = _Deck(
         layers=list(layers),
         initial_view_state=pdk.ViewState(
             **state, min_zoom=MIN_ZOOM, max_zoom=MAX_ZOOM, pitch=0, bearing=0

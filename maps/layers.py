@@ -173,7 +173,11 @@ def site_rows(
     leading: Mapping[int, GroupClass],
     hidden: int | None,
 ) -> list[dict[str, Any]]:
-    """Return one row per site with incidents: key, position, pixels moved, radius, count, colour.
+    """Return one row per site with incidents.
+
+    Keys: key, p (longitude, latitude), o (pixels from there to the symbol), away (whether that is
+    any), s (pixels across), n (incidents), c (RGB), m, mo (name and pixels to it), tip_title,
+    tip_body.
 
     Args:
         layout: where the symbols stand.
@@ -191,8 +195,9 @@ def site_rows(
             {
                 "key": layout.sites.key[i],
                 "p": _point(layout, i),
-                "o": np.round(layout.symbol_px[i], 1).tolist(),
-                "s": round(float(radius[i]) * 2, 1),
+                "o": _whole(layout.symbol_px[i]),
+                "away": bool(np.any(layout.symbol_px[i])),
+                "s": round(float(radius[i]) * 2),
                 "n": str(n),
                 "c": list(leading[i].colour),
                 **_name(layout, i),
@@ -208,7 +213,12 @@ def _name(layout: Layout, site: int) -> dict[str, Any]:
     if site not in layout.named:
         return {"m": "", "mo": [0, 0]}
     at = layout.symbol_px[site] + layout.named[site]
-    return {"m": naming.short(layout.sites.name[site]), "mo": np.round(at, 1).tolist()}
+    return {"m": naming.short(layout.sites.name[site]), "mo": _whole(at)}
+
+
+def _whole(pixels: NDArray[np.float64]) -> list[int]:
+    """Return pixels as whole ones: nobody sees the rest, and rows travel with every move."""
+    return [round(v) for v in pixels.tolist()]
 
 
 def site_layers(
@@ -223,23 +233,34 @@ def site_layers(
         dimmed: whether one site is open and the others stand back.
     """
     opacity = 0.4 if dimmed else 0.95
-    shared: dict[str, Any] = {"data": data, "get_position": "p"}
-    moved = {**shared, "get_pixel_offset": "o"}
+
+    def at(*fields: str, only: str = "") -> dict[str, Any]:
+        """Return where symbols stand; rows that travel do so with these fields, if `only` holds."""
+        found: dict[str, Any] = {"data": data, "get_position": "p"}
+        if not isinstance(data, str):
+            found["data"] = [
+                {field: row[field] for field in ("p", *fields)}
+                for row in data
+                if not only or row[only]
+            ]
+        return found | ({"get_pixel_offset": "o"} if "o" in fields else {})
+
     return [
-        _layer("ScatterplotLayer", "site-points", **shared, get_radius=2, get_fill_color=_INK_DOT,
-               radius_units="'pixels'"),
-        _layer("TextLayer", "site-names", **shared, get_text="m", get_size=naming.NAME_PX,
-               get_pixel_offset="mo", size_units="'pixels'", get_color=[*base.ink, 230],
-               get_text_anchor="'start'", get_alignment_baseline="'center'", font_weight=600,
-               character_set="'auto'", font_family=FONT, outline_width=3,
-               outline_color=list(base.land),
+        _layer("ScatterplotLayer", "site-points", **at(only="away"), get_radius=2,
+               get_fill_color=_INK_DOT, radius_units="'pixels'"),
+        _layer("TextLayer", "site-names", **at("m", "mo", only="m"), get_text="m",
+               get_size=naming.NAME_PX, get_pixel_offset="mo", size_units="'pixels'",
+               get_color=[*base.ink, 230], get_text_anchor="'start'",
+               get_alignment_baseline="'center'", font_weight=600, character_set="'auto'",
+               font_family=FONT, outline_width=3, outline_color=list(base.land),
                font_settings={"sdf": True, "fontSize": 32, "buffer": 6, "radius": 10,
                               "cutoff": 0.25, "smoothing": 0.25}),
-        _icons("site-edges", **moved, get_icon="'site'", get_size="s + 3",
+        _icons("site-edges", **at("o", "s"), get_icon="'site'", get_size="s + 3",
                get_color=list(base.paper), opacity=opacity),
-        _icons(f"{SITES_ID}:{picks}", **moved, get_icon="'site'", get_size="s", get_color="c",
-               opacity=opacity, pickable=True, auto_highlight=True),
-        _layer("TextLayer", "site-counts", **moved, get_text="n", get_size=12,
+        _icons(f"{SITES_ID}:{picks}", **at("o", "s", "c", "key", "tip_title", "tip_body"),
+               get_icon="'site'", get_size="s", get_color="c", opacity=opacity, pickable=True,
+               auto_highlight=True),
+        _layer("TextLayer", "site-counts", **at("o", "n"), get_text="n", get_size=12,
                size_units="'pixels'", get_color=[255, 255, 255], font_weight=700,
                font_family=FONT, outline_width=2, outline_color=[30, 30, 30, 220],
                font_settings={"sdf": True, "fontSize": 32, "buffer": 6, "radius": 10}),

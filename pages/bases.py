@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
-from ui import bases, frame, rows
+from ui import bases, frame, live, rows
 
-found = frame.context()
-if found is not None:
-    st.header("Bases", anchor="bases")
+if TYPE_CHECKING:
+    from ui.state import Context
+
+
+def _body(found: Context) -> None:
     matrix = bases.matrix(found)
     profile = bases.choose(found, matrix)
     rows.show(found, [*matrix.figures, *(profile.figures if profile else [])])
     if profile:
         bases.profile(found, profile)
+
+
+if frame.context() is not None:
+    st.header("Bases", anchor="bases")
+    live.part("bases", _body)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ui import frame, groups
+from ui import frame, groups, live
 
-found = frame.context()
-if found is not None:
-    groups.show(found)
+if frame.context() is not None:
+    live.part("groups", groups.show)

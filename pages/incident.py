@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ui import frame, incident
+from ui import frame, incident, live
 
-found = frame.context()
-if found is not None:
-    incident.show(found)
+if frame.context() is not None:
+    live.part("incident", incident.show)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import downloads, frame, mapview, share, table
+from ui import downloads, frame, live, mapview, share, table
 
 found = frame.context()
 if found is not None:
     mapview.show(found)
     st.subheader("The same incidents as a table", anchor="table")
-    downloads.show(found)
-    share.show(found)
-    table.show(found)
+    live.part("files", downloads.show)
+    live.part("share", share.show, follows=share.is_open)
+    live.part(table.KEY, table.show)

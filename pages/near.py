@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
-from ui import brief, frame, near, rows
+from ui import brief, frame, live, near, rows
 
-found = frame.context()
-if found is not None:
-    st.header("Near a place", anchor="near")
+if TYPE_CHECKING:
+    from ui.state import Context
+
+
+def _body(found: Context) -> None:
     around = near.ask(found)
     if around is not None:
         figures = near.show(found, around)
         rows.show(found, figures)
         brief.downloads(found, around)
+
+
+if frame.context() is not None:
+    st.header("Near a place", anchor="near")
+    live.part("near", _body)

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
-from ui import frame, provinces, rows
+from ui import frame, live, provinces, rows
 
-found = frame.context()
-if found is not None:
-    st.header("Provinces", anchor="provinces")
+if TYPE_CHECKING:
+    from ui.state import Context
+
+
+def _body(found: Context) -> None:
     rows.show(found, provinces.show(found))
+
+
+if frame.context() is not None:
+    st.header("Provinces", anchor="provinces")
+    live.part("provinces", _body)

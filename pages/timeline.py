@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ui import frame, timeline
+from ui import frame, live, timeline
 
-found = frame.context()
-if found is not None:
-    timeline.show(found)
+if frame.context() is not None:
+    live.part("timeline", timeline.show)

@@ -6,9 +6,11 @@ A session that has made an atlas of its own file sees that one instead; see `ui.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -125,4 +127,17 @@ def _load(where: str, files: tuple[tuple[str, int, int], ...]) -> Loaded | NoDat
         return replace(before, trouble=trouble) if before else NoData(trouble)
     loaded = Loaded(atlas, Layout.of_atlas(atlas), symbology.signs(atlas))
     kept["last"] = loaded
+    _settle()
     return loaded
+
+
+@cache
+def _settle() -> None:
+    """Take what is there when the first atlas is loaded out of the search for garbage.
+
+    Streamlit searches after every run, and all sessions wait meanwhile: 80 ms as long as it looks
+    through every module and the atlas, which stay. Only once: what is frozen later could be a
+    session's own, and would outlive it.
+    """
+    gc.collect()
+    gc.freeze()

@@ -11,7 +11,8 @@ import pandas as pd
 import streamlit as st
 
 from geo import filters
-from ui import state, text
+from ui import live, state, text
+from ui.wire import lean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,18 +72,8 @@ def period_of_bar(bars: list[Mapping[str, Any]] | None) -> tuple[date, date] | N
 
 
 def show(found: Context) -> None:
-    """Draw presets and histogram.
-
-    A fragment: the chart also reports the brush that it was given, and that must run nothing else.
-    """
-    _presets(found.atlas)
-    st.fragment(_fragment)(found)
-
-
-def _fragment(found: Context) -> None:
+    """Draw the incidents per week, whatever the period, and the period as a brush."""
     first, last = found.filter.period(found.atlas)
-    if st.session_state[state.DATES] != (first, last):
-        st.rerun()  # the brush has moved the period
     if st.session_state.get(_BRUSHED) not in {None, (first, last)}:
         # The chart keeps a user's brush; only a new chart takes the slider's period instead.
         st.session_state[_CHARTS] = st.session_state.get(_CHARTS, 0) + 1
@@ -94,7 +85,7 @@ def _fragment(found: Context) -> None:
     ]
     brushed = [filters.days_since_epoch(first), filters.days_since_epoch(last) + 1]
     st.vega_lite_chart(
-        weeks(found),
+        lean(weeks(found)),
         _spec(brushed, [low, high + 1], years),
         key=_key(),
         on_select=lambda: _brushed(found),
@@ -142,7 +133,8 @@ def _spec(brushed: list[int], domain: list[int], years: list[int]) -> dict[str, 
     }  # fmt: skip
 
 
-def _presets(atlas: Atlas) -> None:
+def presets(atlas: Atlas) -> None:
+    """Draw the periods that are asked for most, one button each."""
     campaign, first, last = CAMPAIGN
     recent = max(atlas.first_date, atlas.last_date - timedelta(days=_LAST_DAYS - 1))
     low, high = st.session_state["span"]
@@ -153,7 +145,7 @@ def _presets(atlas: Atlas) -> None:
             (f"Last {_LAST_DAYS} days of data", recent, atlas.last_date),
         ):
             if low <= start <= end <= high:  # imported data may lie elsewhere in time
-                st.button(label, key=f"preset_{label}", type="tertiary", on_click=state.set_dates,
+                st.button(label, key=f"preset_{label}", type="tertiary", on_click=_set_dates,
                           args=(start, end))  # fmt: skip
 
 
@@ -174,4 +166,9 @@ def _brushed(found: Context) -> None:
         st.session_state[_BRUSHED] = None if clicked else (first, last)
         if clicked:
             st.session_state[_CHARTS] = st.session_state.get(_CHARTS, 0) + 1
-        state.set_dates(first, last)
+        _set_dates(first, last)
+
+
+def _set_dates(first: date, last: date) -> None:
+    state.set_dates(first, last)
+    live.whole()  # the slider moves too

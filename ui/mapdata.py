@@ -6,7 +6,7 @@ has an address can be read by everybody who can reach the server.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import streamlit as st
@@ -14,6 +14,7 @@ import streamlit as st
 from geo import cells, filters
 from maps import hexagons, layers, static
 from ui import browser
+from ui.once import once
 
 if TYPE_CHECKING:
     import pydeck as pdk
@@ -25,11 +26,22 @@ if TYPE_CHECKING:
     from ui.state import Context
 
 Data = str | list[dict[str, Any]]
+MOST_INSIDE: Final = 80
+_WHOLE: Final = "cells_of_period"
 
 
-def address(loaded: Loaded, rows: list[dict[str, Any]]) -> Data:
-    """Return where the browser finds the rows, or the rows where they must stay in the deck."""
-    return rows if loaded.private else static.publish(rows) or rows
+def address(loaded: Loaded, rows: list[dict[str, Any]], *, most_inside: int = 0) -> Data:
+    """Return where the browser finds the rows, or the rows where they stay in the deck.
+
+    Args:
+        loaded: the atlas as loaded; private rows always stay.
+        rows: the rows.
+        most_inside: how many rows at most travel in the deck. Rows that every move of the filter
+            changes are on screen sooner so, without a request of their own.
+    """
+    if loaded.private or len(rows) <= most_inside:
+        return rows
+    return static.publish(rows) or rows
 
 
 def are_many(found: Context) -> bool:
@@ -44,7 +56,9 @@ def soft_areas(found: Context, base: BaseMap) -> list[pdk.Layer]:
     if tinted := layers.province_rows(tinted_provinces(atlas, shown)):
         drawn.append(layers.province_tint(address(found.loaded, tinted), base))
     if discs := layers.precision_rows(atlas, found.layout, shown):
-        drawn.append(layers.precision_discs(address(found.loaded, discs), base))
+        drawn.append(
+            layers.precision_discs(address(found.loaded, discs, most_inside=MOST_INSIDE), base)
+        )
     return drawn
 
 
@@ -82,19 +96,31 @@ def _point_rows(loaded: Loaded, query: str, site: int | None) -> list[dict[str, 
 
 
 def counted_cells(found: Context, days: tuple[int, int]) -> cells.CellCounts:
-    """Return the hexagons of what is shown from day to day, both since 1970-01-01."""
-    at = found.atlas.day[found.view.positions]
-    return cells.fitting(found.view.positions[(at >= days[0]) & (at <= days[1])], found.atlas)
+    """Return the hexagons of what is shown from day to day, both since 1970-01-01.
+
+    They are as large as fits the whole period, so that they stay while a playback goes through it.
+    """
+    if _WHOLE not in found.derived:
+        found.derived[_WHOLE] = cells.fitting(found.view.positions, found.atlas)
+    whole: cells.CellCounts = found.derived[_WHOLE]
+    positions = found.view.positions
+    at = found.atlas.day[positions]
+    some = (at >= days[0]) & (at <= days[1])
+    return whole if some.all() else cells.count(positions[some], whole.resolution, found.atlas)
 
 
-def scale(found: Context, counted: cells.CellCounts) -> hexagons.Scale:
+def scale(found: Context, resolution: int) -> hexagons.Scale:
     """Return the colours of hexagons, the same for all filters at one resolution."""
-    everything = np.arange(len(found.atlas.incidents))
-    whole = cells.count(everything, counted.resolution, found.atlas).counts
-    return hexagons.Scale.of(int(whole.max(initial=1)), browser.theme())
+
+    def largest(atlas: Atlas) -> int:
+        everything = np.arange(len(atlas.incidents))
+        return int(cells.count(everything, resolution, atlas).counts.max(initial=1))
+
+    most = once(found.loaded, f"largest_cell_{resolution}", largest)
+    return hexagons.Scale.of(most, browser.theme())
 
 
 def hexagon_layer(found: Context, counted: cells.CellCounts) -> pdk.Layer:
     """Return the layer of hexagons."""
     rows = hexagons.rows(counted)
-    return hexagons.layer(address(found.loaded, rows), scale(found, counted))
+    return hexagons.layer(address(found.loaded, rows), scale(found, counted.resolution))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -9,7 +10,7 @@ import streamlit as st
 
 from geo import cells, filters
 from maps import deck, hexagons, layers, legend, palette
-from ui import browser, card, histogram, mapdata, playback, state, text
+from ui import browser, card, histogram, live, mapdata, playback, text
 
 if TYPE_CHECKING:
     import pydeck as pdk
@@ -26,35 +27,40 @@ _CLOSE_ZOOM: Final = 8.0
 
 
 def show(found: Context) -> None:
-    """Draw map, legend and card side by side; on a phone below each other.
-
-    All of it is one fragment: a click on the map and a step of the playback run nothing else.
-    """
+    """Draw map, legend and card side by side; on a phone below each other."""
+    _at(found)  # a playback ends where its period has changed
     every_s = playback.tick_s()
-    st.fragment(_fragment, run_every=every_s)(found, every_s)
-
-
-def _fragment(found: Context, every_s: float | None) -> None:
-    """Draw everything; `every_s` is how often the fragment runs by itself, None for never."""
-    first, last = found.filter.period(found.atlas)
-    at = playback.current(first, last)
     wide, narrow = st.columns([7, 3], gap="medium")
     with wide:
-        _map(found, at)
-        playback.controls(at, first, last, _count_at(found, at))
-        histogram.show(found)
+        live.part(KEY, partial(_ticking, every_s=every_s), every_s=every_s)
+        live.part(playback.KEY, _controls, follows=playback.is_on)
+        histogram.presets(found.atlas)
+        live.part(histogram.KEY, histogram.show)
     with narrow:
-        _beside(found)
-    state.write_link(found)
+        live.part("beside", _beside)
+
+
+def _ticking(found: Context, every_s: float | None) -> None:
+    """Draw the map; `every_s` is how often it is drawn again by itself, None for never."""
+    at = _at(found)
+    _map(found, at)
+    if at:
+        playback.say_at(at, _count_at(found, at))
     if playback.tick_s() != every_s:
-        st.rerun()  # a fragment cannot begin, end or change its own ticking
+        st.rerun()  # a part cannot begin, end or change its own ticking
     playback.advance()
 
 
-def _count_at(found: Context, at: Playback | None) -> int:
+def _controls(found: Context) -> None:
+    playback.controls(_at(found))
+
+
+def _at(found: Context) -> Playback | None:
+    return playback.current(*found.filter.period(found.atlas))
+
+
+def _count_at(found: Context, at: Playback) -> int:
     """Return how many incidents with a point are on the map at a step of the playback."""
-    if at is None:
-        return found.view.shown
     low, high = (filters.days_since_epoch(day) for day in (at.shown_from, at.at))
     days = found.atlas.day[found.view.positions]
     drawn = found.atlas.has_point[found.view.positions]
@@ -91,7 +97,11 @@ def _symbols(
     picks, site, drawn = st.session_state.get("picks", 0), _open_site(found), []
     if not _all_open():
         leading = layout.sites.leading(loaded.signs, found.view.positions)
-        rows = mapdata.address(loaded, layers.site_rows(layout, counts, leading, site))
+        rows = mapdata.address(
+            loaded,
+            layers.site_rows(layout, counts, leading, site),
+            most_inside=mapdata.MOST_INSIDE,
+        )
         drawn += layers.site_layers(rows, base, picks=picks, dimmed=site is not None)
     if _all_open() or site is not None:
         if origins := layers.origin_rows(atlas, layout, _fanned(found)):
@@ -153,6 +163,11 @@ def _pick() -> None:
             session["incident"] = picked[0]["id"]
         else:
             session["site"], session["incident"] = picked[0]["key"], None
+    _redraw()
+
+
+def _redraw() -> None:
+    live.again(KEY, "beside")
 
 
 def _alt(found: Context, counts: NDArray[np.int64]) -> str:
@@ -190,10 +205,8 @@ def _beside(found: Context) -> None:
 
 
 def _hexagon_legend(found: Context) -> None:
-    first, last = found.filter.period(found.atlas)
-    at = playback.current(first, last)
-    counted = mapdata.counted_cells(found, _days(found, at))
-    st.html(legend.of_hexagons(counted, mapdata.scale(found, counted)))
+    counted = mapdata.counted_cells(found, _days(found, _at(found)))
+    st.html(legend.of_hexagons(counted, mapdata.scale(found, counted.resolution)))
     st.caption(
         f"More than {text.number(cells.MOST_POINTS)} incidents are counted in hexagons; narrow the "
         "filter for one symbol each. Counts, table and downloads are of single incidents."
@@ -202,6 +215,7 @@ def _hexagon_legend(found: Context) -> None:
 
 def _switch_fans() -> None:
     st.session_state["all_open"] = st.session_state["w_all_open"]
+    _redraw()
 
 
 def _incident(found: Context, incident: str) -> None:
@@ -221,7 +235,7 @@ def _incident(found: Context, incident: str) -> None:
 
 
 def _site(found: Context, site: int) -> None:
-    layout, session = found.layout, st.session_state
+    layout = found.layout
     here = [i for i in found.view.positions[::-1] if layout.sites.of_row[i] == site]
     with st.container(border=True):
         st.markdown(f"**{text.plain(layout.sites.name[site])}**: "
@@ -233,11 +247,16 @@ def _site(found: Context, site: int) -> None:
         }
         st.selectbox(
             "Open one of them", [None, *label], format_func=lambda i: label.get(i, "choose"),
-            key=f"pick_{site}", on_change=lambda: session.update(incident=session[f"pick_{site}"]),
+            key=f"pick_{site}", on_change=_open, args=(f"pick_{site}",),
         )  # fmt: skip
         with st.container(horizontal=True):
             _zoom_button(found, site)
             st.button("Close", key="close_site", icon=":material/close:", on_click=_close_site)
+
+
+def _open(list_key: str) -> None:
+    st.session_state["incident"] = st.session_state[list_key]
+    _redraw()
 
 
 def _zoom_button(found: Context, site: int) -> None:
@@ -256,6 +275,7 @@ def _fly(latitude: float, longitude: float, zoom: float) -> None:
     session["view"] = {
         "latitude": latitude + hair, "longitude": longitude + hair, "zoom": zoom + hair,
     }  # fmt: skip
+    _redraw()
 
 
 def _fly_home() -> None:
@@ -265,7 +285,9 @@ def _fly_home() -> None:
 
 def _close_incident() -> None:
     st.session_state["incident"] = None
+    _redraw()
 
 
 def _close_site() -> None:
     st.session_state["site"] = None
+    _redraw()

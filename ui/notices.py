@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.filters import REPEATABLE
-from ui import data, state, text
+from ui import data, live, state, text
 
 if TYPE_CHECKING:
     from geo.errors import FilterProblem
@@ -87,9 +87,11 @@ def _use(found: Context, problem: FilterProblem, value: str) -> None:
     params[problem.parameter] = [*before, value]
     state.take(params, found.atlas)
     state.mended(problem.parameter)
+    live.whole()
 
 
 def _drop(problem: FilterProblem) -> None:
     if problem.parameter in {"q", "near"}:
         st.session_state[state.widget(problem.parameter)] = ""
     state.mended(problem.parameter)
+    live.whole()

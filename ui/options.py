@@ -69,7 +69,7 @@ def number(label: str, name: str, low: int, high: int, default: int) -> int:
 
 def get(name: str, default: str = "") -> str:
     """Return an option that the page draws in its own way."""
-    st.session_state.setdefault("options_drawn", set()).add(name)
+    state.asked(name)
     return _given(name, default)
 
 
@@ -105,5 +105,5 @@ def _mended(name: str) -> None:
 def _keep(name: str) -> str:
     value = str(st.session_state[key(name)])
     st.session_state.setdefault("options", {})[name] = value
-    st.session_state.setdefault("options_drawn", set()).add(name)
+    state.asked(name)
     return value

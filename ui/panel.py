@@ -10,7 +10,7 @@ import streamlit as st
 from geo import codes
 from geo.filters import PARAMETERS, Filter
 from geo.statements import RULE_STANCES
-from ui import state, text
+from ui import live, state, text
 from ui.once import once
 from ui.state import widget
 
@@ -38,7 +38,7 @@ def show(found: state.Context) -> None:
         first, last = st.session_state["span"]
         st.slider(
             "Period", first, last, key=state.DATES, format="D MMM YYYY",
-            on_change=_mend_dates,
+            on_change=_moved_in_front, args=("from", "to"),
             help="Local dates, both days included.",
         )  # fmt: skip
     names, named = (
@@ -49,33 +49,48 @@ def show(found: state.Context) -> None:
         st.multiselect(
             "Group", sorted(names, key=lambda g: (-named[g], names[g])), key=widget("group"),
             format_func=lambda g: f"{names[g]} ({named[g]})", placeholder="all groups",
-            on_change=state.mended, args=("group",),
+            on_change=_moved_in_front, args=("group",),
             help="A group stands for all that belong to it, unless you say otherwise below. In "
             "brackets: incidents with a statement that it, or a member, did it.",
         )  # fmt: skip
+    # What it says depends on its own widgets only.
+    live.part(MORE, _behind, follows=lambda: False)
+
+
+def _behind(found: state.Context) -> None:
+    """Draw what most visits do not need, behind one expander, and the way out of all filters."""
     restricted = _restricting(found.filter)
     label = f"More filters · {', '.join(restricted)}" if restricted else "More filters"
     wide, narrow = st.columns([6, 1], gap="small")
     # Closed, it sends none of its dozen widgets on a rerun; ui.state keeps what they hold.
     with wide, st.expander(label, icon=":material/tune:", key=MORE, on_change="rerun") as more:
+        st.session_state[state.HIDDEN] = not more.open
         if more.open:
             _more(found.loaded)
     with narrow:
         st.button(
-            "Clear filters", width="stretch", on_click=_clear, args=(atlas,),
-            disabled=not (found.problems or found.view.left_out or restricted),
+            "Clear filters", width="stretch", on_click=_clear, args=(found.atlas,),
         )  # fmt: skip
 
 
-def _mend_dates() -> None:
-    state.mended("from")
-    state.mended("to")
+def _moved_in_front(*parameters: str) -> None:
+    """Redraw what follows the filter; what was wrong with these parameters is so no longer."""
+    for parameter in parameters:
+        state.mended(parameter)
+    live.again()
+
+
+def _moved(parameter: str) -> None:
+    """Do the same for a widget behind the expander, whose label names what restricts."""
+    state.mended(parameter)
+    live.again_and(MORE)
 
 
 def _clear(atlas: Atlas) -> None:
     state.seed(Filter(), atlas)
     for parameter in PARAMETERS:
         state.mended(parameter)
+    live.whole()
 
 
 def _restricting(wanted: Filter) -> list[str]:
@@ -100,18 +115,18 @@ def _more(loaded: Loaded) -> None:
     with one:
         st.selectbox(
             "Attribution rule", list(codes.RULE), key=widget("rule"),
-            format_func=lambda r: f"{r}: {codes.RULE[r]}", on_change=state.mended, args=("rule",),
+            format_func=lambda r: f"{r}: {codes.RULE[r]}", on_change=_moved, args=("rule",),
             help="Which statements make an incident count for a group. Group and rule are met by "
             "one and the same statement.",
         )  # fmt: skip
         st.toggle(
             "A group includes its members", key=widget("members"),
-            on_change=state.mended, args=("members",),
+            on_change=_moved, args=("members",),
         )  # fmt: skip
         _choose("Base", "base", dict(zip(atlas.bases["base_id"], atlas.bases["name"], strict=True)))
         st.text_input(
             "Near a point", key=widget("near"), placeholder="lat,lon,km such as 33.79,42.44,50",
-            on_change=state.mended, args=("near",),
+            on_change=_moved, args=("near",),
             help="Everything within the radius, in geodesic kilometres.",
         )  # fmt: skip
     with two:
@@ -119,12 +134,12 @@ def _more(loaded: Loaded) -> None:
         _choose("Province", "province", once(loaded, "provinces", _provinces))
         st.selectbox(
             "Place known at least to the", [None, *codes.GEO_PRECISION], key=widget("precision"),
-            format_func=lambda p: p or "any precision", on_change=state.mended,
+            format_func=lambda p: p or "any precision", on_change=_moved,
             args=("precision",),
         )  # fmt: skip
         st.text_input(
             "Words", key=widget("q"), placeholder="in target, place, summary, publisher",
-            on_change=state.mended, args=("q",),
+            on_change=_moved, args=("q",),
         )  # fmt: skip
     with three:
         for name, (label, meanings) in _CODED.items():
@@ -137,7 +152,7 @@ def _choose(label: str, parameter: str, options: Mapping[str, str]) -> None:
     st.multiselect(
         label, [*options, *extra], key=widget(parameter),
         format_func=lambda c: options.get(c, c), placeholder="all",
-        on_change=state.mended, args=(parameter,),
+        on_change=_moved, args=(parameter,),
     )  # fmt: skip
 
 

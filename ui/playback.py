@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from ui import text
+from ui import live, state, text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -73,6 +73,11 @@ def current(first: date, last: date) -> Playback | None:
     return playback
 
 
+def is_on() -> bool:
+    """Return whether the session has a playback, running or not."""
+    return st.session_state.get(KEY) is not None
+
+
 def tick_s() -> float | None:
     """Return the seconds from step to step while a playback runs, else None."""
     playback: Playback | None = st.session_state.get(KEY)
@@ -88,62 +93,82 @@ def advance() -> None:
         st.session_state[KEY] = playback.moved(1)
 
 
-def controls(playback: Playback | None, first: date, last: date, shown: int) -> None:
-    """Draw play, pause, step, what to step by, and the date that the map is at."""
+def controls(playback: Playback | None) -> None:
+    """Draw play, pause, step, and what to step by."""
     running = bool(playback and playback.playing)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.button("Pause" if running else "Play", key="play", type="primary",
                   icon=":material/pause:" if running else ":material/play_arrow:",
-                  on_click=_toggle, args=(first, last),
+                  on_click=_toggle,
                   help="Walks through the period above, with every incident drawn.")  # fmt: skip
-        st.button("Step back", key="step_back", on_click=_step, args=(-1, first, last),
+        st.button("Step back", key="step_back", on_click=_step, args=(-1,),
                   icon=":material/skip_previous:")  # fmt: skip
-        st.button("Step on", key="step_on", on_click=_step, args=(1, first, last),
+        st.button("Step on", key="step_on", on_click=_step, args=(1,),
                   icon=":material/skip_next:")  # fmt: skip
         st.selectbox("Step by", list(STEPS), index=1, key="w_step", width=120,
-                     on_change=_again, args=(first, last))  # fmt: skip
+                     on_change=_again)  # fmt: skip
         st.selectbox("Show", [CUMULATIVE, MOVING], key="w_window", width=170,
-                     on_change=_again, args=(first, last))  # fmt: skip
-        st.selectbox("Speed", list(TICK_S), index=1, key="w_speed", width=120)
+                     on_change=_again)  # fmt: skip
+        st.selectbox("Speed", list(TICK_S), index=1, key="w_speed", width=120,
+                     on_change=_redraw)  # fmt: skip
         if playback:
             st.button("Leave playback", key="leave_playback", on_click=_leave)
-    if playback:
-        state = "Ended at" if playback.ended else "At"
-        since = f", since {text.day(playback.shown_from)}"
-        st.markdown(f"**{state} {text.day(playback.at)}**{since}: "
-                    f"{text.plural(shown, 'incident')} on the map")  # fmt: skip
+
+
+def say_at(playback: Playback, shown: int) -> None:
+    """Draw the date that the map is at, and how many incidents it shows."""
+    verb = "Ended at" if playback.ended else "At"
+    since = f", since {text.day(playback.shown_from)}"
+    st.markdown(f"**{verb} {text.day(playback.at)}**{since}: "
+                f"{text.plural(shown, 'incident')} on the map")  # fmt: skip
+
+
+def _redraw() -> None:
+    live.again("map", KEY, "beside")
 
 
 def _settings() -> tuple[int, bool]:
-    state = st.session_state
-    return STEPS[state.get("w_step", "week")], state.get("w_window") == MOVING
+    session = st.session_state
+    return STEPS[session.get("w_step", "week")], session.get("w_window") == MOVING
 
 
-def _toggle(first: date, last: date) -> None:
+def _period() -> tuple[date, date]:
+    """Return the period as it is when a button is pressed: they are not drawn anew with it."""
+    days = st.session_state[state.DATES]
+    return days[0], days[-1]
+
+
+def _toggle() -> None:
+    first, last = _period()
     playback = current(first, last)
     step_days, moving = _settings()
     if playback is None or (playback.ended and not playback.playing):
         st.session_state[KEY] = begin(first, last, step_days, moving=moving, playing=True)
     else:
         st.session_state[KEY] = replace(playback, playing=not playback.playing)
+    _redraw()
 
 
-def _step(steps: int, first: date, last: date) -> None:
+def _step(steps: int) -> None:
+    first, last = _period()
     step_days, moving = _settings()
     playback = current(first, last)
     if playback is None:
         st.session_state[KEY] = begin(first, last, step_days, moving=moving, playing=False)
     else:
         st.session_state[KEY] = replace(playback, playing=False).moved(steps)
+    _redraw()
 
 
-def _again(first: date, last: date) -> None:
+def _again() -> None:
     """Take new settings over into a playback that has begun."""
-    playback = current(first, last)
+    playback = current(*_period())
     if playback:
         step_days, moving = _settings()
         st.session_state[KEY] = replace(playback, step_days=step_days, moving=moving)
+    _redraw()
 
 
 def _leave() -> None:
     st.session_state[KEY] = None
+    _redraw()

@@ -13,6 +13,7 @@ from ui import browser
 if TYPE_CHECKING:
     from ui.state import Context
 
+_CITE: Final = "cite"
 _HTML: Final = '<button type="button" class="copy">Copy link</button><span role="status"></span>'
 _CSS: Final = """
 .copy { font: inherit; color: inherit; background: transparent; cursor: pointer;
@@ -42,13 +43,21 @@ export default function ({ data, parentElement }) {
 _copy_link = st.components.v2.component("copy_link", html=_HTML, css=_CSS, js=_JS)
 
 
+def is_open() -> bool:
+    """Return whether the citations are on screen; closed, nothing here says what is filtered."""
+    return bool(st.session_state.get(_CITE))
+
+
 def show(found: Context) -> None:
     """Draw both; they are off while something in the link is not understood."""
     off = bool(found.problems)
     with st.container(horizontal=True, vertical_alignment="center"):
         copy_link(found)
-        with st.popover("Cite", icon=":material/format_quote:", disabled=off):
-            _citations(found)
+        citing = st.popover("Cite", icon=":material/format_quote:", key=_CITE, disabled=off,
+                            on_change="rerun")  # fmt: skip
+        with citing:
+            if citing.open:
+                _citations(found)
     if found.loaded.private:
         st.caption("The link opens this view only for somebody who has read the same file, with "
                    "the same settings, on the page Your data.")  # fmt: skip

@@ -8,7 +8,8 @@ read from them by the same reader that reads links. app.py writes the canonical 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,7 +19,7 @@ from geo import filters
 from geo.filters import PARAMETERS, REPEATABLE, Filter, View
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from geo.atlas import Atlas
@@ -36,20 +37,27 @@ OPTION_PREFIX: Final = "o_"
 _KNOWN: Final = frozenset((*PARAMETERS, *APP_PARAMETERS, *OPTIONS))
 DATES: Final = "w_dates"
 KEPT: Final = "kept_params"
+DRAWN: Final = "options_drawn"  # which options the page asks, and in which of its parts
+_FOUND: Final = "found"
+_PART: Final = "options_part"
+HIDDEN: Final = "panel_hidden"  # whether the widgets behind the expander were not drawn
 _WIDGETS: Final = (DATES, *(f"w_{name}" for name in PARAMETERS if name not in {"from", "to"}))
+_ALWAYS_DRAWN: Final = (DATES, "w_group")
 
 
 @dataclass(frozen=True)
 class Context:
     """What a page needs: the atlas, the filter, what it finds, and what of a link was not obeyed.
 
-    While `problems` is not empty, export and links are off.
+    While `problems` is not empty, export and links are off. `derived` holds what more than one part
+    of a page makes of what the filter finds.
     """
 
     loaded: Loaded
     filter: Filter
     view: View
     problems: tuple[FilterProblem, ...]
+    derived: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def atlas(self) -> Atlas:
@@ -71,7 +79,7 @@ def read_link(atlas: Atlas) -> None:
     """Take over the link, if it is another one than the app wrote itself."""
     given = {name: st.query_params.get_all(name) for name in st.query_params}
     state = st.session_state
-    state["options_drawn"] = set()
+    state[DRAWN] = {}
     if "link" in state and (not given or given == state["link"]):
         return  # a page switch empties the link: the filter stays
     reading = filters.read({n: v for n, v in given.items() if n in PARAMETERS}, atlas)
@@ -104,6 +112,7 @@ def seed(wanted: Filter, atlas: Atlas) -> None:
     state[widget("precision")] = wanted.precision
     state[widget("q")] = wanted.q
     state[widget("near")] = str(wanted.near) if wanted.near else ""
+    state[KEPT] = _widget_params(state)
 
 
 def begin(atlas: Atlas) -> None:
@@ -113,7 +122,6 @@ def begin(atlas: Atlas) -> None:
     widgets = ("w_all_open", "table_page", "opened_page", "licence_allows")
     for name in ("view", "playback", *widgets, *(f"{OPTION_PREFIX}{o}" for o in OPTIONS)):
         state.pop(name, None)
-    state[KEPT] = _widget_params(state)
     state["link_problems"], state["link_unknown"], state["link_version"] = (), (), ""
     state["incident"] = None
     state["options"], state["options_linked"] = {}, {}
@@ -139,19 +147,40 @@ def mended(parameter: str) -> None:
 
 
 def context(loaded: Loaded) -> Context:
-    """Return the filter that the widgets say, and what it finds."""
+    """Return the filter that the widgets say, and what it finds; found once while they stay."""
     state = st.session_state
     for name in _WIDGETS:
-        if name not in state:  # Streamlit forgets widgets that are not drawn
+        # Streamlit forgets a widget that is not drawn, or falls back to what it held before.
+        if name not in state or (state.get(HIDDEN) and name not in _ALWAYS_DRAWN):
             state[name] = _value_of(name, state[KEPT])
     state[KEPT] = _widget_params(state)
-    reading = filters.read(state[KEPT], loaded.atlas)
-    return Context(
-        loaded=loaded,
-        filter=reading.filter,
-        view=reading.filter.view(loaded.atlas),
-        problems=(*state.get("link_problems", ()), *reading.problems),
-    )
+    before: tuple[dict[str, list[str]], Context] | None = state.get(_FOUND)
+    if before is None or before[0] != state[KEPT] or before[1].loaded is not loaded:
+        reading = filters.read(state[KEPT], loaded.atlas)
+        view = reading.filter.view(loaded.atlas)
+        before = state[KEPT], Context(loaded, reading.filter, view, tuple(reading.problems))
+        state[_FOUND] = before
+    if not (linked := state.get("link_problems", ())):
+        return before[1]
+    return replace(before[1], problems=(*linked, *before[1].problems))
+
+
+@contextmanager
+def options_of(part: str) -> Iterator[None]:
+    """Note which options a part of the page asks, in place of those that it asked before."""
+    state = st.session_state
+    state[DRAWN] = {name: of for name, of in state.get(DRAWN, {}).items() if of != part}
+    state[_PART] = part
+    try:
+        yield
+    finally:
+        state[_PART] = ""
+
+
+def asked(option: str) -> None:
+    """Note that the page asks an option, so that links carry it."""
+    state = st.session_state
+    state.setdefault(DRAWN, {})[option] = state.get(_PART, "")
 
 
 def _widget_params(state: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -183,7 +212,7 @@ def link_params(found: Context) -> dict[str, list[str]]:
     Of the options those that the page asked for in this run.
     """
     state = st.session_state
-    kept, drawn = state.get("options", {}), state.get("options_drawn", set())
+    kept, drawn = state.get("options", {}), state.get(DRAWN, {})
     options = {name: kept.get(name) for name in OPTIONS if name in drawn}
     chosen = {"incident": state.get("incident"), "layers": layers_text(), **options}
     return {

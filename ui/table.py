@@ -11,7 +11,8 @@ import streamlit as st
 from geo import codes
 from geo.schema import LIST_SEPARATOR
 from geo.statements import SEVERAL, UNKNOWN
-from ui import text
+from ui import live, text
+from ui.wire import lean
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from ui.state import Context
 
 KEY = "table"
-PAGE_ROWS = 25
+PAGE_ROWS = 20
 _HOST = r"https?://(?:www\.)?([^/]+)"
 
 
@@ -87,7 +88,7 @@ def rows(found: Context, positions: NDArray[np.intp], key: str) -> None:
             else "No incident matches the filter."
         )
     st.dataframe(
-        shown,
+        lean(shown),
         key=key,
         hide_index=True,
         height="content",
@@ -115,13 +116,15 @@ def _open_by_keyboard(shown: pd.DataFrame, key: str) -> None:
     st.selectbox(
         "Open an incident of this page", list(names), index=None, key=key,
         format_func=lambda i: names.get(i, i), placeholder="type or choose",
-        on_change=lambda: st.session_state.update(incident=st.session_state[key]),
+        on_change=lambda: _open(st.session_state[key]),
     )  # fmt: skip
 
 
 def _choose(shown: pd.DataFrame, key: str) -> None:
     chosen = st.session_state[key]["selection"]["rows"]
-    if chosen and chosen[0] < len(shown):
-        st.session_state["incident"] = shown["Id"].iloc[chosen[0]]
-    else:
-        st.session_state["incident"] = None
+    _open(shown["Id"].iloc[chosen[0]] if chosen and chosen[0] < len(shown) else None)
+
+
+def _open(incident: str | None) -> None:
+    st.session_state["incident"] = incident
+    live.again("map", "beside", KEY)

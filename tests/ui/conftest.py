@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block
 
 ROOT = Path(__file__).resolve().parents[2]
+# Ids, and whether a value comes from the script or from the browser.
+_OWN_AFFAIRS = r"(?m)^\s*(id|deferred_file_id|set_value|value|values|raw_values|default): .*\n"
 
 
 def _name(layer: dict) -> str:
@@ -23,11 +27,38 @@ class App:
         self.at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
         for name, value in query.items():
             self.at.query_params[name.rstrip("_")] = value
+        self.before: set[str] = set()
 
     def run(self) -> App:
         self.at.run()
         assert not self.at.exception, self.at.exception
+        if not self._is_whole():
+            self._make_whole()
+        self.before = self._drawn()
         return self
+
+    def _is_whole(self) -> bool:
+        """Whether the last run drew the page, and not some parts of it only."""
+        return any("atlas-foot" in e.proto.body for e in self.at.get("html"))
+
+    def _drawn(self) -> set[str]:
+        """Everything that the last run drew but plain boxes, without what only the browser needs."""
+        found = {f"{type(e).__name__}\n{e.proto}" for e in self.at.main if type(e) is not Block}
+        return {re.sub(_OWN_AFFAIRS, "", one) for one in found}
+
+    def _make_whole(self) -> None:
+        """Draw the rest, which a browser would still show, and see that it may show it still."""
+        parts = self._drawn()
+        assert parts, "a part of the page has drawn nothing"
+        self.at.run()
+        assert not self.at.exception, self.at.exception
+        assert self._is_whole()
+        state = self.at.session_state
+        if "playback" in state and state["playback"]:  # noqa: RUF019 - it has no get
+            return  # it has gone on by a step
+        whole = self._drawn()
+        assert not parts - whole, "the parts are as the whole page draws them"
+        assert not whole - parts - self.before, "all that has changed is in the parts"
 
     def html(self) -> str:
         return "\n".join(e.proto.body for e in self.at.get("html"))

@@ -40,7 +40,7 @@ def test_the_map_asks_for_no_map_provider_and_every_layer_has_its_own_id(app):
 
 
 def test_the_sites_of_the_map_hold_all_incidents_that_have_a_point(app):
-    rows = app().run().rows("sites")
+    rows = app().run().rows("site-counts")
     assert sum(int(row["n"]) for row in rows) == 369 - 5
     assert all(-180 <= row["p"][0] <= 180 and -90 <= row["p"][1] <= 90 for row in rows)
 
@@ -318,8 +318,8 @@ def test_the_table_pages_hold_exactly_the_rows_that_are_shown(app, atlas):
     ids = atlas.incidents["incident_id"].iloc[view.positions[::-1]].tolist()
     assert page.at.dataframe[0].value["Id"].tolist() == ids
     whole = app().run()
-    assert len(whole.at.dataframe[0].value) == 25
-    assert any("Rows 1 to 25 of 369" in c.value for c in whole.at.caption)
+    assert len(whole.at.dataframe[0].value) == 20
+    assert any("Rows 1 to 20 of 369" in c.value for c in whole.at.caption)
 
 
 def test_a_row_chosen_in_the_list_under_the_table_opens_its_card(app):

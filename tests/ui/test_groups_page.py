@@ -11,6 +11,7 @@ from geo.filters import Filter
 from tests.geometry import incident, world, write_folder
 from ui import groups as page_of_groups
 from ui import text
+from ui.table import PAGE_ROWS
 
 LINKS = [
     "actor=kh",
@@ -112,7 +113,7 @@ def test_opening_a_number_yields_exactly_the_rows_counted(app, atlas, query, key
         for side in compare.periods(view.filter, atlas, period):
             figures |= {f.key: f for f in side.figures}
     positions = figures[key].positions
-    assert 0 < len(positions) <= 25, "one page of the table holds all of it"
+    assert 0 < len(positions) <= PAGE_ROWS, "one page of the table holds all of it"
     expected = atlas.incidents["incident_id"].iloc[positions[::-1]].tolist()
     assert opened(page) == expected
     assert f"{len(expected)} incident" in "\n".join(m.value for m in page.at.markdown)

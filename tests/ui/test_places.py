@@ -15,6 +15,7 @@ from geo import breakdowns, brief, near, profiles, provinces
 from geo.filters import Filter
 from tests.ui.conftest import App
 from ui import text
+from ui.table import PAGE_ROWS
 
 PAGES = ("bases", "provinces", "near")
 # A spread over all parameters, with periods of weeks and of years.
@@ -157,7 +158,7 @@ def test_opening_a_number_shows_exactly_its_rows(atlas, page, options, key):
     assert f"{figure.n} incident" in "".join(m.value for m in app.at.markdown)
     assert f"of {figure.n}, newest first" in rows_said(app)
     ids = app.at.dataframe[-1].value["Id"].tolist()
-    newest = figure.positions[::-1][:25]
+    newest = figure.positions[::-1][:PAGE_ROWS]
     assert ids == atlas.incidents["incident_id"].iloc[newest].tolist()
 
 

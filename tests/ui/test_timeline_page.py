@@ -16,6 +16,7 @@ from geo import nth, reconcile, responses, stats, timeline
 from geo.filters import Filter
 from geo.sentence import joined, sentence
 from tests.geo import strategies
+from ui.table import PAGE_ROWS
 
 CAMPAIGN = {"from": "2023-10-17", "to": "2024-04-23", "type": "attack", "target": "us_coalition",
             "confirmation": "official"}  # fmt: skip
@@ -113,7 +114,7 @@ def test_opening_a_number_shows_exactly_the_rows_counted(app, atlas, params):
         run = page(app, params, open=figure.key)
         table = opened_table(run)
         ids = atlas.incidents["incident_id"].iloc[figure.positions[::-1]].tolist()
-        assert table["Id"].tolist() == ids[:25]
+        assert table["Id"].tolist() == ids[:PAGE_ROWS]
         # Streamlit's Markdown is escaped; compare what is left without the escapes.
         said = "\n".join(m.value.replace("\\", "") for m in run.at.markdown)
         assert f"{figure.label}: {figure.n} incident" in said

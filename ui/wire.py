@@ -1,0 +1,15 @@
+"""Tables as they travel to the browser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def lean(frame: pd.DataFrame) -> pa.Table:
+    """Return a table without what pandas notes of it for pandas: a quarter of a small one."""
+    return pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
