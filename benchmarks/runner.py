@@ -272,7 +272,7 @@ class Visit:
         finished = (float(state["finished"][-1]) - released) / 1000
         start = (self.origin + released) / 1000
         changed = self.cast.last_change(self.box, start)
-        return Move(max(finished, changed - start if changed else 0.0), finished, spent)
+        return Move(changed - start if changed else finished, finished, spent)
 
     def weigh(self, share: float) -> Wire:
         """Move the slider and return what went over the wire."""

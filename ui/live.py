@@ -9,6 +9,7 @@ takes a whole run.
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
     from ui.data import Loaded
     from ui.state import Context
 
-_DRAWN: Final = (
-    "parts_drawn"  # the parts of the last whole run, and whether each follows the filter
-)
+_DRAWN: Final = "parts_drawn"  # those of the last whole run, and whether each follows the filter
 _DUE: Final = "parts_due"  # parts that were asked for and are not drawn yet
+_PAUSE: Final = "parts_pause"  # whether the browser has still to be given time to paint
+_PAINT_S: Final = 0.2
 _WHOLE: Final = "parts_whole"  # what the last whole run has drawn from, once it has come to its end
 
 
@@ -36,6 +37,7 @@ def begin() -> None:
     """Start a whole run: until its end no part is drawn by itself."""
     st.session_state[_DRAWN], st.session_state[_DUE] = {}, set()
     st.session_state[_WHOLE] = None
+    st.session_state.pop(_PAUSE, None)
 
 
 def end(loaded: Loaded) -> None:
@@ -50,6 +52,7 @@ def part(
     *,
     every_s: float | None = None,
     follows: Callable[[], bool] = _always,
+    later: bool = False,
 ) -> None:
     """Draw a part of the page, here and now and whenever it is asked for again.
 
@@ -59,6 +62,8 @@ def part(
             change without a whole run.
         every_s: after how many seconds it is drawn again by itself, or None.
         follows: whether it says, at the time, something that depends on the filter.
+        later: whether the browser shows what is drawn before it first. It takes what arrives
+            together as one piece of work, and would hold the map back until the table is ready.
     """
     st.session_state[_DRAWN][name] = follows
     in_whole_run = True
@@ -69,6 +74,8 @@ def part(
         loaded = data.load()
         if isinstance(loaded, data.NoData) or (alone and loaded is not st.session_state[_WHOLE]):
             st.rerun()  # the data have changed: no part may show others than its neighbours
+        if later and st.session_state.pop(_PAUSE, False):
+            time.sleep(_PAINT_S)
         found = state.context(loaded)
         if alone and found.problems:
             st.rerun()
@@ -95,6 +102,7 @@ def again(*names: str) -> None:
         st.rerun()
     asked = names or tuple(name for name, follows in session[_DRAWN].items() if follows())
     session[_DUE].update(name for name in asked if name in session[_DRAWN])
+    session[_PAUSE] = True
     if session[_DUE]:
         st.rerun([name for name in session[_DRAWN] if name in session[_DUE]])
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ui.state import Context
 
 KEY: Final = "map"
+BESIDE: Final = ("beside", "legend")
 _HEIGHT_PX: Final = 600
 _CLOSE_ZOOM: Final = 8.0
 
@@ -35,9 +36,17 @@ def show(found: Context) -> None:
         live.part(KEY, partial(_ticking, every_s=every_s), every_s=every_s)
         live.part(playback.KEY, _controls, follows=playback.is_on)
         histogram.presets(found.atlas)
-        live.part(histogram.KEY, histogram.show)
     with narrow:
-        live.part("beside", _beside)
+        many = len(found.atlas.incidents) > cells.MOST_POINTS
+        live.part("beside", _beside, follows=lambda: many or _is_chosen())
+        with st.container(border=True):
+            live.part("legend", _legend)
+    with wide:
+        live.part(histogram.KEY, histogram.show, later=True)
+
+
+def _is_chosen() -> bool:
+    return bool(st.session_state.get("incident") or st.session_state.get("site"))
 
 
 def _ticking(found: Context, every_s: float | None) -> None:
@@ -167,7 +176,7 @@ def _pick() -> None:
 
 
 def _redraw() -> None:
-    live.again(KEY, "beside")
+    live.again(KEY, *BESIDE)
 
 
 def _alt(found: Context, counts: NDArray[np.int64]) -> str:
@@ -196,15 +205,13 @@ def _beside(found: Context) -> None:
         _incident(found, incident)
     elif (site := _open_site(found)) is not None:
         _site(found, site)
-    with st.container(border=True):
-        if many:
-            _hexagon_legend(found)
-        else:
-            shown = found.view.positions
-            st.html(legend.as_html(found.atlas, found.loaded.signs, shown, _fanned(found)))
 
 
-def _hexagon_legend(found: Context) -> None:
+def _legend(found: Context) -> None:
+    if not mapdata.are_many(found):
+        shown = found.view.positions
+        st.html(legend.as_html(found.atlas, found.loaded.signs, shown, _fanned(found)))
+        return
     counted = mapdata.counted_cells(found, _days(found, _at(found)))
     st.html(legend.of_hexagons(counted, mapdata.scale(found, counted.resolution)))
     st.caption(

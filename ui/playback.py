@@ -124,7 +124,7 @@ def say_at(playback: Playback, shown: int) -> None:
 
 
 def _redraw() -> None:
-    live.again("map", KEY, "beside")
+    live.again("map", KEY, "beside", "legend")
 
 
 def _settings() -> tuple[int, bool]:

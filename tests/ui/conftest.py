@@ -42,7 +42,7 @@ class App:
         return any("atlas-foot" in e.proto.body for e in self.at.get("html"))
 
     def _drawn(self) -> set[str]:
-        """Everything that the last run drew but plain boxes, without what only the browser needs."""
+        """Everything that the last run drew but plain boxes, without what a browser needs."""
         found = {f"{type(e).__name__}\n{e.proto}" for e in self.at.main if type(e) is not Block}
         return {re.sub(_OWN_AFFAIRS, "", one) for one in found}
 
