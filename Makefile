@@ -32,4 +32,4 @@ screenshots: setup
 	$(BIN)/python scripts/make_screenshots.py
 
 fuzz: setup
-	$(BIN)/python scripts/fuzz_importers.py
+	$(BIN)/python -m tests.geo.importers.fuzz

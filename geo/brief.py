@@ -221,23 +221,13 @@ def _period(shown: View, atlas: Atlas) -> str:
 def _asked(shown: View, atlas: Atlas) -> str:
     """Return the filter in words, but for period and circle; cut where it would fill the sheet."""
     said = "; ".join(
-        f"{name}: {', '.join(named(name, value, atlas) for value in values)}"
+        f"{name}: {', '.join(phrases.named(name, value, atlas) for value in values)}"
         for name, values in shown.filter.to_params().items()
         if name not in {"from", "to", "near"}
     )
     if len(said) > _LONG:
         return f"{said[:_LONG]} … (the link below has all of it)"
     return said or _NOTHING_ASKED
-
-
-def named(parameter: str, value: str, atlas: Atlas) -> str:
-    """Return the name of a filter's value that is an id, any other value as it is."""
-    frames = {"group": (atlas.groups, "group_id"), "base": (atlas.bases, "base_id"),
-              "province": (atlas.provinces, "province_code")}  # fmt: skip
-    if parameter not in frames:
-        return value
-    frame, key = frames[parameter]
-    return str(frame.loc[frame[key] == value, "name"].iloc[0])
 
 
 def _plural(n: int, one: str = "incident") -> str:

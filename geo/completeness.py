@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from geo import codes, stats
+from geo import codes, coverage, stats
 from geo.filters import Filter, day_of, days_since_epoch
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from geo.atlas import Atlas
-
-# The stretch in which the sources were searched day by day; outside it the rows are a choice.
-DENSE_FIRST: Final = date(2023, 10, 17)
-DENSE_LAST: Final = date(2024, 2, 13)
-# The period that most published counts are about.
-CAMPAIGN_LAST: Final = date(2024, 2, 4)
-
-DENSE: Final = Filter(date_from=DENSE_FIRST, date_to=DENSE_LAST)
-CAMPAIGN: Final = Filter(
-    date_from=DENSE_FIRST, date_to=CAMPAIGN_LAST, type=("attack",), target=("us_coalition",)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +57,13 @@ def by_year(atlas: Atlas) -> pd.DataFrame:
     return table.assign(all=table.sum(axis=1)).rename_axis(index="year", columns=None)
 
 
-def empty_days(atlas: Atlas, first: date = DENSE_FIRST, last: date = DENSE_LAST) -> list[date]:
+def dense(atlas: Atlas) -> tuple[date, date] | None:
+    """Return the longest stretch whose reports of every kind were searched day by day, or None."""
+    found = coverage.day_by_day(Filter(), atlas, atlas.first_date, atlas.last_date)
+    return max(found, key=lambda run: run[1] - run[0], default=None)
+
+
+def empty_days(atlas: Atlas, first: date, last: date) -> list[date]:
     """Return the days of a period, both ends included, without any incident."""
     have = set(np.unique(atlas.day).tolist())
     days = range(days_since_epoch(first), days_since_epoch(last) + 1)

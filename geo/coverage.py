@@ -32,6 +32,8 @@ LEVELS: Final[Mapping[str, str]] = {
     OUTSIDE: "not covered; an empty day says nothing",
     UNSTATED: "the data do not say how well it was searched",
 }
+# A gap lies within what was searched.
+DAY_BY_DAY: Final = frozenset({"searched", "gap"})
 # What an empty week means, in a few words.
 EMPTY: Final[Mapping[str, str]] = {
     "searched": "no incident known",
@@ -107,6 +109,19 @@ def spans(wanted: Filter, atlas: Atlas, first: date, last: date) -> list[Span]:
         n = len(list(run))
         found.append(Span(day_of(at), day_of(at + n - 1), _ORDER[level]))
         at += n
+    return found
+
+
+def day_by_day(wanted: Filter, atlas: Atlas, first: date, last: date) -> list[tuple[date, date]]:
+    """Return the runs of days, gaps included, whose reports were searched day by day."""
+    found: list[tuple[date, date]] = []
+    for span in spans(wanted, atlas, first, last):
+        if span.level not in DAY_BY_DAY:
+            continue
+        if found and (span.start - found[-1][1]).days == 1:
+            found[-1] = found[-1][0], span.end
+        else:
+            found.append((span.start, span.end))
     return found
 
 

@@ -182,3 +182,13 @@ def ordinal(n: int) -> str:
     """Return `1st`, `2nd`, `3rd`, `4th`, `11th`."""
     teens = 10 <= n % 100 <= 20  # noqa: PLR2004 # 11th to 13th, unlike 21st to 23rd
     return f"{n}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(n % 10, 'th')}"
+
+
+def named(parameter: str, value: str, atlas: Atlas) -> str:
+    """Return the name of a filter's value that is an id, any other value as it is."""
+    frames = {"group": (atlas.groups, "group_id"), "base": (atlas.bases, "base_id"),
+              "province": (atlas.provinces, "province_code")}  # fmt: skip
+    if parameter not in frames:
+        return value
+    frame, key = frames[parameter]
+    return str(frame.loc[frame[key] == value, "name"].iloc[0])

@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
-from geo import symbology
+from geo import phrases, symbology
 from geo.declutter import room_for_names, spread
 from geo.records import permalink
 from geo.sites import Sites
@@ -224,23 +224,13 @@ def _write_title(whole: Figure, view: View, atlas: Atlas) -> None:
     whole.text(0.025, 0.945, title[:1].upper() + title[1:], fontsize=14, fontweight="bold",
                color=_INK)  # fmt: skip
     asked = "; ".join(
-        f"{name}: {', '.join(_named(name, v, atlas) for v in values)}"
+        f"{name}: {', '.join(phrases.named(name, v, atlas) for v in values)}"
         for name, values in view.filter.to_params().items()
         if name not in {"from", "to"}
     )
     line = f"{view.shown} of {view.total} incidents, {first} to {last}"
     whole.text(0.025, 0.905, f"{line}; {asked}" if asked else line, fontsize=9.5, color=_INK,
                parse_math=False)  # fmt: skip
-
-
-def _named(parameter: str, value: str, atlas: Atlas) -> str:
-    """Return the name of a value that is an id; readers of a picture cannot look it up."""
-    frames = {"group": (atlas.groups, "group_id"), "base": (atlas.bases, "base_id"),
-              "province": (atlas.provinces, "province_code")}  # fmt: skip
-    if parameter not in frames:
-        return value
-    frame, key = frames[parameter]
-    return str(frame.loc[frame[key] == value, "name"].iloc[0])
 
 
 def _write_legend(whole: Figure, view: View, atlas: Atlas, signs: Sequence[symbology.Sign]) -> None:

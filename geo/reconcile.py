@@ -9,19 +9,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
 
-from geo import codes, stats
+from geo import campaign, codes, stats
 from geo.counted import Counted
 from geo.filters import days_since_epoch
 from geo.phrases import short_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from numpy.typing import NDArray
 
@@ -44,7 +44,6 @@ _COUNTER_WORDS: Final = (
     (US, r"\bPentagon\b|\bUS\b|\bU\.S\.|\bDOD\b|Department of Defense|\bCENTCOM\b"),
     (CLAIMANTS, r"Islamic Resistance"),
 )
-_WASHINGTON: Final = date(2023, 10, 17)
 # A filter on one of these parameters narrows the atlas's side; a tally knows nothing of it.
 _TALLY_ITSELF: Final = {"from": [], "to": [], "type": ["attack"], "target": ["us_coalition"]}
 
@@ -130,7 +129,7 @@ def _why(view: View, atlas: Atlas, tally: Tally, on_last_day: int) -> list[str]:
     row, found = tally.row, []
     if tally.first is None or tally.counted is None:
         found.append("Period: the counter names no first day, so nothing can stand beside it.")
-    elif row.since.date() == _WASHINGTON:
+    elif row.since.date() == campaign.WASHINGTON_FIRST_DAY:
         found.append(
             "Period: counted since 17 October 2023 in Washington, which was 18 October in Iraq and "
             "Syria; the atlas's side begins there."

@@ -12,23 +12,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geo import coverage, reconcile
+from geo import campaign, coverage, reconcile
 from geo.counted import Counted
 from geo.filters import QUARANTINED, Filter
 from geo.phrases import both, group, left_out, long_day, noun, subject
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from geo.atlas import Atlas
     from geo.filters import View
     from geo.reconcile import Reconciled
 
-# The Pentagon's count begins here; a period that begins on either day has the same beginning.
-_FIRST_DAYS: Final = (date(2023, 10, 17), date(2023, 10, 18))
 _AMONG_ALL: Final = ("from", "to", "type", "target", "confirmation")
 _HEDGES: Final = r"at least|more than|about|over|approximate"
 
@@ -202,7 +201,9 @@ def _official(view: View, atlas: Atlas) -> list[Clause]:
     if not tallies:
         return []
     best = max(tallies, key=lambda r: (r.published, -r.as_of.toordinal()))
-    since = f" from {_first_counted(best.first or first)}" if first not in _FIRST_DAYS else ""
+    since = (
+        f" from {_first_counted(best.first or first)}" if first not in campaign.FIRST_DAYS else ""
+    )
     link = "to" if since else "by"
     text = f"US officials counted {_hedged(best, atlas)}{since} {link} {long_day(best.as_of)}"
     return [Clause("; "), Clause(text, source_id=best.source_id)]
@@ -210,8 +211,8 @@ def _official(view: View, atlas: Atlas) -> list[Clause]:
 
 def _first_counted(first: date) -> str:
     """Return the first day as the counter names it: 17 October in Washington was 18 October."""
-    if first == _FIRST_DAYS[1]:
-        return f"{long_day(_FIRST_DAYS[0])} (18 October local)"
+    if first == campaign.LOCAL_FIRST_DAY:
+        return f"{long_day(campaign.WASHINGTON_FIRST_DAY)} (18 October local)"
     return long_day(first)
 
 
@@ -232,21 +233,20 @@ def _caveat(view: View, atlas: Atlas) -> list[Clause]:
     found = []
     if not view.shown:
         found.append("No report was found, which does not mean that nothing happened.")
-    spans = coverage.spans(view.filter, atlas, *view.filter.period(atlas))
-    searched: list[tuple[date, date]] = []
-    for span in spans:
-        if span.level not in {"searched", "gap"}:
-            continue
-        if searched and (span.start - searched[-1][1]).days == 1:
-            searched[-1] = searched[-1][0], span.end
-        else:
-            searched.append((span.start, span.end))
-    levels = {span.level for span in spans}
-    if coverage.UNSTATED in levels:
-        found.append("The data do not say how well this period was searched.")
-    elif levels - {"searched", "gap"}:
-        found.append(_partly(searched, levels))
+    if said := how_searched(view.filter, atlas):
+        found.append(said)
     return [Clause(" ".join(found))] if found else []
+
+
+def how_searched(wanted: Filter, atlas: Atlas) -> str:
+    """Return which part of a filter's period was not searched day by day; empty for none."""
+    first, last = wanted.period(atlas)
+    levels = {span.level for span in coverage.spans(wanted, atlas, first, last)}
+    if coverage.UNSTATED in levels:
+        return "The data do not say how well this period was searched."
+    if levels <= coverage.DAY_BY_DAY:
+        return ""
+    return _partly(coverage.day_by_day(wanted, atlas, first, last), levels)
 
 
 def _partly(searched: list[tuple[date, date]], levels: set[str]) -> str:

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from geo import codes
+from geo.campaign import LOCAL_FIRST_DAY, WASHINGTON_FIRST_DAY
 from geo.filters import Filter, View, day_of, days_since_epoch
 from geo.schema import LIST_SEPARATOR
 from geo.statements import UNKNOWN
@@ -28,10 +29,6 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
 
 DEFAULT_LULL_DAYS: Final = 14
-
-# Washington counted from the evening of 17 October 2023, when it was 18 October in Iraq and Syria.
-_WASHINGTON_FIRST_DAY = date(2023, 10, 17)
-_LOCAL_FIRST_DAY = date(2023, 10, 18)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +199,7 @@ def compared_tallies(view: View, atlas: Atlas) -> list[Tally]:
         since = None if pd.isna(row.since) else row.since.date()
         counted = None
         if since is not None:
-            since = _LOCAL_FIRST_DAY if since == _WASHINGTON_FIRST_DAY else since
+            since = LOCAL_FIRST_DAY if since == WASHINGTON_FIRST_DAY else since
             in_period = (atlas.day >= days_since_epoch(since)) & (
                 atlas.day <= days_since_epoch(as_of)
             )

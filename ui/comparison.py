@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,6 +12,7 @@ import streamlit as st
 
 from geo import codes, compare, filters
 from geo.errors import FilterError
+from geo.sentence import how_searched
 from ui import options, rows, text
 
 if TYPE_CHECKING:
@@ -101,7 +103,7 @@ def _both(found: Context, one: Side, other: Side, key: str) -> list[Counted]:
     st.html(_table(one, other, shared))
     if key == "periods" and (days := compare.overlap_days(one, other)):
         st.info(f"The two periods share {text.plural(days, 'day')}; their incidents count twice.")
-    st.caption(_what(found, key))
+    st.caption(_what(found, key, one, other))
     most = max((f.n for side in (one, other) for f in side.months.values()), default=0)
     for column, side, name in zip(st.columns(2, gap="large"), (one, other), "ab", strict=True):
         with column:
@@ -109,15 +111,25 @@ def _both(found: Context, one: Side, other: Side, key: str) -> list[Counted]:
     return [*one.figures, *other.figures, shared]
 
 
-def _what(found: Context, key: str) -> str:
+def _what(found: Context, key: str, one: Side, other: Side) -> str:
     rule = f"under the rule “{found.filter.rule}”"
     if key == "groups":
         members = "members included" if found.filter.members else "members not included"
         return (f"Each group {rule}, {members}, with all else of the filter; “claimed” is a claim "
                 "of the group's own that stands. Weapons may overlap.")  # fmt: skip
-    return (f"What the filter finds {rule} in either period. Outside 17 October 2023 to 13 "
-            "February 2024 the atlas is a choice of notable incidents: a lower count there need "
-            "not be a lower number of attacks. Weapons may overlap.")  # fmt: skip
+    searched = " ".join(
+        f"{text.day(side.first)} to {text.day(side.last)}: {said}"
+        for side in (one, other)
+        if (said := _how_searched(found, side))
+    )
+    return (f"What the filter finds {rule} in either period. Weapons may overlap. Where reports "
+            "were not searched day by day, a lower count need not be a lower number of attacks. "
+            f"{searched}")  # fmt: skip
+
+
+def _how_searched(found: Context, side: Side) -> str:
+    wanted = replace(found.filter, date_from=side.first, date_to=side.last)
+    return how_searched(wanted, found.atlas)
 
 
 def _table(one: Side, other: Side, shared: Counted) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo import codes, groups
 from maps import groupchart, palette
-from ui import links, text
+from ui import browser, links, text
 from ui.once import once
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def show(found: Context, chosen: str) -> None:
     """Draw picture, signs and list; `chosen` is the id of the group that is marked."""
     atlas = found.atlas
     members = "members included" if found.filter.members else "members not included"
-    ink = palette.BASE_MAPS["dark" if st.context.theme.type == "dark" else "light"].ink
+    ink = palette.BASE_MAPS[browser.theme()].ink
     plan = once(found.loaded, "plan", groupchart.plan)
     counts = {g: replace(found.filter, group=(g,)).view(atlas).shown for g in plan.boxes}
     picture = groupchart.address(groupchart.svg(plan, counts, ink, chosen))

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from geo import filters
+from geo import campaign, filters
 from ui import live, state, text
 from ui.wire import lean
 
@@ -27,7 +27,6 @@ _CHARTS: Final = "histogram_charts"
 _BRUSHED: Final = "histogram_brushed"
 _FIRST_MONDAY: Final = 4  # 5 January 1970
 _HAIR: Final = 1e-6  # a brush comes back a hair off the whole day that it was set to
-CAMPAIGN: Final = ("17 Oct 2023 to 4 Feb 2024", "2023-10-17", "2024-02-04")
 _LAST_DAYS: Final = 30
 
 
@@ -135,13 +134,13 @@ def _spec(brushed: list[int], domain: list[int], years: list[int]) -> dict[str, 
 
 def presets(atlas: Atlas) -> None:
     """Draw the periods that are asked for most, one button each."""
-    campaign, first, last = CAMPAIGN
+    first, last = campaign.PERIOD.period(atlas)
     recent = max(atlas.first_date, atlas.last_date - timedelta(days=_LAST_DAYS - 1))
     low, high = st.session_state["span"]
     with st.container(horizontal=True):
         for label, start, end in (
             ("Whole dataset", atlas.first_date, atlas.last_date),
-            (campaign, filters.parse_day("from", first), filters.parse_day("to", last)),
+            (f"{text.day(first)} to {text.day(last)}", first, last),
             (f"Last {_LAST_DAYS} days of data", recent, atlas.last_date),
         ):
             if low <= start <= end <= high:  # imported data may lie elsewhere in time

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 import streamlit as st
 
-from geo import codes, completeness, filters, joins, stats
+from geo import campaign, codes, completeness, filters, joins, stats
 from ui import links, text
 from ui.once import once
 
@@ -23,14 +23,12 @@ _NEWEST_TALLIES: Final = 3
 def coverage(atlas: Atlas) -> None:
     """Say what is covered and what is missing, with figures from the data."""
     st.header("Coverage and known gaps", anchor="coverage")
-    whole, dense = filters.Filter().view(atlas), completeness.DENSE.view(atlas)
-    first, last = completeness.DENSE_FIRST, completeness.DENSE_LAST
+    whole = filters.Filter().view(atlas)
     many = sum(len(rows) > 1 for rows in atlas.source_rows)
+    dense = completeness.dense(atlas)
     st.markdown(
         f"The atlas holds **{whole.shown} incidents** from {text.day(atlas.first_date)} to "
-        f"{text.day(atlas.last_date)}. It is **dense from {text.day(first)} to {text.day(last)}** "
-        f"({dense.shown} incidents), where the sources were searched day by day; before and after, "
-        "it is a choice of notable incidents and must not be read as a count. "
+        f"{text.day(atlas.last_date)}. {_dense(atlas, dense)}"
         f"{many} of {whole.shown} incidents have two or more sources. In a sample of 44 rows "
         "compared with published reports, 4 had an error before correction (1 to 15 % is "
         "compatible with that in the unchecked rows)."
@@ -38,15 +36,16 @@ def coverage(atlas: Atlas) -> None:
     st.markdown("**Incidents by year and kind**")
     table = completeness.by_year(atlas).rename(columns=lambda c: c.replace("_", " "))
     st.table(table.set_axis(table.index.astype(str)))  # Streamlit hides an index of numbers
-    empty = completeness.empty_days(atlas)
-    days = stats.days_between(first, last)
-    spans = ", ".join(_span(a, b) for a, b in completeness.runs(empty))
-    st.markdown(
-        f"Of the {days} days of the dense stretch {len(empty)} have no row: {spans or 'none'}. "
-        "**A day without a row means that no report was found, not that nothing happened.** The "
-        "Gaza truce ran from 24 to 30 November 2023; attacks that the running counts imply are "
-        "still missing, around 13 to 16 November and 9 to 10 December 2023 for instance."
-    )
+    if dense:
+        empty = completeness.empty_days(atlas, *dense)
+        spans = ", ".join(_span(a, b) for a, b in completeness.runs(empty))
+        st.markdown(
+            f"Of the {stats.days_between(*dense)} days of the dense stretch {len(empty)} have no "
+            f"row: {spans or 'none'}. **A day without a row means that no report was found, not "
+            "that nothing happened.** The Gaza truce ran from 24 to 30 November 2023; attacks that "
+            "the running counts imply are still missing, around 13 to 16 November and 9 to 10 "
+            "December 2023 for instance."
+        )
     st.markdown("**What is not known, and of how many incidents**")
     st.table(
         pd.DataFrame(
@@ -58,6 +57,17 @@ def coverage(atlas: Atlas) -> None:
     )
 
 
+def _dense(atlas: Atlas, days: tuple[date, date] | None) -> str:
+    if days is None:
+        return "The data do not say of any time that it was searched day by day. "
+    shown = filters.Filter(date_from=days[0], date_to=days[1]).view(atlas).shown
+    return (
+        f"It is **dense from {text.day(days[0])} to {text.day(days[1])}** ({shown} incidents), "
+        "where the sources were searched day by day; before and after, it is a choice of notable "
+        "incidents and must not be read as a count. "
+    )
+
+
 def _span(first: date, last: date) -> str:
     return text.day(first) if first == last else f"{text.day(first)} to {text.day(last)}"
 
@@ -66,11 +76,11 @@ def tallies(loaded: Loaded) -> None:
     """Say how the atlas's counts differ from the Pentagon's, and why."""
     atlas = loaded.atlas
     st.header("Why the counts differ from the Pentagon's", anchor="tallies")
-    campaign = completeness.CAMPAIGN.view(atlas)
-    by = atlas.incidents["confirmation"].iloc[campaign.positions].value_counts()
+    attacks = campaign.ATTACKS.view(atlas)
+    by = atlas.incidents["confirmation"].iloc[attacks.positions].value_counts()
     parts = ", ".join(f"{by.get(code, 0)} {code}" for code in codes.CONFIRMATION)
     rows = once(loaded, "beside_tallies", completeness.beside_tallies)
-    until = completeness.CAMPAIGN_LAST.isoformat()
+    until = campaign.LAST_DAY.isoformat()
     newest = rows[rows["as_of"] <= until].tail(_NEWEST_TALLIES)
     beside = "; ".join(
         f"{'about ' if row.approximate else ''}{row.published} by {row.as_of} "
@@ -78,10 +88,10 @@ def tallies(loaded: Loaded) -> None:
         "confirmed by an official"
         for row in newest.itertuples(index=False)
     )
-    timeline = links.address("timeline", completeness.CAMPAIGN, atlas)
+    timeline = links.address("timeline", campaign.ATTACKS, atlas)
     st.markdown(
-        f"From {text.day(completeness.DENSE_FIRST)} to {text.day(completeness.CAMPAIGN_LAST)} the "
-        f"atlas holds **{campaign.shown} attacks on US or coalition forces** ({parts}). The last "
+        f"From {text.day(campaign.WASHINGTON_FIRST_DAY)} to {text.day(campaign.LAST_DAY)} the "
+        f"atlas holds **{attacks.shown} attacks on US or coalition forces** ({parts}). The last "
         f"published counts of that period: {beside or 'none'}.\n\n"
         "These are not the same thing:\n\n"
         "- The Pentagon counted attacks on its own forces; the atlas also has those that only a "

@@ -11,6 +11,7 @@ import streamlit as st
 from geo import codes, coverage, provinces
 from geo.errors import FilterError
 from geo.filters import parse_day
+from geo.sentence import how_searched
 from maps import choropleth, deck
 from maps.choropleth import NONE, OUTSIDE, Area
 from ui import browser, ground, options, parts, rows, text
@@ -59,8 +60,7 @@ def show(found: Context) -> list[Counted]:
         f"{text.plural(found.view.shown, 'incident')} from {text.day(first)} to {text.day(last)} "
         f"({totals.days} days, {totals.days / provinces.DAYS_PER_MONTH:.1f} months, "
         f"{_MONTHS_WORDS}), by the province that the point lies in; {totals.nowhere.n} in none. "
-        "Outside 17 Oct 2023 to 13 Feb 2024 the rows are a choice, and a rate is one of known "
-        "incidents only."
+        f"A rate is one of known incidents. {how_searched(found.filter, found.atlas)}"
     )
     classes, areas = _areas_of_totals(totals, measure, browser.theme())
     title = "Incidents" if measure == "count" else "Incidents per month"

@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo import coverage, filters, reconcile, responses, stats, timeline
 from geo.sentence import sentence
-from ui import answers, gaps, options, quote, rows, text, timechart, vega
+from ui import answers, browser, gaps, options, quote, rows, text, timechart, vega
 from ui.quote import link
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _chart(
             marks,
             strip=strip,
             per=per,
-            dark=st.context.theme.type == "dark",
+            dark=browser.theme() == "dark",
         ),
         key=f"{KEY}_{per}_{counted.by}",
         alt=f"Incidents per {per} by {timeline.BY[counted.by]}, {text.day(first)} to "

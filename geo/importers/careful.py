@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import sys
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 # A quoted cell of more lines than this was opened by mistake.
 _MAX_LINES: Final = 200
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
+_limit_taken = threading.Lock()
 
 
 @dataclass(slots=True)
@@ -78,14 +80,16 @@ def _quoted(lines: _Lines, first: str, number: int, delimiter: str) -> Record:
         nonlocal ended
         ended = True
 
-    # The limit is one for all of Python; data folders are read under the usual one.
-    usual = csv.field_size_limit(sys.maxsize)
-    try:
-        cells = next(csv.reader(more(), delimiter=delimiter, strict=False), [])
-    except csv.Error:
-        cells, ended = [], True
-    finally:
-        csv.field_size_limit(usual)
+    # The limit is one for all of Python: two imports take turns, lest one restores the other's. Data
+    # folders are read under the usual one.
+    with _limit_taken:
+        usual = csv.field_size_limit(sys.maxsize)
+        try:
+            cells = next(csv.reader(more(), delimiter=delimiter, strict=False), [])
+        except csv.Error:
+            cells, ended = [], True
+        finally:
+            csv.field_size_limit(usual)
     if not ended:
         return Record(cells, number, len(taken), "".join(taken))
     lines.put_back(taken[1:])

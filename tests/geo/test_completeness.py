@@ -71,3 +71,11 @@ def test_a_count_stands_beside_the_atlas_s_own_and_its_official_part(hand_drawn)
     )  # fmt: skip
     found = completeness.beside_tallies(atlas)
     assert found[["published", "atlas", "official"]].to_numpy().tolist() == [[5, 2, 1]]
+
+
+def test_the_dense_stretch_is_the_longest_that_was_searched_gaps_included(atlas):
+    assert completeness.dense(atlas) == (date(2023, 10, 17), date(2024, 2, 13))
+
+
+def test_data_that_say_nothing_of_coverage_have_no_dense_stretch(hand_drawn):
+    assert completeness.dense(hand_drawn(incidents=[incident("a", "2020-05-01")])) is None

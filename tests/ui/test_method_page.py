@@ -83,7 +83,7 @@ def test_coverage_and_gaps_are_geo_s_figures(page, atlas):
     assert gaps["incidents"].to_dict() == {
         g.what: text.share(g.unknown, 369) for g in completeness.gaps(atlas)
     }
-    empty = completeness.empty_days(atlas)
+    empty = completeness.empty_days(atlas, *completeness.dense(atlas))
     assert f"Of the 120 days of the dense stretch {len(empty)} have no row" in words(page)
 
 
