@@ -80,7 +80,7 @@ def _quoted(lines: _Lines, first: str, number: int, delimiter: str) -> Record:
         nonlocal ended
         ended = True
 
-    # The limit is one for all of Python: two imports take turns, lest one restores the other's. Data
+    # The limit is one for all of Python: imports take turns, or one restores another's. Data
     # folders are read under the usual one.
     with _limit_taken:
         usual = csv.field_size_limit(sys.maxsize)
