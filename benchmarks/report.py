@@ -56,9 +56,12 @@ The network is cut off. Leaflet and Plotly's base map come at once from npm pack
 - **Whole map**: from navigation start until the last frame in which any pixel of the map
   changed before the browser was quiet.
 - **Slider move to repaint**: the right handle is dragged and held; the clock starts when it is let
-  go (pointerup). It ends at the later of (1) two animation frames after the last script-finished
-  message has arrived and (2) the last frame with a changed pixel of the map. Every move
-  goes to a date not visited before; the first move of a session is not timed.
+  go (pointerup). It ends with the last frame in which a pixel of the map changed; where none did,
+  as in the empty deck, with the script. Every move goes to a date not visited before; the first
+  move of a session is not timed. The atlas sends map, count and legend first, and chart, files and
+  table a fifth of a second later: they are not in this figure, but in the next.
+- **Slider move to script finished**: until two animation frames after the last script-finished
+  message has arrived: everything on the page is as it will stay.
 - Frames are those that Chromium composes (screencast, half size, time stamp of the browser);
   changed means that a pixel's grey value moved by more than 24 of 255. Quiet means one second
   without a frame, while the page answers at once.

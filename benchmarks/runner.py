@@ -52,6 +52,7 @@ STOPS: Final = (0.78, 0.70, 0.83, 0.66, 0.74, 0.86, 0.68, 0.80, 0.72, 0.76)
 _SCREENCAST: Final = {"format": "jpeg", "quality": 70, "maxWidth": 700, "maxHeight": 450}
 _SCALE: Final = 0.5
 _EDGE_PX: Final = 8
+_WHOLE_SCREEN: Final = (0, 0, 700, 450)  # of the frames
 _NOISE: Final = 24  # of 255: what JPEG and antialiasing do to a pixel that did not change
 _QUIET_S: Final = 1.0
 _BUSY_S: Final = 1.0  # a page that answers slower than this is not quiet
@@ -62,7 +63,7 @@ _PLAYBACK_S: Final = 4.0
 
 @dataclass
 class Move:
-    """One slider move: seconds from release to repaint, and to the script-finished message.
+    """One slider move: seconds from release to repaint of the map, and to the script's end.
 
     `cpu_s` is the processor time from release to quiet, by what ran: server, page, graphics, rest.
     """
@@ -178,21 +179,25 @@ def _differ(one: Image.Image, other: Image.Image) -> bool:
 class Visit:
     """One visitor: a fresh browser context on the app."""
 
-    def __init__(self, chromium: Browser, url: str) -> None:
-        """Go there and wait until nothing happens any more."""
+    def __init__(self, chromium: Browser, url: str, *, has_map: bool = True) -> None:
+        """Go there and wait until nothing happens any more.
+
+        Without a map, what is watched for changes is all that is on screen.
+        """
         self.context = chromium.new_context(viewport=VIEWPORT, color_scheme="light")  # type: ignore[arg-type]
         self.context.add_init_script(path=HERE / "observer.js")
-        self.context.route(lambda address: not address.startswith(url), offline.answer)
+        origin = "/".join(url.split("/")[:3])
+        self.context.route(lambda address: not address.startswith(origin), offline.answer)
         self.page = self.context.new_page()
         self.page.set_default_timeout(_PATIENCE_S * 1000)
         self.page.on("dialog", lambda d: d.dismiss())
         self.cast = Screencast(self.page)
         self.page.goto(url, wait_until="commit")
-        self.settle("b.firstMap !== null && b.finished.length > 0")
+        self.settle(f"{'b.firstMap !== null && ' * has_map}b.finished.length > 0")
         state = self._state()
         self.origin = float(state["wall"])
-        self.first_map_s = float(state["firstMap"]) / 1000
-        self.box = self._map_box()
+        self.first_map_s = float(state["firstMap"] or "nan") / 1000
+        self.box = self._map_box() if has_map else _WHOLE_SCREEN
         last = self.cast.last_change(self.box, 0.0)
         whole = [self.first_map_s, *([last - self.origin / 1000] if last else [])]
         self.whole_map_s = max(whole)
