@@ -1,0 +1,82 @@
+"""What a move of the filter redraws by itself: every number on screen must have followed."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from geo.filters import Filter
+from tests.browser.conftest import settle
+from tests.browser.test_map_page import query, shown
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def counts(page) -> dict[str, int]:
+    """Every place on the map page that says how many incidents are shown."""
+    download = page.get_by_role("button", name=re.compile("Download GeoJSON")).inner_text()
+    caption = page.get_by_text(re.compile("newest first")).inner_text()
+    legend = page.locator(".atlas-legend .atlas-n").all_inner_texts()
+    return {
+        "sentence": int(shown(page)),
+        "download": int(re.search(r"\((\d+)\)", download)[1]),
+        "table": int(re.search(r"of (\d+), newest", caption)[1]),
+        "legend": sum(map(int, legend)),
+    }
+
+
+def count_of(page, atlas) -> int:
+    """The count of the link's filter."""
+    given = {k: v for k, v in query(page).items() if k != "version"}
+    asked = "&".join(f"{name}={value}" for name, values in given.items() for value in values)
+    return Filter.parse(asked, atlas).view(atlas).shown
+
+
+def test_all_counts_follow_the_slider_and_what_plays_is_the_new_period(server, visit, atlas):
+    page = visit(server.url).page
+    for key in ("Home", "ArrowRight", "PageUp"):
+        page.get_by_role("slider").first.focus()
+        page.keyboard.press(key)
+        settle(page)
+    for _ in range(3):
+        page.get_by_role("slider").last.focus()
+        page.keyboard.press("PageDown")
+        settle(page)
+    period = query(page)["from"][0], query(page)["to"][0]
+    assert period != ("2019-12-27", "2025-12-13")
+    found = counts(page)
+    drawn = found.pop("legend")
+    assert set(found.values()) == {count_of(page, atlas)}
+    assert 0 <= found["sentence"] - drawn <= 5, "the legend counts what has a point"
+    page.get_by_role("button", name="Play").click()
+    at = page.get_by_text(re.compile("incidents? on the map"))
+    at.wait_for()
+    page.get_by_role("button", name="Leave playback").click()
+    at.wait_for(state="detached")
+
+
+def test_a_choice_behind_the_expander_stays_when_it_is_closed(server, visit, atlas):
+    page = visit(server.url).page
+    page.get_by_text("More filters").click()
+    page.get_by_label("Country", exact=True).first.click()
+    page.keyboard.type("Syria")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    page.wait_for_function(
+        "() => document.querySelector('.atlas-figure strong').innerText !== '369'"
+    )
+    settle(page)
+    chosen = count_of(page, atlas)
+    assert query(page)["country"] == ["Syria"]
+    page.get_by_text("More filters · country").click()
+    settle(page)
+    assert not page.get_by_label("Country", exact=True).count()
+    for name in ("Last 30 days of data", "Whole dataset"):  # whole runs, the expander closed
+        page.get_by_role("button", name=name).click()
+        settle(page)
+        assert query(page)["country"] == ["Syria"]
+    assert int(shown(page)) == chosen == counts(page)["table"]
+    page.get_by_role("button", name="Clear filters").click()
+    settle(page)
+    assert shown(page) == "369"
