@@ -226,7 +226,7 @@ def _as_text(result: dict[str, Any]) -> str:
     lines.append(f"first: {result['first'] or '-'}, last: {result['last'] or '-'}")
     for key in ("killed", "injured"):
         known = "unknown" if result[key] is None else f"{result[key]} where known"
-        lines.append(f"{key}: {known}; unknown in {result[f'{key}_unknown']} incidents")
+        lines.append(f"{key}: {known}; unknown in {_incidents(result[f'{key}_unknown'])}")
     for key, value in result.items():
         if key.startswith("by_"):
             overlap = " (may overlap)" if key in {"by_group", "by_stance", "by_weapon"} else ""
@@ -251,6 +251,10 @@ def _as_text(result: dict[str, Any]) -> str:
             for row in result["nth_since"]["incidents"]
         ]
     return "\n".join(lines)
+
+
+def _incidents(n: int) -> str:
+    return f"{n} incident" if n == 1 else f"{n} incidents"
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -215,7 +215,13 @@ def _day(when: Any) -> str:
 
 def _period(shown: View, atlas: Atlas) -> str:
     first, last = shown.filter.period(atlas)
-    return f"{_day(first)} to {_day(last)}"
+    return _day(first) if first == last else f"{_day(first)} to {_day(last)}"
+
+
+def _in(shown: View, atlas: Atlas) -> str:
+    """Return the period as a sentence begins with it."""
+    first, last = shown.filter.period(atlas)
+    return f"{'On' if first == last else 'From'} {_period(shown, atlas)}"
 
 
 def _asked(shown: View, atlas: Atlas) -> str:
@@ -237,13 +243,13 @@ def _plural(n: int, one: str = "incident") -> str:
 def _sentences(shown: View, atlas: Atlas, around: Neighbourhood | None) -> list[str]:
     if around is None:
         n = _plural(shown.shown)
-        said = [f"From {_period(shown, atlas)} the atlas holds {n} that match the filter."]
+        said = [f"{_in(shown, atlas)} the atlas holds {n} that match the filter."]
         if shown.not_drawn:
             said.append(f"{shown.not_drawn} of them have no point and are not on the map.")
     else:
         circle = f"within {around.radius_km:g} km of {around.place.label}"
         n = _plural(around.inside.n)
-        said = [f"From {_period(shown, atlas)} the atlas holds {n} that surely happened {circle}."]
+        said = [f"{_in(shown, atlas)} the atlas holds {n} that surely happened {circle}."]
         if around.maybe.n:
             said.append(
                 f"{around.maybe.n} more may have happened there: known too coarsely to tell."

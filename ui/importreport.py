@@ -50,7 +50,7 @@ def show(report: Report, key: str) -> None:
 def balance(report: Report) -> str:
     """Return the account of the rows in one line."""
     return (
-        f"{text.number(report.read)} rows read = {text.number(report.kept)} kept + "
+        f"{text.plural(report.read, 'row')} read = {text.number(report.kept)} kept + "
         f"{text.number(report.quarantined)} quarantined"
     )
 

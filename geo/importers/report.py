@@ -113,7 +113,7 @@ class Report:
         passed_on = "may" if self.redistributable else "may not"
         sums = f"{self.kept:,} kept + {self.quarantined:,} quarantined"
         lines = [
-            f"{self.name}: {self.read:,} rows read = {sums}",
+            f"{self.name}: {_plural(self.read, 'row')} read = {sums}",
             f"read as {self.schema}: {self.schema_reason}",
             f"dataset: {dataset}; licence: {self.licence}; {passed_on} be passed on",
         ]
@@ -123,16 +123,18 @@ class Report:
             if of_kind:
                 lines.append(f"{title}:")
             for f in of_kind:
-                count = f"{f.rows:,} rows: " if f.rows else ""
+                count = f"{_plural(f.rows, 'row')}: " if f.rows else ""
                 shown = "; ".join(f"{rows} {n}: {t}" if t else f"{rows} {n}"
                                   for n, t in f.examples[:3])  # fmt: skip
                 lines.append(f"  {count}{f.message}{f' ({shown})' if shown else ''}")
         lines.append(
-            f"duplicates: {self.same_id:,} rows with the id of another row (quarantined); "
-            f"{self.likely_duplicates:,} rows that may repeat another one (kept unless asked)"
+            f"duplicates: {_plural(self.same_id, 'row')} with the id of another row (quarantined); "
+            f"{_plural(self.likely_duplicates, 'row')} that may repeat another one (kept unless "
+            "asked)"
         )
         lines += [
-            f"  {rows} {p.line} and {p.other_line}: {p.km:.1f} km, {p.days} days apart, {p.place}"
+            f"  {rows} {p.line} and {p.other_line}: {p.km:.1f} km, "
+            f"{_plural(p.days, 'day')} apart, {p.place}"
             for p in self.pairs[:5]
         ]
         lines.append(f"groups: {self.groups_known} known to the atlas, {self.groups_new} new")
@@ -159,3 +161,7 @@ class Report:
 def guarded(text: str) -> str:
     """Return text that a spreadsheet does not run."""
     return MARK + text if text.startswith(_RUNS) else text
+
+
+def _plural(n: int, one: str) -> str:
+    return f"{n:,} {one}" if n == 1 else f"{n:,} {one}s"

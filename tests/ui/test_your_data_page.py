@@ -16,7 +16,7 @@ from geo.importers import ROLES
 from geo.progress import CancelledError
 from maps import static
 from tests.geo.importers import files
-from ui import data, downloads, mappingform, own, yourdata
+from ui import data, downloads, mappingform, own, text, yourdata
 from ui.once import once
 
 PAGES = (
@@ -74,7 +74,8 @@ def test_page_and_geo_tell_the_same_and_all_pages_work_on_it(app, name, content,
     assert report.schema == schema
     assert page.at.session_state[yourdata.DONE].report == report
     assert report.read == report.kept + report.quarantined
-    balance = f"{report.read} rows read = {report.kept} kept + {report.quarantined} quarantined"
+    rows = text.plural(report.read, "row")
+    balance = f"{rows} read = {report.kept} kept + {report.quarantined} quarantined"
     assert balance in page.html()
     for finding in report.findings:
         assert data_text(finding.message) in page.html()

@@ -44,7 +44,7 @@ def contents(folder):
 def test_from_the_command_line_to_validate_and_summary(data, file, tmp_path, capsys):
     out = tmp_path / "made" / "out"
     assert main(["import", "--schema", "auto", str(file(data)), "--out", str(out)]) == 0
-    assert "1 rows read = 1 kept + 0 quarantined" in capsys.readouterr().out
+    assert "1 row read = 1 kept + 0 quarantined" in capsys.readouterr().out
     assert main(["validate", str(out)]) == 0
     assert main(["summary", "--data", str(out)]) == 0
     assert "1 of 1 incidents" in capsys.readouterr().out

@@ -304,6 +304,18 @@ def test_the_guess_is_shown_with_its_reasons():
     assert importers.guess(raw).schema == "plain"
 
 
+@pytest.mark.parametrize(
+    "header",
+    ["Datum;Ort;Breite;Länge;Tote;Verletzte", "fecha;lugar;latitud;longitud;muertos;heridos",
+     "date;lieu;lat;lon;morts;blessés"],
+)  # fmt: skip
+def test_names_of_other_languages_are_known(header):
+    raw = importers.read(f"{header}\n2024-03-01;Bagdad;33,31;44,36;1;2\n".encode(), "x.csv")
+    found = importers.guess_mapping(raw).mapping.columns
+    roles = ("date", "place", "latitude", "longitude", "killed", "injured")
+    assert [found.get(role) for role in roles] == header.split(";")
+
+
 def test_columns_without_a_telling_name_are_found_by_their_cells(convert, rows):
     row = only(rows(convert(b"a,b,c,d\nx,2024-03-01,33.31,44.36\n")))
     assert (row["date"], row["latitude"], row["longitude"]) == ("2024-03-01", "33.31", "44.36")
