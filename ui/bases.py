@@ -11,7 +11,7 @@ import streamlit as st
 from geo import codes, profiles
 from geo.schema import LIST_SEPARATOR
 from maps import choropleth, palette
-from ui import browser, links, options, parts, text
+from ui import browser, links, options, parts, rows, text
 
 if TYPE_CHECKING:
     from geo.profiles import Matrix, Profile
@@ -128,7 +128,7 @@ def _across(made: Matrix) -> alt.X:
 
 def _picked() -> None:
     """Open the rows of a cell, and show the profile of its base."""
-    key = parts.opened(KEY, _PICK)
+    key = rows.open_chosen(KEY, _PICK)
     if key is not None:
         options.put("profile", key.split(":")[1])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import altair as alt
 import pandas as pd
@@ -208,12 +208,6 @@ def _months(side: Side, most: int, key: str) -> None:
         .properties(height=180, usermeta={"embedOptions": {"renderer": "canvas"}})
     )  # fmt: skip
     st.altair_chart(
-        chart, key=key, on_select=lambda: _open_month(key), selection_mode="month",
+        chart, key=key, on_select=lambda: rows.open_chosen(key, "month"), selection_mode="month",
         alt=f"Incidents per month, {side.label}; the list of numbers below opens each month",
     )  # fmt: skip
-
-
-def _open_month(key: str) -> None:
-    picked: list[dict[str, Any]] = st.session_state[key]["selection"].get("month", [])
-    if picked:
-        rows.open_(picked[0]["key"])

@@ -97,17 +97,10 @@ def _columns(frame: pd.DataFrame, x: alt.X, named: str, key: str, said: str) -> 
         .add_params(pick)
         .properties(height=150, usermeta=CANVAS)
     )
-    st.altair_chart(chart, key=key, on_select=lambda: opened(key), selection_mode=_PICK, alt=said)
-
-
-def opened(key: str, name: str = _PICK) -> str | None:
-    """Open what was picked in a chart and return its key; a pick taken back closes nothing."""
-    picked = st.session_state[key]["selection"].get(name)
-    if not picked:
-        return None
-    figure = str(picked[0]["key"])
-    rows.open_(figure)
-    return figure
+    st.altair_chart(
+        chart, key=key, on_select=lambda: rows.open_chosen(key, _PICK), selection_mode=_PICK,
+        alt=said,
+    )  # fmt: skip
 
 
 def accent() -> str:

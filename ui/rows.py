@@ -24,14 +24,19 @@ def open_(key: str) -> None:
     st.session_state["incident"] = None
 
 
-def open_chosen(chart: str, *selections: str) -> None:
-    """Open the rows of what was clicked in a chart whose point selections report a `key`."""
+def open_chosen(chart: str, *selections: str) -> str | None:
+    """Open the rows of what was clicked in a chart whose point selections report a `key`.
+
+    Returns the key; None for a click that takes one back, which closes nothing.
+    """
     chosen = st.session_state[chart]["selection"]
     for name in selections:
         for point in chosen.get(name) or ():
             if point.get("key"):
-                open_(point["key"])
-                return
+                figure = str(point["key"])
+                open_(figure)
+                return figure
+    return None
 
 
 def show(found: Context, figures: Iterable[Counted]) -> None:

@@ -56,6 +56,27 @@ def test_all_counts_follow_the_slider_and_what_plays_is_the_new_period(server, v
     at.wait_for(state="detached")
 
 
+def test_moves_that_break_off_one_another_leave_all_counts_equal(server, visit, atlas):
+    page = visit(server.url).page
+    last = page.get_by_role("slider").last
+    for burst in range(3):
+        last.focus()
+        for step in range(12):
+            page.keyboard.press("ArrowLeft" if step % 4 else "PageDown")
+            page.wait_for_timeout(30 + 70 * burst)  # some within a run, some between two
+        if burst == 1:
+            page.get_by_text("More filters").click()
+            page.get_by_label("Words", exact=True).fill("drone")
+            page.keyboard.press("Enter")
+    settle(page)
+    page.wait_for_timeout(1000)
+    found = counts(page)
+    drawn = found.pop("legend")
+    assert set(found.values()) == {count_of(page, atlas)}
+    assert 0 <= found["sentence"] - drawn <= 5
+    assert query(page)["q"] == ["drone"]
+
+
 def test_a_choice_behind_the_expander_stays_when_it_is_closed(server, visit, atlas):
     page = visit(server.url).page
     page.get_by_text("More filters").click()

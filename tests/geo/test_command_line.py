@@ -95,7 +95,7 @@ def test_summary_as_text_tells_the_same_numbers(small, capsys):
     assert exit_code("summary", "--data", small) == 0
     text = capsys.readouterr().out
     assert text.startswith("1 of 1 incidents\n")
-    assert "killed: unknown; unknown in 1 incidents" in text
+    assert "killed: unknown; unknown in 1 incident" in text
 
 
 def test_summary_says_what_was_left_out_and_under_which_parameter(small, capsys):
