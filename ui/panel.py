@@ -10,7 +10,7 @@ import streamlit as st
 from geo import codes
 from geo.filters import PARAMETERS, Filter
 from geo.statements import RULE_STANCES
-from ui import live, state, text
+from ui import live, parts, state, text
 from ui.once import once
 from ui.state import widget
 
@@ -60,10 +60,12 @@ def show(found: state.Context) -> None:
 def _behind(found: state.Context) -> None:
     """Draw what most visits do not need, behind one expander, and the way out of all filters."""
     restricted = _restricting(found.filter)
-    label = f"More filters · {', '.join(restricted)}" if restricted else "More filters"
     wide, narrow = st.columns([6, 1], gap="small")
     # Closed, it sends none of its dozen widgets on a rerun; ui.state keeps what they hold.
-    with wide, st.expander(label, icon=":material/tune:", key=MORE, on_change="rerun") as more:
+    with (
+        wide,
+        st.expander("More filters", icon=":material/tune:", key=MORE, on_change="rerun") as more,
+    ):
         st.session_state[state.HIDDEN] = not more.open
         if more.open:
             _more(found.loaded)
@@ -71,6 +73,9 @@ def _behind(found: state.Context) -> None:
         st.button(
             "Clear filters", width="stretch", on_click=_clear, args=(found.atlas,),
         )  # fmt: skip
+    if restricted:
+        # Not in the expander's label: another label would be another expander, and a closed one.
+        parts.note(f"In force behind More filters: {', '.join(restricted)}")
 
 
 def _moved_in_front(*parameters: str) -> None:
@@ -81,7 +86,7 @@ def _moved_in_front(*parameters: str) -> None:
 
 
 def _moved(parameter: str) -> None:
-    """Do the same for a widget behind the expander, whose label names what restricts."""
+    """Do the same for a widget behind the expander, below which stands what restricts."""
     state.mended(parameter)
     live.again_and(MORE)
 
