@@ -32,6 +32,7 @@ GROUPS = st.Page(
 )
 INCIDENT = st.Page("pages/incident.py", title="Incident", icon=":material/description:",
                    url_path="incident")  # fmt: skip
+# The file has the dash of its address: a fresh server looks its first address up in pages/.
 YOUR_DATA = st.Page("pages/your-data.py", title="Your data", icon=":material/upload_file:",
                     url_path="your-data")  # fmt: skip
 METHOD = st.Page("pages/method.py", title="Method", icon=":material/menu_book:", url_path="method")

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ui.data import Loaded
     from ui.state import Context
 
+# What shows the chosen site or incident, wherever it was chosen.
+OF_THE_MAP: Final = ("map", "beside", "legend")
 _DRAWN: Final = "parts_drawn"  # those of the last whole run, and whether each follows the filter
 _DUE: Final = "parts_due"  # parts that were asked for and are not drawn yet
 _PAUSE: Final = "parts_pause"  # whether the browser has still to be given time to paint

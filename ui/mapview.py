@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from ui.state import Context
 
 KEY: Final = "map"
-BESIDE: Final = ("beside", "legend")
 _HEIGHT_PX: Final = 600
 _CLOSE_ZOOM: Final = 8.0
 
@@ -176,7 +175,7 @@ def _pick() -> None:
 
 
 def _redraw() -> None:
-    live.again(KEY, *BESIDE)
+    live.again(*live.OF_THE_MAP)
 
 
 def _alt(found: Context, counts: NDArray[np.int64]) -> str:

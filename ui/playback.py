@@ -124,7 +124,7 @@ def say_at(playback: Playback, shown: int) -> None:
 
 
 def _redraw() -> None:
-    live.again("map", KEY, "beside", "legend")
+    live.again(*live.OF_THE_MAP, KEY)
 
 
 def _settings() -> tuple[int, bool]:

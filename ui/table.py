@@ -127,4 +127,4 @@ def _choose(shown: pd.DataFrame, key: str) -> None:
 
 def _open(incident: str | None) -> None:
     st.session_state["incident"] = incident
-    live.again("map", "beside", "legend", KEY)
+    live.again(*live.OF_THE_MAP, KEY)
