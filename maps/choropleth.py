@@ -20,6 +20,7 @@ import shapely
 
 from maps import static
 from maps.basemap import FONT
+from maps.layers import is_one_of
 from maps.palette import css
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ def layers(
         pdk.Layer(
             "GeoJsonLayer", id="choropleth-edges", data=shapes, pickable=False, filled=False,
             stroked=True, get_line_color=[*base.ink, 80], line_width_units="'pixels'",
-            get_line_width=f"{_is_one_of(covered)} ? 0.9 : 0",
+            get_line_width=f"{is_one_of(covered)} ? 0.9 : 0",
         ),
         pdk.Layer(
             "TextLayer", id=f"{PROVINCES_ID}-numbers:{picks}", data=rows, pickable=True,
@@ -198,7 +199,7 @@ def _fills(areas: Sequence[Area], base: BaseMap) -> str:
         branches.setdefault(fill_of(area, base), []).append(area.code)
     rest = json.dumps([0, 0, 0, 0])
     for colour, codes in branches.items():
-        rest = f"{_is_one_of(codes)} ? {json.dumps(list(colour))} : {rest}"
+        rest = f"{is_one_of(codes)} ? {json.dumps(list(colour))} : {rest}"
     return rest
 
 
@@ -216,10 +217,6 @@ def _greyed(base: BaseMap) -> RGB:
         for land, ink in zip(base.land, base.ink, strict=True)
     )  # fmt: skip
     return red, green, blue
-
-
-def _is_one_of(codes: Sequence[str]) -> str:
-    return " || ".join(f"properties.code == '{code}'" for code in codes) or "false"
 
 
 @lru_cache(maxsize=2048)

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 import pydeck as pdk
+from pydeck.bindings.json_tools import default_serialize
 
 from maps import layout
 
@@ -31,8 +32,11 @@ class _Deck(pdk.Deck):  # type: ignore[misc]  # pydeck has no types
     """A deck that travels without the spaces of pydeck's own writing, half of all bytes."""
 
     def to_json(self) -> str:
-        """Return the deck as Streamlit sends it."""
-        return json.dumps(json.loads(super().to_json()), separators=(",", ":"))
+        """Return the deck as Streamlit sends it.
+
+        Indented, as pydeck writes it, it would also take Python's own encoder instead of that in C.
+        """
+        return json.dumps(self, sort_keys=True, default=default_serialize, separators=(",", ":"))
 
 
 def opening_view() -> dict[str, float]:

@@ -272,14 +272,12 @@ def precision_rows(
 ) -> list[dict[str, Any]]:
     """Return one row per place that is known to the town or district only: point and radius (m)."""
     names = list(codes.GEO_PRECISION)
-    wanted = {
-        (int(layout.sites.of_row[position]), names[rank])
-        for position, rank in zip(positions, atlas.precision_rank[positions], strict=True)
-        if names[rank] in {"town", "district"} and layout.sites.of_row[position] != NO_ROW
-    }
+    of_row, rank = layout.sites.of_row[positions], atlas.precision_rank[positions]
+    soft = np.isin(rank, [names.index("town"), names.index("district")]) & (of_row != NO_ROW)
+    wanted = np.unique(np.column_stack([of_row[soft], rank[soft]]), axis=0)
     return [
-        {"p": _point(layout, site), "r": int(codes.PRECISION_RADIUS_KM[name] * 1000)}
-        for site, name in sorted(wanted)
+        {"p": _point(layout, site), "r": int(codes.PRECISION_RADIUS_KM[names[rank]] * 1000)}
+        for site, rank in wanted.tolist()
     ]
 
 
@@ -306,17 +304,27 @@ def province_rows(codes_of_provinces: Sequence[str]) -> list[dict[str, Any]]:
     return [shapes[code] for code in codes_of_provinces if code in shapes]
 
 
-def province_tint(data: str | list[dict[str, Any]], base: BaseMap) -> pdk.Layer:
+def province_tint(
+    data: str | list[dict[str, Any]], base: BaseMap, shown: Sequence[str] | None = None
+) -> pdk.Layer:
     """Return a tint of the provinces in which incidents are known to the province only.
 
     Args:
         data: address of the features of `province_rows`, or the features.
         base: the colours under them.
+        shown: the codes of those to tint, None for all. With the same features in every deck the
+            browser has nothing to fetch when others are tinted, and draws once.
     """
+    tinted, clear = [*base.ink, 18], [*base.ink, 0]
     return _layer(
         "GeoJsonLayer", "province-tint", data=data, filled=True, stroked=False,
-        get_fill_color=[*base.ink, 18],
+        get_fill_color=tinted if shown is None else f"{is_one_of(shown)} ? {tinted} : {clear}",
     )  # fmt: skip
+
+
+def is_one_of(codes_of_provinces: Sequence[str]) -> str:
+    """Return the expression that is true of the features of these provinces."""
+    return " || ".join(f"properties.code == '{c}'" for c in codes_of_provinces) or "false"
 
 
 def origin_rows(atlas: Atlas, layout: Layout, positions: NDArray[np.intp]) -> list[dict[str, Any]]:

@@ -53,6 +53,18 @@ def publish(content: list[dict[str, Any]] | dict[str, Any]) -> str | None:
     return f"{URL_PREFIX}/{_VIEWS}/{name}"
 
 
+def keep(address: str) -> bool:
+    """Mark a published file as in use, so that others are forgotten first.
+
+    Returns whether it is still there; if not, its content must be published again.
+    """
+    try:
+        os.utime(ROOT / address.removeprefix(URL_PREFIX).lstrip("/"))
+    except OSError:
+        return False
+    return True
+
+
 def _write_whole(path: Path, data: bytes) -> None:
     """Write a file so that nobody ever sees half of it."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")

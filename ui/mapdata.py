@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from ui.state import Context
 
 Data = str | list[dict[str, Any]]
-MOST_INSIDE: Final = 80
+MOST_INSIDE: Final = 400  # rows: some 25 kB of hexagons, 70 kB of sites
 _WHOLE: Final = "cells_of_period"
+_TINTED: Final = "shapes_to_tint"
 
 
 def address(loaded: Loaded, rows: list[dict[str, Any]], *, most_inside: int = 0) -> Data:
@@ -49,17 +50,41 @@ def are_many(found: Context) -> bool:
     return found.view.shown - found.view.not_drawn > cells.MOST_POINTS
 
 
-def soft_areas(found: Context, base: BaseMap) -> list[pdk.Layer]:
-    """Return the tint of provinces and the discs of towns and districts, where there are any."""
-    atlas, shown = found.atlas, found.view.positions
-    drawn = []
-    if tinted := layers.province_rows(tinted_provinces(atlas, shown)):
-        drawn.append(layers.province_tint(address(found.loaded, tinted), base))
+def soft_areas(found: Context, base: BaseMap, shown: NDArray[np.intp]) -> list[pdk.Layer]:
+    """Return the tint of provinces and the discs of towns and districts of what is shown."""
+    atlas, drawn = found.atlas, []
+    tinted = tinted_provinces(atlas, shown)
+    if shapes := _shapes(found.loaded, tinted):
+        drawn.append(layers.province_tint(shapes, base, tinted))
     if discs := layers.precision_rows(atlas, found.layout, shown):
         drawn.append(
             layers.precision_discs(address(found.loaded, discs, most_inside=MOST_INSIDE), base)
         )
     return drawn
+
+
+def _shapes(loaded: Loaded, tinted: list[str]) -> Data:
+    """Return the shapes of provinces to tint.
+
+    Those that have an address are all of the atlas, so that no filter asks for others; those that
+    travel in the deck are no more than it shows.
+    """
+    if loaded.private:
+        return layers.province_rows(tinted)
+
+    def ever_tinted(atlas: Atlas) -> Data:
+        everything = np.arange(len(atlas.incidents))
+        return address(loaded, layers.province_rows(tinted_provinces(atlas, everything)))
+
+    shapes = once(loaded, _TINTED, ever_tinted)
+    if _is_gone(shapes):
+        loaded.derived.pop(_TINTED, None)
+        shapes = once(loaded, _TINTED, ever_tinted)
+    return shapes
+
+
+def _is_gone(data: Data) -> bool:
+    return isinstance(data, str) and not static.keep(data)
 
 
 def tinted_provinces(atlas: Atlas, positions: NDArray[np.intp]) -> list[str]:
@@ -78,7 +103,10 @@ def points(found: Context, site: int | None) -> Data:
     query = filters.replace_dates(found.filter).to_query()
     if found.loaded.private:
         return _point_rows(found.loaded, query, site)
-    return _published(found.loaded, found.atlas.version, query, site)
+    asked = found.loaded, found.atlas.version, query, site
+    if _is_gone(_published(*asked)):
+        _published.clear(*asked)
+    return _published(*asked)
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
@@ -123,4 +151,5 @@ def scale(found: Context, resolution: int) -> hexagons.Scale:
 def hexagon_layer(found: Context, counted: cells.CellCounts) -> pdk.Layer:
     """Return the layer of hexagons."""
     rows = hexagons.rows(counted)
-    return hexagons.layer(address(found.loaded, rows), scale(found, counted.resolution))
+    data = address(found.loaded, rows, most_inside=MOST_INSIDE)
+    return hexagons.layer(data, scale(found, counted.resolution))

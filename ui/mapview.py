@@ -84,9 +84,18 @@ def _map(found: Context, at: Playback | None) -> None:
     counts = found.layout.sites.counts(found.view.positions)
     if mapdata.are_many(found):
         counted = mapdata.counted_cells(found, _days(found, at))
-        drawn = [mapdata.hexagon_layer(found, counted)]
+        drawn = [
+            mapdata.hexagon_layer(found, counted),
+            # Empty, they keep shapes, icons and letters in the browser: symbols are there at once
+            # when the filter narrows.
+            *mapdata.soft_areas(found, base, found.view.positions[:0]),
+            *layers.site_layers([], base, picks=st.session_state.get("picks", 0), dimmed=False),
+        ]
     else:
-        drawn = [*mapdata.soft_areas(found, base), *_symbols(found, at, counts, base)]
+        drawn = [
+            *mapdata.soft_areas(found, base, found.view.positions),
+            *_symbols(found, at, counts, base),
+        ]
     st.pydeck_chart(
         deck.build(drawn, browser.base_map(), st.session_state.get("view")),
         height=_HEIGHT_PX,

@@ -1,0 +1,43 @@
+"""Files that the browser loads by address."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from maps import static
+
+
+@pytest.fixture
+def root(tmp_path, monkeypatch):
+    monkeypatch.setattr(static, "ROOT", tmp_path)
+    return tmp_path
+
+
+def file_of(root, address) -> Path:
+    return root / address.removeprefix("/app/static/")
+
+
+def test_equal_rows_have_one_address_and_others_another(root):
+    one, other = static.publish([{"a": "ä"}]), static.publish([{"a": "o"}])
+    assert static.publish([{"a": "ä"}]) == one != other
+    assert json.loads(file_of(root, one).read_text("utf-8")) == [{"a": "ä"}]
+    assert len(list((root / "views").iterdir())) == 2
+
+
+def test_the_oldest_are_forgotten_but_not_what_is_in_use(root, monkeypatch):
+    monkeypatch.setattr(static, "_MOST_VIEWS", 3)
+    addresses = [static.publish([n]) for n in range(3)]
+    for age, address in enumerate(reversed(addresses), start=1):
+        os.utime(file_of(root, address), (1000 - age, 1000 - age))
+    assert static.keep(addresses[0])
+    new = static.publish([3])
+    assert {a for a in addresses if file_of(root, a).exists()} == {addresses[0], addresses[2]}
+    assert static.keep(new)
+    assert not static.keep(addresses[1])
+
+
+def test_where_nothing_can_be_written_the_rows_have_no_address(root):
+    (root / "views").write_text("a file stands where the folder should")
+    assert static.publish([1]) is None

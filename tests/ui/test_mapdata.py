@@ -1,0 +1,71 @@
+"""What the map draws, and where the browser finds it."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from geo import symbology
+from geo.filters import Filter
+from maps import static
+from maps.layout import Layout
+from maps.palette import BASE_MAPS
+from ui import mapdata
+from ui.data import Loaded
+from ui.state import Context
+
+LIGHT = BASE_MAPS["light"]
+
+
+@pytest.fixture
+def found(atlas):
+    loaded = Loaded(atlas, Layout.of_atlas(atlas), symbology.signs(atlas))
+    asked = Filter()
+    return Context(loaded, asked, asked.view(atlas), ())
+
+
+def tint(found, shown):
+    (layer,) = [one for one in mapdata.soft_areas(found, LIGHT, shown) if one.id == "province-tint"]
+    return layer
+
+
+def features(data) -> list[dict]:
+    if isinstance(data, str):
+        data = json.loads((static.ROOT / data.removeprefix("/app/static/")).read_text("utf-8"))
+    return data
+
+
+def test_whatever_is_shown_the_browser_has_the_shapes_already(found):
+    everything = np.arange(len(found.atlas.incidents))
+    of_province = everything[found.atlas.incidents["geo_precision"] == "province"]
+    code = found.atlas.incidents["province_code"].iloc[of_province[0]]
+    whole, one, none = (tint(found, p) for p in (everything, of_province[:1], of_province[:0]))
+    assert whole.data == one.data == none.data
+    drawn = {f["properties"]["code"] for f in features(whole.data)}
+    assert drawn == set(mapdata.tinted_provinces(found.atlas, everything)) > {code}
+    assert all(f"'{c}'" in str(whole.get_fill_color) for c in drawn)
+    assert {c for c in drawn if f"'{c}'" in str(one.get_fill_color)} == {code}
+    assert str(none.get_fill_color).startswith("@@=false ?")
+
+
+def test_of_a_private_atlas_no_more_shapes_travel_than_are_shown(found):
+    mine = replace(found, loaded=replace(found.loaded, private=True, derived={}))
+    everything = np.arange(len(found.atlas.incidents))
+    of_province = everything[found.atlas.incidents["geo_precision"] == "province"]
+    (feature,) = tint(mine, of_province[:1]).data
+    code = found.atlas.incidents["province_code"].iloc[of_province[0]]
+    assert feature["properties"]["code"] == code
+    assert not mine.loaded.derived
+
+
+def test_what_was_forgotten_is_published_again(found, tmp_path, monkeypatch):
+    everything = np.arange(len(found.atlas.incidents))
+    first = tint(found, everything).data
+    points = mapdata.points(found, None)
+    # From here on nothing of it is there, as after many other views.
+    monkeypatch.setattr(static, "ROOT", tmp_path)
+    assert tint(found, everything).data == first
+    assert mapdata.points(found, None) == points
+    assert features(first)
+    assert len(features(points)) == int(found.atlas.has_point.sum())
