@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+import shapely
 
 from geo import codes, joins
 from geo.errors import Problem, closest, listed, shorten
@@ -156,7 +157,12 @@ def _point_in_country(sheet: Sheet, provinces: gpd.GeoDataFrame) -> Iterator[Pro
         position
     ]
     elsewhere = np.flatnonzero(joined != frame["country"].to_numpy(dtype=object))
-    homes = provinces.dissolve("country").geometry if len(elsewhere) else {}
+    # To a point, a country is no nearer than the nearest of its provinces: no need to melt them.
+    shapes, of = provinces.geometry.to_numpy(), provinces["country"].to_numpy(dtype=object)
+    homes = {
+        country: shapely.geometrycollections(shapes[of == country])
+        for country in frame["country"].iloc[elsewhere].unique()
+    }
     for i in elsewhere.tolist():
         row = frame.iloc[i]
         allowed_km = codes.PRECISION_RADIUS_KM.get(row["geo_precision"], np.inf)

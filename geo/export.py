@@ -12,12 +12,12 @@ import json
 import math
 import re
 from dataclasses import dataclass
+from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from geo import gisfiles
 from geo.errors import ExportError
 from geo.records import columns, metadata, records
 from geo.schema import LIST_SEPARATOR
@@ -102,16 +102,17 @@ def _cell(value: Any) -> Any:
     return "" if value is None else value
 
 
-def _png(view: View, atlas: Atlas) -> bytes:
-    from geo import picture  # noqa: PLC0415 - Matplotlib takes a second that a map need not wait
+def _of(module: str, function: str) -> Callable[[View, Atlas], bytes]:
+    """Return a writer whose module is imported when it first writes.
 
-    return picture.png(view, atlas)
+    Matplotlib takes a second, and GDAL a tenth, that a map need not wait for.
+    """
 
+    def write(view: View, atlas: Atlas) -> bytes:
+        found: bytes = getattr(import_module(f"geo.{module}"), function)(view, atlas)
+        return found
 
-def _svg(view: View, atlas: Atlas) -> bytes:
-    from geo import picture  # noqa: PLC0415 - as above
-
-    return picture.svg(view, atlas)
+    return write
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +132,15 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
     {
         "geojson": Format("GeoJSON", "application/geo+json", geojson),
         "csv": Format("CSV", "text/csv", csv_table),
-        "parquet": Format("GeoParquet", "application/vnd.apache.parquet", gisfiles.geoparquet),
-        "gpkg": Format("GeoPackage", "application/geopackage+sqlite3", gisfiles.geopackage),
-        "kml": Format("KML", "application/vnd.google-earth.kml+xml", gisfiles.kml),
-        "png": Format("Picture (PNG)", "image/png", _png, has_rows=False),
-        "svg": Format("Picture (SVG)", "image/svg+xml", _svg, has_rows=False),
+        "parquet": Format(
+            "GeoParquet", "application/vnd.apache.parquet", _of("gisfiles", "geoparquet")
+        ),
+        "gpkg": Format(
+            "GeoPackage", "application/geopackage+sqlite3", _of("gisfiles", "geopackage")
+        ),
+        "kml": Format("KML", "application/vnd.google-earth.kml+xml", _of("gisfiles", "kml")),
+        "png": Format("Picture (PNG)", "image/png", _of("picture", "png"), has_rows=False),
+        "svg": Format("Picture (SVG)", "image/svg+xml", _of("picture", "svg"), has_rows=False),
     }
 )
 

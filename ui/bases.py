@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-import altair as alt
-import pandas as pd
 import streamlit as st
 
 from geo import codes, profiles
 from geo.schema import LIST_SEPARATOR
 from maps import choropleth, palette
-from ui import browser, links, options, parts, rows, text
+from ui import browser, links, options, parts, rows, text, vega
 
 if TYPE_CHECKING:
     from geo.profiles import Matrix, Profile
     from ui.state import Context
+    from ui.vega import Spec
 
 KEY: Final = "matrix"
 _PICK: Final = "cell"
@@ -52,50 +51,43 @@ def matrix(found: Context) -> Matrix:
 
 def _chart(made: Matrix) -> None:
     names = {base.key: f"{base.label}  ·  {base.n}" for base in made.bases}
-    frame = pd.DataFrame(
-        [
-            {
-                "base": names[f"base:{cell.base_id}"],
-                "step": cell.step.key,
-                "when": cell.step.label,
-                "n": cell.counted.n,
-                "key": cell.counted.key,
-            }
-            for cell in made.cells
-        ]
-    )
-    most = int(frame["n"].max())
+    cells = [
+        {
+            "base": names[f"base:{cell.base_id}"],
+            "step": cell.step.key,
+            "when": cell.step.label,
+            "n": cell.counted.n,
+            "key": cell.counted.key,
+        }
+        for cell in made.cells
+    ]
+    most = max(cell.counted.n for cell in made.cells)
     ramp = [palette.css(c) for c in choropleth.RAMPS[browser.theme()]]
-    x, pick = _across(made), alt.selection_point(name=_PICK, fields=["key"])
-    shared = alt.Chart(frame).encode(
-        x=x,
-        y=alt.Y("base:O", title=None, sort=list(names.values()),
-                axis=alt.Axis(labelLimit=_NAMES_PX, labelOverlap=False, grid=False, ticks=False,
-                              domain=False)),
-    )  # fmt: skip
-    boxes = (
-        shared.mark_rect(cursor="pointer", cornerRadius=2)
-        .encode(
-            color=alt.Color("n:Q", scale=alt.Scale(range=ramp, domain=[1, max(most, 2)]),
-                            legend=alt.Legend(title="incidents", orient="top", tickMinStep=1,
-                                              gradientLength=160)),
-            opacity=alt.condition(pick, alt.value(1), alt.value(0.5)),
-            tooltip=[alt.Tooltip("base:N", title="Base"), alt.Tooltip("when:N", title="When"),
-                     alt.Tooltip("n:Q", title="Incidents")],
-        )
-        .add_params(pick)
-    )  # fmt: skip
-    layers = [boxes]
+    place = {
+        "x": _across(made),
+        "y": vega.ordinal("base", title=None, sort=list(names.values()),
+                          axis={"labelLimit": _NAMES_PX, "labelOverlap": False, "grid": False,
+                                "ticks": False, "domain": False}),
+    }  # fmt: skip
+    boxes = {
+        **place,
+        "color": vega.quantitative(
+            "n", scale={"range": ramp, "domain": [1, max(most, 2)]},
+            legend={"title": "incidents", "orient": "top", "tickMinStep": 1, "gradientLength": 160},
+        ),
+        "opacity": vega.unless_picked(_PICK, 0.5),
+        "tooltip": vega.tooltip(base="Base", when="When", n="Incidents"),
+    }  # fmt: skip
+    mark = {"type": "rect", "cursor": "pointer", "cornerRadius": 2}
+    layers = [vega.layer("cells", mark, boxes, opens=_PICK)]
     if len(made.steps) <= _NO_LETTERS:
         low, high = ("white", "#14171b") if browser.theme() == "dark" else ("#1f2328", "white")
+        ink = {"condition": {"test": f"datum.n > {most * 0.55}", "value": high}, "value": low}
+        digits = {**place, "text": vega.quantitative("n"), "color": ink}
         layers.append(
-            shared.mark_text(fontSize=10, fontWeight=600).encode(
-                text="n:Q", color=alt.condition(f"datum.n > {most * 0.55}", alt.value(high),
-                                                alt.value(low)),
-            )
-        )  # fmt: skip
-    height = _AROUND_PX + _ROW_PX * len(made.bases)
-    chart = alt.layer(*layers).properties(height=height, usermeta=parts.CANVAS)
+            vega.layer("cells", {"type": "text", "fontSize": 10, "fontWeight": 600}, digits)
+        )
+    chart = vega.layered(layers, {"cells": cells}, _AROUND_PX + _ROW_PX * len(made.bases))
     # On a phone the matrix keeps its size and moves sideways inside its own frame.
     wide = _NAMES_PX + _CELL_PX * len(made.steps)
     st.html(
@@ -103,27 +95,26 @@ def _chart(made: Matrix) -> None:
         f"[data-testid='stVegaLiteChart'] {{ min-width: {min(wide, 1150)}px; }}</style>"
     )
     with st.container(key="matrix_frame"):
-        st.altair_chart(
-            chart, key=KEY, on_select=_picked, selection_mode=_PICK,
-            alt=f"Incidents by base and {made.unit}; most at: "
-                + ", ".join(f"{base.label} {base.n}" for base in made.bases[:5]),
-        )  # fmt: skip
+        said = ", ".join(f"{base.label} {base.n}" for base in made.bases[:5])
+        vega.show(chart, KEY, f"Incidents by base and {made.unit}; most at: {said}", _picked)
 
 
-def _across(made: Matrix) -> alt.X:
+def _across(made: Matrix) -> Spec:
     """Return the axis of time: every week or month has a place, years or months a word."""
     keys = [step.key for step in made.steps]
+    axis: Spec
     if made.unit == "month":
         shown = [k for k in keys if k.endswith("-01")] or keys[:1]
-        axis = alt.Axis(values=shown, labelExpr="slice(datum.value, 0, 4)", labelAngle=0)
+        axis = {"values": shown, "labelExpr": "slice(datum.value, 0, 4)", "labelAngle": 0}
         if len(keys) <= 24:  # noqa: PLR2004 - two years have room for each month
-            axis = alt.Axis(labelAngle=-60)
+            axis = {"labelAngle": -60}
     else:
         every = max(1, len(keys) // 10)
-        axis = alt.Axis(values=keys[::every], labelAngle=0,
-                        labelExpr="utcFormat(toDate(datum.value), '%d %b %Y')")  # fmt: skip
-    axis.title, axis.orient, axis.grid = None, "top", False
-    return alt.X("step:O", scale=alt.Scale(domain=keys, paddingInner=0.06), axis=axis)
+        axis = {"values": keys[::every], "labelAngle": 0,
+                "labelExpr": "utcFormat(toDate(datum.value), '%d %b %Y')"}  # fmt: skip
+    axis |= {"orient": "top", "grid": False}
+    return vega.ordinal("step", title=None, axis=axis,
+                        scale={"domain": keys, "paddingInner": 0.06})  # fmt: skip
 
 
 def _picked() -> None:

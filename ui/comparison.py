@@ -6,14 +6,13 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
 from geo import codes, compare, filters
 from geo.errors import FilterError
 from geo.sentence import how_searched
-from ui import options, rows, text
+from ui import options, text, vega
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -176,38 +175,31 @@ def _toll(toll: Toll) -> str:
 
 def _months(side: Side, most: int, key: str) -> None:
     """Draw a side's incidents per month; choosing a bar opens its rows."""
-    data = pd.DataFrame(
-        [
-            {
-                "key": figure.key, "n": figure.n, "month": month,
-                "start": filters.days_since_epoch(date.fromisoformat(f"{month}-01")),
-                "end": filters.days_since_epoch((pd.Period(month) + 1).start_time.date()),
-            }
-            for month, figure in side.months.items()
-        ]
-    )  # fmt: skip
+    bars = [
+        {
+            "key": figure.key, "n": figure.n, "month": month,
+            "start": filters.days_since_epoch(date.fromisoformat(f"{month}-01")),
+            "end": filters.days_since_epoch((pd.Period(month) + 1).start_time.date()),
+        }
+        for month, figure in side.months.items()
+    ]  # fmt: skip
     st.markdown(f"**{text.plain(side.label)}**, incidents per month")
-    every = max(1, -(-len(data) // _NAMED_MONTHS))
-    axis = alt.Axis(
-        values=data["start"].iloc[::every].tolist(), grid=False, title=None, labelAlign="left",
-        labelExpr="utcFormat(datum.value * 864e5, '%b %Y')", labelOverlap=True,
-    )  # fmt: skip
-    chart = (
-        alt.Chart(data)
-        .mark_bar(minBandSize=2, cursor="pointer")
-        .encode(
-            x=alt.X("start:Q", axis=axis, scale=alt.Scale(
-                domain=[int(data["start"].min()), int(data["end"].max())], nice=False)),
-            x2="end:Q",
-            y=alt.Y("n:Q", title="incidents", scale=alt.Scale(domain=[0, max(most, 1)]),
-                    axis=alt.Axis(tickMinStep=1, tickCount=4)),
-            y2=alt.datum(0),
-            tooltip=[alt.Tooltip("month:N", title="Month"), alt.Tooltip("n:Q", title="Incidents")],
-        )
-        .add_params(alt.selection_point(name="month", fields=["key"]))
-        .properties(height=180, usermeta={"embedOptions": {"renderer": "canvas"}})
-    )  # fmt: skip
-    st.altair_chart(
-        chart, key=key, on_select=lambda: rows.open_chosen(key, "month"), selection_mode="month",
-        alt=f"Incidents per month, {side.label}; the list of numbers below opens each month",
-    )  # fmt: skip
+    starts = [bar["start"] for bar in bars]
+    axis = {
+        "values": starts[:: max(1, -(-len(bars) // _NAMED_MONTHS))], "grid": False,
+        "labelAlign": "left", "labelExpr": "utcFormat(datum.value * 864e5, '%b %Y')",
+        "labelOverlap": True,
+    }  # fmt: skip
+    domain = [min(starts), max(bar["end"] for bar in bars)]
+    encoding = {
+        "x": vega.quantitative("start", title=None, axis=axis,
+                               scale={"domain": domain, "nice": False}),
+        "x2": {"field": "end"},
+        "y": vega.counts(ticks=4, scale={"domain": [0, max(most, 1)]}),
+        "y2": {"datum": 0},
+        "tooltip": vega.tooltip(month="Month", n="Incidents"),
+    }  # fmt: skip
+    mark = {"type": "bar", "minBandSize": 2, "cursor": "pointer"}
+    chart = vega.layered([vega.layer("bars", mark, encoding, opens="month")], {"bars": bars}, 180)
+    said = f"Incidents per month, {side.label}; the list of numbers below opens each month"
+    vega.show(chart, key, said)

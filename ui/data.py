@@ -139,5 +139,4 @@ def _settle() -> None:
     through every module and the atlas, which stay. Only once: what is frozen later could be a
     session's own, and would outlive it.
     """
-    gc.collect()
     gc.freeze()

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from geo import catalog, importers, symbology
+from geo import catalog, symbology
 from maps.layout import Layout
 from ui import data, state, text
 
@@ -47,6 +47,8 @@ def load(imported: Imported, progress: Progress | None = None) -> data.Loaded:
         DataError: the tables are no atlas.
         CancelledError: `progress` returned False.
     """
+    from geo import importers  # noqa: PLC0415 - the other pages need none of its readers
+
     _sweep()
     with tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-") as folder:
         where = importers.write_folder(imported, Path(folder) / "data")

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import altair as alt
-import pandas as pd
 import streamlit as st
 
-from ui import browser, rows, text
+from ui import browser, text, vega
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.breakdowns import Hours
     from geo.counted import Counted
+    from ui.vega import Spec
 
-CANVAS: Final = {"embedOptions": {"renderer": "canvas"}}
 _PICK: Final = "pick"
 
 
@@ -44,15 +42,9 @@ def hours(found: Hours, key: str) -> None:
     total = found.known + sum(part.n for part in found.parts_of_day) + found.unknown.n
     st.html('<div class="atlas-part"><h4>Hour of day, local time</h4></div>')
     if found.known:
-        frame = pd.DataFrame(
-            {
-                "hour": range(24),
-                "n": [h.n for h in found.hours],
-                "key": [h.key for h in found.hours],
-            }
-        )
-        x = alt.X("hour:O", title="hour", axis=alt.Axis(labelAngle=0, values=[0, 6, 12, 18, 23]))
-        _columns(frame, x, "hour:O", key,
+        bars_ = [{"hour": hour, "n": h.n, "key": h.key} for hour, h in enumerate(found.hours)]
+        axis = {"labelAngle": 0, "values": [0, 6, 12, 18, 23]}
+        _columns(bars_, vega.ordinal("hour", title="hour", axis=axis), key,
                  f"Incidents per hour of day; {found.known} have an hour")  # fmt: skip
     parts = ", ".join(
         f"{part.n} {part.label.split(',')[0]}" for part in found.parts_of_day if part.n
@@ -66,41 +58,30 @@ def hours(found: Hours, key: str) -> None:
 
 def months(parts: Sequence[Counted], key: str) -> None:
     """Draw incidents per month; a bar opens its rows."""
-    frame = pd.DataFrame(
-        {
-            "month": [part.key.rsplit(":", 1)[1] for part in parts],
-            "n": [part.n for part in parts],
-            "key": [part.key for part in parts],
-        }
-    )
-    januaries = [m for m in frame["month"] if m.endswith("-01")] or [frame["month"].iloc[0]]
-    axis = alt.Axis(values=januaries, labelAngle=0, labelExpr="slice(datum.value, 0, 4)")
-    if len(frame) <= 12:  # noqa: PLR2004 - the months of a year
-        axis = alt.Axis(labelAngle=-45)
+    bars_ = [{"month": p.key.rsplit(":", 1)[1], "n": p.n, "key": p.key} for p in parts]
+    named = [bar["month"] for bar in bars_]
+    januaries = [m for m in named if str(m).endswith("-01")] or named[:1]
+    axis: Spec = {
+        "values": januaries, "labelAngle": 0, "labelExpr": "slice(datum.value, 0, 4)"
+    }  # fmt: skip
+    if len(bars_) <= 12:  # noqa: PLR2004 - the months of a year
+        axis = {"labelAngle": -45}
     total = sum(part.n for part in parts)
     st.html('<div class="atlas-part"><h4>Per month</h4></div>')
-    _columns(frame, alt.X("month:O", title=None, axis=axis), "month:O", key,
+    _columns(bars_, vega.ordinal("month", title=None, axis=axis), key,
              f"{total} incidents per month; the list below opens each month's rows")  # fmt: skip
 
 
-def _columns(frame: pd.DataFrame, x: alt.X, named: str, key: str, said: str) -> None:
-    pick = alt.selection_point(name=_PICK, fields=["key"])
-    chart = (
-        alt.Chart(frame)
-        .mark_bar(cursor="pointer", color=accent())
-        .encode(
-            x=x,
-            y=alt.Y("n:Q", title="incidents", axis=alt.Axis(tickMinStep=1, tickCount=3)),
-            opacity=alt.condition(pick, alt.value(1), alt.value(0.45)),
-            tooltip=[alt.Tooltip(named), alt.Tooltip("n:Q", title="incidents")],
-        )
-        .add_params(pick)
-        .properties(height=150, usermeta=CANVAS)
-    )
-    st.altair_chart(
-        chart, key=key, on_select=lambda: rows.open_chosen(key, _PICK), selection_mode=_PICK,
-        alt=said,
-    )  # fmt: skip
+def _columns(bars_: list[Spec], x: Spec, key: str, said: str) -> None:
+    encoding = {
+        "x": x,
+        "y": vega.counts(),
+        "opacity": vega.unless_picked(_PICK, 0.45),
+        "tooltip": vega.tooltip(**{x["field"]: x["field"], "n": "incidents"}),
+    }
+    mark = {"type": "bar", "cursor": "pointer", "color": accent()}
+    layer = vega.layer("bars", mark, encoding, opens=_PICK)
+    vega.show(vega.layered([layer], {"bars": bars_}, 150), key, said)
 
 
 def accent() -> str:

@@ -1,6 +1,7 @@
 """Vega-Lite charts as plain specifications: Altair would check each against its whole schema.
 
-That check took four fifths of a rerun of the Timeline page; tests read the specifications instead.
+That check took four fifths of a rerun of the Timeline page, and Altair itself a fifth of a second
+of every cold start; tests read the specifications instead.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import streamlit as st
 from ui import rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 Spec = dict[str, Any]
 
@@ -26,6 +27,21 @@ def quantitative(field: str, **more: Any) -> Spec:
 def nominal(field: str, **more: Any) -> Spec:
     """Return the channel of a name."""
     return {"field": field, "type": "nominal", **more}
+
+
+def ordinal(field: str, **more: Any) -> Spec:
+    """Return the channel of what has an order."""
+    return {"field": field, "type": "ordinal", **more}
+
+
+def counts(title: str = "incidents", ticks: int = 3, **more: Any) -> Spec:
+    """Return the channel of the counts `n`, whose axis has whole numbers only."""
+    return quantitative("n", title=title, axis={"tickMinStep": 1, "tickCount": ticks}, **more)
+
+
+def unless_picked(selection: str, faded: float) -> Spec:
+    """Return the opacity of what stands back while something else is picked."""
+    return {"condition": {"param": selection, "value": 1}, "value": faded}
 
 
 def tooltip(**titles: str) -> list[Spec]:
@@ -55,13 +71,14 @@ def layered(
     }
 
 
-def show(spec: Spec, key: str, alt: str) -> None:
+def show(spec: Spec, key: str, alt: str, on_pick: Callable[[], Any] | None = None) -> None:
     """Draw a chart; what is clicked in it opens its rows.
 
     Args:
         spec: a chart of `layered`.
         key: what it is called in the session.
         alt: what it shows, in words.
+        on_pick: what to do instead when something is clicked.
     """
     selections = [param["name"] for one in spec["layer"] for param in one.get("params", ())]
     if not selections:
@@ -69,5 +86,5 @@ def show(spec: Spec, key: str, alt: str) -> None:
         return
     st.vega_lite_chart(
         spec=spec, key=key, alt=alt, selection_mode=selections,
-        on_select=lambda: rows.open_chosen(key, *selections),
+        on_select=on_pick or (lambda: rows.open_chosen(key, *selections)),
     )  # fmt: skip
