@@ -13,7 +13,7 @@ $(VENV)/.ready: requirements.txt requirements-dev.txt
 	touch $@
 
 run: setup
-	$(BIN)/python -m streamlit run app.py --server.headless true
+	$(BIN)/python -m streamlit run server.py --server.headless true
 
 test: setup lint
 	$(BIN)/python -m pytest -n 2 -m "not browser"

@@ -47,8 +47,8 @@ def main(given: Sequence[str] | None = None) -> int:
     shipped = ROOT / "data"
     with (
         tempfile.TemporaryDirectory(prefix="atlas-bench-") as scratch,
-        runner.server(runner.APPS["empty"], shipped, Path(scratch)) as empty,
-        runner.server(runner.APPS["atlas"], shipped, Path(scratch)) as atlas,
+        runner.server(runner.APPS["empty"], shipped, Path(scratch)) as (empty, _),
+        runner.server(runner.APPS["atlas"], shipped, Path(scratch)) as (atlas, _),
         runner.browser() as browser,
     ):
         for _ in range(asked.repeats):

@@ -32,6 +32,8 @@ _PACKAGES: Final = (
 _TIMES: Final[tuple[tuple[str, Callable[[runner.Result], list[float]]], ...]] = (
     ("slider move to repaint", lambda r: [m.repaint_s for m in r.moves]),
     ("slider move to script finished", lambda r: [m.finished_s for m in r.moves]),
+    ("start of the server until it answers", lambda r: [r.start_s]),
+    ("start of the server to first map", lambda r: [r.start_s + r.cold_first_s]),
     ("cold start to first map", lambda r: [r.cold_first_s]),
     ("cold start to whole map", lambda r: [r.cold_whole_s]),
     ("second visitor to first map", lambda r: [r.warm_first_s]),
@@ -43,16 +45,17 @@ _METHOD: Final = """\
 `make bench` writes this file. Every repetition runs the apps in turn (a, b, c, d, e, a, b, ...),
 each on a freshly started server, with the same Streamlit settings, in fresh browser contexts of
 one headless Chromium of 1400 x 900 pixels. The comparison apps (`benchmarks/apps/`) have a period
-slider and a map, nothing else; the atlas is app.py whole, with its filters, count, legend, table
-and downloads. Larger data are made by `scripts/make_synthetic.py` out of the shipped incidents.
-The network is cut off. Leaflet and Plotly's base map come at once from npm packages
-(`benchmarks/offline.py`), folium has no tiles, which favours both.
+slider and a map, nothing else; the atlas is the whole app as server.py starts it, with its filters,
+count, legend, table and downloads. Larger data are made by `scripts/make_synthetic.py` out of the
+shipped incidents. The network is cut off. Leaflet and Plotly's base map come at once from npm
+packages (`benchmarks/offline.py`), folium has no tiles, which favours both.
 
 - **First map**: from navigation start until the element of the map (a deck.gl canvas, Plotly's geo
   layer, a Leaflet container) is in the page, larger than 50 x 50 pixels, and two animation frames
   have passed. **Cold start**: the first visitor of a server that has just begun to answer, with an
-  empty browser cache; it includes the imports of the app and reading the data. **Second visitor**:
-  the same server, another empty browser.
+  empty browser cache. The atlas imports and reads its data before it answers, the others when the
+  first visitor comes; **start of the server to first map** has both, from the command to the map.
+  **Second visitor**: the same server, another empty browser.
 - **Whole map**: from navigation start until the last frame in which any pixel of the map
   changed before the browser was quiet.
 - **Slider move to repaint**: the right handle is dragged and held; the clock starts when it is let

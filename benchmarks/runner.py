@@ -33,7 +33,7 @@ APPS: Final = {
     "pydeck": "benchmarks/apps/pydeck_inline.py",
     "plotly": "benchmarks/apps/plotly_geo.py",
     "folium": "benchmarks/apps/folium_map.py",
-    "atlas": "app.py",
+    "atlas": "server.py",
 }
 FLAGS: Final = [
     "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
@@ -91,6 +91,7 @@ class Result:
     app: str
     count: int
     repeat: int
+    start_s: float
     cold_first_s: float
     cold_whole_s: float
     warm_first_s: float
@@ -113,12 +114,12 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def server(script: str, folder: Path, scratch: Path) -> Iterator[str]:
-    """Run an app on a data folder and give its address once it answers."""
+def server(script: str, folder: Path, scratch: Path) -> Iterator[tuple[str, float]]:
+    """Run an app on a data folder; give its address once it answers, and after how many seconds."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    log = scratch / "server.log"
+    log, since = scratch / "server.log", time.monotonic()
     with log.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", script, "--server.headless", "true",
@@ -128,7 +129,7 @@ def server(script: str, folder: Path, scratch: Path) -> Iterator[str]:
             env={**os.environ, "ATLAS_DATA": str(folder)},
         )  # fmt: skip
     try:
-        for _ in range(300):
+        for _ in range(1800):
             try:
                 with urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=1):
                     break
@@ -136,7 +137,7 @@ def server(script: str, folder: Path, scratch: Path) -> Iterator[str]:
                 time.sleep(0.1)
         else:
             sys.exit(f"{script} did not start:\n{log.read_text(errors='replace')[-2000:]}")
-        yield f"http://localhost:{port}"
+        yield f"http://localhost:{port}", time.monotonic() - since
     finally:
         process.terminate()
         try:
@@ -373,7 +374,7 @@ def measure(
     chromium: Browser, app: str, folder: Path, count: int, repeat: int, *, moves: int, scratch: Path
 ) -> Result:
     """Start an app afresh and measure it once: two visitors, slider moves, bytes, playback."""
-    with server(APPS[app], folder, scratch) as url:
+    with server(APPS[app], folder, scratch) as (url, start_s):
         cold = Visit(chromium, url)
         cold.close()
         visit = Visit(chromium, url)
@@ -384,7 +385,7 @@ def measure(
         fps = visit.playback()
         visit.close()
     return Result(
-        app, count, repeat, cold.first_map_s, cold.whole_map_s, visit.first_map_s,
+        app, count, repeat, start_s, cold.first_map_s, cold.whole_map_s, visit.first_map_s,
         visit.whole_map_s, timed, weighed, fps,
     )  # fmt: skip
 

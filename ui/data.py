@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import logging
 import os
 import sys
 from dataclasses import dataclass, field, replace
@@ -29,6 +30,8 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 FOLDER_VARIABLE: Final = "ATLAS_DATA"
 OWN: Final = "own_data"
 _LOOK_AGAIN_S: Final = 5.0
+_LOG: Final = logging.getLogger(__name__)
+_Files = tuple[tuple[str, int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,10 @@ def _given() -> Path | None:
     return found
 
 
+# What `read_ahead` has read and nobody has asked for yet, by folder and state of its files.
+_ahead: dict[tuple[str, _Files], Loaded] = {}
+
+
 def load() -> Loaded | NoData:
     """Return the session's own atlas, or the one of the folder as its files are now.
 
@@ -96,8 +103,24 @@ def load() -> Loaded | NoData:
     return _load(str(where), _state_of_files(str(where)))
 
 
+def read_ahead() -> None:
+    """Read the folder before anybody asks for it; for a server, before it answers."""
+    where = str(folder())
+    files = _stat(where)
+    try:
+        _ahead[where, files] = _read(where)
+    except DataError as error:
+        # Every visitor will be told; whoever starts the server should know it first.
+        _LOG.error("%s cannot be read:\n%s", where, "\n".join(map(str, error.problems)))
+
+
 @st.cache_data(ttl=_LOOK_AGAIN_S, show_spinner=False)
-def _state_of_files(where: str) -> tuple[tuple[str, int, int], ...]:
+def _state_of_files(where: str) -> _Files:
+    return _stat(where)
+
+
+def _stat(where: str) -> _Files:
+    """Return name, time and size of the folder's files."""
     found = []
     for name in (*(t.file for t in TABLES), PACKAGE_FILE):
         try:
@@ -116,17 +139,21 @@ def _last_good(where: str) -> dict[str, Loaded]:
 
 
 @st.cache_resource(show_spinner="Reading the incidents", max_entries=4)
-def _load(where: str, files: tuple[tuple[str, int, int], ...]) -> Loaded | NoData:
-    del files  # part of the key: other files, another atlas
+def _load(where: str, files: _Files) -> Loaded | NoData:
     kept = _last_good(where)
     try:
-        atlas = catalog.load(where)
+        loaded = _ahead.pop((where, files), None) or _read(where)
     except DataError as error:
         trouble = tuple(str(p) for p in error.problems if p.fatal)
         before = kept.get("last")
         return replace(before, trouble=trouble) if before else NoData(trouble)
-    loaded = Loaded(atlas, Layout.of_atlas(atlas), symbology.signs(atlas))
     kept["last"] = loaded
+    return loaded
+
+
+def _read(where: str) -> Loaded:
+    atlas = catalog.load(where)
+    loaded = Loaded(atlas, Layout.of_atlas(atlas), symbology.signs(atlas))
     _settle()
     return loaded
 

@@ -44,7 +44,7 @@ def start(folder: Path, port: int, log: Path) -> subprocess.Popen[bytes]:
     """Start the app on a data folder and wait until it answers."""
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true",
+            [sys.executable, "-m", "streamlit", "run", "server.py", "--server.headless", "true",
              "--server.port", str(port), "--server.fileWatcherType", "none"],
             cwd=ROOT, stdout=out, stderr=subprocess.STDOUT,
             env={**os.environ, "ATLAS_DATA": str(folder)},

@@ -1,0 +1,34 @@
+"""The app on a server that has read its data before it answers.
+
+    streamlit run server.py
+
+Started as `streamlit run app.py` it is the same app, but its first visitor waits for the imports
+and the data.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from contextlib import asynccontextmanager
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+import ui
+from ui import data
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+
+@asynccontextmanager
+async def _ready(_app: st.App) -> AsyncIterator[None]:
+    """Import what the pages draw with, and read the data."""
+    for module in pkgutil.iter_modules(ui.__path__):
+        import_module(f"ui.{module.name}")
+    data.read_ahead()
+    yield
+
+
+app = st.App("app.py", lifespan=_ready)

@@ -1,0 +1,118 @@
+"""server.py: the app on a server that has read its data before it answers."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from geo import catalog
+from geo.errors import DataError
+from ui import data
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def answer(url: str) -> bytes:
+    with urllib.request.urlopen(url, timeout=20) as response:  # noqa: S310 - our own server
+        return response.read()
+
+
+def start(folder: Path, log: Path) -> tuple[subprocess.Popen[bytes], str]:
+    """Start the server and wait until it answers."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "server.py", "--server.headless", "true",
+             "--server.port", str(port), "--", "--data", str(folder)],
+            cwd=ROOT, stdout=out, stderr=subprocess.STDOUT,
+            env={k: v for k, v in os.environ.items() if k != data.FOLDER_VARIABLE},
+        )  # fmt: skip
+    url = f"http://localhost:{port}"
+    for _ in range(300):
+        try:
+            answer(f"{url}/_stcore/health")
+        except OSError:
+            assert process.poll() is None, log.read_text()
+            time.sleep(0.2)
+        else:
+            return process, url
+    process.kill()
+    pytest.fail(f"it did not start: {log.read_text()}")
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    process.send_signal(signal.SIGINT)
+    process.wait(timeout=30)
+
+
+def test_it_answers_and_says_nothing_else(tmp_path, data_folder):
+    log = tmp_path / "log"
+    process, url = start(data_folder, log)
+    try:
+        assert b"root" in answer(f"{url}/timeline")
+        assert answer(f"{url}/app/static/favicon.png").startswith(b"\x89PNG")
+    finally:
+        stop(process)
+    said = log.read_text()
+    assert "Traceback" not in said
+    assert "ScriptRunContext" not in said
+
+
+def test_whoever_starts_it_on_faulty_data_is_told_and_it_answers(tmp_path, data_copy):
+    (data_copy / "groups.csv").unlink()
+    log = tmp_path / "log"
+    process, url = start(data_copy, log)
+    try:
+        assert answer(f"{url}/_stcore/health") == b"ok"
+    finally:
+        stop(process)
+    assert "groups.csv" in log.read_text()
+    assert "missing" in log.read_text()
+
+
+@pytest.fixture
+def reads(monkeypatch, data_copy):
+    """Names of the folders that were read."""
+    found, load = [], catalog.load
+
+    def counted(folder):
+        found.append(str(folder))
+        return load(folder)
+
+    monkeypatch.setattr(catalog, "load", counted)
+    monkeypatch.setenv(data.FOLDER_VARIABLE, str(data_copy))
+    return found
+
+
+def test_what_was_read_ahead_is_not_read_again(reads, data_copy):
+    data.read_ahead()
+    files = data._stat(str(data_copy))
+    first = data._load(str(data_copy), files)
+    assert reads == [str(data_copy)]
+    assert data._load(str(data_copy), files) is first
+    assert not data._ahead
+
+
+def test_files_that_changed_since_are_read_as_they_are(reads, data_copy):
+    data.read_ahead()
+    os.utime(data_copy / "incidents.csv", (1, 1))
+    assert data._load(str(data_copy), data._stat(str(data_copy))).atlas.version
+    assert len(reads) == 2
+    data._ahead.clear()
+
+
+def test_faulty_data_are_no_reason_not_to_start(reads, data_copy, caplog):
+    (data_copy / "groups.csv").unlink()
+    data.read_ahead()
+    assert not data._ahead
+    assert "groups.csv" in caplog.text
+    with pytest.raises(DataError):
+        catalog.load(data_copy)
