@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -31,6 +33,8 @@ _NO_LETTERS = (
 )
 _ASCII_BLANKS = "-_/"
 _ASCII_DROPPED = "'`"
+_PIECE: Final = 131_072  # texts that one core looks through at a time
+_MOST_KNOWN: Final = 8  # words, a byte for each row
 _DROPPED = str.maketrans(_READ_AS | dict.fromkeys(_NO_LETTERS, ""))
 
 
@@ -96,18 +100,29 @@ class Words:
         self._columns = [_folded(column) for column in columns]
         self._linked = None if linked is None else _folded(linked)
         self._links = links
+        self._known: dict[str, NDArray[np.bool_]] = {}
 
     def contain(self, words: str) -> NDArray[np.bool_]:
         """Return one boolean per row: whether every one of the words occurs in its text."""
         found = np.ones(self._n, dtype=bool)
         for word in fold(words).split():
+            found &= self._rows_with(word)
+        return found
+
+    def _rows_with(self, word: str) -> NDArray[np.bool_]:
+        """Return which rows have a word; those asked for last are known, as the period moves."""
+        here = self._known.get(word)
+        if here is None:
             here = np.zeros(self._n, dtype=bool)
             for column in self._columns:
                 here |= _has(column, word)
             if self._linked is not None and self._links is not None:
                 here |= self._links.rows_with(_has(self._linked, word))
-            found &= here
-        return found
+            here.flags.writeable = False
+            for oldest in list(self._known)[: len(self._known) + 1 - _MOST_KNOWN]:
+                self._known.pop(oldest, None)
+            self._known[word] = here
+        return here
 
 
 def _folded(column: pd.Series[str]) -> tuple[NDArray[np.intp], Any]:
@@ -131,5 +146,18 @@ def _folded(column: pd.Series[str]) -> tuple[NDArray[np.intp], Any]:
 
 def _has(column: tuple[NDArray[np.intp], Any], word: str) -> NDArray[np.bool_]:
     of_row, texts = column
-    has = pc.match_substring(texts, word).to_numpy(zero_copy_only=False)
-    return np.asarray(np.append(has, False)[of_row], dtype=bool)
+    return np.asarray(np.append(_matches(texts, word), False)[of_row], dtype=bool)
+
+
+def _matches(texts: Any, word: str) -> NDArray[np.bool_]:
+    """Return which texts contain the word; many are looked through on all cores, as Arrow can."""
+
+    def of_piece(start: int) -> NDArray[np.bool_]:
+        found = pc.match_substring(texts.slice(start, _PIECE), word)
+        return np.asarray(found.to_numpy(zero_copy_only=False), dtype=bool)
+
+    starts = range(0, len(texts), _PIECE)
+    if len(starts) <= 1:
+        return of_piece(0)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return np.concatenate(list(pool.map(of_piece, starts)))

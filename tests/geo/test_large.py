@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unittest import mock
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -35,15 +37,21 @@ def test_a_row_that_is_not_there_is_an_error():
 
 
 @given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=8), st.lists(TEXTS, max_size=3),
-       PAIRS, TEXTS)  # fmt: skip
-def test_words_are_found_as_in_the_folded_text_of_the_whole_row(rows, linked, pairs, asked):
+       PAIRS, st.lists(TEXTS, min_size=1, max_size=12), st.sampled_from([2, 100_000]))  # fmt: skip
+def test_words_are_found_as_in_the_folded_text_of_the_whole_row(rows, linked, pairs, asked, piece):
     links = [(r, v) for r, v in pairs if r < len(rows) and v < len(linked)]
     row, value = np.array(links, dtype=np.int64).reshape(-1, 2).T
     columns = [pd.Series([r[i] for r in rows], dtype="str") for i in (0, 1)]
     words = Words(columns, pd.Series(linked, dtype="str"), Ragged(row, value, len(rows)))
-    for i, texts in enumerate(rows):
-        whole = fold(" ".join([*texts, *(linked[v] for r, v in links if r == i)]))
-        assert words.contain(asked)[i] == all(word in whole for word in fold(asked).split())
+    whole = [
+        fold(" ".join([*texts, *(linked[v] for r, v in links if r == i)]))
+        for i, texts in enumerate(rows)
+    ]
+    with mock.patch.object(names, "_PIECE", piece):
+        for one in [*asked, asked[0]]:  # the first may be known or forgotten by then
+            expected = [all(word in text for word in fold(one).split()) for text in whole]
+            assert words.contain(one).tolist() == expected
+    assert len(words._known) <= names._MOST_KNOWN
 
 
 @given(st.text(st.characters(max_codepoint=127), max_size=20))
