@@ -11,6 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+import pyarrow as pa
+
 from geo import brief, catalog, codes, export, summary
 from geo.errors import AtlasError, DataError, FilterError, ImportRefusedError
 from geo.filters import PARAMETERS, REPEATABLE, Filter, parse_day
@@ -295,6 +297,9 @@ def _brief(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     from geo import importers  # noqa: PLC0415 - the other commands need none of its readers
+
+    # Arrow's own allocator keeps what a large file has freed; the system's gives it back.
+    pa.set_memory_pool(pa.system_memory_pool())
 
     limits = importers.Limits.from_environment()
     raw = importers.read(options.file, limits=limits)

@@ -112,6 +112,10 @@ class _Conversion:
                 self._columns[role] = self.raw.column(column)
         return self._columns[role]
 
+    def forget(self, role: str) -> None:
+        """Let go of the column of a role."""
+        self._columns.pop(role, None)
+
     # --- the steps --------------------------------------------------------------------------------
 
     def run(self) -> Imported:

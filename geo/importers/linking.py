@@ -93,6 +93,13 @@ def _texts(column: Sequence[Any] | pd.Series[Any]) -> pa.Array:
     return pa.array([None if pd.isna(v) else str(v) for v in column], _TEXT)
 
 
+def _coded(values: Sequence[str | None] | pa.Array, at: NDArray[np.int64]) -> pa.DictionaryArray:
+    """Return `values[i]` for each i of `at`; the values are held once."""
+    return pa.DictionaryArray.from_arrays(
+        pa.array(at.astype(np.int32)), pa.array(values, _TEXT), safe=False
+    )
+
+
 def _statements(
     made: Conversion,
     kept: NDArray[np.int64],
@@ -134,12 +141,12 @@ def _statements(
     n = len(row)
     return pa.table(
         {
-            "incident_id": ids.take(of_row),
-            "group_id": pa.array(made.groups.ids, _TEXT).take(pa.array(group)),
-            "stance": pa.array(_STANCES, _TEXT).take(pa.array(stance)),
-            "speaker": pa.repeat(pa.scalar(about.dataset, _TEXT), n),
-            "note": pa.array([p[4] for p in _PARTIES], _TEXT).take(pa.array(role)),
-            "source_id": pa.repeat(pa.scalar(about.source_id, _TEXT), n),
+            "incident_id": _coded(ids, row),
+            "group_id": _coded(made.groups.ids, group),
+            "stance": _coded(_STANCES, stance),
+            "speaker": _coded([about.dataset], np.zeros(n, dtype=np.int64)),
+            "note": _coded([p[4] for p in _PARTIES], role),
+            "source_id": _coded([about.source_id], np.zeros(n, dtype=np.int64)),
         }
     ).select(STATEMENTS.column_names)
 
@@ -175,8 +182,8 @@ def _sources(
     order = np.lexsort((item, row))
     table = pa.table(
         {
-            "incident_id": ids.take(pa.array(row[order])),
-            "source_id": pa.array(keys, _TEXT).take(pa.array(item[order])),
+            "incident_id": _coded(ids, row[order]),
+            "source_id": _coded(keys, item[order]),
         }
     )
     named_ = [f for i, f in enumerate(found, 1) if i in set(used.tolist())]

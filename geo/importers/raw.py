@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _TEXT = pa.large_string()
+_SAMPLE = 20_000
+_MOSTLY = 0.5
 
 
 class Unfit(NamedTuple):
@@ -81,6 +83,30 @@ class Raw:
         return next((by_key[key(n)] for n in names if key(n) in by_key), None)
 
 
+def lean(names: list[str], columns: list[pa.ChunkedArray]) -> pa.Table:
+    """Return a table whose columns of text hold each value once where values repeat.
+
+    A file's cells are mostly the same few hundred names and codes: as text they are several times
+    the frame that pandas makes of them. Columns whose first cells are mostly different, such as
+    keys and notes, stay as they are.
+
+    Args:
+        names: of the columns.
+        columns: these, of text or numbers. They are taken out of the list, so that each is gone
+            when it is encoded.
+    """
+    found = []
+    while columns:
+        column = columns.pop(0)
+        first = column.slice(0, _SAMPLE)
+        repeats = pc.count_distinct(first).as_py() < _MOSTLY * len(first)
+        if repeats and column.type == _TEXT:
+            column = column.dictionary_encode()
+        found.append(column)
+    pa.default_memory_pool().release_unused()
+    return pa.table(found, names=names)
+
+
 def key(name: str) -> str:
     """Return a column name as such names are compared: EVENT_DATE is `Event Date`."""
     return fold(name).replace(" ", "")
@@ -106,12 +132,14 @@ class Distinct:
     @classmethod
     def of(cls, column: pa.ChunkedArray | pa.Array) -> Distinct:
         """Encode a column of text."""
-        column = pc.utf8_trim_whitespace(column.cast(_TEXT))
         if isinstance(column, pa.ChunkedArray):
             column = column.combine_chunks()
-        encoded = column.dictionary_encode()
-        if isinstance(encoded, pa.ChunkedArray):
-            encoded = encoded.combine_chunks()
+        if isinstance(column, pa.DictionaryArray):
+            # Cells that differ in blanks around them only are one value.
+            values = cls.of(column.dictionary)
+            first = np.asarray(column.indices.to_numpy(zero_copy_only=False))
+            return cls(values.texts, values.codes[first])
+        encoded = pc.utf8_trim_whitespace(column.cast(_TEXT)).dictionary_encode()
         codes = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
         return cls(tuple(encoded.dictionary.to_pylist()), codes)
 

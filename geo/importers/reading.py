@@ -9,7 +9,7 @@ from geo.errors import ImportRefusedError, shorten
 from geo.importers import delimited, formats
 from geo.importers.encoding import decode
 from geo.importers.limits import Limits, refuse_beyond
-from geo.importers.raw import Raw
+from geo.importers.raw import Raw, lean
 from geo.importers.unpack import unpack
 
 _HEAD = 4096
@@ -49,6 +49,9 @@ def read(source: str | Path | bytes, name: str | None = None, limits: Limits | N
     else:
         found, has_lines = delimited.read(data, inside, limits), True
     table, line, unfit, said = found
+    names, columns = table.column_names, table.columns
+    del data, found, table
+    table = lean(names, columns)
     return Raw(name=inside, kind=kind, digest=digest, table=table, line=line, unfit=tuple(unfit),
                notes=(*notes, *said), has_lines=has_lines)  # fmt: skip
 

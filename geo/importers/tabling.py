@@ -16,6 +16,7 @@ from geo import joins
 from geo.importers import places
 from geo.importers.linking import link
 from geo.importers.provenance import Provenance, package
+from geo.importers.raw import lean
 from geo.importers.text import mended
 from geo.names import fold
 from geo.schema import BASES, INCIDENTS, LIST_SEPARATOR, PACKAGE_FILE, PROVINCES
@@ -114,9 +115,9 @@ def build(  # noqa: PLR0917 - the columns that the steps before have made
         "dataset_licence": _same(about.licence or None, n),
         "redistributable": _same("true" if about.redistributable else "false", n),
     }
-    incidents = pa.table(
-        {name: found.get(name, pa.nulls(n, _TEXT)) for name in INCIDENTS.column_names}
-    )
+    del texts
+    names = list(INCIDENTS.column_names)
+    incidents = lean(names, [found.pop(name, pa.nulls(n, _TEXT)) for name in names])
     tables = {"incidents": incidents} | link(made, kept, ids, event_types, about)
     return Made(tables, about, made)
 
@@ -152,9 +153,16 @@ class _Columns:
     def _take(self, role: str) -> Distinct:
         return self.made.cells(role).take(self.kept)
 
-    def text(self, role: str) -> pa.Array:
-        """Return a text made safe; missing where the file has none."""
+    def text(self, role: str, *, last: bool = False) -> pa.Array:
+        """Return a text made safe; missing where the file has none.
+
+        Args:
+            role: what it is the text of.
+            last: whether nobody asks for the column again: notes are the largest of all.
+        """
         cells = self.made.cells(role)
+        if last:
+            self.made.forget(role)
         safe, changed, short = mended(cells.texts, self.made.options.text_chars)
         column = self.made.mapping.columns.get(role)
         self.made.book.note("mended", "text made safe", f"{self.made.name(role)}: control "
@@ -267,7 +275,7 @@ class _Columns:
         return {
             "target": target,
             "place": place,
-            "summary": pc.coalesce(self.text("summary"), made_up),
+            "summary": pc.coalesce(self.text("summary", last=True), made_up),
         }
 
 

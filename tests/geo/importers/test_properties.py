@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from geo import catalog, importers
 from geo.cellkinds import CONTROL, RUNS_IN_A_SPREADSHEET
 from geo.errors import ImportRefusedError
 from geo.importers import dates, numbers, text
+from geo.importers.raw import Distinct, lean
 from tests.geo.importers.files import (
     ACLED_COLUMNS,
     UCDP_COLUMNS,
@@ -128,3 +130,16 @@ def test_text_made_safe_is_what_the_loader_takes(cell):
     many, changed, _ = text.mended([cell.strip()], 1000)
     assert many == [text.safe_cell(cell.strip())]
     assert changed == [many[0] != cell.strip()]
+
+
+@given(st.lists(st.lists(st.none() | st.sampled_from(["a", " a", "a ", "b", "", "ß"]))))
+def test_a_column_that_holds_each_value_once_says_the_same(pieces):
+    plain_ = pa.chunked_array(pieces, pa.large_string())
+    counted = pa.chunked_array([range(len(piece)) for piece in pieces], pa.int64())
+    found = lean(["text", "n"], [plain_, counted])
+    assert found.to_pydict() == {"text": plain_.to_pylist(), "n": counted.to_pylist()}
+    whole = pa.chunked_array([[v or "" for v in p] for p in pieces], pa.large_string())
+    for column in (whole, whole.dictionary_encode()):
+        distinct = Distinct.of(column)
+        assert len(set(distinct.texts)) == len(distinct.texts)
+        assert [distinct.texts[i] for i in distinct.codes] == [v.strip() for v in whole.to_pylist()]
