@@ -236,15 +236,21 @@ def _as_text(result: dict[str, Any]) -> str:
             lines += [f"  {name}: {n}" for name, n in value.items()]
     lines.append("lulls of 14 days or more:")
     for lull in result["lulls"]:
-        is_open = " (open)" if lull["open"] else ""
+        is_open = " (open: the period ends, the quiet may not)" if lull["open"] else ""
         lines.append(f"  {lull['start']} to {lull['end']}: {lull['days']} days{is_open}")
-    lines.append("published tallies in the period, beside the atlas's count:")
+    lines.append(
+        "published tallies in the period, beside the atlas's count of the same days under this "
+        "filter (why they differ: --json, or the Timeline page):"
+    )
     for tally in result["reconciliation"]:
         what = f"Syria {tally['published']}" if tally["syria_only"] else tally["published"]
         about = "about " if tally["approximate"] else ""
         gap = "" if tally["gap"] is None else f" ({tally['gap']:+})"
         own = "-" if tally["atlas_count"] is None else f"{tally['atlas_count']}{gap}"
-        lines.append(f"  {tally['as_of']}: {about}{what} ({tally['counted_by']}); atlas: {own}")
+        since = f" since {tally['first_local_day']}" if tally["first_local_day"] else ""
+        lines.append(
+            f"  {tally['as_of']}: {about}{what}{since} ({tally['counted_by']}); atlas: {own}"
+        )
     lines += summary.as_text(result)
     if "nth_since" in result:
         lines.append(f"since {result['nth_since']['since']}:")

@@ -60,7 +60,7 @@ _ARTICLE_WORDS: Final = frozenset(
 )  # fmt: skip
 _NO_ARTICLE: Final = frozenset({"Israel"})
 _LEFT_OUT: Final[Mapping[str, str]] = {
-    "group": "without a statement that the group did it",
+    "group": "without such a statement about the group",
     "country": "in another country",
     "province": "in another province, or without a point",
     "base": "at another place",
@@ -130,7 +130,13 @@ def _statements(wanted: Filter, atlas: Atlas) -> list[str]:
         return [_BY_RULE[wanted.rule]] if wanted.rule in _BY_RULE else []
     alone = "" if wanted.members else " (without members)"
     groups = either(f"{group(g, atlas)}{alone}" for g in wanted.group)
-    return [_BY_GROUP[wanted.rule].format(groups)]
+    said = _BY_GROUP[wanted.rule].format(groups)
+    stances = set(atlas.statements["stance"])
+    if wanted.rule == "any" and "party" in stances:
+        # Imported parties have no direction: to be one is neither to claim nor to be blamed.
+        party = f"with {groups} as a party, attacker or target"
+        said = party if stances == {"party"} else f"{said}, or {party}"
+    return [said]
 
 
 def group(group_id: str, atlas: Atlas) -> str:

@@ -42,14 +42,16 @@ def as_text(result: dict[str, Any]) -> list[str]:
         f"  {s['start']} to {s['end']}: {coverage.LEVELS[s['level']]}" for s in result["coverage"]
     ]
     lines.append("response chains (attacks on the same side before and after the counterstrikes):")
-    for chain in result["responses"]["chains"]:
+    chains = result["responses"]["chains"]
+    for chain in chains:
         about = "about " if chain["approximate"] else ""
+        days = f"{chain['days_between']} day{'' if chain['days_between'] == 1 else 's'}"
         lines.append(
             f"  {chain['attack']} answered on {chain['counterstrike_date']}, {about}"
-            f"{chain['days_between']} days later; counterstrikes: {len(chain['counterstrikes'])}"
+            f"{days} later; counterstrikes: {len(chain['counterstrikes'])}"
         )
         lines += [_window(window) for window in chain["windows"]]
-    lines.append(f"  {result['responses']['warning']}")
+    lines.append(f"  {result['responses']['warning'] if chains else 'none'}")
     return lines
 
 

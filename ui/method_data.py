@@ -30,8 +30,9 @@ def coverage(atlas: Atlas) -> None:
         f"The atlas holds **{whole.shown} incidents** from {text.day(atlas.first_date)} to "
         f"{text.day(atlas.last_date)}. {_dense(atlas, dense)}"
         f"{many} of {whole.shown} incidents have two or more sources. In a sample of 44 rows "
-        "compared with published reports, 4 had an error before correction (1 to 15 % is "
-        "compatible with that in the unchecked rows)."
+        "compared with published reports, 2 had a wrong date or casualty figure (for the rows that "
+        "were not compared 1 to 15 % is compatible with that) and 2 more a confirmation coded too "
+        "low; all are corrected."
     )
     st.markdown("**Incidents by year and kind**")
     table = completeness.by_year(atlas).rename(columns=lambda c: c.replace("_", " "))

@@ -64,11 +64,11 @@ def mistakes() -> None:
     st.header("How to report a mistake", anchor="mistakes")
     st.markdown(
         "Open an issue in the project's repository with three things: the incident's **id** (it "
-        "ends the link of its page), **what is wrong** and what it should be, and a **source** "
-        "that others can open. A missing incident needs date, place and a source. Do not send "
-        "names of private persons or positions that are not public. Every correction is listed "
-        "in the change log below with the reason, and changes the dataset version; an old link "
-        "still says which version it was made with."
+        "stands in the link of its page), **what is wrong** and what it should be, and a "
+        "**source** that others can open. A missing incident needs date, place and a source. Do "
+        "not send names of private persons or positions that are not public. Every correction is "
+        "listed in the change log below with the reason, and changes the dataset version; an old "
+        "link still says which version it was made with."
     )
 
 

@@ -145,6 +145,10 @@ class _Conversion:
             )
             raise ImportRefusedError(message)
         made = tabling.build(self, kept, day, end, where, killed)
+        used = self.codes.keys() | self.mapping.constants.keys()
+        for role in sorted(self.mapping.codes.keys() - used):
+            self.book.note("noted", f"codes of {role}", f"the mapping says what words of {role} "
+                           "mean, but no column has that role")  # fmt: skip
         self.tell("report", 0.95)
         report = self._report(made.provenance, same_id, n_near, near)
         return Imported(made.tables, made.files(report), self.mapping, report)

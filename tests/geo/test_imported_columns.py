@@ -14,6 +14,7 @@ from geo.__main__ import main
 from geo.errors import ExportError
 from geo.filters import Filter
 from geo.schema import INCIDENTS, PROVENANCE, SOURCES
+from geo.sentence import joined, sentence
 from tests.geo.folders import rows_of
 from tests.geometry import incident, statement, world, write_folder
 
@@ -105,6 +106,25 @@ def test_an_imported_row_may_lie_in_a_country_without_polygons_and_a_curated_one
     assert (row["province_method"], row["country"]) == ("none", "Northland")
     curated = world(incidents=[incident("one", **nowhere), incident("two")])
     assert catalog.validate(write_folder(tmp_path / "b", curated))
+
+
+def test_a_party_is_not_said_to_have_claimed_or_to_be_blamed(folder, hand_drawn):
+    atlas = catalog.load(folder())
+    said = sentence(view(atlas, "group=leaf"), atlas)
+    assert "with Group leaf as a party, attacker or target" in said.text
+    assert "claimed" not in said.text
+    assert "attributed" not in said.text
+    assert "1 without such a statement about the group" in joined(
+        sentence(view(atlas, "group=other"), atlas).left_out
+    )
+    mixed = hand_drawn(
+        incidents=[incident("a"), incident("b")],
+        statements=[statement("a", "leaf", "party"), statement("b", "leaf", "claimed")],
+    )
+    said = sentence(view(mixed, "group=leaf"), mixed)
+    assert "claimed or acknowledged by Group leaf, or attributed to Group leaf" in said.text
+    assert "hedge, or with Group leaf as a party, attacker or target" in said.text
+    assert "party" not in sentence(view(mixed, "group=leaf&rule=claimed"), mixed).text
 
 
 def test_a_group_finds_what_it_is_a_party_to_under_rule_any_only(folder):

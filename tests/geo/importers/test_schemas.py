@@ -343,6 +343,21 @@ def test_a_claim_of_a_counterstrike_is_an_acknowledgement(convert, rows, load):
     load(imported)
 
 
+def test_codes_that_no_column_has_are_named(convert):
+    codes = {"weapons": {"UAV": "one_way_attack_drone"}}
+    columns = {"date": "day", "latitude": "lat", "longitude": "lon", "target": "what"}
+    rows = b"day,lat,lon,what,kind\n2024-03-01,33.8,42.4,Somewhere,UAV\n"
+
+    def noted(mapping):
+        found = convert(rows, mapping=importers.Mapping(**mapping)).report.findings
+        return [f.message for f in found if f.what == "codes of weapons"]
+
+    said = ["the mapping says what words of weapons mean, but no column has that role"]
+    assert noted({"columns": columns, "codes": codes}) == said
+    assert not noted({"columns": columns | {"weapons": "kind"}, "codes": codes})
+    assert not noted({"columns": columns, "constants": {"weapons": "UAV"}, "codes": codes})
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
