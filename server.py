@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 import ui
-from ui import data
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -25,9 +24,9 @@ if TYPE_CHECKING:
 @asynccontextmanager
 async def _ready(_app: st.App) -> AsyncIterator[None]:
     """Import what the pages draw with, and read the data."""
-    for module in pkgutil.iter_modules(ui.__path__):
-        import_module(f"ui.{module.name}")
-    data.read_ahead()
+    # Not before: Streamlit's caches want the server to be there.
+    found = {m.name: import_module(f"ui.{m.name}") for m in pkgutil.iter_modules(ui.__path__)}
+    found["data"].read_ahead()
     yield
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import frame, method, method_data, method_import, method_terms, own
+from ui import frame, method, method_data, method_import, method_terms, own, parts
 
 found = frame.context()
 imported = found is not None and own.is_import(found.atlas)
 st.title("Method")
+draw_contents = parts.contents()
 if found is not None and imported:
     method_import.file(found.atlas)
 method.what_counts()
@@ -25,3 +26,4 @@ method_terms.licence(found.atlas if found else None)
 method_terms.mistakes()
 method_terms.dictionary()
 method_terms.changes()
+draw_contents()

@@ -64,6 +64,7 @@ def test_it_answers_and_says_nothing_else(tmp_path, data_folder):
     said = log.read_text()
     assert "Traceback" not in said
     assert "ScriptRunContext" not in said
+    assert "No runtime" not in said
 
 
 def test_whoever_starts_it_on_faulty_data_is_told_and_it_answers(tmp_path, data_copy):

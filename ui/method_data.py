@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import campaign, codes, completeness, filters, joins, stats
-from ui import links, text
+from ui import links, parts, text
 from ui.once import once
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _NEWEST_TALLIES: Final = 3
 
 def coverage(atlas: Atlas) -> None:
     """Say what is covered and what is missing, with figures from the data."""
-    st.header("Coverage and known gaps", anchor="coverage")
+    parts.section("Coverage and known gaps", "coverage")
     whole = filters.Filter().view(atlas)
     many = sum(len(rows) > 1 for rows in atlas.source_rows)
     dense = completeness.dense(atlas)
@@ -76,10 +76,10 @@ def _span(first: date, last: date) -> str:
 def tallies(loaded: Loaded) -> None:
     """Say how the atlas's counts differ from the Pentagon's, and why."""
     atlas = loaded.atlas
-    st.header("Why the counts differ from the Pentagon's", anchor="tallies")
+    parts.section("Why the counts differ from the Pentagon's", "tallies")
     attacks = campaign.ATTACKS.view(atlas)
     by = atlas.incidents["confirmation"].iloc[attacks.positions].value_counts()
-    parts = ", ".join(f"{by.get(code, 0)} {code}" for code in codes.CONFIRMATION)
+    confirmed = ", ".join(f"{by.get(code, 0)} {code}" for code in codes.CONFIRMATION)
     rows = once(loaded, "beside_tallies", completeness.beside_tallies)
     until = campaign.LAST_DAY.isoformat()
     newest = rows[rows["as_of"] <= until].tail(_NEWEST_TALLIES)
@@ -92,8 +92,8 @@ def tallies(loaded: Loaded) -> None:
     timeline = links.address("timeline", campaign.ATTACKS, atlas)
     st.markdown(
         f"From {text.day(campaign.WASHINGTON_FIRST_DAY)} to {text.day(campaign.LAST_DAY)} the "
-        f"atlas holds **{attacks.shown} attacks on US or coalition forces** ({parts}). The last "
-        f"published counts of that period: {beside or 'none'}.\n\n"
+        f"atlas holds **{attacks.shown} attacks on US or coalition forces** ({confirmed}). The "
+        f"last published counts of that period: {beside or 'none'}.\n\n"
         "These are not the same thing:\n\n"
         "- The Pentagon counted attacks on its own forces; the atlas also has those that only a "
         "monitor, a claimant or the press reports, **some of which may not have happened**. The "
@@ -119,7 +119,7 @@ def tallies(loaded: Loaded) -> None:
 
 def places(atlas: Atlas) -> None:
     """Say how places were set and joined."""
-    st.header("Places, borders and precision", anchor="places")
+    parts.section("Places, borders and precision", "places")
     how = atlas.incidents["province_method"].value_counts()
     known = atlas.incidents["geo_precision"].value_counts()
     agree = atlas.incidents["province_country"].dropna()
@@ -169,7 +169,7 @@ def places(atlas: Atlas) -> None:
 
 def quarantine(atlas: Atlas) -> None:
     """List the rows that were read and left out because of a fault."""
-    st.header("Quarantined rows", anchor="quarantine")
+    parts.section("Quarantined rows", "quarantine")
     rows = atlas.quarantine
     if rows.empty:
         st.markdown("No row of this dataset version has a fault; none is quarantined.")

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import completeness
-from ui import text
+from ui import parts, text
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
@@ -18,7 +18,7 @@ def file(atlas: Atlas) -> None:
     """Say what was imported; in place of what is known of the shipped data."""
     made: dict[str, Any] = dict(atlas.package["provenance"])
     n = len(atlas.incidents)
-    st.header("The imported file", anchor="coverage")
+    parts.section("The imported file", "coverage")
     dataset = " ".join(filter(None, (made["dataset"], made["dataset_version"])))
     passed_on = "may" if made["redistributable"] else "may not"
     st.markdown(

@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo import cite, filters, records
 from geo.schema import TABLES, Column
-from ui import data, text
+from ui import data, parts, text
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
@@ -28,7 +28,7 @@ _ABOUT_DATA = re.compile(r"\b(data|facts|known)\b", re.IGNORECASE)
 
 def cannot_tell() -> None:
     """Say which questions the atlas has no answer to."""
-    st.header("What this cannot tell you", anchor="limits")
+    parts.section("What this cannot tell you", "limits")
     st.markdown(
         "- **How many attacks there were.** It holds those that a report was found of. Outside the "
         "dense stretch even the order of magnitude is unknown.\n"
@@ -47,7 +47,7 @@ def cannot_tell() -> None:
 
 def do_no_harm() -> None:
     """Say how the atlas may and may not be used."""
-    st.header("Do no harm", anchor="do-no-harm")
+    parts.section("Do no harm", "do-no-harm")
     st.markdown(
         "- Past events from published reports only; no live positions and no movements.\n"
         "- Sites only at the accuracy that is already public; no layouts.\n"
@@ -61,7 +61,7 @@ def do_no_harm() -> None:
 
 def mistakes() -> None:
     """Say how to report a mistake."""
-    st.header("How to report a mistake", anchor="mistakes")
+    parts.section("How to report a mistake", "mistakes")
     st.markdown(
         "Open an issue in the project's repository with three things: the incident's **id** (it "
         "stands in the link of its page), **what is wrong** and what it should be, and a "
@@ -74,7 +74,7 @@ def mistakes() -> None:
 
 def licence(atlas: Atlas | None) -> None:
     """Say under which terms data, map and code may be used, and how to cite."""
-    st.header("Licence and citation", anchor="licence")
+    parts.section("Licence and citation", "licence")
     st.markdown(
         "Facts compiled from the press are free to use; please cite the atlas with its dataset "
         "version, and the sources of the rows that you use. The articles stay their publishers' "
@@ -95,7 +95,7 @@ def licence(atlas: Atlas | None) -> None:
 
 def dictionary() -> None:
     """List every column of every table, from the schema."""
-    st.header("Data dictionary", anchor="dictionary")
+    parts.section("Data dictionary", "dictionary")
     st.markdown(
         "Every file is UTF-8 with one header line, ISO dates and WGS84 degrees; lists are joined "
         "by `;`. An empty cell means unknown. `datapackage.json` says the same to programs."
@@ -152,7 +152,7 @@ def data_changes(log: str) -> str:
 
 def changes() -> None:
     """List the changes of the data."""
-    st.header("Change log of the data", anchor="changes")
+    parts.section("Change log of the data", "changes")
     found = data_changes((data.ROOT / CHANGES).read_text(encoding="utf-8"))
     st.html(_STYLE)
     # One level lower: the page has its own first two.

@@ -9,13 +9,40 @@ import streamlit as st
 from ui import browser, text, vega
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from geo.breakdowns import Hours
     from geo.counted import Counted
     from ui.vega import Spec
 
 _PICK: Final = "pick"
+_SECTIONS: Final = "page_sections"
+
+
+def section(title: str, anchor: str) -> None:
+    """Draw the header of a section, which the list of contents of its page will name."""
+    st.header(title, anchor=anchor)
+    _sections().append((title, anchor))
+
+
+def _sections() -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = st.session_state.setdefault(_SECTIONS, [])
+    return found
+
+
+def contents() -> Callable[[], None]:
+    """Keep room for a list of contents here; what is returned draws it when all sections are."""
+    _sections().clear()
+    here = st.container()
+
+    def draw() -> None:
+        links = " · ".join(
+            f'<a href="#{anchor}" target="_self">{text.safe(title)}</a>'
+            for title, anchor in _sections()
+        )
+        here.html(f'<nav aria-label="Contents" class="atlas-note">{links}</nav>')
+
+    return draw
 
 
 def note(words: str) -> None:

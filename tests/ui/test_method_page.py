@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import html
+import re
 from pathlib import Path
 
 import pytest
@@ -71,6 +73,9 @@ def test_the_page_has_all_its_parts(page):
         "Change log of the data",
     ]  # fmt: skip
     assert [s.value for s in page.at.subheader] == ["Boundaries"]
+    named = re.findall(r'<a href="#([^"]+)" target="_self">([^<]+)</a>', page.html())
+    assert [anchor for anchor, _ in named] == [h.proto.anchor for h in page.at.header]
+    assert [html.unescape(title) for _, title in named] == heads
 
 
 def test_coverage_and_gaps_are_geo_s_figures(page, atlas):
