@@ -117,9 +117,9 @@ def _across(made: Matrix) -> Spec:
                         scale={"domain": keys, "paddingInner": 0.06})  # fmt: skip
 
 
-def _picked() -> None:
+def _picked(chart: str, *selections: str) -> None:
     """Open the rows of a cell, and show the profile of its base."""
-    key = rows.open_chosen(KEY, _PICK)
+    key = rows.open_chosen(chart, *selections)
     if key is not None:
         options.put("profile", key.split(":")[1])
 

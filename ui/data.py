@@ -145,7 +145,9 @@ def _load(where: str, files: _Files) -> Loaded | NoData:
         loaded = _ahead.pop((where, files), None) or _read(where)
     except DataError as error:
         trouble = tuple(str(p) for p in error.problems if p.fatal)
-        before = kept.get("last")
+        before = kept.get("last") or next(
+            (loaded for (folder_, _), loaded in _ahead.items() if folder_ == where), None
+        )
         return replace(before, trouble=trouble) if before else NoData(trouble)
     kept["last"] = loaded
     return loaded

@@ -27,14 +27,14 @@ def show(found: Context) -> None:
     off = bool(found.problems)
     terms = licence(found.view, found)
     with st.container(horizontal=True):
-        _button(found, MAIN, f"Download GeoJSON ({found.view.shown})", terms, off=off)
+        _button(found, MAIN, f"Download GeoJSON ({text.number(found.view.shown)})", terms, off=off)
         others = st.popover("Other formats", icon=":material/download:", key="formats",
                             on_change="rerun")  # fmt: skip
         with others:
             if others.open:
                 for suffix, file_format in export.FORMATS.items():
                     if suffix != MAIN:
-                        label = f"{file_format.label} ({found.view.shown})"
+                        label = f"{file_format.label} ({text.number(found.view.shown)})"
                         _button(found, suffix, label, terms, off=off)
     if off:
         st.caption("Downloads are off until the filter is mended.")

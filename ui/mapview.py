@@ -39,7 +39,8 @@ def show(found: Context) -> None:
         many = len(found.atlas.incidents) > cells.MOST_POINTS
         live.part("beside", _beside, follows=lambda: many or _is_chosen())
         with st.container(border=True):
-            live.part("legend", _legend)
+            # Hexagons are counted anew at every step; symbols keep their signs.
+            live.part("legend", _legend, every_s=every_s if many else None)
     with wide:
         live.part(histogram.KEY, histogram.show, later=True)
 
@@ -201,8 +202,9 @@ def _alt(found: Context, counts: NDArray[np.int64]) -> str:
 
 def _beside(found: Context) -> None:
     session, many = st.session_state, mapdata.are_many(found)
+    session["w_all_open"] = _all_open() and not many  # a link, or Back, may have set it
     st.toggle(
-        "Show every incident", value=_all_open() and not many, key="w_all_open",
+        "Show every incident", key="w_all_open",
         on_change=_switch_fans, disabled=many,
         help="Fans the incidents of every site out around it, each with its own symbol.",
     )  # fmt: skip

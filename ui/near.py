@@ -170,8 +170,8 @@ def _headline(found: Context, hood: Neighbourhood) -> str:
     last = breakdowns.latest(hood.inside.positions, hood.view, found.atlas)
     first, end = hood.view.filter.period(found.atlas)
     since = (
-        f"The last one surely inside was <b>{last.days} days</b> before {text.day(last.as_of)}, "
-        f"{last.reference}."
+        f"The last one surely inside was <b>{text.plural(last.days, 'day')}</b> before "
+        f"{text.day(last.as_of)}, {last.reference}."
         if last
         else f"None surely inside from {text.day(first)} to {text.day(end)}."
     )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 OPTION: Final = "open"
 _NOTHING: Final = ""
+_OPENED: Final = "opened_last"
 
 
 def open_(key: str) -> None:
@@ -29,14 +30,27 @@ def open_chosen(chart: str, *selections: str) -> str | None:
 
     Returns the key; None for a click that takes one back, which closes nothing.
     """
-    chosen = st.session_state[chart]["selection"]
-    for name in selections:
-        for point in chosen.get(name) or ():
-            if point.get("key"):
-                figure = str(point["key"])
-                open_(figure)
-                return figure
+    for figure in picked(chart, *selections):
+        open_(figure)
+        return figure
     return None
+
+
+def opened() -> str:
+    """Return the key of the figure that is opened, though its list be drawn further below."""
+    chosen: str = st.session_state.get(options.key(OPTION), options.get(OPTION))
+    return chosen
+
+
+def picked(chart: str, *selections: str) -> list[str]:
+    """Return the keys of what is clicked in a chart at present."""
+    chosen = st.session_state.get(chart, {}).get("selection", {})
+    return [
+        str(point["key"])
+        for name in selections
+        for point in chosen.get(name) or ()
+        if point.get("key")
+    ]
 
 
 def show(found: Context, figures: Iterable[Counted]) -> None:
@@ -54,6 +68,9 @@ def show(found: Context, figures: Iterable[Counted]) -> None:
 
 
 def _opened(found: Context, figure: Counted) -> None:
+    if st.session_state.get(_OPENED) != figure.key:
+        st.session_state[_OPENED] = figure.key
+        st.session_state["opened_page"] = 1
     with st.container(border=True, key="opened_rows"):
         st.markdown(f"**{text.plain(figure.label)}: {text.plural(figure.n, 'incident')}**")
         table.rows(found, figure.positions, "opened")

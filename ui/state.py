@@ -39,6 +39,7 @@ DATES: Final = "w_dates"
 KEPT: Final = "kept_params"
 DRAWN: Final = "options_drawn"  # which options the page asks, and in which of its parts
 _FOUND: Final = "found"
+_OF_DATA: Final = "widgets_of_data"  # the dataset version that the widgets were drawn with
 _PART: Final = "options_part"
 HIDDEN: Final = "panel_hidden"  # whether the widgets behind the expander were not drawn
 _WIDGETS: Final = (DATES, *(f"w_{name}" for name in PARAMETERS if name not in {"from", "to"}))
@@ -80,6 +81,13 @@ def read_link(atlas: Atlas) -> None:
     given = {name: st.query_params.get_all(name) for name in st.query_params}
     state = st.session_state
     state[DRAWN] = {}
+    if state.get(_OF_DATA, atlas.version) != atlas.version:
+        # Words on screen, such as counts beside names, may be others now; a browser that is not
+        # told its choice anew would send it back in the old ones, which nobody knows.
+        for name in map(widget, REPEATABLE):
+            if name in state:
+                state[name] = list(state[name])
+    state[_OF_DATA] = atlas.version
     if "link" in state and (not given or given == state["link"]):
         return  # a page switch empties the link: the filter stays
     reading = filters.read({n: v for n, v in given.items() if n in PARAMETERS}, atlas)

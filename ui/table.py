@@ -83,17 +83,19 @@ def rows(found: Context, positions: NDArray[np.intp], key: str) -> None:
             st.pagination(pages, key=f"{key}_page")
         last = min(first + PAGE_ROWS, len(positions))
         st.caption(
-            f"Rows {first + 1} to {last} of {len(positions)}, newest first."
+            f"Rows {text.number(first + 1)} to {text.number(last)} of "
+            f"{text.number(len(positions))}, newest first."
             if len(positions)
             else "No incident matches the filter."
         )
+    widget = _widget(shown, key)
     st.dataframe(
         lean(shown),
-        key=key,
+        key=widget,
         hide_index=True,
         height="content",
         placeholder="–",
-        on_select=lambda: _choose(shown, key),
+        on_select=lambda: _choose(shown, widget),
         selection_mode="single-row",
         column_config={
             "Source": st.column_config.LinkColumn(display_text=_HOST),
@@ -118,6 +120,17 @@ def _open_by_keyboard(shown: pd.DataFrame, key: str) -> None:
         format_func=lambda i: names.get(i, i), placeholder="type or choose",
         on_change=lambda: _open(st.session_state[key]),
     )  # fmt: skip
+
+
+def _widget(shown: pd.DataFrame, key: str) -> str:
+    """Return the key of the table: another one once a ticked row would tick another incident."""
+    session, ids = st.session_state, shown["Id"].tolist()
+    times, before = session.get(f"{key}_drawn", (0, ids))
+    widget = f"{key}_{times}" if times else key
+    if before != ids and session.get(widget, {}).get("selection", {}).get("rows"):
+        times += 1
+    session[f"{key}_drawn"] = times, ids
+    return f"{key}_{times}" if times else key
 
 
 def _choose(shown: pd.DataFrame, key: str) -> None:

@@ -71,20 +71,34 @@ def layered(
     }
 
 
-def show(spec: Spec, key: str, alt: str, on_pick: Callable[[], Any] | None = None) -> None:
+def show(spec: Spec, key: str, alt: str, on_pick: Callable[..., Any] | None = None) -> None:
     """Draw a chart; what is clicked in it opens its rows.
+
+    A chart keeps what was clicked in it, and says nothing of a second click on that. When other
+    rows have been opened since, it is therefore drawn as a new one.
 
     Args:
         spec: a chart of `layered`.
         key: what it is called in the session.
         alt: what it shows, in words.
-        on_pick: what to do instead when something is clicked.
+        on_pick: what to do instead when something is clicked; takes the key of the chart.
     """
     selections = [param["name"] for one in spec["layer"] for param in one.get("params", ())]
     if not selections:
         st.vega_lite_chart(spec=spec, key=key, alt=alt)
         return
+    session = st.session_state
+    times = session.get(f"{key}_drawn", 0)
+    chart = f"{key}_{times}" if times else key
+    picked = rows.picked(chart, *selections)
+    if picked and rows.opened() not in picked:
+        session[f"{key}_drawn"] = times + 1
+        chart = f"{key}_{times + 1}"
     st.vega_lite_chart(
-        spec=spec, key=key, alt=alt, selection_mode=selections,
-        on_select=on_pick or (lambda: rows.open_chosen(key, *selections)),
+        spec=spec, key=chart, alt=alt, selection_mode=selections,
+        on_select=lambda: (on_pick or _open)(chart, *selections),
     )  # fmt: skip
+
+
+def _open(chart: str, *selections: str) -> None:
+    rows.open_chosen(chart, *selections)

@@ -102,3 +102,54 @@ def test_a_choice_behind_the_expander_stays_when_it_is_closed(server, visit, atl
     page.get_by_role("button", name="Clear filters").click()
     settle(page)
     assert shown(page) == "369"
+
+
+def test_a_ticked_row_ticks_no_other_incident(server, visit):
+    page = visit(server.url).page
+    grid = page.locator("[data-testid=stDataFrame]").first
+    grid.scroll_into_view_if_needed()
+    ticked = page.locator("[data-testid=stDataFrame] [role=row][aria-selected=true]")
+    for _ in range(3):  # a grid that is still being drawn does not hear a click
+        settle(page)
+        box = grid.bounding_box()
+        page.mouse.click(box["x"] + 17, box["y"] + 35 + 35 + 17)  # the second row below the header
+        settle(page)
+        if ticked.count():
+            break
+    assert ticked.count() == 1
+    chosen = query(page)["incident"]
+    page.get_by_role("slider").last.focus()
+    page.keyboard.press("PageDown")
+    page.keyboard.press("PageDown")
+    settle(page)
+    page.wait_for_timeout(500)
+    assert query(page)["incident"] == chosen
+    assert ticked.count() == 0
+
+
+def test_back_takes_the_switch_back_with_the_map(server, visit):
+    page = visit(server.url).page
+    switch = page.get_by_role("switch", name="Show every incident")
+    page.get_by_text("Show every incident", exact=True).click()
+    settle(page)
+    assert query(page)["layers"] == ["all"]
+    assert switch.is_checked()
+    page.go_back()
+    settle(page)
+    assert "layers" not in query(page)
+    assert not switch.is_checked()
+
+
+def test_a_group_stays_chosen_when_the_data_change_under_it(own_server, visit):
+    page = visit(f"{own_server.url}/?group=iri&group=kh").page
+    file = own_server.folder / "incidents.csv"
+    file.write_text("".join(file.read_text("utf-8").splitlines(keepends=True)[:300]), "utf-8")
+    page.wait_for_timeout(6500)  # the folder is looked at again after five seconds
+    before = shown(page)
+    for _ in range(3):
+        page.get_by_role("slider").last.focus()
+        page.keyboard.press("ArrowLeft")
+        settle(page)
+    assert sorted(query(page)["group"]) == ["iri", "kh"]
+    assert not page.get_by_text("no group has this id").count()
+    assert 0 < int(shown(page)) < int(before)

@@ -48,6 +48,15 @@ def test_a_click_on_a_cell_and_on_a_province_opens_its_rows(server, visit):
             break
     assert query(page)["open"][0].startswith("cell:al_asad:2024-01-")
     assert page.locator(".st-key-opened_rows").is_visible()
+    cell = query(page)["open"]
+    other = page.get_by_role("combobox", name="Open the rows behind a number")
+    other.click()
+    page.get_by_role("option", name="nothing opened").click()
+    settle(page)
+    assert query(page)["open"] != cell if "open" in query(page) else True
+    page.mouse.click(box["x"] + box["width"] * share, box["y"] + box["height"] - up)
+    settle(page)
+    assert query(page)["open"] == cell, "a second click opens it as the first did"
     page = visit(f"{server.url}/provinces", wait_for=READY["provinces"]).page
     shown = page.locator("[data-testid=stDeckGlJsonChart] canvas").first.bounding_box()
     for dx, dy in ((0, 0.2), (0.05, 0.15), (0.02, 0.1), (-0.05, 0.0)):
