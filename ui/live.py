@@ -27,7 +27,7 @@ OF_THE_MAP: Final = ("map", "beside", "legend")
 _DRAWN: Final = "parts_drawn"  # those of the last whole run, and whether each follows the filter
 _DUE: Final = "parts_due"  # parts that were asked for and are not drawn yet
 _PAUSE: Final = "parts_pause"  # whether the browser has still to be given time to paint
-_PAINT_S: Final = 0.2
+_PAINT_S: Final = 0.3
 _WHOLE: Final = "parts_whole"  # what the last whole run has drawn from, once it has come to its end
 
 

@@ -100,6 +100,8 @@ def lean(names: list[str], columns: list[pa.ChunkedArray]) -> pa.Table:
         column = columns.pop(0)
         first = column.slice(0, _SAMPLE)
         repeats = pc.count_distinct(first).as_py() < _MOSTLY * len(first)
+        if pa.types.is_string(column.type):
+            column = column.cast(_TEXT)  # together the cells may be more than 2 GB
         if repeats and column.type == _TEXT:
             column = column.dictionary_encode()
         found.append(column)
@@ -119,6 +121,10 @@ def csv_line(cells: Sequence[str]) -> str:
     return out.getvalue()
 
 
+def _whole(column: pa.ChunkedArray | pa.Array) -> pa.Array:
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+
+
 @dataclass(frozen=True)
 class Distinct:
     """A text column by its distinct values, trimmed: `texts[codes[i]]` is the cell of row i.
@@ -132,16 +138,17 @@ class Distinct:
     @classmethod
     def of(cls, column: pa.ChunkedArray | pa.Array) -> Distinct:
         """Encode a column of text."""
-        if isinstance(column, pa.ChunkedArray):
-            column = column.combine_chunks()
-        if isinstance(column, pa.DictionaryArray):
+        if pa.types.is_dictionary(column.type):
+            column = _whole(column)
             # Cells that differ in blanks around them only are one value.
             values = cls.of(column.dictionary)
             first = np.asarray(column.indices.to_numpy(zero_copy_only=False))
             return cls(values.texts, values.codes[first])
-        encoded = pc.utf8_trim_whitespace(column.cast(_TEXT)).dictionary_encode()
-        codes = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-        return cls(tuple(encoded.dictionary.to_pylist()), codes)
+        # In one expression: of a million notes each step is a copy too large to be held long.
+        encoded = _whole(pc.utf8_trim_whitespace(column.cast(_TEXT)).dictionary_encode())
+        codes, values = encoded.indices, encoded.dictionary
+        del encoded
+        return cls(tuple(values.to_pylist()), codes.to_numpy(zero_copy_only=False).astype(np.int64))
 
     @classmethod
     def constant(cls, value: str, rows: int) -> Distinct:

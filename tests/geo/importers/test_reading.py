@@ -132,6 +132,18 @@ def test_a_cell_of_a_million_letters_is_read():
     assert len(table(b"a,b\n1," + b"x" * 1_000_000 + b"\n")["b"][0]) == 1_000_000
 
 
+@pytest.mark.parametrize("long", [10, 3 * delimited._BLOCK_BYTES])
+def test_lines_keep_their_numbers_over_several_blocks(long):
+    rows = [f'{n},"two\nlines {"x" * 100}"' for n in range(20_000)]
+    rows[12_000] = "cut off"
+    rows[15_000] = f'15000,"two\n{"y" * long}"'
+    raw = read(("a,b\n" + "\n".join(rows) + "\n").encode(), cell_chars=2**22)
+    kept = [n for n in range(20_000) if n != 12_000]
+    assert raw.table["a"].to_pylist() == [str(n) for n in kept]
+    assert raw.line.tolist() == [2 * n + 2 - (n > 12_000) for n in kept]
+    assert [(u.line, u.text) for u in raw.unfit] == [(24_002, "cut off")]
+
+
 # --- other kinds ----------------------------------------------------------------------------------
 
 
