@@ -62,7 +62,7 @@ packages (`benchmarks/offline.py`), folium has no tiles, which favours both.
   go (pointerup). It ends with the last frame in which a pixel of the map changed; where none did,
   as in the empty deck, with the script. Every move goes to a date not visited before; the first
   move of a session is not timed. The atlas sends map, count and legend first, and chart, files and
-  table a fifth of a second later: they are not in this figure, but in the next.
+  table 0.3 s later: they are not in this figure, but in the next.
 - **Slider move to script finished**: until two animation frames after the last script-finished
   message has arrived: everything on the page is as it will stay.
 - Frames are those that Chromium composes (screencast, half size, time stamp of the browser);

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 def _body(found: Context) -> None:
     matrix = bases.matrix(found)
+    live.let_paint()
     profile = bases.choose(found, matrix)
     rows.show(found, [*matrix.figures, *(profile.figures if profile else [])])
     if profile:

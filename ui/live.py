@@ -64,8 +64,7 @@ def part(
             change without a whole run.
         every_s: after how many seconds it is drawn again by itself, or None.
         follows: whether it says, at the time, something that depends on the filter.
-        later: whether the browser shows what is drawn before it first. It takes what arrives
-            together as one piece of work, and would hold the map back until the table is ready.
+        later: whether the browser shows what is drawn before it first; see `let_paint`.
     """
     st.session_state[_DRAWN][name] = follows
     in_whole_run = True
@@ -76,8 +75,8 @@ def part(
         loaded = data.load()
         if isinstance(loaded, data.NoData) or (alone and loaded is not st.session_state[_WHOLE]):
             st.rerun()  # the data have changed: no part may show others than its neighbours
-        if later and st.session_state.pop(_PAUSE, False):
-            time.sleep(_PAINT_S)
+        if later:
+            let_paint()
         found = state.context(loaded)
         if alone and found.problems:
             st.rerun()
@@ -88,6 +87,16 @@ def part(
             state.write_link(found)
 
     st.fragment(run, key=name, run_every=every_s)()
+
+
+def let_paint() -> None:
+    """Let the browser show what is sent so far, once in every answer to a move of the filter.
+
+    It takes what arrives together as one piece of work: what is on the screen would wait for what
+    is below it.
+    """
+    if st.session_state.pop(_PAUSE, False):
+        time.sleep(_PAINT_S)
 
 
 def again(*names: str) -> None:

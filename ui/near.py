@@ -11,7 +11,7 @@ import streamlit as st
 
 from geo import breakdowns, codes, near
 from maps import circle, layers, legend
-from ui import ground, options, parts, text
+from ui import ground, live, options, parts, text
 
 if TYPE_CHECKING:
     from geo.breakdowns import Hours
@@ -154,6 +154,7 @@ def show(found: Context, around: Around) -> list[Counted]:
             parts.bars("Weapon, inside and perhaps inside", around.weapons,
                        "An incident with two weapons counts under both.")  # fmt: skip
             parts.hours(around.hours, "near_hours")
+    live.let_paint()
     if len(hood.within_reach):
         parts.months(around.months, "near_months")
     _table(found, hood, hood.inside, "Surely inside", _TABLE)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo import coverage, filters, reconcile, responses, stats, timeline
 from geo.sentence import sentence
-from ui import answers, browser, gaps, options, quote, rows, text, timechart, vega
+from ui import answers, browser, gaps, live, options, quote, rows, text, timechart, vega
 from ui.quote import link
 
 if TYPE_CHECKING:
@@ -36,6 +36,10 @@ def show(found: Context) -> None:
     marks = timeline.counterstrikes(found.view, found.atlas)
     strip = timeline.strip(found.view, found.atlas)
     _chart(found, counted, quiet, marks=marks, strip=strip, per=per)
+    with top:
+        quote.show(found, said)
+    live.let_paint()
+    _weeks(strip)
     opened = st.container()
     _lulls(found, quiet, lull_days)
     with st.container():
@@ -44,8 +48,6 @@ def show(found: Context) -> None:
     answers.show(found, chains)
     compared = reconcile.reconciliation(found.view, found.atlas)
     gaps.show(found, compared)
-    with top:
-        quote.show(found, said)
     with opened:
         st.subheader("The rows behind a number", anchor="rows")
         rows.show(found, [
@@ -111,7 +113,6 @@ def _chart(
         "of the filter; paler bars: cut by the period. The strip is tall where reports were "
         f"searched day by day, and low where the atlas is a choice.{overlap}{beyond}"
     )
-    _weeks(strip)
 
 
 def _weeks(strip: Sequence[Week]) -> None:
