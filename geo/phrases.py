@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from geo import codes
+from geo import codes, stats
 from geo.filters import QUARANTINED
 
 if TYPE_CHECKING:
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from geo.atlas import Atlas
-    from geo.filters import Filter
+    from geo.filters import Filter, View
 
 _NOUN: Final[Mapping[str, tuple[str, str]]] = {
     "attack": ("attack", "attacks"),
@@ -22,6 +22,7 @@ _NOUN: Final[Mapping[str, tuple[str, str]]] = {
     "interception": ("interception", "interceptions"),
 }
 _ANY_NOUN: Final = ("incident", "incidents")
+_OTHER_NOUN: Final = ("of another kind", "of other kinds")
 _HAS_TARGET: Final = frozenset({"attack", "counterstrike", "strike"})
 _WEAPONS: Final[Mapping[str, str]] = {
     "one_way_attack_drone": "one-way attack drones",
@@ -79,6 +80,15 @@ def noun(wanted: Filter, n: int) -> str:
     """Return what is counted, without side or place: `attack`, `attacks or strikes`."""
     kinds = wanted.type or ("",)
     return either(_NOUN.get(kind, _ANY_NOUN)[n != 1] for kind in kinds)
+
+
+def kinds(view: View, atlas: Atlas) -> str:
+    """Return how many of each kind a filter finds, most first: `307 attacks, 34 counterstrikes`."""
+    return ", ".join(
+        f"{n:,} {_NOUN.get(kind, _OTHER_NOUN)[n != 1]}"
+        for kind, n in stats.by_column(view, atlas, "event_type").items()
+        if n
+    )
 
 
 def subject(wanted: Filter, atlas: Atlas, n: int) -> str:

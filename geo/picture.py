@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import json
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -45,6 +46,7 @@ _OPENING: Final = (38.0, 29.5, 47.0, 37.5)  # west, south, east, north where not
 _LARGEST_PT: Final = 30.0
 _SMALLEST_PT: Final = 8.0
 _NAMED: Final = 7
+_NOTE_CHARS: Final = 46  # that fit beside the map
 _NAME_PT: Final = 6.5
 _LINE_PT: Final = 8.0
 _LETTER_PT: Final = 3.7  # a letter of DejaVu Sans at that size, on average
@@ -258,6 +260,9 @@ def _write_legend(whole: Figure, view: View, atlas: Atlas, signs: Sequence[symbo
     coarse = int((atlas.precision_rank[view.positions] > 0).sum())
     if coarse:
         notes.append(f"{coarse} are known to the town or less precisely.")
+    if view.shown:
+        # The dataset is named after attacks; not all that it holds is one.
+        notes += ["", *textwrap.wrap(f"By kind: {phrases.kinds(view, atlas)}.", _NOTE_CHARS)]
     if view.left_out:
         notes += ["", "Left out: "] + [f"  {n} by {reason}" for reason, n in view.left_out.items()]
     whole.text(0.727, 0.60, "\n".join(notes), fontsize=7.5, color=_INK, va="top", linespacing=1.5)

@@ -22,6 +22,8 @@ _STYLE = """
 .atlas-scroll { overflow-x: auto; padding-bottom: .4rem; }
 .atlas-scroll img { min-width: 1100px; width: 100%; max-width: 1320px; height: auto;
   display: block; }
+.atlas-swipe { display: none; font-size: .9rem; margin: 0 0 .3rem; }
+@media (max-width: 700px) { .atlas-swipe { display: block; } }
 .atlas-keys { display: flex; flex-wrap: wrap; gap: .2rem 1.3rem; font-size: .85rem;
   margin: .3rem 0; }
 .atlas-key { display: inline-flex; align-items: center; gap: .45rem; }
@@ -41,8 +43,10 @@ def show(found: Context, chosen: str) -> None:
     counts = {g: replace(found.filter, group=(g,)).view(atlas).shown for g in plan.boxes}
     picture = groupchart.address(groupchart.svg(plan, counts, ink, chosen))
     st.html(
-        f'{_STYLE}<div class="atlas-scroll" tabindex="0" role="group" '
-        f'aria-label="Picture of the hierarchy; on a small screen it scrolls sideways">'
+        f'{_STYLE}<p class="atlas-swipe">The picture is wider than this screen: swipe it sideways, '
+        "or open the list below it.</p>"
+        '<div class="atlas-scroll" tabindex="0" role="group" '
+        'aria-label="Picture of the hierarchy; on a small screen it scrolls sideways">'
         f'<img src="{picture}" alt="{groupchart.alt(plan)}"></div>{groupchart.legend(plan, ink)}'
     )
     st.caption(

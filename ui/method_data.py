@@ -108,7 +108,12 @@ def tallies(loaded: Loaded) -> None:
         "claims, research institutes wider sets.\n\n"
         f"The [Timeline]({timeline}) draws both curves."
     )
-    with st.expander(f"All {len(rows)} published counts beside the atlas's own"):
+    of_all = f"{len(rows)} of the {len(atlas.tallies)} published counts"
+    with st.expander(f"{of_all} beside the atlas's own"):
+        st.markdown(
+            "Those of all countries together that name their first day; the rest counts Syria "
+            "alone, or does not say since when."
+        )
         st.table(
             rows.assign(approximate=rows["approximate"].map({True: "about", False: ""}))
             .rename(columns={"as_of": "as of", "counted_by": "counted by", "approximate": "about",

@@ -41,6 +41,14 @@ def test_the_sentence_of_the_campaign(atlas):
     )
 
 
+def test_a_count_by_kind_names_each_kind_once(atlas):
+    assert phrases.kinds(view_of("q=zzzz", atlas), atlas) == ""
+    assert phrases.kinds(view_of(CAMPAIGN, atlas), atlas) == "223 attacks"
+    kinds = atlas.incidents["event_type"].value_counts()
+    said_ = phrases.kinds(view_of("", atlas), atlas).split(", ")
+    assert [int(part.split()[0]) for part in said_] == kinds.tolist()
+
+
 def test_the_count_of_officials_carries_its_source(atlas):
     clause = next(c for c in said(atlas, CAMPAIGN).main if c.text.startswith("US officials"))
     tallies = atlas.tallies.set_index("source_id")
