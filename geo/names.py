@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
@@ -151,9 +152,11 @@ def _has(column: tuple[NDArray[np.intp], Any], word: str) -> NDArray[np.bool_]:
 
 def _matches(texts: Any, word: str) -> NDArray[np.bool_]:
     """Return which texts contain the word; many are looked through on all cores, as Arrow can."""
+    # Arrow's plain search looks at one byte after the other; RE2 is three to eight times as fast.
+    pattern = re.escape(word)
 
     def of_piece(start: int) -> NDArray[np.bool_]:
-        found = pc.match_substring(texts.slice(start, _PIECE), word)
+        found = pc.match_substring_regex(texts.slice(start, _PIECE), pattern)
         return np.asarray(found.to_numpy(zero_copy_only=False), dtype=bool)
 
     starts = range(0, len(texts), _PIECE)

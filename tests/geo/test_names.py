@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from geo.names import fold
+from geo.names import Words, fold
 
 
 @pytest.mark.parametrize(
@@ -40,3 +43,17 @@ def test_spellings_of_one_name_are_one(one, other):
 )
 def test_other_names_stay_others(one, other):
     assert fold(one) != fold(other)
+
+
+# Letters that a pattern would read as something else, among others.
+_ODD = st.text(st.sampled_from("ab.*+?()[]{}|^$\\/&~#%<>\"'-_éا😀\x00\n "), max_size=6)
+
+
+@given(st.lists(_ODD, min_size=1, max_size=8), _ODD)
+@example(["a.b", "axb"], "a.b")
+@example(["a\\Eb"], "\\E")
+@example(["", "a"], "")
+def test_a_word_is_looked_for_as_it_is_typed(texts, asked):
+    found = Words([pd.Series(texts, dtype="str")]).contain(asked)
+    expected = [all(word in fold(text) for word in fold(asked).split()) for text in texts]
+    assert found.tolist() == expected
