@@ -44,7 +44,7 @@ def choose(label: str, name: str, allowed: Mapping[str, str], default: str,
     _say_unknown(name, lambda v: v in allowed, ", ".join(allowed), default)
     shared: dict[str, Any] = {
         "key": key(name), "format_func": lambda v: allowed.get(v, v), "help": help_text,
-        "on_change": _mended, "args": (name,),
+        "on_change": _taken, "args": (name,),
     }  # fmt: skip
     if listed or len(allowed) > _SHORT:
         st.selectbox(label, list(allowed), **shared)
@@ -63,7 +63,7 @@ def number(label: str, name: str, low: int, high: int, default: int) -> int:
     if key(name) not in st.session_state:
         st.session_state[key(name)] = int(given) if fits(given) else default
     _say_unknown(name, fits, f"whole numbers from {low} to {high}", str(default))
-    st.number_input(label, low, high, key=key(name), step=1, on_change=_mended, args=(name,))
+    st.number_input(label, low, high, key=key(name), step=1, on_change=_taken, args=(name,))
     return int(_keep(name))
 
 
@@ -102,8 +102,18 @@ def _mended(name: str) -> None:
     st.session_state.get("options_linked", {}).pop(name, None)
 
 
+def _taken(name: str) -> None:
+    """Keep what was chosen before anything is drawn: links above the widget carry it too."""
+    _mended(name)
+    _hold(name)
+
+
 def _keep(name: str) -> str:
+    state.asked(name)
+    return _hold(name)
+
+
+def _hold(name: str) -> str:
     value = str(st.session_state[key(name)])
     st.session_state.setdefault("options", {})[name] = value
-    state.asked(name)
     return value

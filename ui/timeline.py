@@ -29,7 +29,7 @@ def show(found: Context) -> None:
     """Draw the page."""
     st.header("Timeline", anchor="timeline")
     said = sentence(found.view, found.atlas)
-    top = st.container()  # its links carry the options that are drawn below
+    top = st.container()  # its links carry the options of the controls below
     per, by, lull_days = _controls()
     counted = timeline.timeline(found.view, found.atlas, per, by)
     quiet = timeline.quiet(found.view, found.atlas, lull_days)

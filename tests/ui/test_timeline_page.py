@@ -106,6 +106,14 @@ def test_every_link_of_the_page_leads_to_a_figure_and_keeps_the_filter(query, ap
     assert {f.key for f in sentence(view_of(query, atlas), atlas).figures} <= opened
 
 
+def test_links_carry_an_option_that_is_chosen_below_them(app):
+    run = page(app, {})
+    run.at.number_input(key="o_nth").set_value(4)
+    run.run()
+    hrefs = [unescape(h) for h in re.findall(r'href="(timeline\?[^"]+)"', run.html())]
+    assert {parse_qs(urlsplit(h).query)["nth"][0] for h in hrefs} == {"4"}
+
+
 @settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(strategies.params())
 def test_opening_a_number_shows_exactly_the_rows_counted(app, atlas, params):
