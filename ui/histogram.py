@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import campaign, filters
-from ui import live, state, text
+from ui import live, renewed, state, text
 from ui.wire import lean
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 KEY: Final = "histogram"
 BRUSH: Final = "brush"
 BAR: Final = "bar"
-_CHARTS: Final = "histogram_charts"
 _BRUSHED: Final = "histogram_brushed"
 _FIRST_MONDAY: Final = 4  # 5 January 1970
 _HAIR: Final = 1e-6  # a brush comes back a hair off the whole day that it was set to
@@ -75,7 +74,7 @@ def show(found: Context) -> None:
     first, last = found.filter.period(found.atlas)
     if st.session_state.get(_BRUSHED) not in {None, (first, last)}:
         # The chart keeps a user's brush; only a new chart takes the slider's period instead.
-        st.session_state[_CHARTS] = st.session_state.get(_CHARTS, 0) + 1
+        renewed.renew(KEY)
         st.session_state[_BRUSHED] = None
     low, high = (filters.days_since_epoch(day) for day in st.session_state["span"])
     years = [
@@ -86,7 +85,7 @@ def show(found: Context) -> None:
     st.vega_lite_chart(
         lean(weeks(found)),
         _spec(brushed, [low, high + 1], years),
-        key=_key(),
+        key=renewed.key(KEY),
         on_select=lambda: _brushed(found),
         selection_mode=[BRUSH, BAR],
         alt=f"Incidents per week; the period {text.day(first)} to {text.day(last)} is brushed. "
@@ -148,12 +147,8 @@ def presets(atlas: Atlas) -> None:
                           args=(start, end))  # fmt: skip
 
 
-def _key() -> str:
-    return f"{KEY}_{st.session_state.get(_CHARTS, 0)}"
-
-
 def _brushed(found: Context) -> None:
-    selection = st.session_state[_key()]["selection"]
+    selection = st.session_state[renewed.key(KEY)]["selection"]
     clicked = period_of_bar(selection.get(BAR))
     period = clicked or period_of_brush(selection.get(BRUSH))
     if period is None:
@@ -164,7 +159,7 @@ def _brushed(found: Context) -> None:
         # A clicked bar stays selected and would outlive the next brush: that takes a new chart.
         st.session_state[_BRUSHED] = None if clicked else (first, last)
         if clicked:
-            st.session_state[_CHARTS] = st.session_state.get(_CHARTS, 0) + 1
+            renewed.renew(KEY)
         _set_dates(first, last)
 
 

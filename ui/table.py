@@ -11,7 +11,7 @@ import streamlit as st
 from geo import codes
 from geo.schema import LIST_SEPARATOR
 from geo.statements import SEVERAL, UNKNOWN
-from ui import live, text
+from ui import live, renewed, text
 from ui.wire import lean
 
 if TYPE_CHECKING:
@@ -124,13 +124,10 @@ def _open_by_keyboard(shown: pd.DataFrame, key: str) -> None:
 
 def _widget(shown: pd.DataFrame, key: str) -> str:
     """Return the key of the table: another one once a ticked row would tick another incident."""
-    session, ids = st.session_state, shown["Id"].tolist()
-    times, before = session.get(f"{key}_drawn", (0, ids))
-    widget = f"{key}_{times}" if times else key
-    if before != ids and session.get(widget, {}).get("selection", {}).get("rows"):
-        times += 1
-    session[f"{key}_drawn"] = times, ids
-    return f"{key}_{times}" if times else key
+    session, ids, widget = st.session_state, shown["Id"].tolist(), renewed.key(key)
+    before, session[f"{key}_ids"] = session.get(f"{key}_ids", ids), ids
+    ticked = session.get(widget, {}).get("selection", {}).get("rows")
+    return renewed.renew(key) if ticked and before != ids else widget
 
 
 def _choose(shown: pd.DataFrame, key: str) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from ui import rows
+from ui import renewed, rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -87,13 +87,10 @@ def show(spec: Spec, key: str, alt: str, on_pick: Callable[..., Any] | None = No
     if not selections:
         st.vega_lite_chart(spec=spec, key=key, alt=alt)
         return
-    session = st.session_state
-    times = session.get(f"{key}_drawn", 0)
-    chart = f"{key}_{times}" if times else key
+    chart = renewed.key(key)
     picked = rows.picked(chart, *selections)
     if picked and rows.opened() not in picked:
-        session[f"{key}_drawn"] = times + 1
-        chart = f"{key}_{times + 1}"
+        chart = renewed.renew(key)
     st.vega_lite_chart(
         spec=spec, key=chart, alt=alt, selection_mode=selections,
         on_select=lambda: (on_pick or _open)(chart, *selections),
