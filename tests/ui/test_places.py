@@ -11,8 +11,9 @@ import pyarrow as pa
 import pytest
 import streamlit as st
 
-from geo import breakdowns, brief, near, profiles, provinces
+from geo import brief, near, profiles, provinces
 from geo.filters import Filter
+from tests.ui import figures
 from tests.ui.conftest import App
 from ui import text
 from ui.table import PAGE_ROWS
@@ -48,8 +49,8 @@ def listed(app: App) -> list[str]:
     return found.options[1:]
 
 
-def words(figures) -> list[str]:
-    return [f"{figure.label}: {text.number(figure.n)}" for figure in figures]
+def words(counted) -> list[str]:
+    return [f"{figure.label}: {text.number(figure.n)}" for figure in counted]
 
 
 def rows_said(app: App) -> str:
@@ -115,14 +116,7 @@ def test_the_page_of_a_place_shows_what_geo_counts(atlas, query):
     view = view_of(lifted, atlas)
     place = near.find("base:conoco", atlas)
     hood = near.neighbourhood(view, atlas, place, 80.0)
-    reach = hood.within_reach
-    figures = [
-        *hood.figures,
-        *breakdowns.by_weapon(reach, atlas, "w"),
-        *breakdowns.by_hour(reach, atlas, "h").figures,
-        *breakdowns.by_month(reach, atlas, view.filter.period(atlas), "m"),
-    ]
-    assert listed(app) == words([figure for figure in figures if figure.n])
+    assert listed(app) == words(figures.of_a_place(view, atlas, "base:conoco", "80"))
     html = app.html()
     assert f'<b class="atlas-big">{hood.inside.n}</b>' in html
     assert f"<b>{hood.maybe.n}</b> more perhaps" in html
@@ -165,17 +159,12 @@ def test_opening_a_number_shows_exactly_its_rows(atlas, page, options, key):
 def _figure(atlas, page, options, key):
     view = Filter().view(atlas)
     if page == "bases":
-        base = options.get("profile", "green_village")
-        found = [*profiles.matrix(view, atlas).figures,
-                 *profiles.profile(view, atlas, base).figures]  # fmt: skip
+        found = figures.of_bases(view, atlas, options.get("profile", "green_village"))
     elif page == "provinces":
-        found = provinces.totals(view, atlas).figures
+        found = figures.of_provinces(view, atlas)
     else:
-        place = near.find(options.get("place", "base:green_village"), atlas)
-        hood = near.neighbourhood(view, atlas, place, float(options.get("km", 50)))
-        reach, period = hood.within_reach, view.filter.period(atlas)
-        found = [*hood.figures, *breakdowns.by_weapon(reach, atlas, "near_weapon"),
-                 *breakdowns.by_month(reach, atlas, period, "near_month")]  # fmt: skip
+        place = options.get("place", "base:green_village")
+        found = figures.of_a_place(view, atlas, place, options.get("km", "50"))
     return {figure.key: figure for figure in found}[key]
 
 

@@ -1,0 +1,48 @@
+"""The numbers that each page lists, from geo, in the order of the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo import breakdowns, groups, near, profiles, provinces
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+    from geo.counted import Counted
+    from geo.filters import View
+
+
+def of_bases(view: View, atlas: Atlas, profile: str) -> list[Counted]:
+    matrix, chosen = profiles.matrix(view, atlas), profiles.profile(view, atlas, profile)
+    return [*matrix.figures, *chosen.figures]
+
+
+def of_provinces(view: View, atlas: Atlas) -> list[Counted]:
+    return provinces.totals(view, atlas).figures
+
+
+def of_a_place(view: View, atlas: Atlas, place: str, km: str) -> list[Counted]:
+    """Those of the circle around a place; the filter's own circle is set aside there."""
+    hood = near.neighbourhood(view, atlas, near.find(place, atlas), float(km))
+    reach, period = hood.within_reach, view.filter.period(atlas)
+    found = [
+        *hood.figures,
+        *breakdowns.by_weapon(reach, atlas, "near_weapon"),
+        *breakdowns.by_hour(reach, atlas, "near_hour").figures,
+        *breakdowns.by_month(reach, atlas, period, "near_month"),
+    ]
+    return [figure for figure in found if figure.n]
+
+
+def of_groups(view: View, atlas: Atlas, actor: str) -> list[Counted]:
+    kinds = (True, False) if len(atlas.graph.members(actor)) > 1 else (True,)
+    stances = [groups.by_stance(view, atlas, actor, members=m) for m in kinds]
+    ruled = [groups.under_rules(view.filter, atlas, actor, members=m) for m in kinds]
+    ruled.append(groups.under_rules(view.filter, atlas))
+    everybody = groups.of_all(view, atlas, members=view.filter.members)
+    found = [
+        *groups.share_claimed(view, atlas, actor),
+        *(f for column in (*stances, *ruled) for f in column.values()),
+        *(f for by in everybody.values() for f in by.values() if f.n),
+    ]
+    return list({figure.key: figure for figure in found}.values())
