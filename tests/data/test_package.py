@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
 from collections import defaultdict
 
 import pytest
@@ -12,6 +10,7 @@ from frictionless import Package, system
 
 from geo import codes, joins
 from geo.names import fold
+from tests.scripts.loading import script
 
 # Bases whose point does not lie in the province that the sources name, each with its reason.
 BASE_EXCEPTIONS = {
@@ -29,14 +28,8 @@ COUNTRY_EXCEPTIONS = {
 
 
 @pytest.fixture(scope="module")
-def build_datapackage(root):
-    path = root / "scripts" / "build_datapackage.py"
-    spec = importlib.util.spec_from_file_location("build_datapackage", path)
-    module = importlib.util.module_from_spec(spec)
-    before = list(sys.path)
-    spec.loader.exec_module(module)
-    sys.path[:] = before
-    return module
+def build_datapackage():
+    return script("build_datapackage")
 
 
 def test_the_package_is_what_its_script_makes_now(build_datapackage, data_folder):

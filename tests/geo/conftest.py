@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geo import tables
+from tests.geo.exports import QUERIES
 from tests.geo.oracle import Oracle
 
 
@@ -29,3 +30,9 @@ def _equal_bytes_are_read_once():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tables, "read", remembering)
         yield
+
+
+@pytest.fixture(params=QUERIES, ids=str)
+def query(request):
+    """Return one after another the queries that exports are tested with."""
+    return QUERIES[request.param]

@@ -8,10 +8,8 @@ byte by byte.
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import json
 import os
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -20,28 +18,14 @@ import pytest
 import shapely
 from shapely.geometry import Point, box, shape
 
+from tests.scripts.loading import script
+
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static" / "basemap"
 NAMES = {"land", "borders", "provinces", "province_shapes", "water", "cities", "countries"}
 
 
-def _load_script() -> Any:
-    """Import the script by path, with its neighbours in reach as when it is run."""
-    folder = ROOT / "scripts"
-    sys.path.insert(0, str(folder))
-    try:
-        spec = importlib.util.spec_from_file_location("build_basemap", folder / "build_basemap.py")
-        assert spec is not None
-        assert spec.loader is not None
-        module = importlib.util.module_from_spec(spec)
-        sys.modules[spec.name] = module
-        spec.loader.exec_module(module)
-    finally:
-        sys.path.remove(str(folder))
-    return module
-
-
-bb = _load_script()
+bb = script("build_basemap")
 
 
 # --- Squares drawn by hand ------------------------------------------------------------------------

@@ -3,34 +3,16 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
+
+from tests.scripts.loading import script
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def _load_script() -> Any:
-    """Import the script by path, with its neighbours in reach as when it is run."""
-    folder = ROOT / "scripts"
-    sys.path.insert(0, str(folder))
-    try:
-        spec = importlib.util.spec_from_file_location(
-            "build_capitals", folder / "build_capitals.py"
-        )
-        assert spec is not None
-        assert spec.loader is not None
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    finally:
-        sys.path.remove(str(folder))
-    return module
-
-
-SCRIPT = _load_script()
+SCRIPT = script("build_capitals")
 
 
 def committed() -> list[dict[str, str]]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -15,24 +13,14 @@ import pytest
 from PIL import Image
 
 from geo.codes import WEAPON
+from tests.scripts.loading import script
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static" / "icons"
 CODES = [*WEAPON, "several"]
 
 
-def _load_script() -> Any:
-    path = ROOT / "scripts" / "build_icons.py"
-    spec = importlib.util.spec_from_file_location("build_icons", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-bi = _load_script()
+bi = script("build_icons")
 MANIFEST = json.loads((STATIC / "manifest.json").read_text(encoding="utf-8"))
 ICONS: dict[str, dict[str, Any]] = MANIFEST["icon_mapping"]
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
-SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "build_style.py"
-_spec = importlib.util.spec_from_file_location("build_style", SCRIPT)
-build_style = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(build_style)
+from tests.scripts.loading import script
+
+build_style = script("build_style")
 
 
 @pytest.fixture(scope="module")
