@@ -191,7 +191,17 @@ class Atlas:
     @property
     def quarantined(self) -> int:
         """Incidents read that are not in the atlas because of a fault."""
-        return self.total - len(self._frames["incidents"])
+        return self.total - self.n_incidents
+
+    @property
+    def n_incidents(self) -> int:
+        """Incidents in the atlas, quarantined ones not among them."""
+        return len(self._frames["incidents"])
+
+    @cached_property
+    def derived(self) -> dict[Any, Any]:
+        """What `geo.peratlas` keeps here, by what made it."""
+        return {}
 
     @cached_property
     def first_date(self) -> date:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from geo import codes
 from geo.filters import day_of, days_since_epoch
+from geo.peratlas import per_atlas
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,6 +73,18 @@ class Span:
     level: str
 
 
+@per_atlas
+def _rows(atlas: Atlas) -> tuple[Mapping[str, Any], ...]:
+    """Return the rows of the coverage table, with their days since 1970-01-01."""
+    return tuple(
+        MappingProxyType({
+            **row, "first_day": days_since_epoch(row["first_date"].date()),
+            "last_day": days_since_epoch(row["last_date"].date()),
+        })
+        for row in atlas.coverage.to_dict("records")
+    )  # fmt: skip
+
+
 def of_days(wanted: Filter, atlas: Atlas, first: int, last: int) -> NDArray[np.int8]:
     """Return how well each day was searched for what a filter asks, as positions in `LEVELS`.
 
@@ -86,13 +100,13 @@ def of_days(wanted: Filter, atlas: Atlas, first: int, last: int) -> NDArray[np.i
         last: last day, included.
     """
     levels = {name: np.zeros(max(0, last - first + 1), dtype=bool) for name in codes.COVERAGE}
-    for row in atlas.coverage.to_dict("records"):
+    rows = _rows(atlas)
+    for row in rows:
         if not (_is_within if row["level"] == "searched" else _may_meet)(wanted, row):
             continue
-        start = days_since_epoch(row["first_date"].date()) - first
-        end = days_since_epoch(row["last_date"].date()) - first
+        start, end = row["first_day"] - first, row["last_day"] - first
         levels[row["level"]][max(0, start) : max(0, end + 1)] = True
-    nothing = UNSTATED if atlas.coverage.empty else OUTSIDE
+    nothing = OUTSIDE if rows else UNSTATED
     return np.select(
         [levels["searched"] & ~levels["gap"], levels["searched"], levels["notable"]],
         [_ORDER.index(name) for name in ("searched", "gap", "notable")],

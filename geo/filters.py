@@ -155,7 +155,7 @@ class Filter:
 
     def view(self, atlas: Atlas) -> View:
         """Apply the filter and account for every row that was read."""
-        kept = np.ones(len(atlas.incidents), dtype=bool)
+        kept = np.ones(atlas.n_incidents, dtype=bool)
         left_out: dict[str, int] = {}
         for name, lost in self.losses(atlas):
             left_out[name] = len(lost)
@@ -167,7 +167,7 @@ class Filter:
 
     def losses(self, atlas: Atlas) -> Iterable[tuple[str, NDArray[np.intp]]]:
         """Yield the parameters that leave rows out, with the rows that fail each of them first."""
-        kept = np.ones(len(atlas.incidents), dtype=bool)
+        kept = np.ones(atlas.n_incidents, dtype=bool)
         for name, mask in self._steps(atlas):
             lost = np.flatnonzero(kept & ~mask)
             if len(lost):
@@ -176,7 +176,7 @@ class Filter:
 
     def mask(self, atlas: Atlas) -> NDArray[np.bool_]:
         """Return one boolean per incident of the atlas: whether it matches."""
-        kept = np.ones(len(atlas.incidents), dtype=bool)
+        kept = np.ones(atlas.n_incidents, dtype=bool)
         for _, mask in self._steps(atlas):
             kept &= mask
         return kept
@@ -190,7 +190,7 @@ class Filter:
 
 def _is_near(wanted: Filter, atlas: Atlas) -> NDArray[np.bool_]:
     if wanted.near is None:
-        return np.ones(len(atlas.incidents), dtype=bool)
+        return np.ones(atlas.n_incidents, dtype=bool)
     places, near = atlas.places, wanted.near
     # A degree of latitude is nowhere shorter than this, so places farther north or south are out.
     degrees = near.radius_km / _LEAST_KM_PER_DEGREE

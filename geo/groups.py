@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -15,6 +16,7 @@ import pandas as pd
 
 from geo import codes
 from geo.counted import Counted
+from geo.peratlas import per_atlas
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,17 +65,26 @@ class Link:
     publisher: str
 
 
-def links(atlas: Atlas) -> list[Link]:
+@per_atlas
+def links(atlas: Atlas) -> tuple[Link, ...]:
     """Return the links between groups in the table's order."""
     sources = atlas.sources.set_index("source_id")
-    return [
+    return tuple(
         Link(row.child_id, row.parent_id, row.relation, None if pd.isna(row.note) else row.note,
              sources.at[row.source_id, "url"], sources.at[row.source_id, "publisher"])
         for row in atlas.group_links.itertuples(index=False)
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
-def forms(atlas: Atlas) -> dict[str, str]:
+@per_atlas
+def names(atlas: Atlas) -> Mapping[str, str]:
+    """Return the name of every group id."""
+    groups = atlas.groups
+    return MappingProxyType(dict(zip(groups["group_id"], groups["name"], strict=True)))
+
+
+@per_atlas
+def forms(atlas: Atlas) -> Mapping[str, str]:
     """Return the form of each group: brand, faction, facade, state or other.
 
     A facade is an armed group that is linked as `front_for` another one. A label whose parent is
@@ -81,13 +92,16 @@ def forms(atlas: Atlas) -> dict[str, str]:
     """
     fronts = {link.child for link in links(atlas) if link.relation == "front_for"}
     groups = atlas.groups
-    return {
-        group: FACADE if kind == "armed_group" and group in fronts else _FORM_OF_KIND[kind]
-        for group, kind in zip(groups["group_id"], groups["kind"], strict=True)
-    }
+    return MappingProxyType(
+        {
+            group: FACADE if kind == "armed_group" and group in fronts else _FORM_OF_KIND[kind]
+            for group, kind in zip(groups["group_id"], groups["kind"], strict=True)
+        }
+    )
 
 
-def of_several(atlas: Atlas) -> dict[str, tuple[str, ...]]:
+@per_atlas
+def of_several(atlas: Atlas) -> Mapping[str, tuple[str, ...]]:
     """Return the groups that belong to two bodies or more, each with these bodies.
 
     To belong is `member_of` or `front_for`; affiliated and nominal links are no membership.
@@ -96,7 +110,8 @@ def of_several(atlas: Atlas) -> dict[str, tuple[str, ...]]:
     for link in links(atlas):
         if link.relation in codes.MEMBERSHIP:
             bodies[link.child].append(link.parent)
-    return {group: tuple(of) for group, of in bodies.items() if len(set(of)) > 1}
+    found = {group: tuple(of) for group, of in bodies.items() if len(set(of)) > 1}
+    return MappingProxyType(found)
 
 
 def by_stance(
@@ -198,13 +213,13 @@ def of_all(view: View, atlas: Atlas, *, members: bool = True) -> dict[str, dict[
 
     Most spoken-of groups come first, equal ones by name.
     """
-    names = dict(zip(atlas.groups["group_id"], atlas.groups["name"], strict=True))
+    named = names(atlas)
     found, order = {}, {}
     for group in named_most(view, atlas)[0]:
         figures = by_stance(view, atlas, group, members=members)
         spoken = np.unique(np.concatenate([f.positions for f in figures.values()]))
         if len(spoken):
-            found[group], order[group] = figures, (-len(spoken), names[group])
+            found[group], order[group] = figures, (-len(spoken), named[group])
     return {group: found[group] for group in sorted(found, key=lambda g: order[g])}
 
 
@@ -219,7 +234,6 @@ def _key(group_id: str, what: str, *, members: bool) -> str:
 def _name(atlas: Atlas, group_id: str, *, members: bool) -> str:
     if not group_id:
         return "Any group"
-    names = dict(zip(atlas.groups["group_id"], atlas.groups["name"], strict=True))
     has_members = len(atlas.graph.members(group_id)) > 1
     whose = "" if not has_members else ", members included" if members else " itself"
-    return f"{names[group_id]}{whose}"
+    return f"{names(atlas)[group_id]}{whose}"

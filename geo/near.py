@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -21,9 +22,10 @@ from pyproj import Transformer
 
 from geo import codes, joins
 from geo.counted import Counted
+from geo.peratlas import per_atlas
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -61,7 +63,8 @@ def capitals() -> tuple[tuple[str, str, float, float], ...]:
         )
 
 
-def places(atlas: Atlas) -> list[Place]:
+@per_atlas
+def places(atlas: Atlas) -> tuple[Place, ...]:
     """Return the places to choose from: all bases by name, then the capitals of provinces.
 
     Capitals are those of the atlas's own provinces.
@@ -78,7 +81,7 @@ def places(atlas: Atlas) -> list[Place]:
         for code, name, latitude, longitude in capitals()
         if code in named
     ]
-    return [*bases, *sorted(cities, key=lambda place: place.label)]
+    return *bases, *sorted(cities, key=lambda place: place.label)
 
 
 def find(key: str, atlas: Atlas) -> Place | None:
@@ -233,12 +236,19 @@ def distances(positions: NDArray[np.intp], atlas: Atlas, place: Place) -> Distan
     return Distances(positions, np.where(np.isnan(radius), np.nan, km), low, high)
 
 
+@per_atlas
+def _shapes(atlas: Atlas) -> Mapping[str, shapely.Geometry]:
+    """Return the polygon of every province code."""
+    frame = atlas.provinces
+    return MappingProxyType(dict(zip(frame["province_code"], frame.geometry, strict=True)))
+
+
 def _of_provinces(
     positions: NDArray[np.intp], atlas: Atlas, at: tuple[float, float]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the range of distances of incidents that are known to the province only."""
     coded = atlas.coded["province_code"]
-    shapes = dict(zip(atlas.provinces["province_code"], atlas.provinces.geometry, strict=True))
+    shapes = _shapes(atlas)
     ranges = {
         code: polygon_range_km(*at, shapes[coded.values[code]]) if code >= 0 else (np.nan, np.nan)
         for code in set(coded.codes[positions].tolist())

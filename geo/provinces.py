@@ -16,6 +16,7 @@ import numpy as np
 
 from geo import codes, stats
 from geo.counted import Counted
+from geo.peratlas import per_atlas
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
@@ -71,6 +72,7 @@ class Totals:
         return total.counted.n / (self.days / DAYS_PER_MONTH)
 
 
+@per_atlas
 def covered_countries(atlas: Atlas) -> frozenset[str]:
     """Return the countries that the dataset covers: those with an incident or a named base.
 

@@ -104,7 +104,7 @@ def by_group(view: View, atlas: Atlas) -> dict[str, int]:
     }[view.filter.rule]
     undisputed = view.filter.rule == "undisputed"
     incident, group = atlas.ledger.naming(stances, undisputed=undisputed)
-    wanted = view.mask(len(atlas.incidents))
+    wanted = view.mask(atlas.n_incidents)
     found = np.bincount(group[wanted[incident]], minlength=1).tolist()
     wanted[incident] = False
     unnamed = int(np.count_nonzero(wanted))
@@ -114,7 +114,7 @@ def by_group(view: View, atlas: Atlas) -> dict[str, int]:
 
 def by_stance(view: View, atlas: Atlas) -> dict[str, int]:
     """Count incidents by the stances of all statements about them, in the code list's order."""
-    ledger, wanted = atlas.ledger, view.mask(len(atlas.incidents))
+    ledger, wanted = atlas.ledger, view.mask(atlas.n_incidents)
     by_code = {}
     for i, stance in enumerate(codes.STANCE):
         spoken_of = np.zeros(len(wanted), dtype=bool)

@@ -10,12 +10,14 @@ sign, and the table says everything in words.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
 
 from geo import codes
+from geo.peratlas import per_atlas
 from geo.schema import LIST_SEPARATOR
 from geo.statements import SEVERAL, UNKNOWN
 from geo.textcolumns import contained
@@ -57,7 +59,8 @@ GROUP_CLASSES: Final = (
 CLASS_OF_KEY: Final[Mapping[str, GroupClass]] = {c.key: c for c in GROUP_CLASSES}
 
 
-def class_of_group(atlas: Atlas) -> dict[str, GroupClass]:
+@per_atlas
+def class_of_group(atlas: Atlas) -> Mapping[str, GroupClass]:
     """Return the colour class of every group id, and of `several` and `unknown`.
 
     The classes follow the group graph: whoever belongs to the United States, Israel or Iran has
@@ -78,7 +81,7 @@ def class_of_group(atlas: Atlas) -> dict[str, GroupClass]:
     if "isis" in found:
         # Coded with country Iraq, and an enemy of the groups that share the factions' colour.
         found["isis"] = CLASS_OF_KEY["other"]
-    return found
+    return MappingProxyType(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ class Layout:
     def of_atlas(cls, atlas: Atlas) -> Layout:
         """Lay out the sites of an atlas."""
         sites = Sites.of_atlas(atlas)
-        count = sites.counts(np.arange(len(atlas.incidents)))
+        count = sites.counts(np.arange(atlas.n_incidents))
         largest = int(count.max(initial=1))
         centre, radius = to_pixels(sites.latitude, sites.longitude), radius_px(count, largest)
         stay = np.zeros_like(centre)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 import streamlit as st
 
-from geo import codes, compare, filters
+from geo import codes, compare, filters, groups
 from geo.errors import FilterError
 from geo.sentence import how_searched
 from ui import options, text, vega
@@ -42,7 +42,7 @@ _STYLE: Final = """
 
 def show(found: Context, actor: str) -> list[Counted]:
     """Draw the choices and what is compared; return the numbers."""
-    names = text.group_names(found.atlas)
+    names = groups.names(found.atlas)
     left, right = st.columns(2, gap="large")
     with left:
         others = {_NOBODY: "no other group"} | {

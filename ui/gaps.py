@@ -70,8 +70,8 @@ def _chart(
     vega.show(
         _spec(own, shown, first),
         key=f"tallies_{'syria' if syria_only else 'all'}",
-        alt=f"The atlas's cumulative count, {line.n[-1]} at the end, beside {len(shown)} published "
-        f"counts, {title}; the table below has every number.",
+        alt=f"The atlas's cumulative count beside published counts, {title}; the table below has "
+        "every number.",
     )
     if others := len(chosen) - len(shown):
         st.caption(f"{text.plural(others, 'count')} with another first day: only in the table.")
@@ -100,8 +100,7 @@ def _spec(own: list[vega.Spec], shown: Sequence[Reconciled], first: date) -> veg
     colours, shapes = zip(*signs.values(), strict=True)
     legend = {"title": None, "orient": "bottom", "columns": 1, "labelLimit": 300}
     at = {
-        "x": vega.quantitative("x", scale={"nice": False},
-                               axis=timechart.day_axis(first, max(r.as_of for r in shown))),
+        "x": vega.quantitative("x", scale=timechart.WHOLE_DAYS, axis=timechart.DAY_AXIS),
         "y": vega.quantitative("n", title="attacks counted"),
     }  # fmt: skip
 
@@ -110,6 +109,7 @@ def _spec(own: list[vega.Spec], shown: Sequence[Reconciled], first: date) -> veg
         return vega.nominal("counter", scale=scale, legend=legend)
 
     layers = [
+        timechart.TICKS,
         vega.layer("own", {"type": "line", "interpolate": "step-after", "color": _LINE,
                            "strokeWidth": 2.5, "tooltip": None}, at),
         vega.layer("points", {"type": "point", "filled": True, "size": 70, "opacity": 0.95,
@@ -117,7 +117,8 @@ def _spec(own: list[vega.Spec], shown: Sequence[Reconciled], first: date) -> veg
                    {**at, "color": sign(colours), "shape": sign(shapes), "tooltip": vega.tooltip(
                        when="As of", said="Published", atlas="Atlas, same days")}, _POINT),
     ]  # fmt: skip
-    return vega.layered(layers, {"own": own, "points": points}, _HEIGHT_PX)
+    ticks = timechart.day_ticks(first, max(r.as_of for r in shown))
+    return vega.layered(layers, {"ticks": ticks, "own": own, "points": points}, _HEIGHT_PX)
 
 
 def _table(found: Context, compared: Sequence[Reconciled]) -> None:

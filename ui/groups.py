@@ -70,14 +70,14 @@ def _unique(figures: Iterable[Counted]) -> list[Counted]:
 
 def _names(found: Context, spoken: list[str]) -> dict[str, str]:
     """Return the groups to choose from, those that are spoken of first."""
-    names = text.group_names(found.atlas)
+    names = groups.names(found.atlas)
     rest = sorted(set(names) - set(spoken), key=lambda g: names[g])
     return {g: names[g] for g in [*spoken, *rest]}
 
 
 def _actor(found: Context) -> str:
     """Return the group that the page is about: chosen, else the filter's first, else the brand."""
-    names = text.group_names(found.atlas)
+    names = groups.names(found.atlas)
     given = st.session_state.get(options.key(ACTOR)) or options.get(ACTOR)
     return given if given in names else _default(found, names)
 
@@ -93,7 +93,7 @@ def _choose_actor(found: Context, spoken: list[str]) -> None:
 
 
 def _belonging_to_several(found: Context) -> None:
-    names = text.group_names(found.atlas)
+    names = groups.names(found.atlas)
     several = groups.of_several(found.atlas)
     if several:
         said = "; ".join(
@@ -116,7 +116,7 @@ def _one_group(found: Context, actor: str) -> list[Counted]:
     whose = " or one of its members" if has_members else ""
     st.markdown(
         f"Share claimed: **{text.share(claimed.n, attacks.n)}** attacks in view are claimed by "
-        f"{text.plain(text.group_names(atlas)[actor])}{whose}."
+        f"{text.plain(groups.names(atlas)[actor])}{whose}."
     )
     heads = ["members included", "itself"] if has_members else ["incidents"]
     left, right = st.columns(2, gap="large")
@@ -142,7 +142,7 @@ def _one_group(found: Context, actor: str) -> list[Counted]:
 def _portrait(found: Context, actor: str) -> str:
     atlas = found.atlas
     row = atlas.groups.set_index("group_id").loc[actor]
-    names = text.group_names(atlas)
+    names = groups.names(atlas)
     sources = atlas.sources.set_index("source_id")
     source = sources.loc[row["source_id"]]
     note = text.safe(row["note"]) if text.known(row["note"]) else ""

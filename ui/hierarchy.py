@@ -72,7 +72,7 @@ def as_list(found: Context, counts: dict[str, int]) -> str:
         below[link.parent].append(link)
     children = {link.child for link in linked}
     size = {g: _size(g, below) for g in counts}
-    names, described = text.group_names(atlas), _descriptions(found, counts)
+    names, described = groups.names(atlas), _descriptions(found, counts)
     written: set[str] = set()
 
     def item(group: str, link: Link | None) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import streamlit as st
 
-from geo import cite, codes, dossier, records
+from geo import cite, codes, dossier, groups, records
 from geo.errors import closest
 from maps import incidentmap
 from ui import browser, card, downloads, neighbours, share, text
@@ -216,7 +216,7 @@ def _sides(atlas: Atlas, position: int) -> str:
                 items[i] = items[i].replace("</li>", " <em>(taken back)</em></li>")
         body = f"<ul>{''.join(items)}</ul>" if items else "<p>Nobody, as far as is known.</p>"
         columns.append(f"<section><h3>{title}: {len(items)}</h3>{body}</section>")
-    names = text.group_names(atlas)
+    names = groups.names(atlas)
     rules = "; ".join(
         f"<b>{text.safe(names[group])}</b> {'under ' + ', '.join(ruled) if ruled else 'no rule'}"
         for group, ruled in dossier.counts_for(atlas, position).items()

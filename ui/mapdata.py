@@ -75,7 +75,7 @@ def _shapes(loaded: Loaded, tinted: list[str]) -> Data:
         return layers.province_rows(tinted)
 
     def ever_tinted(atlas: Atlas) -> Data:
-        everything = np.arange(len(atlas.incidents))
+        everything = np.arange(atlas.n_incidents)
         return address(loaded, layers.province_rows(tinted_provinces(atlas, everything)))
 
     shapes = once(loaded, _TINTED, ever_tinted)
@@ -143,7 +143,7 @@ def scale(found: Context, resolution: int) -> hexagons.Scale:
     """Return the colours of hexagons, the same for all filters at one resolution."""
 
     def largest(atlas: Atlas) -> int:
-        everything = np.arange(len(atlas.incidents))
+        everything = np.arange(atlas.n_incidents)
         return int(cells.count(everything, resolution, atlas).counts.max(initial=1))
 
     most = once(found.loaded, f"largest_cell_{resolution}", largest)

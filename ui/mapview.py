@@ -36,7 +36,7 @@ def show(found: Context) -> None:
         live.part(playback.KEY, _controls, follows=playback.is_on)
         histogram.presets(found.atlas)
     with narrow:
-        many = len(found.atlas.incidents) > cells.MOST_POINTS
+        many = found.atlas.n_incidents > cells.MOST_POINTS
         live.part("beside", _beside, follows=lambda: many or _is_chosen())
         with st.container(border=True):
             # Hexagons are counted anew at every step; symbols keep their signs.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def file(atlas: Atlas) -> None:
     """Say what was imported; in place of what is known of the shipped data."""
     made: dict[str, Any] = dict(atlas.package["provenance"])
-    n = len(atlas.incidents)
+    n = atlas.n_incidents
     parts.section("The imported file", "coverage")
     dataset = " ".join(filter(None, (made["dataset"], made["dataset_version"])))
     passed_on = "may" if made["redistributable"] else "may not"

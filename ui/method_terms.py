@@ -88,7 +88,7 @@ def licence(atlas: Atlas | None) -> None:
             "for what your filter finds, and on an incident's page for that incident."
         )
         st.code(records.citation(whole, atlas), language=None, wrap_lines=True)
-        example = len(atlas.incidents) - 1
+        example = atlas.n_incidents - 1
         st.markdown("One incident:")
         st.code(cite.incident(atlas, example).said, language=None, wrap_lines=True)
 

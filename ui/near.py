@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from geo import breakdowns, codes, near
+from geo import breakdowns, codes, groups, near
 from maps import circle, layers, legend
 from ui import ground, live, options, parts, text
 
@@ -217,7 +217,7 @@ def _table(found: Context, hood: Neighbourhood, part: Counted, title: str, key: 
     entries = hood.by_distance(part)[:_MOST_ROWS]
     positions = hood.measured.positions[entries]
     incidents = found.atlas.incidents.iloc[positions]
-    names = text.group_names(found.atlas) | {"several": "several", "unknown": ""}
+    names = groups.names(found.atlas) | {"several": "several", "unknown": ""}
     about = incidents["date_precision"].map({"day": "", "approx": " (about)"})
     ids = incidents["incident_id"].tolist()
     st.dataframe(

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
-from geo import codes
+from geo import codes, groups
 from geo.filters import PARAMETERS, Filter
 from geo.statements import RULE_STANCES
-from ui import live, parts, state, text
+from ui import live, parts, state
 from ui.once import once
 from ui.state import widget
 
@@ -42,7 +42,7 @@ def show(found: state.Context) -> None:
             help="Local dates, both days included.",
         )  # fmt: skip
     names, named = (
-        text.group_names(atlas),
+        groups.names(atlas),
         once(found.loaded, "incidents_by_group", _incidents_by_group),
     )
     with right:

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
 _PICK: Final = "pick"
 _SECTIONS: Final = "page_sections"
+# Of more than a year only the Januaries are named, by the year.
+_MONTHS_AXIS: Final[Spec] = {
+    "labelAngle": 0, "ticks": False, "labelOverlap": "greedy",
+    "labelExpr": "length(domain('x')) <= 12 ? utcFormat(toDate(datum.value), '%b %y')"
+                 " : slice(datum.value, 5) === '01' ? slice(datum.value, 0, 4) : ''",
+}  # fmt: skip
 
 
 def section(title: str, anchor: str) -> None:
@@ -72,7 +78,7 @@ def hours(found: Hours, key: str) -> None:
         bars_ = [{"hour": hour, "n": h.n, "key": h.key} for hour, h in enumerate(found.hours)]
         axis = {"labelAngle": 0, "values": [0, 6, 12, 18, 23]}
         _columns(bars_, vega.ordinal("hour", title="hour", axis=axis), key,
-                 f"Incidents per hour of day; {found.known} have an hour")  # fmt: skip
+                 "Incidents per hour of day, of those that have an hour")  # fmt: skip
     parts = ", ".join(
         f"{part.n} {part.label.split(',')[0]}" for part in found.parts_of_day if part.n
     )
@@ -86,17 +92,9 @@ def hours(found: Hours, key: str) -> None:
 def months(parts: Sequence[Counted], key: str) -> None:
     """Draw incidents per month; a bar opens its rows."""
     bars_ = [{"month": p.key.rsplit(":", 1)[1], "n": p.n, "key": p.key} for p in parts]
-    named = [bar["month"] for bar in bars_]
-    januaries = [m for m in named if str(m).endswith("-01")] or named[:1]
-    axis: Spec = {
-        "values": januaries, "labelAngle": 0, "labelExpr": "slice(datum.value, 0, 4)"
-    }  # fmt: skip
-    if len(bars_) <= 12:  # noqa: PLR2004 - the months of a year
-        axis = {"labelAngle": -45}
-    total = sum(part.n for part in parts)
     st.html('<div class="atlas-part"><h4>Per month</h4></div>')
-    _columns(bars_, vega.ordinal("month", title=None, axis=axis), key,
-             f"{total} incidents per month; the list below opens each month's rows")  # fmt: skip
+    _columns(bars_, vega.ordinal("month", title=None, axis=_MONTHS_AXIS), key,
+             "Incidents per month; the list below opens each month's rows")  # fmt: skip
 
 
 def _columns(bars_: list[Spec], x: Spec, key: str, said: str) -> None:

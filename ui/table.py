@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from geo import codes
+from geo import codes, groups
 from geo.schema import LIST_SEPARATOR
 from geo.statements import SEVERAL, UNKNOWN
 from ui import live, renewed, text
@@ -29,7 +29,7 @@ _HOST = r"https?://(?:www\.)?([^/]+)"
 def _page(atlas: Atlas, positions: NDArray[np.intp]) -> pd.DataFrame:
     """Return the table of a page of incidents."""
     incidents = atlas.incidents.iloc[positions]
-    names = text.group_names(atlas) | {SEVERAL: "several", UNKNOWN: ""}
+    names = groups.names(atlas) | {SEVERAL: "several", UNKNOWN: ""}
     urls, sources = atlas.sources["url"], [atlas.source_rows[i] for i in positions]
     return pd.DataFrame(
         {

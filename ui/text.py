@@ -11,8 +11,6 @@ import pandas as pd
 if TYPE_CHECKING:
     from datetime import date
 
-    from geo.atlas import Atlas
-
 
 def safe(text: Any) -> str:
     """Return text from the data as HTML that shows it as it is."""
@@ -42,12 +40,6 @@ def number(n: int) -> str:
 def plural(n: int, one: str, many: str | None = None) -> str:
     """Return `1 incident`, `2 incidents`."""
     return f"{number(n)} {one if n == 1 else many or one + 's'}"
-
-
-def group_names(atlas: Atlas) -> dict[str, str]:
-    """Return the name of every group id."""
-    groups = atlas.groups
-    return dict(zip(groups["group_id"], groups["name"], strict=True))
 
 
 def arabic(name: Any) -> str:

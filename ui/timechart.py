@@ -41,6 +41,15 @@ _STRIP_SHADE: Final = {
 _LONG_DAYS, _MONTHS_DAYS = 1100, 75
 _WEEK_DAYS: Final = 7
 _AXIS_PX: Final = 34  # what the axis takes of the height that the chart is given
+# An axis of days, which are plain numbers, of no time zone; its ticks are a data set, see
+# `vega.layered`. The layer draws nothing: a data set without a layer is not there to be asked.
+DAY_AXIS: Final[vega.Spec] = {
+    "values": {"expr": "pluck(data('ticks'), 'day')"}, "title": None, "grid": True,
+    "gridOpacity": 0.35, "labelExpr": "utcFormat(datum.value * 864e5, data('ticks')[0].form)",
+    "labelOverlap": True, "labelFlush": True,
+}  # fmt: skip
+TICKS: Final = vega.layer("ticks", {"type": "point", "size": 0, "opacity": 0, "tooltip": None}, {})
+WHOLE_DAYS: Final[vega.Spec] = {"zero": False, "nice": False}
 
 
 @dataclass
@@ -68,17 +77,15 @@ def chart(
     first, last = found.bins[0].start, found.bins[-1].end
     start, height = days_since_epoch(first), lanes.y
     labels = [{"x": start, **label} for label in (*labels, *strike_label, *strip_label)]
-    domain = [start, days_since_epoch(last) + 1]
     at = {
-        "x": vega.quantitative(
-            "x", axis=day_axis(first, last), scale={"domain": domain, "nice": False}
-        ),
+        "x": vega.quantitative("x", axis=DAY_AXIS, scale=WHOLE_DAYS),  # the weeks fill the period
         "y": vega.quantitative("y", axis=None, scale={"domain": [height, 0], "nice": False}),
         "tooltip": vega.tooltip(when="When", what="What"),
     }
     box = {**at, "x2": {"field": "x2"}, "y2": {"field": "y2"}}
     shade = vega.quantitative("shade", scale=None)
     layers = [
+        TICKS,
         vega.layer("lulls", {"type": "rect", "fill": _GREY, "fillOpacity": 0.16, "stroke": _GREY,
                              "strokeOpacity": 0.5, "strokeDash": [3, 3]}, box),
         vega.layer("weeks", {"type": "rect", "fill": _GREY}, {**box, "fillOpacity": shade}),
@@ -91,8 +98,9 @@ def chart(
                               "color": _INK["dark" if dark else "light"], "tooltip": None},
                    {"x": at["x"], "y": at["y"], "text": vega.nominal("label")}),
     ]  # fmt: skip
-    data = {"lulls": _shades(quiet, height), "weeks": weeks, "bars": bars, "strikes": strikes,
-            "labels": labels}  # fmt: skip
+    edges = start, days_since_epoch(last) + 1
+    data = {"ticks": day_ticks(first, last), "lulls": _shades(quiet, height, edges),
+            "weeks": weeks, "bars": bars, "strikes": strikes, "labels": labels}  # fmt: skip
     return vega.layered(layers, data, height + _AXIS_PX)
 
 
@@ -187,12 +195,14 @@ def week_in_words(week: Week) -> str:
     return f"{text.plural(week.n, 'incident')}; {coverage.LEVELS[week.level]}"
 
 
-def _shades(quiet: Sequence[Quiet], height: float) -> list[vega.Spec]:
-    """Return the lulls as shades over all lanes."""
+def _shades(
+    quiet: Sequence[Quiet], height: float, edges: tuple[int, int]
+) -> list[vega.Spec]:  # fmt: skip
+    """Return the lulls as shades over all lanes, as far as the days that are drawn."""
     return [
         {
-            "x": days_since_epoch(q.lull.start),
-            "x2": days_since_epoch(q.lull.end) + 1,
+            "x": max(edges[0], days_since_epoch(q.lull.start)),
+            "x2": min(edges[1], days_since_epoch(q.lull.end) + 1),
             "y": 0,
             "y2": height,
             "when": f"{text.day(q.lull.start)} to {text.day(q.lull.end)}",
@@ -203,8 +213,8 @@ def _shades(quiet: Sequence[Quiet], height: float) -> list[vega.Spec]:
     ]
 
 
-def day_axis(first: date, last: date) -> vega.Spec:
-    """Return an axis with ticks on years, months or Mondays; days are numbers, of no time zone."""
+def day_ticks(first: date, last: date) -> list[vega.Spec]:
+    """Return the data set "ticks" of `DAY_AXIS`: years, months or Mondays."""
     length = (last - first).days
     if length > _LONG_DAYS:
         ticks = [date(y, 1, 1) for y in range(first.year, last.year + 1)]
@@ -216,8 +226,4 @@ def day_axis(first: date, last: date) -> vega.Spec:
         monday = first - timedelta(days=first.weekday())
         ticks = [monday + timedelta(days=d) for d in range(0, length + 8, _WEEK_DAYS)]
         form = "%-d %b %y"
-    return {
-        "values": [days_since_epoch(t) for t in ticks], "title": None, "grid": True,
-        "gridOpacity": 0.35, "labelExpr": f"utcFormat(datum.value * 864e5, '{form}')",
-        "labelOverlap": True, "labelFlush": True,
-    }  # fmt: skip
+    return [{"day": days_since_epoch(t), "form": form} for t in ticks]

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    import pandas as pd
+
     from geo.counted import Counted
     from geo.timeline import Quiet, Timeline, Week
     from ui.state import Context
@@ -35,9 +37,9 @@ def show(found: Context) -> None:
     quiet = timeline.quiet(found.view, found.atlas, lull_days)
     marks = timeline.counterstrikes(found.view, found.atlas)
     strip = timeline.strip(found.view, found.atlas)
-    _chart(found, counted, quiet, marks=marks, strip=strip, per=per)
-    with top:
+    with top:  # first, so that it does not wait until the chart is drawn
         quote.show(found, said)
+    _chart(found, counted, quiet, marks=marks, strip=strip, per=per)
     live.let_paint()
     _weeks(strip)
     opened = st.container()
@@ -93,8 +95,8 @@ def _chart(
             dark=browser.theme() == "dark",
         ),
         key=f"{KEY}_{per}_{counted.by}",
-        alt=f"Incidents per {per} by {timeline.BY[counted.by]}, {text.day(first)} to "
-        f"{text.day(last)}; lulls shaded. Every number is in the list below the chart.",
+        alt=f"Incidents per {per} by {timeline.BY[counted.by]}; lulls shaded. Every number is in "
+        "the list below the chart.",
     )
     asked = found.filter.period(found.atlas)
     beyond = (
@@ -148,7 +150,8 @@ def _lulls(found: Context, quiet: Sequence[Quiet], lull_days: int) -> None:
             else "No incident matches the filter, so there is no lull between two."
         )
         return
-    body = "".join(_lull(found, q) for q in quiet)
+    targets = found.atlas.incidents["target"]
+    body = "".join(_lull(found, q, targets) for q in quiet)
     st.html(
         f"<p>{text.plural(len(quiet), 'lull')} of at least {text.plural(lull_days, 'day')} without "
         "a matching incident, longest first. A lull that touches the edge of the period is open: "
@@ -160,23 +163,22 @@ def _lulls(found: Context, quiet: Sequence[Quiet], lull_days: int) -> None:
     )
 
 
-def _lull(found: Context, quiet: Quiet) -> str:
+def _lull(found: Context, quiet: Quiet, targets: pd.Series[str]) -> str:
     lull = quiet.lull
     is_open = " (open)" if lull.open else ""
     cells = (
         f"{lull.days}{is_open}", text.day(lull.start), text.day(lull.end),
-        _neighbour(found, quiet.before), _neighbour(found, quiet.after),
+        _neighbour(found, quiet.before, targets), _neighbour(found, quiet.after, targets),
         text.safe(coverage.EMPTY[quiet.level]),
     )  # fmt: skip
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
-def _neighbour(found: Context, figure: Counted | None) -> str:
+def _neighbour(found: Context, figure: Counted | None, targets: pd.Series[str]) -> str:
     if figure is None:
         return "edge of the period"
     atlas, first = found.atlas, figure.positions[0]
     about = "about " if atlas.approximate[figure.positions].any() else ""
     others = f" and {figure.n - 1} more" if figure.n > 1 else ""
-    target = atlas.incidents["target"].iloc[first]
     when = text.day(filters.day_of(int(atlas.day[first])))
-    return f"{about}{when}: {link(found, figure, f'{target}{others}')}"
+    return f"{about}{when}: {link(found, figure, f'{targets.iloc[first]}{others}')}"

@@ -74,7 +74,7 @@ def test_the_table_of_all_groups_is_geo_s(app, atlas, query):
         assert "No statement about any group" in page.said()
         return
     shown = grid(page, "all")
-    names = text.group_names(atlas)
+    names = groups.names(atlas)
     assert shown["Group"].tolist() == [names[g] for g in expected]
     for stance in groups.STANCES:
         assert shown[stance.capitalize()].tolist() == [f[stance].n for f in expected.values()]
