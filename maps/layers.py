@@ -202,10 +202,14 @@ def site_rows(
                 "c": list(leading[i].colour),
                 **_name(layout, i),
                 "tip_title": layout.sites.name[i],
-                "tip_body": f"{n} incident{'' if n == 1 else 's'}, most often: {leading[i].label}",
+                "tip_body": _in_words(n, leading[i].label),
             }
         )
     return rows
+
+
+def _in_words(n: int, group: str) -> str:
+    return f"1 incident: {group}" if n == 1 else f"{n} incidents, most often: {group}"
 
 
 def _name(layout: Layout, site: int) -> dict[str, Any]:

@@ -11,5 +11,5 @@ if found is not None:
     mapview.show(found)
     st.subheader("The same incidents as a table", anchor="table")
     live.part("files", downloads.show, later=True)
-    live.part("share", share.show, follows=share.is_open, later=True)
+    live.part("share", share.show, later=True)
     live.part(table.KEY, table.show, later=True)

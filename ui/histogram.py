@@ -83,7 +83,7 @@ def show(found: Context) -> None:
     ]
     brushed = [filters.days_since_epoch(first), filters.days_since_epoch(last) + 1]
     st.vega_lite_chart(
-        lean(weeks(found)),
+        lean(weeks(found)[["day", "n"]].astype("int32")),
         _spec(brushed, [low, high + 1], years),
         key=renewed.key(KEY),
         on_select=lambda: _brushed(found),
@@ -108,7 +108,8 @@ def _spec(brushed: list[int], domain: list[int], years: list[int]) -> dict[str, 
         "height": 110,
         # Vega's SVG has marks without names; on a canvas the chart has its one name, the alt text.
         "usermeta": {"embedOptions": {"renderer": "canvas"}},
-        "transform": [{"calculate": when.format("datum.day", "%d %b %Y"), "as": "week"}],
+        "transform": [{"calculate": when.format("datum.day", "%d %b %Y"), "as": "week"},
+                      {"calculate": "datum.day + 7", "as": "end"}],
         "params": [
             {"name": BRUSH, "select": {"type": "interval", "encodings": ["x"]},
              "value": {"x": brushed}},

@@ -1,10 +1,11 @@
-"""Parts of a page that are drawn anew by themselves, while the rest of the page stays as it is.
+"""Parts of a page that are drawn anew by themselves, and the order in which all of it arrives.
 
-    widget --callback--> again() --> the parts that follow the filter, each from the session
+    filter widget --callback--> screen_first() --> the whole page, in two instalments
+    click on the map --callback--> again(parts) --> these parts, each from the session
 
-A whole run sends some sixty elements, and the browser redraws every one of them. A move of the
-filter needs a handful. What sets a widget outside of the parts, or moves to another page, still
-takes a whole run.
+A click on the map changes a handful of things of some sixty, so it draws parts. A move of the
+filter changes nearly all; there the second run that parts need would cost more than it saves,
+for the browser goes through every element of the page at the beginning and end of each run.
 """
 
 from __future__ import annotations
@@ -24,26 +25,23 @@ if TYPE_CHECKING:
 
 # What shows the chosen site or incident, wherever it was chosen.
 OF_THE_MAP: Final = ("map", "beside", "legend")
-_DRAWN: Final = "parts_drawn"  # those of the last whole run, and whether each follows the filter
+_DRAWN: Final = "parts_drawn"  # those of the last whole run, in their order
 _DUE: Final = "parts_due"  # parts that were asked for and are not drawn yet
 _PAUSE: Final = "parts_pause"  # whether the browser has still to be given time to paint
 _PAINT_S: Final = 0.3
+_SLICES: Final = 10  # as often in that time a newer move may break this one off
 _WHOLE: Final = "parts_whole"  # what the last whole run has drawn from, once it has come to its end
-
-
-def _always() -> bool:
-    return True
 
 
 def begin() -> None:
     """Start a whole run: until its end no part is drawn by itself."""
-    st.session_state[_DRAWN], st.session_state[_DUE] = {}, set()
+    st.session_state[_DRAWN], st.session_state[_DUE] = [], set()
     st.session_state[_WHOLE] = None
-    st.session_state.pop(_PAUSE, None)
 
 
 def end(loaded: Loaded) -> None:
     """End a whole run: from here on its parts can be drawn by themselves."""
+    st.session_state.pop(_PAUSE, None)
     if not state.context(loaded).problems:  # what is wrong is said all over the page
         st.session_state[_WHOLE] = loaded
 
@@ -53,7 +51,6 @@ def part(
     draw: Callable[[Context], None],
     *,
     every_s: float | None = None,
-    follows: Callable[[], bool] = _always,
     later: bool = False,
 ) -> None:
     """Draw a part of the page, here and now and whenever it is asked for again.
@@ -63,10 +60,9 @@ def part(
         draw: draws it from the filter as it is then, and takes nothing else from outside that may
             change without a whole run.
         every_s: after how many seconds it is drawn again by itself, or None.
-        follows: whether it says, at the time, something that depends on the filter.
         later: whether the browser shows what is drawn before it first; see `let_paint`.
     """
-    st.session_state[_DRAWN][name] = follows
+    st.session_state[_DRAWN].append(name)
     in_whole_run = True
 
     def run() -> None:
@@ -95,8 +91,16 @@ def let_paint() -> None:
     It takes what arrives together as one piece of work: what is on the screen would wait for what
     is below it.
     """
-    if st.session_state.pop(_PAUSE, False):
-        time.sleep(_PAINT_S)
+    if not st.session_state.pop(_PAUSE, False):
+        return
+    for _ in range(_SLICES):
+        time.sleep(_PAINT_S / _SLICES)
+        st.session_state.get(_PAUSE)  # where Streamlit looks whether there is something newer to do
+
+
+def screen_first() -> None:
+    """Let the next run send what is on the screen first; for callbacks of filter widgets."""
+    st.session_state[_PAUSE] = True
 
 
 def again(*names: str) -> None:
@@ -105,25 +109,18 @@ def again(*names: str) -> None:
     Also drawn is what an earlier call asked for, if this one has broken it off.
 
     Args:
-        names: parts to draw; without names those that follow the filter. Parts that the page does
-            not have do not count; if none is left, what the widget draws by itself is enough.
+        names: parts to draw. Those that the page does not have do not count; if none is left, what
+            the widget draws by itself is enough.
     """
     session = st.session_state
     if session.get(_WHOLE) is None:
         st.rerun()
-    asked = names or tuple(name for name, follows in session[_DRAWN].items() if follows())
-    session[_DUE].update(name for name in asked if name in session[_DRAWN])
-    session[_PAUSE] = True
+    session[_DUE].update(name for name in names if name in session[_DRAWN])
     if session[_DUE]:
         st.rerun([name for name in session[_DRAWN] if name in session[_DUE]])
 
 
-def again_and(*names: str) -> None:
-    """Draw what follows the filter, and these parts beside; for callbacks."""
-    st.session_state.get(_DUE, set()).update(names)
-    again()
-
-
 def whole() -> None:
-    """Draw the whole page anew; for callbacks that set a widget outside of the parts."""
+    """Draw the whole page anew; for callbacks of widgets that are in a part."""
+    screen_first()
     st.rerun()

@@ -33,20 +33,16 @@ def show(found: Context) -> None:
     wide, narrow = st.columns([7, 3], gap="medium")
     with wide:
         live.part(KEY, partial(_ticking, every_s=every_s), every_s=every_s)
-        live.part(playback.KEY, _controls, follows=playback.is_on)
+        live.part(playback.KEY, _controls)
         histogram.presets(found.atlas)
     with narrow:
-        many = found.atlas.n_incidents > cells.MOST_POINTS
-        live.part("beside", _beside, follows=lambda: many or _is_chosen())
+        live.part("beside", _beside)
         with st.container(border=True):
             # Hexagons are counted anew at every step; symbols keep their signs.
+            many = found.atlas.n_incidents > cells.MOST_POINTS
             live.part("legend", _legend, every_s=every_s if many else None)
     with wide:
         live.part(histogram.KEY, histogram.show, later=True)
-
-
-def _is_chosen() -> bool:
-    return bool(st.session_state.get("incident") or st.session_state.get("site"))
 
 
 def _ticking(found: Context, every_s: float | None) -> None:

@@ -53,8 +53,7 @@ def show(found: state.Context) -> None:
             help="A group stands for all that belong to it, unless you say otherwise below. In "
             "brackets: incidents with a statement that it, or a member, did it.",
         )  # fmt: skip
-    # What it says depends on its own widgets only.
-    live.part(MORE, _behind, follows=lambda: False)
+    live.part(MORE, _behind)
 
 
 def _behind(found: state.Context) -> None:
@@ -79,16 +78,16 @@ def _behind(found: state.Context) -> None:
 
 
 def _moved_in_front(*parameters: str) -> None:
-    """Redraw what follows the filter; what was wrong with these parameters is so no longer."""
+    """Redraw the page; what was wrong with these parameters is so no longer."""
     for parameter in parameters:
         state.mended(parameter)
-    live.again()
+    live.screen_first()
 
 
 def _moved(parameter: str) -> None:
-    """Do the same for a widget behind the expander, below which stands what restricts."""
+    """Do the same for a widget behind the expander, which by itself would draw its part only."""
     state.mended(parameter)
-    live.again_and(MORE)
+    live.whole()
 
 
 def _clear(atlas: Atlas) -> None:

@@ -73,11 +73,6 @@ def current(first: date, last: date) -> Playback | None:
     return playback
 
 
-def is_on() -> bool:
-    """Return whether the session has a playback, running or not."""
-    return st.session_state.get(KEY) is not None
-
-
 def tick_s() -> float | None:
     """Return the seconds from step to step while a playback runs, else None."""
     playback: Playback | None = st.session_state.get(KEY)

@@ -43,11 +43,6 @@ export default function ({ data, parentElement }) {
 _copy_link = st.components.v2.component("copy_link", html=_HTML, css=_CSS, js=_JS)
 
 
-def is_open() -> bool:
-    """Return whether the citations are on screen; closed, nothing here says what is filtered."""
-    return bool(st.session_state.get(_CITE))
-
-
 def show(found: Context) -> None:
     """Draw both; they are off while something in the link is not understood."""
     off = bool(found.problems)

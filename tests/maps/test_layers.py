@@ -150,7 +150,7 @@ def test_a_site_has_one_row_with_its_count(world, layout, everything):
 
 def test_one_incident_is_said_in_the_singular_and_has_a_smaller_symbol(world, layout):
     (row,) = sites(world, layout, np.array([0]))
-    assert row["tip_body"] == "1 incident, most often: Other groups"
+    assert row["tip_body"] == "1 incident: Other groups"
     assert row["c"] == [140, 86, 75]
     assert 14 < row["s"] < 48
 
