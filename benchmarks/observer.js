@@ -62,7 +62,7 @@
     const map = find(document);
     const box = map && map.getBoundingClientRect();
     if (box && box.width > 50 && box.height > 50) twoFrames(() => { seen.firstMap = performance.now(); });
-    else requestAnimationFrame(look);
+    else if (seen.released === null) requestAnimationFrame(look);  // a page may have none
   };
   requestAnimationFrame(look);
 

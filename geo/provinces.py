@@ -86,18 +86,21 @@ def totals(view: View, atlas: Atlas) -> Totals:
     coded, positions = atlas.coded["province_code"], view.positions
     of_row, rank = coded.codes[positions], atlas.precision_rank[positions]
     index = {code: i for i, code in enumerate(coded.values)}
+    by_province = np.argsort(of_row, kind="stable")  # within a province in order of time
+    begins = np.searchsorted(of_row[by_province], np.arange(len(index) + 1))
     covered, found = covered_countries(atlas), []
     for code, name, country in zip(
         atlas.provinces["province_code"], atlas.provinces["name"], atlas.provinces["country"],
         strict=True,
     ):  # fmt: skip
-        here = of_row == index[code] if code in index else np.zeros(len(positions), dtype=bool)
+        i = index.get(code, -1)
+        here = by_province[begins[i] : begins[i + 1]] if i >= 0 else by_province[:0]
         key, wanted = f"province:{code}", replace(view.filter, province=(code,))
         parts = {
             precision: Counted(f"{key}:{precision}", f"{name}, known to the {precision}",
-                               positions[here & (rank == r)])
+                               positions[here[rank[here] == r]])
             for r, precision in enumerate(codes.GEO_PRECISION)
-            if (here & (rank == r)).any()
+            if len(here) and (rank[here] == r).any()
         }  # fmt: skip
         # Two provinces of one name in two countries are told apart.
         label = f"{name}, {country}"

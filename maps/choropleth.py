@@ -11,13 +11,14 @@ import html
 import json
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 import pydeck as pdk
 import shapely
 
+from geo.peratlas import per_atlas
 from maps import static
 from maps.basemap import FONT
 from maps.layers import is_one_of
@@ -26,6 +27,7 @@ from maps.palette import css
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from geo.atlas import Atlas
     from geo.symbology import RGB
     from maps.palette import BaseMap, Theme
 
@@ -219,7 +221,18 @@ def _greyed(base: BaseMap) -> RGB:
     return red, green, blue
 
 
-@lru_cache(maxsize=2048)
+@per_atlas
+def label_points(atlas: Atlas) -> Mapping[str, tuple[float, float]]:
+    """Return where the number of each province stands, (longitude, latitude) by province code."""
+    frame = atlas.provinces
+    return MappingProxyType(
+        {
+            code: label_point(shape)
+            for code, shape in zip(frame["province_code"], frame.geometry, strict=True)
+        }
+    )
+
+
 def label_point(polygon: shapely.Geometry) -> tuple[float, float]:
     """Return where the number of a province stands: inside its largest part, as (lon, lat)."""
     parts = shapely.get_parts(polygon)

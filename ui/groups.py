@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import codes, groups
-from ui import comparison, hierarchy, live, options, rows, text
+from ui import comparison, hierarchy, options, rows, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -42,7 +42,6 @@ def show(found: Context) -> None:
     said = groups.of_all(found.view, found.atlas, members=found.filter.members)
     actor = _actor(found)
     hierarchy.show(found, actor)
-    live.let_paint()
     _belonging_to_several(found)
     st.subheader("One group", anchor="group")
     _choose_actor(found, list(said))

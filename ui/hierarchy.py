@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo import codes, groups
 from maps import groupchart, palette
-from ui import browser, links, text
+from ui import browser, links, live, text
 from ui.once import once
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ def show(found: Context, chosen: str) -> None:
         f"rule “{found.filter.rule}” and all else of the filter, {members}; the numbers overlap. "
         "The dot repeats the map's colour."
     )
+    live.let_paint()  # what follows is closed, or below the screen
     with st.expander(
         "The same as a list, each link with its source", icon=":material/account_tree:"
     ):

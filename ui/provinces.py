@@ -113,12 +113,7 @@ def _map(
     """Draw map and legend, and return the column beside for the table."""
     base = ground.colours()
     wide, narrow = st.columns([6, 5], gap="medium")
-    points = {
-        code: choropleth.label_point(shape)
-        for code, shape in zip(
-            found.atlas.provinces["province_code"], found.atlas.provinces.geometry, strict=True
-        )
-    }
+    points = choropleth.label_points(found.atlas)
     drawn = choropleth.layers(areas, points, base, st.session_state.get("picks", 0))
     with wide:
         st.pydeck_chart(
