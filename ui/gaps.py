@@ -100,7 +100,7 @@ def _spec(own: list[vega.Spec], shown: Sequence[Reconciled], first: date) -> veg
     colours, shapes = zip(*signs.values(), strict=True)
     legend = {"title": None, "orient": "bottom", "columns": 1, "labelLimit": 300}
     at = {
-        "x": vega.quantitative("x", scale=timechart.WHOLE_DAYS, axis=timechart.DAY_AXIS),
+        "x": vega.quantitative("x", scale=timechart.AS_THE_DATA, axis=timechart.DAY_AXIS),
         "y": vega.quantitative("n", title="attacks counted"),
     }  # fmt: skip
 

@@ -49,7 +49,7 @@ DAY_AXIS: Final[vega.Spec] = {
     "labelOverlap": True, "labelFlush": True,
 }  # fmt: skip
 TICKS: Final = vega.layer("ticks", {"type": "point", "size": 0, "opacity": 0, "tooltip": None}, {})
-WHOLE_DAYS: Final[vega.Spec] = {"zero": False, "nice": False}
+AS_THE_DATA: Final[vega.Spec] = {"zero": False, "nice": False}
 
 
 @dataclass
@@ -76,10 +76,13 @@ def chart(
     weeks, strip_label = _weeks(strip, lanes)
     first, last = found.bins[0].start, found.bins[-1].end
     start, height = days_since_epoch(first), lanes.y
-    labels = [{"x": start, **label} for label in (*labels, *strike_label, *strip_label)]
+    corners = [{"y": y, "label": ""} for y in (0, height)]
+    labels = [
+        {"x": start, **label} for label in (*labels, *strike_label, *strip_label, *corners)
+    ]  # fmt: skip
     at = {
-        "x": vega.quantitative("x", axis=DAY_AXIS, scale=WHOLE_DAYS),  # the weeks fill the period
-        "y": vega.quantitative("y", axis=None, scale={"domain": [height, 0], "nice": False}),
+        "x": vega.quantitative("x", axis=DAY_AXIS, scale=AS_THE_DATA),  # the weeks fill the period
+        "y": vega.quantitative("y", axis=None, scale={**AS_THE_DATA, "reverse": True}),
         "tooltip": vega.tooltip(when="When", what="What"),
     }
     box = {**at, "x2": {"field": "x2"}, "y2": {"field": "y2"}}

@@ -87,15 +87,17 @@ def show(spec: Spec, key: str, alt: str, on_pick: Callable[..., Any] | None = No
         on_pick: what to do instead when something is clicked; takes the key of the chart.
     """
     selections = [param["name"] for one in spec["layer"] for param in one.get("params", ())]
+    height_px = round(spec["height"])  # beside the chart: another height would be another chart
+    spec = {name: value for name, value in spec.items() if name != "height"}
     if not selections:
-        st.vega_lite_chart(spec=spec, key=key, alt=alt)
+        st.vega_lite_chart(spec=spec, key=key, alt=alt, height=height_px)
         return
     chart = renewed.key(key)
     picked = rows.picked(chart, *selections)
     if picked and rows.opened() not in picked:
         chart = renewed.renew(key)
     st.vega_lite_chart(
-        spec=spec, key=chart, alt=alt, selection_mode=selections,
+        spec=spec, key=chart, alt=alt, height=height_px, selection_mode=selections,
         on_select=lambda: (on_pick or _open)(chart, *selections),
     )  # fmt: skip
 

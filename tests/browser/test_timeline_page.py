@@ -56,3 +56,18 @@ def test_axe_finds_nothing_serious_and_nothing_sticks_out(server, visit, scheme,
         if v["impact"] in {"serious", "critical"}
     ]
     assert serious == []
+
+
+def test_a_move_of_the_slider_puts_new_numbers_into_the_chart_that_is_there(server, visit):
+    page = visit(server.url + "/timeline", wait_for="#tallies").page
+    settle(page)
+    chart = page.locator(CHART).first
+    chart.evaluate("canvas => { window.chartBefore = canvas; }")
+    before = chart.screenshot()
+    page.get_by_role("slider").last.focus()
+    for _ in range(5):
+        page.keyboard.press("PageDown")
+    page.wait_for_function("() => /[?&]to=202[0-4]/.test(location.search)")
+    settle(page)
+    assert chart.evaluate("canvas => canvas === window.chartBefore")
+    assert chart.screenshot() != before
