@@ -4,8 +4,9 @@
 
 Every repetition visits the empty app and then all pages in turn, in one browser. Two figures, from
 letting go of the slider: until the last frame in which anything on the screen changed (of the map
-page: anything of the map), and until two animation frames after the last script-finished message,
-when all of the page is as it will stay, below the screen too. Writes docs/benchmarks-pages.md.
+page: anything of the map; nowhere: the bar at the top, where Streamlit shows that it is at work),
+and until two animation frames after the last script-finished message, when all of the page is as it
+will stay, below the screen too. Writes docs/benchmarks-pages.md.
 """
 
 from __future__ import annotations

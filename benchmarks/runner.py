@@ -52,7 +52,8 @@ STOPS: Final = (0.78, 0.70, 0.83, 0.66, 0.74, 0.86, 0.68, 0.80, 0.72, 0.76)
 _SCREENCAST: Final = {"format": "jpeg", "quality": 70, "maxWidth": 700, "maxHeight": 450}
 _SCALE: Final = 0.5
 _EDGE_PX: Final = 8
-_WHOLE_SCREEN: Final = (0, 0, 700, 450)  # of the frames
+# Of the frames; in the bar at the top Streamlit shows that it is at work.
+_BELOW_THE_BAR: Final = (0, 28, 700, 450)
 _NOISE: Final = 24  # of 255: what JPEG and antialiasing do to a pixel that did not change
 _QUIET_S: Final = 1.0
 _BUSY_S: Final = 1.0  # a page that answers slower than this is not quiet
@@ -198,7 +199,7 @@ class Visit:
         state = self._state()
         self.origin = float(state["wall"])
         self.first_map_s = float(state["firstMap"] or "nan") / 1000
-        self.box = self._map_box() if has_map else _WHOLE_SCREEN
+        self.box = self._map_box() if has_map else _BELOW_THE_BAR
         last = self.cast.last_change(self.box, 0.0)
         whole = [self.first_map_s, *([last - self.origin / 1000] if last else [])]
         self.whole_map_s = max(whole)

@@ -17,6 +17,7 @@ import numpy as np
 from geo import codes, coverage, stats
 from geo.counted import Counted
 from geo.filters import Filter, day_of, days_since_epoch
+from geo.peratlas import per_atlas
 from geo.phrases import short_day
 from geo.symbology import GROUP_CLASSES, class_of_group
 
@@ -67,9 +68,10 @@ class Value:
 class Timeline:
     """Incidents by bin and value.
 
-    `values` are those that occur, in the order of their code list. `bin_of` is the bin of each of
-    the view's positions, -1 for none. `has` says for each value which positions have it: an
-    incident may have several weapons, so that counts by weapon may sum up to more than the bin's.
+    `values` are those that match the filter in any period, in the order of their code list: what
+    is told apart stays the same while the period moves. `bin_of` is the bin of each of the view's
+    positions, -1 for none. `has` says for each value which positions have it: an incident may have
+    several weapons, so that counts by weapon may sum up to more than the bin's.
     """
 
     view: View
@@ -204,25 +206,34 @@ def timeline(view: View, atlas: Atlas, per: str, by: str) -> Timeline:
     return Timeline(view, by, found, values, bin_of, has)
 
 
+@per_atlas
+def _class_of_incident(atlas: Atlas) -> NDArray[np.int8]:
+    """Return each incident's class of its leading group, as an index into `GROUP_CLASSES`."""
+    number = {c.key: i for i, c in enumerate(GROUP_CLASSES)}
+    classes, ledger = class_of_group(atlas), atlas.ledger
+    of_value = [number[classes[group].key] for group in ledger.leading_values]
+    found = np.array(of_value, dtype=np.int8)[ledger.leading_code]
+    found.setflags(write=False)
+    return found
+
+
 def _values(view: View, atlas: Atlas, by: str) -> tuple[tuple[Value, ...], NDArray[np.bool_]]:
-    """Return the values that occur, and for each which positions have it."""
+    """Return the values that match in any period, and for each which positions have it."""
+    in_any_period = replace(view.filter, date_from=None, date_to=None).mask(atlas)
     if by == "weapon":
-        bits = atlas.weapon_bits[view.positions]
-        masks = [(bits & (1 << i)).astype(bool) for i in range(len(codes.WEAPON))]
+        masks = [(atlas.weapon_bits & (1 << i)).astype(bool) for i in range(len(codes.WEAPON))]
         named = list(codes.WEAPON.items())
+    elif by == "group":
+        class_of_incident = _class_of_incident(atlas)
+        masks = [class_of_incident == i for i in range(len(GROUP_CLASSES))]
+        named = [(c.key, c.label) for c in GROUP_CLASSES]
     else:
-        if by == "group":
-            classes = class_of_group(atlas)
-            leading = atlas.ledger.leading_group
-            cells = np.array([classes[leading[i]].key for i in view.positions], dtype=object)
-            named = [(c.key, c.label) for c in GROUP_CLASSES]
-        else:
-            cells = atlas.incidents[by].to_numpy(dtype=object)[view.positions]
-            named = list(_CODES_OF.get(by, {c: c for c in sorted(set(cells))}).items())
-        masks = [cells == key for key, _ in named]
-    kept = [i for i, mask in enumerate(masks) if mask.any()]
-    has = np.array([masks[i] for i in kept], dtype=bool).reshape(len(kept), view.shown)
-    return tuple(Value(*named[i]) for i in kept), has
+        column = atlas.coded[by]
+        named = list(_CODES_OF.get(by, {c: c for c in sorted(column.values)}).items())
+        masks = [column.isin((key,)) for key, _ in named]
+    kept = [i for i, mask in enumerate(masks) if (mask & in_any_period).any()]
+    has = np.array([masks[i][view.positions] for i in kept], dtype=bool)
+    return tuple(Value(*named[i]) for i in kept), has.reshape(len(kept), view.shown)
 
 
 def counterstrikes(view: View, atlas: Atlas) -> list[tuple[date, Counted]]:

@@ -56,6 +56,9 @@ _CHANGE_WORDS: Final = (
     "a quarter or less", "a quarter to a half", "a half to four fifths", "about the same",
     "1.25 to 2 times", "2 to 4 times", "4 times or more, or none before",
 )  # fmt: skip
+_DASHES: Final = [4, 3]  # in widths of the line, where a border is disputed
+_CITIES: Final = 2  # the lowest rank of a city that is named between the numbers
+_BELOW_NUMBERS: Final = 700  # more than any city's priority; the scale ends at -1000
 _OPAQUE: Final = 255  # what the legend shows is what the map shows
 
 
@@ -155,7 +158,9 @@ class Area:
 def layers(
     areas: Sequence[Area], points: Mapping[str, tuple[float, float]], base: BaseMap, picks: int
 ) -> list[pdk.Layer]:
-    """Return the coloured provinces, their edges, and their numbers.
+    """Return the coloured provinces, their edges, names of cities, and the provinces' numbers.
+
+    The cities are here, not on the base map, where the provinces would cover them.
 
     Args:
         areas: the provinces; those that are not named stay as the base map has them.
@@ -164,7 +169,6 @@ def layers(
         picks: how many objects the session has picked so far; see `maps.layers`.
     """
     shapes = static.built("basemap", "province_shapes")
-    covered = [area.code for area in areas if area.kind != OUTSIDE]
     rows = [
         {"p": list(points[area.code]), "t": area.text, "w": area.weight, "code": area.code,
          "name": area.name, "tip_title": area.name, "tip_body": area.said}
@@ -177,21 +181,46 @@ def layers(
             stroked=False, get_fill_color=_fills(areas, base),
         ),
         pdk.Layer(
-            "GeoJsonLayer", id="choropleth-edges", data=shapes, pickable=False, filled=False,
-            stroked=True, get_line_color=[*base.ink, 80], line_width_units="'pixels'",
-            get_line_width=f"{is_one_of(covered)} ? 0.9 : 0",
+            "GeoJsonLayer", id="choropleth-edges", pickable=False, filled=False, stroked=True,
+            data=static.built("basemap", "province_edges"),
+            get_line_color=[*base.ink, 80], line_width_units="'pixels'",
+            get_line_width=f"{_is_covered(areas)} ? 0.9 : 0",
+            get_dash_array=f"properties.kind == 'disputed' ? {_DASHES} : [0, 0]",
+            extensions=[{"@@type": "PathStyleExtension", "dash": True}],
+        ),
+        pdk.Layer(
+            "TextLayer", id="choropleth-cities", data=static.built("basemap", "cities"),
+            pickable=False, get_position="[lon, lat]", get_text="label",
+            get_size=f"rank <= {_CITIES} ? 12 : 0", get_text_anchor="'start'",
+            get_pixel_offset=[-4, 0],  # from its edge to the dot
+            get_color=[*base.ink, 255], collision_test_props={"sizeScale": 2},
+            **_lettering(base, f"priority - {_BELOW_NUMBERS}"),
         ),
         pdk.Layer(
             "TextLayer", id=f"{PROVINCES_ID}-numbers:{picks}", data=rows, pickable=True,
-            get_position="p", get_text="t", get_size=13, size_units="'pixels'", font_weight=700,
-            get_color=[*base.ink, 255], character_set="'auto'", font_family=FONT,
-            outline_width=4, outline_color=list(base.land),
-            font_settings={"sdf": True, "fontSize": 32, "buffer": 6, "radius": 10,
-                           "cutoff": 0.25, "smoothing": 0.25},
-            extensions=[{"@@type": "CollisionFilterExtension"}], collision_enabled=True,
-            collision_group="'province-numbers'", get_collision_priority="w",
+            get_position="p", get_text="t", get_size=13, font_weight=700,
+            get_color=[*base.ink, 255], **_lettering(base, "w"),
         ),
     ]  # fmt: skip
+
+
+def _lettering(base: BaseMap, priority: str) -> dict[str, Any]:
+    """Return what all text has in common: a halo, and where two collide the lower one gives way."""
+    return {
+        "size_units": "'pixels'", "character_set": "'auto'", "font_family": FONT,
+        "outline_width": 4, "outline_color": list(base.land),
+        "font_settings": {"sdf": True, "fontSize": 32, "buffer": 6, "radius": 10,
+                          "cutoff": 0.25, "smoothing": 0.25},
+        "extensions": [{"@@type": "CollisionFilterExtension"}], "collision_enabled": True,
+        "collision_group": "'choropleth'", "get_collision_priority": priority,
+    }  # fmt: skip
+
+
+def _is_covered(areas: Sequence[Area]) -> str:
+    """Return the expression that is true of edges with a country of the coverage at a side."""
+    covered = sorted({area.code.partition("-")[0] for area in areas if area.kind != OUTSIDE})
+    sides = [f"properties.{side} == '{country}'" for country in covered for side in "ab"]
+    return f"({' || '.join(sides) or 'false'})"
 
 
 def _fills(areas: Sequence[Area], base: BaseMap) -> str:

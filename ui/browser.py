@@ -24,6 +24,6 @@ def origin() -> str:
     return f"{page.scheme}://{page.netloc}" if page.scheme in {"http", "https"} else ""
 
 
-def base_map() -> str | list[dict[str, Any]]:
+def base_map(*, names: bool = True) -> str | list[dict[str, Any]]:
     """Return the base map's style in the visitor's theme, as `maps.deck.build` takes it."""
-    return basemap.address(theme(), origin())
+    return basemap.address(theme(), origin() if names else "")

@@ -24,6 +24,8 @@ def deck_over(
     layers: Sequence[pdk.Layer],
     view: dict[str, float] | None = None,
     tooltip: dict[str, object] | None = None,
+    *,
+    names: bool = True,
 ) -> pdk.Deck:
-    """Return the layers over the base map."""
-    return deck.build(layers, browser.base_map(), view, tooltip)
+    """Return the layers over the base map; `names` says whether that has names of its own."""
+    return deck.build(layers, browser.base_map(names=names), view, tooltip)

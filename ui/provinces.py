@@ -117,7 +117,7 @@ def _map(
     drawn = choropleth.layers(areas, points, base, st.session_state.get("picks", 0))
     with wide:
         st.pydeck_chart(
-            ground.deck_over(drawn, tooltip=_TOOLTIP), height=_HEIGHT_PX, key=KEY,
+            ground.deck_over(drawn, tooltip=_TOOLTIP, names=False), height=_HEIGHT_PX, key=KEY,
             on_select=_pick, selection_mode="single-object",
             alt=f"{title} by province: "
                 + ("; ".join(a.said for a in areas[:5] if a.colour) or "none")

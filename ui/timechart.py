@@ -120,7 +120,7 @@ def _bars(
     px_each = _LANE_PX / max(1, int(counts.max(initial=0)))
     for j, value in enumerate(found.values):
         label, base = lanes.next(_LANE_PX)
-        n, tallest = int(found.has[j].sum()), int(counts[:, j].max())
+        n, tallest = int(found.has[j].sum()), int(counts[:, j].max(initial=0))
         labels.append({"y": label, "label": f"{value.label}: {n}; most {tallest}"})
         rows += _lane(found, counts[:, j], value, base=base, px_each=px_each)
     return rows, labels
@@ -155,23 +155,19 @@ def _lane(
 def _strikes(
     marks: Sequence[tuple[date, Counted]], lanes: _Lanes
 ) -> tuple[list[vega.Spec], list[vega.Spec]]:
-    rows: list[vega.Spec] = []
-    labels: list[vega.Spec] = []
-    if marks:
-        label, base = lanes.next(_STRIP_PX)
-        n = sum(figure.n for _, figure in marks)
-        labels.append({"y": label, "label": f"Counterstrikes, whatever the filter: {n}"})
-        rows = [
-            {
-                "key": figure.key,
-                "x": days_since_epoch(day) + 0.5,
-                "y": base - _STRIP_PX / 2,
-                "when": text.day(day),
-                "what": text.plural(figure.n, "counterstrike"),
-            }
-            for day, figure in marks
-        ]
-    return rows, labels
+    label, base = lanes.next(_STRIP_PX)
+    n = sum(figure.n for _, figure in marks)
+    rows = [
+        {
+            "key": figure.key,
+            "x": days_since_epoch(day) + 0.5,
+            "y": base - _STRIP_PX / 2,
+            "when": text.day(day),
+            "what": text.plural(figure.n, "counterstrike"),
+        }
+        for day, figure in marks
+    ]
+    return rows, [{"y": label, "label": f"Counterstrikes, whatever the filter: {n}"}]
 
 
 def _weeks(strip: Sequence[Week], lanes: _Lanes) -> tuple[list[vega.Spec], list[vega.Spec]]:

@@ -134,6 +134,18 @@ def test_an_incident_with_two_weapons_is_in_both_and_once_in_the_total(hand_draw
     assert [f.filter for f in narrowed.figures()[1:]] == [None, None]
 
 
+@pytest.mark.parametrize("by", list(timeline.BY))
+def test_what_is_told_apart_is_the_same_in_every_period(atlas, by):
+    def values(params):
+        return timeline.timeline(view_of(params, atlas), atlas, "week", by).values
+
+    of_all = values("")
+    assert values("from=2024-03-01&to=2024-03-02") == values("to=2021-01-01") == of_all
+    narrowed = values("type=counterstrike")
+    assert set(narrowed) < set(of_all), "a value that no match has in any period is left out"
+    assert values("type=counterstrike&to=2021-01-01") == narrowed
+
+
 def test_a_period_beyond_the_data_is_drawn_as_far_as_they_reach(hand_drawn):
     atlas = drawn(hand_drawn, "2024-01-10", "2024-01-12")
     found = timeline.timeline(
@@ -141,7 +153,7 @@ def test_a_period_beyond_the_data_is_drawn_as_far_as_they_reach(hand_drawn):
     )
     assert (found.bins[0].start, found.bins[-1].end) == (date(2024, 1, 10), date(2024, 1, 12))
     nothing = timeline.timeline(view_of("to=2020-01-01", atlas), atlas, "day", "group")
-    assert (nothing.bins, nothing.figures(), nothing.counts.shape) == ((), [], (0, 0))
+    assert (nothing.bins, nothing.figures(), nothing.counts.shape) == ((), [], (0, 1))
     assert timeline.strip(nothing.view, atlas) == []
     assert timeline.counterstrikes(nothing.view, atlas) == []
 

@@ -89,16 +89,19 @@ def test_only_the_colours_travel_and_one_branch_serves_all_provinces_of_a_colour
              area("TR-34", None, OUTSIDE, "")]  # fmt: skip
     points = {a.code: (40.0, 35.0) for a in areas}
     layers = choropleth.layers(areas, points, palette.BASE_MAPS["light"], picks=3)
-    fill, edges, numbers = layers
+    fill, edges, cities, numbers = layers
     assert fill.id == "choropleth:3"
     assert fill.data.startswith("/app/static/basemap/province_shapes.")
     expression = str(fill.get_fill_color)
     assert expression.count("?") == 3
     assert "properties.code == 'IQ-AN' || properties.code == 'IQ-BG' ? [1, 2, 3, 255]" in expression
-    assert "TR-34" not in str(edges.get_line_width)
+    assert edges.data.startswith("/app/static/basemap/province_edges.")
+    drawn = "(properties.a == 'IQ' || properties.b == 'IQ' || properties.a == 'SY' || "
+    assert str(edges.get_line_width) == f"@@={drawn}properties.b == 'SY') ? 0.9 : 0"
     assert [row["t"] for row in numbers.data] == ["7", "7", "0"]
     assert [row["code"] for row in numbers.data] == ["IQ-AN", "IQ-BG", "SY-HI"]
-    assert len({layer.id for layer in layers}) == 3
+    assert len({layer.id for layer in layers}) == 4
+    assert cities.data.startswith("/app/static/basemap/cities.")
 
 
 def test_a_number_stands_inside_the_largest_part():

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,10 @@ from tests.scripts.loading import script
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static" / "basemap"
-NAMES = {"land", "borders", "provinces", "province_shapes", "water", "cities", "countries"}
+NAMES = {
+    "land", "borders", "provinces", "province_shapes", "province_edges", "water", "cities",
+    "countries",
+}  # fmt: skip
 
 
 bb = script("build_basemap")
@@ -60,6 +64,21 @@ def test_lines_are_sorted_into_borders_and_province_lines() -> None:
     lines = bb.province_lines(PIECES)
     assert [f["properties"] for f in lines] == [{"country": "A"}]
     assert shape(lines[0]["geometry"]).equals(shapely.LineString([(30, 12), (32, 12)]))
+
+
+def test_edges_are_all_lines_around_provinces_once_and_no_coast() -> None:
+    pieces = [
+        *(replace(p, properties=p.properties and {"code": f"AA-{i}", "name": ""})
+          for i, p in enumerate(PIECES)),
+        square("C", (34, 10, 36, 14)),
+    ]  # fmt: skip
+    edges = bb.province_edges(pieces)
+    assert [f["properties"] for f in edges] == [
+        {"kind": "province", "a": "AA", "b": "AA"},
+        {"kind": "international", "a": "AA", "b": ""},
+    ]
+    assert shape(edges[0]["geometry"]).equals(shapely.LineString([(30, 12), (32, 12)]))
+    assert shape(edges[1]["geometry"]).equals(shapely.LineString([(32, 10), (32, 14)]))
 
 
 def test_a_disputed_stretch_is_cut_out_of_a_longer_line(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,7 +180,7 @@ def test_manifest_and_folder_agree() -> None:
 
 
 def test_all_of_it_is_small() -> None:
-    assert sum((STATIC / file).stat().st_size for file in MANIFEST.values()) < 900_000
+    assert sum((STATIC / file).stat().st_size for file in MANIFEST.values()) < 1_050_000
 
 
 @pytest.mark.parametrize("name", ["land", "province_shapes", "water"])
@@ -240,6 +259,22 @@ def test_neighbouring_shapes_share_their_line() -> None:
     assert anbar.intersection(nineveh).length > 0.5
     lines = shapely.union_all(GEOMETRIES["provinces"])
     assert lines.buffer(0.002).covers(anbar.intersection(nineveh))
+
+
+def test_edges_are_the_lines_of_the_shapes() -> None:
+    edges = FILES["province_edges"]["features"]
+    assert {f["properties"]["kind"] for f in edges} == {"province", "international", "disputed"}
+    sides = {(f["properties"]["a"], f["properties"]["b"]) for f in edges}
+    assert {("IQ", "IQ"), ("IQ", "SY"), ("CY", "CY")} <= sides
+    outlines = shapely.union_all([shapely.boundary(s) for s in GEOMETRIES["province_shapes"]])
+    lines = shapely.union_all(GEOMETRIES["province_edges"])
+    assert outlines.buffer(0.002).covers(lines)
+    anbar = next(
+        shape(f["geometry"])
+        for f in FILES["province_shapes"]["features"]
+        if f["properties"]["code"] == "IQ-AN"
+    )
+    assert lines.buffer(0.002).covers(anbar.boundary), "it has no coast"
 
 
 def test_labels_can_be_drawn() -> None:

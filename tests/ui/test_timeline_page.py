@@ -185,6 +185,11 @@ def test_charts_stay_as_they_are_while_the_period_moves_and_only_their_data_chan
     run.run()
     assert charts(run) == before[0]
     assert chart_data(run, 0) != before[1][0]
+    lanes = [
+        [(row["y"], row["label"].split(":")[0]) for rows in data for row in rows if "label" in row]
+        for data in (chart_data(run, 0), before[1][0])
+    ]
+    assert lanes[0] == lanes[1], "lanes of one height, in one place"
     elements = run.at.get("vega_lite_chart")
     assert not re.search(r"\d{4}", "".join(e.proto.alt for e in elements))
 
