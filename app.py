@@ -44,7 +44,7 @@ found = None
 if isinstance(loaded, data.NoData):
     notices.no_data(loaded.trouble)
 else:
-    live.begin()
+    live.begin(loaded)
     state.read_link(loaded.atlas)
     found = state.context(loaded)
     if loaded.private:

@@ -31,7 +31,6 @@ FOLDER_VARIABLE: Final = "ATLAS_DATA"
 OWN: Final = "own_data"
 _LOOK_AGAIN_S: Final = 5.0
 _LOG: Final = logging.getLogger(__name__)
-_Files = tuple[tuple[str, int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ def _given() -> Path | None:
 
 
 # What `read_ahead` has read and nobody has asked for yet, by folder and state of its files.
-_ahead: dict[tuple[str, _Files], Loaded] = {}
+_ahead: dict[tuple[str, str], Loaded] = {}
 
 
 def load() -> Loaded | NoData:
@@ -115,20 +114,20 @@ def read_ahead() -> None:
 
 
 @st.cache_data(ttl=_LOOK_AGAIN_S, show_spinner=False)
-def _state_of_files(where: str) -> _Files:
+def _state_of_files(where: str) -> str:
     return _stat(where)
 
 
-def _stat(where: str) -> _Files:
-    """Return name, time and size of the folder's files."""
+def _stat(where: str) -> str:
+    """Return name, time and size of the folder's files, as one text: Streamlit hashes it often."""
     found = []
     for name in (*(t.file for t in TABLES), PACKAGE_FILE):
         try:
             stat = (Path(where) / name).stat()
         except OSError:
             continue
-        found.append((name, stat.st_mtime_ns, stat.st_size))
-    return tuple(found)
+        found.append(f"{name} {stat.st_mtime_ns} {stat.st_size}")
+    return "\n".join(found)
 
 
 @st.cache_resource(show_spinner="Reading the incidents")
@@ -139,7 +138,7 @@ def _last_good(where: str) -> dict[str, Loaded]:
 
 
 @st.cache_resource(show_spinner="Reading the incidents", max_entries=4)
-def _load(where: str, files: _Files) -> Loaded | NoData:
+def _load(where: str, files: str) -> Loaded | NoData:
     kept = _last_good(where)
     try:
         loaded = _ahead.pop((where, files), None) or _read(where)

@@ -31,12 +31,13 @@ _PAUSE: Final = "parts_pause"  # whether the browser has still to be given time 
 _PAINT_S: Final = 0.3
 _SLICES: Final = 10  # as often in that time a newer move may break this one off
 _WHOLE: Final = "parts_whole"  # what the last whole run has drawn from, once it has come to its end
+_NOW: Final = "parts_now"  # what the whole run draws from
 
 
-def begin() -> None:
+def begin(loaded: Loaded) -> None:
     """Start a whole run: until its end no part is drawn by itself."""
     st.session_state[_DRAWN], st.session_state[_DUE] = [], set()
-    st.session_state[_WHOLE] = None
+    st.session_state[_WHOLE], st.session_state[_NOW] = None, loaded
 
 
 def end(loaded: Loaded) -> None:
@@ -68,7 +69,7 @@ def part(
     def run() -> None:
         nonlocal in_whole_run
         alone, in_whole_run = not in_whole_run, False
-        loaded = data.load()
+        loaded: Loaded | data.NoData = data.load() if alone else st.session_state[_NOW]
         if isinstance(loaded, data.NoData) or (alone and loaded is not st.session_state[_WHOLE]):
             st.rerun()  # the data have changed: no part may show others than its neighbours
         if later:
