@@ -66,11 +66,13 @@ _PLAYBACK_S: Final = 4.0
 class Move:
     """One slider move: seconds from release to repaint of the map, and to the script's end.
 
-    `cpu_s` is the processor time from release to quiet, by what ran: server, page, graphics, rest.
+    `received_s` is when the harness had the frame of the repaint, drawn. `cpu_s` is the processor
+    time from release to quiet, by what ran: server, page, graphics, rest.
     """
 
     repaint_s: float
     finished_s: float
+    received_s: float
     cpu_s: dict[str, float] = field(default_factory=dict)
 
 
@@ -148,27 +150,40 @@ def server(script: str, folder: Path, scratch: Path) -> Iterator[tuple[str, floa
             process.wait()
 
 
+@dataclass(frozen=True)
+class Frame:
+    """A picture of the page (JPEG, base 64): when composed and when received, s since 1970.
+
+    Between the two lies the drawing itself, which takes long without a graphics card.
+    """
+
+    composed_s: float
+    received_s: float
+    data: str
+
+
 class Screencast:
-    """Every frame that the browser composes, with its time in seconds since 1970."""
+    """Every frame that the browser composes."""
 
     def __init__(self, page: Page) -> None:
         """Start to listen; frames arrive while Playwright waits for something."""
-        self.frames: list[tuple[float, str]] = []
+        self.frames: list[Frame] = []
         self._cdp: CDPSession = page.context.new_cdp_session(page)
         self._cdp.on("Page.screencastFrame", self._take)
         self._cdp.send("Page.startScreencast", _SCREENCAST)
 
     def _take(self, event: dict[str, Any]) -> None:
-        self.frames.append((float(event["metadata"]["timestamp"]), event["data"]))
+        composed_s = float(event["metadata"]["timestamp"])
+        self.frames.append(Frame(composed_s, time.time(), event["data"]))
         self._cdp.send("Page.screencastFrameAck", {"sessionId": event["sessionId"]})
 
-    def last_change(self, box: tuple[int, int, int, int], after: float) -> float | None:
-        """Return when the pixels in `box` (of the frames) last changed, if after `after`."""
+    def last_change(self, box: tuple[int, int, int, int], after_s: float) -> Frame | None:
+        """Return the last frame after `after_s` that changed pixels in `box` (of the frames)."""
         before, found = None, None
-        for when, data in self.frames:
-            image = Image.open(io.BytesIO(base64.b64decode(data))).convert("L").crop(box)
-            if before is not None and when > after and _differ(before, image):
-                found = when
+        for frame in self.frames:
+            image = Image.open(io.BytesIO(base64.b64decode(frame.data))).convert("L").crop(box)
+            if before is not None and frame.composed_s > after_s and _differ(before, image):
+                found = frame
             before = image
         return found
 
@@ -201,7 +216,7 @@ class Visit:
         self.first_map_s = float(state["firstMap"] or "nan") / 1000
         self.box = self._map_box() if has_map else _BELOW_THE_BAR
         last = self.cast.last_change(self.box, 0.0)
-        whole = [self.first_map_s, *([last - self.origin / 1000] if last else [])]
+        whole = [self.first_map_s, *([last.composed_s - self.origin / 1000] if last else [])]
         self.whole_map_s = max(whole)
         self._ends = self._slider_ends()
 
@@ -279,7 +294,9 @@ class Visit:
         finished = (float(state["finished"][-1]) - released) / 1000
         start = (self.origin + released) / 1000
         changed = self.cast.last_change(self.box, start)
-        return Move(changed - start if changed else finished, finished, spent)
+        if changed is None:
+            return Move(finished, finished, finished, spent)
+        return Move(changed.composed_s - start, finished, changed.received_s - start, spent)
 
     def weigh(self, share: float) -> Wire:
         """Move the slider and return what went over the wire."""

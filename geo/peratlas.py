@@ -1,4 +1,7 @@
-"""What follows from an atlas alone: made once, kept on the atlas, gone when that is gone."""
+"""What follows from an atlas alone: made once, kept on the atlas, gone when that is gone.
+
+`ui.once` does the same for what also takes how the app draws an atlas.
+"""
 
 from __future__ import annotations
 

@@ -197,13 +197,18 @@ def timeline(view: View, atlas: Atlas, per: str, by: str) -> Timeline:
     if by not in BY:
         message = f"expected one of {', '.join(BY)}, found {by}"
         raise ValueError(message)
+    found, bin_of = _binned(view, atlas, per)
+    values, has = _values(view, atlas, by)
+    return Timeline(view, by, found, values, bin_of, has)
+
+
+def _binned(view: View, atlas: Atlas, per: str) -> tuple[tuple[Bin, ...], NDArray[np.intp]]:
+    """Return the bins of the view's period, and the bin of each of its positions."""
     span = period(view, atlas)
     found = bins(*span, per) if span else bins(date.max, date.min, per)
     starts = [days_since_epoch(b.start) for b in found]
     # The view lies in the period and the data, so only a period outside them leaves rows over.
-    bin_of = np.searchsorted(starts, atlas.day[view.positions], side="right") - 1
-    values, has = _values(view, atlas, by)
-    return Timeline(view, by, found, values, bin_of, has)
+    return found, np.searchsorted(starts, atlas.day[view.positions], side="right") - 1
 
 
 @per_atlas
@@ -311,16 +316,12 @@ class Week:
 
 def strip(view: View, atlas: Atlas) -> list[Week]:
     """Return how well each week of the period was searched for what the filter asks."""
-    weeks = timeline(view, atlas, "week", "confirmation")
-    if not weeks.bins:
+    weeks, bin_of = _binned(view, atlas, "week")
+    if not weeks:
         return []
-    first, last = (
-        days_since_epoch(weeks.bins[0].start), days_since_epoch(weeks.bins[-1].end)
-    )  # fmt: skip
+    totals = np.bincount(bin_of, minlength=len(weeks))
+    first, last = days_since_epoch(weeks[0].start), days_since_epoch(weeks[-1].end)
     levels = coverage.of_days(view.filter, atlas, first, last)
-    worst = np.maximum.reduceat(levels, [days_since_epoch(b.start) - first for b in weeks.bins])
+    worst = np.maximum.reduceat(levels, [days_since_epoch(b.start) - first for b in weeks])
     names = tuple(coverage.LEVELS)
-    return [
-        Week(b, int(n), names[level])
-        for b, n, level in zip(weeks.bins, weeks.totals, worst, strict=True)
-    ]
+    return [Week(b, int(n), names[level]) for b, n, level in zip(weeks, totals, worst, strict=True)]

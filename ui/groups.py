@@ -11,7 +11,7 @@ from geo import codes, groups
 from ui import comparison, hierarchy, options, rows, text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from geo.counted import Counted
     from ui.state import Context
@@ -81,7 +81,7 @@ def _actor(found: Context) -> str:
     return given if given in names else _default(found, names)
 
 
-def _default(found: Context, names: dict[str, str]) -> str:
+def _default(found: Context, names: Mapping[str, str]) -> str:
     first = found.filter.group[0] if found.filter.group else _FIRST
     return first if first in names else next(iter(names))
 

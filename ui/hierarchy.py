@@ -14,6 +14,8 @@ from ui import browser, links, live, text
 from ui.once import once
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from geo.groups import Link
     from ui.state import Context
 
@@ -119,7 +121,7 @@ def _descriptions(found: Context, counts: dict[str, int]) -> dict[str, str]:
     }
 
 
-def _relation(link: Link, names: dict[str, str]) -> str:
+def _relation(link: Link, names: Mapping[str, str]) -> str:
     note = f": {text.safe(link.note)}" if link.note else ""
     return (
         f" <small>– {codes.RELATION[link.relation]} {text.safe(names[link.parent])}{note} "

@@ -122,6 +122,6 @@ def again(*names: str) -> None:
 
 
 def whole() -> None:
-    """Draw the whole page anew; for callbacks of widgets that are in a part."""
+    """Draw the whole page anew, whether or not the widget whose callback calls is in a part."""
     screen_first()
     st.rerun()

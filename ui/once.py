@@ -1,4 +1,6 @@
-"""What is made of a whole atlas once: kept on the loaded atlas itself, gone when that is gone.
+"""What is made of a whole atlas for drawing, once: kept on the loaded atlas, gone with that.
+
+What follows from the atlas alone is `geo.peratlas`.
 
 A cache of the server would keep what was made of a user's own file beyond the session.
 """

@@ -98,12 +98,15 @@ def chart(
                                "size": 60, "color": _GREY, "cursor": "pointer", "opacity": 1},
                    at, MARK),
         vega.layer("labels", {"type": "text", "align": "left", "baseline": "top", "fontSize": 11,
-                              "color": _INK["dark" if dark else "light"], "tooltip": None},
+                              "color": _INK["dark" if dark else "light"], "tooltip": None,
+                              # One that stuck out would narrow the plot at every new drawing.
+                              "limit": {"expr": "width"}},
                    {"x": at["x"], "y": at["y"], "text": vega.nominal("label")}),
     ]  # fmt: skip
     edges = start, days_since_epoch(last) + 1
-    data = {"ticks": day_ticks(first, last), "lulls": _shades(quiet, height, edges),
-            "weeks": weeks, "bars": bars, "strikes": strikes, "labels": labels}  # fmt: skip
+    # Streamlit's own table of the chart shows the first of them.
+    data = {"bars": bars, "lulls": _shades(quiet, height, edges), "weeks": weeks,
+            "strikes": strikes, "labels": labels, "ticks": day_ticks(first, last)}  # fmt: skip
     return vega.layered(layers, data, height + _AXIS_PX)
 
 
@@ -121,7 +124,9 @@ def _bars(
     for j, value in enumerate(found.values):
         label, base = lanes.next(_LANE_PX)
         n, tallest = int(found.has[j].sum()), int(counts[:, j].max(initial=0))
-        labels.append({"y": label, "label": f"{value.label}: {n}; most {tallest}"})
+        labels.append(
+            {"y": label, "label": f"{value.label}: {n}{f'; most {tallest}' if n else ''}"}
+        )
         rows += _lane(found, counts[:, j], value, base=base, px_each=px_each)
     return rows, labels
 

@@ -89,7 +89,7 @@ def show(spec: Spec, key: str, alt: str, on_pick: Callable[..., Any] | None = No
     Args:
         spec: a chart of `layered`.
         key: what it is called in the session.
-        alt: what it shows, in words that stay the same while the filter moves; see `layered`.
+        alt: what it shows. Another alt is another chart, as `layered` says of the layers.
         on_pick: what to do instead when something is clicked; takes the key of the chart.
     """
     selections = [param["name"] for one in spec["layer"] for param in one.get("params", ())]

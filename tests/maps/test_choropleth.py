@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from itertools import pairwise
 
@@ -10,7 +11,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maps import choropleth, palette
+from maps import choropleth, palette, static
 from maps.choropleth import NONE, OUTSIDE, Area
 from tests.geometry import ISLANDS, SQUARE_WITH_HOLE
 
@@ -102,6 +103,17 @@ def test_only_the_colours_travel_and_one_branch_serves_all_provinces_of_a_colour
     assert [row["code"] for row in numbers.data] == ["IQ-AN", "IQ-BG", "SY-HI"]
     assert len({layer.id for layer in layers}) == 4
     assert cities.data.startswith("/app/static/basemap/cities.")
+
+
+def test_only_large_cities_are_named_and_they_give_way_to_every_number():
+    _, edges, cities, numbers = choropleth.layers([], {}, palette.BASE_MAPS["light"], picks=0)
+    rows = json.loads((static.ROOT / cities.data.removeprefix("/app/static/")).read_bytes())
+    below = int(re.fullmatch(r"@@=priority - (\d+)", str(cities.get_collision_priority))[1])
+    assert all(-1000 <= row["priority"] - below < 0 for row in rows), "numbers begin at 0"
+    assert cities.collision_group == numbers.collision_group
+    assert str(cities.get_size) == "@@=rank <= 2 ? 12 : 0"
+    assert "properties.kind == 'disputed' ? [4, 3]" in str(edges.get_dash_array)
+    assert str(edges.get_line_width) == "@@=(false) ? 0.9 : 0"
 
 
 def test_a_number_stands_inside_the_largest_part():
