@@ -1,4 +1,4 @@
-"""The app on a server that has read its data before it answers.
+"""The app on a server that has read its data before it answers, and answers in few instalments.
 
     streamlit run server.py
 
@@ -14,8 +14,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 import ui
+from ui import instalments
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -30,4 +32,4 @@ async def _ready(_app: st.App) -> AsyncIterator[None]:
     yield
 
 
-app = st.App("app.py", lifespan=_ready)
+app = st.App("app.py", lifespan=_ready, middleware=[Middleware(instalments.Instalments)])

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from ui import data, state
+from ui import data, instalments, state
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,6 +92,7 @@ def let_paint() -> None:
     It takes what arrives together as one piece of work: what is on the screen would wait for what
     is below it.
     """
+    instalments.end_instalment()
     if not st.session_state.pop(_PAUSE, False):
         return
     for _ in range(_SLICES):
