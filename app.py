@@ -44,9 +44,9 @@ found = None
 if isinstance(loaded, data.NoData):
     notices.no_data(loaded.trouble)
 else:
-    live.begin(loaded)
     state.read_link(loaded.atlas)
     found = state.context(loaded)
+    live.begin(found)
     if loaded.private:
         own.notice()
         stay.follow_inside(PAGES)
@@ -59,7 +59,7 @@ else:
     if page not in unfiltered:
         panel.show(found)
 frame.run(page, found)
-if isinstance(loaded, data.Loaded) and found is not None:
+if found is not None:
     state.write_link(found)
-    live.end(loaded)
+    live.end()
 frame.footer(found.atlas if found else None)

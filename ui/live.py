@@ -20,7 +20,6 @@ from ui import data, instalments, state
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ui.data import Loaded
     from ui.state import Context
 
 # What shows the chosen site or incident, wherever it was chosen.
@@ -30,21 +29,22 @@ _DUE: Final = "parts_due"  # parts that were asked for and are not drawn yet
 _PAUSE: Final = "parts_pause"  # whether the browser has still to be given time to paint
 _PAINT_S: Final = 0.3
 _SLICES: Final = 10  # as often in that time a newer move may break this one off
-_WHOLE: Final = "parts_whole"  # what the last whole run has drawn from, once it has come to its end
-_NOW: Final = "parts_now"  # what the whole run draws from
+_WHOLE: Final = "parts_whole"  # the data that the last whole run has drawn, once it is at its end
+_NOW: Final = "parts_now"  # the filter that the whole run draws, and what it finds
 
 
-def begin(loaded: Loaded) -> None:
+def begin(found: Context) -> None:
     """Start a whole run: until its end no part is drawn by itself."""
     st.session_state[_DRAWN], st.session_state[_DUE] = [], set()
-    st.session_state[_WHOLE], st.session_state[_NOW] = None, loaded
+    st.session_state[_WHOLE], st.session_state[_NOW] = None, found
 
 
-def end(loaded: Loaded) -> None:
+def end() -> None:
     """End a whole run: from here on its parts can be drawn by themselves."""
     st.session_state.pop(_PAUSE, None)
-    if not state.context(loaded).problems:  # what is wrong is said all over the page
-        st.session_state[_WHOLE] = loaded
+    found: Context = st.session_state.pop(_NOW)
+    if not found.problems:  # what is wrong is said all over the page
+        st.session_state[_WHOLE] = found.loaded
 
 
 def part(
@@ -69,14 +69,9 @@ def part(
     def run() -> None:
         nonlocal in_whole_run
         alone, in_whole_run = not in_whole_run, False
-        loaded: Loaded | data.NoData = data.load() if alone else st.session_state[_NOW]
-        if isinstance(loaded, data.NoData) or (alone and loaded is not st.session_state[_WHOLE]):
-            st.rerun()  # the data have changed: no part may show others than its neighbours
+        found: Context = _found_alone() if alone else st.session_state[_NOW]
         if later:
             let_paint()
-        found = state.context(loaded)
-        if alone and found.problems:
-            st.rerun()
         with state.options_of(name):
             draw(found)
         st.session_state[_DUE].discard(name)
@@ -84,6 +79,17 @@ def part(
             state.write_link(found)
 
     st.fragment(run, key=name, run_every=every_s)()
+
+
+def _found_alone() -> Context:
+    """Return what a part that is drawn by itself draws, if it may be."""
+    loaded = data.load()
+    if isinstance(loaded, data.NoData) or loaded is not st.session_state[_WHOLE]:
+        st.rerun()  # the data have changed: no part may show others than its neighbours
+    found = state.context(loaded)
+    if found.problems:
+        st.rerun()
+    return found
 
 
 def let_paint() -> None:
