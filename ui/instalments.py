@@ -2,7 +2,7 @@
 
     a new run ------------------------> at once: the browser works on it while the server computes
     what the run sends ---------------> together, when the run says so, ends, or after 0.15 s
-    that the run is under way --------> last in an instalment: nobody sees it of a short run
+    that the run is under way --------> after 0.15 s, or just before that it has ended
     navigation and page settings -----> only if they are not what the browser has already
 
 Whatever arrives by itself makes the browser go through every element of the page, navigation
@@ -95,7 +95,7 @@ class _Connection:
             self._hold(message, status=kind == "session_status_changed")
             if self._may_end and said.delta.new_element.WhichOneof("type") == "empty":
                 self._may_end = False
-                await self._release()
+                await self._release(status=False)
 
     def close(self) -> None:
         """Forget what nobody listens to any more."""
@@ -113,6 +113,9 @@ class _Connection:
 
     def _hold(self, message: Message, *, status: bool) -> None:
         (self._status if status else self._held).append(message)
+        self._release_at_last()
+
+    def _release_at_last(self) -> None:
         if self._late is None:
             self._late = asyncio.create_task(self._release_late())
 
@@ -122,13 +125,18 @@ class _Connection:
         with suppress(OSError):  # there is nobody any more; the app learns it from what it sends
             await self._release()
 
-    async def _release(self, last: Message | None = None) -> None:
-        """Send what is held, then `last`."""
+    async def _release(self, last: Message | None = None, *, status: bool = True) -> None:
+        """Send what is held, with the status or without it, then `last`."""
         async with self._lock:
             if self._late is not None:
                 self._late.cancel()
                 self._late = None
-            while self._held or self._status:
-                await self._send((self._held or self._status).pop(0))
+            while self._held:
+                await self._send(self._held.pop(0))
+            # It changes how all elements are drawn, so it comes when they need not hurry.
+            while self._status and status:
+                await self._send(self._status.pop(0))
             if last is not None:
                 await self._send(last)
+            if self._status:
+                self._release_at_last()

@@ -103,9 +103,9 @@ def test_what_stands_before_the_end_of_an_instalment_comes_with_it():
     _, _, _, first, held, last = arrived(
         *OPENED, "new", "running", "b", "end", "c", "finished"
     )[5:]  # fmt: skip
-    assert first == [*OPENED, "new", "b", "end", "running"]
+    assert first == [*OPENED, "new", "b", "end"]
     assert held == first
-    assert last == [*first, "c", "finished"]
+    assert last == [*first, "c", "running", "finished"]
 
 
 def test_only_the_first_end_counts():
@@ -118,6 +118,13 @@ def test_a_long_run_is_not_held_for_long():
     assert found[-4] == [*OPENED, "new"]
     assert found[-3] == [*OPENED, "new", "b", "running"]
     assert found[-1] == [*OPENED, "new", "b", "running", "c"]
+
+
+def test_that_a_run_goes_on_after_an_instalment_is_said_too():
+    found = arrived(*OPENED, "new", "running", "b", "end", 5 * AT_MOST_S, "c", 5 * AT_MOST_S)
+    assert found[-4] == [*OPENED, "new", "b", "end"]
+    assert found[-3] == [*found[-4], "running"]
+    assert found[-1] == [*found[-3], "c"]
 
 
 def test_a_newer_run_comes_after_what_the_one_before_has_sent():
