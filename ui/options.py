@@ -41,6 +41,7 @@ def choose(label: str, name: str, allowed: Mapping[str, str], default: str,
     if session.get(key(name)) not in allowed:
         given = _given(name, default)
         session[key(name)] = given if given in allowed else default
+    _reword(name, allowed)
     _say_unknown(name, lambda v: v in allowed, ", ".join(allowed), default)
     shared: dict[str, Any] = {
         "key": key(name), "format_func": lambda v: allowed.get(v, v), "help": help_text,
@@ -83,6 +84,19 @@ def put(name: str, value: str) -> None:
 def _given(name: str, default: str) -> str:
     found: str = st.session_state.get("options", {}).get(name, default)
     return found
+
+
+def _reword(name: str, allowed: Mapping[str, str]) -> None:
+    """Tell the browser the choice anew if it has other words now, such as another count.
+
+    By itself Streamlit renews the list only: in the closed box the old words would stay.
+    """
+    session, worded = st.session_state, f"{key(name)}_words"
+    value = session[key(name)]
+    words = (value, allowed.get(value))
+    if session.get(worded, words) != words and session[worded][0] == value:
+        session[key(name)] = value
+    session[worded] = words
 
 
 def _say_unknown(name: str, is_known: Callable[[str], bool], allowed: str, default: str) -> None:

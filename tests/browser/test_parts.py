@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from geo.filters import Filter
+from geo import profiles
+from geo.filters import PARAMETERS, Filter, View
 from tests.browser.conftest import settle
 from tests.browser.test_map_page import query, shown
 
@@ -26,11 +27,16 @@ def counts(page) -> dict[str, int]:
     }
 
 
+def found_by(page, atlas) -> View:
+    """What the link's filter finds."""
+    given = {k: v for k, v in query(page).items() if k in PARAMETERS}
+    asked = "&".join(f"{name}={value}" for name, values in given.items() for value in values)
+    return Filter.parse(asked, atlas).view(atlas)
+
+
 def count_of(page, atlas) -> int:
     """The count of the link's filter."""
-    given = {k: v for k, v in query(page).items() if k != "version"}
-    asked = "&".join(f"{name}={value}" for name, values in given.items() for value in values)
-    return Filter.parse(asked, atlas).view(atlas).shown
+    return found_by(page, atlas).shown
 
 
 def test_all_counts_follow_the_slider_and_what_plays_is_the_new_period(server, visit, atlas):
@@ -54,6 +60,20 @@ def test_all_counts_follow_the_slider_and_what_plays_is_the_new_period(server, v
     at.wait_for()
     page.get_by_role("button", name="Leave playback").click()
     at.wait_for(state="detached")
+
+
+def test_the_numbers_in_closed_lists_follow_the_slider(server, visit, atlas):
+    page = visit(f"{server.url}/bases?profile=erbil&open=base:erbil", wait_for="#profile").page
+    numbers = set()
+    for _ in range(4):
+        page.get_by_role("slider").last.focus()
+        page.keyboard.press("PageDown")
+        settle(page)
+        n = profiles.profile(found_by(page, atlas), atlas, "erbil").shown.n
+        numbers.add(n)
+        for label in ("Profile of a base", "Open the rows behind a number"):
+            chosen = page.get_by_role("combobox", name=label)
+            assert re.fullmatch(rf"Erbil Air Base(: {n}| \({n}\))", chosen.input_value())
 
 
 def test_moves_that_break_off_one_another_leave_all_counts_equal(server, visit, atlas):

@@ -29,6 +29,27 @@ def test_a_link_sets_an_option():
     assert page(per="day", lull="30").text[0].value.startswith("day 30")
 
 
+def test_a_choice_whose_words_have_changed_is_told_the_browser_in_the_new_ones():
+    app = AppTest.from_string("""
+import streamlit as st
+from ui import options
+n = st.session_state.get("n", 51)
+options.choose("Base", "profile", {"a": f"A ({n})", "b": "B"}, "a", listed=True)
+st.text(st.session_state["o_profile"])
+""").run()
+    app.run()
+    assert not app.selectbox[0].proto.set_value, "what the browser has it need not be told"
+    app.session_state["n"] = 3
+    app.run()
+    assert app.text[0].value == "a"
+    assert (app.selectbox[0].proto.set_value, app.selectbox[0].proto.raw_value) == (True, "A (3)")
+    app.selectbox[0].set_value("b").run()
+    app.session_state["n"] = 4
+    app.run()
+    assert app.text[0].value == "b"
+    assert not app.selectbox[0].proto.set_value
+
+
 def test_what_is_not_known_is_said_until_the_user_chooses():
     app = page(per="year", lull="0")
     assert app.text[0].value.startswith("week 14")
