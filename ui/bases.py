@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
@@ -23,6 +24,8 @@ _CELL_PX: Final = 13
 _AROUND_PX: Final = 105  # legend and axis, which the height of a chart includes
 _NAMES_PX: Final = 240
 _NO_LETTERS: Final = 80  # more columns than these have no room for digits
+_ROOM_FOR_MONTHS: Final = 24  # for the name of each
+_DARK_SHARE: Final = 0.55  # of the highest count: from here on the digits are of the other ink
 
 
 def matrix(found: Context) -> Matrix:
@@ -51,43 +54,56 @@ def matrix(found: Context) -> Matrix:
 
 def _chart(made: Matrix) -> None:
     names = {base.key: f"{base.label}  ·  {base.n}" for base in made.bases}
+    rank = {key: i for i, key in enumerate(names)}
+    theme = browser.theme()
+    most = max(cell.counted.n for cell in made.cells)
+    low, high = ("white", "#14171b") if theme == "dark" else ("#1f2328", "white")
     cells = [
         {
             "base": names[f"base:{cell.base_id}"],
+            "rank": rank[f"base:{cell.base_id}"],
             "step": cell.step.key,
             "when": cell.step.label,
             "n": cell.counted.n,
             "key": cell.counted.key,
+            "ink": high if cell.counted.n > _DARK_SHARE * max(most, 2) else low,
         }
         for cell in made.cells
     ]
-    most = max(cell.counted.n for cell in made.cells)
-    ramp = [palette.css(c) for c in choropleth.RAMPS[browser.theme()]]
     place = {
         "x": _across(made),
-        "y": vega.ordinal("base", title=None, sort=list(names.values()),
-                          axis={"labelLimit": _NAMES_PX, "labelOverlap": False, "grid": False,
-                                "ticks": False, "domain": False}),
+        "y": vega.ordinal("base", title=None, sort={"field": "rank", "op": "min"},
+                          axis={"labelLimit": _NAMES_PX, "labelOverlap": False,
+                                "labelFlush": False, "grid": False, "ticks": False,
+                                "domain": False}),
     }  # fmt: skip
     boxes = {
         **place,
         "color": vega.quantitative(
-            "n", scale={"range": ramp, "domain": [1, max(most, 2)]},
+            "n",
+            scale={
+                "range": [palette.css(c) for c in choropleth.RAMPS[theme]],
+                "domainMin": 1,
+                "domainMax": {"expr": "max(2, extent(pluck(data('cells'), 'n'))[1])"},
+            },
             legend={"title": "incidents", "orient": "top", "tickMinStep": 1, "gradientLength": 160},
         ),
         "opacity": vega.unless_picked(_PICK, 0.5),
         "tooltip": vega.tooltip(base="Base", when="When", n="Incidents"),
     }  # fmt: skip
     mark = {"type": "rect", "cursor": "pointer", "cornerRadius": 2}
-    layers = [vega.layer("cells", mark, boxes, opens=_PICK)]
+    # Every week or month has its place, also one without an incident.
+    places = [vega.layer(name, vega.NOTHING, {"x": place["x"]}) for name in ("steps", "named")]
+    layers = [*places, vega.layer("cells", mark, boxes, opens=_PICK)]
     if len(made.steps) <= _NO_LETTERS:
-        low, high = ("white", "#14171b") if browser.theme() == "dark" else ("#1f2328", "white")
-        ink = {"condition": {"test": f"datum.n > {most * 0.55}", "value": high}, "value": low}
-        digits = {**place, "text": vega.quantitative("n"), "color": ink}
+        digits = {**place, "text": vega.quantitative("n"), "fill": vega.nominal("ink", scale=None)}
         layers.append(
             vega.layer("cells", {"type": "text", "fontSize": 10, "fontWeight": 600}, digits)
         )
-    chart = vega.layered(layers, {"cells": cells}, _AROUND_PX + _ROW_PX * len(made.bases))
+    # The first table is the one that Streamlit's own table of the chart shows.
+    data = {"cells": cells, "steps": [{"step": step.key} for step in made.steps],
+            "named": _named(made)}  # fmt: skip
+    chart = vega.layered(layers, data, _AROUND_PX + _ROW_PX * len(made.bases))
     # On a phone the matrix keeps its size and moves sideways inside its own frame.
     wide = _NAMES_PX + _CELL_PX * len(made.steps)
     st.html(
@@ -95,26 +111,40 @@ def _chart(made: Matrix) -> None:
         f"[data-testid='stVegaLiteChart'] {{ min-width: {min(wide, 1150)}px; }}</style>"
     )
     with st.container(key="matrix_frame"):
-        said = ", ".join(f"{base.label} {base.n}" for base in made.bases[:5])
-        vega.show(chart, KEY, f"Incidents by base and {made.unit}; most at: {said}", _picked)
+        vega.show(
+            chart, KEY,
+            f"Incidents by base and {made.unit}, the base with most at the top. Every number is in "
+            "the list below the chart.",
+            _picked,
+        )  # fmt: skip
 
 
 def _across(made: Matrix) -> Spec:
     """Return the axis of time: every week or month has a place, years or months a word."""
-    keys = [step.key for step in made.steps]
-    axis: Spec
-    if made.unit == "month":
-        shown = [k for k in keys if k.endswith("-01")] or keys[:1]
-        axis = {"values": shown, "labelExpr": "slice(datum.value, 0, 4)", "labelAngle": 0}
-        if len(keys) <= 24:  # noqa: PLR2004 - two years have room for each month
-            axis = {"labelAngle": -60}
-    else:
-        every = max(1, len(keys) // 10)
-        axis = {"values": keys[::every], "labelAngle": 0,
-                "labelExpr": "utcFormat(toDate(datum.value), '%d %b %Y')"}  # fmt: skip
-    axis |= {"orient": "top", "grid": False}
-    return vega.ordinal("step", title=None, axis=axis,
-                        scale={"domain": keys, "paddingInner": 0.06})  # fmt: skip
+    keys = "pluck(data('named'), 'step')"
+    axis = {
+        "values": {"expr": keys}, "labelExpr": f"data('named')[indexof({keys}, datum.value)].word",
+        "labelAngle": -60 if _is_each_named(made) else 0, "orient": "top", "grid": False,
+    }  # fmt: skip
+    return vega.ordinal("step", title=None, axis=axis, scale={"paddingInner": 0.06})
+
+
+def _named(made: Matrix) -> list[Spec]:
+    """Return which steps have a word on the axis of time."""
+    if made.unit == "week":
+        every = max(1, len(made.steps) // 10)
+        return [
+            {"step": s.key, "word": f"{date.fromisoformat(s.key):%d %b %Y}"}
+            for s in made.steps[::every]
+        ]
+    if _is_each_named(made):
+        return [{"step": s.key, "word": s.key} for s in made.steps]
+    januaries = [s for s in made.steps if s.key.endswith("-01")] or made.steps[:1]
+    return [{"step": s.key, "word": s.key[:4]} for s in januaries]
+
+
+def _is_each_named(made: Matrix) -> bool:
+    return made.unit == "month" and len(made.steps) <= _ROOM_FOR_MONTHS
 
 
 def _picked(chart: str, *selections: str) -> None:

@@ -6,8 +6,9 @@ sign and that values which overlap are not stacked into a sum that nothing has.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -42,13 +43,13 @@ _LONG_DAYS, _MONTHS_DAYS = 1100, 75
 _WEEK_DAYS: Final = 7
 _AXIS_PX: Final = 34  # what the axis takes of the height that the chart is given
 # An axis of days, which are plain numbers, of no time zone; its ticks are a data set, see
-# `vega.layered`. The layer draws nothing: a data set without a layer is not there to be asked.
+# `vega.layered`.
 DAY_AXIS: Final[vega.Spec] = {
     "values": {"expr": "pluck(data('ticks'), 'day')"}, "title": None, "grid": True,
     "gridOpacity": 0.35, "labelExpr": "utcFormat(datum.value * 864e5, data('ticks')[0].form)",
     "labelOverlap": True, "labelFlush": True,
 }  # fmt: skip
-TICKS: Final = vega.layer("ticks", {"type": "point", "size": 0, "opacity": 0, "tooltip": None}, {})
+TICKS: Final = vega.layer("ticks", vega.NOTHING, {})
 AS_THE_DATA: Final[vega.Spec] = {"zero": False, "nice": False}
 
 
@@ -177,18 +178,23 @@ def _strikes(
 
 def _weeks(strip: Sequence[Week], lanes: _Lanes) -> tuple[list[vega.Spec], list[vega.Spec]]:
     label, base = lanes.next(_STRIP_PX)
-    rows = [
-        {
-            "x": days_since_epoch(week.bin.start),
-            "x2": days_since_epoch(week.bin.end) + 1,
-            "y": base,
-            "y2": base - _STRIP_PX * _STRIP_HEIGHT[week.level],
-            "shade": _STRIP_SHADE[week.level],
-            "when": timeline.in_words(week.bin),
-            "what": week_in_words(week),
-        }
-        for week in strip
-    ]
+    rows = []
+    # Empty weeks that mean the same are drawn as one: there may be hundreds.
+    for _, same in groupby(strip, lambda week: (week.bin.start if week.n else None, week.level)):
+        first, *more = same
+        last = more[-1] if more else first
+        count = f"{text.plural(len(more) + 1, 'week')}: " if more else ""
+        rows.append(
+            {
+                "x": days_since_epoch(first.bin.start),
+                "x2": days_since_epoch(last.bin.end) + 1,
+                "y": base,
+                "y2": base - _STRIP_PX * _STRIP_HEIGHT[first.level],
+                "shade": _STRIP_SHADE[first.level],
+                "when": timeline.in_words(replace(first.bin, end=last.bin.end)),
+                "what": count + week_in_words(first),
+            }
+        )
     return rows, [{"y": label, "label": "How well each week was searched"}]
 
 

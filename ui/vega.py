@@ -6,7 +6,7 @@ of every cold start; tests read the specifications instead.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 import streamlit as st
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
 Spec = dict[str, Any]
+# The mark of a layer that draws nothing: a data set without a layer is not there to be asked.
+NOTHING: Final[Spec] = {"type": "point", "size": 0, "opacity": 0, "tooltip": None}
 
 
 def quantitative(field: str, **more: Any) -> Spec:
@@ -51,7 +53,11 @@ def tooltip(**titles: str) -> list[Spec]:
 
 def layer(data: str, mark: Spec, encoding: Spec, opens: str = "") -> Spec:
     """Return a layer over a named data set; `opens` names the selection that reports a `key`."""
-    found = {"data": {"name": data}, "mark": {"tooltip": True, **mark}, "encoding": encoding}
+    found = {
+        "data": {"name": data},
+        "mark": {"tooltip": True, "aria": False, **mark},
+        "encoding": encoding,
+    }
     if opens:
         found["params"] = [{"name": opens, "select": {"type": "point", "fields": ["key"]}}]
     return found

@@ -75,17 +75,25 @@ def test_the_page_of_bases_shows_what_geo_counts(atlas, query):
     assert f"{matrix.elsewhere.n} more were at no named base" in app.html()
     if matrix.bases:
         cells = {c.counted.key: c.counted.n for c in matrix.cells}
-        assert _of_chart(app, 0) == cells
+        drawn = _of_chart(app)
+        assert dict(zip(drawn["cells"]["key"], drawn["cells"]["n"], strict=True)) == cells
+        assert drawn["steps"]["step"] == [step.key for step in matrix.steps]
+        assert set(drawn["named"]["step"]) <= set(drawn["steps"]["step"])
+        assert all(drawn["named"]["word"])
+        names = dict(zip(drawn["cells"]["rank"], drawn["cells"]["base"], strict=True))
+        assert [names[i] for i in sorted(names)] == [f"{b.label}  ·  {b.n}" for b in matrix.bases]
     else:
         assert "No incident at a named base" in app.said()
 
 
-def _of_chart(app: App, index: int) -> dict[str, int]:
-    """Key to number of the data that a chart draws."""
-    chart = app.at.get("vega_lite_chart")[index]
-    (data,) = [d for d in chart.proto.datasets if d.data.data]
-    table = pa.ipc.open_stream(data.data.data).read_all().to_pandas()
-    return dict(zip(table["key"], table["n"].astype(int), strict=True))
+def _of_chart(app: App) -> dict[str, dict[str, list]]:
+    """The tables that the page's first chart draws, by name."""
+    chart = app.at.get("vega_lite_chart")[0]
+    return {
+        d.name: pa.ipc.open_stream(d.data.data).read_all().to_pydict()
+        for d in chart.proto.datasets
+        if d.data.data
+    }
 
 
 @pytest.mark.parametrize("query", QUERIES)
