@@ -21,7 +21,6 @@ KEY: Final = "matrix"
 _PICK: Final = "cell"
 _ROW_PX: Final = 24
 _CELL_PX: Final = 13
-_AROUND_PX: Final = 105  # legend and axis, which the height of a chart includes
 _NAMES_PX: Final = 240
 _NO_LETTERS: Final = 80  # more columns than these have no room for digits
 _ROOM_FOR_MONTHS: Final = 24  # for the name of each
@@ -103,7 +102,7 @@ def _chart(made: Matrix) -> None:
     # The first table is the one that Streamlit's own table of the chart shows.
     data = {"cells": cells, "steps": [{"step": step.key} for step in made.steps],
             "named": _named(made)}  # fmt: skip
-    chart = vega.layered(layers, data, _AROUND_PX + _ROW_PX * len(made.bases))
+    chart = vega.layered(layers, data, row_px=_ROW_PX)
     # On a phone the matrix keeps its size and moves sideways inside its own frame.
     wide = _NAMES_PX + _CELL_PX * len(made.steps)
     st.html(

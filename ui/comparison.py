@@ -200,6 +200,8 @@ def _months(side: Side, most: int, key: str) -> None:
         "tooltip": vega.tooltip(month="Month", n="Incidents"),
     }  # fmt: skip
     mark = {"type": "bar", "minBandSize": 2, "cursor": "pointer"}
-    chart = vega.layered([vega.layer("bars", mark, encoding, opens="month")], {"bars": bars}, 180)
+    chart = vega.layered(
+        [vega.layer("bars", mark, encoding, opens="month")], {"bars": bars}, height_px=180
+    )
     said = f"Incidents per month, {side.label}; the list of numbers below opens each month"
     vega.show(chart, key, said)

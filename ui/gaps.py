@@ -118,7 +118,9 @@ def _spec(own: list[vega.Spec], shown: Sequence[Reconciled], first: date) -> veg
                        when="As of", said="Published", atlas="Atlas, same days")}, _POINT),
     ]  # fmt: skip
     ticks = timechart.day_ticks(first, max(r.as_of for r in shown))
-    return vega.layered(layers, {"points": points, "own": own, "ticks": ticks}, _HEIGHT_PX)
+    return vega.layered(
+        layers, {"points": points, "own": own, "ticks": ticks}, height_px=_HEIGHT_PX
+    )
 
 
 def _table(found: Context, compared: Sequence[Reconciled]) -> None:

@@ -106,7 +106,7 @@ def _columns(bars_: list[Spec], x: Spec, key: str, said: str) -> None:
     }
     mark = {"type": "bar", "cursor": "pointer", "color": accent()}
     layer = vega.layer("bars", mark, encoding, opens=_PICK)
-    vega.show(vega.layered([layer], {"bars": bars_}, 150), key, said)
+    vega.show(vega.layered([layer], {"bars": bars_}, height_px=150), key, said)
 
 
 def accent() -> str:

@@ -108,7 +108,7 @@ def chart(
     # Streamlit's own table of the chart shows the first of them.
     data = {"bars": bars, "lulls": _shades(quiet, height, edges), "weeks": weeks,
             "strikes": strikes, "labels": labels, "ticks": day_ticks(first, last)}  # fmt: skip
-    return vega.layered(layers, data, height + _AXIS_PX)
+    return vega.layered(layers, data, height_px=height + _AXIS_PX)
 
 
 def _bars(
