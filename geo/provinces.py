@@ -95,7 +95,8 @@ def totals(view: View, atlas: Atlas) -> Totals:
     ):  # fmt: skip
         i = index.get(code, -1)
         here = by_province[begins[i] : begins[i + 1]] if i >= 0 else by_province[:0]
-        key, wanted = f"province:{code}", replace(view.filter, province=(code,))
+        key = f"province:{code}"
+        wanted = replace(view.filter, province=(code,)) if len(here) else None
         parts = {
             precision: Counted(f"{key}:{precision}", f"{name}, known to the {precision}",
                                positions[here[rank[here] == r]])

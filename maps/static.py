@@ -33,6 +33,11 @@ def built(folder: str, name: str) -> str:
     return f"{URL_PREFIX}/{folder}/{manifest(folder)[name]}"
 
 
+def read(folder: str, name: str) -> Any:
+    """Return what a built JSON file holds, by its logical name."""
+    return json.loads((ROOT / folder / manifest(folder)[name]).read_bytes())
+
+
 def publish(content: list[dict[str, Any]] | dict[str, Any]) -> str | None:
     """Write rows, or a style, to a file named by its content and return its address.
 
