@@ -66,7 +66,7 @@ packages (`benchmarks/offline.py`), folium has no tiles, which favours both.
   go (pointerup). It ends with the last frame in which a pixel of the map changed; where none did,
   as in the empty deck, with the script. Every move goes to a date not visited before; the first
   move of a session is not timed. The atlas sends map, count and legend first, and chart, files and
-  table 0.3 s later: they are not in this figure, but in the next.
+  table 0.1 s later: they are not in this figure, but in the next.
 - **Slider move until the repaint is drawn and received**: the same frame, when this harness has it.
   On these machines graphics is software on the same two cores; with a graphics card the two are
   close together.

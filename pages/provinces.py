@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 
 def _body(found: Context) -> None:
-    rows.show(found, provinces.show(found))
+    figures = provinces.show(found)
+    live.let_paint()
+    rows.show(found, figures)
 
 
 if frame.context() is not None:

@@ -27,8 +27,8 @@ OF_THE_MAP: Final = ("map", "beside", "legend")
 _DRAWN: Final = "parts_drawn"  # those of the last whole run, in their order
 _DUE: Final = "parts_due"  # parts that were asked for and are not drawn yet
 _PAUSE: Final = "parts_pause"  # whether the browser has still to be given time to paint
-_PAINT_S: Final = 0.3
-_SLICES: Final = 10  # as often in that time a newer move may break this one off
+_PAINT_S: Final = 0.1
+_SLICES: Final = 5  # as often in that time a newer move may break this one off
 _WHOLE: Final = "parts_whole"  # the data that the last whole run has drawn, once it is at its end
 _NOW: Final = "parts_now"  # the filter that the whole run draws, and what it finds
 
