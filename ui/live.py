@@ -11,7 +11,7 @@ for the browser goes through every element of the page at the beginning and end 
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import streamlit as st
 
@@ -85,11 +85,16 @@ def _found_alone() -> Context:
     """Return what a part that is drawn by itself draws, if it may be."""
     loaded = data.load()
     if isinstance(loaded, data.NoData) or loaded is not st.session_state[_WHOLE]:
-        st.rerun()  # the data have changed: no part may show others than its neighbours
+        _rerun()  # the data have changed: no part may show others than its neighbours
     found = state.context(loaded)
     if found.problems:
-        st.rerun()
+        _rerun()
     return found
+
+
+def _rerun() -> NoReturn:
+    state.asked_here()
+    st.rerun()
 
 
 def let_paint() -> None:
@@ -108,6 +113,7 @@ def let_paint() -> None:
 
 def screen_first() -> None:
     """Let the next run send what is on the screen first; for callbacks of filter widgets."""
+    state.asked_here()
     st.session_state[_PAUSE] = True
 
 
@@ -122,7 +128,7 @@ def again(*names: str) -> None:
     """
     session = st.session_state
     if session.get(_WHOLE) is None:
-        st.rerun()
+        _rerun()
     session[_DUE].update(name for name in names if name in session[_DRAWN])
     if session[_DUE]:
         st.rerun([name for name in session[_DRAWN] if name in session[_DUE]])

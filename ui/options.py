@@ -89,13 +89,13 @@ def _given(name: str, default: str) -> str:
 def _reword(name: str, allowed: Mapping[str, str]) -> None:
     """Tell the browser the choice anew if it has other words now, such as another count.
 
-    By itself Streamlit renews the list only: in the closed box the old words would stay.
+    By itself Streamlit renews the list only: in the closed box the old words would stay. A choice
+    of the user is told as well: an answer to a move before it may have come to the box after it.
     """
     session, worded = st.session_state, f"{key(name)}_words"
-    value = session[key(name)]
-    words = (value, allowed.get(value))
-    if session.get(worded, words) != words and session[worded][0] == value:
-        session[key(name)] = value
+    words = allowed.get(session[key(name)])
+    if session.get(worded, words) != words:
+        session[key(name)] = session[key(name)]
     session[worded] = words
 
 

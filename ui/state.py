@@ -41,6 +41,7 @@ DRAWN: Final = "options_drawn"  # which options the page asks, and in which of i
 _FOUND: Final = "found"
 _OF_DATA: Final = "widgets_of_data"  # the dataset version that the widgets were drawn with
 _PART: Final = "options_part"
+_ASKED_HERE: Final = "asked_here"  # whether a widget asks for the run, and no link, old or new
 HIDDEN: Final = "panel_hidden"  # whether the widgets behind the expander were not drawn
 _WIDGETS: Final = (DATES, *(f"w_{name}" for name in PARAMETERS if name not in {"from", "to"}))
 _ALWAYS_DRAWN: Final = (DATES, "w_group")
@@ -88,6 +89,8 @@ def read_link(atlas: Atlas) -> None:
             if name in state:
                 state[name] = list(state[name])
     state[_OF_DATA] = atlas.version
+    if state.pop(_ASKED_HERE, False) and "link" in state:
+        return  # the browser may not have got the link of the run before when it asked for this one
     if "link" in state and (not given or given == state["link"]):
         return  # a page switch empties the link: the filter stays
     reading = filters.read({n: v for n, v in given.items() if n in PARAMETERS}, atlas)
@@ -102,6 +105,11 @@ def read_link(atlas: Atlas) -> None:
     state["options_linked"] = dict(state["options"])
     for name in OPTIONS:
         state.pop(f"{OPTION_PREFIX}{name}", None)
+
+
+def asked_here() -> None:
+    """Note that a widget asks for the next run, so that it heeds no link; for callbacks."""
+    st.session_state[_ASKED_HERE] = True
 
 
 def seed(wanted: Filter, atlas: Atlas) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -49,3 +50,27 @@ def test_a_run_that_ends_before_it_could_pause_leaves_no_pause_to_the_next(app, 
     run.run()
     assert live._PAUSE not in run.at.session_state
     assert paused_s == []
+
+
+def test_a_move_that_asks_before_the_last_link_has_come_is_not_taken_back(app):
+    page = app().run()
+    first, link = date(2019, 12, 27), page.address()
+    page.at.slider(key="w_dates").set_value((first, date(2024, 4, 22)))
+    page.run()
+    assert page.address()["to"] == ["2024-04-22"]
+    page.at.query_params = dict(link)  # all that a browser knows that is still at work
+    page.at.slider(key="w_dates").set_value((first, date(2024, 3, 22)))
+    page.run()
+    assert page.at.slider(key="w_dates").value == (first, date(2024, 3, 22))
+    assert page.address()["to"] == ["2024-03-22"]
+
+
+def test_an_older_link_without_a_move_is_the_way_back(app):
+    page = app().run()
+    link = page.address()
+    page.at.slider(key="w_dates").set_value((date(2024, 1, 1), date(2024, 4, 22)))
+    page.run()
+    page.at.query_params = dict(link)
+    page.run()
+    assert page.address() == link
+    assert page.at.slider(key="w_dates").value == (date(2019, 12, 27), date(2025, 12, 13))

@@ -44,6 +44,7 @@ st.text(st.session_state["o_profile"])
     assert app.text[0].value == "a"
     assert (app.selectbox[0].proto.set_value, app.selectbox[0].proto.raw_value) == (True, "A (3)")
     app.selectbox[0].set_value("b").run()
+    assert app.selectbox[0].proto.raw_value == "B", "an older answer may have overtaken the choice"
     app.session_state["n"] = 4
     app.run()
     assert app.text[0].value == "b"
