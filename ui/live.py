@@ -112,7 +112,7 @@ def let_paint() -> None:
 
 
 def screen_first() -> None:
-    """Let the next run send what is on the screen first; for callbacks of filter widgets."""
+    """Let the next run heed no link and send what is on the screen first; for filter widgets."""
     state.asked_here()
     st.session_state[_PAUSE] = True
 
