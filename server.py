@@ -8,15 +8,12 @@ and the data.
 
 from __future__ import annotations
 
-import pkgutil
 from contextlib import asynccontextmanager
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 import streamlit as st
 from starlette.middleware import Middleware
 
-import ui
 from ui import instalments
 
 if TYPE_CHECKING:
@@ -27,8 +24,28 @@ if TYPE_CHECKING:
 async def _ready(_app: st.App) -> AsyncIterator[None]:
     """Import what the pages draw with, and read the data."""
     # Not before: Streamlit's caches want the server to be there.
-    found = {m.name: import_module(f"ui.{m.name}") for m in pkgutil.iter_modules(ui.__path__)}
-    found["data"].read_ahead()
+    from ui import (  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
+        bases,
+        brief,
+        data,
+        downloads,
+        groups,
+        incident,
+        mapview,
+        method,
+        method_data,
+        method_import,
+        method_terms,
+        near,
+        provinces,
+        rows,
+        share,
+        table,
+        timeline,
+        yourdata,
+    )  # fmt: skip
+
+    data.read_ahead()
     yield
 
 

@@ -28,6 +28,7 @@ import numpy as np
 import pandas as pd
 import platformdirs
 
+from geo import paths
 from geo.atlas import Atlas, deep_frozen
 from geo.cells import RESOLUTIONS, CellIndex
 from geo.joins import Places
@@ -63,11 +64,15 @@ def directory() -> Path | None:
 
 
 @cache
-def code_version() -> str:
-    """Return a digest of the code that makes an atlas: this package and what it computes with."""
+def code_version(folder: Path = paths.GEO) -> str:
+    """Return a digest of the code that makes an atlas: this package and what it computes with.
+
+    Args:
+        folder: the package; the files of all folders below it count, by their path.
+    """
     whole = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        whole.update(path.name.encode() + path.read_bytes())
+    for path in sorted(folder.rglob("*.py")):
+        whole.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
     for package in _PACKAGES:
         whole.update(f"{package}=={importlib.metadata.version(package)};".encode())
     return whole.hexdigest()

@@ -12,7 +12,6 @@ import json
 import math
 import re
 from dataclasses import dataclass
-from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -102,17 +101,38 @@ def _cell(value: Any) -> Any:
     return "" if value is None else value
 
 
-def _of(module: str, function: str) -> Callable[[View, Atlas], bytes]:
-    """Return a writer whose module is imported when it first writes.
+# GDAL takes a tenth of a second and Matplotlib a whole one, which a map need not wait for: their
+# writers are imported when they first write.
 
-    Matplotlib takes a second, and GDAL a tenth, that a map need not wait for.
-    """
 
-    def write(view: View, atlas: Atlas) -> bytes:
-        found: bytes = getattr(import_module(f"geo.{module}"), function)(view, atlas)
-        return found
+def _geoparquet(view: View, atlas: Atlas) -> bytes:
+    from geo import gisfiles  # noqa: PLC0415 - as above
 
-    return write
+    return gisfiles.geoparquet(view, atlas)
+
+
+def _geopackage(view: View, atlas: Atlas) -> bytes:
+    from geo import gisfiles  # noqa: PLC0415 - as above
+
+    return gisfiles.geopackage(view, atlas)
+
+
+def _kml(view: View, atlas: Atlas) -> bytes:
+    from geo import gisfiles  # noqa: PLC0415 - as above
+
+    return gisfiles.kml(view, atlas)
+
+
+def _png(view: View, atlas: Atlas) -> bytes:
+    from geo import picture  # noqa: PLC0415 - as above
+
+    return picture.png(view, atlas)
+
+
+def _svg(view: View, atlas: Atlas) -> bytes:
+    from geo import picture  # noqa: PLC0415 - as above
+
+    return picture.svg(view, atlas)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +152,11 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
     {
         "geojson": Format("GeoJSON", "application/geo+json", geojson),
         "csv": Format("CSV", "text/csv", csv_table),
-        "parquet": Format(
-            "GeoParquet", "application/vnd.apache.parquet", _of("gisfiles", "geoparquet")
-        ),
-        "gpkg": Format(
-            "GeoPackage", "application/geopackage+sqlite3", _of("gisfiles", "geopackage")
-        ),
-        "kml": Format("KML", "application/vnd.google-earth.kml+xml", _of("gisfiles", "kml")),
-        "png": Format("Picture (PNG)", "image/png", _of("picture", "png"), has_rows=False),
-        "svg": Format("Picture (SVG)", "image/svg+xml", _of("picture", "svg"), has_rows=False),
+        "parquet": Format("GeoParquet", "application/vnd.apache.parquet", _geoparquet),
+        "gpkg": Format("GeoPackage", "application/geopackage+sqlite3", _geopackage),
+        "kml": Format("KML", "application/vnd.google-earth.kml+xml", _kml),
+        "png": Format("Picture (PNG)", "image/png", _png, has_rows=False),
+        "svg": Format("Picture (SVG)", "image/svg+xml", _svg, has_rows=False),
     }
 )
 

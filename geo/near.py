@@ -12,7 +12,6 @@ import csv
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +21,7 @@ from pyproj import Transformer
 
 from geo import codes, joins
 from geo.counted import Counted
+from geo.paths import GEO
 from geo.peratlas import per_atlas
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.filters import View
 
-CAPITALS_FILE: Final = Path(__file__).with_name("capitals.csv")
+CAPITALS_FILE: Final = GEO / "capitals.csv"
 MIN_KM: Final = 1
 MAX_KM: Final = 500
 DEFAULT_KM: Final = 50

@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import json
 import textwrap
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import geopandas as gpd
@@ -22,6 +21,7 @@ from matplotlib.patheffects import withStroke
 
 from geo import phrases, symbology
 from geo.declutter import room_for_names, spread
+from geo.paths import STATIC
 from geo.records import permalink
 from geo.sites import Sites
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.filters import View
 
-_BASE_MAP: Final = Path(__file__).resolve().parents[1] / "static" / "basemap"
+_BASE_MAP: Final = STATIC / "basemap"
 _SIZE_INCH: Final = (10.0, 7.2)
 _DPI: Final = 200
 _AXES: Final = (0.025, 0.125, 0.69, 0.755)  # left, bottom, width, height of the map

@@ -16,6 +16,7 @@ import pydeck as pdk
 
 from geo import codes
 from geo.joins import NO_ROW
+from geo.paths import STATIC
 from geo.symbology import icon_label
 from maps import naming, static
 from maps.basemap import FONT
@@ -297,7 +298,7 @@ def precision_discs(data: str | list[dict[str, Any]], base: BaseMap) -> pdk.Laye
 @cache
 def _province_shapes() -> Mapping[str, dict[str, Any]]:
     """Return the simplified provinces of the base map by code, as GeoJSON features."""
-    path = static.ROOT / "basemap" / static.manifest("basemap")["province_shapes"]
+    path = STATIC / "basemap" / static.manifest("basemap")["province_shapes"]
     features = json.loads(path.read_text(encoding="utf-8"))["features"]
     return {feature["properties"]["code"]: feature for feature in features}
 

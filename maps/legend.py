@@ -8,7 +8,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from geo import codes, symbology
-from maps import hexagons, palette, static
+from geo.paths import STATIC
+from maps import hexagons, palette
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,7 +125,7 @@ def _dot(colour: symbology.RGB) -> str:
 
 
 def _icon(name: str) -> str:
-    svg = (static.ROOT / "icons" / "svg" / f"{name}.svg").read_bytes()
+    svg = (STATIC / "icons" / "svg" / f"{name}.svg").read_bytes()
     data = base64.b64encode(svg).decode()
     picture = f"url(data:image/svg+xml;base64,{data})"
     style = f"-webkit-mask-image:{picture};mask-image:{picture}"

@@ -14,7 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-ROOT: Final = Path(__file__).resolve().parents[1] / "static"
+from geo.paths import STATIC
+
 URL_PREFIX: Final = "/app/static"
 _VIEWS: Final = "views"
 _MOST_VIEWS: Final = 500
@@ -23,7 +24,7 @@ _MOST_VIEWS: Final = 500
 @cache
 def manifest(folder: str) -> dict[str, Any]:
     """Return the manifest of a folder of built files: logical name to file name."""
-    text = (ROOT / folder / "manifest.json").read_text(encoding="utf-8")
+    text = (STATIC / folder / "manifest.json").read_text(encoding="utf-8")
     found: dict[str, Any] = json.loads(text)
     return found
 
@@ -35,7 +36,7 @@ def built(folder: str, name: str) -> str:
 
 def read(folder: str, name: str) -> Any:
     """Return what a built JSON file holds, by its logical name."""
-    return json.loads((ROOT / folder / manifest(folder)[name]).read_bytes())
+    return json.loads((STATIC / folder / manifest(folder)[name]).read_bytes())
 
 
 def publish(content: list[dict[str, Any]] | dict[str, Any]) -> str | None:
@@ -46,7 +47,7 @@ def publish(content: list[dict[str, Any]] | dict[str, Any]) -> str | None:
     """
     data = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     name = f"{hashlib.sha256(data).hexdigest()[:16]}.json"
-    folder = ROOT / _VIEWS
+    folder = STATIC / _VIEWS
     try:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / name
@@ -64,7 +65,7 @@ def keep(address: str) -> bool:
     Returns whether it is still there; if not, its content must be published again.
     """
     try:
-        os.utime(ROOT / address.removeprefix(URL_PREFIX).lstrip("/"))
+        os.utime(STATIC / address.removeprefix(URL_PREFIX).lstrip("/"))
     except OSError:
         return False
     return True

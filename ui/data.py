@@ -19,6 +19,7 @@ import streamlit as st
 
 from geo import catalog, symbology
 from geo.errors import DataError
+from geo.paths import DATA
 from geo.schema import PACKAGE_FILE, TABLES
 from maps.layout import Layout
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.symbology import Sign
 
-ROOT: Final = Path(__file__).resolve().parents[1]
 FOLDER_VARIABLE: Final = "ATLAS_DATA"
 OWN: Final = "own_data"
 _LOOK_AGAIN_S: Final = 5.0
@@ -65,7 +65,7 @@ def folder() -> Path:
     given = _given()
     if given is not None and not given.is_file():
         return given
-    return Path(os.environ.get(FOLDER_VARIABLE) or ROOT / "data")
+    return Path(os.environ.get(FOLDER_VARIABLE) or DATA)
 
 
 def file() -> Path | None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from ui import data, own, text
+from geo.paths import ROOT
+from ui import own, text
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -116,7 +117,7 @@ def context() -> Context | None:
     would get that page without app.py. Then app.py is run from here, and draws the page itself.
     """
     if CONTEXT not in st.session_state:
-        runpy.run_path(str(data.ROOT / "app.py"), run_name="__main__")
+        runpy.run_path(str(ROOT / "app.py"), run_name="__main__")
         st.stop()
     found: Context | None = st.session_state[CONTEXT]
     return found

@@ -9,8 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from geo import cite, filters, records
+from geo.paths import ROOT
 from geo.schema import TABLES, Column
-from ui import data, parts, text
+from ui import parts, text
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
@@ -153,7 +154,7 @@ def data_changes(log: str) -> str:
 def changes() -> None:
     """List the changes of the data."""
     parts.section("Change log of the data", "changes")
-    found = data_changes((data.ROOT / CHANGES).read_text(encoding="utf-8"))
+    found = data_changes((ROOT / CHANGES).read_text(encoding="utf-8"))
     st.html(_STYLE)
     # One level lower: the page has its own first two.
     with st.container(key="changes"):

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
 
 from geo import tables
 from geo.errors import DataError
+from geo.paths import DATA
 from geo.schema import BASES, GROUP_LINKS, GROUPS, LIST_SEPARATOR, PROVINCES, SOURCES
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
 
     from geo.schema import Table
 
-SHIPPED = Path(__file__).resolve().parents[2] / "data"
 _CRS = "EPSG:4326"
 
 
@@ -46,7 +47,7 @@ class Home:
 
 
 @lru_cache(maxsize=2)
-def load(folder: Path = SHIPPED) -> Home:
+def load(folder: Path = DATA) -> Home:
     """Read what is shared from a data folder, once per process; nobody may change it.
 
     Raises:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path  # noqa: TC003 - the dataclass needs it at run time
 from typing import TYPE_CHECKING
 
-from geo.importers.home import SHIPPED
+from geo.paths import DATA
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +42,7 @@ class Options:
     url: str | None = None
     text_chars: int = 5_000
     today: dt.date = field(default_factory=dt.date.today)
-    home: Path = SHIPPED
+    home: Path = DATA
 
 
 @dataclass(frozen=True)

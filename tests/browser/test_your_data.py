@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from maps import static
+from geo.paths import STATIC
 from tests.browser.conftest import MAP, settle
 from tests.geo.importers import files
 
@@ -47,7 +47,7 @@ def go(page, name: str, wait_for: str) -> str:
 
 
 def views() -> set[str]:
-    return {path.name for path in (static.ROOT / "views").glob("*")}
+    return {path.name for path in (STATIC / "views").glob("*")}
 
 
 def test_two_sessions_never_see_each_others_rows(server, visit):

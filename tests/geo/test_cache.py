@@ -201,3 +201,21 @@ def test_a_changed_word_in_an_entry_is_damage(small, kept, builds):
     path.write_text(path.read_text("utf-8").replace(version, version[::-1]), "utf-8")
     assert catalog.load(small).version == version
     assert len(builds) == 2
+
+
+@pytest.mark.parametrize("change", ["content", "name", "folder"])
+def test_the_code_digest_sees_every_file_of_every_folder(tmp_path, change):
+    deep = tmp_path / "room" / "inner"
+    deep.mkdir(parents=True)
+    (deep / "module.py").write_text("A = 1\n", "utf-8")
+    before = cache.code_version(tmp_path)
+    cache.code_version.cache_clear()
+    assert cache.code_version(tmp_path) == before
+    if change == "content":
+        (deep / "module.py").write_text("A = 2\n", "utf-8")
+    elif change == "name":
+        (deep / "module.py").rename(deep / "other.py")
+    else:
+        (deep / "module.py").rename(tmp_path / "room" / "module.py")
+    cache.code_version.cache_clear()
+    assert cache.code_version(tmp_path) != before

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from geo import catalog, enrich, joins, progress
+from geo import cache, catalog, enrich, joins, progress
 from tests.geometry import SQUARES
 
 GEOD = Geod(ellps="WGS84")
@@ -99,7 +99,7 @@ def test_a_load_that_is_stopped_leaves_nothing_and_can_be_begun_again(
     step, data_folder, tmp_path, monkeypatch
 ):
     monkeypatch.setenv("ATLAS_CACHE", str(tmp_path))
-    monkeypatch.setattr("geo.cache.FROM_ROWS", 10)
+    monkeypatch.setattr(cache, "FROM_ROWS", 10)
     calls = iter(range(1000))
     with pytest.raises(progress.CancelledError, match="stopped while"):
         catalog.load(data_folder, progress=lambda *_: next(calls) < step * 3)

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from PIL import Image
 
+from geo.paths import STATIC
 from maps import basemap, static
 
 THEMES = ["light", "dark"]
@@ -15,7 +16,7 @@ ORIGIN = "https://atlas.example"
 
 
 def file_of(address):
-    return static.ROOT / urlsplit(address).path.removeprefix("/app/static/")
+    return STATIC / urlsplit(address).path.removeprefix("/app/static/")
 
 
 @pytest.mark.parametrize("theme", THEMES)

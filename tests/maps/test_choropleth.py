@@ -12,7 +12,8 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maps import choropleth, palette, static
+from geo.paths import STATIC
+from maps import choropleth, palette
 from maps.choropleth import NONE, OUTSIDE, Area
 from tests.geometry import ISLANDS, SQUARE_WITH_HOLE
 
@@ -130,7 +131,7 @@ def test_only_the_colours_travel_and_one_branch_serves_neighbours_of_one_colour(
 
 def test_only_large_cities_are_named_and_they_give_way_to_every_number():
     _, edges, cities, numbers = choropleth.layers([], {}, palette.BASE_MAPS["light"], picks=0)
-    rows = json.loads((static.ROOT / cities.data.removeprefix("/app/static/")).read_bytes())
+    rows = json.loads((STATIC / cities.data.removeprefix("/app/static/")).read_bytes())
     below = int(re.fullmatch(r"@@=priority - (\d+)", str(cities.get_collision_priority))[1])
     assert all(-1000 <= row["priority"] - below < 0 for row in rows), "numbers begin at 0"
     assert cities.collision_group == numbers.collision_group

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from maps import deck, incidentmap, static
+from geo.paths import STATIC
+from maps import deck, incidentmap
 from tests.geometry import MIDDLE_OF_A, MIDDLE_OF_B, incident, origin
 
 STYLE = "/app/static/views/style.json"
@@ -53,7 +54,7 @@ def test_each_precision_is_drawn_as_no_more_than_is_known(small):
 def test_the_tinted_province_is_that_of_the_incident(atlas):
     rows = atlas.incidents.query("geo_precision == 'province'")
     tint = layer(spec(atlas, rows["incident_id"].iloc[0]), "province-tint")["data"]
-    path = static.ROOT / tint.removeprefix("/app/static/")
+    path = STATIC / tint.removeprefix("/app/static/")
     (feature,) = json.loads(path.read_text("utf-8"))
     assert feature["properties"]["code"] == rows["province_code"].iloc[0]
 

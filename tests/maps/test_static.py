@@ -11,7 +11,7 @@ from maps import static
 
 @pytest.fixture
 def root(tmp_path, monkeypatch):
-    monkeypatch.setattr(static, "ROOT", tmp_path)
+    monkeypatch.setattr(static, "STATIC", tmp_path)
     return tmp_path
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from geo import symbology
 from geo.filters import Filter
+from geo.paths import STATIC
 from maps import static
 from maps.layout import Layout
 from maps.palette import BASE_MAPS
@@ -32,7 +33,7 @@ def tint(found, shown):
 
 def features(data) -> list[dict]:
     if isinstance(data, str):
-        data = json.loads((static.ROOT / data.removeprefix("/app/static/")).read_text("utf-8"))
+        data = json.loads((STATIC / data.removeprefix("/app/static/")).read_text("utf-8"))
     return data
 
 

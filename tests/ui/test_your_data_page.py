@@ -6,15 +6,14 @@ import json
 import sys
 import tempfile
 import weakref
-from pathlib import Path
 
 import pytest
 import streamlit as st
 
 from geo import importers
 from geo.importers import ROLES
+from geo.paths import DATA, STATIC
 from geo.progress import CancelledError
-from maps import static
 from tests.geo.importers import files
 from ui import data, downloads, mappingform, own, text, yourdata
 from ui.once import once
@@ -266,7 +265,7 @@ def test_the_shipped_data_ask_for_no_word(app):
 def test_nothing_of_an_upload_stays_in_files_or_in_a_cache(app, tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     page = app(layers="all").run()  # the base map and the shipped points have their addresses now
-    views = {p.name for p in (static.ROOT / "views").glob("*")}
+    views = {p.name for p in (STATIC / "views").glob("*")}
     page.at.switch_page("pages/your-data.py")
     page = used(made(upload(page.run(), "acled.csv", ACLED)))
     for path in PAGES:
@@ -277,7 +276,7 @@ def test_nothing_of_an_upload_stays_in_files_or_in_a_cache(app, tmp_path, monkey
     page.run()
     assert page.rows("incidents"), "the points travel inside the deck"
     assert not isinstance(page.layer("incidents")["data"], str)
-    assert {p.name for p in (static.ROOT / "views").glob("*")} == views
+    assert {p.name for p in (STATIC / "views").glob("*")} == views
     assert list(tmp_path.glob("incident-atlas-import-*")) == []
     gone = weakref.ref(page.at.session_state[data.OWN].atlas)
     page.button("Back to the shipped data").click()
@@ -362,7 +361,7 @@ def test_a_file_named_at_the_start_is_offered_and_a_folder_is_the_data(app, tmp_
     monkeypatch.setattr(sys, "argv", ["app.py", "--data", str(tmp_path / "nowhere")])
     assert "there is no folder" in app().run().said().replace("\\", "")
     monkeypatch.setattr(sys, "argv", ["app.py", "--data"])
-    assert data.folder() == Path(data.ROOT) / "data"
+    assert data.folder() == DATA
 
 
 def test_the_link_of_an_imported_dataset_says_so_to_somebody_else(app):
