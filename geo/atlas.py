@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
-    from geo.cells import CellIndex
+    from geo.h3_index import CellIndex
     from geo.progress import Progress
 
 _T = TypeVar("_T", bound=np.generic)

@@ -30,7 +30,7 @@ import platformdirs
 
 from geo import paths
 from geo.atlas import Atlas, deep_frozen
-from geo.cells import RESOLUTIONS, CellIndex
+from geo.h3_index import RESOLUTIONS, CellIndex
 from geo.joins import Places
 from geo.schema import TABLES
 from geo.statements import GroupGraph, Ledger

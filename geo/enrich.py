@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geo import joins
-from geo.cells import CellIndex
+from geo.h3_index import CellIndex
 from geo.progress import chunks
 from geo.textcolumns import take
 

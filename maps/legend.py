@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo import codes, symbology
 from geo.paths import STATIC
-from maps import hexagons, palette
+from maps import hexagon_layer, palette
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.atlas import Atlas
-    from geo.cells import CellCounts
+    from geo.hexagons import CellCounts
     from geo.symbology import Sign
-    from maps.hexagons import Scale
+    from maps.hexagon_layer import Scale
 
 _ANY_COLOUR: Final = (128, 132, 138)
 _LINE: Final = '<span class="atlas-line"></span>'
@@ -75,9 +75,11 @@ def of_hexagons(counted: CellCounts, scale: Scale) -> str:
         counted: the hexagons.
         scale: their colours.
     """
-    km = hexagons.width_km(counted.resolution)
+    km = hexagon_layer.width_km(counted.resolution)
     rows = [_title(f"Incidents in a hexagon about {km:.0f} km wide")]
-    rows += [_row(_dot(colour), words, n) for colour, words, n in hexagons.legend(counted, scale)]
+    rows += [
+        _row(_dot(colour), words, n) for colour, words, n in hexagon_layer.legend(counted, scale)
+    ]
     return f'<div class="atlas-legend" role="group" aria-label="Legend">{"".join(rows)}</div>'
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import streamlit as st
 
-from geo import cells, filters
-from maps import hexagons, layers, static
+from geo import filters, hexagons
+from maps import hexagon_layer, layers, static
 from ui import browser
 from ui.once import once
 
@@ -49,7 +49,7 @@ def address(loaded: Loaded, rows: list[dict[str, Any]], *, most_inside: int = 0)
 
 def are_many(found: Context) -> bool:
     """Return whether more incidents are shown than single symbols can show."""
-    return found.view.shown - found.view.not_drawn > cells.MOST_POINTS
+    return found.view.shown - found.view.not_drawn > hexagons.MOST_POINTS
 
 
 def soft_areas(found: Context, base: BaseMap, shown: NDArray[np.intp]) -> list[pdk.Layer]:
@@ -125,33 +125,33 @@ def _point_rows(loaded: Loaded, query: str, site: int | None) -> list[dict[str, 
     return layers.incident_rows(atlas, layout, loaded.signs, positions, all_open=site is None)
 
 
-def counted_cells(found: Context, days: tuple[int, int]) -> cells.CellCounts:
+def counted_cells(found: Context, days: tuple[int, int]) -> hexagons.CellCounts:
     """Return the hexagons of what is shown from day to day, both since 1970-01-01.
 
     They are as large as fits the whole period, so that they stay while a playback goes through it.
     """
     if _WHOLE not in found.derived:
-        found.derived[_WHOLE] = cells.fitting(found.view.positions, found.atlas)
-    whole: cells.CellCounts = found.derived[_WHOLE]
+        found.derived[_WHOLE] = hexagons.fitting(found.view.positions, found.atlas)
+    whole: hexagons.CellCounts = found.derived[_WHOLE]
     positions = found.view.positions
     at = found.atlas.day[positions]
     some = (at >= days[0]) & (at <= days[1])
-    return whole if some.all() else cells.count(positions[some], whole.resolution, found.atlas)
+    return whole if some.all() else hexagons.count(positions[some], whole.resolution, found.atlas)
 
 
-def scale(found: Context, resolution: int) -> hexagons.Scale:
+def scale(found: Context, resolution: int) -> hexagon_layer.Scale:
     """Return the colours of hexagons, the same for all filters at one resolution."""
 
     def largest(atlas: Atlas) -> int:
         everything = np.arange(atlas.n_incidents)
-        return int(cells.count(everything, resolution, atlas).counts.max(initial=1))
+        return int(hexagons.count(everything, resolution, atlas).counts.max(initial=1))
 
     most = once(found.loaded, f"largest_cell_{resolution}", largest)
-    return hexagons.Scale.of(most, browser.theme())
+    return hexagon_layer.Scale.of(most, browser.theme())
 
 
-def hexagon_layer(found: Context, counted: cells.CellCounts) -> pdk.Layer:
+def layer_of_hexagons(found: Context, counted: hexagons.CellCounts) -> pdk.Layer:
     """Return the layer of hexagons."""
-    rows = hexagons.rows(counted)
+    rows = hexagon_layer.rows(counted)
     data = address(found.loaded, rows, most_inside=_MOST_HEXAGONS_INSIDE)
-    return hexagons.layer(data, scale(found, counted.resolution))
+    return hexagon_layer.layer(data, scale(found, counted.resolution))

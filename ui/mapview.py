@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import streamlit as st
 
-from geo import cells, filters
-from maps import deck, hexagons, layers, legend, palette
+from geo import filters, hexagons
+from maps import deck, hexagon_layer, layers, legend, palette
 from ui import browser, card, histogram, live, mapdata, playback, text
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def show(found: Context) -> None:
         live.part("beside", _beside)
         with st.container(border=True):
             # Hexagons are counted anew at every step; symbols keep their signs.
-            many = found.atlas.n_incidents > cells.MOST_POINTS
+            many = found.atlas.n_incidents > hexagons.MOST_POINTS
             live.part("legend", _legend, every_s=every_s if many else None)
     with wide:
         live.part(histogram.KEY, histogram.show, later=True)
@@ -82,7 +82,7 @@ def _map(found: Context, at: Playback | None) -> None:
     if mapdata.are_many(found):
         counted = mapdata.counted_cells(found, _days(found, at))
         drawn = [
-            mapdata.hexagon_layer(found, counted),
+            mapdata.layer_of_hexagons(found, counted),
             # Empty, they keep shapes, icons and letters in the browser: symbols are there at once
             # when the filter narrows.
             *mapdata.soft_areas(found, base, found.view.positions[:0]),
@@ -171,7 +171,7 @@ def _pick() -> None:
         if not picked:
             continue
         session["picks"] = session.get("picks", 0) + 1
-        if layer.startswith(hexagons.HEXAGONS_ID):
+        if layer.startswith(hexagon_layer.HEXAGONS_ID):
             continue
         if layer.startswith(layers.INCIDENTS_ID):
             session["incident"] = picked[0]["id"]
@@ -221,8 +221,8 @@ def _legend(found: Context) -> None:
     counted = mapdata.counted_cells(found, _days(found, _at(found)))
     st.html(legend.of_hexagons(counted, mapdata.scale(found, counted.resolution)))
     st.caption(
-        f"More than {text.number(cells.MOST_POINTS)} incidents are counted in hexagons; narrow the "
-        "filter for one symbol each. Counts, table and downloads are of single incidents."
+        f"More than {text.number(hexagons.MOST_POINTS)} incidents are counted in hexagons; narrow "
+        "the filter for one symbol each. Counts, table and downloads are of single incidents."
     )
 
 

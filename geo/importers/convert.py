@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
 
 from geo.errors import ImportRefusedError
-from geo.importers import dates, duplicates, home, numbers, places, plain, tabling
-from geo.importers.actors import Groups
-from geo.importers.book import Book
+from geo.importers import dates, duplicates, numbers, places, tabling
+from geo.importers.conversion import Conversion
 from geo.importers.guessing import SCHEMAS, guess, guess_mapping
 from geo.importers.mapping import ROLES, Mapping
 from geo.importers.options import Imported, Options
-from geo.importers.raw import Distinct
 from geo.importers.report import Pair, Report
 from geo.importers.text import is_missing
-from geo.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
-    from geo.importers.home import Home
     from geo.importers.provenance import Provenance
     from geo.importers.raw import Raw
     from geo.importers.schemas import Schema
 
 _MAX_PAIRS: Final = 1000
-_LATEST_EDIT: Final = 4e9  # Unix seconds, in the year 2096
 _EPOCH: Final = np.datetime64("1970-01-01", "D")
 
 
@@ -69,11 +63,11 @@ def convert(
         raise ImportRefusedError(message)
     mapping = mapping or guess_mapping(raw, schema).mapping
     mapping.check(raw)
-    return _Conversion(raw, SCHEMAS[schema], reason, mapping, options, tell).run()
+    return _Steps(raw, SCHEMAS[schema], reason, mapping, options, tell).run()
 
 
-class _Conversion:
-    """One conversion; each step reads columns by role and books what it finds."""
+class _Steps(Conversion):
+    """The steps of a conversion, in their order."""
 
     def __init__(  # noqa: PLR0917 - the arguments of `convert`
         self,
@@ -84,39 +78,8 @@ class _Conversion:
         options: Options,
         tell: Callable[[str, float], None],
     ) -> None:
-        self.raw, self.schema, self.reason = raw, schema, reason
-        self.mapping, self.options, self.tell = mapping, options, tell
-        self.rows = raw.table.num_rows
-        self.book = Book(raw)
-        self.home: Home = home.load(options.home)
-        self.groups = Groups(self.home)
-        self.codes: dict[str, tuple[tuple[str, str, int], ...]] = {}
-        self._columns: dict[str, Distinct] = {}
-
-    # --- columns by role --------------------------------------------------------------------------
-
-    def has(self, role: str) -> bool:
-        return role in self.mapping.columns or role in self.mapping.constants
-
-    def name(self, role: str) -> str:
-        return self.mapping.columns.get(role, role)
-
-    def cells(self, role: str) -> Distinct:
-        """Return the column of a role; blank throughout where there is none."""
-        if role not in self._columns:
-            column = self.mapping.columns.get(role)
-            if column is None:
-                constant = self.mapping.constants.get(role, "").strip()
-                self._columns[role] = Distinct.constant(constant, self.rows)
-            else:
-                self._columns[role] = self.raw.column(column)
-        return self._columns[role]
-
-    def forget(self, role: str) -> None:
-        """Let go of the column of a role."""
-        self._columns.pop(role, None)
-
-    # --- the steps --------------------------------------------------------------------------------
+        super().__init__(raw, schema, mapping, options)
+        self.reason, self.tell = reason, tell
 
     def run(self) -> Imported:
         self.tell("dates", 0.05)
@@ -198,30 +161,6 @@ class _Conversion:
             self.book.note("mended", what, f"{column}: {words}", cells.rows_where(holds), column)
         return read.day[cells.codes]
 
-    def code_of(self, role: str, values: tuple[str, ...], default: str) -> list[str]:
-        """Return a code for each value: by the mapping's own table, else the schema's."""
-        own = {fold(k): v for k, v in self.mapping.codes.get(role, {}).items()}
-        table = self.schema.codes.get(role, {})
-        # A code that a person typed into the mapping is one of the list itself.
-        listed = plain.CODES[role] if role in self.mapping.constants else {}
-
-        def one(value: str) -> str:
-            key = fold(value).replace("/", " ")
-            key = " ".join(key.split()).removesuffix(".0")
-            return own.get(fold(value)) or table.get(key) or listed.get(key) or default
-
-        return [one(v) for v in values]
-
-    def tell_codes(
-        self, role: str, cells: Distinct, became: list[str], column: str | None = None
-    ) -> None:
-        """Note for the report what the values of a coded column became."""
-        if (column or self.name(role)) not in self.raw.columns:
-            return
-        counts = np.bincount(cells.codes[~self.book.out], minlength=len(cells.texts))
-        rows = [(v, c, int(n)) for v, c, n in zip(cells.texts, became, counts, strict=True) if n]
-        self.codes[role] = tuple(sorted(rows, key=lambda r: (-r[2], r[0])))
-
     def _codes_of_places(self) -> None:
         cells = self.cells("geo_precision")
         default = self.schema.defaults["geo_precision"]
@@ -258,16 +197,6 @@ class _Conversion:
         self.book.note("mended", "id missing", "no id; one was made from the line", cells.blank(),
                        column)  # fmt: skip
         return int(repeated.sum())
-
-    @cached_property
-    def edited(self) -> NDArray[np.float64]:
-        """Time of the last edit of each row in Unix seconds, 0 where it is not known."""
-        cells = self.cells("edited")
-        seconds = pd.to_numeric(pd.Series(cells.texts, dtype="str"), errors="coerce").to_numpy(
-            float
-        )
-        known = (seconds > 0) & (seconds < _LATEST_EDIT)
-        return np.where(known, seconds, 0.0)[cells.codes]
 
     def _where(self, row: int) -> str:
         return f"{'line' if self.raw.has_lines else 'record'} {self.raw.line[row]}"

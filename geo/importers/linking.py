@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.importers.convert import _Conversion as Conversion
+    from geo.importers.conversion import Conversion
     from geo.importers.provenance import Provenance
     from geo.importers.raw import Distinct
     from geo.schema import Table

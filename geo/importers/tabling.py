@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.importers.convert import _Conversion as Conversion
+    from geo.importers.conversion import Conversion
     from geo.importers.raw import Distinct
     from geo.importers.report import Report
 

@@ -65,7 +65,7 @@ def test_what_was_forgotten_is_published_again(found, tmp_path, monkeypatch):
     first = tint(found, everything).data
     points = mapdata.points(found, None)
     # From here on nothing of it is there, as after many other views.
-    monkeypatch.setattr(static, "ROOT", tmp_path)
+    monkeypatch.setattr(static, "STATIC", tmp_path)
     assert tint(found, everything).data == first
     assert mapdata.points(found, None) == points
     assert features(first)

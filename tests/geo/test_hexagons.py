@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import cells, joins
+from geo import h3_index, hexagons, joins
 from geo.filters import Filter
 from tests.geo import strategies
 from tests.geometry import MIDDLE_OF_A, MIDDLE_OF_B, MIDDLE_OF_C, incident
@@ -29,10 +29,10 @@ def as_counter(found):
     return {h3.int_to_str(cell): n for cell, n in pairs}
 
 
-@given(params=strategies.params(), resolution=st.sampled_from(cells.RESOLUTIONS))
+@given(params=strategies.params(), resolution=st.sampled_from(h3_index.RESOLUTIONS))
 def test_the_counts_are_those_of_every_row_by_itself(atlas, params, resolution):
     positions = Filter.parse(params, atlas).view(atlas).positions
-    found = cells.count(positions, resolution, atlas)
+    found = hexagons.count(positions, resolution, atlas)
     assert as_counter(found) == one_by_one(atlas, positions, resolution)
     assert found.counts.sum() + found.without_point == len(positions)
     assert found.cells.dtype == np.uint64
@@ -40,12 +40,12 @@ def test_the_counts_are_those_of_every_row_by_itself(atlas, params, resolution):
 
 @given(
     st.lists(st.tuples(st.floats(-90, 90), st.floats(-180, 180)), max_size=30),
-    st.sampled_from(cells.RESOLUTIONS),
+    st.sampled_from(h3_index.RESOLUTIONS),
 )
 def test_places_anywhere_on_earth_have_their_own_cell(points, resolution):
     y, x = np.array(points).reshape(-1, 2).T
     places = joins.distinct(y.copy(), x.copy())
-    found = cells.CellIndex.of_places(places).cells(resolution)
+    found = h3_index.CellIndex.of_places(places).cells(resolution)
     wanted = [
         h3.str_to_int(h3.latlng_to_cell(a, b, resolution))
         for a, b in zip(places.latitude, places.longitude, strict=True)
@@ -58,17 +58,17 @@ def test_an_incident_without_a_point_is_in_no_cell_and_is_counted(hand_drawn):
         incidents=[incident("a", at=MIDDLE_OF_A), incident("b", at=MIDDLE_OF_A),
                    incident("c", at=MIDDLE_OF_B), incident("x", at=None)]
     )  # fmt: skip
-    found = cells.count(np.arange(4), 4, atlas)
+    found = hexagons.count(np.arange(4), 4, atlas)
     assert sorted(found.counts.tolist()) == [1, 2]
     assert found.without_point == 1
-    nothing = cells.count(np.array([], dtype=np.intp), 4, atlas)
+    nothing = hexagons.count(np.array([], dtype=np.intp), 4, atlas)
     assert len(nothing.cells) == len(nothing.counts) == nothing.without_point == 0
 
 
 @pytest.mark.parametrize("resolution", [1, 8, "4", 4.5])
 def test_a_resolution_that_was_not_worked_out_is_refused(atlas, resolution):
     with pytest.raises(ValueError, match="expected a resolution of"):
-        cells.count(np.arange(3), resolution, atlas)
+        hexagons.count(np.arange(3), resolution, atlas)
 
 
 def test_the_extent_is_of_the_points_shown(hand_drawn):
@@ -76,26 +76,26 @@ def test_the_extent_is_of_the_points_shown(hand_drawn):
         incidents=[incident("a", at=MIDDLE_OF_A), incident("b", at=MIDDLE_OF_B),
                    incident("c", at=MIDDLE_OF_C, country="Eastland"), incident("x", at=None)]
     )  # fmt: skip
-    assert cells.extent(np.array([0, 1, 3]), atlas) == cells.Extent(1, 0, 3, 0)
-    assert cells.extent(np.array([3]), atlas) is None
-    assert cells.extent(np.array([], dtype=np.intp), atlas) is None
+    assert hexagons.extent(np.array([0, 1, 3]), atlas) == hexagons.Extent(1, 0, 3, 0)
+    assert hexagons.extent(np.array([3]), atlas) is None
+    assert hexagons.extent(np.array([], dtype=np.intp), atlas) is None
 
 
 def test_a_smaller_extent_has_smaller_cells_and_nothing_the_coarsest():
     sizes = [60, 20, 6, 2, 0.6, 0.0]
-    found = [cells.resolution_for(cells.Extent(0, 0, size, size / 2)) for size in sizes]
+    found = [hexagons.resolution_for(hexagons.Extent(0, 0, size, size / 2)) for size in sizes]
     assert found == sorted(found)
-    assert found[-1] == cells.RESOLUTIONS[-1]
-    assert cells.resolution_for(cells.Extent(-180, -80, 180, 80)) == cells.RESOLUTIONS[0]
-    assert cells.resolution_for(None) == cells.RESOLUTIONS[0]
+    assert found[-1] == h3_index.RESOLUTIONS[-1]
+    assert hexagons.resolution_for(hexagons.Extent(-180, -80, 180, 80)) == h3_index.RESOLUTIONS[0]
+    assert hexagons.resolution_for(None) == h3_index.RESOLUTIONS[0]
 
 
 def test_there_are_never_more_cells_than_stated(atlas, monkeypatch):
     positions = np.arange(len(atlas.incidents))
-    fine = cells.fitting(positions, atlas)
-    assert fine.resolution == cells.resolution_for(cells.extent(positions, atlas))
-    monkeypatch.setattr(cells, "MOST_CELLS", len(fine.cells) - 1)
-    coarse = cells.fitting(positions, atlas)
+    fine = hexagons.fitting(positions, atlas)
+    assert fine.resolution == hexagons.resolution_for(hexagons.extent(positions, atlas))
+    monkeypatch.setattr(hexagons, "MOST_CELLS", len(fine.cells) - 1)
+    coarse = hexagons.fitting(positions, atlas)
     assert coarse.resolution < fine.resolution
     assert len(coarse.cells) < len(fine.cells)
     assert coarse.counts.sum() == fine.counts.sum()

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import cells
-from maps import deck, hexagons
-from maps.hexagons import COLOURS, Scale
+from geo import hexagons
+from maps import deck, hexagon_layer
+from maps.hexagon_layer import COLOURS, Scale
 from maps.palette import BASE_MAPS, contrast
 
 LARGEST_PAYLOAD_BYTES = 800_000
@@ -21,12 +21,14 @@ LARGEST_PAYLOAD_BYTES = 800_000
 
 def counted(*counts, resolution=5):
     codes = [h3.str_to_int(h3.latlng_to_cell(30 + i, 40, resolution)) for i in range(len(counts))]
-    return cells.CellCounts(resolution, np.array(codes, np.uint64), np.array(counts, np.int64), 0)
+    return hexagons.CellCounts(
+        resolution, np.array(codes, np.uint64), np.array(counts, np.int64), 0
+    )
 
 
 def test_a_row_has_its_cell_its_count_and_its_words():
     found = counted(1, 1234)
-    first, second = hexagons.rows(found)
+    first, second = hexagon_layer.rows(found)
     assert first["h"] == h3.int_to_str(int(found.cells[0]))
     assert (first["n"], first["tip_title"]) == (1, "1 incident")
     assert (second["n"], second["tip_title"]) == (1234, "1,234 incidents")
@@ -81,15 +83,15 @@ def test_the_colours_are_cividis_and_go_away_from_the_land(theme, at):
 
 def test_the_legend_counts_the_hexagons_of_each_step_in_use():
     found = counted(1, 3, 12, 900)
-    lines = hexagons.legend(found, Scale.of(1_000_000, "light"))
+    lines = hexagon_layer.legend(found, Scale.of(1_000_000, "light"))
     assert [(words, n) for _, words, n in lines] == [("1 to 9", 2), ("10 to 99", 1),
                                                      ("100 to 999", 1)]  # fmt: skip
-    assert hexagons.legend(counted(), Scale.of(1, "light")) == []
+    assert hexagon_layer.legend(counted(), Scale.of(1, "light")) == []
 
 
 def test_the_deck_takes_the_layer_and_its_id_changes_with_every_pick():
-    rows, scale = hexagons.rows(counted(4)), Scale.of(4, "light")
-    made = [hexagons.layer(rows, scale, picks=n) for n in (0, 1)]
+    rows, scale = hexagon_layer.rows(counted(4)), Scale.of(4, "light")
+    made = [hexagon_layer.layer(rows, scale, picks=n) for n in (0, 1)]
     assert made[0].id != made[1].id
     layers = json.loads(deck.build([made[0]], "/style.json").to_json())["layers"]
     found = layers[-1]
@@ -103,9 +105,9 @@ def test_the_largest_number_of_hexagons_is_a_small_message():
     rng = np.random.default_rng(7)
     points = zip(rng.uniform(20, 40, 40_000), rng.uniform(30, 60, 40_000), strict=True)
     codes = sorted({h3.str_to_int(h3.latlng_to_cell(y, x, 5)) for y, x in points})
-    codes = np.array(codes[: cells.MOST_CELLS], np.uint64)
-    assert len(codes) == cells.MOST_CELLS
-    found = cells.CellCounts(5, codes, np.full(len(codes), 99_999), 0)
+    codes = np.array(codes[: hexagons.MOST_CELLS], np.uint64)
+    assert len(codes) == hexagons.MOST_CELLS
+    found = hexagons.CellCounts(5, codes, np.full(len(codes), 99_999), 0)
     scale = Scale.of(99_999, "dark")
-    text = hexagons.layer(hexagons.rows(found), scale).to_json()
+    text = hexagon_layer.layer(hexagon_layer.rows(found), scale).to_json()
     assert len(text.encode()) < LARGEST_PAYLOAD_BYTES

@@ -1,0 +1,97 @@
+"""What the steps of an import share: the file's columns by role, its codes and its row log."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+from geo.importers import home, plain
+from geo.importers.actors import Groups
+from geo.importers.book import Book
+from geo.importers.raw import Distinct
+from geo.names import fold
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from geo.importers.home import Home
+    from geo.importers.mapping import Mapping
+    from geo.importers.options import Options
+    from geo.importers.raw import Raw
+    from geo.importers.schemas import Schema
+
+_LATEST_EDIT: Final = 4e9  # Unix seconds, in the year 2096
+
+
+class Conversion:
+    """One file on its way to a data folder; every step reads columns by role and books rows."""
+
+    def __init__(self, raw: Raw, schema: Schema, mapping: Mapping, options: Options) -> None:
+        """Begin with all rows of a file and the mapping that says what its columns are."""
+        self.raw, self.schema, self.mapping, self.options = raw, schema, mapping, options
+        self.rows = raw.table.num_rows
+        self.book = Book(raw)
+        self.home: Home = home.load(options.home)
+        self.groups = Groups(self.home)
+        self.codes: dict[str, tuple[tuple[str, str, int], ...]] = {}
+        self._columns: dict[str, Distinct] = {}
+
+    def has(self, role: str) -> bool:
+        """Return whether the file or the mapping gives a value for the role."""
+        return role in self.mapping.columns or role in self.mapping.constants
+
+    def name(self, role: str) -> str:
+        """Return the name of the role's column, or the role where it has none."""
+        return self.mapping.columns.get(role, role)
+
+    def cells(self, role: str) -> Distinct:
+        """Return the column of a role; blank throughout where there is none."""
+        if role not in self._columns:
+            column = self.mapping.columns.get(role)
+            if column is None:
+                constant = self.mapping.constants.get(role, "").strip()
+                self._columns[role] = Distinct.constant(constant, self.rows)
+            else:
+                self._columns[role] = self.raw.column(column)
+        return self._columns[role]
+
+    def forget(self, role: str) -> None:
+        """Let go of the column of a role."""
+        self._columns.pop(role, None)
+
+    def code_of(self, role: str, values: tuple[str, ...], default: str) -> list[str]:
+        """Return a code for each value: by the mapping's own table, else the schema's."""
+        own = {fold(k): v for k, v in self.mapping.codes.get(role, {}).items()}
+        table = self.schema.codes.get(role, {})
+        # A code that a person typed into the mapping is one of the list itself.
+        listed = plain.CODES[role] if role in self.mapping.constants else {}
+
+        def one(value: str) -> str:
+            key = fold(value).replace("/", " ")
+            key = " ".join(key.split()).removesuffix(".0")
+            return own.get(fold(value)) or table.get(key) or listed.get(key) or default
+
+        return [one(v) for v in values]
+
+    def tell_codes(
+        self, role: str, cells: Distinct, became: list[str], column: str | None = None
+    ) -> None:
+        """Note for the report what the values of a coded column became."""
+        if (column or self.name(role)) not in self.raw.columns:
+            return
+        counts = np.bincount(cells.codes[~self.book.out], minlength=len(cells.texts))
+        rows = [(v, c, int(n)) for v, c, n in zip(cells.texts, became, counts, strict=True) if n]
+        self.codes[role] = tuple(sorted(rows, key=lambda r: (-r[2], r[0])))
+
+    @cached_property
+    def edited(self) -> NDArray[np.float64]:
+        """Time of the last edit of each row in Unix seconds, 0 where it is not known."""
+        cells = self.cells("edited")
+        seconds = pd.to_numeric(pd.Series(cells.texts, dtype="str"), errors="coerce").to_numpy(
+            float
+        )
+        known = (seconds > 0) & (seconds < _LATEST_EDIT)
+        return np.where(known, seconds, 0.0)[cells.codes]
