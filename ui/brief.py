@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo import brief, export
+from geo import brief_write, export
 from ui import downloads as ask
 from ui import parts
 
@@ -26,10 +26,10 @@ def downloads(found: Context, around: Around) -> None:
     )
     terms = ask.licence(around.asked, found)
     with st.container(horizontal=True):
-        for suffix, media_type in brief.FORMATS.items():
+        for suffix, media_type in brief_write.FORMATS.items():
             st.download_button(
                 _LABELS[suffix],
-                data=lambda f=suffix: brief.write(around.asked, found.atlas, f, around.found),
+                data=lambda f=suffix: brief_write.write(around.asked, found.atlas, f, around.found),
                 file_name=export.file_name(around.asked, found.atlas, suffix).replace(
                     "incident-atlas_", "incident-atlas-brief_"
                 ),

@@ -1,23 +1,22 @@
-"""What a brief says: one place or one filter on one sheet, for people who print it.
+"""Gathers a brief: one place or one filter on one sheet, for people who print it.
 
-`read` gathers the words and numbers; `geo.brief_pdf` and `geo.brief_html` lay them out. Nothing of
-it depends on the clock, the machine or the network: the same rows give the same bytes.
+Nothing of it depends on the clock, the machine or the network: the same rows give the same brief.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 import numpy as np
 import pandas as pd
 
-from geo import breakdowns, codes, joins, near, phrases, records, stats
-from geo.errors import ExportError
+from geo import breakdowns, closeup, codes, joins, near, phrases, records, stats
+from geo.brief_model import Brief, Figure, Row, Split
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -26,122 +25,12 @@ if TYPE_CHECKING:
     from geo.filters import View
     from geo.near import Neighbourhood
 
-NOT_SAFE: Final = (
-    "No dot is not safety. Past events do not predict the safety of a place; the atlas holds what "
-    "was reported and found, and reports are fewer where there are fewer reporters."
-)
-DISCLAIMER: Final = (
-    "Past events as the press and public statements reported them; not a complete list, nothing "
-    "here is live. Points are known to the stated precision only and are no aim points. Empty "
-    "means unknown, never none. Boundaries and names imply no opinion on the status of any "
-    "territory. Do no harm: use it to understand what was reported, not to target anybody or to "
-    "find a safe place."
-)
-BASE_MAP: Final = "Base map: Natural Earth (public domain); city positions: GeoNames (CC BY 4.0)."
 _MOST_GROUPS: Final = 5
 _LONG: Final = 300
 _SHORT: Final = 60
 _A_POINT: Final = ("base:", "at:")
 _NOTHING_ASKED: Final = "none; all kinds of incidents"
 MOST_ROWS: Final = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number at the top of the brief, with what it is."""
-
-    value: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """Incidents by one property: (words, number) pairs, and what to know of them."""
-
-    title: str
-    parts: tuple[tuple[str, int], ...]
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One incident of the table, as text; `sources` are rows of `atlas.sources`."""
-
-    date: str
-    target: str
-    distance: str
-    weapon: str
-    outcome: str
-    toll: str
-    said: str
-    sources: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A page: its number on the brief, who published it and when, and its address."""
-
-    number: int
-    publisher: str
-    published: str
-    host: str
-    url: str | None
-
-
-@dataclass(frozen=True)
-class Brief:
-    """All that stands on the sheet. `rows` are newest first; `sources` are those of all rows."""
-
-    title: str
-    title_ar: str | None
-    period: str
-    asked: str
-    sentences: tuple[str, ...]
-    figures: tuple[Figure, ...]
-    splits: tuple[Split, ...]
-    map_png: bytes
-    map_said: str
-    months_png: bytes
-    months_said: str
-    rows: tuple[Row, ...]
-    counted: int
-    rows_title: str
-    with_distance: bool
-    pages_of_sources: int
-    publishers: int
-    version: str
-    data_to: str
-    citation: str
-    permalink: str
-    _sources: pd.DataFrame
-
-    def sources(self, shown: Sequence[Row]) -> list[Source]:
-        """Return the pages of some rows, numbered in the order in which the rows name them."""
-        numbers = dict.fromkeys(s for row in shown for s in row.sources)
-        found = []
-        for number, at in enumerate(numbers, 1):
-            page = self._sources.iloc[at]
-            url = page["url"] if isinstance(page["url"], str) else None
-            when = page["published"]
-            found.append(
-                Source(
-                    number,
-                    str(page["publisher"]),
-                    "" if pd.isna(when) else f"{when:%Y-%m-%d}",
-                    urlsplit(url).netloc.removeprefix("www.") if url else "",
-                    url,
-                )
-            )
-        return found
-
-    def left_out(self, shown: Sequence[Row]) -> str:
-        """Return how many of the counted incidents are not in a shorter table, in words."""
-        if len(shown) == self.counted:
-            return f"All {self.counted}, newest first."
-        return (
-            f"The newest {len(shown)} of {self.counted}; all of them by the link below, or in an "
-            "export of the same filter."
-        )
 
 
 def read(view: View, atlas: Atlas, around: Neighbourhood | None = None) -> Brief:
@@ -152,8 +41,6 @@ def read(view: View, atlas: Atlas, around: Neighbourhood | None = None) -> Brief
         atlas: the atlas.
         around: the neighbourhood to tell of; its own incidents count, not those of `view`.
     """
-    from geo import closeup  # noqa: PLC0415 - Matplotlib takes a second that a page need not wait
-
     if around is None and view.filter.near is not None:
         at = view.filter.near
         place = near.named_point(at.latitude, at.longitude, atlas)
@@ -395,37 +282,3 @@ def _permalink(view: View, shown: View, atlas: Atlas, around: Neighbourhood | No
         return on_page
     asked = {"place": around.place.key, "km": f"{around.radius_km:g}"}
     return f"{on_page}&{urlencode(asked, quote_via=quote)}"
-
-
-def write(view: View, atlas: Atlas, file_format: str, around: Neighbourhood | None = None) -> bytes:
-    """Return the bytes of a brief as `pdf` or `html`.
-
-    Args:
-        view: the incidents; a circle in its filter is the place of the brief.
-        atlas: the atlas.
-        file_format: one of `FORMATS`.
-        around: another neighbourhood than that of the filter.
-
-    Raises:
-        ExportError: there is no such format.
-    """
-    if file_format not in FORMATS:
-        message = f"no format {file_format!r} of a brief; allowed are {', '.join(FORMATS)}"
-        raise ExportError(message)
-    return _WRITERS[file_format](read(view, atlas, around))
-
-
-def _pdf(brief: Brief) -> bytes:
-    from geo import brief_pdf  # noqa: PLC0415 - fpdf2 is only needed where a PDF is written
-
-    return brief_pdf.write(brief)
-
-
-def _html(brief: Brief) -> bytes:
-    from geo import brief_html  # noqa: PLC0415 - as above
-
-    return brief_html.write(brief)
-
-
-FORMATS: Final[Mapping[str, str]] = {"pdf": "application/pdf", "html": "text/html"}
-_WRITERS: Final[Mapping[str, Callable[[Brief], bytes]]] = {"pdf": _pdf, "html": _html}
