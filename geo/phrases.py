@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from geo import codes, stats
+from geo import codes
 from geo.filters import QUARANTINED
+from geo.words import either, short_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import date
+    from collections.abc import Mapping
 
     from geo.atlas import Atlas
-    from geo.filters import Filter, View
+    from geo.filters import Filter
 
 _NOUN: Final[Mapping[str, tuple[str, str]]] = {
     "attack": ("attack", "attacks"),
@@ -82,13 +82,9 @@ def noun(wanted: Filter, n: int) -> str:
     return either(_NOUN.get(kind, _ANY_NOUN)[n != 1] for kind in kinds)
 
 
-def kinds(view: View, atlas: Atlas) -> str:
-    """Return how many of each kind a filter finds, most first: `307 attacks, 34 counterstrikes`."""
-    return ", ".join(
-        f"{n:,} {_NOUN.get(kind, _OTHER_NOUN)[n != 1]}"
-        for kind, n in stats.by_column(view, atlas, "event_type").items()
-        if n
-    )
+def type_noun(event_type: str, n: int) -> str:
+    """Return what `n` incidents of an event type are called: `attack`, `counterstrikes`."""
+    return _NOUN.get(event_type, _OTHER_NOUN)[n != 1]
 
 
 def subject(wanted: Filter, atlas: Atlas, n: int) -> str:
@@ -157,20 +153,6 @@ def group(group_id: str, atlas: Atlas) -> str:
     return f"the {name}" if takes_one else str(name)
 
 
-def either(words: Iterable[str]) -> str:
-    """Return `a`, `a or b`, `a, b or c`."""
-    return _joined(list(words), "or")
-
-
-def both(words: Iterable[str]) -> str:
-    """Return `a`, `a and b`, `a, b and c`."""
-    return _joined(list(words), "and")
-
-
-def _joined(words: list[str], last: str) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
-
-
 def left_out(parameter: str, wanted: Filter) -> str:
     """Return why rows are left out that fail a parameter, in words that follow their number."""
     if parameter == "from" and wanted.date_from:
@@ -182,22 +164,6 @@ def left_out(parameter: str, wanted: Filter) -> str:
     if parameter == "precision":
         return f"known less well than to the {wanted.precision}"
     return _LEFT_OUT[parameter]
-
-
-def short_day(when: date) -> str:
-    """Return a date as `4 Feb 2024`."""
-    return f"{when.day} {when:%b %Y}"
-
-
-def long_day(when: date) -> str:
-    """Return a date as `4 February 2024`."""
-    return f"{when.day} {when:%B %Y}"
-
-
-def ordinal(n: int) -> str:
-    """Return `1st`, `2nd`, `3rd`, `4th`, `11th`."""
-    teens = 10 <= n % 100 <= 20  # noqa: PLR2004 # 11th to 13th, unlike 21st to 23rd
-    return f"{n}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(n % 10, 'th')}"
 
 
 def named(parameter: str, value: str, atlas: Atlas) -> str:

@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
-from geo import phrases, symbology
+from geo import phrases, stats, symbology
 from geo.declutter import room_for_names, spread
 from geo.paths import STATIC
 from geo.records import permalink
@@ -262,7 +262,7 @@ def _write_legend(whole: Figure, view: View, atlas: Atlas, signs: Sequence[symbo
         notes.append(f"{coarse} are known to the town or less precisely.")
     if view.shown:
         # The dataset is named after attacks; not all that it holds is one.
-        notes += ["", *textwrap.wrap(f"By kind: {phrases.kinds(view, atlas)}.", _NOTE_CHARS)]
+        notes += ["", *textwrap.wrap(f"By kind: {stats.types_in_words(view, atlas)}.", _NOTE_CHARS)]
     if view.left_out:
         notes += ["", "Left out: "] + [f"  {n} by {reason}" for reason, n in view.left_out.items()]
     whole.text(0.727, 0.60, "\n".join(notes), fontsize=7.5, color=_INK, va="top", linespacing=1.5)

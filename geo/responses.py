@@ -30,7 +30,7 @@ import numpy as np
 from geo import coverage, intervals
 from geo.counted import Counted
 from geo.filters import Filter, day_of, days_since_epoch
-from geo.phrases import short_day
+from geo.words import short_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -19,7 +19,8 @@ import numpy as np
 from geo import campaign, coverage, reconcile
 from geo.counted import Counted
 from geo.filters import QUARANTINED, Filter
-from geo.phrases import both, group, left_out, long_day, noun, subject
+from geo.phrases import group, left_out, noun, subject
+from geo.words import both, long_day
 
 if TYPE_CHECKING:
     from datetime import date

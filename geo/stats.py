@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from geo import codes
+from geo import codes, phrases
 from geo.campaign import LOCAL_FIRST_DAY, WASHINGTON_FIRST_DAY
 from geo.filters import Filter, View, day_of, days_since_epoch
 from geo.schema import LIST_SEPARATOR
@@ -110,6 +110,15 @@ def by_group(view: View, atlas: Atlas) -> dict[str, int]:
     unnamed = int(np.count_nonzero(wanted))
     by_id = dict(zip(atlas.graph.group_ids, found, strict=False))
     return _ranked(by_id | {UNKNOWN: by_id.get(UNKNOWN, 0) + unnamed})
+
+
+def types_in_words(view: View, atlas: Atlas) -> str:
+    """Return how many of each type a filter finds, most first: `307 attacks, 34 counterstrikes`."""
+    return ", ".join(
+        f"{n:,} {phrases.type_noun(event_type, n)}"
+        for event_type, n in by_column(view, atlas, "event_type").items()
+        if n
+    )
 
 
 def by_stance(view: View, atlas: Atlas) -> dict[str, int]:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from geo import catalog, nth, phrases, stats
+from geo import catalog, nth, phrases, stats, words
 from geo.filters import Filter
 from geo.sentence import joined, sentence
 from tests.geo import strategies
@@ -42,10 +42,10 @@ def test_the_sentence_of_the_campaign(atlas):
 
 
 def test_a_count_by_kind_names_each_kind_once(atlas):
-    assert phrases.kinds(view_of("q=zzzz", atlas), atlas) == ""
-    assert phrases.kinds(view_of(CAMPAIGN, atlas), atlas) == "223 attacks"
+    assert stats.types_in_words(view_of("q=zzzz", atlas), atlas) == ""
+    assert stats.types_in_words(view_of(CAMPAIGN, atlas), atlas) == "223 attacks"
     kinds = atlas.incidents["event_type"].value_counts()
-    said_ = phrases.kinds(view_of("", atlas), atlas).split(", ")
+    said_ = stats.types_in_words(view_of("", atlas), atlas).split(", ")
     assert [int(part.split()[0]) for part in said_] == kinds.tolist()
 
 
@@ -319,4 +319,4 @@ def test_the_nth_is_the_one_that_the_summary_numbers(atlas, params):
      (21, "21st"), (111, "111th"), (122, "122nd")],
 )  # fmt: skip
 def test_ordinals(n, text):
-    assert phrases.ordinal(n) == text
+    assert words.ordinal(n) == text

@@ -1,0 +1,39 @@
+"""Dates, numbers and lists in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+
+def either(words: Iterable[str]) -> str:
+    """Return `a`, `a or b`, `a, b or c`."""
+    return _joined(list(words), "or")
+
+
+def both(words: Iterable[str]) -> str:
+    """Return `a`, `a and b`, `a, b and c`."""
+    return _joined(list(words), "and")
+
+
+def _joined(words: list[str], last: str) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def short_day(when: date) -> str:
+    """Return a date as `4 Feb 2024`."""
+    return f"{when.day} {when:%b %Y}"
+
+
+def long_day(when: date) -> str:
+    """Return a date as `4 February 2024`."""
+    return f"{when.day} {when:%B %Y}"
+
+
+def ordinal(n: int) -> str:
+    """Return `1st`, `2nd`, `3rd`, `4th`, `11th`."""
+    teens = 10 <= n % 100 <= 20  # noqa: PLR2004 # 11th to 13th, unlike 21st to 23rd
+    return f"{n}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(n % 10, 'th')}"
