@@ -12,11 +12,11 @@ import pandas as pd
 import pyarrow.compute as pc
 
 from geo import codes, enrich, joins
-from geo.names import Names, Words
-from geo.ragged import Ragged
 from geo.schema import LIST_SEPARATOR
 from geo.statements import GroupGraph, Ledger
-from geo.textcolumns import as_arrow, positions
+from geo.utils.names import Names, Words
+from geo.utils.ragged import Ragged
+from geo.utils.text_columns import as_arrow, positions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.h3_index import CellIndex
-    from geo.progress import Progress
+    from geo.utils.progress import Progress
 
 _T = TypeVar("_T", bound=np.generic)
 

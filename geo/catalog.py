@@ -22,15 +22,15 @@ import pandas as pd
 from geo import cache, checks, tables
 from geo.atlas import Atlas, deep_frozen
 from geo.errors import DataError, Problem
-from geo.progress import tell
 from geo.schema import PACKAGE_FILE, TABLES, table
-from geo.textcolumns import contained
+from geo.utils.progress import tell
+from geo.utils.text_columns import contained
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from geo.progress import Progress
     from geo.tables import Sheet
+    from geo.utils.progress import Progress
 
 # Rows that mean nothing without the row they point to go into quarantine with it. A statement, an
 # origin or a group whose *source* row has a fault stands; only its link is missing.

@@ -13,7 +13,7 @@ from geo import codes, joins
 from geo.errors import Problem, closest, listed, shorten
 from geo.schema import GROUP_LINKS, INCIDENTS, ORIGINS, STATEMENTS, TABLES
 from geo.statements import find_cycle
-from geo.textcolumns import contained, positions, take
+from geo.utils.text_columns import contained, positions, take
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -12,8 +12,8 @@ import numpy as np
 
 from geo import joins
 from geo.h3_index import CellIndex
-from geo.progress import chunks
-from geo.textcolumns import take
+from geo.utils.progress import chunks
+from geo.utils.text_columns import take
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.joins import Places
-    from geo.progress import Progress
+    from geo.utils.progress import Progress
 
 COLUMNS = (
     "province_code", "province", "province_country", "province_method",

@@ -18,7 +18,7 @@ import numpy as np
 
 from geo import codes, joins
 from geo.errors import FilterError, FilterProblem, closest, listed
-from geo.names import fold
+from geo.utils.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import h3.api.basic_int as h3
 import numpy as np
 
-from geo.progress import chunks
+from geo.utils.progress import chunks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.joins import Places
-    from geo.progress import Progress
+    from geo.utils.progress import Progress
 
 # From cells 370 km wide, for a view of the world, to cells 2.4 km wide, about a town.
 RESOLUTIONS: Final = (2, 3, 4, 5, 6, 7)

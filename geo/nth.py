@@ -10,7 +10,7 @@ import numpy as np
 from geo.counted import Counted
 from geo.filters import day_of, days_since_epoch
 from geo.phrases import subject
-from geo.words import long_day, ordinal, short_day
+from geo.utils.words import long_day, ordinal, short_day
 
 if TYPE_CHECKING:
     from datetime import date

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo import codes
 from geo.filters import QUARANTINED
-from geo.words import either, short_day
+from geo.utils.words import either, short_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -17,7 +17,7 @@ import pandas as pd
 from geo import campaign, codes, stats
 from geo.counted import Counted
 from geo.filters import days_since_epoch
-from geo.words import short_day
+from geo.utils.words import short_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

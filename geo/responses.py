@@ -27,10 +27,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from geo import coverage, intervals
+from geo import coverage
 from geo.counted import Counted
 from geo.filters import Filter, day_of, days_since_epoch
-from geo.words import short_day
+from geo.utils import intervals
+from geo.utils.words import short_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
     from geo.atlas import Atlas
     from geo.filters import View
-    from geo.intervals import Interval, Ratio
+    from geo.utils.intervals import Interval, Ratio
 
 WINDOWS_DAYS: Final = (7, 30)
 WARNING: Final = (

@@ -20,7 +20,7 @@ from geo import campaign, coverage, reconcile
 from geo.counted import Counted
 from geo.filters import QUARANTINED, Filter
 from geo.phrases import group, left_out, noun, subject
-from geo.words import both, long_day
+from geo.utils.words import both, long_day
 
 if TYPE_CHECKING:
     from datetime import date

@@ -11,7 +11,7 @@ import pandas as pd
 
 from geo.joins import NO_ROW, distinct
 from geo.symbology import CLASS_OF_KEY, GROUP_CLASSES
-from geo.textcolumns import positions
+from geo.utils.text_columns import positions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

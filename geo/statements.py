@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geo.codes import MEMBERSHIP, STANCE
-from geo.textcolumns import positions
+from geo.utils.text_columns import positions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -19,7 +19,7 @@ from geo.campaign import LOCAL_FIRST_DAY, WASHINGTON_FIRST_DAY
 from geo.filters import Filter, View, day_of, days_since_epoch
 from geo.schema import LIST_SEPARATOR
 from geo.statements import UNKNOWN
-from geo.textcolumns import counts
+from geo.utils.text_columns import counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -20,7 +20,7 @@ from geo import codes
 from geo.peratlas import per_atlas
 from geo.schema import LIST_SEPARATOR
 from geo.statements import SEVERAL, UNKNOWN
-from geo.textcolumns import contained
+from geo.utils.text_columns import contained
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

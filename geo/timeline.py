@@ -19,7 +19,7 @@ from geo.counted import Counted
 from geo.filters import Filter, day_of, days_since_epoch
 from geo.peratlas import per_atlas
 from geo.symbology import GROUP_CLASSES, class_of_group
-from geo.words import short_day
+from geo.utils.words import short_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -24,7 +24,7 @@ from ui import data, state, text
 if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.importers import Imported, Report
-    from geo.progress import Progress
+    from geo.utils.progress import Progress
 
 REPORT: Final = "own_report"
 _PREFIX: Final = "incident-atlas-import-"

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Final
 
 from geo.importers.schemas import Schema
-from geo.names import fold
+from geo.utils.names import fold
 
 _STATE, _EXTERNAL = "1", "8"
 _UNARMED_OR_STATE: Final = frozenset({"", "0", _STATE, "7", _EXTERNAL})

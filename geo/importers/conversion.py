@@ -12,7 +12,7 @@ from geo.importers import home, plain
 from geo.importers.actors import Groups
 from geo.importers.book import Book
 from geo.importers.raw import Distinct
-from geo.names import fold
+from geo.utils.names import fold
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -15,7 +15,7 @@ import shapely
 from geo import codes, joins
 from geo.importers import numbers
 from geo.importers.text import is_missing, safe_cell
-from geo.names import fold
+from geo.utils.names import fold
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -11,7 +11,7 @@ from geo import codes
 from geo.importers import dates, numbers
 from geo.importers.mapping import Mapping
 from geo.importers.schemas import Schema
-from geo.names import fold
+from geo.utils.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as ReadOnly

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.names import fold
+from geo.utils.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,8 +18,8 @@ from geo.importers.linking import link
 from geo.importers.provenance import Provenance, package
 from geo.importers.raw import lean
 from geo.importers.text import mended
-from geo.names import fold
 from geo.schema import BASES, INCIDENTS, LIST_SEPARATOR, PACKAGE_FILE, PROVINCES
+from geo.utils.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

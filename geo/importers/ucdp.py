@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Final
 
 from geo.importers.schemas import Schema
-from geo.names import fold
+from geo.utils.names import fold
 
 _RELEASE: Final = re.compile(r"(?:v|ged_?)(\d{2})[._](\d{1,2})(?:[._](\d{1,2}))?", re.IGNORECASE)
 _SHORT_RELEASE: Final = re.compile(r"ged(\d{2})(\d)(?!\d)", re.IGNORECASE)

@@ -9,7 +9,7 @@ import pytest
 from frictionless import Package, system
 
 from geo import codes, joins
-from geo.names import fold
+from geo.utils.names import fold
 from tests.scripts.loading import script
 
 # Bases whose point does not lie in the province that the sources name, each with its reason.

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from geo import cache, catalog, enrich, joins, progress
+from geo import cache, catalog, enrich, joins
+from geo.utils import progress
 from tests.geometry import SQUARES
 
 GEOD = Geod(ellps="WGS84")

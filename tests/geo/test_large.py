@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import names, stats, symbology, textcolumns
-from geo.names import Words, fold
-from geo.ragged import Ragged
+from geo import stats, symbology
+from geo.utils import names, text_columns
+from geo.utils.names import Words, fold
+from geo.utils.ragged import Ragged
 
 PAIRS = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 9)), max_size=25)
 TEXTS = st.text(st.sampled_from(list("aB'`’-_/ \t\x1céÉß۞ İىـ1")), max_size=8)
@@ -63,14 +64,14 @@ def test_plain_letters_are_folded_in_one_go_as_one_by_one(text):
 @given(st.lists(st.none() | st.sampled_from("abc")), st.lists(st.sampled_from("abcd")))
 def test_lookups_are_those_of_plain_lists(values, known):
     column = pd.Series(values, dtype="str")
-    at = textcolumns.positions(column, known)
+    at = text_columns.positions(column, known)
     assert at.tolist() == [known.index(v) if v in known else -1 for v in values]
-    assert textcolumns.contained(column, known).tolist() == [v in known for v in values]
-    taken = textcolumns.take(known, at)
+    assert text_columns.contained(column, known).tolist() == [v in known for v in values]
+    taken = text_columns.take(known, at)
     assert [v if isinstance(v, str) else None for v in taken] == [
         v if v in known else None for v in values
     ]
-    assert textcolumns.counts(column) == {v: values.count(v) for v in set(values) - {None}}
+    assert text_columns.counts(column) == {v: values.count(v) for v in set(values) - {None}}
 
 
 def test_signs_and_leading_groups_are_those_of_each_row(atlas):

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from geo import catalog, nth, phrases, stats, words
+from geo import catalog, nth, phrases, stats
 from geo.filters import Filter
 from geo.sentence import joined, sentence
+from geo.utils import words
 from tests.geo import strategies
 from tests.geo.folders import set_cell
 from tests.geometry import base, group, incident, span, statement, tally

@@ -13,7 +13,7 @@ import streamlit as st
 from geo import importers
 from geo.importers import ROLES
 from geo.paths import DATA, STATIC
-from geo.progress import CancelledError
+from geo.utils.progress import CancelledError
 from tests.geo.importers import files
 from ui import data, downloads, mappingform, own, text, yourdata
 from ui.once import once

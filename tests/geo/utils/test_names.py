@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from geo.names import Words, fold
+from geo.utils.names import Words, fold
 
 
 @pytest.mark.parametrize(

@@ -15,14 +15,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo import errors
-from geo.textcolumns import as_arrow
+from geo.utils.text_columns import as_arrow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
-    from geo.ragged import Ragged
+    from geo.utils.ragged import Ragged
 
 # Hyphens read as blanks; Arabic letters that are typed for one another read as one: alef wasla,
 # final yeh, the Persian keyboard's yeh and kaf, teh marbuta. Vowel marks and the hamza on a letter

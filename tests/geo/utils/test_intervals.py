@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from geo import intervals
+from geo.utils import intervals
 
 COUNTS = st.integers(0, 400)
 SPANS = st.integers(1, 60)
