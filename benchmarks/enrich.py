@@ -34,7 +34,8 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 import make_synthetic  # noqa: E402 - scripts are no package
 
-from geo import enrich, joins  # noqa: E402
+from geo import enrich  # noqa: E402
+from geo.spatial import joins  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 import pyarrow.compute as pc
 
-from geo import codes, enrich, joins
+from geo import codes, enrich
 from geo.schema import LIST_SEPARATOR
+from geo.spatial import joins
 from geo.statements import GroupGraph, Ledger
 from geo.utils.names import Names, Words
 from geo.utils.ragged import Ragged
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
-    from geo.h3_index import CellIndex
+    from geo.spatial.h3_index import CellIndex
     from geo.utils.progress import Progress
 
 _T = TypeVar("_T", bound=np.generic)

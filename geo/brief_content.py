@@ -12,8 +12,9 @@ from urllib.parse import quote, urlencode
 import numpy as np
 import pandas as pd
 
-from geo import breakdowns, closeup, codes, joins, near, phrases, records, stats
+from geo import breakdowns, closeup, codes, near, phrases, records, stats
 from geo.brief_model import Brief, Figure, Row, Split
+from geo.spatial import joins
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

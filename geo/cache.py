@@ -30,9 +30,9 @@ import platformdirs
 
 from geo import paths
 from geo.atlas import Atlas, deep_frozen
-from geo.h3_index import RESOLUTIONS, CellIndex
-from geo.joins import Places
 from geo.schema import TABLES
+from geo.spatial.h3_index import RESOLUTIONS, CellIndex
+from geo.spatial.joins import Places
 from geo.statements import GroupGraph, Ledger
 
 if TYPE_CHECKING:

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo import codes, joins
+from geo import codes
 from geo.errors import Problem, closest, listed, shorten
 from geo.schema import GROUP_LINKS, INCIDENTS, ORIGINS, STATEMENTS, TABLES
+from geo.spatial import joins
 from geo.statements import find_cycle
 from geo.utils.text_columns import contained, positions, take
 

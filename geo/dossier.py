@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from geo import codes, joins, records
+from geo import codes, records
 from geo.counted import Counted
 from geo.filters import Filter, View
+from geo.spatial import joins
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

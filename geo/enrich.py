@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from geo import joins
-from geo.h3_index import CellIndex
+from geo.spatial import joins
+from geo.spatial.h3_index import CellIndex
 from geo.utils.progress import chunks
 from geo.utils.text_columns import take
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from geo.joins import Places
+    from geo.spatial.joins import Places
     from geo.utils.progress import Progress
 
 COLUMNS = (

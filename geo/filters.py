@@ -16,8 +16,9 @@ from urllib.parse import parse_qs, quote, urlencode
 
 import numpy as np
 
-from geo import codes, joins
+from geo import codes
 from geo.errors import FilterError, FilterProblem, closest, listed
+from geo.spatial import joins
 from geo.utils.names import fold
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """Counts incidents in H3 hexagons.
 
-The hexagon of each place is known (`geo.h3_index`), so a count is a few passes over arrays, however
+The hexagon of each place is known (`geo.spatial.h3_index`), so a count is a few passes over arrays, however
 many incidents there are.
 """
 
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 import h3.api.basic_int as h3
 import numpy as np
 
-from geo.h3_index import RESOLUTIONS
-from geo.joins import NO_ROW
+from geo.spatial.h3_index import RESOLUTIONS
+from geo.spatial.joins import NO_ROW
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

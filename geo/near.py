@@ -19,10 +19,11 @@ import numpy as np
 import shapely
 from pyproj import Transformer
 
-from geo import codes, joins
+from geo import codes
 from geo.counted import Counted
 from geo.paths import GEO
 from geo.peratlas import per_atlas
+from geo.spatial import joins
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from geo import breakdowns, codes, joins, near, stats
+from geo import breakdowns, codes, near, stats
 from geo.counted import Counted
 from geo.filters import days_since_epoch
+from geo.spatial import joins
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -1,6 +1,6 @@
 """Incidents by province: counts, rates, and change between two periods.
 
-The province of an incident is the polygon that its point lies in (`geo.joins.province_of`); an
+The province of an incident is the polygon that its point lies in (`geo.spatial.joins.province_of`); an
 incident that is known to the province only has a point in it too. How precisely the incidents of a
 province are placed stands beside every total.
 """

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from geo.joins import NO_ROW, distinct
+from geo.spatial.joins import NO_ROW, distinct
 from geo.symbology import CLASS_OF_KEY, GROUP_CLASSES
 from geo.utils.text_columns import positions
 

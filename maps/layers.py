@@ -15,8 +15,8 @@ import pandas as pd
 import pydeck as pdk
 
 from geo import codes
-from geo.joins import NO_ROW
 from geo.paths import STATIC
+from geo.spatial.joins import NO_ROW
 from geo.symbology import icon_label
 from maps import naming, static
 from maps.basemap import FONT

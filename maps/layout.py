@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 
 from geo.declutter import spread
-from geo.joins import NO_ROW
 from geo.sites import Sites
+from geo.spatial.joins import NO_ROW
 from maps import naming
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 import streamlit as st
 
-from geo import campaign, codes, completeness, filters, joins, stats
+from geo import campaign, codes, completeness, filters, stats
+from geo.spatial import joins
 from ui import links, parts, text
 from ui.once import once
 

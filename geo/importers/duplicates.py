@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geo.joins import WGS84
+from geo.spatial.joins import WGS84
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo import codes, joins
+from geo import codes
 from geo.importers import numbers
 from geo.importers.text import is_missing, safe_cell
+from geo.spatial import joins
 from geo.utils.names import fold
 
 if TYPE_CHECKING:

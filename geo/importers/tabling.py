@@ -12,13 +12,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo import joins
 from geo.importers import places
 from geo.importers.linking import link
 from geo.importers.provenance import Provenance, package
 from geo.importers.raw import lean
 from geo.importers.text import mended
 from geo.schema import BASES, INCIDENTS, LIST_SEPARATOR, PACKAGE_FILE, PROVINCES
+from geo.spatial import joins
 from geo.utils.names import fold
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from collections import defaultdict
 import pytest
 from frictionless import Package, system
 
-from geo import codes, joins
+from geo import codes
+from geo.spatial import joins
 from geo.utils.names import fold
 from tests.scripts.loading import script
 

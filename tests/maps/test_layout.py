@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.joins import NO_ROW
+from geo.spatial.joins import NO_ROW
 from maps.layout import (
     FAN_STEP_PX,
     OPENING_LATITUDE,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pyproj import Geod
 from shapely.geometry import Point, box
 
-from geo import joins
+from geo.spatial import joins
 from tests.geometry import (
     BORDER_OF_A_AND_B,
     CORNER_OF_A_B_D,

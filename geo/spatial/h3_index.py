@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.joins import Places
+    from geo.spatial.joins import Places
     from geo.utils.progress import Progress
 
 # From cells 370 km wide, for a view of the world, to cells 2.4 km wide, about a town.

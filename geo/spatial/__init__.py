@@ -1,0 +1,1 @@
+"""Points and polygons: which province, which base, how far, which hexagon."""
