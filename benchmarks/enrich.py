@@ -34,7 +34,7 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 import make_synthetic  # noqa: E402 - scripts are no package
 
-from geo import enrich  # noqa: E402
+from geo.model import enrich  # noqa: E402
 from geo.spatial import joins  # noqa: E402
 
 if TYPE_CHECKING:

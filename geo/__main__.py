@@ -20,7 +20,7 @@ from geo.filters import PARAMETERS, REPEATABLE, Filter, parse_day
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.atlas import Atlas
+    from geo.model.atlas import Atlas
 
 DEFAULT_FOLDER = "data"
 OK, FAULTS, USAGE = 0, 1, 2

@@ -16,7 +16,7 @@ import pandas as pd
 from geo import codes
 from geo.counted import Counted
 from geo.filters import day_of, days_since_epoch
-from geo.schema import LIST_SEPARATOR
+from geo.model.schema import LIST_SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.atlas import Atlas
     from geo.filters import View
+    from geo.model.atlas import Atlas
 
     Positions = NDArray[np.intp]
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.atlas import Atlas
     from geo.counted import Counted
     from geo.filters import View
+    from geo.model.atlas import Atlas
     from geo.near import Neighbourhood
 
 _MOST_GROUPS: Final = 5

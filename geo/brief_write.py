@@ -9,9 +9,9 @@ from geo.errors import ExportError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from geo.atlas import Atlas
     from geo.brief_model import Brief
     from geo.filters import View
+    from geo.model.atlas import Atlas
     from geo.near import Neighbourhood
 
 

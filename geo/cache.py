@@ -29,11 +29,11 @@ import pandas as pd
 import platformdirs
 
 from geo import paths
-from geo.atlas import Atlas, deep_frozen
-from geo.schema import TABLES
+from geo.model.atlas import Atlas, deep_frozen
+from geo.model.schema import TABLES
+from geo.model.statements import GroupGraph, Ledger
 from geo.spatial.h3_index import RESOLUTIONS, CellIndex
 from geo.spatial.joins import Places
-from geo.statements import GroupGraph, Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

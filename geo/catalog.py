@@ -20,9 +20,9 @@ import geopandas as gpd
 import pandas as pd
 
 from geo import cache, checks, tables
-from geo.atlas import Atlas, deep_frozen
 from geo.errors import DataError, Problem
-from geo.schema import PACKAGE_FILE, TABLES, table
+from geo.model.atlas import Atlas, deep_frozen
+from geo.model.schema import PACKAGE_FILE, TABLES, table
 from geo.utils.progress import tell
 from geo.utils.text_columns import contained
 
@@ -60,7 +60,7 @@ def validate(folder: str | Path) -> tuple[Problem, ...]:
     """Return every fault of a data folder, in the order of its files and rows.
 
     Args:
-        folder: a folder with the files of `geo.schema.TABLES` and `datapackage.json`.
+        folder: a folder with the files of `geo.model.schema.TABLES` and `datapackage.json`.
 
     Raises:
         DataError: the folder does not exist.
@@ -75,7 +75,7 @@ def load(folder: str | Path, *, cached: bool = True, progress: Progress | None =
     long as neither its bytes nor this code change.
 
     Args:
-        folder: a folder with the files of `geo.schema.TABLES` and `datapackage.json`.
+        folder: a folder with the files of `geo.model.schema.TABLES` and `datapackage.json`.
         cached: whether the cache may be used; not for data that must leave no copy.
         progress: told how far the load is; may stop it.
 

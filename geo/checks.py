@@ -11,9 +11,9 @@ import shapely
 
 from geo import codes
 from geo.errors import Problem, closest, listed, shorten
-from geo.schema import GROUP_LINKS, INCIDENTS, ORIGINS, STATEMENTS, TABLES
+from geo.model.schema import GROUP_LINKS, INCIDENTS, ORIGINS, STATEMENTS, TABLES
+from geo.model.statements import find_cycle
 from geo.spatial import joins
-from geo.statements import find_cycle
 from geo.utils.text_columns import contained, positions, take
 
 if TYPE_CHECKING:

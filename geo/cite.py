@@ -10,8 +10,8 @@ from geo.records import citation, incident_permalink, permalink
 if TYPE_CHECKING:
     from datetime import date
 
-    from geo.atlas import Atlas
     from geo.filters import View
+    from geo.model.atlas import Atlas
 
 AUTHOR: Final = "Incident Atlas contributors"
 

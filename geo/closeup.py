@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
-    from geo.atlas import Atlas
     from geo.counted import Counted
+    from geo.model.atlas import Atlas
     from geo.near import Neighbourhood
 
 MAP_MM: Final = (108.0, 106.0)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.atlas import Atlas
     from geo.filters import Filter, View
+    from geo.model.atlas import Atlas
 
 PERIOD_SEPARATOR: Final = ".."
 RATE_DAYS: Final = 30

@@ -14,7 +14,7 @@ from geo.filters import Filter, day_of, days_since_epoch
 if TYPE_CHECKING:
     from datetime import date
 
-    from geo.atlas import Atlas
+    from geo.model.atlas import Atlas
 
 
 @dataclass(frozen=True, slots=True)

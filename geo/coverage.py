@@ -15,7 +15,7 @@ import numpy as np
 
 from geo import codes
 from geo.filters import day_of, days_since_epoch
-from geo.peratlas import per_atlas
+from geo.model.cached import per_atlas
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.atlas import Atlas
     from geo.filters import Filter
+    from geo.model.atlas import Atlas
 
 OUTSIDE: Final = "outside"
 UNSTATED: Final = "unstated"

@@ -20,7 +20,7 @@ from geo.spatial import joins
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from geo.atlas import Atlas
+    from geo.model.atlas import Atlas
 
 AROUND_DAYS: Final = 7
 AROUND_KM: Final = 50.0

@@ -18,16 +18,16 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from geo.errors import ExportError
+from geo.model.schema import LIST_SEPARATOR
 from geo.records import columns, metadata, records
-from geo.schema import LIST_SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
 
-    from geo.atlas import Atlas
     from geo.filters import View
+    from geo.model.atlas import Atlas
 
 # A spreadsheet that opens the file must not run a cell.
 _RUNS_IN_A_SPREADSHEET = re.compile(r"[=+\-@\t\r\n]")

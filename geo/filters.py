@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.atlas import Atlas
+    from geo.model.atlas import Atlas
 
 # In this order a row that matches nothing is accounted for: it is left out under the first
 # parameter that it fails.

@@ -19,12 +19,12 @@ import pyarrow.parquet as pq
 import pyogrio
 import shapely
 
+from geo.model.schema import INCIDENTS, LIST_SEPARATOR
 from geo.records import LISTS, columns, metadata, records
-from geo.schema import INCIDENTS, LIST_SEPARATOR
 
 if TYPE_CHECKING:
-    from geo.atlas import Atlas
     from geo.filters import View
+    from geo.model.atlas import Atlas
 
 LAYER: Final = "incidents"
 CRS: Final = "EPSG:4326"

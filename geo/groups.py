@@ -16,15 +16,15 @@ import pandas as pd
 
 from geo import codes
 from geo.counted import Counted
-from geo.peratlas import per_atlas
+from geo.model.cached import per_atlas
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
-    from geo.atlas import Atlas
     from geo.filters import Filter, View
+    from geo.model.atlas import Atlas
 
 # What can be said of a group's part; a finding names no group.
 STANCES: Final = ("claimed", "acknowledged", "attributed", "suspected", "denied", "withdrew")

@@ -18,7 +18,7 @@ from geo.spatial.joins import NO_ROW
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from geo.atlas import Atlas
+    from geo.model.atlas import Atlas
 
 # Above so many shown points the map draws hexagons: single symbols would cover each other, and
 # their rows would be megabytes on every change of the filter.

@@ -21,8 +21,8 @@ from pyproj import Transformer
 
 from geo import codes
 from geo.counted import Counted
+from geo.model.cached import per_atlas
 from geo.paths import GEO
-from geo.peratlas import per_atlas
 from geo.spatial import joins
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.atlas import Atlas
     from geo.filters import View
+    from geo.model.atlas import Atlas
 
 CAPITALS_FILE: Final = GEO / "capitals.csv"
 MIN_KM: Final = 1

@@ -15,8 +15,8 @@ from geo.utils.words import long_day, ordinal, short_day
 if TYPE_CHECKING:
     from datetime import date
 
-    from geo.atlas import Atlas
     from geo.filters import View
+    from geo.model.atlas import Atlas
 
 
 @dataclass(frozen=True)

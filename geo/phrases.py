@@ -11,8 +11,8 @@ from geo.utils.words import either, short_day
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from geo.atlas import Atlas
     from geo.filters import Filter
+    from geo.model.atlas import Atlas
 
 _NOUN: Final[Mapping[str, tuple[str, str]]] = {
     "attack": ("attack", "attacks"),

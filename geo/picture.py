@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from geo.atlas import Atlas
     from geo.filters import View
+    from geo.model.atlas import Atlas
 
 _BASE_MAP: Final = STATIC / "basemap"
 _SIZE_INCH: Final = (10.0, 7.2)

@@ -20,9 +20,9 @@ from geo.spatial import joins
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from geo.atlas import Atlas
     from geo.breakdowns import Hours, Latest
     from geo.filters import View
+    from geo.model.atlas import Atlas
     from geo.near import Ring
     from geo.stats import Lull
 

@@ -16,11 +16,11 @@ import numpy as np
 
 from geo import codes, stats
 from geo.counted import Counted
-from geo.peratlas import per_atlas
+from geo.model.cached import per_atlas
 
 if TYPE_CHECKING:
-    from geo.atlas import Atlas
     from geo.filters import Filter, View
+    from geo.model.atlas import Atlas
 
 DAYS_PER_MONTH: Final = 30.4375  # a twelfth of 365.25
 # A change between counts that are both below this says more about chance than about the province:

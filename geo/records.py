@@ -10,11 +10,11 @@ from urllib.parse import quote
 import numpy as np
 import pandas as pd
 
-from geo.schema import INCIDENTS, LIST_SEPARATOR
+from geo.model.schema import INCIDENTS, LIST_SEPARATOR
 
 if TYPE_CHECKING:
-    from geo.atlas import Atlas
     from geo.filters import View
+    from geo.model.atlas import Atlas
 
 MAX_DECIMALS: Final = 5
 BASE_URL_VARIABLE: Final = "ATLAS_BASE_URL"

@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.atlas import Atlas
     from geo.filters import View
+    from geo.model.atlas import Atlas
     from geo.utils.intervals import Interval, Ratio
 
 WINDOWS_DAYS: Final = (7, 30)

@@ -25,8 +25,8 @@ from geo.utils.words import both, long_day
 if TYPE_CHECKING:
     from datetime import date
 
-    from geo.atlas import Atlas
     from geo.filters import View
+    from geo.model.atlas import Atlas
     from geo.reconcile import Reconciled
 
 _AMONG_ALL: Final = ("from", "to", "type", "target", "confirmation")

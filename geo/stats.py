@@ -17,8 +17,8 @@ import pandas as pd
 from geo import codes, phrases
 from geo.campaign import LOCAL_FIRST_DAY, WASHINGTON_FIRST_DAY
 from geo.filters import Filter, View, day_of, days_since_epoch
-from geo.schema import LIST_SEPARATOR
-from geo.statements import UNKNOWN
+from geo.model.schema import LIST_SEPARATOR
+from geo.model.statements import UNKNOWN
 from geo.utils.text_columns import counts
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.atlas import Atlas
+    from geo.model.atlas import Atlas
 
 DEFAULT_LULL_DAYS: Final = 14
 

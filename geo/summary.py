@@ -10,8 +10,8 @@ from geo.sentence import joined, sentence
 if TYPE_CHECKING:
     from datetime import date
 
-    from geo.atlas import Atlas
     from geo.filters import View
+    from geo.model.atlas import Atlas
 
 
 def whole(view: View, atlas: Atlas, since: date | None = None) -> dict[str, Any]:

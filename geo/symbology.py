@@ -17,15 +17,15 @@ import numpy as np
 import pandas as pd
 
 from geo import codes
-from geo.peratlas import per_atlas
-from geo.schema import LIST_SEPARATOR
-from geo.statements import SEVERAL, UNKNOWN
+from geo.model.cached import per_atlas
+from geo.model.schema import LIST_SEPARATOR
+from geo.model.statements import SEVERAL, UNKNOWN
 from geo.utils.text_columns import contained
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from geo.atlas import Atlas
+    from geo.model.atlas import Atlas
 
 RGB = tuple[int, int, int]
 

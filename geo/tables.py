@@ -21,7 +21,7 @@ from shapely.geometry import shape
 from geo import fastcsv
 from geo.cellkinds import FAULTS, convert, expectation
 from geo.errors import Effect, Problem, closest, shorten
-from geo.schema import LIST_SEPARATOR, Column, Table
+from geo.model.schema import LIST_SEPARATOR, Column, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

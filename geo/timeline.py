@@ -17,7 +17,7 @@ import numpy as np
 from geo import codes, coverage, stats
 from geo.counted import Counted
 from geo.filters import Filter, day_of, days_since_epoch
-from geo.peratlas import per_atlas
+from geo.model.cached import per_atlas
 from geo.symbology import GROUP_CLASSES, class_of_group
 from geo.utils.words import short_day
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.atlas import Atlas
     from geo.filters import View
+    from geo.model.atlas import Atlas
     from geo.stats import Lull
 
 PER: Final[Mapping[str, str]] = {"day": "day", "week": "week", "month": "month"}

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pydeck as pdk
 import shapely
 
-from geo.peratlas import per_atlas
+from geo.model.cached import per_atlas
 from maps import static
 from maps.basemap import FONT
 from maps.palette import css
@@ -27,7 +27,7 @@ from maps.palette import css
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from geo.atlas import Atlas
+    from geo.model.atlas import Atlas
     from geo.symbology import RGB
     from maps.palette import BaseMap, Theme
 

@@ -21,8 +21,8 @@ from maps import palette
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from geo.atlas import Atlas
     from geo.hierarchy import Drawing, Edge
+    from geo.model.atlas import Atlas
     from geo.symbology import RGB
 
 WIDTH_PX: Final = 140

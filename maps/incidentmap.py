@@ -13,7 +13,7 @@ from geo import codes
 from maps import deck, layers, palette, static
 
 if TYPE_CHECKING:
-    from geo.atlas import Atlas
+    from geo.model.atlas import Atlas
     from maps.palette import BaseMap, Theme
 
 # A degree of latitude in km, and the px of the world's width at zoom 0, for the opening view only.

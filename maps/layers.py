@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.atlas import Atlas
+    from geo.model.atlas import Atlas
     from geo.symbology import GroupClass, Sign
     from maps.palette import BaseMap
 

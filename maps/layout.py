@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.atlas import Atlas
+    from geo.model.atlas import Atlas
 
 GOLDEN_ANGLE_RAD: Final = np.pi * (3 - np.sqrt(5))
 FAN_STEP_PX: Final = 8.0

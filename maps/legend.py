@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from geo.atlas import Atlas
     from geo.hexagons import CellCounts
+    from geo.model.atlas import Atlas
     from geo.symbology import Sign
     from maps.hexagon_layer import Scale
 

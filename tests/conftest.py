@@ -1,6 +1,6 @@
 """What every test may ask for: the shipped atlas, the folder it came from, and hypothesis settings.
 
-The atlas is loaded once per run. Nothing may change it; `tests/geo/test_atlas.py` shows that
+The atlas is loaded once per run. Nothing may change it; `tests/geo/model/test_atlas.py` shows that
 nothing can.
 """
 
@@ -21,7 +21,7 @@ from tests.geometry import world, write_folder
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from geo.atlas import Atlas
+    from geo.model.atlas import Atlas
     from tests.geometry import World
 
 ROOT = Path(__file__).resolve().parents[1]

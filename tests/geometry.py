@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from shapely.geometry import MultiPolygon, Polygon, box, mapping
 
-from geo.schema import PACKAGE_FILE, TABLES
+from geo.model.schema import PACKAGE_FILE, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

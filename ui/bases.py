@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from geo import codes, profiles
-from geo.schema import LIST_SEPARATOR
+from geo.model.schema import LIST_SEPARATOR
 from maps import choropleth, palette
 from ui import browser, links, options, parts, rows, text, vega
 

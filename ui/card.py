@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from geo import codes, groups
-from geo.schema import LIST_SEPARATOR
+from geo.model.schema import LIST_SEPARATOR
 from ui import text
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from geo.atlas import Atlas
+    from geo.model.atlas import Atlas
 
 # How well the place of an origin is known, in words.
 ORIGIN_PRECISION: Final[Mapping[str, str]] = {

@@ -19,12 +19,12 @@ import streamlit as st
 
 from geo import catalog, symbology
 from geo.errors import DataError
+from geo.model.schema import PACKAGE_FILE, TABLES
 from geo.paths import DATA
-from geo.schema import PACKAGE_FILE, TABLES
 from maps.layout import Layout
 
 if TYPE_CHECKING:
-    from geo.atlas import Atlas
+    from geo.model.atlas import Atlas
     from geo.symbology import Sign
 
 FOLDER_VARIABLE: Final = "ATLAS_DATA"

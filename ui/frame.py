@@ -13,7 +13,7 @@ from ui import own, text
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
 
-    from geo.atlas import Atlas
+    from geo.model.atlas import Atlas
     from ui.state import Context
 
 _STYLE = """

@@ -17,7 +17,7 @@ from ui.wire import lean
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from geo.atlas import Atlas
+    from geo.model.atlas import Atlas
     from ui.state import Context
 
 KEY: Final = "histogram"

@@ -16,7 +16,7 @@ from maps import incidentmap
 from ui import browser, card, downloads, neighbours, share, text
 
 if TYPE_CHECKING:
-    from geo.atlas import Atlas
+    from geo.model.atlas import Atlas
     from ui.state import Context
 
 _STYLE = """

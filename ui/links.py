@@ -12,8 +12,8 @@ from ui import text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from geo.atlas import Atlas
     from geo.filters import Filter
+    from geo.model.atlas import Atlas
     from ui.state import Context
 
 MAP: Final = "./"

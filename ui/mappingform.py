@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo.errors import ImportRefusedError, shorten
 from geo.importers import CODED, ROLES, Mapping
-from geo.schema import INCIDENTS
+from geo.model.schema import INCIDENTS
 from ui import text
 
 if TYPE_CHECKING:

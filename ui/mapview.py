@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pydeck as pdk
     from numpy.typing import NDArray
 
-    from geo.atlas import Atlas
+    from geo.model.atlas import Atlas
     from maps.palette import BaseMap
     from ui.playback import Playback
     from ui.state import Context

@@ -15,7 +15,7 @@ from ui.once import once
 if TYPE_CHECKING:
     from datetime import date
 
-    from geo.atlas import Atlas
+    from geo.model.atlas import Atlas
     from ui.data import Loaded
 
 _NEWEST_TALLIES: Final = 3

@@ -11,7 +11,7 @@ from geo import completeness
 from ui import parts, text
 
 if TYPE_CHECKING:
-    from geo.atlas import Atlas
+    from geo.model.atlas import Atlas
 
 
 def file(atlas: Atlas) -> None:

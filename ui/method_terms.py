@@ -9,12 +9,12 @@ import pandas as pd
 import streamlit as st
 
 from geo import cite, filters, records
+from geo.model.schema import TABLES, Column
 from geo.paths import ROOT
-from geo.schema import TABLES, Column
 from ui import parts, text
 
 if TYPE_CHECKING:
-    from geo.atlas import Atlas
+    from geo.model.atlas import Atlas
 
 CHANGES = "CHANGELOG.md"
 # A phone's screen is narrower than the log's tables with their ids.

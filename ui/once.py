@@ -1,6 +1,6 @@
 """What is made of a whole atlas for drawing, once: kept on the loaded atlas, gone with that.
 
-What follows from the atlas alone is `geo.peratlas`.
+What follows from the atlas alone is `geo.model.cached`.
 
 A cache of the server would keep what was made of a user's own file beyond the session.
 """
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from geo.atlas import Atlas
+    from geo.model.atlas import Atlas
     from ui.data import Loaded
 
 T = TypeVar("T")

@@ -22,8 +22,8 @@ from maps.layout import Layout
 from ui import data, state, text
 
 if TYPE_CHECKING:
-    from geo.atlas import Atlas
     from geo.importers import Imported, Report
+    from geo.model.atlas import Atlas
     from geo.utils.progress import Progress
 
 REPORT: Final = "own_report"

@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo import codes, groups
 from geo.filters import PARAMETERS, Filter
-from geo.statements import RULE_STANCES
+from geo.model.statements import RULE_STANCES
 from ui import live, parts, state
 from ui.once import once
 from ui.state import widget
@@ -17,7 +17,7 @@ from ui.state import widget
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from geo.atlas import Atlas
+    from geo.model.atlas import Atlas
     from ui.data import Loaded
 
 MORE = "more"

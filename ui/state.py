@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from geo.atlas import Atlas
     from geo.errors import FilterProblem
+    from geo.model.atlas import Atlas
     from maps.layout import Layout
     from ui.data import Loaded
 

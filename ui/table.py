@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from geo import codes, groups
-from geo.schema import LIST_SEPARATOR
-from geo.statements import SEVERAL, UNKNOWN
+from geo.model.schema import LIST_SEPARATOR
+from geo.model.statements import SEVERAL, UNKNOWN
 from ui import live, renewed, text
 from ui.wire import lean
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from geo.atlas import Atlas
+    from geo.model.atlas import Atlas
     from ui.state import Context
 
 KEY = "table"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pyarrow.csv
 
 from geo.errors import ImportRefusedError, shorten
-from geo.schema import table
+from geo.model.schema import table
 
 if TYPE_CHECKING:
     from geo.importers.options import Imported

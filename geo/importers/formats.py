@@ -23,7 +23,7 @@ from geo.errors import ImportRefusedError, shorten
 from geo.importers import delimited
 from geo.importers.limits import refuse_beyond
 from geo.importers.raw import Unfit, key
-from geo.schema import LIST_SEPARATOR
+from geo.model.schema import LIST_SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,15 +10,15 @@ import geopandas as gpd
 
 from geo import tables
 from geo.errors import DataError
+from geo.model.schema import BASES, GROUP_LINKS, GROUPS, LIST_SEPARATOR, PROVINCES, SOURCES
 from geo.paths import DATA
-from geo.schema import BASES, GROUP_LINKS, GROUPS, LIST_SEPARATOR, PROVINCES, SOURCES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
 
-    from geo.schema import Table
+    from geo.model.schema import Table
 
 _CRS = "EPSG:4326"
 

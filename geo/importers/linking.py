@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from geo.codes import STANCE
 from geo.importers.actors import ancestors, explode, is_nobody, named, publishers
 from geo.importers.text import list_item
-from geo.schema import (
+from geo.model.schema import (
     COVERAGE,
     GROUP_LINKS,
     GROUPS,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from geo.importers.conversion import Conversion
     from geo.importers.provenance import Provenance
     from geo.importers.raw import Distinct
-    from geo.schema import Table
+    from geo.model.schema import Table
 
 _TEXT: Final = pa.large_string()
 _URL: Final = re.compile(r"https?://[^\s<>\"]+")

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.errors import ImportRefusedError, closest, shorten
-from geo.schema import INCIDENTS
+from geo.model.schema import INCIDENTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as ReadOnly

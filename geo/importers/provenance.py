@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geo.importers import ucdp
 from geo.importers.text import safe_cell, slug
-from geo.schema import TABLES
+from geo.model.schema import TABLES
 
 if TYPE_CHECKING:
     from geo.importers.options import Options

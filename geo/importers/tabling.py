@@ -17,7 +17,7 @@ from geo.importers.linking import link
 from geo.importers.provenance import Provenance, package
 from geo.importers.raw import lean
 from geo.importers.text import mended
-from geo.schema import BASES, INCIDENTS, LIST_SEPARATOR, PACKAGE_FILE, PROVINCES
+from geo.model.schema import BASES, INCIDENTS, LIST_SEPARATOR, PACKAGE_FILE, PROVINCES
 from geo.spatial import joins
 from geo.utils.names import fold
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from geo.atlas import Atlas
+    from geo.model.atlas import Atlas
 
 GEOD = Geod(ellps="WGS84")
 PRECISION = ["site", "town", "district", "province", "country"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from shapely.geometry import mapping
 
-from geo.schema import TABLES
+from geo.model.schema import TABLES
 from tests.geo.folders import (
     append_row,
     change_feature,

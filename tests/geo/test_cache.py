@@ -16,7 +16,7 @@ from pandas.testing import assert_frame_equal
 from geo import cache, catalog, stats
 from geo.errors import DataError
 from geo.filters import Filter
-from geo.schema import TABLES
+from geo.model.schema import TABLES
 from tests.geo import folders
 
 

@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from geo import export, gisfiles
 from geo.errors import ExportError
 from geo.filters import Filter
-from geo.schema import INCIDENTS
+from geo.model.schema import INCIDENTS
 from tests.geo import strategies
 from tests.geo.exports import QUERIES, collection, view_of
 from tests.geometry import MIDDLE_OF_A, MIDDLE_OF_C, incident, statement

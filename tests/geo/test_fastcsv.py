@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from geo import fastcsv, tables
-from geo.schema import INCIDENTS, STATEMENTS
+from geo.model.schema import INCIDENTS, STATEMENTS
 from tests.geo import folders
 
 

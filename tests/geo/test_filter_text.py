@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from geo import codes, filters
 from geo.errors import AtlasError, FilterError
 from geo.filters import PARAMETERS, REPEATABLE, Filter, Near, read
-from geo.schema import INCIDENTS
+from geo.model.schema import INCIDENTS
 from tests.geo import oracle as plain
 from tests.geo import strategies
 from tests.geometry import province, statement

@@ -13,7 +13,7 @@ from geo import catalog, codes, export, stats
 from geo.__main__ import main
 from geo.errors import ExportError
 from geo.filters import Filter
-from geo.schema import INCIDENTS, PROVENANCE, SOURCES
+from geo.model.schema import INCIDENTS, PROVENANCE, SOURCES
 from geo.sentence import joined, sentence
 from tests.geo.folders import rows_of
 from tests.geometry import incident, statement, world, write_folder

@@ -13,7 +13,7 @@ from shapely.geometry import mapping
 from geo import catalog
 from geo.__main__ import main
 from geo.errors import DataError
-from geo.schema import TABLES
+from geo.model.schema import TABLES
 from tests.geo.folders import (
     change_feature,
     change_line,

@@ -17,7 +17,7 @@ import pytest
 import shapely
 from shapely.geometry import Point, box, mapping
 
-from geo.schema import PROVINCES
+from geo.model.schema import PROVINCES
 from tests.scripts.loading import script
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from geo import breakdowns, groups, near, profiles, provinces
 
 if TYPE_CHECKING:
-    from geo.atlas import Atlas
     from geo.counted import Counted
     from geo.filters import View
+    from geo.model.atlas import Atlas
 
 
 def of_bases(view: View, atlas: Atlas, profile: str) -> list[Counted]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from geo import completeness
-from geo.schema import TABLES
+from geo.model.schema import TABLES
 from ui import method_terms, text
 
 ROOT = Path(__file__).resolve().parents[2]

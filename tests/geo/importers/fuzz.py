@@ -31,7 +31,7 @@ import pyarrow.csv
 
 from geo import importers, tables
 from geo.errors import ImportRefusedError
-from geo.schema import TABLES
+from geo.model.schema import TABLES
 from tests.geo.importers.files import acled, acled_csv, plain, plain_csv, ucdp, ucdp_csv
 
 if TYPE_CHECKING:

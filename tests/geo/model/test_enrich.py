@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from geo import cache, catalog, enrich
+from geo import cache, catalog
+from geo.model import enrich
 from geo.spatial import joins
 from geo.utils import progress
 from tests.geometry import SQUARES

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import weakref
 
-from geo.peratlas import per_atlas
+from geo.model.cached import per_atlas
 from tests.geometry import incident
 
 

@@ -11,10 +11,11 @@ import numpy as np
 import pandas as pd
 import pyarrow.compute as pc
 
-from geo import codes, enrich
-from geo.schema import LIST_SEPARATOR
+from geo import codes
+from geo.model import enrich
+from geo.model.schema import LIST_SEPARATOR
+from geo.model.statements import GroupGraph, Ledger
 from geo.spatial import joins
-from geo.statements import GroupGraph, Ledger
 from geo.utils.names import Names, Words
 from geo.utils.ragged import Ragged
 from geo.utils.text_columns import as_arrow, positions
@@ -201,7 +202,7 @@ class Atlas:
 
     @cached_property
     def derived(self) -> dict[Any, Any]:
-        """What `geo.peratlas` keeps here, by what made it."""
+        """What `geo.model.cached` keeps here, by what made it."""
         return {}
 
     @cached_property

@@ -10,7 +10,7 @@ import pytest
 from geo import catalog, codes
 from geo.errors import DataError
 from geo.filters import Filter
-from geo.statements import GroupGraph, Ledger, find_cycle
+from geo.model.statements import GroupGraph, Ledger, find_cycle
 from tests.geometry import link, statement, world, write_folder
 
 # front -> leaf -> branch -> root by membership; ally stands beside root, not under it.

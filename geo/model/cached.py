@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from geo.atlas import Atlas
+    from geo.model.atlas import Atlas
 
 T = TypeVar("T")
 

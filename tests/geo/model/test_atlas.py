@@ -13,7 +13,7 @@ from shapely.geometry import Point
 from geo import catalog, export
 from geo.errors import DataError
 from geo.filters import Filter
-from geo.schema import PACKAGE_FILE, TABLES
+from geo.model.schema import PACKAGE_FILE, TABLES
 from tests.geometry import (
     MIDDLE_OF_B,
     SQUARES,
