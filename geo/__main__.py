@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import pyarrow as pa
 
-from geo import brief_write, catalog, codes, export, summary
+from geo import brief_write, codes, export, summary
 from geo.errors import AtlasError, DataError, FilterError, ImportRefusedError
 from geo.filters import PARAMETERS, REPEATABLE, Filter, parse_day
+from geo.io import catalog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

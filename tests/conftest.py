@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
-from geo import catalog
+from geo.io import catalog
 from tests.geometry import world, write_folder
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from geo import catalog
 from geo.errors import DataError
+from geo.io import catalog
 from ui import data
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from geo import catalog, symbology
+from geo import symbology
 from geo.errors import DataError
+from geo.io import catalog
 from geo.model.schema import PACKAGE_FILE, TABLES
 from geo.paths import DATA
 from maps.layout import Layout

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from geo import catalog, symbology
+from geo import symbology
+from geo.io import catalog
 from maps.layout import Layout
 from ui import data, state, text
 

@@ -3,7 +3,7 @@
     read(file) -> Raw (every cell as text, every row with its line)
     guess(raw), guess_mapping(raw) -> what it seems to be, to be shown and corrected
     convert(raw, schema, mapping, options) -> Imported (tables, report)
-    write_folder(imported, out) -> a data folder for geo.catalog.load
+    write_folder(imported, out) -> a data folder for geo.io.catalog.load
 
 No row is lost in silence: rows read are rows kept plus rows quarantined, and the report says what
 was done to the kept ones.

@@ -18,11 +18,11 @@ import pyarrow.compute as pc
 import pyarrow.csv
 
 from geo.errors import ImportRefusedError, shorten
-from geo.fastcsv import quotes_are_plain
 from geo.importers.careful import records
 from geo.importers.encoding import decode
 from geo.importers.limits import refuse_beyond
 from geo.importers.raw import Unfit, csv_line, key
+from geo.io.fast_csv import quotes_are_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable

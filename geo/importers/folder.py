@@ -20,7 +20,7 @@ _PART = ".partial-"
 
 
 def write_folder(imported: Imported, out: str | Path) -> Path:
-    """Write a data folder that `geo.catalog.load` reads.
+    """Write a data folder that `geo.io.catalog.load` reads.
 
     All is written into a folder beside `out` that is renamed when it is complete: whatever ends
     the process leaves either no folder `out` or a whole one. What an earlier, killed import has

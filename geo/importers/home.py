@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 
-from geo import tables
 from geo.errors import DataError
+from geo.io import tables
 from geo.model.schema import BASES, GROUP_LINKS, GROUPS, LIST_SEPARATOR, PROVINCES, SOURCES
 from geo.paths import DATA
 

@@ -90,7 +90,7 @@ class Atlas:
         quarantine: pd.DataFrame,
         progress: Progress | None = None,
     ) -> Atlas:
-        """Join and index checked tables; `geo.catalog.load` is the way to get an atlas.
+        """Join and index checked tables; `geo.io.catalog.load` is the way to get an atlas.
 
         Args:
             version: dataset version.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geo import tables
+from geo.io import tables
 from tests.geo.exports import QUERIES
 from tests.geo.oracle import Oracle
 

@@ -9,9 +9,10 @@ import sys
 
 import pytest
 
-from geo import catalog, export, reconcile, responses, sentence
+from geo import export, reconcile, responses, sentence
 from geo.__main__ import main
 from geo.filters import PARAMETERS, Filter
+from geo.io import catalog
 from tests.geo.folders import set_cell
 from tests.geo.test_stats import CONTRACT
 from tests.geometry import world, write_folder

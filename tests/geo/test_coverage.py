@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo import catalog, coverage
+from geo import coverage
 from geo.__main__ import main
 from geo.filters import Filter, days_since_epoch
+from geo.io import catalog
 from tests.geo import strategies
 from tests.geometry import incident, span, world, write_folder
 

@@ -9,10 +9,11 @@ import json
 import geopandas as gpd
 import pytest
 
-from geo import catalog, codes, export, stats
+from geo import codes, export, stats
 from geo.__main__ import main
 from geo.errors import ExportError
 from geo.filters import Filter
+from geo.io import catalog
 from geo.model.schema import INCIDENTS, PROVENANCE, SOURCES
 from geo.sentence import joined, sentence
 from tests.geo.folders import rows_of

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats as scipy_stats
 
-from geo import catalog, responses
+from geo import responses
 from geo.filters import Filter
+from geo.io import catalog
 from tests.geo import strategies
 from tests.geo.folders import rows_of, set_cell
 from tests.geometry import MIDDLE_OF_A, incident, span, statement

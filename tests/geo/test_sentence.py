@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from geo import catalog, nth, phrases, stats
+from geo import nth, phrases, stats
 from geo.filters import Filter
+from geo.io import catalog
 from geo.sentence import joined, sentence
 from geo.utils import words
 from tests.geo import strategies

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from geo import catalog
+from geo.io import catalog
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
 

@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from geo import catalog, importers
+from geo import importers
+from geo.io import catalog
 
 TODAY = dt.date(2026, 1, 15)
 

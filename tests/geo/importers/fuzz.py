@@ -29,8 +29,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
-from geo import importers, tables
+from geo import importers
 from geo.errors import ImportRefusedError
+from geo.io import tables
 from geo.model.schema import TABLES
 from tests.geo.importers.files import acled, acled_csv, plain, plain_csv, ucdp, ucdp_csv
 

@@ -12,9 +12,10 @@ import time
 
 import pytest
 
-from geo import catalog, importers
+from geo import importers
 from geo.__main__ import main
 from geo.errors import ImportRefusedError
+from geo.io import catalog
 from tests.geo.importers.files import acled, acled_csv, plain, plain_csv, ucdp, ucdp_csv
 
 KILLS = 5

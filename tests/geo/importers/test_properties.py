@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo import catalog, importers
-from geo.cellkinds import CONTROL, RUNS_IN_A_SPREADSHEET
+from geo import importers
 from geo.errors import ImportRefusedError
 from geo.importers import dates, numbers, text
 from geo.importers.raw import Distinct, lean
+from geo.io import catalog
+from geo.io.values import CONTROL, RUNS_IN_A_SPREADSHEET
 from tests.geo.importers.files import (
     ACLED_COLUMNS,
     UCDP_COLUMNS,

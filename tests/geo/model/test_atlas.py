@@ -10,9 +10,10 @@ import pandas as pd
 import pytest
 from shapely.geometry import Point
 
-from geo import catalog, export
+from geo import export
 from geo.errors import DataError
 from geo.filters import Filter
+from geo.io import catalog
 from geo.model.schema import PACKAGE_FILE, TABLES
 from tests.geometry import (
     MIDDLE_OF_B,

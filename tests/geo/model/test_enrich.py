@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from geo import cache, catalog
+from geo.io import cache, catalog
 from geo.model import enrich
 from geo.spatial import joins
 from geo.utils import progress

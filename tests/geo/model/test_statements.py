@@ -7,9 +7,10 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from geo import catalog, codes
+from geo import codes
 from geo.errors import DataError
 from geo.filters import Filter
+from geo.io import catalog
 from geo.model.statements import GroupGraph, Ledger, find_cycle
 from tests.geometry import link, statement, world, write_folder
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from geo import fastcsv, tables
+from geo.io import fast_csv, tables
 from geo.model.schema import INCIDENTS, STATEMENTS
 from tests.geo import folders
 
@@ -50,7 +50,7 @@ def files(draw):
 @example(b"x,x,z\n1,2,3\n")
 @example(b"x,y,z\n")
 def test_what_it_reads_is_what_the_strict_reader_reads(data):
-    found = fastcsv.read(data)
+    found = fast_csv.read(data)
     if found is None:
         return
     header, body = row_by_row(data)
@@ -67,28 +67,28 @@ def test_what_it_reads_is_what_the_strict_reader_reads(data):
     ],
 )  # fmt: skip
 def test_whatever_is_not_surely_well_formed_is_left_to_the_other_reader(data):
-    assert fastcsv.read(data) is None
+    assert fast_csv.read(data) is None
 
 
 def test_a_cell_over_the_limit_of_the_csv_module_is_left_to_the_other_reader():
     # The limit is one for the process, and other libraries raise it.
     before = csv.field_size_limit(1000)
     try:
-        assert fastcsv.read(b"x,y\na," + b"l" * 1000 + b"\n") is not None
-        assert fastcsv.read(b"x,y\na," + b"l" * 1001 + b"\n") is None
+        assert fast_csv.read(b"x,y\na," + b"l" * 1000 + b"\n") is not None
+        assert fast_csv.read(b"x,y\na," + b"l" * 1001 + b"\n") is None
     finally:
         csv.field_size_limit(before)
 
 
 def test_well_formed_files_are_read():
-    found = fastcsv.read('x,y\n"a, ""b""\r\nc",\né,"d"\n'.encode())
+    found = fast_csv.read('x,y\n"a, ""b""\r\nc",\né,"d"\n'.encode())
     assert found.to_numpy().tolist() == [['a, "b"\r\nc', ""], ["é", "d"]]
 
 
 def test_quotes_are_followed_over_the_edge_of_a_piece(monkeypatch):
-    monkeypatch.setattr(fastcsv, "_CHUNK", 3)
-    assert fastcsv.quotes_are_plain(b'x,y\n"a""b","c"\n')
-    assert not fastcsv.quotes_are_plain(b'x,y\n"a""b"c,"d"\n')
+    monkeypatch.setattr(fast_csv, "_CHUNK", 3)
+    assert fast_csv.quotes_are_plain(b'x,y\n"a""b","c"\n')
+    assert not fast_csv.quotes_are_plain(b'x,y\n"a""b"c,"d"\n')
 
 
 @pytest.mark.parametrize("table", [INCIDENTS, STATEMENTS], ids=lambda t: t.name)
@@ -102,7 +102,7 @@ def test_both_readers_give_one_sheet_faults_and_all(table, data_folder, tmp_path
     folders.repeat_row(path, 50)
     data = path.read_bytes()
     slow = tables.read(table, data + b"\n\n")  # blank lines at the end are not for the fast one
-    monkeypatch.setattr(fastcsv, "FROM_BYTES", 0)
+    monkeypatch.setattr(fast_csv, "FROM_BYTES", 0)
     fast = tables.read(table, data)
     assert len(fast.problems) > len(names)
     assert fast.problems == slow.problems

@@ -13,9 +13,10 @@ import pytest
 from geopandas.testing import assert_geodataframe_equal
 from pandas.testing import assert_frame_equal
 
-from geo import cache, catalog, stats
+from geo import stats
 from geo.errors import DataError
 from geo.filters import Filter
+from geo.io import cache, catalog
 from geo.model.schema import TABLES
 from tests.geo import folders
 

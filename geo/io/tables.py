@@ -1,7 +1,7 @@
 """Reads one file of a data folder into a typed frame and the list of its faults.
 
 Nothing is repaired and nothing is dropped here: a `Sheet` keeps every row that was read, and says
-which of them have a fault. What to do with them is for `geo.catalog` to decide.
+which of them have a fault. What to do with them is for `geo.io.catalog` to decide.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ import pandas as pd
 import shapely
 from shapely.geometry import shape
 
-from geo import fastcsv
-from geo.cellkinds import FAULTS, convert, expectation
 from geo.errors import Effect, Problem, closest, shorten
+from geo.io import fast_csv
+from geo.io.values import FAULTS, convert, expectation
 from geo.model.schema import LIST_SEPARATOR, Column, Table
 
 if TYPE_CHECKING:
@@ -98,8 +98,8 @@ def read(table: Table, data: bytes) -> Sheet:
 
 def _raw(sheet: Sheet, data: bytes) -> pd.DataFrame | None:
     """Return the cells as text, or None after reporting why they cannot be read."""
-    if not sheet.table.geometry and len(data) >= fastcsv.FROM_BYTES:
-        raw = fastcsv.read(data)
+    if not sheet.table.geometry and len(data) >= fast_csv.FROM_BYTES:
+        raw = fast_csv.read(data)
         if raw is not None:
             sheet.n_read = len(raw)
             _check_header(sheet, list(raw.columns))

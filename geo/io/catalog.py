@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import pandas as pd
 
-from geo import cache, checks, tables
 from geo.errors import DataError, Problem
+from geo.io import cache, checks, tables
 from geo.model.atlas import Atlas, deep_frozen
 from geo.model.schema import PACKAGE_FILE, TABLES, table
 from geo.utils.progress import tell
@@ -29,7 +29,7 @@ from geo.utils.text_columns import contained
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from geo.tables import Sheet
+    from geo.io.tables import Sheet
     from geo.utils.progress import Progress
 
 # Rows that mean nothing without the row they point to go into quarantine with it. A statement, an
@@ -71,7 +71,7 @@ def validate(folder: str | Path) -> tuple[Problem, ...]:
 def load(folder: str | Path, *, cached: bool = True, progress: Progress | None = None) -> Atlas:
     """Load a data folder.
 
-    A folder of at least `geo.cache.FROM_ROWS` incidents is kept in the cache, and not read again as
+    A folder of at least `geo.io.cache.FROM_ROWS` incidents is kept in the cache, and not read again as
     long as neither its bytes nor this code change.
 
     Args:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from geo import catalog
 from geo.errors import DataError
+from geo.io import catalog
 from tests.geo.folders import (
     append_row,
     change_feature,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
-    from geo.tables import Sheet
+    from geo.io.tables import Sheet
 
 _MOST_FOR_HINTS = 5_000
 _POINT = ("latitude", "longitude")

@@ -2,7 +2,7 @@
 
 A row-by-row reader says which row is ragged and which quote is open, but makes a Python object of
 every cell: at a million rows half a minute and several gigabytes. So a large file is first proved
-to be well formed; of any other one nothing is read here, and `geo.tables` reads it row by row.
+to be well formed; of any other one nothing is read here, and `geo.io.tables` reads it row by row.
 """
 
 from __future__ import annotations

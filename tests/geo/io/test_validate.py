@@ -10,9 +10,9 @@ import sys
 import pytest
 from shapely.geometry import mapping
 
-from geo import catalog
 from geo.__main__ import main
 from geo.errors import DataError
+from geo.io import catalog
 from geo.model.schema import TABLES
 from tests.geo.folders import (
     change_feature,
