@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from geo import brief_write, codes, export, summary
 from geo.errors import AtlasError, DataError, FilterError, ImportRefusedError
-from geo.filters import PARAMETERS, REPEATABLE, Filter, parse_day
+from geo.filter.filter import PARAMETERS, REPEATABLE, Filter, parse_day
 from geo.io import catalog
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 
 from geo import codes
-from geo.counted import Counted
-from geo.filters import day_of, days_since_epoch
+from geo.filter.figure import Counted
+from geo.filter.filter import day_of, days_since_epoch
 from geo.model.schema import LIST_SEPARATOR
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.filters import View
+    from geo.filter.filter import View
     from geo.model.atlas import Atlas
 
     Positions = NDArray[np.intp]

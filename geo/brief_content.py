@@ -12,8 +12,9 @@ from urllib.parse import quote, urlencode
 import numpy as np
 import pandas as pd
 
-from geo import breakdowns, closeup, codes, near, phrases, records, stats
+from geo import breakdowns, closeup, codes, near, stats
 from geo.brief_model import Brief, Figure, Row, Split
+from geo.filter import records, wording
 from geo.spatial import joins
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.counted import Counted
-    from geo.filters import View
+    from geo.filter.figure import Counted
+    from geo.filter.filter import View
     from geo.model.atlas import Atlas
     from geo.near import Neighbourhood
 
@@ -115,7 +116,7 @@ def _in(shown: View, atlas: Atlas) -> str:
 def _asked(shown: View, atlas: Atlas) -> str:
     """Return the filter in words, but for period and circle; cut where it would fill the sheet."""
     said = "; ".join(
-        f"{name}: {', '.join(phrases.named(name, value, atlas) for value in values)}"
+        f"{name}: {', '.join(wording.named(name, value, atlas) for value in values)}"
         for name, values in shown.filter.to_params().items()
         if name not in {"from", "to", "near"}
     )
@@ -149,7 +150,7 @@ def _sentences(shown: View, atlas: Atlas, around: Neighbourhood | None) -> list[
             )
     if shown.left_out:
         reasons = ", ".join(
-            f"{n} {phrases.left_out(reason, shown.filter)}" for reason, n in shown.left_out.items()
+            f"{n} {wording.left_out(reason, shown.filter)}" for reason, n in shown.left_out.items()
         )
         said.append(f"Left out of {shown.total} rows by the filter: {reasons}.")
     return said

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from geo.brief_model import Brief
-    from geo.filters import View
+    from geo.filter.filter import View
     from geo.model.atlas import Atlas
     from geo.near import Neighbourhood
 

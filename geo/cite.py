@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from geo.records import citation, incident_permalink, permalink
+from geo.filter.records import citation, incident_permalink, permalink
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from geo.filters import View
+    from geo.filter.filter import View
     from geo.model.atlas import Atlas
 
 AUTHOR: Final = "Incident Atlas contributors"

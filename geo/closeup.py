@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
-    from geo.counted import Counted
+    from geo.filter.figure import Counted
     from geo.model.atlas import Atlas
     from geo.near import Neighbourhood
 

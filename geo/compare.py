@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from geo import codes
-from geo.counted import Counted
 from geo.errors import FilterError, FilterProblem
-from geo.filters import parse_day
+from geo.filter.figure import Counted
+from geo.filter.filter import parse_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.filters import Filter, View
+    from geo.filter.filter import Filter, View
     from geo.model.atlas import Atlas
 
 PERIOD_SEPARATOR: Final = ".."

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from geo import codes, coverage, stats
-from geo.filters import Filter, day_of, days_since_epoch
+from geo.filter.filter import Filter, day_of, days_since_epoch
 
 if TYPE_CHECKING:
     from datetime import date

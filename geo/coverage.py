@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from geo import codes
-from geo.filters import day_of, days_since_epoch
+from geo.filter.filter import day_of, days_since_epoch
 from geo.model.cached import per_atlas
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.filters import Filter
+    from geo.filter.filter import Filter
     from geo.model.atlas import Atlas
 
 OUTSIDE: Final = "outside"

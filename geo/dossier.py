@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from geo import codes, records
-from geo.counted import Counted
-from geo.filters import Filter, View
+from geo import codes
+from geo.filter import records
+from geo.filter.figure import Counted
+from geo.filter.filter import Filter, View
 from geo.spatial import joins
 
 if TYPE_CHECKING:

@@ -18,15 +18,15 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from geo.errors import ExportError
+from geo.filter.records import columns, metadata, records
 from geo.model.schema import LIST_SEPARATOR
-from geo.records import columns, metadata, records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
 
-    from geo.filters import View
+    from geo.filter.filter import View
     from geo.model.atlas import Atlas
 
 # A spreadsheet that opens the file must not run a cell.

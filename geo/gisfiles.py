@@ -1,6 +1,6 @@
 """GIS files: GeoParquet, GeoPackage and KML, written by GeoPandas and GDAL.
 
-All hold the records of `geo.records` with a point geometry in EPSG:4326, or none. What a file says
+All hold the records of `geo.filter.records` with a point geometry in EPSG:4326, or none. What a file says
 of itself goes along: as file metadata in GeoParquet and GeoPackage, as a description in KML.
 """
 
@@ -19,11 +19,11 @@ import pyarrow.parquet as pq
 import pyogrio
 import shapely
 
+from geo.filter.records import LISTS, columns, metadata, records
 from geo.model.schema import INCIDENTS, LIST_SEPARATOR
-from geo.records import LISTS, columns, metadata, records
 
 if TYPE_CHECKING:
-    from geo.filters import View
+    from geo.filter.filter import View
     from geo.model.atlas import Atlas
 
 LAYER: Final = "incidents"

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from geo import codes
-from geo.counted import Counted
+from geo.filter.figure import Counted
 from geo.model.cached import per_atlas
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.filters import Filter, View
+    from geo.filter.filter import Filter, View
     from geo.model.atlas import Atlas
 
 # What can be said of a group's part; a finding names no group.

@@ -20,7 +20,7 @@ import shapely
 from pyproj import Transformer
 
 from geo import codes
-from geo.counted import Counted
+from geo.filter.figure import Counted
 from geo.model.cached import per_atlas
 from geo.paths import GEO
 from geo.spatial import joins
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.filters import View
+    from geo.filter.filter import View
     from geo.model.atlas import Atlas
 
 CAPITALS_FILE: Final = GEO / "capitals.csv"

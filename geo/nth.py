@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.counted import Counted
-from geo.filters import day_of, days_since_epoch
-from geo.phrases import subject
+from geo.filter.figure import Counted
+from geo.filter.filter import day_of, days_since_epoch
+from geo.filter.wording import subject
 from geo.utils.words import long_day, ordinal, short_day
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from geo.filters import View
+    from geo.filter.filter import View
     from geo.model.atlas import Atlas
 
 

@@ -19,10 +19,11 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
-from geo import phrases, stats, symbology
+from geo import stats, symbology
 from geo.declutter import room_for_names, spread
+from geo.filter import wording
+from geo.filter.records import permalink
 from geo.paths import STATIC
-from geo.records import permalink
 from geo.sites import Sites
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from geo.filters import View
+    from geo.filter.filter import View
     from geo.model.atlas import Atlas
 
 _BASE_MAP: Final = STATIC / "basemap"
@@ -226,7 +227,7 @@ def _write_title(whole: Figure, view: View, atlas: Atlas) -> None:
     whole.text(0.025, 0.945, title[:1].upper() + title[1:], fontsize=14, fontweight="bold",
                color=_INK)  # fmt: skip
     asked = "; ".join(
-        f"{name}: {', '.join(phrases.named(name, v, atlas) for v in values)}"
+        f"{name}: {', '.join(wording.named(name, v, atlas) for v in values)}"
         for name, values in view.filter.to_params().items()
         if name not in {"from", "to"}
     )

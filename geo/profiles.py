@@ -13,15 +13,15 @@ import numpy as np
 import pandas as pd
 
 from geo import breakdowns, codes, near, stats
-from geo.counted import Counted
-from geo.filters import days_since_epoch
+from geo.filter.figure import Counted
+from geo.filter.filter import days_since_epoch
 from geo.spatial import joins
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.breakdowns import Hours, Latest
-    from geo.filters import View
+    from geo.filter.filter import View
     from geo.model.atlas import Atlas
     from geo.near import Ring
     from geo.stats import Lull

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geo import codes, stats
-from geo.counted import Counted
+from geo.filter.figure import Counted
 from geo.model.cached import per_atlas
 
 if TYPE_CHECKING:
-    from geo.filters import Filter, View
+    from geo.filter.filter import Filter, View
     from geo.model.atlas import Atlas
 
 DAYS_PER_MONTH: Final = 30.4375  # a twelfth of 365.25

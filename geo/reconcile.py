@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from geo import campaign, codes, stats
-from geo.counted import Counted
-from geo.filters import days_since_epoch
+from geo import codes, stats
+from geo.filter import presets
+from geo.filter.figure import Counted
+from geo.filter.filter import days_since_epoch
 from geo.utils.words import short_day
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.filters import View
+    from geo.filter.filter import View
     from geo.model.atlas import Atlas
     from geo.stats import Tally
 
@@ -129,7 +130,7 @@ def _why(view: View, atlas: Atlas, tally: Tally, on_last_day: int) -> list[str]:
     row, found = tally.row, []
     if tally.first is None or tally.counted is None:
         found.append("Period: the counter names no first day, so nothing can stand beside it.")
-    elif row.since.date() == campaign.WASHINGTON_FIRST_DAY:
+    elif row.since.date() == presets.WASHINGTON_FIRST_DAY:
         found.append(
             "Period: counted since 17 October 2023 in Washington, which was 18 October in Iraq and "
             "Syria; the atlas's side begins there."

@@ -28,8 +28,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from geo import coverage
-from geo.counted import Counted
-from geo.filters import Filter, day_of, days_since_epoch
+from geo.filter.figure import Counted
+from geo.filter.filter import Filter, day_of, days_since_epoch
 from geo.utils import intervals
 from geo.utils.words import short_day
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.filters import View
+    from geo.filter.filter import View
     from geo.model.atlas import Atlas
     from geo.utils.intervals import Interval, Ratio
 

@@ -16,16 +16,17 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geo import campaign, coverage, reconcile
-from geo.counted import Counted
-from geo.filters import QUARANTINED, Filter
-from geo.phrases import group, left_out, noun, subject
+from geo import coverage, reconcile
+from geo.filter import presets
+from geo.filter.figure import Counted
+from geo.filter.filter import QUARANTINED, Filter
+from geo.filter.wording import group, left_out, noun, subject
 from geo.utils.words import both, long_day
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from geo.filters import View
+    from geo.filter.filter import View
     from geo.model.atlas import Atlas
     from geo.reconcile import Reconciled
 
@@ -203,7 +204,7 @@ def _official(view: View, atlas: Atlas) -> list[Clause]:
         return []
     best = max(tallies, key=lambda r: (r.published, -r.as_of.toordinal()))
     since = (
-        f" from {_first_counted(best.first or first)}" if first not in campaign.FIRST_DAYS else ""
+        f" from {_first_counted(best.first or first)}" if first not in presets.FIRST_DAYS else ""
     )
     link = "to" if since else "by"
     text = f"US officials counted {_hedged(best, atlas)}{since} {link} {long_day(best.as_of)}"
@@ -212,8 +213,8 @@ def _official(view: View, atlas: Atlas) -> list[Clause]:
 
 def _first_counted(first: date) -> str:
     """Return the first day as the counter names it: 17 October in Washington was 18 October."""
-    if first == campaign.LOCAL_FIRST_DAY:
-        return f"{long_day(campaign.WASHINGTON_FIRST_DAY)} (18 October local)"
+    if first == presets.LOCAL_FIRST_DAY:
+        return f"{long_day(presets.WASHINGTON_FIRST_DAY)} (18 October local)"
     return long_day(first)
 
 

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from geo import codes, phrases
-from geo.campaign import LOCAL_FIRST_DAY, WASHINGTON_FIRST_DAY
-from geo.filters import Filter, View, day_of, days_since_epoch
+from geo import codes
+from geo.filter import wording
+from geo.filter.filter import Filter, View, day_of, days_since_epoch
+from geo.filter.presets import LOCAL_FIRST_DAY, WASHINGTON_FIRST_DAY
 from geo.model.schema import LIST_SEPARATOR
 from geo.model.statements import UNKNOWN
 from geo.utils.text_columns import counts
@@ -115,7 +116,7 @@ def by_group(view: View, atlas: Atlas) -> dict[str, int]:
 def types_in_words(view: View, atlas: Atlas) -> str:
     """Return how many of each type a filter finds, most first: `307 attacks, 34 counterstrikes`."""
     return ", ".join(
-        f"{n:,} {phrases.type_noun(event_type, n)}"
+        f"{n:,} {wording.type_noun(event_type, n)}"
         for event_type, n in by_column(view, atlas, "event_type").items()
         if n
     )

@@ -10,7 +10,7 @@ from geo.sentence import joined, sentence
 if TYPE_CHECKING:
     from datetime import date
 
-    from geo.filters import View
+    from geo.filter.filter import View
     from geo.model.atlas import Atlas
 
 

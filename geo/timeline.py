@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geo import codes, coverage, stats
-from geo.counted import Counted
-from geo.filters import Filter, day_of, days_since_epoch
+from geo.filter.figure import Counted
+from geo.filter.filter import Filter, day_of, days_since_epoch
 from geo.model.cached import per_atlas
 from geo.symbology import GROUP_CLASSES, class_of_group
 from geo.utils.words import short_day
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.filters import View
+    from geo.filter.filter import View
     from geo.model.atlas import Atlas
     from geo.stats import Lull
 

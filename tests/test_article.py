@@ -14,7 +14,7 @@ import pytest
 import shapely
 
 from geo import stats
-from geo.filters import Filter
+from geo.filter.filter import Filter
 
 ROOT = Path(__file__).resolve().parents[1]
 OFFICIAL_ON_US = "type=attack&target=us_coalition&confirmation=official"

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from geo.filters import PARAMETERS, Filter
+from geo.filter.filter import PARAMETERS, Filter
 from ui import state
 
 ROOT = Path(__file__).resolve().parents[1]

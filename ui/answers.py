@@ -11,7 +11,7 @@ from ui import text
 from ui.quote import link
 
 if TYPE_CHECKING:
-    from geo.counted import Counted
+    from geo.filter.figure import Counted
     from geo.responses import Chain, Compared, Responses, Window
     from ui.state import Context
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 import streamlit as st
 
-from geo import codes, compare, filters, groups
+from geo import codes, compare, groups
 from geo.errors import FilterError
+from geo.filter.filter import days_since_epoch
 from geo.sentence import how_searched
 from ui import options, text, vega
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from geo.compare import Side, Toll
-    from geo.counted import Counted
+    from geo.filter.figure import Counted
     from ui.state import Context
 
 VERSUS: Final = "versus"
@@ -178,8 +179,8 @@ def _months(side: Side, most: int, key: str) -> None:
     bars = [
         {
             "key": figure.key, "n": figure.n, "month": month,
-            "start": filters.days_since_epoch(date.fromisoformat(f"{month}-01")),
-            "end": filters.days_since_epoch((pd.Period(month) + 1).start_time.date()),
+            "start": days_since_epoch(date.fromisoformat(f"{month}-01")),
+            "end": days_since_epoch((pd.Period(month) + 1).start_time.date()),
         }
         for month, figure in side.months.items()
     ]  # fmt: skip

@@ -11,7 +11,7 @@ from geo import export
 from ui import text
 
 if TYPE_CHECKING:
-    from geo.filters import View
+    from geo.filter.filter import View
     from ui.state import Context
 
 

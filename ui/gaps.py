@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo import reconcile
-from geo.filters import days_since_epoch
+from geo.filter.filter import days_since_epoch
 from ui import text, timechart, vega
 from ui.quote import link
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from geo.counted import Counted
+    from geo.filter.figure import Counted
     from geo.reconcile import Cumulative, Reconciled
     from ui.state import Context
 

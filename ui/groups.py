@@ -13,7 +13,7 @@ from ui import comparison, hierarchy, options, rows, text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from geo.counted import Counted
+    from geo.filter.figure import Counted
     from ui.state import Context
 
 ACTOR: Final = "actor"

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from geo import campaign, filters
+from geo.filter import presets as campaign
+from geo.filter.filter import day_of, days_since_epoch, replace_dates
 from ui import live, renewed, state, text
 from ui.wire import lean
 
@@ -35,7 +36,7 @@ def weeks(found: Context) -> pd.DataFrame:
     Columns: day (the week's Monday, in days since 1970-01-01), end (the next Monday), n. Weeks
     without incidents are left out.
     """
-    days = found.atlas.day[filters.replace_dates(found.filter).view(found.atlas).positions]
+    days = found.atlas.day[replace_dates(found.filter).view(found.atlas).positions]
     week = (days - _FIRST_MONDAY) // 7
     first = int(week.min(initial=0))
     counts = np.bincount(week - first)  # a million days need no sorting
@@ -55,7 +56,7 @@ def period_of_brush(brush: Mapping[str, Any] | None) -> tuple[date, date] | None
         return None
     first = math.floor(span[0] + _HAIR)
     last = max(first, math.ceil(span[1] - _HAIR) - 1)
-    return filters.day_of(first), filters.day_of(last)
+    return day_of(first), day_of(last)
 
 
 def period_of_bar(bars: list[Mapping[str, Any]] | None) -> tuple[date, date] | None:
@@ -66,7 +67,7 @@ def period_of_bar(bars: list[Mapping[str, Any]] | None) -> tuple[date, date] | N
     """
     if not bars:
         return None
-    return filters.day_of(int(bars[-1]["day"])), filters.day_of(int(bars[-1]["end"]) - 1)
+    return day_of(int(bars[-1]["day"])), day_of(int(bars[-1]["end"]) - 1)
 
 
 def show(found: Context) -> None:
@@ -76,12 +77,12 @@ def show(found: Context) -> None:
         # The chart keeps a user's brush; only a new chart takes the slider's period instead.
         renewed.renew(KEY)
         st.session_state[_BRUSHED] = None
-    low, high = (filters.days_since_epoch(day) for day in st.session_state["span"])
+    low, high = (days_since_epoch(day) for day in st.session_state["span"])
     years = [
-        filters.days_since_epoch(date(year, 1, 1))
+        days_since_epoch(date(year, 1, 1))
         for year in range(found.atlas.first_date.year, found.atlas.last_date.year + 1)
     ]
-    brushed = [filters.days_since_epoch(first), filters.days_since_epoch(last) + 1]
+    brushed = [days_since_epoch(first), days_since_epoch(last) + 1]
     st.vega_lite_chart(
         lean(weeks(found)[["day", "n"]].astype("int32")),
         _spec(brushed, [low, high + 1], years),

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import streamlit as st
 
-from geo import cite, codes, dossier, groups, records
+from geo import cite, codes, dossier, groups
 from geo.errors import closest
+from geo.filter import records
 from maps import incidentmap
 from ui import browser, card, downloads, neighbours, share, text
 

@@ -12,7 +12,7 @@ from ui import text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from geo.filters import Filter
+    from geo.filter.filter import Filter
     from geo.model.atlas import Atlas
     from ui.state import Context
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import streamlit as st
 
-from geo import filters, hexagons
+from geo import hexagons
+from geo.filter.filter import Filter, replace_dates
 from maps import hexagon_layer, layers, static
 from ui import browser
 from ui.once import once
@@ -102,7 +103,7 @@ def points(found: Context, site: int | None) -> Data:
         found: the context.
         site: the one site that is open, or None for all.
     """
-    query = filters.replace_dates(found.filter).to_query()
+    query = replace_dates(found.filter).to_query()
     if found.loaded.private:
         return _point_rows(found.loaded, query, site)
     asked = found.loaded, found.atlas.version, query, site
@@ -119,7 +120,7 @@ def _published(_loaded: Loaded, version: str, query: str, site: int | None) -> D
 
 def _point_rows(loaded: Loaded, query: str, site: int | None) -> list[dict[str, Any]]:
     atlas, layout = loaded.atlas, loaded.layout
-    positions: NDArray[np.intp] = filters.Filter.parse(query, atlas).view(atlas).positions
+    positions: NDArray[np.intp] = Filter.parse(query, atlas).view(atlas).positions
     if site is not None:
         positions = positions[layout.sites.of_row[positions] == site]
     return layers.incident_rows(atlas, layout, loaded.signs, positions, all_open=site is None)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import streamlit as st
 
-from geo import filters, hexagons
+from geo import hexagons
+from geo.filter.filter import days_since_epoch
 from maps import deck, hexagon_layer, layers, legend, palette
 from ui import browser, card, histogram, live, mapdata, playback, text
 
@@ -66,7 +67,7 @@ def _at(found: Context) -> Playback | None:
 
 def _count_at(found: Context, at: Playback) -> int:
     """Return how many incidents with a point are on the map at a step of the playback."""
-    low, high = (filters.days_since_epoch(day) for day in (at.shown_from, at.at))
+    low, high = (days_since_epoch(day) for day in (at.shown_from, at.at))
     days = found.atlas.day[found.view.positions]
     drawn = found.atlas.has_point[found.view.positions]
     return int(np.count_nonzero((days >= low) & (days <= high) & drawn))
@@ -148,7 +149,7 @@ def _fanned(found: Context) -> NDArray[np.intp]:
 
 def _days(found: Context, at: Playback | None) -> tuple[int, int]:
     first, last = (at.shown_from, at.at) if at else found.filter.period(found.atlas)
-    return filters.days_since_epoch(first), filters.days_since_epoch(last)
+    return days_since_epoch(first), days_since_epoch(last)
 
 
 def _open_site(found: Context) -> int | None:

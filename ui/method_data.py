@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 import streamlit as st
 
-from geo import campaign, codes, completeness, filters, stats
+from geo import codes, completeness, stats
+from geo.filter import presets
+from geo.filter.filter import Filter
 from geo.spatial import joins
 from ui import links, parts, text
 from ui.once import once
@@ -24,7 +26,7 @@ _NEWEST_TALLIES: Final = 3
 def coverage(atlas: Atlas) -> None:
     """Say what is covered and what is missing, with figures from the data."""
     parts.section("Coverage and known gaps", "coverage")
-    whole = filters.Filter().view(atlas)
+    whole = Filter().view(atlas)
     many = sum(len(rows) > 1 for rows in atlas.source_rows)
     dense = completeness.dense(atlas)
     st.markdown(
@@ -62,7 +64,7 @@ def coverage(atlas: Atlas) -> None:
 def _dense(atlas: Atlas, days: tuple[date, date] | None) -> str:
     if days is None:
         return "The data do not say of any time that it was searched day by day. "
-    shown = filters.Filter(date_from=days[0], date_to=days[1]).view(atlas).shown
+    shown = Filter(date_from=days[0], date_to=days[1]).view(atlas).shown
     return (
         f"It is **dense from {text.day(days[0])} to {text.day(days[1])}** ({shown} incidents), "
         "where the sources were searched day by day; before and after, it is a choice of notable "
@@ -78,11 +80,11 @@ def tallies(loaded: Loaded) -> None:
     """Say how the atlas's counts differ from the Pentagon's, and why."""
     atlas = loaded.atlas
     parts.section("Why the counts differ from the Pentagon's", "tallies")
-    attacks = campaign.ATTACKS.view(atlas)
+    attacks = presets.ATTACKS.view(atlas)
     by = atlas.incidents["confirmation"].iloc[attacks.positions].value_counts()
     confirmed = ", ".join(f"{by.get(code, 0)} {code}" for code in codes.CONFIRMATION)
     rows = once(loaded, "beside_tallies", completeness.beside_tallies)
-    until = campaign.LAST_DAY.isoformat()
+    until = presets.LAST_DAY.isoformat()
     newest = rows[rows["as_of"] <= until].tail(_NEWEST_TALLIES)
     beside = "; ".join(
         f"{'about ' if row.approximate else ''}{row.published} by {row.as_of} "
@@ -90,9 +92,9 @@ def tallies(loaded: Loaded) -> None:
         "confirmed by an official"
         for row in newest.itertuples(index=False)
     )
-    timeline = links.address("timeline", campaign.ATTACKS, atlas)
+    timeline = links.address("timeline", presets.ATTACKS, atlas)
     st.markdown(
-        f"From {text.day(campaign.WASHINGTON_FIRST_DAY)} to {text.day(campaign.LAST_DAY)} the "
+        f"From {text.day(presets.WASHINGTON_FIRST_DAY)} to {text.day(presets.LAST_DAY)} the "
         f"atlas holds **{attacks.shown} attacks on US or coalition forces** ({confirmed}). The "
         f"last published counts of that period: {beside or 'none'}.\n\n"
         "These are not the same thing:\n\n"

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from geo import cite, filters, records
+from geo import cite
+from geo.filter import records
+from geo.filter.filter import Filter
 from geo.model.schema import TABLES, Column
 from geo.paths import ROOT
 from ui import parts, text
@@ -83,7 +85,7 @@ def licence(atlas: Atlas | None) -> None:
         "positions: GeoNames, CC BY 4.0. Code: MIT."
     )
     if atlas:
-        whole = filters.Filter().view(atlas)
+        whole = Filter().view(atlas)
         st.markdown(
             "**How to cite** the whole dataset. *Cite* under the map gives text, BibTeX and RIS "
             "for what your filter finds, and on an incident's page for that incident."

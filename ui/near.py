@@ -15,8 +15,8 @@ from ui import ground, live, options, parts, text
 
 if TYPE_CHECKING:
     from geo.breakdowns import Hours
-    from geo.counted import Counted
-    from geo.filters import View
+    from geo.filter.figure import Counted
+    from geo.filter.filter import View
     from geo.near import Neighbourhood, Place
     from ui.state import Context
 

@@ -8,14 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from geo import dossier, stats
-from geo.filters import Filter
+from geo.filter.filter import Filter
 from ui import card, links, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from geo.counted import Counted
     from geo.dossier import NearPlace
+    from geo.filter.figure import Counted
     from ui.state import Context
 
 _WHOLE_KM = 10

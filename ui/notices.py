@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.filters import REPEATABLE
+from geo.filter.filter import REPEATABLE
 from ui import data, live, state, text
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from geo import codes, groups
-from geo.filters import PARAMETERS, Filter
+from geo.filter.filter import PARAMETERS, Filter
 from geo.model.statements import RULE_STANCES
 from ui import live, parts, state
 from ui.once import once

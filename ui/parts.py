@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from geo.breakdowns import Hours
-    from geo.counted import Counted
+    from geo.filter.figure import Counted
     from ui.vega import Spec
 
 _PICK: Final = "pick"

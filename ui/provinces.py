@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo import codes, coverage, provinces
 from geo.errors import FilterError
-from geo.filters import parse_day
+from geo.filter.filter import parse_day
 from geo.sentence import how_searched
 from maps import choropleth, deck
 from maps.choropleth import NONE, OUTSIDE, Area
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from geo.counted import Counted
+    from geo.filter.figure import Counted
     from geo.provinces import Change, Changes, Total, Totals
     from maps.choropleth import Class
     from maps.palette import Theme

@@ -13,7 +13,7 @@ from ui import links, options, text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from geo.counted import Counted
+    from geo.filter.figure import Counted
     from geo.sentence import Clause, Sentence
     from ui.state import Context
 

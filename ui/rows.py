@@ -11,7 +11,7 @@ from ui import card, links, options, table, text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from geo.counted import Counted
+    from geo.filter.figure import Counted
     from ui.state import Context
 
 OPTION: Final = "open"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from geo import phrases
+from geo.filter import wording
 from ui import own, text
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def account(found: Context) -> str:
     first, last = found.filter.period(found.atlas)
     parts = [f"{text.day(first)}." if first == last else f"{text.day(first)} to {text.day(last)}."]
     reasons = [
-        f"{text.number(n)} {phrases.left_out(name, found.filter)}"
+        f"{text.number(n)} {wording.left_out(name, found.filter)}"
         for name, n in view.left_out.items()
     ]
     if reasons:

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from geo import filters
-from geo.filters import PARAMETERS, REPEATABLE, Filter, View
+from geo.filter.filter import PARAMETERS, REPEATABLE, Filter, View, parse_day, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -93,7 +92,7 @@ def read_link(atlas: Atlas) -> None:
         return  # the browser may not have got the link of the run before when it asked for this one
     if "link" in state and (not given or given == state["link"]):
         return  # a page switch empties the link: the filter stays
-    reading = filters.read({n: v for n, v in given.items() if n in PARAMETERS}, atlas)
+    reading = read({n: v for n, v in given.items() if n in PARAMETERS}, atlas)
     seed(reading.filter, atlas)
     state["link"] = given
     state["link_problems"] = reading.problems
@@ -146,7 +145,7 @@ def begin(atlas: Atlas) -> None:
 
 def take(params: Mapping[str, list[str]], atlas: Atlas) -> None:
     """Set all widgets to the filter that the parameters say, as far as it is understood."""
-    seed(filters.read(params, atlas).filter, atlas)
+    seed(read(params, atlas).filter, atlas)
 
 
 def set_dates(first: date, last: date) -> None:
@@ -172,7 +171,7 @@ def context(loaded: Loaded) -> Context:
     state[KEPT] = _widget_params(state)
     before: tuple[dict[str, list[str]], Context] | None = state.get(_FOUND)
     if before is None or before[0] != state[KEPT] or before[1].loaded is not loaded:
-        reading = filters.read(state[KEPT], loaded.atlas)
+        reading = read(state[KEPT], loaded.atlas)
         view = reading.filter.view(loaded.atlas)
         before = state[KEPT], Context(loaded, reading.filter, view, tuple(reading.problems))
         state[_FOUND] = before
@@ -212,7 +211,7 @@ def _widget_params(state: Mapping[str, Any]) -> dict[str, list[str]]:
 def _value_of(name: str, params: Mapping[str, list[str]]) -> Any:
     """Return a widget's value from the parameters as they were typed, right or wrong."""
     if name == DATES:
-        return tuple(filters.parse_day(p, params[p][0]) for p in ("from", "to"))
+        return tuple(parse_day(p, params[p][0]) for p in ("from", "to"))
     parameter = name.removeprefix("w_")
     if parameter in REPEATABLE:
         return list(params[parameter])

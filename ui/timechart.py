@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geo import coverage, timeline
-from geo.filters import days_since_epoch
+from geo.filter.filter import days_since_epoch
 from geo.symbology import CLASS_OF_KEY
 from ui import text, vega
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.counted import Counted
+    from geo.filter.figure import Counted
     from geo.timeline import Quiet, Timeline, Value, Week
 
 CELL: Final = "cell"

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from geo import coverage, filters, reconcile, responses, stats, timeline
+from geo import coverage, reconcile, responses, stats, timeline
+from geo.filter.filter import day_of
 from geo.sentence import sentence
 from ui import answers, browser, gaps, live, options, quote, rows, text, timechart, vega
 from ui.quote import link
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from geo.counted import Counted
+    from geo.filter.figure import Counted
     from geo.timeline import Quiet, Timeline, Week
     from ui.state import Context
 
@@ -180,5 +181,5 @@ def _neighbour(found: Context, figure: Counted | None, targets: pd.Series[str]) 
     atlas, first = found.atlas, figure.positions[0]
     about = "about " if atlas.approximate[figure.positions].any() else ""
     others = f" and {figure.n - 1} more" if figure.n > 1 else ""
-    when = text.day(filters.day_of(int(atlas.day[first])))
+    when = text.day(day_of(int(atlas.day[first])))
     return f"{about}{when}: {link(found, figure, f'{targets.iloc[first]}{others}')}"

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from geo import profiles
-from geo.filters import PARAMETERS, Filter, View
+from geo.filter.filter import PARAMETERS, Filter, View
 from tests.browser.conftest import settle
 from tests.browser.test_map_page import query, shown
 

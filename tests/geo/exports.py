@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from geo import export
-from geo.filters import Filter
+from geo.filter.filter import Filter
 
 QUERIES = {
     "everything": "",

@@ -15,7 +15,7 @@ import pytest
 from geo import __main__ as command_line
 from geo import breakdowns, brief_content, brief_write, near, stats
 from geo.errors import ExportError
-from geo.filters import Filter
+from geo.filter.filter import Filter
 from tests.geometry import MIDDLE_OF_A, base, incident
 
 AL_ASAD = "near=33.79,42.44,50"

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from geo import cite
-from geo.filters import Filter
+from geo.filter.filter import Filter
 
 TODAY = date(2026, 1, 31)
 

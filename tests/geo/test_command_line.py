@@ -11,7 +11,7 @@ import pytest
 
 from geo import export, reconcile, responses, sentence
 from geo.__main__ import main
-from geo.filters import PARAMETERS, Filter
+from geo.filter.filter import PARAMETERS, Filter
 from geo.io import catalog
 from tests.geo.folders import set_cell
 from tests.geo.test_stats import CONTRACT

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from geo import compare
 from geo.errors import FilterError
-from geo.filters import Filter
+from geo.filter.filter import Filter
 from tests.geo import strategies
 from tests.geometry import group, incident, statement
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from geo import coverage
 from geo.__main__ import main
-from geo.filters import Filter, days_since_epoch
+from geo.filter.filter import Filter, days_since_epoch
 from geo.io import catalog
 from tests.geo import strategies
 from tests.geometry import incident, span, world, write_folder

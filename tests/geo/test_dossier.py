@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from geo import codes, dossier, records
-from geo.filters import Filter
+from geo import codes, dossier
+from geo.filter import records
+from geo.filter.filter import Filter
 from tests.geo import strategies
 from tests.geometry import (
     MIDDLE_OF_A,

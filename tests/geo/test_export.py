@@ -19,7 +19,7 @@ from hypothesis import given, settings
 
 from geo import export, gisfiles
 from geo.errors import ExportError
-from geo.filters import Filter
+from geo.filter.filter import Filter
 from geo.model.schema import INCIDENTS
 from tests.geo import strategies
 from tests.geo.exports import QUERIES, collection, view_of

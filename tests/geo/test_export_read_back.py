@@ -14,7 +14,7 @@ import pyogrio
 import pytest
 
 from geo import export
-from geo.records import records
+from geo.filter.records import records
 from tests.geo.exports import QUERIES, collection, view_of
 from tests.geometry import incident, statement
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import codes, groups
-from geo.filters import Filter
+from geo.filter.filter import Filter
 from tests.geo import strategies
 from tests.geometry import group, incident, link, statement
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo import hexagons
-from geo.filters import Filter
+from geo.filter.filter import Filter
 from geo.spatial import h3_index, joins
 from tests.geo import strategies
 from tests.geometry import MIDDLE_OF_A, MIDDLE_OF_B, MIDDLE_OF_C, incident

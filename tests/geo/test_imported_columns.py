@@ -12,7 +12,7 @@ import pytest
 from geo import codes, export, stats
 from geo.__main__ import main
 from geo.errors import ExportError
-from geo.filters import Filter
+from geo.filter.filter import Filter
 from geo.io import catalog
 from geo.model.schema import INCIDENTS, PROVENANCE, SOURCES
 from geo.sentence import joined, sentence

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from geo import export
-from geo.filters import Filter
+from geo.filter.filter import Filter
 
 REFERENCES = Path(__file__).parent / "references"
 WIDTH_PX = 700

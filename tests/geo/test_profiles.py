@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 from geo import breakdowns, codes, profiles
-from geo.filters import Filter
+from geo.filter.filter import Filter
 from tests.geo import strategies
 from tests.geometry import MIDDLE_OF_A, MIDDLE_OF_B, base, group, incident, statement
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from geo import provinces
-from geo.filters import Filter
+from geo.filter.filter import Filter
 from tests.geo import strategies
 from tests.geometry import MIDDLE_OF_A, MIDDLE_OF_B, MIDDLE_OF_C, base, incident
 

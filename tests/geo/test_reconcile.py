@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from geo import reconcile, stats
-from geo.filters import Filter, days_since_epoch
+from geo.filter.filter import Filter, days_since_epoch
 from tests.geo import strategies
 from tests.geometry import incident, province, tally
 

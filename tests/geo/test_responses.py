@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy import stats as scipy_stats
 
 from geo import responses
-from geo.filters import Filter
+from geo.filter.filter import Filter
 from geo.io import catalog
 from tests.geo import strategies
 from tests.geo.folders import rows_of, set_cell

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from geo import nth, phrases, stats
-from geo.filters import Filter
+from geo import nth, stats
+from geo.filter import wording
+from geo.filter.filter import Filter
 from geo.io import catalog
 from geo.sentence import joined, sentence
 from geo.utils import words
@@ -194,7 +195,7 @@ def test_every_condition_is_in_the_words(hand_drawn):
         "&group=leaf&rule=undisputed&members=0&weapon=rocket&weapon=mortar&outcome=missed"
         "&confirmation=official&confirmation=media&precision=town&q=one two&near=0,1,5"
     )
-    assert phrases.subject(
+    assert wording.subject(
         Filter.parse(query.replace("&country=Westland", ""), atlas), atlas, 2
     ) == (
         "attacks or other strikes by states on Israel, in the province Province A, at Base base-a, "

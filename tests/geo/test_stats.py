@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import codes, stats
-from geo.filters import Filter
+from geo.filter.filter import Filter
 from tests.geo import strategies
 from tests.geo.oracle import ranked
 from tests.geometry import incident, statement, tally

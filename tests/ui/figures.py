@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from geo import breakdowns, groups, near, profiles, provinces
 
 if TYPE_CHECKING:
-    from geo.counted import Counted
-    from geo.filters import View
+    from geo.filter.figure import Counted
+    from geo.filter.filter import View
     from geo.model.atlas import Atlas
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.filters import Filter
+from geo.filter.filter import Filter
 from tests.geo import strategies
 from tests.ui import figures
 from tests.ui.conftest import App

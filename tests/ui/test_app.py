@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import streamlit as st
 
-from geo.filters import Filter
+from geo.filter.filter import Filter
 from ui import state
 
 ORIGIN_OF_DAYS = {"2019-12-27": 18257, "2025-12-13": 20435}

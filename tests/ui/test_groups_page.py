@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from geo import compare, groups
-from geo.filters import Filter
+from geo.filter.filter import Filter
 from tests.geometry import incident, world, write_folder
 from ui import groups as page_of_groups
 from ui import text

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from geo import dossier
-from geo.filters import Filter
+from geo.filter.filter import Filter
 
 OFFICIAL = "from=2024-02-05&to=2024-04-23&type=attack&target=us_coalition&confirmation=official"
 SPREAD = [

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from geo import symbology
-from geo.filters import Filter
+from geo.filter.filter import Filter
 from geo.paths import STATIC
 from maps import static
 from maps.layout import Layout

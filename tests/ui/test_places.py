@@ -12,7 +12,7 @@ import pytest
 import streamlit as st
 
 from geo import brief_write, near, profiles, provinces
-from geo.filters import Filter
+from geo.filter.filter import Filter
 from tests.ui import figures
 from tests.ui.conftest import App
 from ui import text

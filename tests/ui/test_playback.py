@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.filters import days_since_epoch
+from geo.filter.filter import days_since_epoch
 from ui import histogram, playback
 
 DAYS = st.dates(min_value=date(2019, 1, 1), max_value=date(2025, 12, 31))

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from geo import nth, reconcile, responses, stats, timeline
-from geo.filters import Filter
+from geo.filter.filter import Filter
 from geo.sentence import joined, sentence
 from tests.geo import strategies
 from ui.table import PAGE_ROWS

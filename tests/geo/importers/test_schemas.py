@@ -6,7 +6,7 @@ import pytest
 
 from geo import importers, stats
 from geo.errors import ImportRefusedError
-from geo.filters import Filter
+from geo.filter.filter import Filter
 from geo.importers import acled as acled_module
 from geo.importers import ucdp as ucdp_module
 from tests.geo.importers.files import (

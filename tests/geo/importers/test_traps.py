@@ -10,7 +10,7 @@ import pytest
 
 from geo import export
 from geo.errors import ExportError, ImportRefusedError
-from geo.filters import Filter
+from geo.filter.filter import Filter
 from geo.importers import text
 from geo.importers.actors import is_nobody, split_names
 from tests.geo.importers.files import acled, acled_csv, plain, plain_csv, ucdp, ucdp_csv

@@ -15,7 +15,7 @@ from pandas.testing import assert_frame_equal
 
 from geo import stats
 from geo.errors import DataError
-from geo.filters import Filter
+from geo.filter.filter import Filter
 from geo.io import cache, catalog
 from geo.model.schema import TABLES
 from tests.geo import folders

@@ -12,7 +12,7 @@ from shapely.geometry import Point
 
 from geo import export
 from geo.errors import DataError
-from geo.filters import Filter
+from geo.filter.filter import Filter
 from geo.io import catalog
 from geo.model.schema import PACKAGE_FILE, TABLES
 from tests.geometry import (

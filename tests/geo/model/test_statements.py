@@ -9,7 +9,7 @@ import pytest
 
 from geo import codes
 from geo.errors import DataError
-from geo.filters import Filter
+from geo.filter.filter import Filter
 from geo.io import catalog
 from geo.model.statements import GroupGraph, Ledger, find_cycle
 from tests.geometry import link, statement, world, write_folder

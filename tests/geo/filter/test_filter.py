@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 
-from geo.filters import PARAMETERS, Filter
+from geo.filter.filter import PARAMETERS, Filter
 from tests.geo import oracle as plain
 from tests.geo import strategies
 from tests.geometry import MIDDLE_OF_A, MIDDLE_OF_B, incident

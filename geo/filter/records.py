@@ -13,7 +13,7 @@ import pandas as pd
 from geo.model.schema import INCIDENTS, LIST_SEPARATOR
 
 if TYPE_CHECKING:
-    from geo.filters import View
+    from geo.filter.filter import View
     from geo.model.atlas import Atlas
 
 MAX_DECIMALS: Final = 5

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from geo.filters import Filter
+    from geo.filter.filter import Filter
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,19 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from geo import codes, filters
+from geo import codes
 from geo.errors import AtlasError, FilterError
-from geo.filters import PARAMETERS, REPEATABLE, Filter, Near, read
+from geo.filter.filter import (
+    _CODE_LISTS,
+    PARAMETERS,
+    REPEATABLE,
+    Filter,
+    Near,
+    day_of,
+    days_since_epoch,
+    parse_day,
+    read,
+)
 from geo.model.schema import INCIDENTS
 from tests.geo import oracle as plain
 from tests.geo import strategies
@@ -369,22 +379,22 @@ def test_any_value_of_any_parameter_is_read_or_refused(atlas, name, values):
 
 
 def test_parse_day_reads_a_day_and_names_what_it_could_not():
-    assert filters.parse_day("since", "2024-02-29") == date(2024, 2, 29)
+    assert parse_day("since", "2024-02-29") == date(2024, 2, 29)
     with pytest.raises(FilterError, match="since=2023-02-29: there is no such day"):
-        filters.parse_day("since", "2023-02-29")
+        parse_day("since", "2023-02-29")
 
 
 @given(st.dates())
 def test_days_since_the_epoch_there_and_back(day):
-    assert filters.day_of(filters.days_since_epoch(day)) == day
+    assert day_of(days_since_epoch(day)) == day
 
 
 def test_every_code_list_is_a_column_of_the_schema():
     for name, column in [("type", "event_type"), ("target", "target_side"), ("weapon", "weapons"),
                          ("outcome", "outcome"), ("confirmation", "confirmation"),
                          ("precision", "geo_precision")]:  # fmt: skip
-        assert filters._CODE_LISTS[name] == INCIDENTS.column(column).codes
-    assert filters._CODE_LISTS["rule"] == tuple(codes.RULE)
+        assert _CODE_LISTS[name] == INCIDENTS.column(column).codes
+    assert _CODE_LISTS["rule"] == tuple(codes.RULE)
 
 
 def test_a_group_that_nobody_speaks_of_gives_an_empty_result_and_no_error(hand_drawn):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from geo.filters import Filter
+from geo.filter.filter import Filter
 
 # The Pentagon counted from the evening of 17 October 2023 in Washington, when it was 18 October in
 # Iraq and Syria. A period that begins on either day has the same beginning.

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geo import codes
-from geo.filters import QUARANTINED
+from geo.filter.filter import QUARANTINED
 from geo.utils.words import either, short_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from geo.filters import Filter
+    from geo.filter.filter import Filter
     from geo.model.atlas import Atlas
 
 _NOUN: Final[Mapping[str, tuple[str, str]]] = {
