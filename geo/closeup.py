@@ -17,8 +17,9 @@ from matplotlib.patches import Polygon
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator
 
-from geo import codes, near, picture, symbology
-from geo.sites import Sites
+from geo import codes, near, picture
+from geo.cartography import symbology
+from geo.cartography.sites import Sites
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -19,12 +19,13 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
-from geo import stats, symbology
-from geo.declutter import room_for_names, spread
+from geo import stats
+from geo.cartography import symbology
+from geo.cartography.displacement import room_for_names, spread
+from geo.cartography.sites import Sites
 from geo.filter import wording
 from geo.filter.records import permalink
 from geo.paths import STATIC
-from geo.sites import Sites
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

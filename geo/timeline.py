@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geo import codes, coverage, stats
+from geo.cartography.symbology import GROUP_CLASSES, class_of_group
 from geo.filter.figure import Counted
 from geo.filter.filter import Filter, day_of, days_since_epoch
 from geo.model.cached import per_atlas
-from geo.symbology import GROUP_CLASSES, class_of_group
 from geo.utils.words import short_day
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from maps import palette, static
 from maps.palette import css
 
 if TYPE_CHECKING:
-    from geo.symbology import RGB
+    from geo.cartography.symbology import RGB
     from maps.palette import Theme
 
 FONT: Final = "'Source Sans, Helvetica Neue, Arial, sans-serif'"

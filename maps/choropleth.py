@@ -27,8 +27,8 @@ from maps.palette import css
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from geo.cartography.symbology import RGB
     from geo.model.atlas import Atlas
-    from geo.symbology import RGB
     from maps.palette import BaseMap, Theme
 
 PROVINCES_ID: Final = "choropleth"

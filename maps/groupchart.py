@@ -15,15 +15,16 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geo import codes, groups, hierarchy, symbology
+from geo import codes, groups, hierarchy
+from geo.cartography import symbology
 from maps import palette
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from geo.cartography.symbology import RGB
     from geo.hierarchy import Drawing, Edge
     from geo.model.atlas import Atlas
-    from geo.symbology import RGB
 
 WIDTH_PX: Final = 140
 _HEIGHT_PX: Final = 46

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from geo.cartography.symbology import RGB
     from geo.hexagons import CellCounts
-    from geo.symbology import RGB
     from maps.palette import Theme
 
 HEXAGONS_ID: Final = "hexagons"

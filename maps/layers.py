@@ -15,9 +15,9 @@ import pandas as pd
 import pydeck as pdk
 
 from geo import codes
+from geo.cartography.symbology import icon_label
 from geo.paths import STATIC
 from geo.spatial.joins import NO_ROW
-from geo.symbology import icon_label
 from maps import naming, static
 from maps.basemap import FONT
 from maps.layout import Layout, radius_px
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from geo.cartography.symbology import GroupClass, Sign
     from geo.model.atlas import Atlas
-    from geo.symbology import GroupClass, Sign
     from maps.palette import BaseMap
 
 # Layers that can be picked. Streamlit fades everything but the picked object while its layer is

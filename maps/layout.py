@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from geo.declutter import spread
-from geo.sites import Sites
+from geo.cartography.displacement import spread
+from geo.cartography.sites import Sites
 from geo.spatial.joins import NO_ROW
 from maps import naming
 

@@ -7,7 +7,8 @@ import html
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from geo import codes, symbology
+from geo import codes
+from geo.cartography import symbology
 from geo.paths import STATIC
 from maps import hexagon_layer, palette
 
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from geo.cartography.symbology import Sign
     from geo.hexagons import CellCounts
     from geo.model.atlas import Atlas
-    from geo.symbology import Sign
     from maps.hexagon_layer import Scale
 
 _ANY_COLOUR: Final = (128, 132, 138)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geo.declutter import room_for_names
+from geo.cartography.displacement import room_for_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

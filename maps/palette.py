@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from geo.symbology import RGB
+    from geo.cartography.symbology import RGB
 
 Theme = Literal["light", "dark"]
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from geo import symbology
+from geo.cartography import symbology
 from geo.errors import DataError
 from geo.io import catalog
 from geo.model.schema import PACKAGE_FILE, TABLES
@@ -25,8 +25,8 @@ from geo.paths import DATA
 from maps.layout import Layout
 
 if TYPE_CHECKING:
+    from geo.cartography.symbology import Sign
     from geo.model.atlas import Atlas
-    from geo.symbology import Sign
 
 FOLDER_VARIABLE: Final = "ATLAS_DATA"
 OWN: Final = "own_data"

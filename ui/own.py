@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from geo import symbology
+from geo.cartography import symbology
 from geo.io import catalog
 from maps.layout import Layout
 from ui import data, state, text

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geo import coverage, timeline
+from geo.cartography.symbology import CLASS_OF_KEY
 from geo.filter.filter import days_since_epoch
-from geo.symbology import CLASS_OF_KEY
 from ui import text, vega
 
 if TYPE_CHECKING:

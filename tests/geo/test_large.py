@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import stats, symbology
+from geo import stats
+from geo.cartography import symbology
 from geo.utils import names, text_columns
 from geo.utils.names import Words, fold
 from geo.utils.ragged import Ragged

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import coverage, stats, timeline
+from geo.cartography.symbology import class_of_group
 from geo.filter.filter import Filter
-from geo.symbology import class_of_group
 from tests.geo import strategies
 from tests.geometry import incident, span, statement
 

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from geo.symbology import signs
+from geo.cartography.symbology import signs
 from maps import deck, layers
 from maps.layout import Layout
 from maps.palette import BASE_MAPS

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import codes
-from geo.symbology import SEVERAL_WEAPONS, icon_label, signs
+from geo.cartography.symbology import SEVERAL_WEAPONS, icon_label, signs
 from maps import legend
 from tests.geometry import MIDDLE_OF_B, MIDDLE_OF_C, MIDDLE_OF_D, incident, statement
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from geo import symbology
+from geo.cartography import symbology
 from geo.filter.filter import Filter
 from geo.paths import STATIC
 from maps import static

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from geo.cartography.symbology import CLASS_OF_KEY, GROUP_CLASSES
 from geo.spatial.joins import NO_ROW, distinct
-from geo.symbology import CLASS_OF_KEY, GROUP_CLASSES
 from geo.utils.text_columns import positions
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from geo.cartography.symbology import GroupClass, Sign
     from geo.model.atlas import Atlas
-    from geo.symbology import GroupClass, Sign
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.declutter import room_for_names, spread
+from geo.cartography.displacement import room_for_names, spread
 
 GAP = 2.0
 LEFT_OVER = 0.051  # the function stops at a twentieth of a pixel

@@ -1,0 +1,1 @@
+"""How incidents look on any map: colours and shapes, sites, symbols set apart."""
