@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import pyarrow as pa
 
-from geo import brief_write, codes, export, summary
+from geo import brief_write, codes, export
+from geo.analysis import summary
 from geo.errors import AtlasError, DataError, FilterError, ImportRefusedError
 from geo.filter.filter import PARAMETERS, REPEATABLE, Filter, parse_day
 from geo.io import catalog

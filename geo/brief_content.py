@@ -12,7 +12,8 @@ from urllib.parse import quote, urlencode
 import numpy as np
 import pandas as pd
 
-from geo import breakdowns, closeup, codes, near, stats
+from geo import closeup, codes
+from geo.analysis import breakdowns, counts, near
 from geo.brief_model import Brief, Figure, Row, Split
 from geo.filter import records, wording
 from geo.spatial import joins
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from geo.analysis.near import Neighbourhood
     from geo.filter.figure import Counted
     from geo.filter.filter import View
     from geo.model.atlas import Atlas
-    from geo.near import Neighbourhood
 
 _MOST_GROUPS: Final = 5
 _LONG: Final = 300
@@ -175,7 +176,7 @@ def _figures(
     else:
         found.append(Figure("–", "days since the last: there is none"))
     for column in ("killed", "injured"):
-        total, unknown = stats.toll(_of(shown, counted), atlas, column)
+        total, unknown = counts.toll(_of(shown, counted), atlas, column)
         value = "–" if total is None else str(total)
         found.append(Figure(value, f"{column} where known; unknown in {unknown} of {len(counted)}"))
     return found
@@ -189,7 +190,7 @@ def _of(view: View, positions: NDArray[np.intp]) -> View:
 def _splits(shown: View, atlas: Atlas, counted: NDArray[np.intp]) -> list[Split]:
     hours = breakdowns.by_hour(counted, atlas, "hour")
     names = dict(zip(atlas.groups["group_id"], atlas.groups["name"], strict=True))
-    groups = stats.by_group(_of(shown, counted), atlas)
+    groups = counts.by_group(_of(shown, counted), atlas)
     said_by = [(names.get(g, "nobody named"), n) for g, n in groups.items()]
     more = len(said_by) - _MOST_GROUPS
     overlap = "one incident may name several" + (f"; {more} more are named" if more > 0 else "")

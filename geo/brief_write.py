@@ -9,10 +9,10 @@ from geo.errors import ExportError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from geo.analysis.near import Neighbourhood
     from geo.brief_model import Brief
     from geo.filter.filter import View
     from geo.model.atlas import Atlas
-    from geo.near import Neighbourhood
 
 
 def write(view: View, atlas: Atlas, file_format: str, around: Neighbourhood | None = None) -> bytes:

@@ -17,7 +17,8 @@ from matplotlib.patches import Polygon
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator
 
-from geo import codes, near, picture
+from geo import codes, picture
+from geo.analysis import near
 from geo.cartography import symbology
 from geo.cartography.sites import Sites
 
@@ -27,9 +28,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
+    from geo.analysis.near import Neighbourhood
     from geo.filter.figure import Counted
     from geo.model.atlas import Atlas
-    from geo.near import Neighbourhood
 
 MAP_MM: Final = (108.0, 106.0)
 BARS_MM: Final = (180.0, 38.0)

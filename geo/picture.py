@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
-from geo import stats
+from geo.analysis import counts as stats
 from geo.cartography import symbology
 from geo.cartography.displacement import room_for_names, spread
 from geo.cartography.sites import Sites

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pydeck as pdk
 
-from geo.near import circle
+from geo.analysis.near import circle
 from maps.deck import MAX_ZOOM, MIN_ZOOM
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geo import codes, groups, hierarchy
+from geo import codes, hierarchy
+from geo.analysis import groups
 from geo.cartography import symbology
 from maps import palette
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from geo.analysis.hexagons import CellCounts
     from geo.cartography.symbology import RGB
-    from geo.hexagons import CellCounts
     from maps.palette import Theme
 
 HEXAGONS_ID: Final = "hexagons"
@@ -99,8 +99,8 @@ def width_km(resolution: int) -> float:
 def rows(found: CellCounts) -> list[dict[str, Any]]:
     """Return one row per hexagon that has incidents.
 
-    Keys: h (H3 code as text), n (incidents), tip_title, tip_body. At most `geo.hexagons.MOST_CELLS`
-    rows where the counts come from `geo.hexagons.fitting`. The colour is worked out of n by the
+    Keys: h (H3 code as text), n (incidents), tip_title, tip_body. At most `geo.analysis.hexagons.MOST_CELLS`
+    rows where the counts come from `geo.analysis.hexagons.fitting`. The colour is worked out of n by the
     browser: three numbers a row would be a third of the message.
     """
     km = width_km(found.resolution)

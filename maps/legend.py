@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from geo.analysis.hexagons import CellCounts
     from geo.cartography.symbology import Sign
-    from geo.hexagons import CellCounts
     from geo.model.atlas import Atlas
     from maps.hexagon_layer import Scale
 

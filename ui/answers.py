@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo import responses
+from geo.analysis import responses
 from ui import text
 from ui.quote import link
 
 if TYPE_CHECKING:
+    from geo.analysis.responses import Chain, Compared, Responses, Window
     from geo.filter.figure import Counted
-    from geo.responses import Chain, Compared, Responses, Window
     from ui.state import Context
 
 

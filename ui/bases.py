@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from geo import codes, profiles
+from geo import codes
+from geo.analysis import bases
 from geo.model.schema import LIST_SEPARATOR
 from maps import choropleth, palette
 from ui import browser, links, options, parts, rows, text, vega
 
 if TYPE_CHECKING:
-    from geo.profiles import Matrix, Profile
+    from geo.analysis.bases import Matrix, Profile
     from ui.state import Context
     from ui.vega import Spec
 
@@ -29,10 +30,10 @@ _DARK_SHARE: Final = 0.55  # of the highest count: from here on the digits are o
 
 def matrix(found: Context) -> Matrix:
     """Draw how often each base was hit, and return the figures."""
-    made = profiles.matrix(found.view, found.atlas)
+    made = bases.matrix(found.view, found.atlas)
     at_base = sum(base.n for base in made.bases)
     why = (
-        f"Columns are months, because the period is longer than {profiles.MOST_WEEKS} weeks; "
+        f"Columns are months, because the period is longer than {bases.MOST_WEEKS} weeks; "
         "choose a shorter one for weeks. "
         if made.unit == "month"
         else "Columns are weeks from Monday. "
@@ -170,7 +171,7 @@ def choose(found: Context, made: Matrix) -> Profile | None:
         return None
     chosen = options.choose("Profile of a base", "profile", allowed, next(iter(allowed)),
                             listed=True)  # fmt: skip
-    return profiles.profile(found.view, found.atlas, chosen)
+    return bases.profile(found.view, found.atlas, chosen)
 
 
 def profile(found: Context, of: Profile) -> None:
@@ -203,9 +204,7 @@ def _facts(found: Context, of: Profile) -> str:
     lines = {
         "Incidents": f"<b>{text.number(of.shown.n)}</b> of {text.number(found.view.shown)} shown",
         "Days since last": text.safe(_since(of)),
-        "Longest lull": text.safe(
-            profiles.lull_words(of.longest_lull) if of.longest_lull else "none"
-        ),
+        "Longest lull": text.safe(bases.lull_words(of.longest_lull) if of.longest_lull else "none"),
         "Kind": text.safe(codes.BASE_KIND[facts["kind"]]),
         "Where": text.safe(f"{facts['province']}, {facts['country']}"),
         "Operated by": text.safe(_joined(facts["operators"])),

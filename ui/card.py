@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from geo import codes, groups
+from geo import codes
+from geo.analysis import groups
 from geo.model.schema import LIST_SEPARATOR
 from ui import text
 

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 import streamlit as st
 
-from geo import codes, compare, groups
+from geo import codes
+from geo.analysis import compare, groups
+from geo.analysis.quotation import how_searched
 from geo.errors import FilterError
 from geo.filter.filter import days_since_epoch
-from geo.sentence import how_searched
 from ui import options, text, vega
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from geo.compare import Side, Toll
+    from geo.analysis.compare import Side, Toll
     from geo.filter.figure import Counted
     from ui.state import Context
 

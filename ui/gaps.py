@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from geo import reconcile
+from geo.analysis import tallies
 from geo.filter.filter import days_since_epoch
 from ui import text, timechart, vega
 from ui.quote import link
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from geo.analysis.tallies import Cumulative, Reconciled
     from geo.filter.figure import Counted
-    from geo.reconcile import Cumulative, Reconciled
     from ui.state import Context
 
 _HEIGHT_PX: Final = 300
@@ -40,7 +40,7 @@ def show(found: Context, compared: Sequence[Reconciled]) -> None:
         "not the same thing**: rows that rest on a claim alone may not have happened, one attack "
         "of a published count may stand on two rows or the reverse, and some are missing here."
     )
-    lines = reconcile.cumulative(found.view, found.atlas)
+    lines = tallies.cumulative(found.view, found.atlas)
     for column, syria_only in zip(st.columns(2), (False, True), strict=True):
         with column:
             _chart(compared, lines, syria_only=syria_only)
@@ -83,7 +83,7 @@ def _spec(own: list[vega.Spec], shown: Sequence[Reconciled], first: date) -> veg
             "key": r.counted.key if r.counted else "",
             "x": days_since_epoch(r.as_of),
             "n": r.published,
-            "counter": reconcile.COUNTERS[r.counter],
+            "counter": tallies.COUNTERS[r.counter],
             "when": text.day(r.as_of),
             "said": f"{'about ' if r.approximate else ''}{r.published} ({r.counted_by})",
             "atlas": str(r.counted.n) if r.counted else "",
@@ -92,9 +92,7 @@ def _spec(own: list[vega.Spec], shown: Sequence[Reconciled], first: date) -> veg
     ]
     signs = {
         name: sign
-        for (counter, name), *sign in zip(
-            reconcile.COUNTERS.items(), _COLOURS, _SHAPES, strict=True
-        )
+        for (counter, name), *sign in zip(tallies.COUNTERS.items(), _COLOURS, _SHAPES, strict=True)
         if any(r.counter == counter for r in shown)
     }
     colours, shapes = zip(*signs.values(), strict=True)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 import streamlit as st
 
-from geo import codes, groups
+from geo import codes
+from geo.analysis import groups
 from ui import comparison, hierarchy, options, rows, text
 
 if TYPE_CHECKING:

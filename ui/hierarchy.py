@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo import codes, groups
+from geo import codes
+from geo.analysis import groups
 from maps import groupchart, palette
 from ui import browser, links, live, text
 from ui.once import once
@@ -16,7 +17,7 @@ from ui.once import once
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from geo.groups import Link
+    from geo.analysis.groups import Link
     from ui.state import Context
 
 _STYLE = """

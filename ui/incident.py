@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import streamlit as st
 
-from geo import cite, codes, dossier, groups
+from geo import cite, codes
+from geo.analysis import groups, incident
 from geo.errors import closest
 from geo.filter import records
 from maps import incidentmap
@@ -98,7 +99,7 @@ def _take_found() -> None:
 def _turns(found: Context, position: int) -> None:
     """Draw where the incident stands among those of the filter, and the way to the next ones."""
     atlas = found.atlas
-    at = dossier.turn(found.view.positions, position)
+    at = incident.turn(found.view.positions, position)
     first, last = found.filter.period(atlas)
     period = f"{text.day(first)} to {text.day(last)}"
     if at.number is None:
@@ -128,7 +129,7 @@ def _turns(found: Context, position: int) -> None:
 
 def _gap(atlas: Atlas, before: int, position: int) -> str:
     """Return how long the filter finds nothing before the incident; "" where that is no day."""
-    empty = dossier.days_apart(atlas, before, position) - 1
+    empty = incident.days_apart(atlas, before, position) - 1
     if empty < 1:
         return ""
     return f" Before it the filter finds nothing for {text.plural(empty, 'day')}."
@@ -199,7 +200,7 @@ def _drawn(atlas: Atlas, position: int) -> str:
 
 def _sides(atlas: Atlas, position: int) -> str:
     """Return the statements for and against, side by side, as HTML."""
-    told = dossier.accounts(atlas, position)
+    told = incident.accounts(atlas, position)
     if told.said.empty and told.against.empty and told.findings.empty:
         return (
             '<article class="atlas-card"><p>No statement about who did it is known.</p></article>'
@@ -220,7 +221,7 @@ def _sides(atlas: Atlas, position: int) -> str:
     names = groups.names(atlas)
     rules = "; ".join(
         f"<b>{text.safe(names[group])}</b> {'under ' + ', '.join(ruled) if ruled else 'no rule'}"
-        for group, ruled in dossier.counts_for(atlas, position).items()
+        for group, ruled in incident.counts_for(atlas, position).items()
     )
     counted = f"<p>Counts for the group itself: {rules}.</p>" if rules else ""
     return (
@@ -233,7 +234,7 @@ def _record(found: Context, position: int) -> None:
     """Draw the ways to take the incident along."""
     atlas, off = found.atlas, bool(found.problems)
     incident_id = atlas.incidents["incident_id"].iloc[position]
-    record = dossier.as_json(atlas, position)
+    record = incident.as_json(atlas, position)
     link = f"{browser.origin()}{records.incident_permalink(atlas, incident_id)}"
     st.markdown("Permanent link to this incident, without the filter:")
     st.code(link, language=None, wrap_lines=True)

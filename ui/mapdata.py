@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import streamlit as st
 
-from geo import hexagons
+from geo.analysis import hexagons
 from geo.filter.filter import Filter, replace_dates
 from maps import hexagon_layer, layers, static
 from ui import browser

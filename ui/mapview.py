@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import streamlit as st
 
-from geo import hexagons
+from geo.analysis import hexagons
 from geo.filter.filter import days_since_epoch
 from maps import deck, hexagon_layer, layers, legend, palette
 from ui import browser, card, histogram, live, mapdata, playback, text

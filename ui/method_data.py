@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 import streamlit as st
 
-from geo import codes, completeness, stats
+from geo import codes
+from geo.analysis import completeness, counts
 from geo.filter import presets
 from geo.filter.filter import Filter
 from geo.spatial import joins
@@ -44,7 +45,7 @@ def coverage(atlas: Atlas) -> None:
         empty = completeness.empty_days(atlas, *dense)
         spans = ", ".join(_span(a, b) for a, b in completeness.runs(empty))
         st.markdown(
-            f"Of the {stats.days_between(*dense)} days of the dense stretch {len(empty)} have no "
+            f"Of the {counts.days_between(*dense)} days of the dense stretch {len(empty)} have no "
             f"row: {spans or 'none'}. **A day without a row means that no report was found, not "
             "that nothing happened.** The Gaza truce ran from 24 to 30 November 2023; attacks that "
             "the running counts imply are still missing, around 13 to 16 November and 9 to 10 "

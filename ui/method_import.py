@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from geo import completeness
+from geo.analysis import completeness
 from ui import parts, text
 
 if TYPE_CHECKING:

@@ -9,15 +9,16 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from geo import breakdowns, codes, groups, near
+from geo import codes
+from geo.analysis import breakdowns, groups, near
 from maps import circle, layers, legend
 from ui import ground, live, options, parts, text
 
 if TYPE_CHECKING:
-    from geo.breakdowns import Hours
+    from geo.analysis.breakdowns import Hours
+    from geo.analysis.near import Neighbourhood, Place
     from geo.filter.figure import Counted
     from geo.filter.filter import View
-    from geo.near import Neighbourhood, Place
     from ui.state import Context
 
 KEY: Final = "near_map"

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from geo import dossier, stats
+from geo.analysis import counts as stats
+from geo.analysis import incident
 from geo.filter.filter import Filter
 from ui import card, links, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from geo.dossier import NearPlace
+    from geo.analysis.incident import NearPlace
     from geo.filter.figure import Counted
     from ui.state import Context
 
@@ -51,7 +52,7 @@ def _linked(found: Context, position: int, other: int) -> str:
     return (
         f'<li><a href="{text.safe(address)}" target="_self">{about}{text.day(row["date"].date())}, '
         f"{text.safe(row['target'])}</a> ({text.safe(row['event_type'])}, "
-        f"{apart(dossier.days_apart(found.atlas, position, other))})</li>"
+        f"{apart(incident.days_apart(found.atlas, position, other))})</li>"
     )
 
 
@@ -65,14 +66,14 @@ def _folded(found: Context, position: int, said: str, figure: Counted) -> str:
 
 def _responses(found: Context, position: int) -> str:
     atlas = found.atlas
-    cause, parts = dossier.answered(atlas, position), []
+    cause, parts = incident.answered(atlas, position), []
     if cause is None:
         parts.append("<p>No source says that it answered another incident.</p>")
     elif cause not in atlas.row_of:
         parts.append(f"<p>It answered {text.safe(cause)}, which is quarantined.</p>")
     else:
         parts.append(f"<p>It answered:</p><ul>{_linked(found, position, atlas.row_of[cause])}</ul>")
-    later = dossier.answers(atlas, position)
+    later = incident.answers(atlas, position)
     if later.n:
         items = "".join(_linked(found, position, int(p)) for p in later.positions)
         parts.append(f"<p>Answered by {text.plural(later.n, 'incident')}:</p><ul>{items}</ul>")
@@ -84,11 +85,11 @@ def _responses(found: Context, position: int) -> str:
 def _in_time(found: Context, position: int) -> str:
     atlas = found.atlas
     parts = []
-    here = dossier.same_base(atlas, position)
+    here = incident.same_base(atlas, position)
     if here is None:
         parts.append("<p>It was not at a named base.</p>")
     else:
-        at = dossier.turn(here.positions, position)
+        at = incident.turn(here.positions, position)
         beside = [p for p in (at.before, at.after) if p is not None]
         items = "".join(_linked(found, position, p) for p in beside)
         parts.append(f"<p>The one before and the one after {text.safe(here.label[0].lower())}"
@@ -96,7 +97,7 @@ def _in_time(found: Context, position: int) -> str:
                      f"<ul>{items or '<li>none</li>'}</ul>")  # fmt: skip
         others = text.plural(here.n - 1, "other incident")
         parts.append(_folded(found, position, f"{text.safe(here.label)}: {others}", here))
-    near = dossier.around(atlas, position)
+    near = incident.around(atlas, position)
     parts.append(_folded(found, position, f"{near.label}: {text.plural(near.n, 'other incident')}",
                          near))  # fmt: skip
     if atlas.incidents["date_precision"].iloc[position] == "approx":
@@ -105,12 +106,12 @@ def _in_time(found: Context, position: int) -> str:
 
 
 def _in_place(found: Context, position: int) -> str:
-    if dossier.radius_km(found.atlas, position) is None:
+    if incident.radius_km(found.atlas, position) is None:
         known = found.atlas.incidents["geo_precision"].iloc[position]
         return (f"<p>Its place is known to the {text.safe(known)} only: no distance can be said."
                 "</p>")  # fmt: skip
-    near = dossier.near(found.atlas, position)
-    km = f"{dossier.AROUND_KM:g} km"
+    near = incident.near(found.atlas, position)
+    km = f"{incident.AROUND_KM:g} km"
     surely = [n for n in near if n.surely]
     perhaps = [n for n in near if not n.surely]
     parts = [
@@ -141,7 +142,7 @@ def distance(km: float, give_km: float) -> str:
 
 
 def _tallies(found: Context, position: int) -> str:
-    around = dossier.tallies(found.atlas, position)
+    around = incident.tallies(found.atlas, position)
     parts = []
     if not around.counted:
         parts.append("<p>Such counts are of attacks on US or coalition forces; this incident is "

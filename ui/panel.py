@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
-from geo import codes, groups
+from geo import codes
+from geo.analysis import groups
 from geo.filter.filter import PARAMETERS, Filter
 from geo.model.statements import RULE_STANCES
 from ui import live, parts, state

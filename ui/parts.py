@@ -11,7 +11,7 @@ from ui import browser, text, vega
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from geo.breakdowns import Hours
+    from geo.analysis.breakdowns import Hours
     from geo.filter.figure import Counted
     from ui.vega import Spec
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 import streamlit as st
 
-from geo import codes, coverage, provinces
+from geo import codes
+from geo.analysis import coverage, provinces
+from geo.analysis.quotation import how_searched
 from geo.errors import FilterError
 from geo.filter.filter import parse_day
-from geo.sentence import how_searched
 from maps import choropleth, deck
 from maps.choropleth import NONE, OUTSIDE, Area
 from ui import browser, ground, options, parts, rows, text
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from geo.analysis.provinces import Change, Changes, Total, Totals
     from geo.filter.figure import Counted
-    from geo.provinces import Change, Changes, Total, Totals
     from maps.choropleth import Class
     from maps.palette import Theme
     from ui.state import Context

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from geo import nth
+from geo.analysis import nth
 from ui import links, options, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from geo.analysis.quotation import Clause, Sentence
     from geo.filter.figure import Counted
-    from geo.sentence import Clause, Sentence
     from ui.state import Context
 
 PAGE: Final = "timeline"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from geo import codes, groups
+from geo import codes
+from geo.analysis import groups
 from geo.model.schema import LIST_SEPARATOR
 from geo.model.statements import SEVERAL, UNKNOWN
 from ui import live, renewed, text

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geo import coverage, timeline
+from geo.analysis import coverage, timeline
 from geo.cartography.symbology import CLASS_OF_KEY
 from geo.filter.filter import days_since_epoch
 from ui import text, vega
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from geo.analysis.timeline import Quiet, Timeline, Value, Week
     from geo.filter.figure import Counted
-    from geo.timeline import Quiet, Timeline, Value, Week
 
 CELL: Final = "cell"
 MARK: Final = "mark"

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from geo import coverage, reconcile, responses, stats, timeline
+from geo.analysis import counts, coverage, responses, tallies, timeline
+from geo.analysis.quotation import sentence
 from geo.filter.filter import day_of
-from geo.sentence import sentence
 from ui import answers, browser, gaps, live, options, quote, rows, text, timechart, vega
 from ui.quote import link
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from geo.analysis.timeline import Quiet, Timeline, Week
     from geo.filter.figure import Counted
-    from geo.timeline import Quiet, Timeline, Week
     from ui.state import Context
 
 KEY: Final = "timeline"
@@ -49,7 +49,7 @@ def show(found: Context) -> None:
         numbered = quote.nth_since(found)
     chains = responses.responses(found.view, found.atlas)
     answers.show(found, chains)
-    compared = reconcile.reconciliation(found.view, found.atlas)
+    compared = tallies.reconciliation(found.view, found.atlas)
     gaps.show(found, compared)
     with opened:
         st.subheader("The rows behind a number", anchor="rows")
@@ -73,7 +73,7 @@ def _controls() -> tuple[str, str, int]:
         per = options.choose("Per", "per", timeline.PER, "week")
         by = options.choose("By", "by", timeline.BY, "group", listed=True)
         lull_days = options.number(
-            "Lull, days at least", "lull", 1, _LONGEST_LULL, stats.DEFAULT_LULL_DAYS
+            "Lull, days at least", "lull", 1, _LONGEST_LULL, counts.DEFAULT_LULL_DAYS
         )
     return per, by, lull_days
 

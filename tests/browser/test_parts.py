@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from geo import profiles
+from geo.analysis import bases
 from geo.filter.filter import PARAMETERS, Filter, View
 from tests.browser.conftest import settle
 from tests.browser.test_map_page import query, shown
@@ -70,7 +70,7 @@ def test_the_numbers_in_closed_lists_follow_the_slider(server, visit, atlas):
         page.get_by_role("slider").last.focus()
         page.keyboard.press("PageDown")
         settle(page)
-        n = profiles.profile(found_by(page, atlas), atlas, "erbil").shown.n
+        n = bases.profile(found_by(page, atlas), atlas, "erbil").shown.n
         numbers.add(n)
         for label in ("Profile of a base", "Open the rows behind a number"):
             chosen = page.get_by_role("combobox", name=label)

@@ -13,7 +13,8 @@ import pypdfium2
 import pytest
 
 from geo import __main__ as command_line
-from geo import breakdowns, brief_content, brief_write, near, stats
+from geo import brief_content, brief_write
+from geo.analysis import breakdowns, counts, near
 from geo.errors import ExportError
 from geo.filter.filter import Filter
 from tests.geometry import MIDDLE_OF_A, base, incident
@@ -110,7 +111,7 @@ def test_every_split_is_a_count_of_the_same_incidents(atlas, al_asad):
 def test_without_a_circle_the_brief_counts_what_the_filter_counts(atlas):
     view = view_of("group=kh", atlas)
     found = brief_content.read(view, atlas)
-    summary = stats.summary(view, atlas)
+    summary = counts.summary(view, atlas)
     assert found.counted == summary["shown"]
     assert found.figures[0].value == str(summary["shown"])
     assert dict(found.splits[0].parts).keys() == {

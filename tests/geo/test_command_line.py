@@ -9,12 +9,13 @@ import sys
 
 import pytest
 
-from geo import export, reconcile, responses, sentence
+from geo import export
 from geo.__main__ import main
+from geo.analysis import quotation, responses, tallies
 from geo.filter.filter import PARAMETERS, Filter
 from geo.io import catalog
+from tests.geo.analysis.test_counts import CONTRACT
 from tests.geo.folders import set_cell
-from tests.geo.test_stats import CONTRACT
 from tests.geometry import world, write_folder
 
 CAMPAIGN = ("--from", "2023-10-17", "--to", "2024-02-04", "--type", "attack", "--target",
@@ -72,8 +73,8 @@ def test_summary_has_the_statistics_of_the_timeline_page(root, atlas):
         f"{n.removeprefix('--')}={v}" for n, v in zip(CAMPAIGN[::2], CAMPAIGN[1::2], strict=True)
     )
     view = Filter.parse(query, atlas).view(atlas)
-    assert result["sentence"] == sentence.sentence(view, atlas).text
-    assert result["reconciliation"] == reconcile.plain(reconcile.reconciliation(view, atlas))
+    assert result["sentence"] == quotation.sentence(view, atlas).text
+    assert result["reconciliation"] == tallies.plain(tallies.reconciliation(view, atlas))
     assert result["responses"] == responses.plain(responses.responses(view, atlas), atlas)
     assert [s["level"] for s in result["coverage"]].count("gap") == 2
     assert result["coverage"][0]["start"] == "2023-10-17"
@@ -83,7 +84,7 @@ def test_summary_has_the_statistics_of_the_timeline_page(root, atlas):
 def test_summary_as_text_has_sentence_coverage_chains_and_gaps(root, atlas):
     text = run("summary", *CAMPAIGN, cwd=root).stdout.decode()
     view = Filter.parse("from=2023-10-17&to=2024-02-04&type=attack&target=us_coalition", atlas)
-    assert sentence.sentence(view.view(atlas), atlas).text in text
+    assert quotation.sentence(view.view(atlas), atlas).text in text
     assert "2023-11-13 to 2023-11-16: searched, and published counts imply" in text
     assert (
         "2024-01-28-tower22 answered on 2024-02-02, about 5 days later; counterstrikes: 9" in text

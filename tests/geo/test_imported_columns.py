@@ -9,13 +9,14 @@ import json
 import geopandas as gpd
 import pytest
 
-from geo import codes, export, stats
+from geo import codes, export
 from geo.__main__ import main
+from geo.analysis import counts
+from geo.analysis.quotation import joined, sentence
 from geo.errors import ExportError
 from geo.filter.filter import Filter
 from geo.io import catalog
 from geo.model.schema import INCIDENTS, PROVENANCE, SOURCES
-from geo.sentence import joined, sentence
 from tests.geo.folders import rows_of
 from tests.geometry import incident, statement, world, write_folder
 
@@ -132,7 +133,7 @@ def test_a_group_finds_what_it_is_a_party_to_under_rule_any_only(folder):
     atlas = catalog.load(folder())
     shown = {rule: view(atlas, f"group=leaf&rule={rule}").shown for rule in codes.RULE}
     assert shown == {"any": 2, "claimed": 0, "attributed": 0, "undisputed": 0, "unclaimed": 0}
-    assert stats.by_group(view(atlas), atlas) == {"leaf": 2, "other": 1}
+    assert counts.by_group(view(atlas), atlas) == {"leaf": 2, "other": 1}
 
 
 def test_the_curated_data_use_no_code_that_is_for_imported_files(data_folder):

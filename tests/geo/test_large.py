@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import stats
+from geo.analysis import counts
 from geo.cartography import symbology
 from geo.utils import names, text_columns
 from geo.utils.names import Words, fold
@@ -98,4 +98,4 @@ def test_groups_at_positions_are_those_of_all(atlas):
 
 
 def test_counts_are_ranked_and_none_is_zero():
-    assert stats._ranked({"b": 2, "a": 2, "c": 3, "z": 0}) == {"c": 3, "a": 2, "b": 2}
+    assert counts._ranked({"b": 2, "a": 2, "c": 3, "z": 0}) == {"c": 3, "a": 2, "b": 2}

@@ -6,7 +6,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from geo import codes, groups
+from geo import codes
+from geo.analysis import groups
 from maps import groupchart, palette
 from tests.geometry import group, incident, link, statement
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import hexagons
+from geo.analysis import hexagons
 from maps import deck, hexagon_layer
 from maps.hexagon_layer import COLOURS, Scale
 from maps.palette import BASE_MAPS, contrast

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo import breakdowns, groups, near, profiles, provinces
+from geo.analysis import bases, breakdowns, groups, near, provinces
 
 if TYPE_CHECKING:
     from geo.filter.figure import Counted
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def of_bases(view: View, atlas: Atlas, profile: str) -> list[Counted]:
-    matrix, chosen = profiles.matrix(view, atlas), profiles.profile(view, atlas, profile)
+    matrix, chosen = bases.matrix(view, atlas), bases.profile(view, atlas, profile)
     return [*matrix.figures, *chosen.figures]
 
 

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from geo import compare, groups
+from geo.analysis import compare, groups
 from geo.filter.filter import Filter
 from tests.geometry import incident, world, write_folder
 from ui import groups as page_of_groups

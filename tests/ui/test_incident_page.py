@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from geo import dossier
+from geo.analysis import incident as dossier
 from geo.filter.filter import Filter
 
 OFFICIAL = "from=2024-02-05&to=2024-04-23&type=attack&target=us_coalition&confirmation=official"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from geo import completeness
+from geo.analysis import completeness
 from geo.model.schema import TABLES
 from ui import method_terms, text
 

@@ -11,7 +11,8 @@ import pyarrow as pa
 import pytest
 import streamlit as st
 
-from geo import brief_write, near, profiles, provinces
+from geo import brief_write
+from geo.analysis import bases, near, provinces
 from geo.filter.filter import Filter
 from tests.ui import figures
 from tests.ui.conftest import App
@@ -66,7 +67,7 @@ def view_of(query, atlas):
 def test_the_page_of_bases_shows_what_geo_counts(atlas, query):
     app = opened("bases", query, profile="al_asad")
     view = view_of(query, atlas)
-    matrix, profile = profiles.matrix(view, atlas), profiles.profile(view, atlas, "al_asad")
+    matrix, profile = bases.matrix(view, atlas), bases.profile(view, atlas, "al_asad")
     assert listed(app) == words([*matrix.figures, *profile.figures])
     assert f"<b>{profile.shown.n}</b> of {view.shown} shown" in app.html()
     for ring in profile.rings:

@@ -12,9 +12,10 @@ import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from geo import nth, reconcile, responses, stats, timeline
+from geo.analysis import counts as stats
+from geo.analysis import nth, responses, tallies, timeline
+from geo.analysis.quotation import joined, sentence
 from geo.filter.filter import Filter
-from geo.sentence import joined, sentence
 from tests.geo import strategies
 from ui.table import PAGE_ROWS
 
@@ -66,7 +67,7 @@ def figures_of(atlas, query, *, per="week", by="group", lull=14):
         for compared in chain.compared:
             found += [compared.before.counted, compared.after.counted]
     found += [f for f in (chains.unlinked, chains.unread) if f.n]
-    found += [r.counted for r in reconcile.reconciliation(view, atlas) if r.counted]
+    found += [r.counted for r in tallies.reconciliation(view, atlas) if r.counted]
     return found
 
 
@@ -247,7 +248,7 @@ def test_the_chains_show_windows_intervals_ratios_and_the_warning(app, atlas):
 
 def test_the_tallies_show_count_gap_and_reasons(app, atlas):
     run = page(app, CAMPAIGN)
-    found = reconcile.reconciliation(view_of(CAMPAIGN, atlas), atlas)
+    found = tallies.reconciliation(view_of(CAMPAIGN, atlas), atlas)
     (table,) = re.findall(r'aria-label="Published counts and gaps">(.*?)</table>', run.html(),
                           re.DOTALL)  # fmt: skip
     rows = re.findall(r"<tr><td>.*?</tr>", table, re.DOTALL)

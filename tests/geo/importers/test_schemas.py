@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from geo import importers, stats
+from geo import importers
+from geo.analysis import counts
 from geo.errors import ImportRefusedError
 from geo.filter.filter import Filter
 from geo.importers import acled as acled_module
@@ -215,7 +216,7 @@ def test_a_ucdp_row(convert, rows, load):
     said = [(r["group_id"], r["stance"]) for r in rows(imported, "statements")]
     assert said == [("government_of_syria", "party"), ("syrian_insurgents", "party")]
     atlas = load(imported)
-    assert stats.by_stance(Filter().view(atlas), atlas) == {"party": 1}
+    assert counts.by_stance(Filter().view(atlas), atlas) == {"party": 1}
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from geo import codes, completeness
+from geo import codes
+from geo.analysis import completeness
 from tests.geometry import incident, statement, tally
 
 

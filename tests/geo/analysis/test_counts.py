@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo import codes, stats
+from geo import codes
+from geo.analysis import counts as stats
 from geo.filter.filter import Filter
 from tests.geo import strategies
 from tests.geo.oracle import ranked

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from geo import codes, dossier
+from geo import codes
+from geo.analysis import incident as dossier
 from geo.filter import records
 from geo.filter.filter import Filter
 from tests.geo import strategies

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo import codes, groups
+from geo import codes
+from geo.analysis import groups
 from geo.filter.filter import Filter
 from tests.geo import strategies
 from tests.geometry import group, incident, link, statement

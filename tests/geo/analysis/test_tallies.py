@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from geo import reconcile, stats
+from geo.analysis import counts
+from geo.analysis import tallies as reconcile
 from geo.filter.filter import Filter, days_since_epoch
 from tests.geo import strategies
 from tests.geometry import incident, province, tally
@@ -159,7 +160,7 @@ def test_every_gap_is_the_difference_of_two_counts_that_open(atlas, oracle, para
         opened = atlas.incidents["incident_id"].iloc[r.counted.positions].tolist()
         assert sorted(opened) == sorted(rows)
         assert r.gap == len(rows) - r.published
-    plain = stats.tallies(view, atlas)
+    plain = counts.tallies(view, atlas)
     assert sorted(t["atlas_count"] for t in plain) == sorted(r.counted.n for r in found)
     assert len({r.counted.key for r in found}) == len(found)
 

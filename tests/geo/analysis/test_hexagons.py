@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import hexagons
+from geo.analysis import hexagons
 from geo.filter.filter import Filter
 from geo.spatial import h3_index, joins
 from tests.geo import strategies

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from geo import coverage, reconcile, responses, stats
-from geo.sentence import joined, sentence
+from geo.analysis import counts, coverage, responses, tallies
+from geo.analysis.quotation import joined, sentence
 
 if TYPE_CHECKING:
     from datetime import date
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def whole(view: View, atlas: Atlas, since: date | None = None) -> dict[str, Any]:
-    """Return `geo.stats.summary` and, as plain values, the page's own statistics.
+    """Return `geo.analysis.counts.summary` and, as plain values, the page's own statistics.
 
     `sentence` is the quotable text, `sentence_left_out` what was left out; `coverage` the runs of
     equally searched days of the period; `responses` the response chains; `reconciliation` the
@@ -23,7 +23,7 @@ def whole(view: View, atlas: Atlas, since: date | None = None) -> dict[str, Any]
     """
     said = sentence(view, atlas)
     spans = coverage.spans(view.filter, atlas, *view.filter.period(atlas))
-    return stats.summary(view, atlas, since) | {
+    return counts.summary(view, atlas, since) | {
         "sentence": said.text,
         "sentence_left_out": joined(said.left_out),
         "coverage": [
@@ -31,7 +31,7 @@ def whole(view: View, atlas: Atlas, since: date | None = None) -> dict[str, Any]
             for s in spans
         ],
         "responses": responses.plain(responses.responses(view, atlas), atlas),
-        "reconciliation": reconcile.plain(reconcile.reconciliation(view, atlas)),
+        "reconciliation": tallies.plain(tallies.reconciliation(view, atlas)),
     }
 
 

@@ -17,7 +17,7 @@ Decisions:
   attacks are a number of their own. A window that runs past the data is cut there, and the rate is
   that of the days that are left.
 - A ratio is given only where every day of both windows was searched, or the folder says nothing of
-  coverage (`geo.coverage`): from a choice of notable incidents follows no rate.
+  coverage (`geo.analysis.coverage`): from a choice of notable incidents follows no rate.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from geo import coverage
+from geo.analysis import coverage
 from geo.filter.figure import Counted
 from geo.filter.filter import Filter, day_of, days_since_epoch
 from geo.utils import intervals

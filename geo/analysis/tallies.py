@@ -1,6 +1,6 @@
 """The atlas's cumulative count beside the published counts, and why they differ.
 
-Built on `geo.stats.compared_tallies`. The gap is stated and explained, never closed: rows of the
+Built on `geo.analysis.counts.compared_tallies`. The gap is stated and explained, never closed: rows of the
 atlas and attacks in an official count are not the same thing.
 """
 
@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from geo import codes, stats
+from geo import codes
+from geo.analysis import counts
 from geo.filter import presets
 from geo.filter.figure import Counted
 from geo.filter.filter import days_since_epoch
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from geo.analysis.counts import Tally
     from geo.filter.filter import View
     from geo.model.atlas import Atlas
-    from geo.stats import Tally
 
 US: Final = "us"
 SOHR: Final = "sohr"
@@ -87,7 +88,7 @@ def reconciliation(view: View, atlas: Atlas) -> list[Reconciled]:
     """Return the tallies of the view's period beside the atlas's rows, by date as in the table."""
     seen: Counter[str] = Counter()
     found = []
-    for tally in stats.compared_tallies(view, atlas):
+    for tally in counts.compared_tallies(view, atlas):
         if pd.isna(tally.row.total) and pd.isna(tally.row.syria):
             continue  # neither a total nor a count in Syria: nothing to compare
         key = f"tally_{tally.as_of}_{tally.row.source_id}"
@@ -203,7 +204,7 @@ def cumulative(view: View, atlas: Atlas) -> list[Cumulative]:
     alone since 19 October, ...), to the last tally of that kind. None where a tally names no day.
     """
     last: dict[tuple[bool, date], Tally] = {}
-    for tally in stats.compared_tallies(view, atlas):
+    for tally in counts.compared_tallies(view, atlas):
         if tally.first is None:
             continue
         series = bool(pd.isna(tally.row.total)), tally.first

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo import coverage
 from geo.__main__ import main
+from geo.analysis import coverage
 from geo.filter.filter import Filter, days_since_epoch
 from geo.io import catalog
 from tests.geo import strategies

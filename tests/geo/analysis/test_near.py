@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from geo import codes, near
+from geo import codes
+from geo.analysis import near
+from geo.analysis.near import Place
 from geo.filter.filter import Filter
-from geo.near import Place
 from tests.geo import strategies
 from tests.geometry import FAR_AT_SEA, MIDDLE_OF_A, MIDDLE_OF_B, A, base, incident
 

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 
-from geo import provinces
+from geo.analysis import provinces
 from geo.filter.filter import Filter
 from tests.geo import strategies
 from tests.geometry import MIDDLE_OF_A, MIDDLE_OF_B, MIDDLE_OF_C, base, incident

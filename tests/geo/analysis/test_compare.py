@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo import compare
+from geo.analysis import compare
 from geo.errors import FilterError
 from geo.filter.filter import Filter
 from tests.geo import strategies

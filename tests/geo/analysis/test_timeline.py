@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo import coverage, stats, timeline
+from geo.analysis import counts, coverage, timeline
 from geo.cartography.symbology import class_of_group
 from geo.filter.filter import Filter
 from tests.geo import strategies
@@ -204,7 +204,7 @@ def test_lulls_are_listed_longest_first_with_what_happened_before_and_after(hand
 def test_every_lull_is_there_with_the_rows_at_its_edges(atlas, params, days):
     view = view_of(params, atlas)
     found = timeline.quiet(view, atlas, days)
-    assert sorted((q.lull for q in found), key=lambda x: x.start) == stats.lulls(view, atlas, days)
+    assert sorted((q.lull for q in found), key=lambda x: x.start) == counts.lulls(view, atlas, days)
     assert [q.lull.days for q in found] == sorted((q.lull.days for q in found), reverse=True)
     day, dates = timedelta(days=1), atlas.incidents["date"].dt.date.tolist()
     for q in found:

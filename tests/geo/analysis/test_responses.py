@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats as scipy_stats
 
-from geo import responses
+from geo.analysis import responses
 from geo.filter.filter import Filter
 from geo.io import catalog
 from tests.geo import strategies

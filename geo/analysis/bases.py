@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from geo import breakdowns, codes, near, stats
+from geo import codes
+from geo.analysis import breakdowns, counts, near
 from geo.filter.figure import Counted
 from geo.filter.filter import days_since_epoch
 from geo.spatial import joins
@@ -20,11 +21,11 @@ from geo.spatial import joins
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from geo.breakdowns import Hours, Latest
+    from geo.analysis.breakdowns import Hours, Latest
+    from geo.analysis.counts import Lull
+    from geo.analysis.near import Ring
     from geo.filter.filter import View
     from geo.model.atlas import Atlas
-    from geo.near import Ring
-    from geo.stats import Lull
 
 RINGS_KM: Final = (10.0, 25.0, 50.0)
 NEIGHBOURS: Final = 5
@@ -183,7 +184,7 @@ def profile(view: View, atlas: Atlas, base_id: str) -> Profile:
     """Describe one base by the incidents of a view.
 
     The longest lull is the longest run of days without a matching incident at the base, by the
-    rules of `geo.stats.lulls`.
+    rules of `geo.analysis.counts.lulls`.
 
     Raises:
         KeyError: there is no such base.
@@ -204,7 +205,7 @@ def profile(view: View, atlas: Atlas, base_id: str) -> Profile:
         weapons=tuple(breakdowns.by_weapon(positions, atlas, "weapon")),
         outcomes=tuple(breakdowns.by_code(positions, atlas, "outcome", codes.OUTCOME, "outcome")),
         hours=breakdowns.by_hour(positions, atlas, "hour"),
-        longest_lull=stats.longest_lull(stats.lulls(here, atlas, 1)) if here else None,
+        longest_lull=counts.longest_lull(counts.lulls(here, atlas, 1)) if here else None,
         latest=breakdowns.latest(positions, view, atlas),
         rings=tuple(near.rings(view, atlas, place, RINGS_KM)),
         neighbours=tuple(_neighbours(view, atlas, base_id)),

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from geo import codes, coverage, stats
+from geo import codes
+from geo.analysis import counts, coverage
 from geo.filter.filter import Filter, day_of, days_since_epoch
 
 if TYPE_CHECKING:
@@ -88,8 +89,8 @@ def beside_tallies(atlas: Atlas) -> pd.DataFrame:
     from the count's first day), official (those of them that an official confirmed). Counts of
     Syria alone, and those that name no first day, are left out.
     """
-    whole = stats.tallies(Filter().view(atlas), atlas)
-    confirmed = stats.tallies(Filter(confirmation=("official",)).view(atlas), atlas)
+    whole = counts.tallies(Filter().view(atlas), atlas)
+    confirmed = counts.tallies(Filter(confirmation=("official",)).view(atlas), atlas)
     rows = [
         {
             "as_of": row["as_of"],

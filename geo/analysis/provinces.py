@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geo import codes, stats
+from geo import codes
+from geo.analysis import counts as stats
 from geo.filter.figure import Counted
 from geo.model.cached import per_atlas
 

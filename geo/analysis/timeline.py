@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geo import codes, coverage, stats
+from geo import codes
+from geo.analysis import counts as stats
+from geo.analysis import coverage
 from geo.cartography.symbology import GROUP_CLASSES, class_of_group
 from geo.filter.figure import Counted
 from geo.filter.filter import Filter, day_of, days_since_epoch
@@ -26,9 +28,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from geo.analysis.counts import Lull
     from geo.filter.filter import View
     from geo.model.atlas import Atlas
-    from geo.stats import Lull
 
 PER: Final[Mapping[str, str]] = {"day": "day", "week": "week", "month": "month"}
 BY: Final[Mapping[str, str]] = {
@@ -266,7 +268,7 @@ class Quiet:
     """A lull with its neighbours: all matching incidents of the last day before, the first after.
 
     None where the lull touches the edge of the period. `level` is how well its worst day was
-    searched (`geo.coverage.LEVELS`).
+    searched (`geo.analysis.coverage.LEVELS`).
     """
 
     lull: Lull
@@ -276,7 +278,7 @@ class Quiet:
 
 
 def quiet(view: View, atlas: Atlas, min_days: int = stats.DEFAULT_LULL_DAYS) -> list[Quiet]:
-    """Return the lulls of `geo.stats.lulls` with their neighbours, longest first, then earliest."""
+    """Return the lulls of `geo.analysis.counts.lulls` with their neighbours, longest first, then earliest."""
     days = atlas.day[view.positions]
     asked = (days_since_epoch(day) for day in view.filter.period(atlas))
     searched = coverage.searched(view.filter, atlas, *asked)

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geo import coverage, reconcile
+from geo.analysis import coverage
+from geo.analysis import tallies as reconcile
 from geo.filter import presets
 from geo.filter.figure import Counted
 from geo.filter.filter import QUARANTINED, Filter
@@ -26,9 +27,9 @@ from geo.utils.words import both, long_day
 if TYPE_CHECKING:
     from datetime import date
 
+    from geo.analysis.tallies import Reconciled
     from geo.filter.filter import View
     from geo.model.atlas import Atlas
-    from geo.reconcile import Reconciled
 
 _AMONG_ALL: Final = ("from", "to", "type", "target", "confirmation")
 _HEDGES: Final = r"at least|more than|about|over|approximate"

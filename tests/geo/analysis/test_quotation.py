@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from geo import nth, stats
+from geo.analysis import counts, nth
+from geo.analysis.quotation import joined, sentence
 from geo.filter import wording
 from geo.filter.filter import Filter
 from geo.io import catalog
-from geo.sentence import joined, sentence
 from geo.utils import words
 from tests.geo import strategies
 from tests.geo.folders import set_cell
@@ -45,10 +45,10 @@ def test_the_sentence_of_the_campaign(atlas):
 
 
 def test_a_count_by_kind_names_each_kind_once(atlas):
-    assert stats.types_in_words(view_of("q=zzzz", atlas), atlas) == ""
-    assert stats.types_in_words(view_of(CAMPAIGN, atlas), atlas) == "223 attacks"
+    assert counts.types_in_words(view_of("q=zzzz", atlas), atlas) == ""
+    assert counts.types_in_words(view_of(CAMPAIGN, atlas), atlas) == "223 attacks"
     kinds = atlas.incidents["event_type"].value_counts()
-    said_ = stats.types_in_words(view_of("", atlas), atlas).split(", ")
+    said_ = counts.types_in_words(view_of("", atlas), atlas).split(", ")
     assert [int(part.split()[0]) for part in said_] == kinds.tolist()
 
 
@@ -306,7 +306,7 @@ def test_a_number_below_1_is_refused(atlas):
 @given(strategies.params())
 def test_the_nth_is_the_one_that_the_summary_numbers(atlas, params):
     view, since = view_of(params, atlas), date(2024, 1, 1)
-    numbered = stats.nth_since(view, atlas, since)
+    numbered = counts.nth_since(view, atlas, since)
     for row in numbered.head(12).itertuples():
         found = nth.nth(view, atlas, since, row.n)
         ids = atlas.incidents["incident_id"].iloc[found.found.positions].tolist()

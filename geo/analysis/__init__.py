@@ -1,0 +1,1 @@
+"""Counts, timelines, comparisons and quotations, each over the incidents of a filter."""
