@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import pyarrow as pa
 
-from geo import brief_write, codes, export
+from geo import brief_write, codes
 from geo.analysis import summary
 from geo.errors import AtlasError, DataError, FilterError, ImportRefusedError
+from geo.export import writers
 from geo.filter.filter import PARAMETERS, REPEATABLE, Filter, parse_day
 from geo.io import catalog
 
@@ -118,7 +119,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_filter(write)
     write.add_argument("--out", required=True, metavar="FILE", help="a file, or - for stdout")
     _add_licence(write)
-    write.add_argument("--format", choices=list(export.FORMATS), help="needed with --out -")
+    write.add_argument("--format", choices=list(writers.FORMATS), help="needed with --out -")
     write.set_defaults(run=_export)
 
     _add_import(commands.add_parser(
@@ -270,14 +271,14 @@ def _incidents(n: int) -> str:
 def _export(options: argparse.Namespace) -> int:
     suffix = Path(options.out).suffix.removeprefix(".").lower()
     if options.out == "-" and not options.format:
-        _usage(f"--out - needs --format, one of {', '.join(export.FORMATS)}")
+        _usage(f"--out - needs --format, one of {', '.join(writers.FORMATS)}")
     file_format = options.format or suffix
-    if file_format not in export.FORMATS:
-        allowed = ", ".join(f".{f}" for f in export.FORMATS)
+    if file_format not in writers.FORMATS:
+        allowed = ", ".join(f".{f}" for f in writers.FORMATS)
         _usage(f"--out {options.out}: unknown suffix .{suffix}; allowed are {allowed}")
     atlas, wanted = _load(options)
     view = wanted.view(atlas)
-    data = export.write(view, atlas, file_format, licence_allows=options.licence_allows)
+    data = writers.write(view, atlas, file_format, licence_allows=options.licence_allows)
     if options.out == "-":
         sys.stdout.buffer.write(data)
     else:
@@ -296,7 +297,7 @@ def _brief(options: argparse.Namespace) -> int:
     view = wanted.view(atlas)
     if not options.licence_allows:
         # A brief also lists what is perhaps inside: all that the rest of the filter finds.
-        export.hold_back(replace(wanted, near=None).view(atlas), atlas)
+        writers.hold_back(replace(wanted, near=None).view(atlas), atlas)
     _write(options.out, brief_write.write(view, atlas, suffix))
     what = f"the circle {wanted.near}" if wanted.near else f"{view.shown} of {view.total} incidents"
     _say(f"{options.out}: brief of {what}")

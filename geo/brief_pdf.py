@@ -20,8 +20,8 @@ from fpdf.fonts import FontFace, TTFFont
 from fpdf.util import Padding
 
 from geo import brief_model
-from geo.cite import AUTHOR
 from geo.closeup import BARS_MM, MAP_MM
+from geo.export.cite import AUTHOR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

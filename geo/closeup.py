@@ -1,6 +1,6 @@
 """The pictures of a brief: a map without any title or foot, and the bars per month.
 
-Drawn with the base map and the signs of `geo.picture`, in the light colours; the same rows give the
+Drawn with the base map and the signs of `geo.export.writers.picture`, in the light colours; the same rows give the
 same bytes. What a reader needs to know of them stands on the brief around them.
 """
 
@@ -17,10 +17,11 @@ from matplotlib.patches import Polygon
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator
 
-from geo import codes, picture
+from geo import codes
 from geo.analysis import near
 from geo.cartography import symbology
 from geo.cartography.sites import Sites
+from geo.export import picture
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

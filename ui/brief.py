@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo import brief_write, export
+from geo import brief_write
+from geo.export import writers
 from ui import downloads as ask
 from ui import parts
 
@@ -30,7 +31,7 @@ def downloads(found: Context, around: Around) -> None:
             st.download_button(
                 _LABELS[suffix],
                 data=lambda f=suffix: brief_write.write(around.asked, found.atlas, f, around.found),
-                file_name=export.file_name(around.asked, found.atlas, suffix).replace(
+                file_name=writers.file_name(around.asked, found.atlas, suffix).replace(
                     "incident-atlas_", "incident-atlas-brief_"
                 ),
                 mime=media_type,

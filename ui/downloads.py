@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from geo import export
+from geo.export import writers
 from ui import text
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def show(found: Context) -> None:
                             on_change="rerun")  # fmt: skip
         with others:
             if others.open:
-                for suffix, file_format in export.FORMATS.items():
+                for suffix, file_format in writers.FORMATS.items():
                     if suffix != MAIN:
                         label = f"{file_format.label} ({text.number(found.view.shown)})"
                         _button(found, suffix, label, terms, off=off)
@@ -58,7 +58,7 @@ class Terms:
 
 def licence(view: View, found: Context) -> Terms:
     """Ask for the user's word, once on a page, where rows of `view` may not be passed on."""
-    held_back = export.not_redistributable(view, found.atlas)
+    held_back = writers.not_redistributable(view, found.atlas)
     if not held_back:
         return Terms(0, allows=False)
     allows = st.checkbox("My licence allows passing these rows on", key=ALLOWS)
@@ -75,11 +75,11 @@ def _button(found: Context, suffix: str, label: str, terms: Terms, *, off: bool)
     allows = terms.allows
     st.download_button(
         label,
-        data=lambda: export.write(found.view, found.atlas, suffix, licence_allows=allows),
-        file_name=export.file_name(found.view, found.atlas, suffix),
-        mime=export.FORMATS[suffix].media_type,
+        data=lambda: writers.write(found.view, found.atlas, suffix, licence_allows=allows),
+        file_name=writers.file_name(found.view, found.atlas, suffix),
+        mime=writers.FORMATS[suffix].media_type,
         icon=":material/download:",
         key=f"download_{suffix}",
-        disabled=off or (terms.stop and export.FORMATS[suffix].has_rows),
+        disabled=off or (terms.stop and writers.FORMATS[suffix].has_rows),
         on_click="ignore",
     )

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import streamlit as st
 
-from geo import cite, codes
+from geo import codes
 from geo.analysis import groups, incident
 from geo.errors import closest
+from geo.export import cite
 from geo.filter import records
 from maps import incidentmap
 from ui import browser, card, downloads, neighbours, share, text

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
-from geo import cite
+from geo.export import cite
 from geo.filter import records
 from geo.filter.filter import Filter
 from geo.model.schema import TABLES, Column

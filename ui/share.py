@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from geo import cite
+from geo.export import cite
 from ui import browser
 
 if TYPE_CHECKING:

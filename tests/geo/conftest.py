@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geo.io import tables
-from tests.geo.exports import QUERIES
+from tests.geo.export.exports import QUERIES
 from tests.geo.oracle import Oracle
 
 

@@ -9,9 +9,9 @@ import sys
 
 import pytest
 
-from geo import export
 from geo.__main__ import main
 from geo.analysis import quotation, responses, tallies
+from geo.export import writers
 from geo.filter.filter import PARAMETERS, Filter
 from geo.io import catalog
 from tests.geo.analysis.test_counts import CONTRACT
@@ -153,19 +153,19 @@ def test_export_takes_the_format_from_the_suffix(suffix, small, tmp_path, capsys
     out = tmp_path / f"out.{suffix}"
     assert exit_code("export", "--data", small, "--out", out) == 0
     loaded = catalog.load(small)
-    assert out.read_bytes() == export.write(Filter().view(loaded), loaded, suffix.lower())
+    assert out.read_bytes() == writers.write(Filter().view(loaded), loaded, suffix.lower())
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err == "1 of 1 incidents written; left out: none\n"
 
 
-@pytest.mark.parametrize("file_format", export.FORMATS)
+@pytest.mark.parametrize("file_format", writers.FORMATS)
 def test_export_to_stdout_writes_the_librarys_bytes_and_nothing_else(file_format, root, atlas):
     done = run("export", "--from", "2024-04-01", "--to", "2024-04-30", "--format", file_format,
                "--out", "-", cwd=root)  # fmt: skip
     assert done.returncode == 0
     view = Filter.parse("from=2024-04-01&to=2024-04-30", atlas).view(atlas)
-    assert done.stdout == export.write(view, atlas, file_format)
+    assert done.stdout == writers.write(view, atlas, file_format)
     left_out = ", ".join(f"{n} by {reason}" for reason, n in view.left_out.items())
     assert done.stderr.decode() == (
         f"{view.shown} of {view.total} incidents written; left out: {left_out}\n"

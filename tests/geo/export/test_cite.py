@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from geo import cite
+from geo.export import cite
 from geo.filter.filter import Filter
 
 TODAY = date(2026, 1, 31)

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from geo import export
+from geo.export import writers
 from geo.filter.filter import Filter
 
 REFERENCES = Path(__file__).parent / "references"
@@ -43,7 +43,7 @@ def difference(one: Image.Image, other: Image.Image) -> float:
 
 def drawn(atlas, params) -> Image.Image:
     view = Filter.parse(params, atlas).view(atlas)
-    return small(Image.open(io.BytesIO(export.write(view, atlas, "png"))))
+    return small(Image.open(io.BytesIO(writers.write(view, atlas, "png"))))
 
 
 @pytest.mark.parametrize("name", PICTURES)

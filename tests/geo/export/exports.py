@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from geo import export
+from geo.export import writers
 from geo.filter.filter import Filter
 
 QUERIES = {
@@ -22,4 +22,4 @@ def view_of(query, atlas):
 
 
 def collection(query, atlas):
-    return json.loads(export.geojson(view_of(query, atlas), atlas))
+    return json.loads(writers.geojson(view_of(query, atlas), atlas))

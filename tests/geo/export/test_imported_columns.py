@@ -9,11 +9,12 @@ import json
 import geopandas as gpd
 import pytest
 
-from geo import codes, export
+from geo import codes
 from geo.__main__ import main
 from geo.analysis import counts
 from geo.analysis.quotation import joined, sentence
 from geo.errors import ExportError
+from geo.export import writers
 from geo.filter.filter import Filter
 from geo.io import catalog
 from geo.model.schema import INCIDENTS, PROVENANCE, SOURCES
@@ -149,11 +150,11 @@ def test_the_curated_data_use_no_code_that_is_for_imported_files(data_folder):
 
 def test_exports_carry_them_and_the_parties(folder):
     atlas = catalog.load(folder())
-    one = json.loads(export.write(view(atlas), atlas, "geojson"))["features"][0]["properties"]
+    one = json.loads(writers.write(view(atlas), atlas, "geojson"))["features"][0]["properties"]
     assert one["parties"] == ["leaf", "other"]
     assert one["redistributable"] is True
     assert (one["killed_low"], one["dataset_licence"]) == (1, "Some terms")
-    text = export.write(view(atlas), atlas, "csv").decode()
+    text = writers.write(view(atlas), atlas, "csv").decode()
     row = next(iter(csv.DictReader(io.StringIO(text))))
     assert {k: row[k] for k in KEPT} == KEPT
     assert row["parties"] == "leaf;other"
@@ -164,34 +165,34 @@ def test_exports_carry_them_and_the_parties(folder):
 def test_gis_files_carry_them(suffix, folder, tmp_path):
     atlas = catalog.load(folder())
     path = tmp_path / f"out.{suffix}"
-    path.write_bytes(export.write(view(atlas), atlas, suffix))
+    path.write_bytes(writers.write(view(atlas), atlas, suffix))
     frame = gpd.read_parquet(path) if suffix == "parquet" else gpd.read_file(path)
     assert set(KEPT) | {"parties"} <= set(frame.columns)
 
 
 def test_curated_exports_have_none_of_them(atlas):
-    features = json.loads(export.write(view(atlas), atlas, "geojson"))["features"]
+    features = json.loads(writers.write(view(atlas), atlas, "geojson"))["features"]
     assert not {*KEPT, "parties"} & set(features[0]["properties"])
 
 
-@pytest.mark.parametrize("suffix", [s for s, f in export.FORMATS.items() if f.has_rows])
+@pytest.mark.parametrize("suffix", [s for s, f in writers.FORMATS.items() if f.has_rows])
 def test_rows_that_may_not_be_passed_on_stop_the_export(suffix, folder):
     atlas = catalog.load(folder(redistributable="false"))
     with pytest.raises(ExportError, match=r"1 of 2 rows are held back.*Some Dataset.*--licence-"):
-        export.write(view(atlas), atlas, suffix)
-    assert export.write(view(atlas), atlas, suffix, licence_allows=True)
-    assert export.not_redistributable(view(atlas), atlas) == 1
+        writers.write(view(atlas), atlas, suffix)
+    assert writers.write(view(atlas), atlas, suffix, licence_allows=True)
+    assert writers.not_redistributable(view(atlas), atlas) == 1
 
 
 def test_a_filter_without_such_rows_may_be_exported(folder):
     atlas = catalog.load(folder(redistributable="false", target="X"))
-    assert export.write(view(atlas, "q=base"), atlas, "csv")
+    assert writers.write(view(atlas, "q=base"), atlas, "csv")
 
 
 @pytest.mark.parametrize("suffix", ["png", "svg"])
 def test_a_picture_passes_no_row_on(suffix, folder):
     atlas = catalog.load(folder(redistributable="false"))
-    assert export.write(view(atlas), atlas, suffix)
+    assert writers.write(view(atlas), atlas, suffix)
 
 
 def test_on_the_command_line(folder, tmp_path, capsys):

@@ -17,12 +17,12 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given, settings
 
-from geo import export, gisfiles
 from geo.errors import ExportError
+from geo.export import gis_files, writers
 from geo.filter.filter import Filter
 from geo.model.schema import INCIDENTS
 from tests.geo import strategies
-from tests.geo.exports import QUERIES, collection, view_of
+from tests.geo.export.exports import QUERIES, collection, view_of
 from tests.geometry import MIDDLE_OF_A, MIDDLE_OF_C, incident, statement
 
 LISTS = {"weapons", "claimed_by", "acknowledged_by", "attributed_to", "denied_by", "sources"}
@@ -87,7 +87,7 @@ def test_nothing_is_at_null_island(atlas):
 
 
 def test_no_number_has_more_than_five_decimals(atlas):
-    text = export.geojson(view_of("", atlas), atlas).decode()
+    text = writers.geojson(view_of("", atlas), atlas).decode()
     body = text.split('"features":', 1)[1]
     outside_text = re.sub(r'"(?:[^"\\]|\\.)*"', '""', body)
     assert not re.search(r"\d\.\d{6,}", outside_text)
@@ -174,7 +174,7 @@ def test_an_empty_base_url_is_none(atlas, monkeypatch):
 
 
 def test_the_text_is_utf_8_without_a_mark_and_one_line_per_feature(atlas):
-    data = export.geojson(view_of("group=kh", atlas), atlas)
+    data = writers.geojson(view_of("group=kh", atlas), atlas)
     lines = data.decode("utf-8").splitlines()
     assert not data.startswith(b"\xef\xbb\xbf")
     assert len(lines) == view_of("group=kh", atlas).shown + 2
@@ -186,7 +186,7 @@ def test_the_text_is_utf_8_without_a_mark_and_one_line_per_feature(atlas):
 @given(strategies.params())
 def test_every_filter_gives_features_for_exactly_its_rows(atlas, params):
     view = Filter.parse(params, atlas).view(atlas)
-    found = json.loads(export.geojson(view, atlas))
+    found = json.loads(writers.geojson(view, atlas))
     assert len(found["features"]) == view.shown
     assert sum(f["geometry"] is None for f in found["features"]) == view.not_drawn
 
@@ -208,21 +208,21 @@ def test_the_same_filter_gives_the_same_bytes_in_every_process(seed, zone, atlas
     environment = {k: v for k, v in os.environ.items() if k != "ATLAS_BASE_URL"}
     asked = "--group kh --group iri --from 2023-10-17"
     subprocess.run(
-        [sys.executable, "-c", EXPORT_ALL, tmp_path / "out", asked, *export.FORMATS],
+        [sys.executable, "-c", EXPORT_ALL, tmp_path / "out", asked, *writers.FORMATS],
         cwd=root, env=environment | {"PYTHONHASHSEED": seed, "TZ": zone},
         capture_output=True, check=True,
     )  # fmt: skip
     view = view_of("group=kh&group=iri&from=2023-10-17", atlas)
-    for file_format in export.FORMATS:
+    for file_format in writers.FORMATS:
         made = (tmp_path / f"out.{file_format}").read_bytes()
-        assert made == export.write(view, atlas, file_format), file_format
+        assert made == writers.write(view, atlas, file_format), file_format
 
 
-@pytest.mark.parametrize("file_format", export.FORMATS)
+@pytest.mark.parametrize("file_format", writers.FORMATS)
 def test_parameters_in_another_order_give_the_same_bytes(file_format, atlas):
     one = view_of("from=2024-01-01&group=kh&weapon=rocket&weapon=mortar", atlas)
     other = view_of("weapon=mortar&weapon=rocket&group=KH&from=2024-01-01", atlas)
-    assert export.write(one, atlas, file_format) == export.write(other, atlas, file_format)
+    assert writers.write(one, atlas, file_format) == writers.write(other, atlas, file_format)
 
 
 def without_pixels(png):
@@ -235,9 +235,9 @@ def without_pixels(png):
     return kept
 
 
-@pytest.mark.parametrize("file_format", export.FORMATS)
+@pytest.mark.parametrize("file_format", writers.FORMATS)
 def test_no_clock_time_no_host_and_no_path_is_written(file_format, atlas, root):
-    data = export.write(view_of("", atlas), atlas, file_format)
+    data = writers.write(view_of("", atlas), atlas, file_format)
     if file_format == "png":
         data = without_pixels(data)
     for told in (str(root), tempfile.gettempdir() + "/", socket.gethostname(), "localhost",
@@ -247,15 +247,15 @@ def test_no_clock_time_no_host_and_no_path_is_written(file_format, atlas, root):
 
 def test_text_formats_have_no_time_of_day_with_a_date(atlas):
     for file_format in ("geojson", "csv", "kml"):
-        text = export.write(view_of("", atlas), atlas, file_format).decode()
+        text = writers.write(view_of("", atlas), atlas, file_format).decode()
         assert not re.search(r"\d{4}-\d\d-\d\dT\d\d:", text), file_format
 
 
 def test_files_written_side_by_side_are_the_same(atlas, monkeypatch):
     # Sessions of the app share one process. The second file is begun before the first is done and
     # goes on after it: what the first one sets and resets must not reach into the second.
-    view, write = view_of("group=kh", atlas), gisfiles.pyogrio.write_dataframe
-    alone = export.write(view, atlas, "gpkg")
+    view, write = view_of("group=kh", atlas), gis_files.pyogrio.write_dataframe
+    alone = writers.write(view, atlas, "gpkg")
     begun, first_is_done, order = threading.Barrier(2), threading.Event(), []
 
     def wait_for_the_other(*args, **options):
@@ -267,11 +267,11 @@ def test_files_written_side_by_side_are_the_same(atlas, monkeypatch):
         write(*args, **options)
 
     def export_one(_):
-        data = export.write(view, atlas, "gpkg")
+        data = writers.write(view, atlas, "gpkg")
         first_is_done.set()
         return data
 
-    monkeypatch.setattr(gisfiles.pyogrio, "write_dataframe", wait_for_the_other)
+    monkeypatch.setattr(gis_files.pyogrio, "write_dataframe", wait_for_the_other)
     with ThreadPoolExecutor(2) as pool:
         assert list(pool.map(export_one, range(2))) == [alone, alone]
 
@@ -282,11 +282,11 @@ def test_files_written_side_by_side_are_the_same(atlas, monkeypatch):
 @pytest.mark.parametrize("file_format", ["xlsx", "", "GEOJSON"])
 def test_an_unknown_format_is_an_error_that_names_the_known_ones(file_format, atlas):
     with pytest.raises(ExportError, match=r"allowed are geojson, csv"):
-        export.write(view_of("", atlas), atlas, file_format)
+        writers.write(view_of("", atlas), atlas, file_format)
 
 
 def test_the_file_name_tells_period_and_version(atlas):
-    name = export.file_name(view_of("from=2024-01-01&to=2024-01-31", atlas), atlas, "csv")
+    name = writers.file_name(view_of("from=2024-01-01&to=2024-01-31", atlas), atlas, "csv")
     assert name == f"incident-atlas_2024-01-01_2024-01-31_{atlas.version}.csv"
 
 

@@ -13,9 +13,9 @@ import pandas as pd
 import pyogrio
 import pytest
 
-from geo import export
+from geo.export import writers
 from geo.filter.records import records
-from tests.geo.exports import QUERIES, collection, view_of
+from tests.geo.export.exports import QUERIES, collection, view_of
 from tests.geometry import incident, statement
 
 # --- read by others -------------------------------------------------------------------------------
@@ -30,7 +30,7 @@ def written(atlas, tmp_path_factory):
         key = query, file_format
         if key not in made:
             made[key] = folder / f"{len(made)}.{file_format}"
-            made[key].write_bytes(export.write(view_of(query, atlas), atlas, file_format))
+            made[key].write_bytes(writers.write(view_of(query, atlas), atlas, file_format))
         return made[key]
 
     return write
@@ -107,7 +107,7 @@ def rows_of(data):
 
 def test_the_csv_reads_back_with_equal_values(query, atlas):
     view = view_of(query, atlas)
-    rows, written = rows_of(export.csv_table(view, atlas)), records(view, atlas)
+    rows, written = rows_of(writers.csv_table(view, atlas)), records(view, atlas)
     assert len(rows) == len(written) == view.shown
     for row, record in zip(rows, written, strict=True):
         assert set(row) == {*record, "dataset_version"}
@@ -133,7 +133,7 @@ def test_pandas_reads_the_csv_back_with_equal_values(query, atlas, written):
 
 
 def test_the_csv_ends_every_record_with_crlf_and_has_no_mark(atlas):
-    data = export.csv_table(view_of("group=kh", atlas), atlas)
+    data = writers.csv_table(view_of("group=kh", atlas), atlas)
     assert data.endswith(b"\r\n")
     assert not data.startswith(b"\xef\xbb\xbf")
     assert data.count(b"\r\n") == view_of("group=kh", atlas).shown + 1
@@ -141,15 +141,15 @@ def test_the_csv_ends_every_record_with_crlf_and_has_no_mark(atlas):
 
 
 def test_the_csv_of_nothing_is_a_header(atlas):
-    data = export.csv_table(view_of(QUERIES["nothing"], atlas), atlas)
+    data = writers.csv_table(view_of(QUERIES["nothing"], atlas), atlas)
     assert data.decode().split("\r\n")[0].split(",")[-1] == "dataset_version"
     assert data.count(b"\r\n") == 1
 
 
 def test_the_same_rows_are_in_both_formats(query, atlas):
     view = view_of(query, atlas)
-    features = json.loads(export.geojson(view, atlas))["features"]
-    rows = rows_of(export.csv_table(view, atlas))
+    features = json.loads(writers.geojson(view, atlas))["features"]
+    rows = rows_of(writers.csv_table(view, atlas))
     assert [f["id"] for f in features] == [r["incident_id"] for r in rows]
     for feature, row in zip(features, rows, strict=True):
         point = feature["geometry"]["coordinates"] if feature["geometry"] else [None, None]
@@ -175,20 +175,20 @@ def with_target(hand_drawn):
 @pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r"])
 def test_a_cell_that_a_spreadsheet_would_run_gets_an_apostrophe(first, with_target):
     atlas = with_target(f'{first}cmd|" /C calc"!A0')
-    (row,) = rows_of(export.csv_table(view_of("", atlas), atlas))
+    (row,) = rows_of(writers.csv_table(view_of("", atlas), atlas))
     assert row["target"] == f'\'{first}cmd|" /C calc"!A0'
 
 
 @pytest.mark.parametrize("text", ["a=b", "1+1", "a@b", "'quoted'", " =1", "قاعدة", '"', "a,b", ";"])
 def test_an_ordinary_cell_is_left_alone(text, with_target):
     atlas = with_target(text)
-    (row,) = rows_of(export.csv_table(view_of("", atlas), atlas))
+    (row,) = rows_of(writers.csv_table(view_of("", atlas), atlas))
     assert row["target"] == text
 
 
 def test_a_negative_number_is_a_number_and_gets_no_apostrophe(hand_drawn):
     atlas = hand_drawn(incidents=[incident("one", at=(-0.5, 1.0))])
-    (row,) = rows_of(export.csv_table(view_of("", atlas), atlas))
+    (row,) = rows_of(writers.csv_table(view_of("", atlas), atlas))
     assert row["latitude"] == "-0.5"
 
 

@@ -106,31 +106,31 @@ def _cell(value: Any) -> Any:
 
 
 def _geoparquet(view: View, atlas: Atlas) -> bytes:
-    from geo import gisfiles  # noqa: PLC0415 - as above
+    from geo.export import gis_files  # noqa: PLC0415 - as above
 
-    return gisfiles.geoparquet(view, atlas)
+    return gis_files.geoparquet(view, atlas)
 
 
 def _geopackage(view: View, atlas: Atlas) -> bytes:
-    from geo import gisfiles  # noqa: PLC0415 - as above
+    from geo.export import gis_files  # noqa: PLC0415 - as above
 
-    return gisfiles.geopackage(view, atlas)
+    return gis_files.geopackage(view, atlas)
 
 
 def _kml(view: View, atlas: Atlas) -> bytes:
-    from geo import gisfiles  # noqa: PLC0415 - as above
+    from geo.export import gis_files  # noqa: PLC0415 - as above
 
-    return gisfiles.kml(view, atlas)
+    return gis_files.kml(view, atlas)
 
 
 def _png(view: View, atlas: Atlas) -> bytes:
-    from geo import picture  # noqa: PLC0415 - as above
+    from geo.export import picture  # noqa: PLC0415 - as above
 
     return picture.png(view, atlas)
 
 
 def _svg(view: View, atlas: Atlas) -> bytes:
-    from geo import picture  # noqa: PLC0415 - as above
+    from geo.export import picture  # noqa: PLC0415 - as above
 
     return picture.svg(view, atlas)
 

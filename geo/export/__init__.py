@@ -1,0 +1,1 @@
+"""Files out: GeoJSON, CSV, GIS formats, pictures and citations."""
