@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import pyarrow as pa
 
-from geo import brief_write, codes
+from geo import codes
 from geo.analysis import summary
+from geo.brief import write as brief_write
 from geo.errors import AtlasError, DataError, FilterError, ImportRefusedError
 from geo.export import writers
 from geo.filter.filter import PARAMETERS, REPEATABLE, Filter, parse_day

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo import brief_write
+from geo.brief import write
 from geo.export import writers
 from ui import downloads as ask
 from ui import parts
@@ -27,10 +27,10 @@ def downloads(found: Context, around: Around) -> None:
     )
     terms = ask.licence(around.asked, found)
     with st.container(horizontal=True):
-        for suffix, media_type in brief_write.FORMATS.items():
+        for suffix, media_type in write.FORMATS.items():
             st.download_button(
                 _LABELS[suffix],
-                data=lambda f=suffix: brief_write.write(around.asked, found.atlas, f, around.found),
+                data=lambda f=suffix: write.write(around.asked, found.atlas, f, around.found),
                 file_name=writers.file_name(around.asked, found.atlas, suffix).replace(
                     "incident-atlas_", "incident-atlas-brief_"
                 ),

@@ -11,8 +11,8 @@ import pyarrow as pa
 import pytest
 import streamlit as st
 
-from geo import brief_write
 from geo.analysis import bases, near, provinces
+from geo.brief import write
 from geo.filter.filter import Filter
 from tests.ui import figures
 from tests.ui.conftest import App
@@ -282,7 +282,7 @@ def test_the_briefs_of_the_page_are_those_of_the_command_line(
         suffix = "pdf" if "PDF" in label else "html"
         assert said["file_name"].startswith("incident-atlas-brief_")
         assert said["file_name"].endswith(f"{atlas.version}.{suffix}")
-        assert said["data"]() == brief_write.write(view, atlas, suffix, hood)
+        assert said["data"]() == write.write(view, atlas, suffix, hood)
 
 
 def test_no_brief_is_written_while_the_filter_is_not_understood():

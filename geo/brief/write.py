@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from geo.analysis.near import Neighbourhood
-    from geo.brief_model import Brief
+    from geo.brief.model import Brief
     from geo.filter.filter import View
     from geo.model.atlas import Atlas
 
@@ -30,21 +30,21 @@ def write(view: View, atlas: Atlas, file_format: str, around: Neighbourhood | No
     if file_format not in FORMATS:
         message = f"no format {file_format!r} of a brief; allowed are {', '.join(FORMATS)}"
         raise ExportError(message)
-    from geo import brief_content  # noqa: PLC0415 - Matplotlib takes a second, a page need not wait
+    from geo.brief import content  # noqa: PLC0415 - Matplotlib takes a second, a page need not wait
 
-    return _WRITERS[file_format](brief_content.read(view, atlas, around))
+    return _WRITERS[file_format](content.read(view, atlas, around))
 
 
 def _pdf(brief: Brief) -> bytes:
-    from geo import brief_pdf  # noqa: PLC0415 - fpdf2 is only needed where a PDF is written
+    from geo.brief import pdf  # noqa: PLC0415 - fpdf2 is only needed where a PDF is written
 
-    return brief_pdf.write(brief)
+    return pdf.write(brief)
 
 
 def _html(brief: Brief) -> bytes:
-    from geo import brief_html  # noqa: PLC0415 - as above
+    from geo.brief import html  # noqa: PLC0415 - as above
 
-    return brief_html.write(brief)
+    return html.write(brief)
 
 
 FORMATS: Final[Mapping[str, str]] = {"pdf": "application/pdf", "html": "text/html"}

@@ -6,12 +6,12 @@ import base64
 import html
 from typing import TYPE_CHECKING, Final
 
-from geo import brief_model
+from geo.brief import model
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.brief_model import Brief, Row, Source, Split
+    from geo.brief.model import Brief, Row, Source, Split
 
 _STYLE: Final = """
 :root { color-scheme: light; }
@@ -110,10 +110,10 @@ def _middle(brief: Brief) -> str:
     splits = "".join(_split(split) for split in brief.splits)
     return (
         f'<div class="two"><figure>{_picture(brief.map_png, "Map of the incidents")}'
-        f"<figcaption>{_safe(brief.map_said)} {_safe(brief_model.BASE_MAP)}</figcaption></figure>"
+        f"<figcaption>{_safe(brief.map_said)} {_safe(model.BASE_MAP)}</figcaption></figure>"
         f"<div>{splits}</div></div>"
         f"<h3>{_safe(brief.months_said)}</h3>{_picture(brief.months_png, brief.months_said)}"
-        f'<p class="safe">{_safe(brief_model.NOT_SAFE)}</p>'
+        f'<p class="safe">{_safe(model.NOT_SAFE)}</p>'
     )
 
 
@@ -180,6 +180,6 @@ def _source(source: Source) -> str:
 
 def _foot(brief: Brief) -> str:
     return (
-        f"<footer><p>{_safe(brief_model.DISCLAIMER)}</p><p>Cite as: {_safe(brief.citation)}.</p>"
+        f"<footer><p>{_safe(model.DISCLAIMER)}</p><p>Cite as: {_safe(brief.citation)}.</p>"
         f"<p>Link: {_safe(brief.permalink)}</p></footer>"
     )

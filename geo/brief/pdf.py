@@ -19,14 +19,14 @@ from fpdf.enums import TableBordersLayout, WrapMode
 from fpdf.fonts import FontFace, TTFFont
 from fpdf.util import Padding
 
-from geo import brief_model
-from geo.closeup import BARS_MM, MAP_MM
+from geo.brief import model
+from geo.brief.images import BARS_MM, MAP_MM
 from geo.export.cite import AUTHOR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.brief_model import Brief, Row, Split
+    from geo.brief.model import Brief, Row, Split
 
 _SCALES: Final = (1.0, 0.85, 0.7, 0.55)
 _FONTS: Final = Path(mpl.get_data_path()) / "fonts" / "ttf"
@@ -185,7 +185,7 @@ def _map_and_splits(sheet: _Sheet, scale: float) -> None:
         y = _split(sheet, split, left, y, wide) + 2.0
     sheet.set_xy(_MARGIN_MM, top + map_mm[1] + 1)
     _ink(sheet, 6.5, colour=_GREY)
-    sheet.multi_cell(map_mm[0], 3.1, f"{brief.map_said} {brief_model.BASE_MAP}", align="L",
+    sheet.multi_cell(map_mm[0], 3.1, f"{brief.map_said} {model.BASE_MAP}", align="L",
                      new_x="LMARGIN", new_y="NEXT")  # fmt: skip
     sheet.set_y(max(sheet.get_y(), y) + 2)
 
@@ -241,7 +241,7 @@ def _note(sheet: _Sheet) -> None:
     top = sheet.get_y()
     _ink(sheet, 8.5, "B")
     sheet.set_x(_MARGIN_MM + 4)
-    sheet.multi_cell(_WIDE_MM - 6, 4.4, brief_model.NOT_SAFE, align="L", new_x="LMARGIN",
+    sheet.multi_cell(_WIDE_MM - 6, 4.4, model.NOT_SAFE, align="L", new_x="LMARGIN",
                      new_y="NEXT", padding=Padding(top=1.5, bottom=1.5))  # fmt: skip
     sheet.set_draw_color(*_ACCENT)
     sheet.set_line_width(0.5)
@@ -317,7 +317,7 @@ def _foot(sheet: _Sheet) -> None:
     sheet.ln(2)
     _ink(sheet, 6.8)
     link = f"Link: {brief.permalink}"
-    for words in (brief_model.DISCLAIMER, f"Cite as: {brief.citation}.", link):
+    for words in (model.DISCLAIMER, f"Cite as: {brief.citation}.", link):
         # An address has no blanks to break it at.
         wrap = WrapMode.CHAR if words is link else WrapMode.WORD
         sheet.multi_cell(_WIDE_MM, 3.4, words, align="L", new_x="LMARGIN", new_y="NEXT",

@@ -13,8 +13,8 @@ import pypdfium2
 import pytest
 
 from geo import __main__ as command_line
-from geo import brief_content, brief_write
 from geo.analysis import breakdowns, counts, near
+from geo.brief import content, write
 from geo.errors import ExportError
 from geo.filter.filter import Filter
 from tests.geometry import MIDDLE_OF_A, base, incident
@@ -67,13 +67,13 @@ class References(HTMLParser):
 
 @pytest.fixture(scope="module")
 def al_asad(atlas):
-    return brief_content.read(view_of(AL_ASAD, atlas), atlas)
+    return content.read(view_of(AL_ASAD, atlas), atlas)
 
 
 @pytest.mark.parametrize("name", QUERIES)
 def test_a_brief_has_at_most_two_pages_and_names_version_sources_and_the_note(atlas, name):
     view = view_of(QUERIES[name], atlas)
-    text = pages(brief_write.write(view, atlas, "pdf"))
+    text = pages(write.write(view, atlas, "pdf"))
     assert len(text) == 2
     whole = " ".join(text)
     assert atlas.version in text[0]
@@ -87,7 +87,7 @@ def test_a_brief_has_at_most_two_pages_and_names_version_sources_and_the_note(at
 
 def test_the_brief_of_al_asad_says_what_geo_counts(atlas, al_asad):
     hood = near.neighbourhood(Filter().view(atlas), atlas, near.find("base:al_asad", atlas), 50.0)
-    text = " ".join(pages(brief_write.write(view_of(AL_ASAD, atlas), atlas, "pdf")))
+    text = " ".join(pages(write.write(view_of(AL_ASAD, atlas), atlas, "pdf")))
     assert f"holds {hood.inside.n} incidents that surely happened within 50 km" in text
     assert f"{hood.maybe.n} more may have happened there" in text
     assert f"{hood.unplaced.n} incidents of the filter cannot be placed" in text
@@ -110,7 +110,7 @@ def test_every_split_is_a_count_of_the_same_incidents(atlas, al_asad):
 
 def test_without_a_circle_the_brief_counts_what_the_filter_counts(atlas):
     view = view_of("group=kh", atlas)
-    found = brief_content.read(view, atlas)
+    found = content.read(view, atlas)
     summary = counts.summary(view, atlas)
     assert found.counted == summary["shown"]
     assert found.figures[0].value == str(summary["shown"])
@@ -125,11 +125,11 @@ def test_without_a_circle_the_brief_counts_what_the_filter_counts(atlas):
 def test_rows_are_the_newest_and_a_shorter_table_says_so(atlas, al_asad):
     dates = [row.date[:10] for row in al_asad.rows]
     assert dates == sorted(dates, reverse=True)
-    assert len(al_asad.rows) == brief_content.MOST_ROWS
+    assert len(al_asad.rows) == content.MOST_ROWS
     assert al_asad.left_out(al_asad.rows[:7]).startswith("The newest 7 of 49")
-    text = " ".join(pages(brief_write.write(view_of(AL_ASAD, atlas), atlas, "pdf")))
+    text = " ".join(pages(write.write(view_of(AL_ASAD, atlas), atlas, "pdf")))
     shown = int(re.search(r"The newest (\d+) of 49", text)[1])
-    assert 20 <= shown < brief_content.MOST_ROWS
+    assert 20 <= shown < content.MOST_ROWS
     # The dates of exactly these rows stand in the table, and the next one does not.
     table = text[text.index("The newest") : text.index("Sources of these rows")]
     assert len(re.findall(r"\d{4}-\d{2}-\d{2}", table)) == shown
@@ -153,7 +153,7 @@ def _reach(atlas):
 @pytest.mark.parametrize("name", ["al-asad", "nothing", "a long filter"])
 def test_the_web_page_loads_nothing_from_anywhere(atlas, name):
     view = view_of(QUERIES[name], atlas)
-    page = brief_write.write(view, atlas, "html").decode()
+    page = write.write(view, atlas, "html").decode()
     found = References(page)
     assert len(found.loaded) == 2
     assert all(v.startswith("data:image/png;base64,") for v in found.loaded)
@@ -170,17 +170,17 @@ def test_the_web_page_loads_nothing_from_anywhere(atlas, name):
 
 def test_text_of_the_reader_is_shown_as_it_is(atlas):
     view = view_of("q=<script>alert(1)</script>", atlas)
-    page = brief_write.write(view, atlas, "html").decode()
+    page = write.write(view, atlas, "html").decode()
     assert "<script" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
-    assert "<script>alert(1)</script>" in pages(brief_write.write(view, atlas, "pdf"))[0]
+    assert "<script>alert(1)</script>" in pages(write.write(view, atlas, "pdf"))[0]
 
 
-@pytest.mark.parametrize("file_format", brief_write.FORMATS)
+@pytest.mark.parametrize("file_format", write.FORMATS)
 def test_the_same_rows_give_the_same_bytes_in_another_process_zone_and_folder(
     atlas, tmp_path, root, file_format
 ):
-    here = brief_write.write(view_of(AL_ASAD, atlas), atlas, file_format)
+    here = write.write(view_of(AL_ASAD, atlas), atlas, file_format)
     out = tmp_path / f"brief.{file_format}"
     run = subprocess.run(
         [sys.executable, "-m", "geo", "brief", "--data", str(root / "data"), "--near",
@@ -193,14 +193,14 @@ def test_the_same_rows_give_the_same_bytes_in_another_process_zone_and_folder(
 
 
 def test_a_map_picture_is_drawn_from_the_rows(atlas, al_asad):
-    empty = brief_content.read(view_of("near=33.79,42.44,50&q=zzzz", atlas), atlas)
+    empty = content.read(view_of("near=33.79,42.44,50&q=zzzz", atlas), atlas)
     assert al_asad.map_png.startswith(b"\x89PNG")
     assert empty.map_png != al_asad.map_png
     assert "1 known to the province only" in al_asad.map_said
 
 
 def test_the_brief_looks_like_a_page(atlas):
-    document = pypdfium2.PdfDocument(brief_write.write(view_of(AL_ASAD, atlas), atlas, "pdf"))
+    document = pypdfium2.PdfDocument(write.write(view_of(AL_ASAD, atlas), atlas, "pdf"))
     for i in range(len(document)):
         assert document[i].get_size() == pytest.approx((595.28, 841.89), abs=0.5)
         grey = np.asarray(document[i].render(scale=1.0).to_pil().convert("L"))
@@ -212,23 +212,23 @@ def test_the_brief_looks_like_a_page(atlas):
 
 def test_a_base_without_a_name_in_arabic_and_no_base_at_all(hand_drawn):
     atlas = hand_drawn(incidents=[incident("one")], bases=[base("base-a", MIDDLE_OF_A)])
-    assert brief_content.read(view_of("near=0,1,50", atlas), atlas).title_ar is None
+    assert content.read(view_of("near=0,1,50", atlas), atlas).title_ar is None
     bare = hand_drawn(incidents=[incident("one")], bases=[])
-    assert brief_content.read(view_of("near=0,1,50", bare), bare).title_ar is None
+    assert content.read(view_of("near=0,1,50", bare), bare).title_ar is None
 
 
 def test_the_link_leads_to_the_page_of_the_place(atlas):
-    assert brief_content.read(view_of(AL_ASAD, atlas), atlas).permalink.startswith("/near?from=")
+    assert content.read(view_of(AL_ASAD, atlas), atlas).permalink.startswith("/near?from=")
     hood = near.neighbourhood(Filter().view(atlas), atlas, near.find("base:tanf", atlas), 25.0)
-    link = brief_content.read(Filter().view(atlas), atlas, hood).permalink
+    link = content.read(Filter().view(atlas), atlas, hood).permalink
     assert link.startswith("/near?")
     assert link.endswith("&place=base%3Atanf&km=25")
-    assert brief_content.read(view_of("group=kh", atlas), atlas).permalink.startswith("/?")
+    assert content.read(view_of("group=kh", atlas), atlas).permalink.startswith("/?")
 
 
 def test_there_is_no_other_format(atlas):
     with pytest.raises(ExportError, match="allowed are pdf, html"):
-        brief_write.write(view_of("", atlas), atlas, "docx")
+        write.write(view_of("", atlas), atlas, "docx")
 
 
 @pytest.mark.parametrize(

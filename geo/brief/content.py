@@ -12,9 +12,10 @@ from urllib.parse import quote, urlencode
 import numpy as np
 import pandas as pd
 
-from geo import closeup, codes
+from geo import codes
 from geo.analysis import breakdowns, counts, near
-from geo.brief_model import Brief, Figure, Row, Split
+from geo.brief import images
+from geo.brief.model import Brief, Figure, Row, Split
 from geo.filter import records, wording
 from geo.spatial import joins
 
@@ -62,9 +63,9 @@ def read(view: View, atlas: Atlas, around: Neighbourhood | None = None) -> Brief
         sentences=tuple(_sentences(shown, atlas, around)),
         figures=tuple(_figures(shown, atlas, around, counted)),
         splits=tuple(_splits(shown, atlas, counted)),
-        map_png=closeup.map_png(counted, atlas, around),
+        map_png=images.map_png(counted, atlas, around),
         map_said=_map_said(atlas, around, counted),
-        months_png=closeup.months_png(months),
+        months_png=images.months_png(months),
         months_said=_months_said(months, around),
         rows=tuple(_rows(counted, atlas, around)),
         counted=len(counted),

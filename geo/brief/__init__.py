@@ -1,0 +1,1 @@
+"""A printable brief of a place or a filter, as PDF and HTML."""
