@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geo import codes, hierarchy
+from geo import codes
 from geo.analysis import groups
 from geo.cartography import symbology
-from maps import palette
+from maps import group_layout, palette
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geo.cartography.symbology import RGB
-    from geo.hierarchy import Drawing, Edge
     from geo.model.atlas import Atlas
+    from maps.group_layout import Drawing, Edge
 
 WIDTH_PX: Final = 140
 _HEIGHT_PX: Final = 46
@@ -75,9 +75,9 @@ def plan(atlas: Atlas) -> Plan:
     """Lay the groups of an atlas out."""
     links = groups.links(atlas)
     edges: list[Edge] = [(link.child, link.parent) for link in links]
-    single = hierarchy.alone(atlas.graph.group_ids, edges)
+    single = group_layout.alone(atlas.graph.group_ids, edges)
     linked = [g for g in atlas.graph.group_ids if g not in set(single)]
-    drawing = hierarchy.draw(linked, edges)
+    drawing = group_layout.draw(linked, edges)
     boxed = _named_most(atlas, single)
     boxes, below = _boxes(drawing, boxed)
     table = atlas.groups
