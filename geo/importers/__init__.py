@@ -13,11 +13,11 @@ from geo.errors import ImportRefusedError
 from geo.importers.convert import convert
 from geo.importers.folder import write_folder
 from geo.importers.guessing import SCHEMAS, Guess, GuessedMapping, guess, guess_mapping
-from geo.importers.limits import Limits
 from geo.importers.mapping import CODED, ROLES, Mapping
 from geo.importers.options import Imported, Options
-from geo.importers.raw import Raw
-from geo.importers.reading import read
+from geo.importers.read.limits import Limits
+from geo.importers.read.raw import Raw
+from geo.importers.read.reading import read
 from geo.importers.report import Finding, Refused, Report
 
 __all__ = [

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from geo.errors import shorten
-from geo.importers.raw import csv_line
+from geo.importers.read.raw import csv_line
 from geo.importers.report import EXAMPLES, Finding, Refused
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.importers.raw import Distinct, Raw
+    from geo.importers.read.raw import Distinct, Raw
     from geo.importers.report import Kind
 
 _ORIGINAL_CHARS = 20_000

@@ -11,7 +11,7 @@ import pandas as pd
 from geo.importers import home, plain
 from geo.importers.actors import Groups
 from geo.importers.book import Book
-from geo.importers.raw import Distinct
+from geo.importers.read.raw import Distinct
 from geo.utils.names import fold
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from geo.importers.home import Home
     from geo.importers.mapping import Mapping
     from geo.importers.options import Options
-    from geo.importers.raw import Raw
+    from geo.importers.read.raw import Raw
     from geo.importers.schemas import Schema
 
 _LATEST_EDIT: Final = 4e9  # Unix seconds, in the year 2096

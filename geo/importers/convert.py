@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.importers.provenance import Provenance
-    from geo.importers.raw import Raw
+    from geo.importers.read.raw import Raw
     from geo.importers.schemas import Schema
 
 _MAX_PAIRS: Final = 1000

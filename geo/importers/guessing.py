@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping as ReadOnly
 
     from geo.importers.mapping import Mapping
-    from geo.importers.raw import Raw
+    from geo.importers.read.raw import Raw
     from geo.importers.schemas import Schema
 
 SCHEMAS: Final[ReadOnly[str, Schema]] = MappingProxyType(

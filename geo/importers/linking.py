@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from geo.importers.conversion import Conversion
     from geo.importers.provenance import Provenance
-    from geo.importers.raw import Distinct
+    from geo.importers.read.raw import Distinct
     from geo.model.schema import Table
 
 _TEXT: Final = pa.large_string()

@@ -13,7 +13,7 @@ from geo.model.schema import INCIDENTS
 if TYPE_CHECKING:
     from collections.abc import Mapping as ReadOnly
 
-    from geo.importers.raw import Raw
+    from geo.importers.read.raw import Raw
 
 # Every role that a column can have, with what a reader needs to know to choose it.
 ROLES: Final[ReadOnly[str, str]] = MappingProxyType(

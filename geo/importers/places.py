@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.importers.book import Book
-    from geo.importers.raw import Distinct
+    from geo.importers.read.raw import Distinct
 
 PRECISIONS: Final = tuple(codes.GEO_PRECISION)
 COUNTRY: Final = PRECISIONS.index("country")

@@ -16,7 +16,7 @@ from geo.utils.names import fold
 if TYPE_CHECKING:
     from collections.abc import Mapping as ReadOnly
 
-    from geo.importers.raw import Raw
+    from geo.importers.read.raw import Raw
 
 _LIKELY: Final = 0.8
 _SAMPLE: Final = 400

@@ -13,7 +13,7 @@ from geo.model.schema import TABLES
 
 if TYPE_CHECKING:
     from geo.importers.options import Options
-    from geo.importers.raw import Raw
+    from geo.importers.read.raw import Raw
     from geo.importers.report import Report
     from geo.importers.schemas import Schema
 

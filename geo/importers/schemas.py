@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Mapping as ReadOnly
 
-    from geo.importers.raw import Raw
+    from geo.importers.read.raw import Raw
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from geo.importers import places
 from geo.importers.linking import link
 from geo.importers.provenance import Provenance, package
-from geo.importers.raw import lean
+from geo.importers.read.raw import lean
 from geo.importers.text import mended
 from geo.model.schema import BASES, INCIDENTS, LIST_SEPARATOR, PACKAGE_FILE, PROVINCES
 from geo.spatial import joins
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.importers.conversion import Conversion
-    from geo.importers.raw import Distinct
+    from geo.importers.read.raw import Distinct
     from geo.importers.report import Report
 
 _TEXT: Final = pa.large_string()

@@ -12,10 +12,10 @@ import zlib
 from typing import TYPE_CHECKING, Final
 
 from geo.errors import ImportRefusedError, shorten
-from geo.importers.limits import megabytes, refuse_beyond
+from geo.importers.read.limits import megabytes, refuse_beyond
 
 if TYPE_CHECKING:
-    from geo.importers.limits import Limits
+    from geo.importers.read.limits import Limits
 
 _MAX_DEPTH: Final = 2
 _CHUNK: Final = 2**20

@@ -6,11 +6,11 @@ import hashlib
 from pathlib import Path
 
 from geo.errors import ImportRefusedError, shorten
-from geo.importers import delimited, formats
-from geo.importers.encoding import decode
-from geo.importers.limits import Limits, refuse_beyond
-from geo.importers.raw import Raw, lean
-from geo.importers.unpack import unpack
+from geo.importers.read import delimited, formats
+from geo.importers.read.encoding import decode
+from geo.importers.read.limits import Limits, refuse_beyond
+from geo.importers.read.raw import Raw, lean
+from geo.importers.read.unpack import unpack
 
 _HEAD = 4096
 _KINDS = {

@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 
 from geo import importers
 from geo.errors import ImportRefusedError
-from geo.importers import delimited
-from geo.importers.careful import records
-from geo.importers.encoding import decode
+from geo.importers.read import delimited
+from geo.importers.read.encoding import decode
+from geo.importers.read.strict_csv import records
 
 LIMITS = importers.Limits()
 TABLE = {"a": ["1", "3"], "b": ["2", "قاعدة 😀"]}

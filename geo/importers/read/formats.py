@@ -20,9 +20,9 @@ import python_calamine
 import shapely
 
 from geo.errors import ImportRefusedError, shorten
-from geo.importers import delimited
-from geo.importers.limits import refuse_beyond
-from geo.importers.raw import Unfit, key
+from geo.importers.read import delimited
+from geo.importers.read.limits import refuse_beyond
+from geo.importers.read.raw import Unfit, key
 from geo.model.schema import LIST_SEPARATOR
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.importers.limits import Limits
+    from geo.importers.read.limits import Limits
 
 Read = tuple[pa.Table, "NDArray[np.int64]", list[Unfit], list[str]]
 _WGS84 = "EPSG:4326"

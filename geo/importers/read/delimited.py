@@ -18,10 +18,10 @@ import pyarrow.compute as pc
 import pyarrow.csv
 
 from geo.errors import ImportRefusedError, shorten
-from geo.importers.careful import records
-from geo.importers.encoding import decode
-from geo.importers.limits import refuse_beyond
-from geo.importers.raw import Unfit, csv_line, key
+from geo.importers.read.encoding import decode
+from geo.importers.read.limits import refuse_beyond
+from geo.importers.read.raw import Unfit, csv_line, key
+from geo.importers.read.strict_csv import records
 from geo.io.fast_csv import quotes_are_plain
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.importers.limits import Limits
+    from geo.importers.read.limits import Limits
 
 DELIMITERS: Final = (",", ";", "\t", "|")
 _SEPARATOR_LINE: Final = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)

@@ -1,0 +1,1 @@
+"""From any file to raw columns: formats, encodings, limits."""
