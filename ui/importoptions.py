@@ -10,7 +10,7 @@ from geo.importers import Limits, Options
 from ui import text
 
 if TYPE_CHECKING:
-    from geo.importers.dates import Order
+    from geo.importers.clean.dates import Order
     from geo.importers.schemas import Schema
 
 _DATES: Final = {

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from geo.importers import home, plain
-from geo.importers.actors import Groups
 from geo.importers.book import Book
+from geo.importers.clean.actors import Groups
 from geo.importers.read.raw import Distinct
 from geo.utils.names import fold
 

@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 
 from geo.errors import ImportRefusedError
-from geo.importers import dates, duplicates, numbers, places, tabling
+from geo.importers import tabling
+from geo.importers.clean import dates, duplicates, numbers, places
+from geo.importers.clean.text import is_missing
 from geo.importers.conversion import Conversion
 from geo.importers.guessing import SCHEMAS, guess, guess_mapping
 from geo.importers.mapping import ROLES, Mapping
 from geo.importers.options import Imported, Options
 from geo.importers.report import Pair, Report
-from geo.importers.text import is_missing
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,8 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.codes import STANCE
-from geo.importers.actors import ancestors, explode, is_nobody, named, publishers
-from geo.importers.text import list_item
+from geo.importers.clean.actors import ancestors, explode, is_nobody, named, publishers
+from geo.importers.clean.text import list_item
 from geo.model.schema import (
     COVERAGE,
     GROUP_LINKS,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from geo.importers.dates import Order
+    from geo.importers.clean.dates import Order
     from geo.importers.mapping import Mapping as ColumnMapping
     from geo.importers.report import Report
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geo import codes
-from geo.importers import dates, numbers
+from geo.importers.clean import dates, numbers
 from geo.importers.mapping import Mapping
 from geo.importers.schemas import Schema
 from geo.utils.names import fold

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.importers import ucdp
-from geo.importers.text import safe_cell, slug
+from geo.importers.clean.text import safe_cell, slug
 from geo.model.schema import TABLES
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import io
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from geo.importers.text import MARK
+from geo.importers.clean.text import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

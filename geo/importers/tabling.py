@@ -12,11 +12,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.importers import places
+from geo.importers.clean import places
+from geo.importers.clean.text import mended
 from geo.importers.linking import link
 from geo.importers.provenance import Provenance, package
 from geo.importers.read.raw import lean
-from geo.importers.text import mended
 from geo.model.schema import BASES, INCIDENTS, LIST_SEPARATOR, PACKAGE_FILE, PROVINCES
 from geo.spatial import joins
 from geo.utils.names import fold

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from geo import importers
 from geo.errors import ImportRefusedError
-from geo.importers import dates, numbers, text
+from geo.importers.clean import dates, numbers, text
 from geo.importers.read.raw import Distinct, lean
 from geo.io import catalog
 from geo.io.values import CONTROL, RUNS_IN_A_SPREADSHEET

@@ -11,8 +11,8 @@ import pytest
 from geo.errors import ExportError, ImportRefusedError
 from geo.export import writers
 from geo.filter.filter import Filter
-from geo.importers import text
-from geo.importers.actors import is_nobody, split_names
+from geo.importers.clean import text
+from geo.importers.clean.actors import is_nobody, split_names
 from tests.geo.importers.files import acled, acled_csv, plain, plain_csv, ucdp, ucdp_csv
 
 

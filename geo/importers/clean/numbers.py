@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geo.importers.text import is_missing
+from geo.importers.clean.text import is_missing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

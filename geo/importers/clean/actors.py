@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geo.importers.text import is_missing, list_item, safe_cell, slug
+from geo.importers.clean.text import is_missing, list_item, safe_cell, slug
 from geo.utils.names import Names, fold
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ import pandas as pd
 import shapely
 
 from geo import codes
-from geo.importers import numbers
-from geo.importers.text import is_missing, safe_cell
+from geo.importers.clean import numbers
+from geo.importers.clean.text import is_missing, safe_cell
 from geo.spatial import joins
 from geo.utils.names import fold
 

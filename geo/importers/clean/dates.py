@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
-from geo.importers.numbers import ascii_digits
-from geo.importers.text import is_missing
+from geo.importers.clean.numbers import ascii_digits
+from geo.importers.clean.text import is_missing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,0 +1,1 @@
+"""From a cell to a value: dates, numbers, places, actors, likely duplicates."""
