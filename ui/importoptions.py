@@ -11,7 +11,7 @@ from ui import text
 
 if TYPE_CHECKING:
     from geo.importers.clean.dates import Order
-    from geo.importers.schemas import Schema
+    from geo.importers.schemas.schema import Schema
 
 _DATES: Final = {
     "auto": "the column decides",

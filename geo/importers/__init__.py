@@ -12,13 +12,13 @@ was done to the kept ones.
 from geo.errors import ImportRefusedError
 from geo.importers.convert import convert
 from geo.importers.folder import write_folder
-from geo.importers.guessing import SCHEMAS, Guess, GuessedMapping, guess, guess_mapping
-from geo.importers.mapping import CODED, ROLES, Mapping
 from geo.importers.options import Imported, Options
 from geo.importers.read.limits import Limits
 from geo.importers.read.raw import Raw
 from geo.importers.read.reading import read
 from geo.importers.report import Finding, Refused, Report
+from geo.importers.schemas.guess import SCHEMAS, Guess, GuessedMapping, guess, guess_mapping
+from geo.importers.schemas.mapping import CODED, ROLES, Mapping
 
 __all__ = [
     "CODED",

@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from geo.importers import home, plain
+from geo.importers import home
 from geo.importers.book import Book
 from geo.importers.clean.actors import Groups
 from geo.importers.read.raw import Distinct
+from geo.importers.schemas import plain
 from geo.utils.names import fold
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.importers.home import Home
-    from geo.importers.mapping import Mapping
     from geo.importers.options import Options
     from geo.importers.read.raw import Raw
-    from geo.importers.schemas import Schema
+    from geo.importers.schemas.mapping import Mapping
+    from geo.importers.schemas.schema import Schema
 
 _LATEST_EDIT: Final = 4e9  # Unix seconds, in the year 2096
 

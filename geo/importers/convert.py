@@ -12,10 +12,10 @@ from geo.importers import tabling
 from geo.importers.clean import dates, duplicates, numbers, places
 from geo.importers.clean.text import is_missing
 from geo.importers.conversion import Conversion
-from geo.importers.guessing import SCHEMAS, guess, guess_mapping
-from geo.importers.mapping import ROLES, Mapping
 from geo.importers.options import Imported, Options
 from geo.importers.report import Pair, Report
+from geo.importers.schemas.guess import SCHEMAS, guess, guess_mapping
+from geo.importers.schemas.mapping import ROLES, Mapping
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from geo.importers.provenance import Provenance
     from geo.importers.read.raw import Raw
-    from geo.importers.schemas import Schema
+    from geo.importers.schemas.schema import Schema
 
 _MAX_PAIRS: Final = 1000
 _EPOCH: Final = np.datetime64("1970-01-01", "D")

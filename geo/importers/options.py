@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from geo.importers.clean.dates import Order
-    from geo.importers.mapping import Mapping as ColumnMapping
     from geo.importers.report import Report
+    from geo.importers.schemas.mapping import Mapping as ColumnMapping
 
 
 @dataclass(frozen=True)

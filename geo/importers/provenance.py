@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.importers import ucdp
 from geo.importers.clean.text import safe_cell, slug
+from geo.importers.schemas import ucdp
 from geo.model.schema import TABLES
 
 if TYPE_CHECKING:
     from geo.importers.options import Options
     from geo.importers.read.raw import Raw
     from geo.importers.report import Report
-    from geo.importers.schemas import Schema
+    from geo.importers.schemas.schema import Schema
 
 _CHARS: Final = 200
 _DIGEST_DIGITS: Final = 12

@@ -9,8 +9,8 @@ import numpy as np
 
 from geo import codes
 from geo.importers.clean import dates, numbers
-from geo.importers.mapping import Mapping
-from geo.importers.schemas import Schema
+from geo.importers.schemas.mapping import Mapping
+from geo.importers.schemas.schema import Schema
 from geo.utils.names import fold
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from geo import importers
 from geo.analysis import counts
 from geo.errors import ImportRefusedError
 from geo.filter.filter import Filter
-from geo.importers import acled as acled_module
-from geo.importers import ucdp as ucdp_module
+from geo.importers.schemas import acled as acled_module
+from geo.importers.schemas import ucdp as ucdp_module
 from tests.geo.importers.files import (
     ACLED_COLUMNS,
     UCDP_COLUMNS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from geo.importers.mapping import Mapping
+from geo.importers.schemas.mapping import Mapping
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,14 +7,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from geo.errors import ImportRefusedError
-from geo.importers import acled, plain, ucdp
+from geo.importers.schemas import acled, plain, ucdp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as ReadOnly
 
-    from geo.importers.mapping import Mapping
     from geo.importers.read.raw import Raw
-    from geo.importers.schemas import Schema
+    from geo.importers.schemas.mapping import Mapping
+    from geo.importers.schemas.schema import Schema
 
 SCHEMAS: Final[ReadOnly[str, Schema]] = MappingProxyType(
     {s.name: s for s in (acled.SCHEMA, ucdp.SCHEMA, plain.SCHEMA)}

@@ -13,7 +13,7 @@ import re
 from types import MappingProxyType
 from typing import Final
 
-from geo.importers.schemas import Schema
+from geo.importers.schemas.schema import Schema
 from geo.utils.names import fold
 
 _STATE, _EXTERNAL = "1", "8"
