@@ -10,13 +10,13 @@ was done to the kept ones.
 """
 
 from geo.errors import ImportRefusedError
-from geo.importers.convert import convert
-from geo.importers.folder import write_folder
-from geo.importers.options import Imported, Options
+from geo.importers.build.convert import convert
+from geo.importers.build.folder import write_folder
+from geo.importers.build.options import Imported, Options
+from geo.importers.build.report import Finding, Refused, Report
 from geo.importers.read.limits import Limits
 from geo.importers.read.raw import Raw
 from geo.importers.read.reading import read
-from geo.importers.report import Finding, Refused, Report
 from geo.importers.schemas.guess import SCHEMAS, Guess, GuessedMapping, guess, guess_mapping
 from geo.importers.schemas.mapping import CODED, ROLES, Mapping
 

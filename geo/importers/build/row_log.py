@@ -9,16 +9,16 @@ import numpy as np
 import pyarrow as pa
 
 from geo.errors import shorten
+from geo.importers.build.report import EXAMPLES, Finding, Refused
 from geo.importers.read.raw import csv_line
-from geo.importers.report import EXAMPLES, Finding, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+    from geo.importers.build.report import Kind
     from geo.importers.read.raw import Distinct, Raw
-    from geo.importers.report import Kind
 
 _ORIGINAL_CHARS = 20_000
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from geo.importers.build.report import Report
     from geo.importers.clean.dates import Order
-    from geo.importers.report import Report
     from geo.importers.schemas.mapping import Mapping as ColumnMapping
 
 

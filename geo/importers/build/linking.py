@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.importers.conversion import Conversion
-    from geo.importers.provenance import Provenance
+    from geo.importers.build.conversion import Conversion
+    from geo.importers.build.provenance import Provenance
     from geo.importers.read.raw import Distinct
     from geo.model.schema import Table
 

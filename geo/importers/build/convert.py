@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from geo.errors import ImportRefusedError
-from geo.importers import tabling
+from geo.importers.build import tabling
+from geo.importers.build.conversion import Conversion
+from geo.importers.build.options import Imported, Options
+from geo.importers.build.report import Pair, Report
 from geo.importers.clean import dates, duplicates, numbers, places
 from geo.importers.clean.text import is_missing
-from geo.importers.conversion import Conversion
-from geo.importers.options import Imported, Options
-from geo.importers.report import Pair, Report
 from geo.importers.schemas.guess import SCHEMAS, guess, guess_mapping
 from geo.importers.schemas.mapping import ROLES, Mapping
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.importers.provenance import Provenance
+    from geo.importers.build.provenance import Provenance
     from geo.importers.read.raw import Raw
     from geo.importers.schemas.schema import Schema
 

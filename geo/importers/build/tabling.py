@@ -12,10 +12,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geo.importers.build.linking import link
+from geo.importers.build.provenance import Provenance, package
 from geo.importers.clean import places
 from geo.importers.clean.text import mended
-from geo.importers.linking import link
-from geo.importers.provenance import Provenance, package
 from geo.importers.read.raw import lean
 from geo.model.schema import BASES, INCIDENTS, LIST_SEPARATOR, PACKAGE_FILE, PROVINCES
 from geo.spatial import joins
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.importers.conversion import Conversion
+    from geo.importers.build.conversion import Conversion
+    from geo.importers.build.report import Report
     from geo.importers.read.raw import Distinct
-    from geo.importers.report import Report
 
 _TEXT: Final = pa.large_string()
 _ID_CHARS: Final = 80

@@ -12,9 +12,9 @@ from geo.importers.schemas import ucdp
 from geo.model.schema import TABLES
 
 if TYPE_CHECKING:
-    from geo.importers.options import Options
+    from geo.importers.build.options import Options
+    from geo.importers.build.report import Report
     from geo.importers.read.raw import Raw
-    from geo.importers.report import Report
     from geo.importers.schemas.schema import Schema
 
 _CHARS: Final = 200

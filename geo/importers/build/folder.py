@@ -14,7 +14,7 @@ from geo.errors import ImportRefusedError, shorten
 from geo.model.schema import table
 
 if TYPE_CHECKING:
-    from geo.importers.options import Imported
+    from geo.importers.build.options import Imported
 
 _PART = ".partial-"
 
