@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from geo import codes
 from geo.analysis import summary
-from geo.brief import write as brief_write
+from geo.brief import write as brief
 from geo.errors import AtlasError, DataError, FilterError, ImportRefusedError
 from geo.export import writers
 from geo.filter.filter import PARAMETERS, REPEATABLE, Filter, parse_day
@@ -291,15 +291,15 @@ def _export(options: argparse.Namespace) -> int:
 
 def _brief(options: argparse.Namespace) -> int:
     suffix = Path(options.out).suffix.removeprefix(".").lower()
-    if suffix not in brief_write.FORMATS:
-        allowed = ", ".join(f".{f}" for f in brief_write.FORMATS)
+    if suffix not in brief.FORMATS:
+        allowed = ", ".join(f".{f}" for f in brief.FORMATS)
         _usage(f"--out {options.out}: unknown suffix .{suffix}; allowed are {allowed}")
     atlas, wanted = _load(options)
     view = wanted.view(atlas)
     if not options.licence_allows:
         # A brief also lists what is perhaps inside: all that the rest of the filter finds.
         writers.hold_back(replace(wanted, near=None).view(atlas), atlas)
-    _write(options.out, brief_write.write(view, atlas, suffix))
+    _write(options.out, brief.write(view, atlas, suffix))
     what = f"the circle {wanted.near}" if wanted.near else f"{view.shown} of {view.total} incidents"
     _say(f"{options.out}: brief of {what}")
     return OK

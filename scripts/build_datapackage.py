@@ -21,13 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from geo.codes import IMPORTED_ONLY  # noqa: E402
-from geo.model.schema import (
-    LIST_SEPARATOR,  # noqa: E402
-    PACKAGE_FILE,  # noqa: E402
-    TABLES,  # noqa: E402
-    Column,  # noqa: E402
-    Table,  # noqa: E402
-)
+from geo.model.schema import LIST_SEPARATOR, PACKAGE_FILE, TABLES, Column, Table  # noqa: E402
 
 VERSION = "1.0.0"
 _FRICTIONLESS_TYPES = {"date": "date", "integer": "integer", "number": "number",

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from geo.analysis import counts as stats
-from geo.analysis import incident
+from geo.analysis import counts, incident
 from geo.filter.filter import Filter
 from ui import card, links, text
 
@@ -165,11 +164,11 @@ def _tally(found: Context, position: int, row: Any) -> str:
     day = row.as_of.date()
     own = next(
         t["atlas_count"]
-        for t in stats.tallies(Filter(date_from=day, date_to=day).view(atlas), atlas)
+        for t in counts.tallies(Filter(date_from=day, date_to=day).view(atlas), atlas)
         if (t["counted_by"], t["source_id"]) == (row.counted_by, row.source_id)
     )
-    counts = {"": row.total, "Iraq ": row.iraq, "Syria ": row.syria, "Jordan ": row.jordan}
-    said = ", ".join(f"{name}{int(n)}" for name, n in counts.items() if not pd.isna(n))
+    by_country = {"": row.total, "Iraq ": row.iraq, "Syria ": row.syria, "Jordan ": row.jordan}
+    said = ", ".join(f"{name}{int(n)}" for name, n in by_country.items() if not pd.isna(n))
     about = "about " if row.approximate else ""
     since = f" since {text.day(row.since.date())}" if not pd.isna(row.since) else ""
     days = (day - atlas.incidents["date"].iloc[position].date()).days

@@ -1,7 +1,7 @@
 """Counts incidents in H3 hexagons.
 
-The hexagon of each place is known (`geo.spatial.h3_index`), so a count is a few passes over arrays, however
-many incidents there are.
+The hexagon of each place is known (`geo.spatial.h3_index`), so a count is a few passes over arrays,
+however many incidents there are.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Incidents by province: counts, rates, and change between two periods.
 
-The province of an incident is the polygon that its point lies in (`geo.spatial.joins.province_of`); an
-incident that is known to the province only has a point in it too. How precisely the incidents of a
-province are placed stands beside every total.
+The province of an incident is the polygon that its point lies in (`geo.spatial.joins.province_of`);
+an incident that is known to the province only has a point in it too. How precisely the incidents of
+a province are placed stands beside every total.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geo import codes
-from geo.analysis import counts as stats
+from geo.analysis import counts
 from geo.filter.figure import Counted
 from geo.model.cached import per_atlas
 
@@ -112,7 +112,7 @@ def totals(view: View, atlas: Atlas) -> Totals:
     return Totals(
         tuple(sorted(found, key=lambda t: (-t.counted.n, not t.covered, t.name, t.code))),
         Counted("province:none", "in no province of the map", positions[of_row < 0]),
-        stats.days_between(first, last),
+        counts.days_between(first, last),
     )
 
 
@@ -135,14 +135,14 @@ class Change:
     @property
     def words(self) -> str:
         """Return the change in words, with both counts."""
-        counts = f"{self.then.n} then, {self.now.n} now"
+        both = f"{self.then.n} then, {self.now.n} now"
         if not self.now.n and not self.then.n:
             return "none in either period"
         if self.ratio is None:
-            return f"too few to compare ({counts})"
+            return f"too few to compare ({both})"
         if math.isinf(self.ratio):
-            return f"none then ({counts})"
-        return f"×{self.ratio:.2f} ({counts})" if self.ratio else f"none now ({counts})"
+            return f"none then ({both})"
+        return f"×{self.ratio:.2f} ({both})" if self.ratio else f"none now ({both})"
 
 
 @dataclass(frozen=True)
@@ -210,7 +210,7 @@ def _renamed(counted: Counted, when: str) -> Counted:
 def period_before(wanted: Filter, atlas: Atlas) -> tuple[date, date]:
     """Return the period of the same length that ends on the day before the filter's begins."""
     first, last = wanted.period(atlas)
-    return first - timedelta(days=stats.days_between(first, last)), first - timedelta(days=1)
+    return first - timedelta(days=counts.days_between(first, last)), first - timedelta(days=1)
 
 
 def year_before(wanted: Filter, atlas: Atlas) -> tuple[date, date]:

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geo.analysis import coverage
-from geo.analysis import tallies as reconcile
+from geo.analysis import coverage, tallies
 from geo.filter import presets
 from geo.filter.figure import Counted
 from geo.filter.filter import QUARANTINED, Filter
@@ -196,14 +195,14 @@ def _official(view: View, atlas: Atlas) -> list[Clause]:
     if set(wanted.to_params()) - set(_AMONG_ALL):
         return []
     first, _ = wanted.period(atlas)
-    tallies = [
+    counted = [
         r
-        for r in reconcile.reconciliation(view, atlas)
-        if r.counter == reconcile.US and not r.syria_only and r.first and r.first >= first
+        for r in tallies.reconciliation(view, atlas)
+        if r.counter == tallies.US and not r.syria_only and r.first and r.first >= first
     ]
-    if not tallies:
+    if not counted:
         return []
-    best = max(tallies, key=lambda r: (r.published, -r.as_of.toordinal()))
+    best = max(counted, key=lambda r: (r.published, -r.as_of.toordinal()))
     since = (
         f" from {_first_counted(best.first or first)}" if first not in presets.FIRST_DAYS else ""
     )

@@ -1,7 +1,7 @@
 """The atlas's cumulative count beside the published counts, and why they differ.
 
-Built on `geo.analysis.counts.compared_tallies`. The gap is stated and explained, never closed: rows of the
-atlas and attacks in an official count are not the same thing.
+Built on `geo.analysis.counts.compared_tallies`. The gap is stated and explained, never
+closed: rows of the atlas and attacks in an official count are not the same thing.
 """
 
 from __future__ import annotations

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geo import codes
-from geo.analysis import counts as stats
-from geo.analysis import coverage
+from geo.analysis import counts, coverage
 from geo.cartography.symbology import GROUP_CLASSES, class_of_group
 from geo.filter.figure import Counted
 from geo.filter.filter import Filter, day_of, days_since_epoch
@@ -277,13 +276,13 @@ class Quiet:
     level: str
 
 
-def quiet(view: View, atlas: Atlas, min_days: int = stats.DEFAULT_LULL_DAYS) -> list[Quiet]:
-    """Return the lulls of `geo.analysis.counts.lulls` with their neighbours, longest first, then earliest."""
+def quiet(view: View, atlas: Atlas, min_days: int = counts.DEFAULT_LULL_DAYS) -> list[Quiet]:
+    """Return the lulls of `counts.lulls` with their neighbours, longest first, then earliest."""
     days = atlas.day[view.positions]
     asked = (days_since_epoch(day) for day in view.filter.period(atlas))
     searched = coverage.searched(view.filter, atlas, *asked)
     found = []
-    for lull in stats.lulls(view, atlas, min_days):
+    for lull in counts.lulls(view, atlas, min_days):
         start, end = days_since_epoch(lull.start), days_since_epoch(lull.end)
         level = searched.worst(start, end)
         before, after = (

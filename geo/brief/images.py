@@ -1,7 +1,7 @@
 """The pictures of a brief: a map without any title or foot, and the bars per month.
 
-Drawn with the base map and the signs of `geo.export.writers.picture`, in the light colours; the same rows give the
-same bytes. What a reader needs to know of them stands on the brief around them.
+Drawn with the base map and the signs of `geo.export.picture`, in the light colours; the same rows
+give the same bytes. What a reader needs to know of them stands on the brief around them.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
-from geo.analysis import counts as stats
+from geo.analysis import counts
 from geo.cartography import symbology
 from geo.cartography.displacement import room_for_names, spread
 from geo.cartography.sites import Sites
@@ -82,26 +82,26 @@ def figure(view: View, atlas: Atlas) -> Figure:
     whole = Figure(figsize=_SIZE_INCH, facecolor="white")
     axes = whole.add_axes(_AXES)
     sites = Sites.of_atlas(atlas)
-    counts = sites.counts(view.positions)
+    per_site = sites.counts(view.positions)
     shape = _AXES[2] * _SIZE_INCH[0] / (_AXES[3] * _SIZE_INCH[1])
-    draw_base(axes, extent(sites, counts, shape))
+    draw_base(axes, extent(sites, per_site, shape))
     signs = symbology.signs(atlas)
-    draw_sites(axes, sites, counts, sites.leading(signs, view.positions))
+    draw_sites(axes, sites, per_site, sites.leading(signs, view.positions))
     _write_title(whole, view, atlas)
     _write_legend(whole, view, atlas, signs)
     _write_foot(whole, view, atlas)
     return whole
 
 
-def extent(sites: Sites, counts: np.ndarray, shape: float) -> tuple[float, float, float, float]:
+def extent(sites: Sites, per_site: np.ndarray, shape: float) -> tuple[float, float, float, float]:
     """Return west, south, east, north in degrees that hold all sites with incidents.
 
     Args:
         sites: the sites.
-        counts: incidents at each of them.
+        per_site: incidents at each of them.
         shape: width of the map by its height, on paper.
     """
-    used = counts > 0
+    used = per_site > 0
     west, south, east, north = _OPENING
     if used.any():
         x, y = sites.longitude[used], sites.latitude[used]
@@ -165,14 +165,14 @@ def _manifest() -> dict[str, str]:
 def draw_sites(
     axes: Axes,
     sites: Sites,
-    counts: np.ndarray,
+    per_site: np.ndarray,
     leading: dict[int, symbology.GroupClass],
 ) -> None:
     """Draw a disc per site, moved aside where discs would cover each other, tied to its point."""
-    used = np.flatnonzero(counts)
+    used = np.flatnonzero(per_site)
     if not len(used):
         return
-    size = _SMALLEST_PT + (_LARGEST_PT - _SMALLEST_PT) * np.sqrt(counts[used] / counts.max())
+    size = _SMALLEST_PT + (_LARGEST_PT - _SMALLEST_PT) * np.sqrt(per_site[used] / per_site.max())
     to_pt = axes.transData + axes.figure.dpi_scale_trans.inverted()
     points = to_pt.transform(np.column_stack([sites.longitude[used], sites.latitude[used]])) * 72
     places = points + spread(points, size / 2, gap=1.0)
@@ -185,22 +185,22 @@ def draw_sites(
         axes.plot(sites.longitude[i], sites.latitude[i], ".", color=_INK, markersize=2, zorder=3)
         axes.plot(x, y, "o", markersize=size[k], color=colour, markeredgecolor="white",
                   markeredgewidth=0.8, zorder=4)  # fmt: skip
-        axes.annotate(str(counts[i]), (x, y), ha="center", va="center_baseline",
+        axes.annotate(str(per_site[i]), (x, y), ha="center", va="center_baseline",
                       fontsize=4.5 + size[k] / 8, color="white", fontweight="bold", zorder=5,
                       path_effects=[withStroke(linewidth=1.2, foreground="#00000066")],
                       )  # fmt: skip
-    _write_names(axes, [sites.name[i] for i in used], counts[used], places, size / 2)
+    _write_names(axes, [sites.name[i] for i in used], per_site[used], places, size / 2)
 
 
 def _write_names(
     axes: Axes,
     names: Sequence[str],
-    counts: np.ndarray,
+    per_site: np.ndarray,
     places: np.ndarray,
     radius_pt: np.ndarray,
 ) -> None:
     """Write the names of the sites with most incidents, where they cover nothing."""
-    order = np.argsort(-counts, kind="stable")
+    order = np.argsort(-per_site, kind="stable")
     box = axes.get_window_extent()
     corner = np.array([box.x0, box.y0]) / axes.figure.dpi * 72
     short = [names[i].split(" (")[0].split(", ")[0] for i in order[:_NAMED]]
@@ -264,7 +264,10 @@ def _write_legend(whole: Figure, view: View, atlas: Atlas, signs: Sequence[symbo
         notes.append(f"{coarse} are known to the town or less precisely.")
     if view.shown:
         # The dataset is named after attacks; not all that it holds is one.
-        notes += ["", *textwrap.wrap(f"By kind: {stats.types_in_words(view, atlas)}.", _NOTE_CHARS)]
+        notes += [
+            "",
+            *textwrap.wrap(f"By kind: {counts.types_in_words(view, atlas)}.", _NOTE_CHARS),
+        ]
     if view.left_out:
         notes += ["", "Left out: "] + [f"  {n} by {reason}" for reason, n in view.left_out.items()]
     whole.text(0.727, 0.60, "\n".join(notes), fontsize=7.5, color=_INK, va="top", linespacing=1.5)

@@ -71,8 +71,8 @@ def validate(folder: str | Path) -> tuple[Problem, ...]:
 def load(folder: str | Path, *, cached: bool = True, progress: Progress | None = None) -> Atlas:
     """Load a data folder.
 
-    A folder of at least `geo.io.cache.FROM_ROWS` incidents is kept in the cache, and not read again as
-    long as neither its bytes nor this code change.
+    A folder of at least `geo.io.cache.FROM_ROWS` incidents is kept in the cache, and not read
+    again as long as neither its bytes nor this code change.
 
     Args:
         folder: a folder with the files of `geo.model.schema.TABLES` and `datapackage.json`.

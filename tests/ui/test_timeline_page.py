@@ -12,8 +12,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from geo.analysis import counts as stats
-from geo.analysis import nth, responses, tallies, timeline
+from geo.analysis import counts, nth, responses, tallies, timeline
 from geo.analysis.quotation import joined, sentence
 from geo.filter.filter import Filter
 from tests.geo import strategies
@@ -155,14 +154,14 @@ def test_the_chart_has_a_bar_for_every_number_and_a_lane_for_every_value(per, by
     data = chart_data(run, 0)
     bars = [row for rows in data for row in rows if str(row.get("key", "")).startswith("bin_")]
     assert {b["key"] for b in bars} == {f.key for f in found.figures()}
-    counts = {f.key: f.n for f in found.figures()}
+    number_of = {f.key: f.n for f in found.figures()}
     for bar in bars:
         assert bar["what"].endswith(
-            f"{counts[bar['key']]} incident{'s' * (counts[bar['key']] != 1)}"
+            f"{number_of[bar['key']]} incident{'s' * (number_of[bar['key']] != 1)}"
         )
     tallest = max(b["y"] - b["y2"] for b in bars if b["key"].count("_") == 1)
     of_most = [b for b in bars if b["y"] - b["y2"] == tallest and b["key"].count("_") == 1]
-    assert {counts[b["key"]] for b in of_most} == {int(found.totals.max())}
+    assert {number_of[b["key"]] for b in of_most} == {int(found.totals.max())}
     labels = [row["label"] for rows in data for row in rows if "label" in row]
     for j, value in enumerate(found.values):
         n, most = int(found.has[j].sum()), int(found.counts[:, j].max())
@@ -280,4 +279,4 @@ def test_the_filter_stays_when_the_page_is_switched(app, atlas):
     run.run()
     assert "<strong>95</strong>" in run.html()
     assert "lull" not in run.address()
-    assert stats.DEFAULT_LULL_DAYS == 14
+    assert counts.DEFAULT_LULL_DAYS == 14

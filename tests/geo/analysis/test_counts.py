@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import codes
-from geo.analysis import counts as stats
+from geo.analysis import counts
 from geo.filter.filter import Filter
 from tests.geo import strategies
 from tests.geo.oracle import ranked
@@ -45,11 +45,11 @@ def test_every_count_is_what_plain_python_counts(atlas, oracle, params):
         ("confirmation", "confirmation"),
     ]:  # fmt: skip
         expected = ranked(r[column] or "none" for r in rows)
-        assert list(stats.by_column(view, atlas, name).items()) == expected
-    assert list(stats.by_column(view, atlas, "province_code").items()) == ranked(
+        assert list(counts.by_column(view, atlas, name).items()) == expected
+    assert list(counts.by_column(view, atlas, "province_code").items()) == ranked(
         oracle.province[r["incident_id"]] or "none" for r in rows
     )
-    assert list(stats.by_weapon(view, atlas).items()) == ranked(
+    assert list(counts.by_weapon(view, atlas).items()) == ranked(
         w for r in rows for w in r["weapons"].split(";")
     )
     by_stance = Counter(
@@ -58,15 +58,15 @@ def test_every_count_is_what_plain_python_counts(atlas, oracle, params):
         for stance in {s["stance"] for s in oracle.about[r["incident_id"]] if oracle.stands(s)}
     )
     expected = [(s, by_stance[s]) for s in codes.STANCE if by_stance[s]]
-    assert list(stats.by_stance(view, atlas).items()) == expected
+    assert list(counts.by_stance(view, atlas).items()) == expected
     by_month = Counter(r["date"][:7] for r in rows)
-    counted = stats.by_month(view, atlas)
+    counted = counts.by_month(view, atlas)
     assert {m: n for m, n in counted.items() if n} == by_month
     assert list(counted) == months(rows)
     for column in ("killed", "injured"):
         known = [int(r[column]) for r in rows if r[column]]
         total = sum(known) if known else None
-        assert stats.toll(view, atlas, column) == (total, len(rows) - len(known))
+        assert counts.toll(view, atlas, column) == (total, len(rows) - len(known))
 
 
 def months(rows):
@@ -93,7 +93,7 @@ def test_groups_are_counted_by_the_statements_that_the_rule_admits(atlas, oracle
     }[rule]
     rows, _ = oracle.view(params)
     expected = ranked(g for r in rows for g in (oracle.named(r, admitted, rule) or ["unknown"]))
-    assert list(stats.by_group(view_of(params, atlas), atlas).items()) == expected
+    assert list(counts.by_group(view_of(params, atlas), atlas).items()) == expected
 
 
 def test_a_disputed_group_is_not_counted_where_the_rule_is_undisputed(hand_drawn):
@@ -106,13 +106,13 @@ def test_a_disputed_group_is_not_counted_where_the_rule_is_undisputed(hand_drawn
     )
     view = view_of("rule=undisputed", atlas)
     assert view.shown == 1
-    assert stats.by_group(view, atlas) == {"other": 1}
+    assert counts.by_group(view, atlas) == {"other": 1}
 
 
 @settings(max_examples=40)
 @given(strategies.params())
 def test_counts_that_do_not_overlap_sum_up_to_those_shown(atlas, params):
-    result = stats.summary(view_of(params, atlas), atlas)
+    result = counts.summary(view_of(params, atlas), atlas)
     for key in ("by_base", "by_province", "by_country", "by_type", "by_confirmation", "by_month"):
         assert sum(result[key].values()) == result["shown"], key
     for key in ("by_group", "by_weapon"):
@@ -133,13 +133,13 @@ def test_every_named_group_counts_for_itself_and_not_for_its_umbrella(hand_drawn
         ],
         group_links=links,
     )
-    assert stats.by_group(view_of("", atlas), atlas) == {"leaf": 1, "other": 1, "unknown": 1}
-    assert stats.by_group(view_of("rule=claimed", atlas), atlas) == {"leaf": 1}
+    assert counts.by_group(view_of("", atlas), atlas) == {"leaf": 1, "other": 1, "unknown": 1}
+    assert counts.by_group(view_of("rule=claimed", atlas), atlas) == {"leaf": 1}
 
 
 def test_equal_counts_are_ranked_by_name(hand_drawn):
     rows = [incident(f"i{n}", weapons=w) for n, w in enumerate(["rocket", "mortar", "air_strike"])]
-    counted = stats.by_weapon(view_of("", atlas := hand_drawn(incidents=rows)), atlas)
+    counted = counts.by_weapon(view_of("", atlas := hand_drawn(incidents=rows)), atlas)
     assert list(counted) == ["air_strike", "mortar", "rocket"]
 
 
@@ -159,21 +159,24 @@ def test_equal_counts_are_ranked_by_name(hand_drawn):
 def test_an_unknown_toll_is_never_zero(cells, expected, hand_drawn):
     rows = [incident(f"i{n}", killed=cell) for n, cell in enumerate(cells)]
     atlas = hand_drawn(incidents=rows)
-    assert stats.toll(view_of("", atlas), atlas, "killed") == expected
-    result = stats.summary(view_of("", atlas), atlas)
+    assert counts.toll(view_of("", atlas), atlas, "killed") == expected
+    result = counts.summary(view_of("", atlas), atlas)
     assert (result["killed"], result["killed_unknown"]) == expected
 
 
 def test_a_toll_of_no_rows_is_unknown(days):
     atlas = days(1)
-    assert stats.toll(view_of("from=1990-01-01&to=1990-01-01", atlas), atlas, "killed") == (None, 0)
+    assert counts.toll(view_of("from=1990-01-01&to=1990-01-01", atlas), atlas, "killed") == (
+        None,
+        0,
+    )
 
 
 # --- lulls ----------------------------------------------------------------------------------------
 
 
 def lulls(atlas, query="", min_days=3):
-    found = stats.lulls(view_of(query, atlas), atlas, min_days)
+    found = counts.lulls(view_of(query, atlas), atlas, min_days)
     return [(lull.start.day, lull.end.day, lull.days, lull.open) for lull in found]
 
 
@@ -188,9 +191,9 @@ def test_a_lull_has_at_least_so_many_days(min_days, n, days):
 
 def test_fourteen_days_are_the_default(days):
     fourteen, thirteen = days(1, 16), (1, 15)
-    assert [x.days for x in stats.lulls(view_of("", fourteen), fourteen)] == [14]
+    assert [x.days for x in counts.lulls(view_of("", fourteen), fourteen)] == [14]
     atlas = days(*thirteen)
-    assert stats.lulls(view_of("", atlas), atlas) == []
+    assert counts.lulls(view_of("", atlas), atlas) == []
 
 
 @pytest.mark.parametrize("min_days", [0, -1])
@@ -232,26 +235,26 @@ def test_where_nothing_matches_there_is_no_lull(days):
 
 def test_the_longest_lull_lies_between_two_incidents_where_there_is_one(days):
     atlas = days(5, 10)
-    found = stats.lulls(view_of("from=2024-01-01&to=2024-01-31", atlas), atlas, 1)
+    found = counts.lulls(view_of("from=2024-01-01&to=2024-01-31", atlas), atlas, 1)
     assert [x.days for x in found] == [4, 4, 21]
-    longest = stats.longest_lull(found)
+    longest = counts.longest_lull(found)
     assert (longest.start, longest.open) == (date(2024, 1, 6), False)
 
 
 def test_of_equally_long_lulls_the_earliest_is_the_longest(days):
     atlas = days(1, 5, 9)
-    found = stats.lulls(view_of("", atlas), atlas, 1)
+    found = counts.lulls(view_of("", atlas), atlas, 1)
     assert [x.days for x in found] == [3, 3]
-    assert stats.longest_lull(reversed(found)).start == date(2024, 1, 2)
+    assert counts.longest_lull(reversed(found)).start == date(2024, 1, 2)
 
 
 def test_without_a_closed_lull_the_longest_is_an_open_one(days):
     atlas = days(5)
-    found = stats.lulls(view_of("from=2024-01-01&to=2024-01-20", atlas), atlas, 1)
-    assert stats.longest_lull(found) == stats.Lull(
+    found = counts.lulls(view_of("from=2024-01-01&to=2024-01-20", atlas), atlas, 1)
+    assert counts.longest_lull(found) == counts.Lull(
         date(2024, 1, 6), date(2024, 1, 20), 15, open=True
     )
-    assert stats.longest_lull([]) is None
+    assert counts.longest_lull([]) is None
 
 
 @settings(max_examples=60)
@@ -271,7 +274,7 @@ def test_lulls_are_the_runs_of_empty_days_that_plain_python_finds(atlas, oracle,
         if (n := (day - start).days) >= min_days:
             runs.append((start, day - timedelta(days=1), n, start == first or day > last))
         day += timedelta(days=1)
-    found = [(x.start, x.end, x.days, x.open) for x in stats.lulls(view, atlas, min_days)]
+    found = [(x.start, x.end, x.days, x.open) for x in counts.lulls(view, atlas, min_days)]
     assert found == runs
 
 
@@ -282,7 +285,7 @@ def test_incidents_after_a_day_are_numbered_from_one(hand_drawn):
     rows = [incident("b", "2024-01-03", date_precision="approx"), incident("a", "2024-01-03"),
             incident("on-the-day", "2024-01-02"), incident("c", "2024-01-09")]  # fmt: skip
     atlas = hand_drawn(incidents=rows)
-    found = stats.nth_since(view_of("", atlas), atlas, date(2024, 1, 2))
+    found = counts.nth_since(view_of("", atlas), atlas, date(2024, 1, 2))
     assert found[["n", "incident_id", "date_precision"]].to_numpy().tolist() == [
         [1, "a", "day"], [2, "b", "approx"], [3, "c", "day"],
     ]  # fmt: skip
@@ -291,8 +294,8 @@ def test_incidents_after_a_day_are_numbered_from_one(hand_drawn):
 
 def test_nothing_after_the_last_day(days):
     atlas = days(1, 2)
-    assert len(stats.nth_since(view_of("", atlas), atlas, date(2024, 1, 2))) == 0
-    result = stats.summary(view_of("", atlas), atlas, date(2024, 1, 2))
+    assert len(counts.nth_since(view_of("", atlas), atlas, date(2024, 1, 2))) == 0
+    result = counts.summary(view_of("", atlas), atlas, date(2024, 1, 2))
     assert result["nth_since"] == {"since": "2024-01-02", "count": 0, "incidents": []}
 
 
@@ -301,7 +304,7 @@ def test_nothing_after_the_last_day(days):
 def test_the_numbering_is_the_oracles(atlas, oracle, params, since):
     rows, _ = oracle.view(params)
     expected = [r["incident_id"] for r in rows if r["date"] > since.isoformat()]
-    found = stats.nth_since(view_of(params, atlas), atlas, since)
+    found = counts.nth_since(view_of(params, atlas), atlas, since)
     assert found["incident_id"].tolist() == expected
     assert found["n"].tolist() == list(range(1, len(expected) + 1))
 
@@ -309,8 +312,8 @@ def test_the_numbering_is_the_oracles(atlas, oracle, params, since):
 # --- tallies --------------------------------------------------------------------------------------
 
 
-def counts(atlas, query=""):
-    return [t["atlas_count"] for t in stats.tallies(view_of(query, atlas), atlas)]
+def tally_counts(atlas, query=""):
+    return [t["atlas_count"] for t in counts.tallies(view_of(query, atlas), atlas)]
 
 
 @pytest.fixture
@@ -333,31 +336,31 @@ def october(hand_drawn):
 
 
 def test_since_17_october_in_washington_starts_on_the_18th_local(october):
-    assert counts(october(tally("2023-10-30", "2023-10-17", 4))) == [4]
-    assert counts(october(tally("2023-10-30", "2023-10-18", 4))) == [4]
+    assert tally_counts(october(tally("2023-10-30", "2023-10-17", 4))) == [4]
+    assert tally_counts(october(tally("2023-10-30", "2023-10-18", 4))) == [4]
 
 
 def test_another_first_day_is_taken_as_it_stands(october):
-    assert counts(october(tally("2023-10-30", "2023-10-16", 5))) == [5]
-    assert counts(october(tally("2023-10-30", "2023-10-19", 3))) == [3]
+    assert tally_counts(october(tally("2023-10-30", "2023-10-16", 5))) == [5]
+    assert tally_counts(october(tally("2023-10-30", "2023-10-19", 3))) == [3]
 
 
 def test_a_tally_counts_to_its_own_date_included(october):
-    assert counts(october(tally("2023-10-20", "2023-10-17", 3))) == [3]
-    assert counts(october(tally("2023-10-19", "2023-10-17", 2))) == [2]
+    assert tally_counts(october(tally("2023-10-20", "2023-10-17", 3))) == [3]
+    assert tally_counts(october(tally("2023-10-19", "2023-10-17", 2))) == [2]
 
 
 def test_a_tally_without_a_first_day_has_no_count_beside_it(october):
-    (found,) = stats.tallies(view_of("", atlas := october(tally("2023-10-20", None, 9))), atlas)
+    (found,) = counts.tallies(view_of("", atlas := october(tally("2023-10-20", None, 9))), atlas)
     assert (found["since"], found["atlas_count"], found["total"]) == (None, None, 9)
 
 
 def test_a_count_of_zero_is_zero_and_not_none(october):
-    assert counts(october(tally("2023-10-17", "2023-10-17", 1))) == [0]
+    assert tally_counts(october(tally("2023-10-17", "2023-10-17", 1))) == [0]
 
 
 def test_syria_alone_is_counted_where_syria_alone_was_counted(atlas, oracle):
-    found = stats.tallies(view_of("", atlas), atlas)
+    found = counts.tallies(view_of("", atlas), atlas)
     alone = [t for t in found if t["total"] is None]
     assert alone
     for t in alone:
@@ -375,11 +378,11 @@ def test_syria_alone_is_counted_where_syria_alone_was_counted(atlas, oracle):
 def test_the_filter_narrows_the_count_beside_a_tally_but_its_dates_do_not(october):
     published = tally("2023-10-30", "2023-10-17", 4)
     atlas = october(published)
-    assert counts(atlas, "confirmation=official") == [3]
-    assert counts(atlas, "country=Eastland") == [1]
-    assert counts(atlas, "type=strike") == [0]
-    assert counts(atlas, "type=strike&type=attack") == [4]
-    assert counts(atlas, "from=2023-10-20&to=2023-10-30") == [4]
+    assert tally_counts(atlas, "confirmation=official") == [3]
+    assert tally_counts(atlas, "country=Eastland") == [1]
+    assert tally_counts(atlas, "type=strike") == [0]
+    assert tally_counts(atlas, "type=strike&type=attack") == [4]
+    assert tally_counts(atlas, "from=2023-10-20&to=2023-10-30") == [4]
 
 
 @pytest.mark.parametrize(
@@ -387,13 +390,13 @@ def test_the_filter_narrows_the_count_beside_a_tally_but_its_dates_do_not(octobe
     [("from=2023-10-20&to=2023-10-20", 1), ("from=2023-10-21", 0), ("to=2023-10-19", 0)],
 )
 def test_a_tally_belongs_to_the_period_that_holds_its_date(query, n, october):
-    assert len(counts(october(tally("2023-10-20", "2023-10-17", 3)), query)) == n
+    assert len(tally_counts(october(tally("2023-10-20", "2023-10-17", 3)), query)) == n
 
 
 @settings(max_examples=15)
 @given(strategies.params("group", "members", "rule", "country", "confirmation", "type", "target"))
 def test_the_counts_beside_the_tallies_are_the_oracles(atlas, oracle, params):
-    found = stats.tallies(view_of(params, atlas), atlas)
+    found = counts.tallies(view_of(params, atlas), atlas)
     assert len(found) == len(oracle.tallies)
     rows, _ = oracle.view(params)
     counted = [
@@ -423,12 +426,12 @@ CONTRACT = [
 
 
 def test_the_summary_has_the_keys_of_the_contract_in_their_order(atlas):
-    keys = list(stats.summary(view_of("", atlas), atlas))
+    keys = list(counts.summary(view_of("", atlas), atlas))
     assert [k for k in keys if k in CONTRACT] == CONTRACT
 
 
 def test_the_summary_of_nothing_has_every_key(atlas):
-    result = stats.summary(view_of("from=1990-01-01&to=1990-01-01", atlas), atlas)
+    result = counts.summary(view_of("from=1990-01-01&to=1990-01-01", atlas), atlas)
     assert set(CONTRACT) <= set(result)
     assert (result["shown"], result["first"], result["killed"]) == (0, None, None)
     assert result["lulls"] == []
@@ -436,11 +439,11 @@ def test_the_summary_of_nothing_has_every_key(atlas):
 
 
 def test_the_summary_names_its_period_in_absolute_terms(atlas):
-    result = stats.summary(view_of("group=kh", atlas), atlas)
+    result = counts.summary(view_of("group=kh", atlas), atlas)
     dates = atlas.incidents["date"]
     assert result["filter"] == f"from={dates.min():%Y-%m-%d}&to={dates.max():%Y-%m-%d}&group=kh"
 
 
 def test_days_between_counts_both_ends():
-    assert stats.days_between(date(2024, 2, 28), date(2024, 3, 1)) == 3
-    assert stats.days_between(date(2024, 1, 1), date(2024, 1, 1)) == 1
+    assert counts.days_between(date(2024, 2, 28), date(2024, 3, 1)) == 3
+    assert counts.days_between(date(2024, 1, 1), date(2024, 1, 1)) == 1

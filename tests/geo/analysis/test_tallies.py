@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from geo.analysis import counts
-from geo.analysis import tallies as reconcile
+from geo.analysis import counts, tallies
 from geo.filter.filter import Filter, days_since_epoch
 from tests.geo import strategies
 from tests.geometry import incident, province, tally
@@ -20,14 +19,14 @@ def view_of(query, atlas):
 
 
 def reconciled(atlas, query=""):
-    return reconcile.reconciliation(view_of(query, atlas), atlas)
+    return tallies.reconciliation(view_of(query, atlas), atlas)
 
 
-def drawn(hand_drawn, *tallies, days=("18", "19", "20"), **changes):
+def drawn(hand_drawn, *published, days=("18", "19", "20"), **changes):
     rows = [incident(f"i{n}", f"2023-10-{d}", **changes) for n, d in enumerate(days)]
     edges = [incident("first", "2023-10-01", event_type="strike", target_side="other"),
              incident("last", "2023-12-31", event_type="strike", target_side="other")]  # fmt: skip
-    return hand_drawn(incidents=[*edges, *rows], tallies=list(tallies))
+    return hand_drawn(incidents=[*edges, *rows], tallies=list(published))
 
 
 def test_a_count_from_washington_begins_on_the_18th_local(hand_drawn):
@@ -123,7 +122,7 @@ def test_two_counts_of_one_page_and_day_keep_their_own_keys(hand_drawn):
     ],
 )  # fmt: skip
 def test_whose_count_it_is(counted_by, counter):
-    assert reconcile.counter_of(counted_by) == counter
+    assert tallies.counter_of(counted_by) == counter
 
 
 def test_the_claimants_and_sohr_of_the_shipped_tallies_are_told_from_us_officials(atlas):
@@ -142,7 +141,7 @@ def test_the_claimants_and_sohr_of_the_shipped_tallies_are_told_from_us_official
 @given(strategies.params())
 def test_every_gap_is_the_difference_of_two_counts_that_open(atlas, oracle, params):
     view = view_of(params, atlas)
-    found = reconcile.reconciliation(view, atlas)
+    found = tallies.reconciliation(view, atlas)
     first, last = (d.isoformat() for d in view.filter.period(atlas))
     listed = [t for t in oracle.tallies if first <= t["as_of"] <= last]
     assert len(found) == len(listed)
@@ -169,8 +168,8 @@ def test_every_gap_is_the_difference_of_two_counts_that_open(atlas, oracle, para
 @given(strategies.params())
 def test_the_line_passes_through_the_atlas_count_of_every_tally(atlas, params):
     view = view_of(params, atlas)
-    lines = {(c.syria_only, c.first): c for c in reconcile.cumulative(view, atlas)}
-    for r in reconcile.reconciliation(view, atlas):
+    lines = {(c.syria_only, c.first): c for c in tallies.cumulative(view, atlas)}
+    for r in tallies.reconciliation(view, atlas):
         line = lines[r.syria_only, r.first]
         assert (np.diff(line.days) > 0).all()
         assert (np.diff(line.n) >= 0).all()
