@@ -99,8 +99,8 @@ def width_km(resolution: int) -> float:
 def rows(found: CellCounts) -> list[dict[str, Any]]:
     """Return one row per hexagon that has incidents.
 
-    Keys: h (H3 code as text), n (incidents), tip_title, tip_body. At most `hexagons.MOST_CELLS` rows
-    where the counts come from `hexagons.fitting` (`geo.analysis`). The colour is worked out of n by
+    Keys: h (H3 code as text), n (incidents), tip_title, tip_body. At most `hexagons.MOST_CELLS`
+    rows where the counts come from `hexagons.fitting` (`geo.analysis`). The colour is worked out of n by
     the browser: three numbers a row would be a third of the message.
     """
     km = width_km(found.resolution)

@@ -1,7 +1,8 @@
 """GIS files: GeoParquet, GeoPackage and KML, written by GeoPandas and GDAL.
 
 All hold the records of `geo.filter.records` with a point geometry in EPSG:4326, or none. What a
-file says of itself goes along: as file metadata in GeoParquet and GeoPackage, as a description in KML.
+file says of itself goes along: as file metadata in GeoParquet and GeoPackage, as a description in
+KML.
 """
 
 from __future__ import annotations
