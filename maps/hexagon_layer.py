@@ -100,8 +100,8 @@ def rows(found: CellCounts) -> list[dict[str, Any]]:
     """Return one row per hexagon that has incidents.
 
     Keys: h (H3 code as text), n (incidents), tip_title, tip_body. At most `hexagons.MOST_CELLS`
-    rows where the counts come from `hexagons.fitting` (`geo.analysis`). The colour is worked out of n by
-    the browser: three numbers a row would be a third of the message.
+    rows where the counts come from `hexagons.fitting` (`geo.analysis`). The colour is worked out of
+    n by the browser: three numbers a row would be a third of the message.
     """
     km = width_km(found.resolution)
     about = f"hexagon about {round(km, 0 if km >= _WHOLE_FROM_KM else 1):g} km wide"
