@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import data, frame, live, notices, own, panel, sentence, state, stay
+from ui import frame, live, notices, panel, sentence
+from ui.session import dataset, filter_state, link_handler, uploaded_dataset
 
 st.set_page_config(
     page_title="Incident Atlas",
@@ -39,17 +40,17 @@ METHOD = st.Page("pages/method.py", title="Method", icon=":material/menu_book:",
 PAGES = [MAP, TIMELINE, BASES, PROVINCES, GROUPS, NEAR, INCIDENT, YOUR_DATA, METHOD]
 page = st.navigation(PAGES, position="top")
 
-loaded = data.load()
+loaded = dataset.load()
 found = None
-if isinstance(loaded, data.NoData):
+if isinstance(loaded, dataset.NoData):
     notices.no_data(loaded.trouble)
 else:
-    state.read_link(loaded.atlas)
-    found = state.context(loaded)
+    filter_state.read_link(loaded.atlas)
+    found = filter_state.context(loaded)
     live.begin(found)
     if loaded.private:
-        own.notice()
-        stay.follow_inside(PAGES)
+        uploaded_dataset.notice()
+        link_handler.follow_inside(PAGES)
     # An incident's own page keeps the filter in its link without showing the panel.
     unfiltered = {INCIDENT, YOUR_DATA, METHOD}
     if page not in unfiltered:
@@ -60,6 +61,6 @@ else:
         panel.show(found)
 frame.run(page, found)
 if found is not None:
-    state.write_link(found)
+    filter_state.write_link(found)
     live.end()
 frame.footer(found.atlas if found else None)

@@ -24,28 +24,28 @@ if TYPE_CHECKING:
 async def _ready(_app: st.App) -> AsyncIterator[None]:
     """Import what the pages draw with, and read the data."""
     # Not before: Streamlit's caches want the server to be there.
-    from ui import (  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
-        bases,
-        brief,
-        data,
-        downloads,
-        groups,
-        incident,
-        mapview,
-        method,
-        method_data,
-        method_import,
-        method_terms,
-        near,
-        provinces,
-        rows,
-        share,
-        table,
-        timeline,
-        yourdata,
-    )  # fmt: skip
+    from ui import (
+        bases,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
+        brief,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
+        downloads,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
+        groups,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
+        incident,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
+        mapview,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
+        method,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
+        method_data,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
+        method_import,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
+        method_terms,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
+        near,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
+        provinces,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
+        rows,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
+        share,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
+        table,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
+        timeline,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
+        yourdata,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
+    )
+    from ui.session import dataset  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does  # fmt: skip
 
-    data.read_ahead()
+    dataset.read_ahead()
     yield
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from ui import bases, frame, live, rows
 
 if TYPE_CHECKING:
-    from ui.state import Context
+    from ui.session.filter_state import Context
 
 
 def _body(found: Context) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import frame, method, method_data, method_import, method_terms, own, parts
+from ui import frame, method, method_data, method_import, method_terms, parts
+from ui.session import uploaded_dataset
 
 found = frame.context()
-imported = found is not None and own.is_import(found.atlas)
+imported = found is not None and uploaded_dataset.is_import(found.atlas)
 st.title("Method")
 draw_contents = parts.contents()
 if found is not None and imported:

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from geo.filter.filter import PARAMETERS, Filter
-from ui import state
+from ui.session import filter_state
 
 ROOT = Path(__file__).resolve().parents[1]
 GUIDES = sorted((ROOT / "docs").glob("guide-*.md"))
@@ -45,7 +45,9 @@ def test_every_link_of_a_guide_has_known_parameters_and_values(path, atlas):
     assert links(path)
     for link in links(path):
         params = parse_qs(urlsplit(link).query)
-        assert set(params) <= {*PARAMETERS, *state.APP_PARAMETERS, *state.OPTIONS}, link
+        assert set(params) <= {*PARAMETERS, *filter_state.APP_PARAMETERS, *filter_state.OPTIONS}, (
+            link
+        )
         Filter.parse({n: v for n, v in params.items() if n in PARAMETERS}, atlas)
         if "incident" in params:
             assert params["incident"][0] in atlas.row_of

@@ -13,7 +13,7 @@ import pytest
 
 from geo.errors import DataError
 from geo.io import catalog
-from ui import data
+from ui.session import dataset
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -33,7 +33,7 @@ def start(folder: Path, log: Path) -> tuple[subprocess.Popen[bytes], str]:
             [sys.executable, "-m", "streamlit", "run", "server.py", "--server.headless", "true",
              "--server.port", str(port), "--", "--data", str(folder)],
             cwd=ROOT, stdout=out, stderr=subprocess.STDOUT,
-            env={k: v for k, v in os.environ.items() if k != data.FOLDER_VARIABLE},
+            env={k: v for k, v in os.environ.items() if k != dataset.FOLDER_VARIABLE},
         )  # fmt: skip
     url = f"http://localhost:{port}"
     for _ in range(300):
@@ -89,31 +89,31 @@ def reads(monkeypatch, data_copy):
         return load(folder)
 
     monkeypatch.setattr(catalog, "load", counted)
-    monkeypatch.setenv(data.FOLDER_VARIABLE, str(data_copy))
+    monkeypatch.setenv(dataset.FOLDER_VARIABLE, str(data_copy))
     return found
 
 
 def test_what_was_read_ahead_is_not_read_again(reads, data_copy):
-    data.read_ahead()
-    files = data._stat(str(data_copy))
-    first = data._load(str(data_copy), files)
+    dataset.read_ahead()
+    files = dataset._stat(str(data_copy))
+    first = dataset._load(str(data_copy), files)
     assert reads == [str(data_copy)]
-    assert data._load(str(data_copy), files) is first
-    assert not data._ahead
+    assert dataset._load(str(data_copy), files) is first
+    assert not dataset._ahead
 
 
 def test_files_that_changed_since_are_read_as_they_are(reads, data_copy):
-    data.read_ahead()
+    dataset.read_ahead()
     os.utime(data_copy / "incidents.csv", (1, 1))
-    assert data._load(str(data_copy), data._stat(str(data_copy))).atlas.version
+    assert dataset._load(str(data_copy), dataset._stat(str(data_copy))).atlas.version
     assert len(reads) == 2
-    data._ahead.clear()
+    dataset._ahead.clear()
 
 
 def test_faulty_data_are_no_reason_not_to_start(reads, data_copy, caplog):
     (data_copy / "groups.csv").unlink()
-    data.read_ahead()
-    assert not data._ahead
+    dataset.read_ahead()
+    assert not dataset._ahead
     assert "groups.csv" in caplog.text
     with pytest.raises(DataError):
         catalog.load(data_copy)

@@ -13,7 +13,7 @@ from ui.quote import link
 if TYPE_CHECKING:
     from geo.analysis.responses import Chain, Compared, Responses, Window
     from geo.filter.figure import Counted
-    from ui.state import Context
+    from ui.session.filter_state import Context
 
 
 def show(found: Context, answers: Responses) -> None:

@@ -11,11 +11,12 @@ from geo import codes
 from geo.analysis import bases
 from geo.model.schema import LIST_SEPARATOR
 from maps import choropleth, palette
-from ui import browser, links, options, parts, rows, text, vega
+from ui import browser, parts, rows, text, vega
+from ui.session import links, page_options
 
 if TYPE_CHECKING:
     from geo.analysis.bases import Matrix, Profile
-    from ui.state import Context
+    from ui.session.filter_state import Context
     from ui.vega import Spec
 
 KEY: Final = "matrix"
@@ -151,7 +152,7 @@ def _picked(chart: str, *selections: str) -> None:
     """Open the rows of a cell, and show the profile of its base."""
     key = rows.open_chosen(chart, *selections)
     if key is not None:
-        options.put("profile", key.split(":")[1])
+        page_options.put("profile", key.split(":")[1])
 
 
 def choose(found: Context, made: Matrix) -> Profile | None:
@@ -169,7 +170,7 @@ def choose(found: Context, made: Matrix) -> Profile | None:
     allowed = ranked | rest
     if not allowed:
         return None
-    chosen = options.choose("Profile of a base", "profile", allowed, next(iter(allowed)),
+    chosen = page_options.choose("Profile of a base", "profile", allowed, next(iter(allowed)),
                             listed=True)  # fmt: skip
     return bases.profile(found.view, found.atlas, chosen)
 

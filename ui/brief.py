@@ -13,7 +13,7 @@ from ui import parts
 
 if TYPE_CHECKING:
     from ui.near import Around
-    from ui.state import Context
+    from ui.session.filter_state import Context
 
 _LABELS = {"pdf": "Brief to print (PDF)", "html": "Brief as a web page (HTML)"}
 

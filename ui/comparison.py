@@ -14,14 +14,15 @@ from geo.analysis import compare, groups
 from geo.analysis.quotation import how_searched
 from geo.errors import FilterError
 from geo.filter.filter import days_since_epoch
-from ui import options, text, vega
+from ui import text, vega
+from ui.session import page_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from geo.analysis.compare import Side, Toll
     from geo.filter.figure import Counted
-    from ui.state import Context
+    from ui.session.filter_state import Context
 
 VERSUS: Final = "versus"
 THEN: Final = "then"
@@ -50,7 +51,7 @@ def show(found: Context, actor: str) -> list[Counted]:
         others = {_NOBODY: "no other group"} | {
             g: name for g, name in sorted(names.items(), key=lambda i: i[1]) if g != actor
         }
-        versus = options.choose(
+        versus = page_options.choose(
             f"Compare {names[actor]} with", VERSUS, others, _NOBODY, listed=True
         )
     with right:
@@ -72,7 +73,7 @@ def show(found: Context, actor: str) -> list[Counted]:
 
 def _then(found: Context) -> tuple[date, date] | None:
     """Draw the choice of a second period and return it; what a link says wrongly is said."""
-    given, chosen = options.get(THEN), None
+    given, chosen = page_options.get(THEN), None
     if given:
         try:
             chosen = compare.parse_period(THEN, given)
@@ -96,7 +97,7 @@ def _take_dates() -> None:
     days = st.session_state[_DATES]
     whole = len(days) == 2  # noqa: PLR2004 - both ends; one while the user is choosing
     if whole or not days:
-        options.put(THEN, compare.PERIOD_SEPARATOR.join(day.isoformat() for day in days))
+        page_options.put(THEN, compare.PERIOD_SEPARATOR.join(day.isoformat() for day in days))
 
 
 def _both(found: Context, one: Side, other: Side, key: str) -> list[Counted]:

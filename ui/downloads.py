@@ -12,7 +12,7 @@ from ui import text
 
 if TYPE_CHECKING:
     from geo.filter.filter import View
-    from ui.state import Context
+    from ui.session.filter_state import Context
 
 
 MAIN: Final = "geojson"

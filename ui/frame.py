@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo.paths import ROOT
-from ui import own, text
+from ui import text
+from ui.session import uploaded_dataset
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
 
     from geo.model.atlas import Atlas
-    from ui.state import Context
+    from ui.session.filter_state import Context
 
 _STYLE = """
 <style>
@@ -147,7 +148,7 @@ def footer(atlas: Atlas | None) -> None:
 
 def _compiled(atlas: Atlas | None) -> str:
     """Return where the rows come from, as HTML."""
-    if atlas is None or not own.is_import(atlas):
+    if atlas is None or not uploaded_dataset.is_import(atlas):
         return "Compiled from the press and public statements"
     terms = atlas.package["licenses"][0]["title"]
     return f"{text.safe(atlas.package['title'])}; terms: {text.safe(terms)}"

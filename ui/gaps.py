@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from geo.analysis.tallies import Cumulative, Reconciled
     from geo.filter.figure import Counted
-    from ui.state import Context
+    from ui.session.filter_state import Context
 
 _HEIGHT_PX: Final = 300
 _POINT: Final = "point"

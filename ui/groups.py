@@ -9,13 +9,14 @@ import streamlit as st
 
 from geo import codes
 from geo.analysis import groups
-from ui import comparison, hierarchy, options, rows, text
+from ui import comparison, hierarchy, rows, text
+from ui.session import page_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from geo.filter.figure import Counted
-    from ui.state import Context
+    from ui.session.filter_state import Context
 
 ACTOR: Final = "actor"
 _FIRST: Final = "iri"
@@ -54,7 +55,7 @@ def show(found: Context) -> None:
     st.subheader("What is said of every group", anchor="all")
     everybody = _every_group(found, said)
     figures = _unique([*mine, *compared, *everybody])
-    opened = options.get(rows.OPTION)
+    opened = page_options.get(rows.OPTION)
     place = of_group
     if opened in {f.key for f in compared}:
         place = of_comparison
@@ -78,7 +79,7 @@ def _names(found: Context, spoken: list[str]) -> dict[str, str]:
 def _actor(found: Context) -> str:
     """Return the group that the page is about: chosen, else the filter's first, else the brand."""
     names = groups.names(found.atlas)
-    given = st.session_state.get(options.key(ACTOR)) or options.get(ACTOR)
+    given = st.session_state.get(page_options.key(ACTOR)) or page_options.get(ACTOR)
     return given if given in names else _default(found, names)
 
 
@@ -89,7 +90,7 @@ def _default(found: Context, names: Mapping[str, str]) -> str:
 
 def _choose_actor(found: Context, spoken: list[str]) -> None:
     names = _names(found, spoken)
-    options.choose("Group", ACTOR, names, _default(found, names), listed=True)
+    page_options.choose("Group", ACTOR, names, _default(found, names), listed=True)
 
 
 def _belonging_to_several(found: Context) -> None:

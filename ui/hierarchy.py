@@ -11,14 +11,15 @@ import streamlit as st
 from geo import codes
 from geo.analysis import groups
 from maps import groupchart, palette
-from ui import browser, links, live, text
-from ui.once import once
+from ui import browser, live, text
+from ui.session import links
+from ui.session.cached import once
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from geo.analysis.groups import Link
-    from ui.state import Context
+    from ui.session.filter_state import Context
 
 _STYLE = """
 <style>

@@ -12,14 +12,15 @@ import streamlit as st
 
 from geo.filter import presets as campaign
 from geo.filter.filter import day_of, days_since_epoch, replace_dates
-from ui import live, renewed, state, text
+from ui import live, renewed, text
+from ui.session import filter_state
 from ui.wire import lean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from geo.model.atlas import Atlas
-    from ui.state import Context
+    from ui.session.filter_state import Context
 
 KEY: Final = "histogram"
 BRUSH: Final = "brush"
@@ -166,5 +167,5 @@ def _brushed(found: Context) -> None:
 
 
 def _set_dates(first: date, last: date) -> None:
-    state.set_dates(first, last)
+    filter_state.set_dates(first, last)
     live.whole()  # the slider moves too

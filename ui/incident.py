@@ -20,7 +20,7 @@ from ui import browser, card, downloads, neighbours, share, text
 
 if TYPE_CHECKING:
     from geo.model.atlas import Atlas
-    from ui.state import Context
+    from ui.session.filter_state import Context
 
 _STYLE = """
 <style>

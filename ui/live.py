@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 import streamlit as st
 
-from ui import data, instalments, state
+from ui import instalments
+from ui.session import dataset, filter_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ui.state import Context
+    from ui.session.filter_state import Context
 
 # What shows the chosen site or incident, wherever it was chosen.
 OF_THE_MAP: Final = ("map", "beside", "legend")
@@ -72,28 +73,28 @@ def part(
         found: Context = _found_alone() if alone else st.session_state[_NOW]
         if later:
             let_paint()
-        with state.options_of(name):
+        with filter_state.options_of(name):
             draw(found)
         st.session_state[_DUE].discard(name)
         if alone:
-            state.write_link(found)
+            filter_state.write_link(found)
 
     st.fragment(run, key=name, run_every=every_s)()
 
 
 def _found_alone() -> Context:
     """Return what a part that is drawn by itself draws, if it may be."""
-    loaded = data.load()
-    if isinstance(loaded, data.NoData) or loaded is not st.session_state[_WHOLE]:
+    loaded = dataset.load()
+    if isinstance(loaded, dataset.NoData) or loaded is not st.session_state[_WHOLE]:
         _rerun()  # the data have changed: no part may show others than its neighbours
-    found = state.context(loaded)
+    found = filter_state.context(loaded)
     if found.problems:
         _rerun()
     return found
 
 
 def _rerun() -> NoReturn:
-    state.asked_here()
+    filter_state.asked_here()
     st.rerun()
 
 
@@ -113,7 +114,7 @@ def let_paint() -> None:
 
 def screen_first() -> None:
     """Let the next run heed no link and send what is on the screen first; for filter widgets."""
-    state.asked_here()
+    filter_state.asked_here()
     st.session_state[_PAUSE] = True
 
 

@@ -15,7 +15,7 @@ from geo.analysis import hexagons
 from geo.filter.filter import Filter, replace_dates
 from maps import hexagon_layer, layers, static
 from ui import browser
-from ui.once import once
+from ui.session.cached import once
 
 if TYPE_CHECKING:
     import pydeck as pdk
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from geo.model.atlas import Atlas
     from maps.palette import BaseMap
-    from ui.data import Loaded
-    from ui.state import Context
+    from ui.session.dataset import Loaded
+    from ui.session.filter_state import Context
 
 Data = str | list[dict[str, Any]]
 MOST_INSIDE: Final = 400  # rows: some 70 kB of sites

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from geo.model.atlas import Atlas
     from maps.palette import BaseMap
     from ui.playback import Playback
-    from ui.state import Context
+    from ui.session.filter_state import Context
 
 KEY: Final = "map"
 _HEIGHT_PX: Final = 600

@@ -12,14 +12,15 @@ from geo.analysis import completeness, counts
 from geo.filter import presets
 from geo.filter.filter import Filter
 from geo.spatial import joins
-from ui import links, parts, text
-from ui.once import once
+from ui import parts, text
+from ui.session import links
+from ui.session.cached import once
 
 if TYPE_CHECKING:
     from datetime import date
 
     from geo.model.atlas import Atlas
-    from ui.data import Loaded
+    from ui.session.dataset import Loaded
 
 _NEWEST_TALLIES: Final = 3
 

@@ -12,14 +12,15 @@ import streamlit as st
 from geo import codes
 from geo.analysis import breakdowns, groups, near
 from maps import circle, layers, legend
-from ui import ground, live, options, parts, text
+from ui import ground, live, parts, text
+from ui.session import page_options
 
 if TYPE_CHECKING:
     from geo.analysis.breakdowns import Hours
     from geo.analysis.near import Neighbourhood, Place
     from geo.filter.figure import Counted
     from geo.filter.filter import View
-    from ui.state import Context
+    from ui.session.filter_state import Context
 
 KEY: Final = "near_map"
 _TABLE: Final = "near_inside"
@@ -57,7 +58,7 @@ def ask(found: Context) -> Around | None:
     """Draw the choice of a place and a radius, and return what is there."""
     circle_of_filter = found.filter.near
     known = {place.key: place.label for place in near.places(found.atlas)}
-    given = options.get("place", _default(found))
+    given = page_options.get("place", _default(found))
     own = near.find(given, found.atlas)
     if own is not None and given not in known:
         known = {given: own.label} | known
@@ -65,14 +66,14 @@ def ask(found: Context) -> Around | None:
         known = {FROM_FILTER: "the circle of the filter"} | known
     one, two, three = st.columns([4, 2, 4], gap="medium", vertical_alignment="bottom")
     with one:
-        chosen = options.choose("Place", "place", known, _default(found), listed=True)
+        chosen = page_options.choose("Place", "place", known, _default(found), listed=True)
     of_filter = circle_of_filter is not None and chosen == FROM_FILTER
     with two:
         if of_filter:
             radius_km = circle_of_filter.radius_km
             st.markdown(f"Radius: {radius_km:g} km, of the filter")
         else:
-            radius_km = options.number("Radius, km", "km", near.MIN_KM, near.MAX_KM,
+            radius_km = page_options.number("Radius, km", "km", near.MIN_KM, near.MAX_KM,
                                        near.DEFAULT_KM)  # fmt: skip
     with three:
         st.text_input("or a point: latitude, longitude", key="near_point", on_change=_take_point,
@@ -126,7 +127,7 @@ def _take_point() -> None:
         return
     key = f"at:{''.join(given.split())}"
     if near.is_point(key):
-        options.put("place", key)
+        page_options.put("place", key)
     else:
         st.session_state["near_wrong"] = given
 
@@ -263,4 +264,4 @@ def _measure_from(found: Context, incident: str, key: str) -> None:
         )
         return
     st.button(f"Measure from {place.label}", key=f"{key}_from", icon=":material/my_location:",
-              on_click=options.put, args=("place", place.key))  # fmt: skip
+              on_click=page_options.put, args=("place", place.key))  # fmt: skip

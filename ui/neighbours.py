@@ -9,14 +9,15 @@ import streamlit as st
 
 from geo.analysis import counts, incident
 from geo.filter.filter import Filter
-from ui import card, links, text
+from ui import card, text
+from ui.session import links
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from geo.analysis.incident import NearPlace
     from geo.filter.figure import Counted
-    from ui.state import Context
+    from ui.session.filter_state import Context
 
 _WHOLE_KM = 10
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.filter.filter import REPEATABLE
-from ui import data, live, state, text
+from ui import live, text
+from ui.session import dataset, filter_state
 
 if TYPE_CHECKING:
     from geo.errors import FilterProblem
-    from ui.state import Context
+    from ui.session.filter_state import Context
 
 _MOST_LINES = 20
 
@@ -56,8 +57,8 @@ def _of_a_file(version: str) -> str:
 def no_data(trouble: tuple[str, ...]) -> None:
     """Say that there are no data, and why; the pages that need none still work."""
     st.error(
-        f"**The data folder cannot be loaded.** Folder: {text.plain(str(data.folder()))}\n\n"
-        f"{_lines(trouble)}\n\nMend the files and reload, or set {data.FOLDER_VARIABLE} to another "
+        f"**The data folder cannot be loaded.** Folder: {text.plain(str(dataset.folder()))}\n\n"
+        f"{_lines(trouble)}\n\nMend the files and reload, or set {dataset.FOLDER_VARIABLE} to another "
         f"folder. `python -m geo validate` lists every fault.",
         icon=":material/error:",
     )
@@ -85,13 +86,13 @@ def _use(found: Context, problem: FilterProblem, value: str) -> None:
     params = found.filter.to_params()
     before = params.get(problem.parameter, []) if problem.parameter in REPEATABLE else []
     params[problem.parameter] = [*before, value]
-    state.take(params, found.atlas)
-    state.mended(problem.parameter)
+    filter_state.take(params, found.atlas)
+    filter_state.mended(problem.parameter)
     live.whole()
 
 
 def _drop(problem: FilterProblem) -> None:
     if problem.parameter in {"q", "near"}:
-        st.session_state[state.widget(problem.parameter)] = ""
-    state.mended(problem.parameter)
+        st.session_state[filter_state.widget(problem.parameter)] = ""
+    filter_state.mended(problem.parameter)
     live.whole()

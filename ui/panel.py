@@ -11,15 +11,16 @@ from geo import codes
 from geo.analysis import groups
 from geo.filter.filter import PARAMETERS, Filter
 from geo.model.statements import RULE_STANCES
-from ui import live, parts, state
-from ui.once import once
-from ui.state import widget
+from ui import live, parts
+from ui.session import filter_state
+from ui.session.cached import once
+from ui.session.filter_state import widget
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from geo.model.atlas import Atlas
-    from ui.data import Loaded
+    from ui.session.dataset import Loaded
 
 MORE = "more"
 _CODED = {
@@ -31,14 +32,14 @@ _CODED = {
 }
 
 
-def show(found: state.Context) -> None:
+def show(found: filter_state.Context) -> None:
     """Draw the panel; its values are in the session before it is drawn."""
     atlas = found.atlas
     left, right = st.columns([3, 2], gap="medium", vertical_alignment="bottom")
     with left:
         first, last = st.session_state["span"]
         st.slider(
-            "Period", first, last, key=state.DATES, format="D MMM YYYY",
+            "Period", first, last, key=filter_state.DATES, format="D MMM YYYY",
             on_change=_moved_in_front, args=("from", "to"),
             help="Local dates, both days included.",
         )  # fmt: skip
@@ -57,16 +58,16 @@ def show(found: state.Context) -> None:
     live.part(MORE, _behind)
 
 
-def _behind(found: state.Context) -> None:
+def _behind(found: filter_state.Context) -> None:
     """Draw what most visits do not need, behind one expander, and the way out of all filters."""
     restricted = _restricting(found.filter)
     wide, narrow = st.columns([6, 1], gap="small")
-    # Closed, it sends none of its dozen widgets on a rerun; ui.state keeps what they hold.
+    # Closed, it sends none of its dozen widgets on a rerun; ui.session.filter_state keeps what they hold.
     with (
         wide,
         st.expander("More filters", icon=":material/tune:", key=MORE, on_change="rerun") as more,
     ):
-        st.session_state[state.HIDDEN] = not more.open
+        st.session_state[filter_state.HIDDEN] = not more.open
         if more.open:
             _more(found.loaded)
     with narrow:
@@ -81,20 +82,20 @@ def _behind(found: state.Context) -> None:
 def _moved_in_front(*parameters: str) -> None:
     """Redraw the page; what was wrong with these parameters is so no longer."""
     for parameter in parameters:
-        state.mended(parameter)
+        filter_state.mended(parameter)
     live.screen_first()
 
 
 def _moved(parameter: str) -> None:
     """Do the same for a widget behind the expander, which by itself would draw its part only."""
-    state.mended(parameter)
+    filter_state.mended(parameter)
     live.whole()
 
 
 def _clear(atlas: Atlas) -> None:
-    state.seed(Filter(), atlas)
+    filter_state.seed(Filter(), atlas)
     for parameter in PARAMETERS:
-        state.mended(parameter)
+        filter_state.mended(parameter)
     live.whole()
 
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from ui import live, state, text
+from ui import live, text
+from ui.session import filter_state
 
 if TYPE_CHECKING:
     from datetime import date
@@ -129,7 +130,7 @@ def _settings() -> tuple[int, bool]:
 
 def _period() -> tuple[date, date]:
     """Return the period as it is when a button is pressed: they are not drawn anew with it."""
-    days = st.session_state[state.DATES]
+    days = st.session_state[filter_state.DATES]
     return days[0], days[-1]
 
 

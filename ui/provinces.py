@@ -15,7 +15,8 @@ from geo.errors import FilterError
 from geo.filter.filter import parse_day
 from maps import choropleth, deck
 from maps.choropleth import NONE, OUTSIDE, Area
-from ui import browser, ground, options, parts, rows, text
+from ui import browser, ground, parts, rows, text
+from ui.session import page_options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from geo.filter.figure import Counted
     from maps.choropleth import Class
     from maps.palette import Theme
-    from ui.state import Context
+    from ui.session.filter_state import Context
 
 MEASURES: Final = {
     "count": "Incidents",
@@ -52,7 +53,7 @@ _MONTHS_WORDS: Final = f"a month being {provinces.DAYS_PER_MONTH} days"
 
 def show(found: Context) -> list[Counted]:
     """Draw controls, map, legend and table; return the figures."""
-    measure = options.choose("Show", "measure", MEASURES, "count")
+    measure = page_options.choose("Show", "measure", MEASURES, "count")
     if measure == "change":
         return _change(found)
     totals = provinces.totals(found.view, found.atlas)
@@ -148,7 +149,7 @@ def _pick() -> None:
 
 def _open(code: str) -> None:
     """Open a province's rows; in a comparison those of now."""
-    ending = ":now" if st.session_state.get(options.key("measure")) == "change" else ""
+    ending = ":now" if st.session_state.get(page_options.key("measure")) == "change" else ""
     rows.open_(f"province:{code}{ending}")
 
 
@@ -218,12 +219,12 @@ def _change(found: Context) -> list[Counted]:
 
 def _ask_then(found: Context) -> tuple[date, date]:
     """Draw the choice of the other period, and return it."""
-    given = options.get("then", "before")
+    given = page_options.get("then", "before")
     own = _own_period(given)
     allowed = dict(THEN) | ({given: "own dates"} if own else {})
     one, two = st.columns([3, 2], gap="medium", vertical_alignment="bottom")
     with one:
-        chosen = options.choose("Compared with", "then", allowed, "before")
+        chosen = page_options.choose("Compared with", "then", allowed, "before")
     before = provinces.period_before(found.filter, found.atlas)
     then = {"before": before, "year": provinces.year_before(found.filter, found.atlas)}.get(
         chosen, own or before
@@ -243,7 +244,7 @@ def _far(then: tuple[date, date], found: Context) -> tuple[date, date]:
 def _take_dates() -> None:
     dates = st.session_state["then_dates"]
     if len(dates) == 2:  # noqa: PLR2004 - first and last day; one is a choice half made
-        options.put("then", f"{dates[0]}..{dates[1]}")
+        page_options.put("then", f"{dates[0]}..{dates[1]}")
 
 
 def _own_period(given: str) -> tuple[date, date] | None:

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo.analysis import nth
-from ui import links, options, text
+from ui import text
+from ui.session import links, page_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from geo.analysis.quotation import Clause, Sentence
     from geo.filter.figure import Counted
-    from ui.state import Context
+    from ui.session.filter_state import Context
 
 PAGE: Final = "timeline"
 KEEP: Final = ("per", "by", "lull", "since", "nth")
@@ -62,7 +63,7 @@ def nth_since(found: Context) -> list[Counted]:
     st.subheader("The nth since a day", anchor="nth")
     first, _ = found.filter.period(found.atlas)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        n = options.number("Which one", "nth", 1, _MOST, 1)
+        n = page_options.number("Which one", "nth", 1, _MOST, 1)
         since = _day("After the day", "since", _before(first))
     answer = nth.nth(found.view, found.atlas, since, n)
     figures = [figure for figure in (answer.found, answer.later) if figure is not None]
@@ -78,7 +79,7 @@ def _before(day: date) -> date:
 
 def _day(label: str, name: str, default: date) -> date:
     """Draw a field for a day that the link carries, and return the day."""
-    given, key = options.get(name), options.key(name)
+    given, key = page_options.get(name), page_options.key(name)
     try:
         linked = date.fromisoformat(given) if given else default
     except ValueError:
@@ -94,7 +95,7 @@ def _day(label: str, name: str, default: date) -> date:
 
     def keep() -> None:
         if st.session_state[key]:
-            options.put(name, st.session_state[key].isoformat())
+            page_options.put(name, st.session_state[key].isoformat())
 
     chosen: date | None = st.date_input(
         label, key=key, min_value=low, max_value=high, on_change=keep

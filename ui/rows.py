@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from ui import card, links, options, table, text
+from ui import card, table, text
+from ui.session import links, page_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from geo.filter.figure import Counted
-    from ui.state import Context
+    from ui.session.filter_state import Context
 
 OPTION: Final = "open"
 _NOTHING: Final = ""
@@ -21,7 +22,7 @@ _OPENED: Final = "opened_last"
 
 def open_(key: str) -> None:
     """Open the rows of a figure; for callbacks of charts, matrices and buttons."""
-    options.put(OPTION, key)
+    page_options.put(OPTION, key)
     st.session_state["incident"] = None
 
 
@@ -38,7 +39,7 @@ def open_chosen(chart: str, *selections: str) -> str | None:
 
 def opened() -> str:
     """Return the key of the figure that is opened, though its list be drawn further below."""
-    chosen: str = st.session_state.get(options.key(OPTION), options.get(OPTION))
+    chosen: str = st.session_state.get(page_options.key(OPTION), page_options.get(OPTION))
     return chosen
 
 
@@ -62,7 +63,9 @@ def show(found: Context, figures: Iterable[Counted]) -> None:
     words = {_NOTHING: "nothing opened"} | {
         key: f"{figure.label}: {text.number(figure.n)}" for key, figure in named.items()
     }
-    chosen = options.choose("Open the rows behind a number", OPTION, words, _NOTHING, listed=True)
+    chosen = page_options.choose(
+        "Open the rows behind a number", OPTION, words, _NOTHING, listed=True
+    )
     if chosen in named:
         _opened(found, named[chosen])
 

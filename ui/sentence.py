@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo.filter import wording
-from ui import own, text
+from ui import text
+from ui.session import uploaded_dataset
 
 if TYPE_CHECKING:
-    from ui.state import Context
+    from ui.session.filter_state import Context
 
 
 _SHIPPED: Final = (
@@ -22,7 +23,7 @@ _SHIPPED: Final = (
 def show(found: Context) -> None:
     """Draw the count and its account."""
     view = found.view
-    title = found.atlas.package["title"] if own.is_import(found.atlas) else _SHIPPED
+    title = found.atlas.package["title"] if uploaded_dataset.is_import(found.atlas) else _SHIPPED
     st.html(
         f'<h1 class="atlas-title">{text.safe(title)}</h1>'
         f'<div class="atlas-count"><p class="atlas-figure"><strong>{text.number(view.shown)}'

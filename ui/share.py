@@ -11,7 +11,7 @@ from geo.export import cite
 from ui import browser
 
 if TYPE_CHECKING:
-    from ui.state import Context
+    from ui.session.filter_state import Context
 
 _CITE: Final = "cite"
 _HTML: Final = '<button type="button" class="copy">Copy link</button><span role="status"></span>'

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.model.atlas import Atlas
-    from ui.state import Context
+    from ui.session.filter_state import Context
 
 KEY = "table"
 PAGE_ROWS = 20

@@ -9,8 +9,9 @@ import streamlit as st
 from geo.analysis import counts, coverage, responses, tallies, timeline
 from geo.analysis.quotation import sentence
 from geo.filter.filter import day_of
-from ui import answers, browser, gaps, live, options, quote, rows, text, timechart, vega
+from ui import answers, browser, gaps, live, quote, rows, text, timechart, vega
 from ui.quote import link
+from ui.session import page_options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from geo.analysis.timeline import Quiet, Timeline, Week
     from geo.filter.figure import Counted
-    from ui.state import Context
+    from ui.session.filter_state import Context
 
 KEY: Final = "timeline"
 _LONGEST_LULL: Final = 3650
@@ -70,9 +71,9 @@ def _shortened(counted: Timeline) -> list[Counted]:
 
 def _controls() -> tuple[str, str, int]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        per = options.choose("Per", "per", timeline.PER, "week")
-        by = options.choose("By", "by", timeline.BY, "group", listed=True)
-        lull_days = options.number(
+        per = page_options.choose("Per", "per", timeline.PER, "week")
+        by = page_options.choose("By", "by", timeline.BY, "group", listed=True)
+        lull_days = page_options.number(
             "Lull, days at least", "lull", 1, _LONGEST_LULL, counts.DEFAULT_LULL_DAYS
         )
     return per, by, lull_days

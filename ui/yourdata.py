@@ -16,7 +16,8 @@ import streamlit as st
 from geo import importers
 from geo.errors import AtlasError, ImportRefusedError
 from geo.importers import SCHEMAS, Guess, Limits, Options
-from ui import data, importoptions, importreport, mappingform, own, text
+from ui import importoptions, importreport, mappingform, text
+from ui.session import dataset, uploaded_dataset
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,7 +61,7 @@ class Done:
     """What was made of a draft with which settings."""
 
     settings: tuple[str, Mapping, Options]
-    loaded: data.Loaded
+    loaded: dataset.Loaded
     report: Report
 
 
@@ -73,7 +74,7 @@ def show() -> None:
                  icon=":material/error:")  # fmt: skip
     if draft is not None:
         _steps(draft)
-    elif (report := own.report()) is not None:
+    elif (report := uploaded_dataset.report()) is not None:
         st.header("The report of the data that you see", anchor="report")
         importreport.show(report, "used")
 
@@ -126,7 +127,7 @@ def _draft() -> Draft | None:
         "A file of your own", key=f"own_upload_{session.get(_UPLOADS, 0)}",
         max_upload_size=max(1, upload_limit() // _MEBIBYTE),
     )  # fmt: skip
-    path = data.file()
+    path = dataset.file()
     if path is not None and st.button(
         f"Read {text.plain(path.name)}, the file named when the app was started",
         key="own_path", icon=":material/description:",
@@ -209,7 +210,7 @@ def _convert(draft: Draft, settings: tuple[str, Mapping, Options]) -> None:
                 draft.raw, schema, mapping, options,
                 lambda what, share: _tell(bar, what, share * _CONVERTED),
             )  # fmt: skip
-            loaded = own.load(
+            loaded = uploaded_dataset.load(
                 imported,
                 lambda what, done, total: _tell(
                     bar, what, _CONVERTED + (1 - _CONVERTED) * done / max(total, 1)
@@ -245,7 +246,7 @@ def _done(done: Done) -> None:
 def _use(done: Done) -> None:
     """Show it everywhere, and let go of the file."""
     session = st.session_state
-    own.use(done.loaded, done.report)
+    uploaded_dataset.use(done.loaded, done.report)
     for name in (DRAFT, DONE, FAULT):
         session.pop(name, None)
     # Another uploader, so that the server drops the bytes of the upload.

@@ -1,6 +1,6 @@
 """What follows from an atlas alone: made once, kept on the atlas, gone when that is gone.
 
-`ui.once` does the same for what also takes how the app draws an atlas.
+`ui.session.cached` does the same for what also takes how the app draws an atlas.
 """
 
 from __future__ import annotations

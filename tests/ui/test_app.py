@@ -9,7 +9,7 @@ import pytest
 import streamlit as st
 
 from geo.filter.filter import Filter
-from ui import state
+from ui.session import filter_state
 
 ORIGIN_OF_DAYS = {"2019-12-27": 18257, "2025-12-13": 20435}
 
@@ -71,7 +71,9 @@ def test_a_link_becomes_the_same_filter_in_widgets_count_and_address(app, atlas,
     assert count(page) == str(wanted.view(atlas).shown)
     written = page.address()
     assert written["version"] == [atlas.version]
-    again = Filter.parse({k: v for k, v in written.items() if k not in state.APP_PARAMETERS}, atlas)
+    again = Filter.parse(
+        {k: v for k, v in written.items() if k not in filter_state.APP_PARAMETERS}, atlas
+    )
     assert again == wanted.absolute(atlas)
 
 

@@ -13,8 +13,8 @@ from maps import static
 from maps.layout import Layout
 from maps.palette import BASE_MAPS
 from ui import mapdata
-from ui.data import Loaded
-from ui.state import Context
+from ui.session.dataset import Loaded
+from ui.session.filter_state import Context
 
 LIGHT = BASE_MAPS["light"]
 

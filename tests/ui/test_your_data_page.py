@@ -15,8 +15,9 @@ from geo.importers import ROLES
 from geo.paths import DATA, STATIC
 from geo.utils.progress import CancelledError
 from tests.geo.importers import files
-from ui import data, downloads, mappingform, own, text, yourdata
-from ui.once import once
+from ui import downloads, mappingform, text, yourdata
+from ui.session import dataset, uploaded_dataset
+from ui.session.cached import once
 
 PAGES = (
     "map", "timeline", "bases", "provinces", "groups", "near", "incident", "method", "your-data",
@@ -79,7 +80,7 @@ def test_page_and_geo_tell_the_same_and_all_pages_work_on_it(app, name, content,
     for finding in report.findings:
         assert data_text(finding.message) in page.html()
     page = used(page)
-    atlas = page.at.session_state[data.OWN].atlas
+    atlas = page.at.session_state[dataset.OWN].atlas
     assert page.address()["from"] == [atlas.first_date.isoformat()]
     assert page.address()["to"] == [atlas.last_date.isoformat()]
     assert page.address()["version"] == [atlas.version]
@@ -177,13 +178,13 @@ def test_a_file_that_cannot_be_used_is_a_message_and_leaves_what_the_user_had(
     app, name, content, words
 ):
     page = used(made(upload(opened(app), "acled.csv", ACLED)))
-    before = page.at.session_state[data.OWN]
+    before = page.at.session_state[dataset.OWN]
     page = upload(page, name, content)
     if any(b.label == "Make an atlas of it" for b in page.at.button):
         page = made(page)
     assert "Nothing has changed" in page.said()
     assert data_text(words) in page.said().replace("\\", "")
-    assert page.at.session_state[data.OWN] is before
+    assert page.at.session_state[dataset.OWN] is before
     page.at.switch_page("pages/map.py")
     assert "<strong>7</strong>" in page.run().html()
 
@@ -195,7 +196,7 @@ def test_back_to_the_shipped_data(app):
     page.at.switch_page("pages/map.py")
     page.run()
     assert "<strong>369</strong>" in page.html()
-    assert data.OWN not in page.at.session_state
+    assert dataset.OWN not in page.at.session_state
     assert page.address()["from"] == ["2019-12-27"]
     assert not [b for b in page.at.button if b.label == "Back to the shipped data"]
 
@@ -204,7 +205,7 @@ def test_the_filter_of_the_shipped_data_does_not_follow_into_the_imported(app):
     page = app(group="kh", from_="2024-01-01", weapon="rocket").run()
     page.at.switch_page("pages/your-data.py")
     page = used(made(upload(page.run(), "acled.csv", ACLED)))
-    atlas = page.at.session_state[data.OWN].atlas
+    atlas = page.at.session_state[dataset.OWN].atlas
     assert page.address() == {
         "from": ["2016-03-01"], "to": ["2016-03-07"], "version": [atlas.version],
     }  # fmt: skip
@@ -227,7 +228,7 @@ def test_rows_that_may_not_be_passed_on_need_the_users_word(app):
 
 def test_the_record_of_one_incident_needs_the_users_word_too(app):
     page = used(made(upload(opened(app), "acled.csv", ACLED)))
-    atlas = page.at.session_state[data.OWN].atlas
+    atlas = page.at.session_state[dataset.OWN].atlas
     page.at.session_state["incident"] = atlas.incidents["incident_id"].iloc[0]
     page.at.switch_page("pages/incident.py")
     page.run()
@@ -278,7 +279,7 @@ def test_nothing_of_an_upload_stays_in_files_or_in_a_cache(app, tmp_path, monkey
     assert not isinstance(page.layer("incidents")["data"], str)
     assert {p.name for p in (STATIC / "views").glob("*")} == views
     assert list(tmp_path.glob("incident-atlas-import-*")) == []
-    gone = weakref.ref(page.at.session_state[data.OWN].atlas)
+    gone = weakref.ref(page.at.session_state[dataset.OWN].atlas)
     page.button("Back to the shipped data").click()
     page.run()
     del page
@@ -290,10 +291,13 @@ def test_what_a_killed_server_left_is_removed_and_what_a_living_one_has_stays(
     tmp_path, monkeypatch
 ):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    dead, alive = tmp_path / f"{own._PREFIX}999999999-x", tmp_path / f"{own._PREFIX}1-x"
+    dead, alive = (
+        tmp_path / f"{uploaded_dataset._PREFIX}999999999-x",
+        tmp_path / f"{uploaded_dataset._PREFIX}1-x",
+    )
     for folder in (dead, alive):
         folder.mkdir()
-    own.load(importers.convert(importers.read(PLAIN, "own.csv")))
+    uploaded_dataset.load(importers.convert(importers.read(PLAIN, "own.csv")))
     assert (dead.exists(), alive.exists()) == (False, True)
 
 
@@ -309,7 +313,7 @@ def test_a_load_that_is_stopped_leaves_nothing(tmp_path, monkeypatch, stop):
         return stop
 
     with pytest.raises(stop or CancelledError):
-        own.load(imported, progress)
+        uploaded_dataset.load(imported, progress)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -323,7 +327,7 @@ def test_what_is_derived_lives_on_the_loaded_atlas(small_loaded):
 
 @pytest.fixture
 def small_loaded():
-    return own.load(importers.convert(importers.read(PLAIN, "own.csv")))
+    return uploaded_dataset.load(importers.convert(importers.read(PLAIN, "own.csv")))
 
 
 def test_the_page_says_the_smaller_of_the_two_limits(app, monkeypatch):
@@ -356,12 +360,12 @@ def test_a_file_named_at_the_start_is_offered_and_a_folder_is_the_data(app, tmp_
         importers.convert(importers.read(PLAIN, "own.csv")), tmp_path / "atlas"
     )
     monkeypatch.setattr(sys, "argv", ["app.py", "--data", str(folder)])
-    assert data.folder() == folder
+    assert dataset.folder() == folder
     assert "<strong>5</strong>" in app().run().html()
     monkeypatch.setattr(sys, "argv", ["app.py", "--data", str(tmp_path / "nowhere")])
     assert "there is no folder" in app().run().said().replace("\\", "")
     monkeypatch.setattr(sys, "argv", ["app.py", "--data"])
-    assert data.folder() == DATA
+    assert dataset.folder() == DATA
 
 
 def test_the_link_of_an_imported_dataset_says_so_to_somebody_else(app):

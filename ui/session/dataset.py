@@ -1,6 +1,6 @@
 """The atlas of the running app: loaded once, shared by all, fresh when the files change.
 
-A session that has made an atlas of its own file sees that one instead; see `ui.own`.
+A session that has made an atlas of its own file sees that one instead; see `ui.session.uploaded_dataset`.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Loaded:
 
     A `private` atlas is one user's own: nothing of it gets an address or outlives the session.
     `trouble` holds what is wrong with the folder as it is now; then the atlas is the one that was
-    last read from it. `derived` is what `ui.once` has made of the atlas.
+    last read from it. `derived` is what `ui.session.cached` has made of the atlas.
     """
 
     atlas: Atlas

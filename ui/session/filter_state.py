@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from geo.errors import FilterProblem
     from geo.model.atlas import Atlas
     from maps.layout import Layout
-    from ui.data import Loaded
+    from ui.session.dataset import Loaded
 
 APP_PARAMETERS: Final = ("incident", "layers", "version")
-# What pages ask beyond the filter; see ui.options.
+# What pages ask beyond the filter; see ui.session.page_options.
 OPTIONS: Final = (
     "by", "per", "lull", "since", "nth", "open", "profile", "measure", "then", "versus", "place",
     "km", "actor",

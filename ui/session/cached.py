@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from geo.model.atlas import Atlas
-    from ui.data import Loaded
+    from ui.session.dataset import Loaded
 
 T = TypeVar("T")
 

@@ -20,7 +20,9 @@ import streamlit as st
 from geo.cartography import symbology
 from geo.io import catalog
 from maps.layout import Layout
-from ui import data, state, text
+from ui import text
+from ui.session import dataset as data
+from ui.session import filter_state
 
 if TYPE_CHECKING:
     from geo.importers import Imported, Report
@@ -69,7 +71,7 @@ def use(loaded: data.Loaded, report: Report) -> None:
     """Show a user's own atlas on all pages of the session; for callbacks."""
     session = st.session_state
     session[data.OWN], session[REPORT] = loaded, report
-    state.begin(loaded.atlas)
+    filter_state.begin(loaded.atlas)
 
 
 def leave() -> None:
@@ -79,7 +81,7 @@ def leave() -> None:
     session.pop(REPORT, None)
     shipped = data.load()
     if isinstance(shipped, data.Loaded):
-        state.begin(shipped.atlas)
+        filter_state.begin(shipped.atlas)
 
 
 def report() -> Report | None:

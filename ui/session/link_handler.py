@@ -24,7 +24,7 @@ export default function ({ setTriggerValue }) {
     if (wantsAnotherTab) return;
     const link = event.composedPath().find((e) => e instanceof HTMLAnchorElement);
     const address = link ? link.getAttribute("href") : null;
-    // The app's own links are relative and have a query; see ui.links.
+    // The app's own links are relative and have a query; see ui.session.links.
     if (!address || !/^([a-z-]+|\\.\\/)\\?/.test(address)) return;
     event.preventDefault();
     event.stopPropagation();

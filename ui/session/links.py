@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from geo.filter.filter import Filter
     from geo.model.atlas import Atlas
-    from ui.state import Context
+    from ui.session.filter_state import Context
 
 MAP: Final = "./"
 ROWS: Final = "#rows"

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from ui import state, text
+from ui import text
+from ui.session import filter_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,7 +23,7 @@ _SHORT: Final = 5
 
 def key(name: str) -> str:
     """Return the session key of an option's widget."""
-    return f"{state.OPTION_PREFIX}{name}"
+    return f"{filter_state.OPTION_PREFIX}{name}"
 
 
 def choose(label: str, name: str, allowed: Mapping[str, str], default: str,
@@ -70,7 +71,7 @@ def number(label: str, name: str, low: int, high: int, default: int) -> int:
 
 def get(name: str, default: str = "") -> str:
     """Return an option that the page draws in its own way."""
-    state.asked(name)
+    filter_state.asked(name)
     return _given(name, default)
 
 
@@ -123,7 +124,7 @@ def _taken(name: str) -> None:
 
 
 def _keep(name: str) -> str:
-    state.asked(name)
+    filter_state.asked(name)
     return _hold(name)
 
 
