@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import frame, live, notices, panel, sentence
+from ui import frame, notices, panel, sentence
+from ui.runtime import fragments
 from ui.session import dataset, filter_state, link_handler, uploaded_dataset
 
 st.set_page_config(
@@ -47,14 +48,14 @@ if isinstance(loaded, dataset.NoData):
 else:
     filter_state.read_link(loaded.atlas)
     found = filter_state.context(loaded)
-    live.begin(found)
+    fragments.begin(found)
     if loaded.private:
         uploaded_dataset.notice()
         link_handler.follow_inside(PAGES)
     # An incident's own page keeps the filter in its link without showing the panel.
     unfiltered = {INCIDENT, YOUR_DATA, METHOD}
     if page not in unfiltered:
-        live.part("count", sentence.show)
+        fragments.part("count", sentence.show)
     if page != METHOD:
         notices.show(found)
     if page not in unfiltered:
@@ -62,5 +63,5 @@ else:
 frame.run(page, found)
 if found is not None:
     filter_state.write_link(found)
-    live.end()
+    fragments.end()
 frame.footer(found.atlas if found else None)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from starlette.middleware import Middleware
 
-from ui import instalments
+from ui.runtime import instalments
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui import bases, frame, live, rows
+from ui import bases, frame, rows
+from ui.runtime import fragments
 
 if TYPE_CHECKING:
     from ui.session.filter_state import Context
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 def _body(found: Context) -> None:
     matrix = bases.matrix(found)
-    live.let_paint()
+    fragments.let_paint()
     profile = bases.choose(found, matrix)
     rows.show(found, [*matrix.figures, *(profile.figures if profile else [])])
     if profile:
@@ -23,4 +24,4 @@ def _body(found: Context) -> None:
 
 if frame.context() is not None:
     st.header("Bases", anchor="bases")
-    live.part("bases", _body)
+    fragments.part("bases", _body)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ui import frame, groups, live
+from ui import frame, groups
+from ui.runtime import fragments
 
 if frame.context() is not None:
-    live.part("groups", groups.show)
+    fragments.part("groups", groups.show)

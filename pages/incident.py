@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ui import frame, incident, live
+from ui import frame, incident
+from ui.runtime import fragments
 
 if frame.context() is not None:
-    live.part("incident", incident.show)
+    fragments.part("incident", incident.show)

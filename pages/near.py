@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui import brief, frame, live, near, rows
+from ui import brief, frame, near, rows
+from ui.runtime import fragments
 
 if TYPE_CHECKING:
     from ui.session.filter_state import Context
@@ -22,4 +23,4 @@ def _body(found: Context) -> None:
 
 if frame.context() is not None:
     st.header("Near a place", anchor="near")
-    live.part("near", _body)
+    fragments.part("near", _body)

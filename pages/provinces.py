@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui import frame, live, provinces, rows
+from ui import frame, provinces, rows
+from ui.runtime import fragments
 
 if TYPE_CHECKING:
     from ui.session.filter_state import Context
@@ -14,10 +15,10 @@ if TYPE_CHECKING:
 
 def _body(found: Context) -> None:
     figures = provinces.show(found)
-    live.let_paint()
+    fragments.let_paint()
     rows.show(found, figures)
 
 
 if frame.context() is not None:
     st.header("Provinces", anchor="provinces")
-    live.part("provinces", _body)
+    fragments.part("provinces", _body)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ui import frame, live, timeline
+from ui import frame, timeline
+from ui.runtime import fragments
 
 if frame.context() is not None:
-    live.part("timeline", timeline.show)
+    fragments.part("timeline", timeline.show)

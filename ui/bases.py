@@ -11,7 +11,8 @@ from geo import codes
 from geo.analysis import bases
 from geo.model.schema import LIST_SEPARATOR
 from maps import choropleth, palette
-from ui import browser, parts, rows, text, vega
+from ui import parts, rows, text, vega
+from ui.runtime import browser
 from ui.session import links, page_options
 
 if TYPE_CHECKING:

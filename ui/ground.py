@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from maps import deck, palette
-from ui import browser
+from ui.runtime import browser
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,8 @@ import streamlit as st
 from geo import codes
 from geo.analysis import groups
 from maps import groupchart, palette
-from ui import browser, live, text
+from ui import text
+from ui.runtime import browser, fragments
 from ui.session import links
 from ui.session.cached import once
 
@@ -58,7 +59,7 @@ def show(found: Context, chosen: str) -> None:
         f"rule “{found.filter.rule}” and all else of the filter, {members}; the numbers overlap. "
         "The dot repeats the map's colour."
     )
-    live.let_paint()  # what follows is closed, or below the screen
+    fragments.let_paint()  # what follows is closed, or below the screen
     with st.expander(
         "The same as a list, each link with its source", icon=":material/account_tree:"
     ):

@@ -12,9 +12,10 @@ import streamlit as st
 
 from geo.filter import presets as campaign
 from geo.filter.filter import day_of, days_since_epoch, replace_dates
-from ui import live, renewed, text
+from ui import text
+from ui.runtime import fragments, widget_keys
+from ui.runtime.arrow import lean
 from ui.session import filter_state
-from ui.wire import lean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,7 +77,7 @@ def show(found: Context) -> None:
     first, last = found.filter.period(found.atlas)
     if st.session_state.get(_BRUSHED) not in {None, (first, last)}:
         # The chart keeps a user's brush; only a new chart takes the slider's period instead.
-        renewed.renew(KEY)
+        widget_keys.renew(KEY)
         st.session_state[_BRUSHED] = None
     low, high = (days_since_epoch(day) for day in st.session_state["span"])
     years = [
@@ -87,7 +88,7 @@ def show(found: Context) -> None:
     st.vega_lite_chart(
         lean(weeks(found)[["day", "n"]].astype("int32")),
         _spec(brushed, [low, high + 1], years),
-        key=renewed.key(KEY),
+        key=widget_keys.key(KEY),
         on_select=lambda: _brushed(found),
         selection_mode=[BRUSH, BAR],
         alt=f"Incidents per week; the period {text.day(first)} to {text.day(last)} is brushed. "
@@ -151,7 +152,7 @@ def presets(atlas: Atlas) -> None:
 
 
 def _brushed(found: Context) -> None:
-    selection = st.session_state[renewed.key(KEY)]["selection"]
+    selection = st.session_state[widget_keys.key(KEY)]["selection"]
     clicked = period_of_bar(selection.get(BAR))
     period = clicked or period_of_brush(selection.get(BRUSH))
     if period is None:
@@ -162,10 +163,10 @@ def _brushed(found: Context) -> None:
         # A clicked bar stays selected and would outlive the next brush: that takes a new chart.
         st.session_state[_BRUSHED] = None if clicked else (first, last)
         if clicked:
-            renewed.renew(KEY)
+            widget_keys.renew(KEY)
         _set_dates(first, last)
 
 
 def _set_dates(first: date, last: date) -> None:
     filter_state.set_dates(first, last)
-    live.whole()  # the slider moves too
+    fragments.whole()  # the slider moves too

@@ -16,7 +16,8 @@ from geo.errors import closest
 from geo.export import cite
 from geo.filter import records
 from maps import incidentmap
-from ui import browser, card, downloads, neighbours, share, text
+from ui import card, downloads, neighbours, share, text
+from ui.runtime import browser
 
 if TYPE_CHECKING:
     from geo.model.atlas import Atlas

@@ -14,7 +14,7 @@ import streamlit as st
 from geo.analysis import hexagons
 from geo.filter.filter import Filter, replace_dates
 from maps import hexagon_layer, layers, static
-from ui import browser
+from ui.runtime import browser
 from ui.session.cached import once
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ import streamlit as st
 from geo.analysis import hexagons
 from geo.filter.filter import days_since_epoch
 from maps import deck, hexagon_layer, layers, legend, palette
-from ui import browser, card, histogram, live, mapdata, playback, text
+from ui import card, histogram, mapdata, playback, text
+from ui.runtime import browser, fragments
 
 if TYPE_CHECKING:
     import pydeck as pdk
@@ -33,17 +34,17 @@ def show(found: Context) -> None:
     every_s = playback.tick_s()
     wide, narrow = st.columns([7, 3], gap="medium")
     with wide:
-        live.part(KEY, partial(_ticking, every_s=every_s), every_s=every_s)
-        live.part(playback.KEY, _controls)
+        fragments.part(KEY, partial(_ticking, every_s=every_s), every_s=every_s)
+        fragments.part(playback.KEY, _controls)
         histogram.presets(found.atlas)
     with narrow:
-        live.part("beside", _beside)
+        fragments.part("beside", _beside)
         with st.container(border=True):
             # Hexagons are counted anew at every step; symbols keep their signs.
             many = found.atlas.n_incidents > hexagons.MOST_POINTS
-            live.part("legend", _legend, every_s=every_s if many else None)
+            fragments.part("legend", _legend, every_s=every_s if many else None)
     with wide:
-        live.part(histogram.KEY, histogram.show, later=True)
+        fragments.part(histogram.KEY, histogram.show, later=True)
 
 
 def _ticking(found: Context, every_s: float | None) -> None:
@@ -182,7 +183,7 @@ def _pick() -> None:
 
 
 def _redraw() -> None:
-    live.again(*live.OF_THE_MAP)
+    fragments.again(*fragments.OF_THE_MAP)
 
 
 def _alt(found: Context, counts: NDArray[np.int64]) -> str:

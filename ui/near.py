@@ -12,7 +12,8 @@ import streamlit as st
 from geo import codes
 from geo.analysis import breakdowns, groups, near
 from maps import circle, layers, legend
-from ui import ground, live, parts, text
+from ui import ground, parts, text
+from ui.runtime import fragments
 from ui.session import page_options
 
 if TYPE_CHECKING:
@@ -156,7 +157,7 @@ def show(found: Context, around: Around) -> list[Counted]:
             parts.bars("Weapon, inside and perhaps inside", around.weapons,
                        "An incident with two weapons counts under both.")  # fmt: skip
             parts.hours(around.hours, "near_hours")
-    live.let_paint()
+    fragments.let_paint()
     if len(hood.within_reach):
         parts.months(around.months, "near_months")
     _table(found, hood, hood.inside, "Surely inside", _TABLE)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.filter.filter import REPEATABLE
-from ui import live, text
+from ui import text
+from ui.runtime import fragments
 from ui.session import dataset, filter_state
 
 if TYPE_CHECKING:
@@ -88,11 +89,11 @@ def _use(found: Context, problem: FilterProblem, value: str) -> None:
     params[problem.parameter] = [*before, value]
     filter_state.take(params, found.atlas)
     filter_state.mended(problem.parameter)
-    live.whole()
+    fragments.whole()
 
 
 def _drop(problem: FilterProblem) -> None:
     if problem.parameter in {"q", "near"}:
         st.session_state[filter_state.widget(problem.parameter)] = ""
     filter_state.mended(problem.parameter)
-    live.whole()
+    fragments.whole()

@@ -11,7 +11,8 @@ from geo import codes
 from geo.analysis import groups
 from geo.filter.filter import PARAMETERS, Filter
 from geo.model.statements import RULE_STANCES
-from ui import live, parts
+from ui import parts
+from ui.runtime import fragments
 from ui.session import filter_state
 from ui.session.cached import once
 from ui.session.filter_state import widget
@@ -55,7 +56,7 @@ def show(found: filter_state.Context) -> None:
             help="A group stands for all that belong to it, unless you say otherwise below. In "
             "brackets: incidents with a statement that it, or a member, did it.",
         )  # fmt: skip
-    live.part(MORE, _behind)
+    fragments.part(MORE, _behind)
 
 
 def _behind(found: filter_state.Context) -> None:
@@ -83,20 +84,20 @@ def _moved_in_front(*parameters: str) -> None:
     """Redraw the page; what was wrong with these parameters is so no longer."""
     for parameter in parameters:
         filter_state.mended(parameter)
-    live.screen_first()
+    fragments.screen_first()
 
 
 def _moved(parameter: str) -> None:
     """Do the same for a widget behind the expander, which by itself would draw its part only."""
     filter_state.mended(parameter)
-    live.whole()
+    fragments.whole()
 
 
 def _clear(atlas: Atlas) -> None:
     filter_state.seed(Filter(), atlas)
     for parameter in PARAMETERS:
         filter_state.mended(parameter)
-    live.whole()
+    fragments.whole()
 
 
 def _restricting(wanted: Filter) -> list[str]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from ui import browser, text, vega
+from ui import text, vega
+from ui.runtime import browser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

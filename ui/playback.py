@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from ui import live, text
+from ui import text
+from ui.runtime import fragments
 from ui.session import filter_state
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def say_at(playback: Playback, shown: int) -> None:
 
 
 def _redraw() -> None:
-    live.again(*live.OF_THE_MAP, KEY)
+    fragments.again(*fragments.OF_THE_MAP, KEY)
 
 
 def _settings() -> tuple[int, bool]:

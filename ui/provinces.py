@@ -15,7 +15,8 @@ from geo.errors import FilterError
 from geo.filter.filter import parse_day
 from maps import choropleth, deck
 from maps.choropleth import NONE, OUTSIDE, Area
-from ui import browser, ground, parts, rows, text
+from ui import ground, parts, rows, text
+from ui.runtime import browser
 from ui.session import page_options
 
 if TYPE_CHECKING:

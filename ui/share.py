@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo.export import cite
-from ui import browser
+from ui.runtime import browser
 
 if TYPE_CHECKING:
     from ui.session.filter_state import Context

@@ -12,8 +12,9 @@ from geo import codes
 from geo.analysis import groups
 from geo.model.schema import LIST_SEPARATOR
 from geo.model.statements import SEVERAL, UNKNOWN
-from ui import live, renewed, text
-from ui.wire import lean
+from ui import text
+from ui.runtime import fragments, widget_keys
+from ui.runtime.arrow import lean
 
 if TYPE_CHECKING:
     import numpy as np
@@ -125,10 +126,10 @@ def _open_by_keyboard(shown: pd.DataFrame, key: str) -> None:
 
 def _widget(shown: pd.DataFrame, key: str) -> str:
     """Return the key of the table: another one once a ticked row would tick another incident."""
-    session, ids, widget = st.session_state, shown["Id"].tolist(), renewed.key(key)
+    session, ids, widget = st.session_state, shown["Id"].tolist(), widget_keys.key(key)
     before, session[f"{key}_ids"] = session.get(f"{key}_ids", ids), ids
     ticked = session.get(widget, {}).get("selection", {}).get("rows")
-    return renewed.renew(key) if ticked and before != ids else widget
+    return widget_keys.renew(key) if ticked and before != ids else widget
 
 
 def _choose(shown: pd.DataFrame, key: str) -> None:
@@ -138,4 +139,4 @@ def _choose(shown: pd.DataFrame, key: str) -> None:
 
 def _open(incident: str | None) -> None:
     st.session_state["incident"] = incident
-    live.again(*live.OF_THE_MAP, KEY)
+    fragments.again(*fragments.OF_THE_MAP, KEY)

@@ -9,8 +9,9 @@ import streamlit as st
 from geo.analysis import counts, coverage, responses, tallies, timeline
 from geo.analysis.quotation import sentence
 from geo.filter.filter import day_of
-from ui import answers, browser, gaps, live, quote, rows, text, timechart, vega
+from ui import answers, gaps, quote, rows, text, timechart, vega
 from ui.quote import link
+from ui.runtime import browser, fragments
 from ui.session import page_options
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def show(found: Context) -> None:
     with top:  # first, so that it does not wait until the chart is drawn
         quote.show(found, said)
     _chart(found, counted, quiet, marks=marks, strip=strip, per=per)
-    live.let_paint()
+    fragments.let_paint()
     _weeks(strip)
     opened = st.container()
     _lulls(found, quiet, lull_days)

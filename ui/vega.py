@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import pyarrow as pa
 import streamlit as st
 
-from ui import renewed, rows
+from ui import rows
+from ui.runtime import widget_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -118,10 +119,10 @@ def show(spec: Spec, key: str, alt: str, on_pick: Callable[..., Any] | None = No
     if not selections:
         st.vega_lite_chart(spec=spec, key=key, alt=alt, height=height)
         return
-    chart = renewed.key(key)
+    chart = widget_keys.key(key)
     picked = rows.picked(chart, *selections)
     if picked and rows.opened() not in picked:
-        chart = renewed.renew(key)
+        chart = widget_keys.renew(key)
     st.vega_lite_chart(
         spec=spec, key=chart, alt=alt, height=height, selection_mode=selections,
         on_select=lambda: (on_pick or _open)(chart, *selections),

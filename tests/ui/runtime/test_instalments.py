@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from ui import instalments
+from ui.runtime import instalments
 
 AT_MOST_S = 0.01
 

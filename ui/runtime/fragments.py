@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 import streamlit as st
 
-from ui import instalments
+from ui.runtime import instalments
 from ui.session import dataset, filter_state
 
 if TYPE_CHECKING:

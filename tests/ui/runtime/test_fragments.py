@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ui import live
+from ui.runtime import fragments
 
 SCRIPT = """
 import streamlit as st
@@ -26,18 +26,20 @@ def paused_s(monkeypatch):
     found = []
     plain = time.sleep
     # Others sleep too: AppTest waits for the script.
-    monkeypatch.setattr(live.time, "sleep", lambda s: found.append(s) if s == SLICE_S else plain(s))
+    monkeypatch.setattr(
+        fragments.time, "sleep", lambda s: found.append(s) if s == SLICE_S else plain(s)
+    )
     return found
 
 
-SLICE_S = live._PAINT_S / live._SLICES
+SLICE_S = fragments._PAINT_S / fragments._SLICES
 
 
 def test_only_the_answer_to_a_filter_pauses_and_it_pauses_once(paused_s):
     app = AppTest.from_string(SCRIPT).run()
     assert paused_s == []
     app.button[0].click().run()
-    assert sum(paused_s) == pytest.approx(live._PAINT_S)
+    assert sum(paused_s) == pytest.approx(fragments._PAINT_S)
     paused_s.clear()
     app.button[1].click().run()
     assert paused_s == []
@@ -46,9 +48,9 @@ def test_only_the_answer_to_a_filter_pauses_and_it_pauses_once(paused_s):
 def test_a_run_that_ends_before_it_could_pause_leaves_no_pause_to_the_next(app, paused_s):
     run = app(id="2024-01-28-tower-22")
     run.at.switch_page("pages/incident.py")
-    run.at.session_state[live._PAUSE] = True
+    run.at.session_state[fragments._PAUSE] = True
     run.run()
-    assert live._PAUSE not in run.at.session_state
+    assert fragments._PAUSE not in run.at.session_state
     assert paused_s == []
 
 
