@@ -27,7 +27,6 @@ async def _ready(_app: st.App) -> AsyncIterator[None]:
     from ui import (
         bases,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
         brief,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
-        downloads,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
         groups,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
         incident,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
         mapview,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
@@ -37,13 +36,16 @@ async def _ready(_app: st.App) -> AsyncIterator[None]:
         method_terms,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
         near,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
         provinces,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
-        rows,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
-        share,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
-        table,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
         timeline,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
         yourdata,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
     )
     from ui.session import dataset  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does  # fmt: skip
+    from ui.widgets import (
+        downloads,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
+        drilldown,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
+        incident_table,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
+        share,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
+    )
 
     dataset.read_ahead()
     yield

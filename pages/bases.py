@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui import bases, frame, rows
+from ui import bases, frame
 from ui.runtime import fragments
+from ui.widgets import drilldown
 
 if TYPE_CHECKING:
     from ui.session.filter_state import Context
@@ -17,7 +18,7 @@ def _body(found: Context) -> None:
     matrix = bases.matrix(found)
     fragments.let_paint()
     profile = bases.choose(found, matrix)
-    rows.show(found, [*matrix.figures, *(profile.figures if profile else [])])
+    drilldown.show(found, [*matrix.figures, *(profile.figures if profile else [])])
     if profile:
         bases.profile(found, profile)
 

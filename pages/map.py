@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import downloads, frame, mapview, share, table
+from ui import frame, mapview
 from ui.runtime import fragments
+from ui.widgets import downloads, incident_table, share
 
 found = frame.context()
 if found is not None:
@@ -13,4 +14,4 @@ if found is not None:
     st.subheader("The same incidents as a table", anchor="table")
     fragments.part("files", downloads.show, later=True)
     fragments.part("share", share.show, later=True)
-    fragments.part(table.KEY, table.show, later=True)
+    fragments.part(incident_table.KEY, incident_table.show, later=True)

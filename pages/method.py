@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import frame, method, method_data, method_import, method_terms, parts
+from ui import frame, method, method_data, method_import, method_terms
 from ui.session import uploaded_dataset
+from ui.widgets import small_charts
 
 found = frame.context()
 imported = found is not None and uploaded_dataset.is_import(found.atlas)
 st.title("Method")
-draw_contents = parts.contents()
+draw_contents = small_charts.contents()
 if found is not None and imported:
     method_import.file(found.atlas)
 method.what_counts()

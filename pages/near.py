@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui import brief, frame, near, rows
+from ui import brief, frame, near
 from ui.runtime import fragments
+from ui.widgets import drilldown
 
 if TYPE_CHECKING:
     from ui.session.filter_state import Context
@@ -17,7 +18,7 @@ def _body(found: Context) -> None:
     around = near.ask(found)
     if around is not None:
         figures = near.show(found, around)
-        rows.show(found, figures)
+        drilldown.show(found, figures)
         brief.downloads(found, around)
 
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui import frame, provinces, rows
+from ui import frame, provinces
 from ui.runtime import fragments
+from ui.widgets import drilldown
 
 if TYPE_CHECKING:
     from ui.session.filter_state import Context
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 def _body(found: Context) -> None:
     figures = provinces.show(found)
     fragments.let_paint()
-    rows.show(found, figures)
+    drilldown.show(found, figures)
 
 
 if frame.context() is not None:

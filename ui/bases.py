@@ -11,14 +11,16 @@ from geo import codes
 from geo.analysis import bases
 from geo.model.schema import LIST_SEPARATOR
 from maps import choropleth, palette
-from ui import parts, rows, text, vega
+from ui import text
 from ui.runtime import browser
 from ui.session import links, page_options
+from ui.widgets import drilldown as rows
+from ui.widgets import small_charts, vega
 
 if TYPE_CHECKING:
     from geo.analysis.bases import Matrix, Profile
     from ui.session.filter_state import Context
-    from ui.vega import Spec
+    from ui.widgets.vega import Spec
 
 KEY: Final = "matrix"
 _PICK: Final = "cell"
@@ -41,7 +43,7 @@ def matrix(found: Context) -> Matrix:
         else "Columns are weeks from Monday. "
     )
     first, last = found.filter.period(found.atlas)
-    parts.note(
+    small_charts.note(
         f"{text.plural(at_base, 'incident')} at {text.plural(len(made.bases), 'named base')}, "
         f"{text.day(first)} to {text.day(last)}; {made.elsewhere.n} more were at no named base and "
         f"are not in the matrix. {why}An empty cell means that no incident is known, not that none "
@@ -192,10 +194,12 @@ def profile(found: Context, of: Profile) -> None:
     with two:
         if of.shown.n:
             overlap = "The rest of the filter stays. The rules overlap; do not add them up."
-            parts.bars("Under each attribution rule", of.rules, overlap)
-            parts.bars("Weapon", of.weapons, "An incident with two weapons counts under both.")
-            parts.bars("Outcome", of.outcomes)
-            parts.hours(of.hours, "profile_hours")
+            small_charts.bars("Under each attribution rule", of.rules, overlap)
+            small_charts.bars(
+                "Weapon", of.weapons, "An incident with two weapons counts under both."
+            )
+            small_charts.bars("Outcome", of.outcomes)
+            small_charts.hours(of.hours, "profile_hours")
 
 
 def _facts(found: Context, of: Profile) -> str:

@@ -8,8 +8,8 @@ import streamlit as st
 
 from geo.brief import write
 from geo.export import writers
-from ui import downloads as ask
-from ui import parts
+from ui.widgets import downloads as ask
+from ui.widgets import small_charts
 
 if TYPE_CHECKING:
     from ui.near import Around
@@ -21,7 +21,7 @@ _LABELS = {"pdf": "Brief to print (PDF)", "html": "Brief as a web page (HTML)"}
 def downloads(found: Context, around: Around) -> None:
     """Draw the buttons; they are off while something in the link is not understood."""
     st.subheader("One page to take along", anchor="brief")
-    parts.note(
+    small_charts.note(
         "Map, figures, the newest rows and their sources, with date and version of the data. Both "
         "files work without a network."
     )
@@ -41,4 +41,4 @@ def downloads(found: Context, around: Around) -> None:
                 on_click="ignore",
             )
     if found.problems:
-        parts.note("Downloads are off until the filter is mended.")
+        small_charts.note("Downloads are off until the filter is mended.")

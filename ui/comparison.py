@@ -14,8 +14,9 @@ from geo.analysis import compare, groups
 from geo.analysis.quotation import how_searched
 from geo.errors import FilterError
 from geo.filter.filter import days_since_epoch
-from ui import text, vega
+from ui import text
 from ui.session import page_options
+from ui.widgets import vega
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,8 +9,9 @@ import streamlit as st
 
 from geo.analysis import tallies
 from geo.filter.filter import days_since_epoch
-from ui import text, timechart, vega
+from ui import text, timechart
 from ui.quote import link
+from ui.widgets import vega
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

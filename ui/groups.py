@@ -9,8 +9,9 @@ import streamlit as st
 
 from geo import codes
 from geo.analysis import groups
-from ui import comparison, hierarchy, rows, text
+from ui import comparison, hierarchy, text
 from ui.session import page_options
+from ui.widgets import drilldown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -55,14 +56,14 @@ def show(found: Context) -> None:
     st.subheader("What is said of every group", anchor="all")
     everybody = _every_group(found, said)
     figures = _unique([*mine, *compared, *everybody])
-    opened = page_options.get(rows.OPTION)
+    opened = page_options.get(drilldown.OPTION)
     place = of_group
     if opened in {f.key for f in compared}:
         place = of_comparison
     elif opened in {f.key for f in everybody} - {f.key for f in mine}:
         place = st.container()
     with place:
-        rows.show(found, figures)
+        drilldown.show(found, figures)
 
 
 def _unique(figures: Iterable[Counted]) -> list[Counted]:
@@ -188,7 +189,7 @@ def _opener(
         for row, head in chosen:
             figure = figure_of(row, head) if head in heads else None
             if figure is not None and figure.n:
-                rows.open_(figure.key)
+                drilldown.open_(figure.key)
 
     return opened
 

@@ -16,8 +16,9 @@ from geo.errors import closest
 from geo.export import cite
 from geo.filter import records
 from maps import incidentmap
-from ui import card, downloads, neighbours, share, text
+from ui import neighbours, text
 from ui.runtime import browser
+from ui.widgets import downloads, incident_card, share
 
 if TYPE_CHECKING:
     from geo.model.atlas import Atlas
@@ -151,10 +152,10 @@ def _known(atlas: Atlas, position: int) -> None:
     row = atlas.incidents.iloc[position]
     st.html(
         '<article class="atlas-card">'
-        f"{card.head(row, 'h1')}"
+        f"{incident_card.head(row, 'h1')}"
         f'<p class="atlas-summary">{text.safe(row["summary"])}</p>'
-        f"{card.facts(atlas, position)}{card.origins(atlas, row['incident_id'])}"
-        f"{card.uncertain(atlas, row)}{card.sources(atlas, position)}</article>"
+        f"{incident_card.facts(atlas, position)}{incident_card.origins(atlas, row['incident_id'])}"
+        f"{incident_card.uncertain(atlas, row)}{incident_card.sources(atlas, position)}</article>"
     )
 
 
@@ -214,7 +215,7 @@ def _sides(atlas: Atlas, position: int) -> str:
     ]
     columns = []
     for title, rows in sides[: 3 if len(told.findings) else 2]:
-        items = card.statement_items(atlas, rows)
+        items = incident_card.statement_items(atlas, rows)
         for i, stands in enumerate(rows["stands"]):
             if not stands:
                 items[i] = items[i].replace("</li>", " <em>(taken back)</em></li>")

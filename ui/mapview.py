@@ -11,8 +11,9 @@ import streamlit as st
 from geo.analysis import hexagons
 from geo.filter.filter import days_since_epoch
 from maps import deck, hexagon_layer, layers, legend, palette
-from ui import card, histogram, mapdata, playback, text
+from ui import histogram, mapdata, playback, text
 from ui.runtime import browser, fragments
+from ui.widgets import incident_card
 
 if TYPE_CHECKING:
     import pydeck as pdk
@@ -241,7 +242,7 @@ def _incident(found: Context, incident: str) -> None:
             if found.atlas.row_of[incident] not in set(found.view.positions.tolist()):
                 st.info("The filter hides this incident; it is not among those counted.",
                         icon=":material/visibility_off:")  # fmt: skip
-            card.show(found.atlas, incident)
+            incident_card.show(found.atlas, incident)
         with st.container(horizontal=True):
             if _as_id(found.atlas, incident):
                 _zoom_button(found, found.layout.sites.of_row[found.atlas.row_of[incident]])

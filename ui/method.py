@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import codes
-from ui import parts
+from ui.widgets import small_charts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def what_counts() -> None:
     """Say what an incident is and is not."""
-    parts.section("What counts as an incident", "incident")
+    small_charts.section("What counts as an incident", "incident")
     st.markdown(
         "One incident is **one target on one day, or at one reported time**, as the press or a "
         "public statement reported it. Attacks on US or coalition forces and on Israel by the "
@@ -60,7 +60,7 @@ def code_table(title: str, meanings: Mapping[str, str]) -> None:
 
 def codes_and_rules() -> None:
     """List the codes and say how statements are counted."""
-    parts.section("Who did it: statements and rules", "rules")
+    small_charts.section("Who did it: statements and rules", "rules")
     st.markdown(
         "An incident has no group of its own. It has **statements**: a speaker says that a group "
         "claimed it, acknowledged it, is attributed or suspected, denies it, or took its claim "

@@ -12,9 +12,10 @@ from geo.analysis import completeness, counts
 from geo.filter import presets
 from geo.filter.filter import Filter
 from geo.spatial import joins
-from ui import parts, text
+from ui import text
 from ui.session import links
 from ui.session.cached import once
+from ui.widgets import small_charts
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,7 +28,7 @@ _NEWEST_TALLIES: Final = 3
 
 def coverage(atlas: Atlas) -> None:
     """Say what is covered and what is missing, with figures from the data."""
-    parts.section("Coverage and known gaps", "coverage")
+    small_charts.section("Coverage and known gaps", "coverage")
     whole = Filter().view(atlas)
     many = sum(len(rows) > 1 for rows in atlas.source_rows)
     dense = completeness.dense(atlas)
@@ -81,7 +82,7 @@ def _span(first: date, last: date) -> str:
 def tallies(loaded: Loaded) -> None:
     """Say how the atlas's counts differ from the Pentagon's, and why."""
     atlas = loaded.atlas
-    parts.section("Why the counts differ from the Pentagon's", "tallies")
+    small_charts.section("Why the counts differ from the Pentagon's", "tallies")
     attacks = presets.ATTACKS.view(atlas)
     by = atlas.incidents["confirmation"].iloc[attacks.positions].value_counts()
     confirmed = ", ".join(f"{by.get(code, 0)} {code}" for code in codes.CONFIRMATION)
@@ -129,7 +130,7 @@ def tallies(loaded: Loaded) -> None:
 
 def places(atlas: Atlas) -> None:
     """Say how places were set and joined."""
-    parts.section("Places, borders and precision", "places")
+    small_charts.section("Places, borders and precision", "places")
     how = atlas.incidents["province_method"].value_counts()
     known = atlas.incidents["geo_precision"].value_counts()
     agree = atlas.incidents["province_country"].dropna()
@@ -179,7 +180,7 @@ def places(atlas: Atlas) -> None:
 
 def quarantine(atlas: Atlas) -> None:
     """List the rows that were read and left out because of a fault."""
-    parts.section("Quarantined rows", "quarantine")
+    small_charts.section("Quarantined rows", "quarantine")
     rows = atlas.quarantine
     if rows.empty:
         st.markdown("No row of this dataset version has a fault; none is quarantined.")

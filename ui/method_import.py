@@ -8,7 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from geo.analysis import completeness
-from ui import parts, text
+from ui import text
+from ui.widgets import small_charts
 
 if TYPE_CHECKING:
     from geo.model.atlas import Atlas
@@ -18,7 +19,7 @@ def file(atlas: Atlas) -> None:
     """Say what was imported; in place of what is known of the shipped data."""
     made: dict[str, Any] = dict(atlas.package["provenance"])
     n = atlas.n_incidents
-    parts.section("The imported file", "coverage")
+    small_charts.section("The imported file", "coverage")
     dataset = " ".join(filter(None, (made["dataset"], made["dataset_version"])))
     passed_on = "may" if made["redistributable"] else "may not"
     st.markdown(

@@ -13,7 +13,8 @@ from geo.filter import records
 from geo.filter.filter import Filter
 from geo.model.schema import TABLES, Column
 from geo.paths import ROOT
-from ui import parts, text
+from ui import text
+from ui.widgets import small_charts as parts
 
 if TYPE_CHECKING:
     from geo.model.atlas import Atlas

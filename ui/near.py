@@ -12,9 +12,10 @@ import streamlit as st
 from geo import codes
 from geo.analysis import breakdowns, groups, near
 from maps import circle, layers, legend
-from ui import ground, parts, text
+from ui import ground, text
 from ui.runtime import fragments
 from ui.session import page_options
+from ui.widgets import small_charts
 
 if TYPE_CHECKING:
     from geo.analysis.breakdowns import Hours
@@ -154,16 +155,16 @@ def show(found: Context, around: Around) -> list[Counted]:
     with narrow:
         reach = len(hood.within_reach)
         if reach:
-            parts.bars("Weapon, inside and perhaps inside", around.weapons,
+            small_charts.bars("Weapon, inside and perhaps inside", around.weapons,
                        "An incident with two weapons counts under both.")  # fmt: skip
-            parts.hours(around.hours, "near_hours")
+            small_charts.hours(around.hours, "near_hours")
     fragments.let_paint()
     if len(hood.within_reach):
-        parts.months(around.months, "near_months")
+        small_charts.months(around.months, "near_months")
     _table(found, hood, hood.inside, "Surely inside", _TABLE)
     _table(found, hood, hood.maybe, "Perhaps inside: known too coarsely to tell", "near_maybe")
     if hood.unplaced.n:
-        parts.note(
+        small_charts.note(
             f"{text.plural(hood.unplaced.n, 'incident')} of the filter cannot be placed at all "
             "(known to the country only) and may be anywhere, here too; the list below opens them."
         )
@@ -215,7 +216,7 @@ def _table(found: Context, hood: Neighbourhood, part: Counted, title: str, key: 
     """Draw incidents nearest first, with what their distance is worth."""
     st.subheader(f"{title}: {part.n}", anchor=key)
     if not part.n:
-        parts.note("None.")
+        small_charts.note("None.")
         return
     entries = hood.by_distance(part)[:_MOST_ROWS]
     positions = hood.measured.positions[entries]
@@ -245,7 +246,7 @@ def _table(found: Context, hood: Neighbourhood, part: Counted, title: str, key: 
     )  # fmt: skip
     more = f"The nearest {_MOST_ROWS} of {part.n}; the list below opens all. " if (
         part.n > _MOST_ROWS) else ""  # fmt: skip
-    parts.note(f"{more}Nearest first. Empty means unknown. Choose a row to measure from it.")
+    small_charts.note(f"{more}Nearest first. Empty means unknown. Choose a row to measure from it.")
     chosen = st.session_state.get(f"{key}_chosen")
     if chosen in ids:
         _measure_from(found, chosen, key)
@@ -260,7 +261,7 @@ def _measure_from(found: Context, incident: str, key: str) -> None:
     """Offer to make a row the place, where it has one."""
     place = near.find(f"incident:{incident}", found.atlas)
     if place is None:
-        parts.note(
+        small_charts.note(
             "This incident is known to the province only: there is no point to measure from."
         )
         return

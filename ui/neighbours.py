@@ -9,8 +9,9 @@ import streamlit as st
 
 from geo.analysis import counts, incident
 from geo.filter.filter import Filter
-from ui import card, text
+from ui import text
 from ui.session import links
+from ui.widgets import incident_card
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -178,5 +179,5 @@ def _tally(found: Context, position: int, row: Any) -> str:
     return (
         f"<li>{text.day(day)}, {apart(days)}: {about}<b>{said}</b>{since}, "
         f"{text.safe(row.counted_by)}{note}{mine} "
-        f"[{card.source_links(atlas).get(row.source_id, '')}]</li>"
+        f"[{incident_card.source_links(atlas).get(row.source_id, '')}]</li>"
     )

@@ -11,11 +11,11 @@ from geo import codes
 from geo.analysis import groups
 from geo.filter.filter import PARAMETERS, Filter
 from geo.model.statements import RULE_STANCES
-from ui import parts
 from ui.runtime import fragments
 from ui.session import filter_state
 from ui.session.cached import once
 from ui.session.filter_state import widget
+from ui.widgets import small_charts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,7 +77,7 @@ def _behind(found: filter_state.Context) -> None:
         )  # fmt: skip
     if restricted:
         # Not in the expander's label: another label would be another expander, and a closed one.
-        parts.note(f"In force behind More filters: {', '.join(restricted)}")
+        small_charts.note(f"In force behind More filters: {', '.join(restricted)}")
 
 
 def _moved_in_front(*parameters: str) -> None:

@@ -15,9 +15,10 @@ from geo.errors import FilterError
 from geo.filter.filter import parse_day
 from maps import choropleth, deck
 from maps.choropleth import NONE, OUTSIDE, Area
-from ui import ground, parts, rows, text
+from ui import ground, text
 from ui.runtime import browser
 from ui.session import page_options
+from ui.widgets import drilldown, small_charts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +60,7 @@ def show(found: Context) -> list[Counted]:
         return _change(found)
     totals = provinces.totals(found.view, found.atlas)
     first, last = found.filter.period(found.atlas)
-    parts.note(
+    small_charts.note(
         f"{text.plural(found.view.shown, 'incident')} from {text.day(first)} to {text.day(last)} "
         f"({totals.days} days, {totals.days / provinces.DAYS_PER_MONTH:.1f} months, "
         f"{_MONTHS_WORDS}), by the province that the point lies in; {totals.nowhere.n} in none. "
@@ -151,7 +152,7 @@ def _pick() -> None:
 def _open(code: str) -> None:
     """Open a province's rows; in a comparison those of now."""
     ending = ":now" if st.session_state.get(page_options.key("measure")) == "change" else ""
-    rows.open_(f"province:{code}{ending}")
+    drilldown.open_(f"province:{code}{ending}")
 
 
 def _table_of_totals(totals: Totals) -> None:
@@ -194,7 +195,7 @@ def _table(frame: pd.DataFrame, keys: list[str], said: str, config: dict[str, An
         on_select=lambda: _choose(keys), selection_mode="single-row", column_config=config,
         alt=f"Table of {len(frame)} provinces, most incidents first",
     )  # fmt: skip
-    parts.note(said)
+    small_charts.note(said)
 
 
 def _choose(keys: list[str]) -> None:
@@ -263,7 +264,7 @@ def _own_period(given: str) -> tuple[date, date] | None:
 def _say_periods(found: Context, made: Changes) -> bool:
     """Say which periods are compared and what that is worth; return whether they can be."""
     days = [provinces.stats.days_between(*period) for period in (made.then, made.now)]
-    parts.note(
+    small_charts.note(
         f"Then: {text.day(made.then[0])} to {text.day(made.then[1])} "
         f"({text.plural(days[0], 'day')}). Now: {text.day(made.now[0])} to "
         f"{text.day(made.now[1])} ({text.plural(days[1], 'day')}). Compared are rates "

@@ -16,7 +16,8 @@ import numpy as np
 from geo.analysis import coverage, timeline
 from geo.cartography.symbology import CLASS_OF_KEY
 from geo.filter.filter import days_since_epoch
-from ui import text, vega
+from ui import text
+from ui.widgets import vega
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,10 +9,11 @@ import streamlit as st
 from geo.analysis import counts, coverage, responses, tallies, timeline
 from geo.analysis.quotation import sentence
 from geo.filter.filter import day_of
-from ui import answers, gaps, quote, rows, text, timechart, vega
+from ui import answers, gaps, quote, text, timechart
 from ui.quote import link
 from ui.runtime import browser, fragments
 from ui.session import page_options
+from ui.widgets import drilldown, vega
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +56,7 @@ def show(found: Context) -> None:
     gaps.show(found, compared)
     with opened:
         st.subheader("The rows behind a number", anchor="rows")
-        rows.show(found, [
+        drilldown.show(found, [
             *said.figures, *_shortened(counted), *(figure for _, figure in marks),
             *(f for q in quiet for f in (q.before, q.after) if f), *numbered,
             *answers.figures(chains), *gaps.figures(compared),

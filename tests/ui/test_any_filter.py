@@ -14,7 +14,7 @@ from tests.geo import strategies
 from tests.ui import figures
 from tests.ui.conftest import App
 from ui import text
-from ui.table import PAGE_ROWS
+from ui.widgets.incident_table import PAGE_ROWS
 
 PAGES = {
     "bases": (figures.of_bases, {"profile": "al_asad"}),

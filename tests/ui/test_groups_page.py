@@ -11,7 +11,7 @@ from geo.filter.filter import Filter
 from tests.geometry import incident, world, write_folder
 from ui import groups as page_of_groups
 from ui import text
-from ui.table import PAGE_ROWS
+from ui.widgets.incident_table import PAGE_ROWS
 
 LINKS = [
     "actor=kh",

@@ -17,7 +17,7 @@ from geo.filter.filter import Filter
 from tests.ui import figures
 from tests.ui.conftest import App
 from ui import text
-from ui.table import PAGE_ROWS
+from ui.widgets.incident_table import PAGE_ROWS
 
 PAGES = ("bases", "provinces", "near")
 # A spread over all parameters, with periods of weeks and of years.

@@ -16,7 +16,7 @@ from geo.analysis import counts, nth, responses, tallies, timeline
 from geo.analysis.quotation import joined, sentence
 from geo.filter.filter import Filter
 from tests.geo import strategies
-from ui.table import PAGE_ROWS
+from ui.widgets.incident_table import PAGE_ROWS
 
 CAMPAIGN = {"from": "2023-10-17", "to": "2024-04-23", "type": "attack", "target": "us_coalition",
             "confirmation": "official"}  # fmt: skip

@@ -15,9 +15,10 @@ from geo.importers import ROLES
 from geo.paths import DATA, STATIC
 from geo.utils.progress import CancelledError
 from tests.geo.importers import files
-from ui import downloads, mappingform, text, yourdata
+from ui import mappingform, text, yourdata
 from ui.session import dataset, uploaded_dataset
 from ui.session.cached import once
+from ui.widgets import downloads
 
 PAGES = (
     "map", "timeline", "bases", "provinces", "groups", "near", "incident", "method", "your-data",

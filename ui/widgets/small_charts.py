@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from ui import text, vega
+from ui import text
 from ui.runtime import browser
+from ui.widgets import vega
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from geo.analysis.breakdowns import Hours
     from geo.filter.figure import Counted
-    from ui.vega import Spec
+    from ui.widgets.vega import Spec
 
 _PICK: Final = "pick"
 _SECTIONS: Final = "page_sections"

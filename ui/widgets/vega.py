@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import pyarrow as pa
 import streamlit as st
 
-from ui import rows
 from ui.runtime import widget_keys
+from ui.widgets import drilldown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -120,8 +120,8 @@ def show(spec: Spec, key: str, alt: str, on_pick: Callable[..., Any] | None = No
         st.vega_lite_chart(spec=spec, key=key, alt=alt, height=height)
         return
     chart = widget_keys.key(key)
-    picked = rows.picked(chart, *selections)
-    if picked and rows.opened() not in picked:
+    picked = drilldown.picked(chart, *selections)
+    if picked and drilldown.opened() not in picked:
         chart = widget_keys.renew(key)
     st.vega_lite_chart(
         spec=spec, key=chart, alt=alt, height=height, selection_mode=selections,
@@ -130,4 +130,4 @@ def show(spec: Spec, key: str, alt: str, on_pick: Callable[..., Any] | None = No
 
 
 def _open(chart: str, *selections: str) -> None:
-    rows.open_chosen(chart, *selections)
+    drilldown.open_chosen(chart, *selections)

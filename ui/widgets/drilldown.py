@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from ui import card, table, text
+from ui import text
 from ui.session import links, page_options
+from ui.widgets import incident_card, incident_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,10 +77,10 @@ def _opened(found: Context, figure: Counted) -> None:
         st.session_state["opened_page"] = 1
     with st.container(border=True, key="opened_rows"):
         st.markdown(f"**{text.plain(figure.label)}: {text.plural(figure.n, 'incident')}**")
-        table.rows(found, figure.positions, "opened")
+        incident_table.rows(found, figure.positions, "opened")
         incident = st.session_state.get("incident")
         if incident in found.atlas.row_of:
-            card.show(found.atlas, incident)
+            incident_card.show(found.atlas, incident)
             address = links.incident(incident, found.filter, found.atlas)
             st.html(f'<a href="{text.safe(address)}" target="_self">The page of this incident</a>')
         if figure.filter is not None:
