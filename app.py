@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import frame, notices, panel, sentence
 from ui.runtime import fragments
 from ui.session import dataset, filter_state, link_handler, uploaded_dataset
+from ui.shell import count_line, filter_panel, frame, notices
 
 st.set_page_config(
     page_title="Incident Atlas",
@@ -55,11 +55,11 @@ else:
     # An incident's own page keeps the filter in its link without showing the panel.
     unfiltered = {INCIDENT, YOUR_DATA, METHOD}
     if page not in unfiltered:
-        fragments.part("count", sentence.show)
+        fragments.part("count", count_line.show)
     if page != METHOD:
         notices.show(found)
     if page not in unfiltered:
-        panel.show(found)
+        filter_panel.show(found)
 frame.run(page, found)
 if found is not None:
     filter_state.write_link(found)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui import bases, frame
+from ui import bases
 from ui.runtime import fragments
+from ui.shell import frame
 from ui.widgets import drilldown
 
 if TYPE_CHECKING:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ui import frame, groups
+from ui import groups
 from ui.runtime import fragments
+from ui.shell import frame
 
 if frame.context() is not None:
     fragments.part("groups", groups.show)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import frame, mapview
+from ui import mapview
 from ui.runtime import fragments
+from ui.shell import frame
 from ui.widgets import downloads, incident_table, share
 
 found = frame.context()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import frame, method, method_data, method_import, method_terms
+from ui import method, method_data, method_import, method_terms
 from ui.session import uploaded_dataset
+from ui.shell import frame
 from ui.widgets import small_charts
 
 found = frame.context()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ui import frame, timeline
+from ui import timeline
 from ui.runtime import fragments
+from ui.shell import frame
 
 if frame.context() is not None:
     fragments.part("timeline", timeline.show)

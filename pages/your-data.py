@@ -6,7 +6,8 @@ among the names of pages/, before app.py has said any other.
 
 from __future__ import annotations
 
-from ui import frame, yourdata
+from ui import yourdata
+from ui.shell import frame
 
 frame.context()
 yourdata.show()

@@ -1,0 +1,1 @@
+"""What stands around every page: frame, count line, filter panel, notices."""
