@@ -29,7 +29,6 @@ async def _ready(_app: st.App) -> AsyncIterator[None]:
         brief,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
         groups,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
         incident,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
-        mapview,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
         method,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
         method_data,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
         method_import,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
@@ -39,6 +38,7 @@ async def _ready(_app: st.App) -> AsyncIterator[None]:
         timeline,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
         yourdata,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
     )
+    from ui.map import map_page  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
     from ui.session import dataset  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does  # fmt: skip
     from ui.widgets import (
         downloads,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does

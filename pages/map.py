@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import mapview
+from ui.map import map_page
 from ui.runtime import fragments
 from ui.shell import frame
 from ui.widgets import downloads, incident_table, share
 
 found = frame.context()
 if found is not None:
-    mapview.show(found)
+    map_page.show(found)
     st.subheader("The same incidents as a table", anchor="table")
     fragments.part("files", downloads.show, later=True)
     fragments.part("share", share.show, later=True)

@@ -11,7 +11,8 @@ import streamlit as st
 from geo.analysis import hexagons
 from geo.filter.filter import days_since_epoch
 from maps import deck, hexagon_layer, layers, legend, palette
-from ui import histogram, mapdata, playback, text
+from ui import text
+from ui.map import histogram, map_data, playback
 from ui.runtime import browser, fragments
 from ui.widgets import incident_card
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from geo.model.atlas import Atlas
     from maps.palette import BaseMap
-    from ui.playback import Playback
+    from ui.map.playback import Playback
     from ui.session.filter_state import Context
 
 KEY: Final = "map"
@@ -82,18 +83,18 @@ def _all_open() -> bool:
 def _map(found: Context, at: Playback | None) -> None:
     base = palette.BASE_MAPS[browser.theme()]
     counts = found.layout.sites.counts(found.view.positions)
-    if mapdata.are_many(found):
-        counted = mapdata.counted_cells(found, _days(found, at))
+    if map_data.are_many(found):
+        counted = map_data.counted_cells(found, _days(found, at))
         drawn = [
-            mapdata.layer_of_hexagons(found, counted),
+            map_data.layer_of_hexagons(found, counted),
             # Empty, they keep shapes, icons and letters in the browser: symbols are there at once
             # when the filter narrows.
-            *mapdata.soft_areas(found, base, found.view.positions[:0]),
+            *map_data.soft_areas(found, base, found.view.positions[:0]),
             *layers.site_layers([], base, picks=st.session_state.get("picks", 0), dimmed=False),
         ]
     else:
         drawn = [
-            *mapdata.soft_areas(found, base, found.view.positions),
+            *map_data.soft_areas(found, base, found.view.positions),
             *_symbols(found, at, counts, base),
         ]
     st.pydeck_chart(
@@ -114,19 +115,19 @@ def _symbols(
     picks, site, drawn = st.session_state.get("picks", 0), _open_site(found), []
     if not _all_open():
         leading = layout.sites.leading(loaded.signs, found.view.positions)
-        rows = mapdata.address(
+        rows = map_data.address(
             loaded,
             layers.site_rows(layout, counts, leading, site),
-            most_inside=mapdata.MOST_INSIDE,
+            most_inside=map_data.MOST_INSIDE,
         )
         drawn += layers.site_layers(rows, base, picks=picks, dimmed=site is not None)
     if _all_open() or site is not None:
         if origins := layers.origin_rows(atlas, layout, _fanned(found)):
-            arcs = mapdata.address(loaded, origins)
+            arcs = map_data.address(loaded, origins)
             drawn.append(layers.origin_arcs(arcs, _days(found, at), base))
         tick_s = playback.tick_s()
         drawn += layers.incidents(
-            mapdata.points(found, None if _all_open() else site),
+            map_data.points(found, None if _all_open() else site),
             _days(found, at),
             base,
             picks=picks,
@@ -191,7 +192,7 @@ def _alt(found: Context, counts: NDArray[np.int64]) -> str:
     layout = found.layout
     top = np.argsort(-counts, kind="stable")[:5]
     named = ", ".join(f"{layout.sites.name[i]} {counts[i]}" for i in top if counts[i])
-    how = ", counted in hexagons" if mapdata.are_many(found) else ""
+    how = ", counted in hexagons" if map_data.are_many(found) else ""
     return (
         f"Map of {found.view.shown - found.view.not_drawn} incidents at "
         f"{int(np.count_nonzero(counts))} sites{how}, most at: {named or 'none'}. "
@@ -200,7 +201,7 @@ def _alt(found: Context, counts: NDArray[np.int64]) -> str:
 
 
 def _beside(found: Context) -> None:
-    session, many = st.session_state, mapdata.are_many(found)
+    session, many = st.session_state, map_data.are_many(found)
     session["w_all_open"] = _all_open() and not many  # a link, or Back, may have set it
     st.toggle(
         "Show every incident", key="w_all_open",
@@ -217,12 +218,12 @@ def _beside(found: Context) -> None:
 
 
 def _legend(found: Context) -> None:
-    if not mapdata.are_many(found):
+    if not map_data.are_many(found):
         shown = found.view.positions
         st.html(legend.as_html(found.atlas, found.loaded.signs, shown, _fanned(found)))
         return
-    counted = mapdata.counted_cells(found, _days(found, _at(found)))
-    st.html(legend.of_hexagons(counted, mapdata.scale(found, counted.resolution)))
+    counted = map_data.counted_cells(found, _days(found, _at(found)))
+    st.html(legend.of_hexagons(counted, map_data.scale(found, counted.resolution)))
     st.caption(
         f"More than {text.number(hexagons.MOST_POINTS)} incidents are counted in hexagons; narrow "
         "the filter for one symbol each. Counts, table and downloads are of single incidents."

@@ -12,7 +12,7 @@ from geo.paths import STATIC
 from maps import static
 from maps.layout import Layout
 from maps.palette import BASE_MAPS
-from ui import mapdata
+from ui.map import map_data
 from ui.session.dataset import Loaded
 from ui.session.filter_state import Context
 
@@ -27,7 +27,9 @@ def found(atlas):
 
 
 def tint(found, shown):
-    (layer,) = [one for one in mapdata.soft_areas(found, LIGHT, shown) if one.id == "province-tint"]
+    (layer,) = [
+        one for one in map_data.soft_areas(found, LIGHT, shown) if one.id == "province-tint"
+    ]
     return layer
 
 
@@ -44,7 +46,7 @@ def test_whatever_is_shown_the_browser_has_the_shapes_already(found):
     whole, one, none = (tint(found, p) for p in (everything, of_province[:1], of_province[:0]))
     assert whole.data == one.data == none.data
     drawn = {f["properties"]["code"] for f in features(whole.data)}
-    assert drawn == set(mapdata.tinted_provinces(found.atlas, everything)) > {code}
+    assert drawn == set(map_data.tinted_provinces(found.atlas, everything)) > {code}
     assert all(f"'{c}'" in str(whole.get_fill_color) for c in drawn)
     assert {c for c in drawn if f"'{c}'" in str(one.get_fill_color)} == {code}
     assert str(none.get_fill_color).startswith("@@=false ?")
@@ -63,10 +65,10 @@ def test_of_a_private_atlas_no_more_shapes_travel_than_are_shown(found):
 def test_what_was_forgotten_is_published_again(found, tmp_path, monkeypatch):
     everything = np.arange(len(found.atlas.incidents))
     first = tint(found, everything).data
-    points = mapdata.points(found, None)
+    points = map_data.points(found, None)
     # From here on nothing of it is there, as after many other views.
     monkeypatch.setattr(static, "STATIC", tmp_path)
     assert tint(found, everything).data == first
-    assert mapdata.points(found, None) == points
+    assert map_data.points(found, None) == points
     assert features(first)
     assert len(features(points)) == int(found.atlas.has_point.sum())

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.filter.filter import days_since_epoch
-from ui import histogram, playback
+from ui.map import histogram, playback
 
 DAYS = st.dates(min_value=date(2019, 1, 1), max_value=date(2025, 12, 31))
 
