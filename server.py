@@ -35,11 +35,11 @@ async def _ready(_app: st.App) -> AsyncIterator[None]:
         method_terms,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
         near,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
         provinces,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
-        timeline,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
         yourdata,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
     )
     from ui.map import map_page  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
     from ui.session import dataset  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does  # fmt: skip
+    from ui.timeline import timeline_page  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
     from ui.widgets import (
         downloads,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
         drilldown,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does

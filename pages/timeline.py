@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ui import timeline
 from ui.runtime import fragments
 from ui.shell import frame
+from ui.timeline import timeline_page
 
 if frame.context() is not None:
-    fragments.part("timeline", timeline.show)
+    fragments.part("timeline", timeline_page.show)

@@ -9,8 +9,9 @@ import streamlit as st
 
 from geo.analysis import tallies
 from geo.filter.filter import days_since_epoch
-from ui import text, timechart
-from ui.quote import link
+from ui import text
+from ui.timeline import chart
+from ui.timeline.quotation import link
 from ui.widgets import vega
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def _spec(own: list[vega.Spec], shown: Sequence[Reconciled], first: date) -> veg
     colours, shapes = zip(*signs.values(), strict=True)
     legend = {"title": None, "orient": "bottom", "columns": 1, "labelLimit": 300}
     at = {
-        "x": vega.quantitative("x", scale=timechart.AS_THE_DATA, axis=timechart.DAY_AXIS),
+        "x": vega.quantitative("x", scale=chart.AS_THE_DATA, axis=chart.DAY_AXIS),
         "y": vega.quantitative("n", title="attacks counted"),
     }  # fmt: skip
 
@@ -108,7 +109,7 @@ def _spec(own: list[vega.Spec], shown: Sequence[Reconciled], first: date) -> veg
         return vega.nominal("counter", scale=scale, legend=legend)
 
     layers = [
-        timechart.TICKS,
+        chart.TICKS,
         vega.layer("own", {"type": "line", "interpolate": "step-after", "color": _LINE,
                            "strokeWidth": 2.5, "tooltip": None}, at),
         vega.layer("points", {"type": "point", "filled": True, "size": 70, "opacity": 0.95,
@@ -116,7 +117,7 @@ def _spec(own: list[vega.Spec], shown: Sequence[Reconciled], first: date) -> veg
                    {**at, "color": sign(colours), "shape": sign(shapes), "tooltip": vega.tooltip(
                        when="As of", said="Published", atlas="Atlas, same days")}, _POINT),
     ]  # fmt: skip
-    ticks = timechart.day_ticks(first, max(r.as_of for r in shown))
+    ticks = chart.day_ticks(first, max(r.as_of for r in shown))
     return vega.layered(
         layers, {"points": points, "own": own, "ticks": ticks}, height_px=_HEIGHT_PX
     )

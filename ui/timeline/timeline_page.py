@@ -9,10 +9,13 @@ import streamlit as st
 from geo.analysis import counts, coverage, responses, tallies, timeline
 from geo.analysis.quotation import sentence
 from geo.filter.filter import day_of
-from ui import answers, gaps, quote, text, timechart
-from ui.quote import link
+from ui import text
 from ui.runtime import browser, fragments
 from ui.session import page_options
+from ui.timeline import chart, quotation
+from ui.timeline import responses as answers
+from ui.timeline import tallies as gaps
+from ui.timeline.quotation import link
 from ui.widgets import drilldown, vega
 
 if TYPE_CHECKING:
@@ -42,14 +45,14 @@ def show(found: Context) -> None:
     marks = timeline.counterstrikes(found.view, found.atlas)
     strip = timeline.strip(found.view, found.atlas)
     with top:  # first, so that it does not wait until the chart is drawn
-        quote.show(found, said)
+        quotation.show(found, said)
     _chart(found, counted, quiet, marks=marks, strip=strip, per=per)
     fragments.let_paint()
     _weeks(strip)
     opened = st.container()
     _lulls(found, quiet, lull_days)
     with st.container():
-        numbered = quote.nth_since(found)
+        numbered = quotation.nth_since(found)
     chains = responses.responses(found.view, found.atlas)
     answers.show(found, chains)
     compared = tallies.reconciliation(found.view, found.atlas)
@@ -90,7 +93,7 @@ def _chart(
         return
     first, last = counted.bins[0].start, counted.bins[-1].end
     vega.show(
-        timechart.chart(
+        chart.chart(
             counted,
             quiet,
             marks,
@@ -138,7 +141,7 @@ def _weeks(strip: Sequence[Week]) -> None:
             {
                 "Week": [timeline.in_words(week.bin) for week in strip],
                 "Incidents": [week.n for week in strip],
-                "What is known": [timechart.week_in_words(week) for week in strip],
+                "What is known": [chart.week_in_words(week) for week in strip],
             },
             hide_index=True,
             alt="Every week with its incidents and how well it was searched",
