@@ -25,19 +25,21 @@ async def _ready(_app: st.App) -> AsyncIterator[None]:
     """Import what the pages draw with, and read the data."""
     # Not before: Streamlit's caches want the server to be there.
     from ui import (
-        bases,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
-        brief,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
         groups,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
         incident,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
         method,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
         method_data,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
         method_import,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
         method_terms,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
-        near,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
-        provinces,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
         yourdata,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
     )
     from ui.map import map_page  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
+    from ui.places import (
+        bases_page,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
+        brief,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
+        near_page,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
+        provinces_page,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
+    )
     from ui.session import dataset  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does  # fmt: skip
     from ui.timeline import timeline_page  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
     from ui.widgets import (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui import bases
+from ui.places import bases_page
 from ui.runtime import fragments
 from ui.shell import frame
 from ui.widgets import drilldown
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 
 def _body(found: Context) -> None:
-    matrix = bases.matrix(found)
+    matrix = bases_page.matrix(found)
     fragments.let_paint()
-    profile = bases.choose(found, matrix)
+    profile = bases_page.choose(found, matrix)
     drilldown.show(found, [*matrix.figures, *(profile.figures if profile else [])])
     if profile:
-        bases.profile(found, profile)
+        bases_page.profile(found, profile)
 
 
 if frame.context() is not None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui import brief, near
+from ui.places import brief, near_page
 from ui.runtime import fragments
 from ui.shell import frame
 from ui.widgets import drilldown
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def _body(found: Context) -> None:
-    around = near.ask(found)
+    around = near_page.ask(found)
     if around is not None:
-        figures = near.show(found, around)
+        figures = near_page.show(found, around)
         drilldown.show(found, figures)
         brief.downloads(found, around)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui import provinces
+from ui.places import provinces_page
 from ui.runtime import fragments
 from ui.shell import frame
 from ui.widgets import drilldown
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def _body(found: Context) -> None:
-    figures = provinces.show(found)
+    figures = provinces_page.show(found)
     fragments.let_paint()
     drilldown.show(found, figures)
 

@@ -12,7 +12,7 @@ from ui.widgets import downloads as ask
 from ui.widgets import small_charts
 
 if TYPE_CHECKING:
-    from ui.near import Around
+    from ui.places.near_page import Around
     from ui.session.filter_state import Context
 
 _LABELS = {"pdf": "Brief to print (PDF)", "html": "Brief as a web page (HTML)"}

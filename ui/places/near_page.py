@@ -12,7 +12,8 @@ import streamlit as st
 from geo import codes
 from geo.analysis import breakdowns, groups, near
 from maps import circle, layers, legend
-from ui import ground, text
+from ui import text
+from ui.places import decks
 from ui.runtime import fragments
 from ui.session import page_options
 from ui.widgets import small_charts
@@ -190,7 +191,7 @@ def _headline(found: Context, hood: Neighbourhood) -> str:
 
 
 def _map(found: Context, hood: Neighbourhood) -> None:
-    base = ground.colours()
+    base = decks.colours()
     atlas, layout = found.atlas, found.layout
     # A province is no place to put a dot in the middle of.
     coarsest = list(codes.GEO_PRECISION).index("district")
@@ -204,7 +205,7 @@ def _map(found: Context, hood: Neighbourhood) -> None:
         *layers.site_layers(layers.site_rows(layout, counts, leading, None), base, dimmed=False),
     ]
     st.pydeck_chart(
-        ground.deck_over(drawn, circle.view(place.latitude, place.longitude, hood.radius_km)),
+        decks.deck_over(drawn, circle.view(place.latitude, place.longitude, hood.radius_km)),
         height=_HEIGHT_PX, key=KEY,
         alt=f"Map of the circle of {hood.radius_km:g} km around {place.label} with "
             f"{int(np.sum(counts))} incidents that have a point. The tables below hold them.",

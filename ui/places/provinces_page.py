@@ -15,7 +15,8 @@ from geo.errors import FilterError
 from geo.filter.filter import parse_day
 from maps import choropleth, deck
 from maps.choropleth import NONE, OUTSIDE, Area
-from ui import ground, text
+from ui import text
+from ui.places import decks
 from ui.runtime import browser
 from ui.session import page_options
 from ui.widgets import drilldown, small_charts
@@ -115,13 +116,13 @@ def _map(
     others: Sequence[tuple[str, str]] = (),
 ) -> Any:  # fmt: skip
     """Draw map and legend, and return the column beside for the table."""
-    base = ground.colours()
+    base = decks.colours()
     wide, narrow = st.columns([6, 5], gap="medium")
     points = choropleth.label_points(found.atlas)
     drawn = choropleth.layers(areas, points, base, st.session_state.get("picks", 0))
     with wide:
         st.pydeck_chart(
-            ground.deck_over(drawn, tooltip=_TOOLTIP, names=False), height=_HEIGHT_PX, key=KEY,
+            decks.deck_over(drawn, tooltip=_TOOLTIP, names=False), height=_HEIGHT_PX, key=KEY,
             on_select=_pick, selection_mode="single-object",
             alt=f"{title} by province: "
                 + ("; ".join(a.said for a in areas[:5] if a.colour) or "none")

@@ -1,0 +1,1 @@
+"""The Bases, Provinces and Near a place pages."""
