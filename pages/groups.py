@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ui import groups
+from ui.groups import groups_page
 from ui.runtime import fragments
 from ui.shell import frame
 
 if frame.context() is not None:
-    fragments.part("groups", groups.show)
+    fragments.part("groups", groups_page.show)

@@ -9,8 +9,8 @@ import pytest
 from geo.analysis import compare, groups
 from geo.filter.filter import Filter
 from tests.geometry import incident, world, write_folder
-from ui import groups as page_of_groups
 from ui import text
+from ui.groups import groups_page as page_of_groups
 from ui.widgets.incident_table import PAGE_ROWS
 
 LINKS = [

@@ -9,7 +9,8 @@ import streamlit as st
 
 from geo import codes
 from geo.analysis import groups
-from ui import comparison, hierarchy, text
+from ui import text
+from ui.groups import compare, hierarchy
 from ui.session import page_options
 from ui.widgets import drilldown
 
@@ -51,7 +52,7 @@ def show(found: Context) -> None:
     mine = _one_group(found, actor)
     of_group = st.container()
     st.subheader("Two groups, or two periods", anchor="compare")
-    compared = comparison.show(found, actor)
+    compared = compare.show(found, actor)
     of_comparison = st.container()
     st.subheader("What is said of every group", anchor="all")
     everybody = _every_group(found, said)
