@@ -25,7 +25,6 @@ async def _ready(_app: st.App) -> AsyncIterator[None]:
     """Import what the pages draw with, and read the data."""
     # Not before: Streamlit's caches want the server to be there.
     from ui import (
-        incident,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
         method,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
         method_data,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
         method_import,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
@@ -33,6 +32,7 @@ async def _ready(_app: st.App) -> AsyncIterator[None]:
         yourdata,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
     )
     from ui.groups import groups_page  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
+    from ui.incident import incident_page  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
     from ui.map import map_page  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
     from ui.places import (
         bases_page,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does

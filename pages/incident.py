@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ui import incident
+from ui.incident import incident_page
 from ui.runtime import fragments
 from ui.shell import frame
 
 if frame.context() is not None:
-    fragments.part("incident", incident.show)
+    fragments.part("incident", incident_page.show)

@@ -16,7 +16,8 @@ from geo.errors import closest
 from geo.export import cite
 from geo.filter import records
 from maps import incidentmap
-from ui import neighbours, text
+from ui import text
+from ui.incident import neighbours
 from ui.runtime import browser
 from ui.widgets import downloads, incident_card, share
 
