@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 async def _ready(_app: st.App) -> AsyncIterator[None]:
     """Import what the pages draw with, and read the data."""
     # Not before: Streamlit's caches want the server to be there.
-    from ui import (
-        method,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
-        method_data,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
-        method_import,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
-        method_terms,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
-        yourdata,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
-    )
+    from ui import yourdata  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
     from ui.groups import groups_page  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
     from ui.incident import incident_page  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
     from ui.map import map_page  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
+    from ui.method import (
+        method_data,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
+        method_import,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
+        method_page,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
+        method_terms,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
+    )
     from ui.places import (
         bases_page,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
         brief,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does

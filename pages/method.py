@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import method, method_data, method_import, method_terms
+from ui.method import method_data, method_import, method_page, method_terms
 from ui.session import uploaded_dataset
 from ui.shell import frame
 from ui.widgets import small_charts
@@ -15,8 +15,8 @@ st.title("Method")
 draw_contents = small_charts.contents()
 if found is not None and imported:
     method_import.file(found.atlas)
-method.what_counts()
-method.codes_and_rules()
+method_page.what_counts()
+method_page.codes_and_rules()
 if found is not None:
     if not imported:
         method_data.coverage(found.atlas)

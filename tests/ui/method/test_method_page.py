@@ -8,7 +8,8 @@ import pytest
 
 from geo.analysis import completeness
 from geo.model.schema import TABLES
-from ui import method_terms, text
+from ui import text
+from ui.method import method_terms
 
 ROOT = Path(__file__).resolve().parents[2]
 LOG = """# Changelog
