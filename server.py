@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 async def _ready(_app: st.App) -> AsyncIterator[None]:
     """Import what the pages draw with, and read the data."""
     # Not before: Streamlit's caches want the server to be there.
-    from ui import yourdata  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
     from ui.groups import groups_page  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
     from ui.incident import incident_page  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
     from ui.map import map_page  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
@@ -48,6 +47,7 @@ async def _ready(_app: st.App) -> AsyncIterator[None]:
         incident_table,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
         share,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
     )
+    from ui.your_data import your_data_page  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
 
     dataset.read_ahead()
     yield

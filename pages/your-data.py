@@ -6,8 +6,8 @@ among the names of pages/, before app.py has said any other.
 
 from __future__ import annotations
 
-from ui import yourdata
 from ui.shell import frame
+from ui.your_data import your_data_page
 
 frame.context()
-yourdata.show()
+your_data_page.show()

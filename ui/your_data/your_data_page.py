@@ -16,8 +16,9 @@ import streamlit as st
 from geo import importers
 from geo.errors import AtlasError, ImportRefusedError
 from geo.importers import SCHEMAS, Guess, Limits, Options
-from ui import importoptions, importreport, mappingform, text
+from ui import text
 from ui.session import dataset, uploaded_dataset
+from ui.your_data import import_options, import_report, mapping_form
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,7 +77,7 @@ def show() -> None:
         _steps(draft)
     elif (report := uploaded_dataset.report()) is not None:
         st.header("The report of the data that you see", anchor="report")
-        importreport.show(report, "used")
+        import_report.show(report, "used")
 
 
 def upload_limit() -> int:
@@ -147,7 +148,7 @@ def _read(source: bytes | Path, name: str, tag: str) -> None:
     try:
         with st.spinner(f"Reading {text.plain(name)}"):
             raw = importers.read(source, name)
-            found = Draft(tag, raw, importers.guess(raw), mappingform.samples(raw))
+            found = Draft(tag, raw, importers.guess(raw), mapping_form.samples(raw))
     except AtlasError as error:
         session[FAULT] = str(error)
         return
@@ -165,11 +166,11 @@ def _steps(draft: Draft) -> None:
     st.markdown("; ".join([size, *(text.plain(note) for note in raw.notes)]) + ".")
     schema = _schema(draft)
     guessed = draft.guessed(schema)
-    form = mappingform.Form(raw, guessed, draft.samples, f"{draft.source}_{schema}")
+    form = mapping_form.Form(raw, guessed, draft.samples, f"{draft.source}_{schema}")
     unclear = schema == "plain" or not guessed.mapping.columns.get("date")
     with st.expander("Which column is what", icon=":material/view_column:", expanded=unclear):
-        mapping = mappingform.show(form)
-    options = importoptions.show(SCHEMAS[schema], f"{draft.source}_{schema}")
+        mapping = mapping_form.show(form)
+    options = import_options.show(SCHEMAS[schema], f"{draft.source}_{schema}")
     # As on the command line, a guess that is not changed is reported with its reason.
     asked = "auto" if schema == draft.guess.schema else schema
     settings = (asked, mapping, options)
@@ -222,7 +223,7 @@ def _convert(draft: Draft, settings: tuple[str, Mapping, Options]) -> None:
                      "before.", icon=":material/error:")  # fmt: skip
             return
         bar.progress(1.0, "done")
-        status.update(label=importreport.balance(imported.report), state="complete",
+        status.update(label=import_report.balance(imported.report), state="complete",
                       expanded=False)  # fmt: skip
     session[DONE] = Done(settings, loaded, imported.report)
 
@@ -240,7 +241,7 @@ def _done(done: Done) -> None:
                    "page Method lists them as quarantined.", icon=":material/warning:")  # fmt: skip
     st.button("Use it in all pages", type="primary", key="own_use", icon=":material/public:",
               on_click=_use, args=(done,))  # fmt: skip
-    importreport.show(done.report, "made")
+    import_report.show(done.report, "made")
 
 
 def _use(done: Done) -> None:

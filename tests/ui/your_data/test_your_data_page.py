@@ -15,10 +15,11 @@ from geo.importers import ROLES
 from geo.paths import DATA, STATIC
 from geo.utils.progress import CancelledError
 from tests.geo.importers import files
-from ui import mappingform, text, yourdata
+from ui import text
 from ui.session import dataset, uploaded_dataset
 from ui.session.cached import once
 from ui.widgets import downloads
+from ui.your_data import mapping_form, your_data_page
 
 PAGES = (
     "map", "timeline", "bases", "provinces", "groups", "near", "incident", "method", "your-data",
@@ -73,7 +74,7 @@ def test_page_and_geo_tell_the_same_and_all_pages_work_on_it(app, name, content,
     page = made(upload(opened(app), name, content))
     report = expected(name, content)
     assert report.schema == schema
-    assert page.at.session_state[yourdata.DONE].report == report
+    assert page.at.session_state[your_data_page.DONE].report == report
     assert report.read == report.kept + report.quarantined
     rows = text.plural(report.read, "row")
     balance = f"{rows} read = {report.kept} kept + {report.quarantined} quarantined"
@@ -120,7 +121,7 @@ def test_a_wrong_guess_is_overridden(app):
     (schema,) = (s for s in page.at.selectbox if s.label == "Read it as")
     schema.select("plain")
     page = made(page.run())
-    report = page.at.session_state[yourdata.DONE].report
+    report = page.at.session_state[your_data_page.DONE].report
     assert (report.schema, report.schema_reason) == ("plain", "as asked")
     assert report == expected("acled.csv", ACLED, "plain")
 
@@ -155,7 +156,7 @@ def test_a_mapping_file_is_taken_over_and_a_wrong_one_changes_nothing(app):
     }
     page.at.file_uploader[1].set_value(("m.json", json.dumps(wanted).encode(), "application/json"))
     page = made(page.run())
-    report = page.at.session_state[yourdata.DONE].report
+    report = page.at.session_state[your_data_page.DONE].report
     assert dict(report.columns_used) == wanted["columns"]
     assert dict(report.constants) == wanted["constants"]
     wrong = json.dumps({"columns": {"date": "Nowhere"}}).encode()
@@ -342,7 +343,7 @@ def test_the_page_says_the_smaller_of_the_two_limits(app, monkeypatch):
 
 
 def test_the_form_asks_for_every_role_once():
-    asked = [role for roles in mappingform._BLOCKS.values() for role in roles]
+    asked = [role for roles in mapping_form._BLOCKS.values() for role in roles]
     assert sorted(asked) == sorted(ROLES)
 
 
