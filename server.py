@@ -6,6 +6,8 @@ Started as `streamlit run app.py` it is the same app, but its first visitor wait
 and the data.
 """
 
+# ruff: noqa: F401, PLC0415 - `_ready` imports what pages/ import, before the first visitor does
+
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
@@ -23,31 +25,16 @@ if TYPE_CHECKING:
 @asynccontextmanager
 async def _ready(_app: st.App) -> AsyncIterator[None]:
     """Import what the pages draw with, and read the data."""
-    # Not before: Streamlit's caches want the server to be there.
-    from ui.groups import groups_page  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
-    from ui.incident import incident_page  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
-    from ui.map import map_page  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
-    from ui.method import (
-        method_data,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
-        method_import,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
-        method_page,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
-        method_terms,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
-    )
-    from ui.places import (
-        bases_page,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
-        brief,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
-        near_page,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
-        provinces_page,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
-    )
-    from ui.session import dataset  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does  # fmt: skip
-    from ui.timeline import timeline_page  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
-    from ui.widgets import (
-        downloads,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
-        drilldown,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
-        incident_table,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
-        share,  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
-    )
-    from ui.your_data import your_data_page  # noqa: F401, PLC0415 - what pages/ import, before the first visitor does
+    # Not at the top: Streamlit's caches want the server to be there.
+    from ui.groups import groups_page
+    from ui.incident import incident_page
+    from ui.map import map_page
+    from ui.method import method_data, method_import, method_page, method_terms
+    from ui.places import bases_page, brief, near_page, provinces_page
+    from ui.session import dataset
+    from ui.timeline import timeline_page
+    from ui.widgets import downloads, drilldown, incident_table, share
+    from ui.your_data import your_data_page
 
     dataset.read_ahead()
     yield

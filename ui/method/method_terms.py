@@ -14,7 +14,7 @@ from geo.filter.filter import Filter
 from geo.model.schema import TABLES, Column
 from geo.paths import ROOT
 from ui import text
-from ui.widgets import small_charts as parts
+from ui.widgets import small_charts
 
 if TYPE_CHECKING:
     from geo.model.atlas import Atlas
@@ -32,7 +32,7 @@ _ABOUT_DATA = re.compile(r"\b(data|facts|known)\b", re.IGNORECASE)
 
 def cannot_tell() -> None:
     """Say which questions the atlas has no answer to."""
-    parts.section("What this cannot tell you", "limits")
+    small_charts.section("What this cannot tell you", "limits")
     st.markdown(
         "- **How many attacks there were.** It holds those that a report was found of. Outside the "
         "dense stretch even the order of magnitude is unknown.\n"
@@ -51,7 +51,7 @@ def cannot_tell() -> None:
 
 def do_no_harm() -> None:
     """Say how the atlas may and may not be used."""
-    parts.section("Do no harm", "do-no-harm")
+    small_charts.section("Do no harm", "do-no-harm")
     st.markdown(
         "- Past events from published reports only; no live positions and no movements.\n"
         "- Sites only at the accuracy that is already public; no layouts.\n"
@@ -65,7 +65,7 @@ def do_no_harm() -> None:
 
 def mistakes() -> None:
     """Say how to report a mistake."""
-    parts.section("How to report a mistake", "mistakes")
+    small_charts.section("How to report a mistake", "mistakes")
     st.markdown(
         "Open an issue in the project's repository with three things: the incident's **id** (it "
         "stands in the link of its page), **what is wrong** and what it should be, and a "
@@ -78,7 +78,7 @@ def mistakes() -> None:
 
 def licence(atlas: Atlas | None) -> None:
     """Say under which terms data, map and code may be used, and how to cite."""
-    parts.section("Licence and citation", "licence")
+    small_charts.section("Licence and citation", "licence")
     st.markdown(
         "Facts compiled from the press are free to use; please cite the atlas with its dataset "
         "version, and the sources of the rows that you use. The articles stay their publishers' "
@@ -99,7 +99,7 @@ def licence(atlas: Atlas | None) -> None:
 
 def dictionary() -> None:
     """List every column of every table, from the schema."""
-    parts.section("Data dictionary", "dictionary")
+    small_charts.section("Data dictionary", "dictionary")
     st.markdown(
         "Every file is UTF-8 with one header line, ISO dates and WGS84 degrees; lists are joined "
         "by `;`. An empty cell means unknown. `datapackage.json` says the same to programs."
@@ -156,7 +156,7 @@ def data_changes(log: str) -> str:
 
 def changes() -> None:
     """List the changes of the data."""
-    parts.section("Change log of the data", "changes")
+    small_charts.section("Change log of the data", "changes")
     found = data_changes((ROOT / CHANGES).read_text(encoding="utf-8"))
     st.html(_STYLE)
     # One level lower: the page has its own first two.

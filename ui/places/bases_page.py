@@ -14,8 +14,7 @@ from maps import choropleth, palette
 from ui import text
 from ui.runtime import browser
 from ui.session import links, page_options
-from ui.widgets import drilldown as rows
-from ui.widgets import small_charts, vega
+from ui.widgets import drilldown, small_charts, vega
 
 if TYPE_CHECKING:
     from geo.analysis.bases import Matrix, Profile
@@ -153,7 +152,7 @@ def _is_each_named(made: Matrix) -> bool:
 
 def _picked(chart: str, *selections: str) -> None:
     """Open the rows of a cell, and show the profile of its base."""
-    key = rows.open_chosen(chart, *selections)
+    key = drilldown.open_chosen(chart, *selections)
     if key is not None:
         page_options.put("profile", key.split(":")[1])
 

@@ -1,6 +1,7 @@
 """The atlas of the running app: loaded once, shared by all, fresh when the files change.
 
-A session that has made an atlas of its own file sees that one instead; see `ui.session.uploaded_dataset`.
+A session that has made an atlas of its own file sees that one instead; see
+`ui.session.uploaded_dataset`.
 """
 
 from __future__ import annotations

@@ -21,8 +21,7 @@ from geo.cartography import symbology
 from geo.io import catalog
 from maps.layout import Layout
 from ui import text
-from ui.session import dataset as data
-from ui.session import filter_state
+from ui.session import dataset, filter_state
 
 if TYPE_CHECKING:
     from geo.importers import Imported, Report
@@ -38,7 +37,7 @@ def is_import(atlas: Atlas) -> bool:
     return "provenance" in atlas.package
 
 
-def load(imported: Imported, progress: Progress | None = None) -> data.Loaded:
+def load(imported: Imported, progress: Progress | None = None) -> dataset.Loaded:
     """Return the atlas of what was imported; nothing of it is left on the disk.
 
     Args:
@@ -56,7 +55,7 @@ def load(imported: Imported, progress: Progress | None = None) -> data.Loaded:
     with tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-") as folder:
         where = importers.write_folder(imported, Path(folder) / "data")
         atlas = catalog.load(where, cached=False, progress=progress)
-    return data.Loaded(atlas, Layout.of_atlas(atlas), symbology.signs(atlas), private=True)
+    return dataset.Loaded(atlas, Layout.of_atlas(atlas), symbology.signs(atlas), private=True)
 
 
 def _sweep() -> None:
@@ -67,20 +66,20 @@ def _sweep() -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def use(loaded: data.Loaded, report: Report) -> None:
+def use(loaded: dataset.Loaded, report: Report) -> None:
     """Show a user's own atlas on all pages of the session; for callbacks."""
     session = st.session_state
-    session[data.OWN], session[REPORT] = loaded, report
+    session[dataset.OWN], session[REPORT] = loaded, report
     filter_state.begin(loaded.atlas)
 
 
 def leave() -> None:
     """Go back to the shipped data; for callbacks."""
     session = st.session_state
-    session.pop(data.OWN, None)
+    session.pop(dataset.OWN, None)
     session.pop(REPORT, None)
-    shipped = data.load()
-    if isinstance(shipped, data.Loaded):
+    shipped = dataset.load()
+    if isinstance(shipped, dataset.Loaded):
         filter_state.begin(shipped.atlas)
 
 
@@ -95,10 +94,10 @@ def notice() -> None:
     found = report()
     if found is None:
         return
-    dataset = " ".join(filter(None, (found.dataset, found.dataset_version)))
+    name = " ".join(filter(None, (found.dataset, found.dataset_version)))
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="own_notice"):
         st.markdown(
-            f":material/lock: **Your own data:** {text.plain(dataset)}, "
+            f":material/lock: **Your own data:** {text.plain(name)}, "
             f"{text.plural(found.kept, 'incident')} of the file {text.plain(found.name)}. Only "
             "this session has them; a reload of the browser's page ends it.",
             width="stretch",

@@ -63,7 +63,7 @@ def _behind(found: filter_state.Context) -> None:
     """Draw what most visits do not need, behind one expander, and the way out of all filters."""
     restricted = _restricting(found.filter)
     wide, narrow = st.columns([6, 1], gap="small")
-    # Closed, it sends none of its dozen widgets on a rerun; ui.session.filter_state keeps what they hold.
+    # Closed, it sends none of its dozen widgets on a rerun; the session keeps what they hold.
     with (
         wide,
         st.expander("More filters", icon=":material/tune:", key=MORE, on_change="rerun") as more,

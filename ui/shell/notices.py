@@ -59,8 +59,8 @@ def no_data(trouble: tuple[str, ...]) -> None:
     """Say that there are no data, and why; the pages that need none still work."""
     st.error(
         f"**The data folder cannot be loaded.** Folder: {text.plain(str(dataset.folder()))}\n\n"
-        f"{_lines(trouble)}\n\nMend the files and reload, or set {dataset.FOLDER_VARIABLE} to another "
-        f"folder. `python -m geo validate` lists every fault.",
+        f"{_lines(trouble)}\n\nMend the files and reload, or set {dataset.FOLDER_VARIABLE} to "
+        "another folder. `python -m geo validate` lists every fault.",
         icon=":material/error:",
     )
 

@@ -12,10 +12,8 @@ from geo.filter.filter import day_of
 from ui import text
 from ui.runtime import browser, fragments
 from ui.session import page_options
-from ui.timeline import chart, quotation
-from ui.timeline import responses as answers
-from ui.timeline import tallies as gaps
-from ui.timeline.quotation import link
+from ui.timeline import chart, quotation_section, responses_section, tallies_section
+from ui.timeline.quotation_section import link
 from ui.widgets import drilldown, vega
 
 if TYPE_CHECKING:
@@ -45,24 +43,24 @@ def show(found: Context) -> None:
     marks = timeline.counterstrikes(found.view, found.atlas)
     strip = timeline.strip(found.view, found.atlas)
     with top:  # first, so that it does not wait until the chart is drawn
-        quotation.show(found, said)
+        quotation_section.show(found, said)
     _chart(found, counted, quiet, marks=marks, strip=strip, per=per)
     fragments.let_paint()
     _weeks(strip)
     opened = st.container()
     _lulls(found, quiet, lull_days)
     with st.container():
-        numbered = quotation.nth_since(found)
+        numbered = quotation_section.nth_since(found)
     chains = responses.responses(found.view, found.atlas)
-    answers.show(found, chains)
+    responses_section.show(found, chains)
     compared = tallies.reconciliation(found.view, found.atlas)
-    gaps.show(found, compared)
+    tallies_section.show(found, compared)
     with opened:
         st.subheader("The rows behind a number", anchor="rows")
         drilldown.show(found, [
             *said.figures, *_shortened(counted), *(figure for _, figure in marks),
             *(f for q in quiet for f in (q.before, q.after) if f), *numbered,
-            *answers.figures(chains), *gaps.figures(compared),
+            *responses_section.figures(chains), *tallies_section.figures(compared),
         ])  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo.analysis import responses
 from ui import text
-from ui.timeline.quotation import link
+from ui.timeline.quotation_section import link
 
 if TYPE_CHECKING:
     from geo.analysis.responses import Chain, Compared, Responses, Window

@@ -11,7 +11,7 @@ from geo.analysis import tallies
 from geo.filter.filter import days_since_epoch
 from ui import text
 from ui.timeline import chart
-from ui.timeline.quotation import link
+from ui.timeline.quotation_section import link
 from ui.widgets import vega
 
 if TYPE_CHECKING:
