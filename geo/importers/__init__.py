@@ -13,7 +13,8 @@ from geo.errors import ImportRefusedError
 from geo.importers.build.convert import convert
 from geo.importers.build.folder import write_folder
 from geo.importers.build.options import Imported, Options
-from geo.importers.build.report import Finding, Refused, Report
+from geo.importers.build.report import Report
+from geo.importers.clean.row_log import Finding, Refused
 from geo.importers.read.limits import Limits
 from geo.importers.read.raw import Raw
 from geo.importers.read.reading import read

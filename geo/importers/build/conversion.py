@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from geo.importers.build import home
-from geo.importers.build.row_log import Book
+from geo.importers.clean import home
 from geo.importers.clean.actors import Groups
+from geo.importers.clean.row_log import Book
 from geo.importers.read.raw import Distinct
 from geo.importers.schemas import plain
 from geo.utils.names import fold
@@ -18,8 +18,8 @@ from geo.utils.names import fold
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from geo.importers.build.home import Home
     from geo.importers.build.options import Options
+    from geo.importers.clean.home import Home
     from geo.importers.read.raw import Raw
     from geo.importers.schemas.mapping import Mapping
     from geo.importers.schemas.schema import Schema

@@ -5,14 +5,15 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from geo.importers.clean.text import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Kind = Literal["quarantined", "mended", "flagged", "decided", "noted"]
+    from geo.importers.clean.row_log import Finding, Kind, Refused
+
 _TITLES: dict[Kind, str] = {
     "quarantined": "Quarantined, with the first reason of each row",
     "decided": "Decided for a whole column",
@@ -21,32 +22,6 @@ _TITLES: dict[Kind, str] = {
     "noted": "Noted",
 }
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
-EXAMPLES = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One kind of thing that was found: in how many rows, with the first of them.
-
-    `examples` are (line, what was found) pairs.
-    """
-
-    kind: Kind
-    what: str
-    message: str
-    rows: int
-    examples: tuple[tuple[int, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """One row in quarantine: its line, the column, why, what was found, and the whole row."""
-
-    line: int
-    column: str
-    reason: str
-    found: str
-    original: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.importers.build.home import Home
+    from geo.importers.clean.home import Home
     from geo.importers.read.raw import Distinct
 
 _PERIOD: Final = re.compile(r"\s*\((?:\d{4})?\s*-\s*(?:\d{4})?\)\s*$")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
-    from geo.importers.build.row_log import Book
+    from geo.importers.clean.row_log import Book
     from geo.importers.read.raw import Distinct
 
 PRECISIONS: Final = tuple(codes.GEO_PRECISION)

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -97,7 +98,7 @@ def test_a_failure_while_writing_leaves_nothing(tmp_path, convert, monkeypatch):
     def stop(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(importers.folder.Path, "rename", stop)
+    monkeypatch.setattr(Path, "rename", stop)
     with pytest.raises(KeyboardInterrupt):
         importers.write_folder(imported, tmp_path / "out")
     assert list(tmp_path.iterdir()) == []

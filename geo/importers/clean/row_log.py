@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pyarrow as pa
 
 from geo.errors import shorten
-from geo.importers.build.report import EXAMPLES, Finding, Refused
 from geo.importers.read.raw import csv_line
 
 if TYPE_CHECKING:
@@ -17,10 +16,36 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.importers.build.report import Kind
     from geo.importers.read.raw import Distinct, Raw
 
+Kind = Literal["quarantined", "mended", "flagged", "decided", "noted"]
+EXAMPLES = 10
 _ORIGINAL_CHARS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One kind of thing that was found: in how many rows, with the first of them.
+
+    `examples` are (line, what was found) pairs.
+    """
+
+    kind: Kind
+    what: str
+    message: str
+    rows: int
+    examples: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """One row in quarantine: its line, the column, why, what was found, and the whole row."""
+
+    line: int
+    column: str
+    reason: str
+    found: str
+    original: str
 
 
 @dataclass(frozen=True)
