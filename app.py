@@ -42,13 +42,13 @@ PAGES = [MAP, TIMELINE, BASES, PROVINCES, GROUPS, NEAR, INCIDENT, YOUR_DATA, MET
 page = st.navigation(PAGES, position="top")
 
 loaded = dataset.load()
-found = None
+context = None
 if isinstance(loaded, dataset.NoData):
     notices.no_data(loaded.trouble)
 else:
     filter_state.read_link(loaded.atlas)
-    found = filter_state.context(loaded)
-    fragments.begin(found)
+    context = filter_state.context(loaded)
+    fragments.begin(context)
     if loaded.private:
         uploaded_dataset.notice()
         link_handler.follow_inside(PAGES)
@@ -57,11 +57,11 @@ else:
     if page not in unfiltered:
         fragments.part("count", count_line.show)
     if page != METHOD:
-        notices.show(found)
+        notices.show(context)
     if page not in unfiltered:
-        filter_panel.show(found)
-frame.run(page, found)
-if found is not None:
-    filter_state.write_link(found)
+        filter_panel.show(context)
+frame.run(page, context)
+if context is not None:
+    filter_state.write_link(context)
     fragments.end()
-frame.footer(found.atlas if found else None)
+frame.footer(context.atlas if context else None)

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from ui.session.filter_state import Context
 
 
-def _body(found: Context) -> None:
-    matrix = bases_page.matrix(found)
+def _body(context: Context) -> None:
+    matrix = bases_page.matrix(context)
     fragments.let_paint()
-    profile = bases_page.choose(found, matrix)
-    drilldown.show(found, [*matrix.figures, *(profile.figures if profile else [])])
+    profile = bases_page.choose(context, matrix)
+    drilldown.show(context, [*matrix.figures, *(profile.figures if profile else [])])
     if profile:
-        bases_page.profile(found, profile)
+        bases_page.profile(context, profile)
 
 
 if frame.context() is not None:

@@ -9,9 +9,9 @@ from ui.runtime import fragments
 from ui.shell import frame
 from ui.widgets import downloads, incident_table, share
 
-found = frame.context()
-if found is not None:
-    map_page.show(found)
+context = frame.context()
+if context is not None:
+    map_page.show(context)
     st.subheader("The same incidents as a table", anchor="table")
     fragments.part("files", downloads.show, later=True)
     fragments.part("share", share.show, later=True)

@@ -9,23 +9,23 @@ from ui.session import uploaded_dataset
 from ui.shell import frame
 from ui.widgets import small_charts
 
-found = frame.context()
-imported = found is not None and uploaded_dataset.is_import(found.atlas)
+context = frame.context()
+imported = context is not None and uploaded_dataset.is_import(context.atlas)
 st.title("Method")
 draw_contents = small_charts.contents()
-if found is not None and imported:
-    method_import.file(found.atlas)
+if context is not None and imported:
+    method_import.file(context.atlas)
 method_page.what_counts()
 method_page.codes_and_rules()
-if found is not None:
+if context is not None:
     if not imported:
-        method_data.coverage(found.atlas)
-        method_data.tallies(found.loaded)
-    method_data.places(found.atlas)
-    method_data.quarantine(found.atlas)
+        method_data.coverage(context.atlas)
+        method_data.tallies(context.loaded)
+    method_data.places(context.atlas)
+    method_data.quarantine(context.atlas)
 method_terms.cannot_tell()
 method_terms.do_no_harm()
-method_terms.licence(found.atlas if found else None)
+method_terms.licence(context.atlas if context else None)
 method_terms.mistakes()
 method_terms.dictionary()
 method_terms.changes()

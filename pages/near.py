@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from ui.session.filter_state import Context
 
 
-def _body(found: Context) -> None:
-    around = near_page.ask(found)
+def _body(context: Context) -> None:
+    around = near_page.ask(context)
     if around is not None:
-        figures = near_page.show(found, around)
-        drilldown.show(found, figures)
-        brief.downloads(found, around)
+        figures = near_page.show(context, around)
+        drilldown.show(context, figures)
+        brief.downloads(context, around)
 
 
 if frame.context() is not None:

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from ui.session.filter_state import Context
 
 
-def _body(found: Context) -> None:
-    figures = provinces_page.show(found)
+def _body(context: Context) -> None:
+    figures = provinces_page.show(context)
     fragments.let_paint()
-    drilldown.show(found, figures)
+    drilldown.show(context, figures)
 
 
 if frame.context() is not None:

@@ -122,35 +122,35 @@ def side(view: View, atlas: Atlas, key: str, label: str) -> Side:
     )
 
 
-def groups(wanted: Filter, atlas: Atlas, one: str, other: str) -> tuple[Side, Side]:
+def groups(filter_: Filter, atlas: Atlas, one: str, other: str) -> tuple[Side, Side]:
     """Compare two groups, each under the filter's own rule and all else of the filter.
 
     Args:
-        wanted: the filter; its own groups are replaced.
+        filter_: the filter; its own groups are replaced.
         atlas: the atlas.
         one: id of a group.
         other: id of another group.
     """
     names = dict(zip(atlas.groups["group_id"], atlas.groups["name"], strict=True))
     found = [
-        side(replace(wanted, group=(group,)).view(atlas), atlas, f"{key}-{group}", names[group])
+        side(replace(filter_, group=(group,)).view(atlas), atlas, f"{key}-{group}", names[group])
         for key, group in (("one", one), ("other", other))
     ]
     return found[0], found[1]
 
 
-def periods(wanted: Filter, atlas: Atlas, then: tuple[date, date]) -> tuple[Side, Side]:
+def periods(filter_: Filter, atlas: Atlas, then: tuple[date, date]) -> tuple[Side, Side]:
     """Compare what a filter finds in its own period with what it finds in another.
 
     Args:
-        wanted: the filter.
+        filter_: the filter.
         atlas: the atlas.
         then: first and last day of the other period.
     """
-    now = wanted.period(atlas)
+    now = filter_.period(atlas)
     found = []
     for key, (first, last) in (("now", now), ("then", then)):
-        view = replace(wanted, date_from=first, date_to=last).view(atlas)
+        view = replace(filter_, date_from=first, date_to=last).view(atlas)
         found.append(side(view, atlas, key, f"{first} to {last}"))
     return found[0], found[1]
 

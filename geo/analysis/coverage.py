@@ -85,7 +85,7 @@ def _rows(atlas: Atlas) -> tuple[Mapping[str, Any], ...]:
     )  # fmt: skip
 
 
-def of_days(wanted: Filter, atlas: Atlas, first: int, last: int) -> NDArray[np.int8]:
+def of_days(filter_: Filter, atlas: Atlas, first: int, last: int) -> NDArray[np.int8]:
     """Return how well each day was searched for what a filter asks, as positions in `LEVELS`.
 
     A row that says `searched` holds for a filter that asks for nothing else than the row names; a
@@ -94,7 +94,7 @@ def of_days(wanted: Filter, atlas: Atlas, first: int, last: int) -> NDArray[np.i
     `gap` counts only within what was searched.
 
     Args:
-        wanted: the filter; its period plays no part.
+        filter_: the filter; its period plays no part.
         atlas: the atlas.
         first: first day, in days since 1970-01-01.
         last: last day, included.
@@ -102,7 +102,7 @@ def of_days(wanted: Filter, atlas: Atlas, first: int, last: int) -> NDArray[np.i
     levels = {name: np.zeros(max(0, last - first + 1), dtype=bool) for name in codes.COVERAGE}
     rows = _rows(atlas)
     for row in rows:
-        if not (_is_within if row["level"] == "searched" else _may_meet)(wanted, row):
+        if not (_is_within if row["level"] == "searched" else _may_meet)(filter_, row):
             continue
         start, end = row["first_day"] - first, row["last_day"] - first
         levels[row["level"]][max(0, start) : max(0, end + 1)] = True
@@ -114,10 +114,10 @@ def of_days(wanted: Filter, atlas: Atlas, first: int, last: int) -> NDArray[np.i
     ).astype(np.int8)
 
 
-def spans(wanted: Filter, atlas: Atlas, first: date, last: date) -> list[Span]:
+def spans(filter_: Filter, atlas: Atlas, first: date, last: date) -> list[Span]:
     """Return the runs of equally searched days from `first` to `last`, in order of time."""
     start = days_since_epoch(first)
-    levels = of_days(wanted, atlas, start, days_since_epoch(last)).tolist()
+    levels = of_days(filter_, atlas, start, days_since_epoch(last)).tolist()
     found, at = [], start
     for level, run in groupby(levels):
         n = len(list(run))
@@ -126,10 +126,10 @@ def spans(wanted: Filter, atlas: Atlas, first: date, last: date) -> list[Span]:
     return found
 
 
-def day_by_day(wanted: Filter, atlas: Atlas, first: date, last: date) -> list[tuple[date, date]]:
+def day_by_day(filter_: Filter, atlas: Atlas, first: date, last: date) -> list[tuple[date, date]]:
     """Return the runs of days, gaps included, whose reports were searched day by day."""
     found: list[tuple[date, date]] = []
-    for span in spans(wanted, atlas, first, last):
+    for span in spans(filter_, atlas, first, last):
         if span.level not in DAY_BY_DAY:
             continue
         if found and (span.start - found[-1][1]).days == 1:
@@ -139,24 +139,24 @@ def day_by_day(wanted: Filter, atlas: Atlas, first: date, last: date) -> list[tu
     return found
 
 
-def searched(wanted: Filter, atlas: Atlas, first: int, last: int) -> Searched:
+def searched(filter_: Filter, atlas: Atlas, first: int, last: int) -> Searched:
     """Return `of_days` ready to be asked for parts of the days from `first` to `last`."""
-    return Searched(first, of_days(wanted, atlas, first, last))
+    return Searched(first, of_days(filter_, atlas, first, last))
 
 
-def _is_within(wanted: Filter, row: Mapping[str, Any]) -> bool:
+def _is_within(filter_: Filter, row: Mapping[str, Any]) -> bool:
     """Return whether the filter asks for nothing but what a row of the table names."""
     return all(
-        getattr(wanted, parameter) == (row[column],)
+        getattr(filter_, parameter) == (row[column],)
         for column, parameter in _PARAMETER_OF.items()
         if isinstance(row[column], str)
     )
 
 
-def _may_meet(wanted: Filter, row: Mapping[str, Any]) -> bool:
+def _may_meet(filter_: Filter, row: Mapping[str, Any]) -> bool:
     """Return whether the filter may find what a row of the table names."""
     return all(
-        not getattr(wanted, parameter) or row[column] in getattr(wanted, parameter)
+        not getattr(filter_, parameter) or row[column] in getattr(filter_, parameter)
         for column, parameter in _PARAMETER_OF.items()
         if isinstance(row[column], str)
     )

@@ -150,12 +150,12 @@ def by_stance(
 
 
 def under_rules(
-    wanted: Filter, atlas: Atlas, group_id: str = EVERYBODY, *, members: bool = True
+    filter_: Filter, atlas: Atlas, group_id: str = EVERYBODY, *, members: bool = True
 ) -> dict[str, Counted]:
     """Count a group's incidents under each attribution rule, all else of the filter as it is.
 
     Args:
-        wanted: the filter; its own group, rule and members are replaced.
+        filter_: the filter; its own group, rule and members are replaced.
         atlas: the atlas.
         group_id: the group, or `EVERYBODY` for any group.
         members: whether the group stands for all that belong to it.
@@ -165,7 +165,7 @@ def under_rules(
     """
     found = {}
     for rule in codes.RULE:
-        asked = replace(wanted, group=(group_id,) if group_id else (), rule=rule,
+        asked = replace(filter_, group=(group_id,) if group_id else (), rule=rule,
                         members=members or not group_id)  # fmt: skip
         found[rule] = Counted(
             _key(group_id, f"rule-{rule}", members=members),

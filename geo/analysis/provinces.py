@@ -207,15 +207,15 @@ def _renamed(counted: Counted, when: str) -> Counted:
     return Counted(key, label, counted.positions, counted.filter)
 
 
-def period_before(wanted: Filter, atlas: Atlas) -> tuple[date, date]:
+def period_before(filter_: Filter, atlas: Atlas) -> tuple[date, date]:
     """Return the period of the same length that ends on the day before the filter's begins."""
-    first, last = wanted.period(atlas)
+    first, last = filter_.period(atlas)
     return first - timedelta(days=counts.days_between(first, last)), first - timedelta(days=1)
 
 
-def year_before(wanted: Filter, atlas: Atlas) -> tuple[date, date]:
+def year_before(filter_: Filter, atlas: Atlas) -> tuple[date, date]:
     """Return the filter's period one year earlier; a 29 February becomes the 28th."""
-    first, last = (_a_year_earlier(day) for day in wanted.period(atlas))
+    first, last = (_a_year_earlier(day) for day in filter_.period(atlas))
     return first, last
 
 

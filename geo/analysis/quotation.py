@@ -240,15 +240,15 @@ def _caveat(view: View, atlas: Atlas) -> list[Clause]:
     return [Clause(" ".join(found))] if found else []
 
 
-def how_searched(wanted: Filter, atlas: Atlas) -> str:
+def how_searched(filter_: Filter, atlas: Atlas) -> str:
     """Return which part of a filter's period was not searched day by day; empty for none."""
-    first, last = wanted.period(atlas)
-    levels = {span.level for span in coverage.spans(wanted, atlas, first, last)}
+    first, last = filter_.period(atlas)
+    levels = {span.level for span in coverage.spans(filter_, atlas, first, last)}
     if coverage.UNSTATED in levels:
         return "The data do not say how well this period was searched."
     if levels <= coverage.DAY_BY_DAY:
         return ""
-    return _partly(coverage.day_by_day(wanted, atlas, first, last), levels)
+    return _partly(coverage.day_by_day(filter_, atlas, first, last), levels)
 
 
 def _partly(searched: list[tuple[date, date]], levels: set[str]) -> str:

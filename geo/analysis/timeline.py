@@ -130,11 +130,11 @@ class Timeline:
         return found
 
 
-def _narrowed(wanted: Filter | None, by: str, value: str) -> Filter | None:
+def _narrowed(filter_: Filter | None, by: str, value: str) -> Filter | None:
     """Return the filter that finds one value only, where a filter can say it."""
-    if wanted is None or by == "group" or (by == "weapon" and wanted.weapon):
+    if filter_ is None or by == "group" or (by == "weapon" and filter_.weapon):
         return None  # two weapons of one incident are OR in a filter, and here they are AND
-    narrowed: Filter = replace(wanted, **{by: (value,)})  # type: ignore[arg-type]
+    narrowed: Filter = replace(filter_, **{by: (value,)})  # type: ignore[arg-type]
     return narrowed
 
 

@@ -189,10 +189,10 @@ class Filter:
                 yield name, _MASKS[name](self, atlas)
 
 
-def _is_near(wanted: Filter, atlas: Atlas) -> NDArray[np.bool_]:
-    if wanted.near is None:
+def _is_near(filter_: Filter, atlas: Atlas) -> NDArray[np.bool_]:
+    if filter_.near is None:
         return np.ones(atlas.n_incidents, dtype=bool)
-    places, near = atlas.places, wanted.near
+    places, near = atlas.places, filter_.near
     # A degree of latitude is nowhere shorter than this, so places farther north or south are out.
     degrees = near.radius_km / _LEAST_KM_PER_DEGREE
     close = np.flatnonzero(np.abs(places.latitude - near.latitude) <= degrees)
@@ -204,13 +204,13 @@ def _is_near(wanted: Filter, atlas: Atlas) -> NDArray[np.bool_]:
     return places.spread(is_near, missing=False)
 
 
-def _has_weapon(wanted: Filter, atlas: Atlas) -> NDArray[np.bool_]:
-    bits = sum(1 << list(codes.WEAPON).index(code) for code in wanted.weapon)
+def _has_weapon(filter_: Filter, atlas: Atlas) -> NDArray[np.bool_]:
+    bits = sum(1 << list(codes.WEAPON).index(code) for code in filter_.weapon)
     return (atlas.weapon_bits & bits).astype(bool)
 
 
-def _is_as_precise(wanted: Filter, atlas: Atlas) -> NDArray[np.bool_]:
-    coarsest = list(codes.GEO_PRECISION).index(wanted.precision or "country")
+def _is_as_precise(filter_: Filter, atlas: Atlas) -> NDArray[np.bool_]:
+    coarsest = list(codes.GEO_PRECISION).index(filter_.precision or "country")
     return atlas.precision_rank <= coarsest
 
 
@@ -401,9 +401,9 @@ _READERS: Final[Mapping[str, _Reader]] = MappingProxyType(
 )
 
 
-def replace_dates(wanted: Filter, first: date | None = None, last: date | None = None) -> Filter:
+def replace_dates(filter_: Filter, first: date | None = None, last: date | None = None) -> Filter:
     """Return the filter with another period, or with none."""
-    return replace(wanted, date_from=first, date_to=last)
+    return replace(filter_, date_from=first, date_to=last)
 
 
 def parse_day(name: str, given: str) -> date:

@@ -76,9 +76,9 @@ _LEFT_OUT: Final[Mapping[str, str]] = {
 }
 
 
-def noun(wanted: Filter, n: int) -> str:
+def noun(filter_: Filter, n: int) -> str:
     """Return what is counted, without side or place: `attack`, `attacks or strikes`."""
-    kinds = wanted.type or ("",)
+    kinds = filter_.type or ("",)
     return either(_NOUN.get(kind, _ANY_NOUN)[n != 1] for kind in kinds)
 
 
@@ -87,58 +87,58 @@ def type_noun(event_type: str, n: int) -> str:
     return _NOUN.get(event_type, _OTHER_NOUN)[n != 1]
 
 
-def subject(wanted: Filter, atlas: Atlas, n: int) -> str:
+def subject(filter_: Filter, atlas: Atlas, n: int) -> str:
     """Return what a filter finds, in words that follow the number `n`; the period is left to say.
 
     For example `attacks on US or coalition forces in Iraq, confirmed by an official or a command`.
     """
-    parts = [noun(wanted, n)]
-    if wanted.target:
-        sides = either(codes.TARGET_SIDE[t] for t in wanted.target)
-        is_aimed = wanted.type and set(wanted.type) <= _HAS_TARGET
+    parts = [noun(filter_, n)]
+    if filter_.target:
+        sides = either(codes.TARGET_SIDE[t] for t in filter_.target)
+        is_aimed = filter_.type and set(filter_.type) <= _HAS_TARGET
         parts[0] += f" on {sides}" if is_aimed else f" with {sides} on the receiving end"
-    if wanted.country:
-        parts[0] += f" in {either(wanted.country)}"
-    parts += _places(wanted, atlas)
-    parts += _statements(wanted, atlas)
-    if wanted.weapon:
-        parts.append(f"with {either(_WEAPONS[w] for w in wanted.weapon)}")
-    if wanted.outcome:
-        named = either(f"“{codes.OUTCOME[o]}”" for o in wanted.outcome)
+    if filter_.country:
+        parts[0] += f" in {either(filter_.country)}"
+    parts += _places(filter_, atlas)
+    parts += _statements(filter_, atlas)
+    if filter_.weapon:
+        parts.append(f"with {either(_WEAPONS[w] for w in filter_.weapon)}")
+    if filter_.outcome:
+        named = either(f"“{codes.OUTCOME[o]}”" for o in filter_.outcome)
         parts.append(f"with the outcome {named}")
-    if wanted.confirmation:
-        parts.append(either(_CONFIRMED[c] for c in wanted.confirmation))
-    if wanted.q:
-        parts.append(f"with the words “{wanted.q}”")
+    if filter_.confirmation:
+        parts.append(either(_CONFIRMED[c] for c in filter_.confirmation))
+    if filter_.q:
+        parts.append(f"with the words “{filter_.q}”")
     return ", ".join(parts)
 
 
-def _places(wanted: Filter, atlas: Atlas) -> list[str]:
+def _places(filter_: Filter, atlas: Atlas) -> list[str]:
     parts = []
-    if wanted.province:
+    if filter_.province:
         frame = atlas.provinces
         names = dict(zip(frame["province_code"], frame["name"], strict=True))
-        parts.append(f"in the province {either(names[p] for p in wanted.province)}")
-    if wanted.base:
+        parts.append(f"in the province {either(names[p] for p in filter_.province)}")
+    if filter_.base:
         frame = atlas.bases
         names = dict(zip(frame["base_id"], frame["name"], strict=True))
-        parts.append(f"at {either(names[b] for b in wanted.base)}")
-    if wanted.near:
-        near = wanted.near
+        parts.append(f"at {either(names[b] for b in filter_.base)}")
+    if filter_.near:
+        near = filter_.near
         parts.append(f"within {near.radius_km:g} km of {near.latitude:g}, {near.longitude:g}")
-    if wanted.precision and wanted.precision != "country":
-        parts.append(f"placed to the {wanted.precision} or better")
+    if filter_.precision and filter_.precision != "country":
+        parts.append(f"placed to the {filter_.precision} or better")
     return parts
 
 
-def _statements(wanted: Filter, atlas: Atlas) -> list[str]:
-    if not wanted.group:
-        return [_BY_RULE[wanted.rule]] if wanted.rule in _BY_RULE else []
-    alone = "" if wanted.members else " (without members)"
-    groups = either(f"{group(g, atlas)}{alone}" for g in wanted.group)
-    said = _BY_GROUP[wanted.rule].format(groups)
+def _statements(filter_: Filter, atlas: Atlas) -> list[str]:
+    if not filter_.group:
+        return [_BY_RULE[filter_.rule]] if filter_.rule in _BY_RULE else []
+    alone = "" if filter_.members else " (without members)"
+    groups = either(f"{group(g, atlas)}{alone}" for g in filter_.group)
+    said = _BY_GROUP[filter_.rule].format(groups)
     stances = set(atlas.statements["stance"])
-    if wanted.rule == "any" and "party" in stances:
+    if filter_.rule == "any" and "party" in stances:
         # Imported parties have no direction: to be one is neither to claim nor to be blamed.
         party = f"with {groups} as a party, attacker or target"
         said = party if stances == {"party"} else f"{said}, or {party}"
@@ -153,16 +153,16 @@ def group(group_id: str, atlas: Atlas) -> str:
     return f"the {name}" if takes_one else str(name)
 
 
-def left_out(parameter: str, wanted: Filter) -> str:
+def left_out(parameter: str, filter_: Filter) -> str:
     """Return why rows are left out that fail a parameter, in words that follow their number."""
-    if parameter == "from" and wanted.date_from:
-        return f"before {short_day(wanted.date_from)}"
-    if parameter == "to" and wanted.date_to:
-        return f"after {short_day(wanted.date_to)}"
+    if parameter == "from" and filter_.date_from:
+        return f"before {short_day(filter_.date_from)}"
+    if parameter == "to" and filter_.date_to:
+        return f"after {short_day(filter_.date_to)}"
     if parameter == "rule":
-        return f"that the rule “{wanted.rule}” does not admit"
+        return f"that the rule “{filter_.rule}” does not admit"
     if parameter == "precision":
-        return f"known less well than to the {wanted.precision}"
+        return f"known less well than to the {filter_.precision}"
     return _LEFT_OUT[parameter]
 
 

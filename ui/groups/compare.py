@@ -44,9 +44,9 @@ _STYLE: Final = """
 """
 
 
-def show(found: Context, actor: str) -> list[Counted]:
+def show(context: Context, actor: str) -> list[Counted]:
     """Draw the choices and what is compared; return the numbers."""
-    names = groups.names(found.atlas)
+    names = groups.names(context.atlas)
     left, right = st.columns(2, gap="large")
     with left:
         others = {_NOBODY: "no other group"} | {
@@ -56,14 +56,14 @@ def show(found: Context, actor: str) -> list[Counted]:
             f"Compare {names[actor]} with", VERSUS, others, _NOBODY, listed=True
         )
     with right:
-        then = _then(found)
+        then = _then(context)
     figures: list[Counted] = []
     if versus:
-        one, other = compare.groups(found.filter, found.atlas, actor, versus)
-        figures += _both(found, one, other, "groups")
+        one, other = compare.groups(context.filter, context.atlas, actor, versus)
+        figures += _both(context, one, other, "groups")
     if then:
-        now, other = compare.periods(found.filter, found.atlas, then)
-        figures += _both(found, now, other, "periods")
+        now, other = compare.periods(context.filter, context.atlas, then)
+        figures += _both(context, now, other, "periods")
     if not figures:
         st.caption(
             "Choose another group, or another period for what the filter finds, and both stand "
@@ -72,7 +72,7 @@ def show(found: Context, actor: str) -> list[Counted]:
     return figures
 
 
-def _then(found: Context) -> tuple[date, date] | None:
+def _then(context: Context) -> tuple[date, date] | None:
     """Draw the choice of a second period and return it; what a link says wrongly is said."""
     given, chosen = page_options.get(THEN), None
     if given:
@@ -83,12 +83,12 @@ def _then(found: Context) -> tuple[date, date] | None:
     session = st.session_state
     if _DATES not in session or session.get(_SEEN) != given:
         session[_DATES], session[_SEEN] = chosen or (), given  # a link, or another page, set it
-    first, last = found.filter.period(found.atlas)
+    first, last = context.filter.period(context.atlas)
     st.date_input(
         f"Compare {text.day(first)} to {text.day(last)} with another period", key=_DATES,
         on_change=_take_dates, format="YYYY-MM-DD",
-        min_value=min(found.atlas.first_date, first, *(chosen or ())),
-        max_value=max(found.atlas.last_date, last, *(chosen or ())),
+        min_value=min(context.atlas.first_date, first, *(chosen or ())),
+        max_value=max(context.atlas.last_date, last, *(chosen or ())),
         help="First and last day, both included, for what the filter finds. Empty: no comparison.",
     )  # fmt: skip
     return chosen
@@ -101,12 +101,12 @@ def _take_dates() -> None:
         page_options.put(THEN, compare.PERIOD_SEPARATOR.join(day.isoformat() for day in days))
 
 
-def _both(found: Context, one: Side, other: Side, key: str) -> list[Counted]:
+def _both(context: Context, one: Side, other: Side, key: str) -> list[Counted]:
     shared = compare.in_both(one, other)
     st.html(_table(one, other, shared))
     if key == "periods" and (days := compare.overlap_days(one, other)):
         st.info(f"The two periods share {text.plural(days, 'day')}; their incidents count twice.")
-    st.caption(_what(found, key, one, other))
+    st.caption(_what(context, key, one, other))
     most = max((f.n for side in (one, other) for f in side.months.values()), default=0)
     for column, side, name in zip(st.columns(2, gap="large"), (one, other), "ab", strict=True):
         with column:
@@ -114,25 +114,25 @@ def _both(found: Context, one: Side, other: Side, key: str) -> list[Counted]:
     return [*one.figures, *other.figures, shared]
 
 
-def _what(found: Context, key: str, one: Side, other: Side) -> str:
-    rule = f"under the rule “{found.filter.rule}”"
+def _what(context: Context, key: str, one: Side, other: Side) -> str:
+    rule = f"under the rule “{context.filter.rule}”"
     if key == "groups":
-        members = "members included" if found.filter.members else "members not included"
+        members = "members included" if context.filter.members else "members not included"
         return (f"Each group {rule}, {members}, with all else of the filter; “claimed” is a claim "
                 "of the group's own that stands. Weapons may overlap.")  # fmt: skip
     searched = " ".join(
         f"{text.day(side.first)} to {text.day(side.last)}: {said}"
         for side in (one, other)
-        if (said := _how_searched(found, side))
+        if (said := _how_searched(context, side))
     )
     return (f"What the filter finds {rule} in either period. Weapons may overlap. Where reports "
             "were not searched day by day, a lower count need not be a lower number of attacks. "
             f"{searched}")  # fmt: skip
 
 
-def _how_searched(found: Context, side: Side) -> str:
-    wanted = replace(found.filter, date_from=side.first, date_to=side.last)
-    return how_searched(wanted, found.atlas)
+def _how_searched(context: Context, side: Side) -> str:
+    wanted = replace(context.filter, date_from=side.first, date_to=side.last)
+    return how_searched(wanted, context.atlas)
 
 
 def _table(one: Side, other: Side, shared: Counted) -> str:

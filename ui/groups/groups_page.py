@@ -32,7 +32,7 @@ _STANCE_WORDS: Final = {
 }
 
 
-def show(found: Context) -> None:
+def show(context: Context) -> None:
     """Draw the page."""
     st.header("Groups", anchor="groups")
     st.markdown(
@@ -40,22 +40,22 @@ def show(found: Context) -> None:
         "incidents by what is said; one incident may count for several groups, so columns and "
         "groups **overlap** and do not add up."
     )
-    if not found.atlas.graph.group_ids:
+    if not context.atlas.graph.group_ids:
         st.info("This dataset names no groups.")
         return
-    said = groups.of_all(found.view, found.atlas, members=found.filter.members)
-    actor = _actor(found)
-    hierarchy.show(found, actor)
-    _belonging_to_several(found)
+    said = groups.of_all(context.view, context.atlas, members=context.filter.members)
+    actor = _actor(context)
+    hierarchy.show(context, actor)
+    _belonging_to_several(context)
     st.subheader("One group", anchor="group")
-    _choose_actor(found, list(said))
-    mine = _one_group(found, actor)
+    _choose_actor(context, list(said))
+    mine = _one_group(context, actor)
     of_group = st.container()
     st.subheader("Two groups, or two periods", anchor="compare")
-    compared = compare.show(found, actor)
+    compared = compare.show(context, actor)
     of_comparison = st.container()
     st.subheader("What is said of every group", anchor="all")
-    everybody = _every_group(found, said)
+    everybody = _every_group(context, said)
     figures = _unique([*mine, *compared, *everybody])
     opened = page_options.get(drilldown.OPTION)
     place = of_group
@@ -64,40 +64,40 @@ def show(found: Context) -> None:
     elif opened in {f.key for f in everybody} - {f.key for f in mine}:
         place = st.container()
     with place:
-        drilldown.show(found, figures)
+        drilldown.show(context, figures)
 
 
 def _unique(figures: Iterable[Counted]) -> list[Counted]:
     return list({figure.key: figure for figure in figures}.values())
 
 
-def _names(found: Context, spoken: list[str]) -> dict[str, str]:
+def _names(context: Context, spoken: list[str]) -> dict[str, str]:
     """Return the groups to choose from, those that are spoken of first."""
-    names = groups.names(found.atlas)
+    names = groups.names(context.atlas)
     rest = sorted(set(names) - set(spoken), key=lambda g: names[g])
     return {g: names[g] for g in [*spoken, *rest]}
 
 
-def _actor(found: Context) -> str:
+def _actor(context: Context) -> str:
     """Return the group that the page is about: chosen, else the filter's first, else the brand."""
-    names = groups.names(found.atlas)
+    names = groups.names(context.atlas)
     given = st.session_state.get(page_options.key(ACTOR)) or page_options.get(ACTOR)
-    return given if given in names else _default(found, names)
+    return given if given in names else _default(context, names)
 
 
-def _default(found: Context, names: Mapping[str, str]) -> str:
-    first = found.filter.group[0] if found.filter.group else _FIRST
+def _default(context: Context, names: Mapping[str, str]) -> str:
+    first = context.filter.group[0] if context.filter.group else _FIRST
     return first if first in names else next(iter(names))
 
 
-def _choose_actor(found: Context, spoken: list[str]) -> None:
-    names = _names(found, spoken)
-    page_options.choose("Group", ACTOR, names, _default(found, names), listed=True)
+def _choose_actor(context: Context, spoken: list[str]) -> None:
+    names = _names(context, spoken)
+    page_options.choose("Group", ACTOR, names, _default(context, names), listed=True)
 
 
-def _belonging_to_several(found: Context) -> None:
-    names = groups.names(found.atlas)
-    several = groups.of_several(found.atlas)
+def _belonging_to_several(context: Context) -> None:
+    names = groups.names(context.atlas)
+    several = groups.of_several(context.atlas)
     if several:
         said = "; ".join(
             f"**{text.plain(names[g])}** ({text.plain(' and '.join(names[p] for p in of))})"
@@ -106,16 +106,16 @@ def _belonging_to_several(found: Context) -> None:
         st.markdown(f"Groups that belong to more than one body: {said}.")
 
 
-def _one_group(found: Context, actor: str) -> list[Counted]:
+def _one_group(context: Context, actor: str) -> list[Counted]:
     """Draw what is known and said of a group; return the numbers."""
-    atlas = found.atlas
-    st.html(_portrait(found, actor))
+    atlas = context.atlas
+    st.html(_portrait(context, actor))
     has_members = len(atlas.graph.members(actor)) > 1
     kinds = (True, False) if has_members else (True,)
-    stances = [groups.by_stance(found.view, atlas, actor, members=m) for m in kinds]
-    ruled = [groups.under_rules(found.filter, atlas, actor, members=m) for m in kinds]
-    ruled.append(groups.under_rules(found.filter, atlas))
-    claimed, attacks = groups.share_claimed(found.view, atlas, actor)
+    stances = [groups.by_stance(context.view, atlas, actor, members=m) for m in kinds]
+    ruled = [groups.under_rules(context.filter, atlas, actor, members=m) for m in kinds]
+    ruled.append(groups.under_rules(context.filter, atlas))
+    claimed, attacks = groups.share_claimed(context.view, atlas, actor)
     whose = " or one of its members" if has_members else ""
     st.markdown(
         f"Share claimed: **{text.share(claimed.n, attacks.n)}** attacks in view are claimed by "
@@ -124,7 +124,7 @@ def _one_group(found: Context, actor: str) -> list[Counted]:
     heads = ["members included", "itself"] if has_members else ["incidents"]
     left, right = st.columns(2, gap="large")
     with left:
-        st.markdown(f"**What is said**, of {text.plural(found.view.shown, 'incident')} in view")
+        st.markdown(f"**What is said**, of {text.plural(context.view.shown, 'incident')} in view")
         _grid("said", "Said of its part", [_STANCE_WORDS[s] for s in groups.STANCES], heads,
               [[column[s] for column in stances] for s in groups.STANCES])  # fmt: skip
     with right:
@@ -133,7 +133,7 @@ def _one_group(found: Context, actor: str) -> list[Counted]:
               [*heads, "any group"],
               [[column[r] for column in ruled] for r in codes.RULE])  # fmt: skip
         st.caption(text.plain("; ".join(f"{r}: {said}" for r, said in codes.RULE.items()) + "."))
-    first, last = found.filter.period(atlas)
+    first, last = context.filter.period(atlas)
     st.caption(
         f"{text.day(first)} to {text.day(last)}. Choose a number to open its rows. A claim that "
         "was taken back is not a claim. The rules' table leaves the filter's own group and rule "
@@ -142,8 +142,8 @@ def _one_group(found: Context, actor: str) -> list[Counted]:
     return [claimed, attacks, *(f for column in (*stances, *ruled) for f in column.values())]
 
 
-def _portrait(found: Context, actor: str) -> str:
-    atlas = found.atlas
+def _portrait(context: Context, actor: str) -> str:
+    atlas = context.atlas
     row = atlas.groups.set_index("group_id").loc[actor]
     names = groups.names(atlas)
     sources = atlas.sources.set_index("source_id")
@@ -195,10 +195,10 @@ def _opener(
     return opened
 
 
-def _every_group(found: Context, figures: dict[str, dict[str, Counted]]) -> list[Counted]:
+def _every_group(context: Context, figures: dict[str, dict[str, Counted]]) -> list[Counted]:
     """Draw the counts of all groups; return the numbers that are not zero."""
     if not figures:
-        if (found.atlas.statements["stance"] == "party").any():
+        if (context.atlas.statements["stance"] == "party").any():
             st.info(
                 "Groups are named as parties only, without direction: nobody claims, blames or "
                 "denies. Parties count under the rule any; the panel lists the groups."
@@ -206,11 +206,11 @@ def _every_group(found: Context, figures: dict[str, dict[str, Counted]]) -> list
         else:
             st.info("No statement about any group is known for what the filter finds.")
         return []
-    total = groups.named_most(found.view, found.atlas)[1]
+    total = groups.named_most(context.view, context.atlas)[1]
     if total > groups.MOST:
         st.info(f"{text.number(total)} groups are named; here are the {groups.MOST} named most.")
     ids = list(figures)
-    rows_of = found.atlas.groups.set_index("group_id").loc[ids]
+    rows_of = context.atlas.groups.set_index("group_id").loc[ids]
     heads = {stance.capitalize(): stance for stance in groups.STANCES}
     frame = pd.DataFrame(
         {
@@ -226,7 +226,7 @@ def _every_group(found: Context, figures: dict[str, dict[str, Counted]]) -> list
         on_select=opener, selection_mode="single-cell",
         alt=f"Incidents in view by what is said of each of {len(ids)} groups",
     )  # fmt: skip
-    whose = "members included" if found.filter.members else "members not included"
+    whose = "members included" if context.filter.members else "members not included"
     st.caption(
         f"Incidents of the filter, {whose} (“A group includes its members” in the filter changes "
         "that). Groups of which nothing is said here are left out. Numbers overlap."

@@ -39,13 +39,13 @@ _STYLE = """
 """
 
 
-def show(found: Context, chosen: str) -> None:
+def show(context: Context, chosen: str) -> None:
     """Draw picture, signs and list; `chosen` is the id of the group that is marked."""
-    atlas = found.atlas
-    members = "members included" if found.filter.members else "members not included"
+    atlas = context.atlas
+    members = "members included" if context.filter.members else "members not included"
     ink = palette.BASE_MAPS[browser.theme()].ink
-    plan = once(found.loaded, "plan", groupchart.plan)
-    counts = {g: replace(found.filter, group=(g,)).view(atlas).shown for g in plan.boxes}
+    plan = once(context.loaded, "plan", groupchart.plan)
+    counts = {g: replace(context.filter, group=(g,)).view(atlas).shown for g in plan.boxes}
     picture = groupchart.address(groupchart.svg(plan, counts, ink, chosen))
     st.html(
         f'{_STYLE}<p class="atlas-swipe">The picture is wider than this screen: swipe it sideways, '
@@ -56,29 +56,29 @@ def show(found: Context, chosen: str) -> None:
     )
     st.caption(
         "Left is the whole, right its parts. The number in a box counts its incidents under the "
-        f"rule “{found.filter.rule}” and all else of the filter, {members}; the numbers overlap. "
+        f"rule “{context.filter.rule}” and all else of the filter, {members}; the numbers overlap. "
         "The dot repeats the map's colour."
     )
     fragments.let_paint()  # what follows is closed, or below the screen
     with st.expander(
         "The same as a list, each link with its source", icon=":material/account_tree:"
     ):
-        st.html(as_list(found, counts))
+        st.html(as_list(context, counts))
 
 
-def as_list(found: Context, counts: dict[str, int]) -> str:
+def as_list(context: Context, counts: dict[str, int]) -> str:
     """Return the hierarchy as nested lists: each group in full once, under its largest parent.
 
     Where a group has several parents the others name it and say that it is listed elsewhere.
     """
-    atlas = found.atlas
+    atlas = context.atlas
     below: dict[str, list[Link]] = defaultdict(list)
     linked = groups.links(atlas)
     for link in linked:
         below[link.parent].append(link)
     children = {link.child for link in linked}
     size = {g: _size(g, below) for g in counts}
-    names, described = groups.names(atlas), _descriptions(found, counts)
+    names, described = groups.names(atlas), _descriptions(context, counts)
     written: set[str] = set()
 
     def item(group: str, link: Link | None) -> str:
@@ -105,14 +105,14 @@ def _size(group: str, below: dict[str, list[Link]]) -> int:
     return len(found)
 
 
-def _descriptions(found: Context, counts: dict[str, int]) -> dict[str, str]:
+def _descriptions(context: Context, counts: dict[str, int]) -> dict[str, str]:
     """Return for each group its name as a link to itself, Arabic name, form and count, as HTML."""
-    atlas = found.atlas
+    atlas = context.atlas
     forms = groups.forms(atlas)
     table = atlas.groups
     return {
         group: (
-            f'<a href="{text.safe(links.address("groups", found.filter, atlas, actor=group))}" '
+            f'<a href="{text.safe(links.address("groups", context.filter, atlas, actor=group))}" '
             f'target="_self"><b>{text.safe(name)}</b></a> {text.arabic(arabic)} '
             f"<small>{groupchart.FORM_WORD[forms[group]]}, "
             f"{text.plural(counts[group], 'incident')}</small>"

@@ -42,31 +42,31 @@ _STYLE = """
 """
 
 
-def show(found: Context) -> None:
+def show(context: Context) -> None:
     """Draw the page of the incident that the link names, or say how to find one."""
     incident_id = st.session_state.get("incident")
-    if incident_id not in found.atlas.row_of:
-        _search(found, incident_id)
+    if incident_id not in context.atlas.row_of:
+        _search(context, incident_id)
         return
-    position = found.atlas.row_of[incident_id]
+    position = context.atlas.row_of[incident_id]
     st.html(_STYLE)
-    _turns(found, position)
+    _turns(context, position)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        _known(found.atlas, position)
+        _known(context.atlas, position)
     with right:
-        _place(found, position)
+        _place(context, position)
     st.subheader("Who did it: what is said", anchor="statements")
-    st.html(_sides(found.atlas, position))
+    st.html(_sides(context.atlas, position))
     st.subheader("Around it", anchor="around")
-    neighbours.show(found, position)
+    neighbours.show(context, position)
     st.subheader("Record, link, citation", anchor="record")
-    _record(found, position)
+    _record(context, position)
 
 
-def _search(found: Context, given: Any) -> None:
+def _search(context: Context, given: Any) -> None:
     """Say what was expected and let an incident be searched."""
-    atlas = found.atlas
+    atlas = context.atlas
     st.title("Incident")
     example = atlas.incidents["incident_id"].iloc[-1]
     expected = f"Expected an incident's id in the link, such as `incident?incident={example}`"
@@ -80,11 +80,11 @@ def _search(found: Context, given: Any) -> None:
         )
     else:
         st.info(f"{expected}; the link names none.", icon=":material/link:")
-    _search_box(found)
+    _search_box(context)
 
 
-def _search_box(found: Context) -> None:
-    incidents = found.atlas.incidents
+def _search_box(context: Context) -> None:
+    incidents = context.atlas.incidents
     label = {
         row.incident_id: f"{row.date:%Y-%m-%d} · {row.target} · {row.place}"
         for row in incidents.iloc[::-1].itertuples(index=False)
@@ -100,11 +100,11 @@ def _take_found() -> None:
     st.session_state["incident"] = st.session_state["search_incident"]
 
 
-def _turns(found: Context, position: int) -> None:
+def _turns(context: Context, position: int) -> None:
     """Draw where the incident stands among those of the filter, and the way to the next ones."""
-    atlas = found.atlas
-    at = incident.turn(found.view.positions, position)
-    first, last = found.filter.period(atlas)
+    atlas = context.atlas
+    at = incident.turn(context.view.positions, position)
+    first, last = context.filter.period(atlas)
     period = f"{text.day(first)} to {text.day(last)}"
     if at.number is None:
         said = (f"The filter ({period}) hides this incident; it finds "
@@ -113,7 +113,7 @@ def _turns(found: Context, position: int) -> None:
         said = f"Number {at.number} of the {text.plural(at.of, 'incident')} that the filter finds, "
         said += period + "."
     restricting = [
-        f"{name} {', '.join(values)}" for name, values in found.filter.to_params().items()
+        f"{name} {', '.join(values)}" for name, values in context.filter.to_params().items()
         if name not in {"from", "to"}
     ]  # fmt: skip
     if restricting:
@@ -160,13 +160,13 @@ def _known(atlas: Atlas, position: int) -> None:
     )
 
 
-def _place(found: Context, position: int) -> None:
+def _place(context: Context, position: int) -> None:
     """Draw where it was, or say why that cannot be drawn."""
-    atlas = found.atlas
+    atlas = context.atlas
     row = atlas.incidents.iloc[position]
     known = codes.GEO_PRECISION[row["geo_precision"]]
     deck = incidentmap.build(atlas, position, browser.theme(), browser.base_map(),
-                             private=found.loaded.private)  # fmt: skip
+                             private=context.loaded.private)  # fmt: skip
     if deck is None:
         st.info(
             f"No map: this incident has no point. Its place is {known}: "
@@ -234,17 +234,17 @@ def _sides(atlas: Atlas, position: int) -> str:
     )
 
 
-def _record(found: Context, position: int) -> None:
+def _record(context: Context, position: int) -> None:
     """Draw the ways to take the incident along."""
-    atlas, off = found.atlas, bool(found.problems)
+    atlas, off = context.atlas, bool(context.problems)
     incident_id = atlas.incidents["incident_id"].iloc[position]
     record = incident.as_json(atlas, position)
     link = f"{browser.origin()}{records.incident_permalink(atlas, incident_id)}"
     st.markdown("Permanent link to this incident, without the filter:")
     st.code(link, language=None, wrap_lines=True)
-    terms = downloads.licence(replace(found.view, positions=np.array([position])), found)
+    terms = downloads.licence(replace(context.view, positions=np.array([position])), context)
     with st.container(horizontal=True, vertical_alignment="center"):
-        share.copy_link(found)
+        share.copy_link(context)
         with st.popover("Cite", icon=":material/format_quote:"):
             _citations(atlas, position)
         st.download_button(

@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 _WHOLE_KM = 10
 
 
-def show(found: Context, position: int) -> None:
+def show(context: Context, position: int) -> None:
     """Draw all of it; every number unfolds into the incidents that it counts."""
     time, place = st.columns(2, gap="large")
     with time:
-        st.html(_section("Answer and answered", _responses(found, position)))
-        st.html(_section("In time, whatever the filter", _in_time(found, position)))
+        st.html(_section("Answer and answered", _responses(context, position)))
+        st.html(_section("In time, whatever the filter", _in_time(context, position)))
     with place:
-        st.html(_section("Published counts of that date", _tallies(found, position)))
-        st.html(_section("In place, whatever the filter", _in_place(found, position)))
+        st.html(_section("Published counts of that date", _tallies(context, position)))
+        st.html(_section("In place, whatever the filter", _in_place(context, position)))
 
 
 def _section(title: str, body: str) -> str:
@@ -45,46 +45,48 @@ def apart(days: int) -> str:
     return f"{text.plural(abs(days), 'day')} {'before' if days < 0 else 'after'}"
 
 
-def _linked(found: Context, position: int, other: int) -> str:
+def _linked(context: Context, position: int, other: int) -> str:
     """Return one incident as a list item: a link to its page, and how far away in time."""
-    row = found.atlas.incidents.iloc[other]
+    row = context.atlas.incidents.iloc[other]
     about = "about " if row["date_precision"] == "approx" else ""
-    address = links.incident(row["incident_id"], found.filter, found.atlas)
+    address = links.incident(row["incident_id"], context.filter, context.atlas)
     return (
         f'<li><a href="{text.safe(address)}" target="_self">{about}{text.day(row["date"].date())}, '
         f"{text.safe(row['target'])}</a> ({text.safe(row['event_type'])}, "
-        f"{apart(incident.days_apart(found.atlas, position, other))})</li>"
+        f"{apart(incident.days_apart(context.atlas, position, other))})</li>"
     )
 
 
-def _folded(found: Context, position: int, said: str, figure: Counted) -> str:
+def _folded(context: Context, position: int, said: str, figure: Counted) -> str:
     """Return a number that unfolds into its rows; one that counts no other is plain text."""
     if not set(figure.positions.tolist()) - {position}:
         return f"<p>{said}.</p>"
-    items = "".join(_linked(found, position, int(p)) for p in figure.positions if p != position)
+    items = "".join(_linked(context, position, int(p)) for p in figure.positions if p != position)
     return f"<details><summary>{said}</summary><ul>{items}</ul></details>"
 
 
-def _responses(found: Context, position: int) -> str:
-    atlas = found.atlas
+def _responses(context: Context, position: int) -> str:
+    atlas = context.atlas
     cause, parts = incident.answered(atlas, position), []
     if cause is None:
         parts.append("<p>No source says that it answered another incident.</p>")
     elif cause not in atlas.row_of:
         parts.append(f"<p>It answered {text.safe(cause)}, which is quarantined.</p>")
     else:
-        parts.append(f"<p>It answered:</p><ul>{_linked(found, position, atlas.row_of[cause])}</ul>")
+        parts.append(
+            f"<p>It answered:</p><ul>{_linked(context, position, atlas.row_of[cause])}</ul>"
+        )
     later = incident.answers(atlas, position)
     if later.n:
-        items = "".join(_linked(found, position, int(p)) for p in later.positions)
+        items = "".join(_linked(context, position, int(p)) for p in later.positions)
         parts.append(f"<p>Answered by {text.plural(later.n, 'incident')}:</p><ul>{items}</ul>")
     else:
         parts.append("<p>No source names an answer to it.</p>")
     return "".join(parts)
 
 
-def _in_time(found: Context, position: int) -> str:
-    atlas = found.atlas
+def _in_time(context: Context, position: int) -> str:
+    atlas = context.atlas
     parts = []
     here = incident.same_base(atlas, position)
     if here is None:
@@ -92,33 +94,33 @@ def _in_time(found: Context, position: int) -> str:
     else:
         at = incident.turn(here.positions, position)
         beside = [p for p in (at.before, at.after) if p is not None]
-        items = "".join(_linked(found, position, p) for p in beside)
+        items = "".join(_linked(context, position, p) for p in beside)
         parts.append(f"<p>The one before and the one after {text.safe(here.label[0].lower())}"
                      f"{text.safe(here.label[1:])} (number {at.number} of {at.of}):</p>"
                      f"<ul>{items or '<li>none</li>'}</ul>")  # fmt: skip
         others = text.plural(here.n - 1, "other incident")
-        parts.append(_folded(found, position, f"{text.safe(here.label)}: {others}", here))
+        parts.append(_folded(context, position, f"{text.safe(here.label)}: {others}", here))
     near = incident.around(atlas, position)
-    parts.append(_folded(found, position, f"{near.label}: {text.plural(near.n, 'other incident')}",
-                         near))  # fmt: skip
+    others = text.plural(near.n, "other incident")
+    parts.append(_folded(context, position, f"{near.label}: {others}", near))
     if atlas.incidents["date_precision"].iloc[position] == "approx":
         parts.append("<p>Its own date is not certain; neither are these distances in time.</p>")
     return "".join(parts)
 
 
-def _in_place(found: Context, position: int) -> str:
-    if incident.radius_km(found.atlas, position) is None:
-        known = found.atlas.incidents["geo_precision"].iloc[position]
+def _in_place(context: Context, position: int) -> str:
+    if incident.radius_km(context.atlas, position) is None:
+        known = context.atlas.incidents["geo_precision"].iloc[position]
         return (f"<p>Its place is known to the {text.safe(known)} only: no distance can be said."
                 "</p>")  # fmt: skip
-    near = incident.near(found.atlas, position)
+    near = incident.near(context.atlas, position)
     km = f"{incident.AROUND_KM:g} km"
     surely = [n for n in near if n.surely]
     perhaps = [n for n in near if not n.surely]
     parts = [
-        f"<p>Surely within {km}: {_total(surely)}.</p>", _listed(found, position, surely),
+        f"<p>Surely within {km}: {_total(surely)}.</p>", _listed(context, position, surely),
         f"<p>Perhaps within {km}, as far as the places are known: {_total(perhaps)}.</p>",
-        _listed(found, position, perhaps),
+        _listed(context, position, perhaps),
         "<p>Incidents known to the province or the country only are near nothing.</p>",
     ]  # fmt: skip
     return "".join(parts)
@@ -128,9 +130,9 @@ def _total(places: list[NearPlace]) -> str:
     return text.plural(sum(n.incidents.n for n in places), "other incident")
 
 
-def _listed(found: Context, position: int, places: Iterable[NearPlace]) -> str:
+def _listed(context: Context, position: int, places: Iterable[NearPlace]) -> str:
     return "".join(
-        _folded(found, position, f"{text.safe(n.name)}, {distance(n.distance_km, n.give_km)}: "
+        _folded(context, position, f"{text.safe(n.name)}, {distance(n.distance_km, n.give_km)}: "
                 f"{text.number(n.incidents.n)}", n.incidents)
         for n in places
     )  # fmt: skip
@@ -142,8 +144,8 @@ def distance(km: float, give_km: float) -> str:
     return f"{said}, give or take {give_km:g} km"
 
 
-def _tallies(found: Context, position: int) -> str:
-    around = incident.tallies(found.atlas, position)
+def _tallies(context: Context, position: int) -> str:
+    around = incident.tallies(context.atlas, position)
     parts = []
     if not around.counted:
         parts.append("<p>Such counts are of attacks on US or coalition forces; this incident is "
@@ -152,7 +154,7 @@ def _tallies(found: Context, position: int) -> str:
         ("Of the same day", around.of_day), ("The nearest before", around.before),
         ("The nearest after", around.after),
     ):  # fmt: skip
-        items = "".join(_tally(found, position, row) for row in rows.itertuples(index=False))
+        items = "".join(_tally(context, position, row) for row in rows.itertuples(index=False))
         if items:
             parts.append(f"<p>{title}:</p><ul>{items}</ul>")
     if around.of_day.empty and around.before.empty and around.after.empty:
@@ -160,9 +162,9 @@ def _tallies(found: Context, position: int) -> str:
     return "".join(parts)
 
 
-def _tally(found: Context, position: int, row: Any) -> str:
+def _tally(context: Context, position: int, row: Any) -> str:
     """Return a published count as a list item, beside the atlas's own by the same rule."""
-    atlas = found.atlas
+    atlas = context.atlas
     day = row.as_of.date()
     own = next(
         t["atlas_count"]

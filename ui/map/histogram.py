@@ -32,13 +32,13 @@ _HAIR: Final = 1e-6  # a brush comes back a hair off the whole day that it was s
 _LAST_DAYS: Final = 30
 
 
-def weeks(found: Context) -> pd.DataFrame:
+def weeks(context: Context) -> pd.DataFrame:
     """Return the incidents per week that match the filter whatever the period.
 
     Columns: day (the week's Monday, in days since 1970-01-01), end (the next Monday), n. Weeks
     without incidents are left out.
     """
-    days = found.atlas.day[replace_dates(found.filter).view(found.atlas).positions]
+    days = context.atlas.day[replace_dates(context.filter).view(context.atlas).positions]
     week = (days - _FIRST_MONDAY) // 7
     first = int(week.min(initial=0))
     counts = np.bincount(week - first)  # a million days need no sorting
@@ -72,9 +72,9 @@ def period_of_bar(bars: list[Mapping[str, Any]] | None) -> tuple[date, date] | N
     return day_of(int(bars[-1]["day"])), day_of(int(bars[-1]["end"]) - 1)
 
 
-def show(found: Context) -> None:
+def show(context: Context) -> None:
     """Draw the incidents per week, whatever the period, and the period as a brush."""
-    first, last = found.filter.period(found.atlas)
+    first, last = context.filter.period(context.atlas)
     if st.session_state.get(_BRUSHED) not in {None, (first, last)}:
         # The chart keeps a user's brush; only a new chart takes the slider's period instead.
         widget_keys.renew(KEY)
@@ -82,14 +82,14 @@ def show(found: Context) -> None:
     low, high = (days_since_epoch(day) for day in st.session_state["span"])
     years = [
         days_since_epoch(date(year, 1, 1))
-        for year in range(found.atlas.first_date.year, found.atlas.last_date.year + 1)
+        for year in range(context.atlas.first_date.year, context.atlas.last_date.year + 1)
     ]
     brushed = [days_since_epoch(first), days_since_epoch(last) + 1]
     st.vega_lite_chart(
-        lean(weeks(found)[["day", "n"]].astype("int32")),
+        lean(weeks(context)[["day", "n"]].astype("int32")),
         _spec(brushed, [low, high + 1], years),
         key=widget_keys.key(KEY),
-        on_select=lambda: _brushed(found),
+        on_select=lambda: _brushed(context),
         selection_mode=[BRUSH, BAR],
         alt=f"Incidents per week; the period {text.day(first)} to {text.day(last)} is brushed. "
         "The slider above does the same by keyboard.",
@@ -151,7 +151,7 @@ def presets(atlas: Atlas) -> None:
                           args=(start, end))  # fmt: skip
 
 
-def _brushed(found: Context) -> None:
+def _brushed(context: Context) -> None:
     selection = st.session_state[widget_keys.key(KEY)]["selection"]
     clicked = period_of_bar(selection.get(BAR))
     period = clicked or period_of_brush(selection.get(BRUSH))
@@ -159,7 +159,7 @@ def _brushed(found: Context) -> None:
         return
     low, high = st.session_state["span"]
     first, last = max(low, period[0]), min(high, period[1])
-    if first <= last and (first, last) != found.filter.period(found.atlas):
+    if first <= last and (first, last) != context.filter.period(context.atlas):
         # A clicked bar stays selected and would outlive the next brush: that takes a new chart.
         st.session_state[_BRUSHED] = None if clicked else (first, last)
         if clicked:

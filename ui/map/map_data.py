@@ -48,20 +48,20 @@ def address(loaded: Loaded, rows: list[dict[str, Any]], *, most_inside: int = 0)
     return static.publish(rows) or rows
 
 
-def are_many(found: Context) -> bool:
+def are_many(context: Context) -> bool:
     """Return whether more incidents are shown than single symbols can show."""
-    return found.view.shown - found.view.not_drawn > hexagons.MOST_POINTS
+    return context.view.shown - context.view.not_drawn > hexagons.MOST_POINTS
 
 
-def soft_areas(found: Context, base: BaseMap, shown: NDArray[np.intp]) -> list[pdk.Layer]:
+def soft_areas(context: Context, base: BaseMap, shown: NDArray[np.intp]) -> list[pdk.Layer]:
     """Return the tint of provinces and the discs of towns and districts of what is shown."""
-    atlas, drawn = found.atlas, []
+    atlas, drawn = context.atlas, []
     tinted = tinted_provinces(atlas, shown)
-    if shapes := _shapes(found.loaded, tinted):
+    if shapes := _shapes(context.loaded, tinted):
         drawn.append(layers.province_tint(shapes, base, tinted))
-    if discs := layers.precision_rows(atlas, found.layout, shown):
+    if discs := layers.precision_rows(atlas, context.layout, shown):
         drawn.append(
-            layers.precision_discs(address(found.loaded, discs, most_inside=MOST_INSIDE), base)
+            layers.precision_discs(address(context.loaded, discs, most_inside=MOST_INSIDE), base)
         )
     return drawn
 
@@ -96,17 +96,17 @@ def tinted_provinces(atlas: Atlas, positions: NDArray[np.intp]) -> list[str]:
     return sorted(set(rows.loc[rows["geo_precision"] == "province", "province_code"].dropna()))
 
 
-def points(found: Context, site: int | None) -> Data:
+def points(context: Context, site: int | None) -> Data:
     """Return the incidents to draw one by one, whatever the period: the GPU settles that.
 
     Args:
-        found: the context.
+        context: the context.
         site: the one site that is open, or None for all.
     """
-    query = replace_dates(found.filter).to_query()
-    if found.loaded.private:
-        return _point_rows(found.loaded, query, site)
-    asked = found.loaded, found.atlas.version, query, site
+    query = replace_dates(context.filter).to_query()
+    if context.loaded.private:
+        return _point_rows(context.loaded, query, site)
+    asked = context.loaded, context.atlas.version, query, site
     if _is_gone(_published(*asked)):
         _published.clear(*asked)
     return _published(*asked)
@@ -126,33 +126,33 @@ def _point_rows(loaded: Loaded, query: str, site: int | None) -> list[dict[str, 
     return layers.incident_rows(atlas, layout, loaded.signs, positions, all_open=site is None)
 
 
-def counted_cells(found: Context, days: tuple[int, int]) -> hexagons.CellCounts:
+def counted_cells(context: Context, days: tuple[int, int]) -> hexagons.CellCounts:
     """Return the hexagons of what is shown from day to day, both since 1970-01-01.
 
     They are as large as fits the whole period, so that they stay while a playback goes through it.
     """
-    if _WHOLE not in found.derived:
-        found.derived[_WHOLE] = hexagons.fitting(found.view.positions, found.atlas)
-    whole: hexagons.CellCounts = found.derived[_WHOLE]
-    positions = found.view.positions
-    at = found.atlas.day[positions]
+    if _WHOLE not in context.derived:
+        context.derived[_WHOLE] = hexagons.fitting(context.view.positions, context.atlas)
+    whole: hexagons.CellCounts = context.derived[_WHOLE]
+    positions = context.view.positions
+    at = context.atlas.day[positions]
     some = (at >= days[0]) & (at <= days[1])
-    return whole if some.all() else hexagons.count(positions[some], whole.resolution, found.atlas)
+    return whole if some.all() else hexagons.count(positions[some], whole.resolution, context.atlas)
 
 
-def scale(found: Context, resolution: int) -> hexagon_layer.Scale:
+def scale(context: Context, resolution: int) -> hexagon_layer.Scale:
     """Return the colours of hexagons, the same for all filters at one resolution."""
 
     def largest(atlas: Atlas) -> int:
         everything = np.arange(atlas.n_incidents)
         return int(hexagons.count(everything, resolution, atlas).counts.max(initial=1))
 
-    most = once(found.loaded, f"largest_cell_{resolution}", largest)
+    most = once(context.loaded, f"largest_cell_{resolution}", largest)
     return hexagon_layer.Scale.of(most, browser.theme())
 
 
-def layer_of_hexagons(found: Context, counted: hexagons.CellCounts) -> pdk.Layer:
+def layer_of_hexagons(context: Context, counted: hexagons.CellCounts) -> pdk.Layer:
     """Return the layer of hexagons."""
     rows = hexagon_layer.rows(counted)
-    data = address(found.loaded, rows, most_inside=_MOST_HEXAGONS_INSIDE)
-    return hexagon_layer.layer(data, scale(found, counted.resolution))
+    data = address(context.loaded, rows, most_inside=_MOST_HEXAGONS_INSIDE)
+    return hexagon_layer.layer(data, scale(context, counted.resolution))

@@ -30,49 +30,49 @@ _HEIGHT_PX: Final = 600
 _CLOSE_ZOOM: Final = 8.0
 
 
-def show(found: Context) -> None:
+def show(context: Context) -> None:
     """Draw map, legend and card side by side; on a phone below each other."""
-    _at(found)  # a playback ends where its period has changed
+    _at(context)  # a playback ends where its period has changed
     every_s = playback.tick_s()
     wide, narrow = st.columns([7, 3], gap="medium")
     with wide:
         fragments.part(KEY, partial(_ticking, every_s=every_s), every_s=every_s)
         fragments.part(playback.KEY, _controls)
-        histogram.presets(found.atlas)
+        histogram.presets(context.atlas)
     with narrow:
         fragments.part("beside", _beside)
         with st.container(border=True):
             # Hexagons are counted anew at every step; symbols keep their signs.
-            many = found.atlas.n_incidents > hexagons.MOST_POINTS
+            many = context.atlas.n_incidents > hexagons.MOST_POINTS
             fragments.part("legend", _legend, every_s=every_s if many else None)
     with wide:
         fragments.part(histogram.KEY, histogram.show, later=True)
 
 
-def _ticking(found: Context, every_s: float | None) -> None:
+def _ticking(context: Context, every_s: float | None) -> None:
     """Draw the map; `every_s` is how often it is drawn again by itself, None for never."""
-    at = _at(found)
-    _map(found, at)
+    at = _at(context)
+    _map(context, at)
     if at:
-        playback.say_at(at, _count_at(found, at))
+        playback.say_at(at, _count_at(context, at))
     if playback.tick_s() != every_s:
         st.rerun()  # a part cannot begin, end or change its own ticking
     playback.advance()
 
 
-def _controls(found: Context) -> None:
-    playback.controls(_at(found))
+def _controls(context: Context) -> None:
+    playback.controls(_at(context))
 
 
-def _at(found: Context) -> Playback | None:
-    return playback.current(*found.filter.period(found.atlas))
+def _at(context: Context) -> Playback | None:
+    return playback.current(*context.filter.period(context.atlas))
 
 
-def _count_at(found: Context, at: Playback) -> int:
+def _count_at(context: Context, at: Playback) -> int:
     """Return how many incidents with a point are on the map at a step of the playback."""
     low, high = (days_since_epoch(day) for day in (at.shown_from, at.at))
-    days = found.atlas.day[found.view.positions]
-    drawn = found.atlas.has_point[found.view.positions]
+    days = context.atlas.day[context.view.positions]
+    drawn = context.atlas.has_point[context.view.positions]
     return int(np.count_nonzero((days >= low) & (days <= high) & drawn))
 
 
@@ -80,22 +80,22 @@ def _all_open() -> bool:
     return bool(st.session_state.get("all_open") or st.session_state.get(playback.KEY))
 
 
-def _map(found: Context, at: Playback | None) -> None:
+def _map(context: Context, at: Playback | None) -> None:
     base = palette.BASE_MAPS[browser.theme()]
-    counts = found.layout.sites.counts(found.view.positions)
-    if map_data.are_many(found):
-        counted = map_data.counted_cells(found, _days(found, at))
+    counts = context.layout.sites.counts(context.view.positions)
+    if map_data.are_many(context):
+        counted = map_data.counted_cells(context, _days(context, at))
         drawn = [
-            map_data.layer_of_hexagons(found, counted),
+            map_data.layer_of_hexagons(context, counted),
             # Empty, they keep shapes, icons and letters in the browser: symbols are there at once
             # when the filter narrows.
-            *map_data.soft_areas(found, base, found.view.positions[:0]),
+            *map_data.soft_areas(context, base, context.view.positions[:0]),
             *layers.site_layers([], base, picks=st.session_state.get("picks", 0), dimmed=False),
         ]
     else:
         drawn = [
-            *map_data.soft_areas(found, base, found.view.positions),
-            *_symbols(found, at, counts, base),
+            *map_data.soft_areas(context, base, context.view.positions),
+            *_symbols(context, at, counts, base),
         ]
     st.pydeck_chart(
         deck.build(drawn, browser.base_map(), st.session_state.get("view")),
@@ -103,18 +103,18 @@ def _map(found: Context, at: Playback | None) -> None:
         key=KEY,
         on_select=_pick,
         selection_mode="single-object",
-        alt=_alt(found, counts),
+        alt=_alt(context, counts),
     )
 
 
 def _symbols(
-    found: Context, at: Playback | None, counts: NDArray[np.int64], base: BaseMap
+    context: Context, at: Playback | None, counts: NDArray[np.int64], base: BaseMap
 ) -> list[pdk.Layer]:
     """Return the symbols of sites, of single incidents, and the arcs."""
-    atlas, layout, loaded = found.atlas, found.layout, found.loaded
-    picks, site, drawn = st.session_state.get("picks", 0), _open_site(found), []
+    atlas, layout, loaded = context.atlas, context.layout, context.loaded
+    picks, site, drawn = st.session_state.get("picks", 0), _open_site(context), []
     if not _all_open():
-        leading = layout.sites.leading(loaded.signs, found.view.positions)
+        leading = layout.sites.leading(loaded.signs, context.view.positions)
         rows = map_data.address(
             loaded,
             layers.site_rows(layout, counts, leading, site),
@@ -122,13 +122,13 @@ def _symbols(
         )
         drawn += layers.site_layers(rows, base, picks=picks, dimmed=site is not None)
     if _all_open() or site is not None:
-        if origins := layers.origin_rows(atlas, layout, _fanned(found)):
+        if origins := layers.origin_rows(atlas, layout, _fanned(context)):
             arcs = map_data.address(loaded, origins)
-            drawn.append(layers.origin_arcs(arcs, _days(found, at), base))
+            drawn.append(layers.origin_arcs(arcs, _days(context, at), base))
         tick_s = playback.tick_s()
         drawn += layers.incidents(
-            map_data.points(found, None if _all_open() else site),
-            _days(found, at),
+            map_data.points(context, None if _all_open() else site),
+            _days(context, at),
             base,
             picks=picks,
             chosen=_as_id(atlas, st.session_state.get("incident")),
@@ -141,24 +141,24 @@ def _as_id(atlas: Atlas, incident: Any) -> str | None:
     return incident if incident in atlas.row_of else None
 
 
-def _fanned(found: Context) -> NDArray[np.intp]:
+def _fanned(context: Context) -> NDArray[np.intp]:
     """Return the incidents that are drawn one by one."""
-    shown = found.view.positions
+    shown = context.view.positions
     if _all_open():
         return shown
-    site = _open_site(found)
-    return shown[found.layout.sites.of_row[shown] == site] if site is not None else shown[:0]
+    site = _open_site(context)
+    return shown[context.layout.sites.of_row[shown] == site] if site is not None else shown[:0]
 
 
-def _days(found: Context, at: Playback | None) -> tuple[int, int]:
-    first, last = (at.shown_from, at.at) if at else found.filter.period(found.atlas)
+def _days(context: Context, at: Playback | None) -> tuple[int, int]:
+    first, last = (at.shown_from, at.at) if at else context.filter.period(context.atlas)
     return days_since_epoch(first), days_since_epoch(last)
 
 
-def _open_site(found: Context) -> int | None:
+def _open_site(context: Context) -> int | None:
     """Return the site that is fanned out: the chosen one, or that of the chosen incident."""
-    layout = found.layout
-    incident = found.atlas.row_of.get(st.session_state.get("incident") or "")
+    layout = context.layout
+    incident = context.atlas.row_of.get(st.session_state.get("incident") or "")
     if incident is not None and layout.sites.of_row[incident] >= 0:
         return int(layout.sites.of_row[incident])
     key = st.session_state.get("site")
@@ -188,20 +188,20 @@ def _redraw() -> None:
     fragments.again(*fragments.OF_THE_MAP)
 
 
-def _alt(found: Context, counts: NDArray[np.int64]) -> str:
-    layout = found.layout
+def _alt(context: Context, counts: NDArray[np.int64]) -> str:
+    layout = context.layout
     top = np.argsort(-counts, kind="stable")[:5]
     named = ", ".join(f"{layout.sites.name[i]} {counts[i]}" for i in top if counts[i])
-    how = ", counted in hexagons" if map_data.are_many(found) else ""
+    how = ", counted in hexagons" if map_data.are_many(context) else ""
     return (
-        f"Map of {found.view.shown - found.view.not_drawn} incidents at "
+        f"Map of {context.view.shown - context.view.not_drawn} incidents at "
         f"{int(np.count_nonzero(counts))} sites{how}, most at: {named or 'none'}. "
         "The table below the map holds the same incidents."
     )
 
 
-def _beside(found: Context) -> None:
-    session, many = st.session_state, map_data.are_many(found)
+def _beside(context: Context) -> None:
+    session, many = st.session_state, map_data.are_many(context)
     session["w_all_open"] = _all_open() and not many  # a link, or Back, may have set it
     st.toggle(
         "Show every incident", key="w_all_open",
@@ -212,18 +212,18 @@ def _beside(found: Context) -> None:
         st.button("Whole map", key="fly_home", icon=":material/zoom_out_map:", on_click=_fly_home)
     incident = session.get("incident")
     if incident:
-        _incident(found, incident)
-    elif (site := _open_site(found)) is not None:
-        _site(found, site)
+        _incident(context, incident)
+    elif (site := _open_site(context)) is not None:
+        _site(context, site)
 
 
-def _legend(found: Context) -> None:
-    if not map_data.are_many(found):
-        shown = found.view.positions
-        st.html(legend.as_html(found.atlas, found.loaded.signs, shown, _fanned(found)))
+def _legend(context: Context) -> None:
+    if not map_data.are_many(context):
+        shown = context.view.positions
+        st.html(legend.as_html(context.atlas, context.loaded.signs, shown, _fanned(context)))
         return
-    counted = map_data.counted_cells(found, _days(found, _at(found)))
-    st.html(legend.of_hexagons(counted, map_data.scale(found, counted.resolution)))
+    counted = map_data.counted_cells(context, _days(context, _at(context)))
+    st.html(legend.of_hexagons(counted, map_data.scale(context, counted.resolution)))
     st.caption(
         f"More than {text.number(hexagons.MOST_POINTS)} incidents are counted in hexagons; narrow "
         "the filter for one symbol each. Counts, table and downloads are of single incidents."
@@ -235,29 +235,29 @@ def _switch_fans() -> None:
     _redraw()
 
 
-def _incident(found: Context, incident: str) -> None:
+def _incident(context: Context, incident: str) -> None:
     with st.container(border=True):
-        if incident not in found.atlas.row_of:
+        if incident not in context.atlas.row_of:
             st.warning(f"There is no incident {text.plain(incident)} in this dataset version.")
         else:
-            if found.atlas.row_of[incident] not in set(found.view.positions.tolist()):
+            if context.atlas.row_of[incident] not in set(context.view.positions.tolist()):
                 st.info("The filter hides this incident; it is not among those counted.",
                         icon=":material/visibility_off:")  # fmt: skip
-            incident_card.show(found.atlas, incident)
+            incident_card.show(context.atlas, incident)
         with st.container(horizontal=True):
-            if _as_id(found.atlas, incident):
-                _zoom_button(found, found.layout.sites.of_row[found.atlas.row_of[incident]])
+            if _as_id(context.atlas, incident):
+                _zoom_button(context, context.layout.sites.of_row[context.atlas.row_of[incident]])
             st.button("Close", key="close_incident", icon=":material/close:",
                       on_click=_close_incident)  # fmt: skip
 
 
-def _site(found: Context, site: int) -> None:
-    layout = found.layout
-    here = [i for i in found.view.positions[::-1] if layout.sites.of_row[i] == site]
+def _site(context: Context, site: int) -> None:
+    layout = context.layout
+    here = [i for i in context.view.positions[::-1] if layout.sites.of_row[i] == site]
     with st.container(border=True):
         st.markdown(f"**{text.plain(layout.sites.name[site])}**: "
                     f"{text.plural(len(here), 'incident')} shown")  # fmt: skip
-        rows = found.atlas.incidents.iloc[here]
+        rows = context.atlas.incidents.iloc[here]
         label = {
             incident: f"{text.day(when.date())} · {incident}"
             for incident, when in zip(rows["incident_id"], rows["date"], strict=True)
@@ -267,7 +267,7 @@ def _site(found: Context, site: int) -> None:
             key=f"pick_{site}", on_change=_open, args=(f"pick_{site}",),
         )  # fmt: skip
         with st.container(horizontal=True):
-            _zoom_button(found, site)
+            _zoom_button(context, site)
             st.button("Close", key="close_site", icon=":material/close:", on_click=_close_site)
 
 
@@ -276,8 +276,8 @@ def _open(list_key: str) -> None:
     _redraw()
 
 
-def _zoom_button(found: Context, site: int) -> None:
-    sites = found.layout.sites
+def _zoom_button(context: Context, site: int) -> None:
+    sites = context.layout.sites
     if site >= 0:
         at = float(sites.latitude[site]), float(sites.longitude[site])
         st.button("Zoom to", key="zoom_to", icon=":material/zoom_in:", on_click=_fly,

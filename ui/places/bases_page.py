@@ -31,9 +31,9 @@ _ROOM_FOR_MONTHS: Final = 24  # for the name of each
 _DARK_SHARE: Final = 0.55  # of the highest count: from here on the digits are of the other ink
 
 
-def matrix(found: Context) -> Matrix:
+def matrix(context: Context) -> Matrix:
     """Draw how often each base was hit, and return the figures."""
-    made = bases.matrix(found.view, found.atlas)
+    made = bases.matrix(context.view, context.atlas)
     at_base = sum(base.n for base in made.bases)
     why = (
         f"Columns are months, because the period is longer than {bases.MOST_WEEKS} weeks; "
@@ -41,7 +41,7 @@ def matrix(found: Context) -> Matrix:
         if made.unit == "month"
         else "Columns are weeks from Monday. "
     )
-    first, last = found.filter.period(found.atlas)
+    first, last = context.filter.period(context.atlas)
     small_charts.note(
         f"{text.plural(at_base, 'incident')} at {text.plural(len(made.bases), 'named base')}, "
         f"{text.day(first)} to {text.day(last)}; {made.elsewhere.n} more were at no named base and "
@@ -157,13 +157,13 @@ def _picked(chart: str, *selections: str) -> None:
         page_options.put("profile", key.split(":")[1])
 
 
-def choose(found: Context, made: Matrix) -> Profile | None:
+def choose(context: Context, made: Matrix) -> Profile | None:
     """Draw the choice of a base and return its profile; those with most incidents stand first.
 
     None where the dataset names no base at all.
     """
     ranked = {base.key.removeprefix("base:"): f"{base.label} ({base.n})" for base in made.bases}
-    frame = found.atlas.bases.sort_values("name")
+    frame = context.atlas.bases.sort_values("name")
     rest = {
         base_id: f"{name} (0)"
         for base_id, name in zip(frame["base_id"], frame["name"], strict=True)
@@ -174,10 +174,10 @@ def choose(found: Context, made: Matrix) -> Profile | None:
         return None
     chosen = page_options.choose("Profile of a base", "profile", allowed, next(iter(allowed)),
                             listed=True)  # fmt: skip
-    return bases.profile(found.view, found.atlas, chosen)
+    return bases.profile(context.view, context.atlas, chosen)
 
 
-def profile(found: Context, of: Profile) -> None:
+def profile(context: Context, of: Profile) -> None:
     """Draw the profile of a base."""
     name = of.facts["name"]
     arabic = f' <span lang="ar" dir="rtl">{text.safe(of.facts["name_ar"])}</span>' if (
@@ -187,9 +187,9 @@ def profile(found: Context, of: Profile) -> None:
         st.info("No incident at this base matches the filter.", icon=":material/search_off:")
     one, two = st.columns([5, 6], gap="large")
     with one:
-        st.html(_facts(found, of))
+        st.html(_facts(context, of))
         _rings(of)
-        _neighbours(found, of)
+        _neighbours(context, of)
     with two:
         if of.shown.n:
             overlap = "The rest of the filter stays. The rules overlap; do not add them up."
@@ -201,13 +201,13 @@ def profile(found: Context, of: Profile) -> None:
             small_charts.hours(of.hours, "profile_hours")
 
 
-def _facts(found: Context, of: Profile) -> str:
+def _facts(context: Context, of: Profile) -> str:
     facts, (publisher, url) = of.facts, of.source
     source = text.safe(publisher)
     if url:
         source = f'<a href="{text.safe(url)}" target="_blank" rel="noopener">{source}</a>'
     lines = {
-        "Incidents": f"<b>{text.number(of.shown.n)}</b> of {text.number(found.view.shown)} shown",
+        "Incidents": f"<b>{text.number(of.shown.n)}</b> of {text.number(context.view.shown)} shown",
         "Days since last": text.safe(_since(of)),
         "Longest lull": text.safe(bases.lull_words(of.longest_lull) if of.longest_lull else "none"),
         "Kind": text.safe(codes.BASE_KIND[facts["kind"]]),
@@ -218,7 +218,9 @@ def _facts(found: Context, of: Profile) -> str:
         "Point and note from": source,
     }
     rows = "".join(f"<dt>{k}</dt><dd>{v}</dd>" for k, v in lines.items() if v)
-    circle = links.address("near", found.filter, found.atlas, place=f"base:{of.base_id}", km="50")
+    circle = links.address(
+        "near", context.filter, context.atlas, place=f"base:{of.base_id}", km="50"
+    )
     return (
         f'<div class="atlas-card"><dl>{rows}</dl>'
         f'<a href="{text.safe(circle)}" target="_self">What happened near it</a></div>'
@@ -254,10 +256,10 @@ def _rings(of: Profile) -> None:
     )
 
 
-def _neighbours(found: Context, of: Profile) -> None:
+def _neighbours(context: Context, of: Profile) -> None:
     lines = ""
     for other in of.neighbours:
-        address = links.address("bases", found.filter, found.atlas, profile=other.base_id)
+        address = links.address("bases", context.filter, context.atlas, profile=other.base_id)
         lines += (
             f'<tr><th scope="row"><a href="{text.safe(address)}" target="_self">'
             f"{text.safe(other.name)}</a></th>"

@@ -18,27 +18,27 @@ if TYPE_CHECKING:
 _LABELS = {"pdf": "Brief to print (PDF)", "html": "Brief as a web page (HTML)"}
 
 
-def downloads(found: Context, around: Around) -> None:
+def downloads(context: Context, around: Around) -> None:
     """Draw the buttons; they are off while something in the link is not understood."""
     st.subheader("One page to take along", anchor="brief")
     small_charts.note(
         "Map, figures, the newest rows and their sources, with date and version of the data. Both "
         "files work without a network."
     )
-    terms = ask.licence(around.asked, found)
+    terms = ask.licence(around.asked, context)
     with st.container(horizontal=True):
         for suffix, media_type in write.FORMATS.items():
             st.download_button(
                 _LABELS[suffix],
-                data=lambda f=suffix: write.write(around.asked, found.atlas, f, around.found),
-                file_name=writers.file_name(around.asked, found.atlas, suffix).replace(
+                data=lambda f=suffix: write.write(around.asked, context.atlas, f, around.found),
+                file_name=writers.file_name(around.asked, context.atlas, suffix).replace(
                     "incident-atlas_", "incident-atlas-brief_"
                 ),
                 mime=media_type,
                 icon=":material/picture_as_pdf:" if suffix == "pdf" else ":material/article:",
                 key=f"brief_{suffix}",
-                disabled=bool(found.problems) or terms.stop,
+                disabled=bool(context.problems) or terms.stop,
                 on_click="ignore",
             )
-    if found.problems:
+    if context.problems:
         small_charts.note("Downloads are off until the filter is mended.")

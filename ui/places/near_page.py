@@ -57,19 +57,19 @@ class Around:
         return [part for part in all_parts if part.n]
 
 
-def ask(found: Context) -> Around | None:
+def ask(context: Context) -> Around | None:
     """Draw the choice of a place and a radius, and return what is there."""
-    circle_of_filter = found.filter.near
-    known = {place.key: place.label for place in near.places(found.atlas)}
-    given = page_options.get("place", _default(found))
-    own = near.find(given, found.atlas)
+    circle_of_filter = context.filter.near
+    known = {place.key: place.label for place in near.places(context.atlas)}
+    given = page_options.get("place", _default(context))
+    own = near.find(given, context.atlas)
     if own is not None and given not in known:
         known = {given: own.label} | known
     if circle_of_filter:
         known = {FROM_FILTER: "the circle of the filter"} | known
     one, two, three = st.columns([4, 2, 4], gap="medium", vertical_alignment="bottom")
     with one:
-        chosen = page_options.choose("Place", "place", known, _default(found), listed=True)
+        chosen = page_options.choose("Place", "place", known, _default(context), listed=True)
     of_filter = circle_of_filter is not None and chosen == FROM_FILTER
     with two:
         if of_filter:
@@ -87,39 +87,39 @@ def ask(found: Context) -> Around | None:
             "33.79, 42.44, latitude from -90 to 90, longitude from -180 to 180.",
             icon=":material/wrong_location:",
         )
-    place = _place(found, chosen)
+    place = _place(context, chosen)
     if place is None:
         st.info("The dataset has no place to measure from; give a point.",
                 icon=":material/location_off:")  # fmt: skip
         return None
-    view = found.view
+    view = context.view
     if circle_of_filter:
         # The circle of the page takes its place: in a circle of points nothing is uncertain.
-        view = replace(found.filter, near=None).view(found.atlas)
+        view = replace(context.filter, near=None).view(context.atlas)
         st.info(
             "The filter’s own circle is set aside on this page: here a circle also holds what may "
             "be inside. The rest of the filter applies.",
             icon=":material/info:",
         )
-    hood = near.neighbourhood(view, found.atlas, place, float(radius_km))
-    return _read(found, hood, found.view if of_filter else view)
+    hood = near.neighbourhood(view, context.atlas, place, float(radius_km))
+    return _read(context, hood, context.view if of_filter else view)
 
 
-def _default(found: Context) -> str:
+def _default(context: Context) -> str:
     """Return the filter's circle, else the base with most incidents of the dataset."""
-    if found.filter.near:
+    if context.filter.near:
         return FROM_FILTER
-    counts = found.atlas.incidents["base_id"].value_counts().sort_index()
+    counts = context.atlas.incidents["base_id"].value_counts().sort_index()
     if len(counts):
         return f"base:{counts.idxmax()}"
-    return next((place.key for place in near.places(found.atlas)), "")
+    return next((place.key for place in near.places(context.atlas)), "")
 
 
-def _place(found: Context, chosen: str) -> Place | None:
-    if chosen == FROM_FILTER and found.filter.near:
-        at = found.filter.near
-        return near.named_point(at.latitude, at.longitude, found.atlas)
-    return near.find(chosen, found.atlas)
+def _place(context: Context, chosen: str) -> Place | None:
+    if chosen == FROM_FILTER and context.filter.near:
+        at = context.filter.near
+        return near.named_point(at.latitude, at.longitude, context.atlas)
+    return near.find(chosen, context.atlas)
 
 
 def _take_point() -> None:
@@ -135,24 +135,24 @@ def _take_point() -> None:
         st.session_state["near_wrong"] = given
 
 
-def _read(found: Context, hood: Neighbourhood, asked: View) -> Around:
-    reach, period = hood.within_reach, hood.view.filter.period(found.atlas)
+def _read(context: Context, hood: Neighbourhood, asked: View) -> Around:
+    reach, period = hood.within_reach, hood.view.filter.period(context.atlas)
     return Around(
         hood,
         asked,
-        breakdowns.by_weapon(reach, found.atlas, "near_weapon"),
-        breakdowns.by_hour(reach, found.atlas, "near_hour"),
-        breakdowns.by_month(reach, found.atlas, period, "near_month"),
+        breakdowns.by_weapon(reach, context.atlas, "near_weapon"),
+        breakdowns.by_hour(reach, context.atlas, "near_hour"),
+        breakdowns.by_month(reach, context.atlas, period, "near_month"),
     )
 
 
-def show(found: Context, around: Around) -> list[Counted]:
+def show(context: Context, around: Around) -> list[Counted]:
     """Draw the answer and return its figures."""
     hood = around.found
-    st.html(_headline(found, hood))
+    st.html(_headline(context, hood))
     wide, narrow = st.columns([6, 5], gap="medium")
     with wide:
-        _map(found, hood)
+        _map(context, hood)
     with narrow:
         reach = len(hood.within_reach)
         if reach:
@@ -162,8 +162,8 @@ def show(found: Context, around: Around) -> list[Counted]:
     fragments.let_paint()
     if len(hood.within_reach):
         small_charts.months(around.months, "near_months")
-    _table(found, hood, hood.inside, "Surely inside", _TABLE)
-    _table(found, hood, hood.maybe, "Perhaps inside: known too coarsely to tell", "near_maybe")
+    _table(context, hood, hood.inside, "Surely inside", _TABLE)
+    _table(context, hood, hood.maybe, "Perhaps inside: known too coarsely to tell", "near_maybe")
     if hood.unplaced.n:
         small_charts.note(
             f"{text.plural(hood.unplaced.n, 'incident')} of the filter cannot be placed at all "
@@ -172,9 +172,9 @@ def show(found: Context, around: Around) -> list[Counted]:
     return around.figures
 
 
-def _headline(found: Context, hood: Neighbourhood) -> str:
-    last = breakdowns.latest(hood.inside.positions, hood.view, found.atlas)
-    first, end = hood.view.filter.period(found.atlas)
+def _headline(context: Context, hood: Neighbourhood) -> str:
+    last = breakdowns.latest(hood.inside.positions, hood.view, context.atlas)
+    first, end = hood.view.filter.period(context.atlas)
     since = (
         f"The last one surely inside was <b>{text.plural(last.days, 'day')}</b> before "
         f"{text.day(last.as_of)}, {last.reference}."
@@ -190,14 +190,14 @@ def _headline(found: Context, hood: Neighbourhood) -> str:
     )
 
 
-def _map(found: Context, hood: Neighbourhood) -> None:
+def _map(context: Context, hood: Neighbourhood) -> None:
     base = decks.colours()
-    atlas, layout = found.atlas, found.layout
+    atlas, layout = context.atlas, context.layout
     # A province is no place to put a dot in the middle of.
     coarsest = list(codes.GEO_PRECISION).index("district")
     reach = hood.within_reach[atlas.precision_rank[hood.within_reach] <= coarsest]
     counts = layout.sites.counts(reach)
-    leading = layout.sites.leading(found.loaded.signs, reach)
+    leading = layout.sites.leading(context.loaded.signs, reach)
     place = hood.place
     drawn = [
         layers.precision_discs(layers.precision_rows(atlas, layout, reach), base),
@@ -210,10 +210,10 @@ def _map(found: Context, hood: Neighbourhood) -> None:
         alt=f"Map of the circle of {hood.radius_km:g} km around {place.label} with "
             f"{int(np.sum(counts))} incidents that have a point. The tables below hold them.",
     )  # fmt: skip
-    st.html(legend.as_html(atlas, found.loaded.signs, reach, reach[:0]))
+    st.html(legend.as_html(atlas, context.loaded.signs, reach, reach[:0]))
 
 
-def _table(found: Context, hood: Neighbourhood, part: Counted, title: str, key: str) -> None:
+def _table(context: Context, hood: Neighbourhood, part: Counted, title: str, key: str) -> None:
     """Draw incidents nearest first, with what their distance is worth."""
     st.subheader(f"{title}: {part.n}", anchor=key)
     if not part.n:
@@ -221,8 +221,8 @@ def _table(found: Context, hood: Neighbourhood, part: Counted, title: str, key: 
         return
     entries = hood.by_distance(part)[:_MOST_ROWS]
     positions = hood.measured.positions[entries]
-    incidents = found.atlas.incidents.iloc[positions]
-    names = groups.names(found.atlas) | {"several": "several", "unknown": ""}
+    incidents = context.atlas.incidents.iloc[positions]
+    names = groups.names(context.atlas) | {"several": "several", "unknown": ""}
     about = incidents["date_precision"].map({"day": "", "approx": " (about)"})
     ids = incidents["incident_id"].tolist()
     st.dataframe(
@@ -237,7 +237,7 @@ def _table(found: Context, hood: Neighbourhood, part: Counted, title: str, key: 
                 "Outcome": incidents["outcome"].map(dict(codes.OUTCOME)).to_numpy(),
                 "Killed": incidents["killed"].to_numpy(),
                 "Injured": incidents["injured"].to_numpy(),
-                "Group": [names[found.atlas.ledger.leading_group[i]] for i in positions],
+                "Group": [names[context.atlas.ledger.leading_group[i]] for i in positions],
                 "Confirmation": incidents["confirmation"].to_numpy(),
             }
         ),
@@ -250,7 +250,7 @@ def _table(found: Context, hood: Neighbourhood, part: Counted, title: str, key: 
     small_charts.note(f"{more}Nearest first. Empty means unknown. Choose a row to measure from it.")
     chosen = st.session_state.get(f"{key}_chosen")
     if chosen in ids:
-        _measure_from(found, chosen, key)
+        _measure_from(context, chosen, key)
 
 
 def _choose(ids: list[str], key: str) -> None:
@@ -258,9 +258,9 @@ def _choose(ids: list[str], key: str) -> None:
     st.session_state[f"{key}_chosen"] = ids[chosen[0]] if chosen and chosen[0] < len(ids) else None
 
 
-def _measure_from(found: Context, incident: str, key: str) -> None:
+def _measure_from(context: Context, incident: str, key: str) -> None:
     """Offer to make a row the place, where it has one."""
-    place = near.find(f"incident:{incident}", found.atlas)
+    place = near.find(f"incident:{incident}", context.atlas)
     if place is None:
         small_charts.note(
             "This incident is known to the province only: there is no point to measure from."

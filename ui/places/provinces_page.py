@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import codes
-from geo.analysis import coverage, provinces
+from geo.analysis import counts, coverage, provinces
 from geo.analysis.quotation import how_searched
 from geo.errors import FilterError
 from geo.filter.filter import parse_day
@@ -54,22 +54,22 @@ _TOOLTIP: Final = {"html": "{name}", "style": deck.TOOLTIP["style"]}
 _MONTHS_WORDS: Final = f"a month being {provinces.DAYS_PER_MONTH} days"
 
 
-def show(found: Context) -> list[Counted]:
+def show(context: Context) -> list[Counted]:
     """Draw controls, map, legend and table; return the figures."""
     measure = page_options.choose("Show", "measure", MEASURES, "count")
     if measure == "change":
-        return _change(found)
-    totals = provinces.totals(found.view, found.atlas)
-    first, last = found.filter.period(found.atlas)
+        return _change(context)
+    totals = provinces.totals(context.view, context.atlas)
+    first, last = context.filter.period(context.atlas)
     small_charts.note(
-        f"{text.plural(found.view.shown, 'incident')} from {text.day(first)} to {text.day(last)} "
+        f"{text.plural(context.view.shown, 'incident')} from {text.day(first)} to {text.day(last)} "
         f"({totals.days} days, {totals.days / provinces.DAYS_PER_MONTH:.1f} months, "
         f"{_MONTHS_WORDS}), by the province that the point lies in; {totals.nowhere.n} in none. "
-        f"A rate is one of known incidents. {how_searched(found.filter, found.atlas)}"
+        f"A rate is one of known incidents. {how_searched(context.filter, context.atlas)}"
     )
     classes, areas = _areas_of_totals(totals, measure, browser.theme())
     title = "Incidents" if measure == "count" else "Incidents per month"
-    with _map(areas, found, classes, title):
+    with _map(areas, context, classes, title):
         _table_of_totals(totals)
     return totals.figures
 
@@ -112,13 +112,13 @@ def _placed(total: Total) -> str:
 
 
 def _map(
-    areas: Sequence[Area], found: Context, classes: Sequence[Class], title: str,
+    areas: Sequence[Area], context: Context, classes: Sequence[Class], title: str,
     others: Sequence[tuple[str, str]] = (),
 ) -> Any:  # fmt: skip
     """Draw map and legend, and return the column beside for the table."""
     base = decks.colours()
     wide, narrow = st.columns([6, 5], gap="medium")
-    points = choropleth.label_points(found.atlas)
+    points = choropleth.label_points(context.atlas)
     drawn = choropleth.layers(areas, points, base, st.session_state.get("picks", 0))
     with wide:
         st.pydeck_chart(
@@ -208,19 +208,19 @@ def _choose(keys: list[str]) -> None:
 # --- Change ---------------------------------------------------------------------------------------
 
 
-def _change(found: Context) -> list[Counted]:
-    then = _ask_then(found)
-    made = provinces.changes(found.view, found.atlas, then)
-    comparable = _say_periods(found, made)
+def _change(context: Context) -> list[Counted]:
+    then = _ask_then(context)
+    made = provinces.changes(context.view, context.atlas, then)
+    comparable = _say_periods(context, made)
     classes = choropleth.change_classes(browser.theme())
     areas = [_area_of_change(change, classes, comparable=comparable) for change in made.provinces]
     few = f"few: below {provinces.MIN_TO_COMPARE} in both periods, too few to compare"
-    with _map(areas, found, classes, "Rate now, as times the rate then", [(_FEW, few)]):
+    with _map(areas, context, classes, "Rate now, as times the rate then", [(_FEW, few)]):
         _table_of_changes(made)
     return made.figures
 
 
-def _ask_then(found: Context) -> tuple[date, date]:
+def _ask_then(context: Context) -> tuple[date, date]:
     """Draw the choice of the other period, and return it."""
     given = page_options.get("then", "before")
     own = _own_period(given)
@@ -228,20 +228,24 @@ def _ask_then(found: Context) -> tuple[date, date]:
     one, two = st.columns([3, 2], gap="medium", vertical_alignment="bottom")
     with one:
         chosen = page_options.choose("Compared with", "then", allowed, "before")
-    before = provinces.period_before(found.filter, found.atlas)
-    then = {"before": before, "year": provinces.year_before(found.filter, found.atlas)}.get(
+    before = provinces.period_before(context.filter, context.atlas)
+    then = {"before": before, "year": provinces.year_before(context.filter, context.atlas)}.get(
         chosen, own or before
     )
     with two:
         st.session_state["then_dates"] = then
+        earliest, latest = _far(then, context)
         st.date_input("or with these days", key="then_dates", on_change=_take_dates,
-                      min_value=_far(then, found)[0], max_value=_far(then, found)[1])  # fmt: skip
+                      min_value=earliest, max_value=latest)  # fmt: skip
     return then
 
 
-def _far(then: tuple[date, date], found: Context) -> tuple[date, date]:
-    first, last = found.filter.period(found.atlas)
-    return (min(then[0], first, found.atlas.first_date), max(then[1], last, found.atlas.last_date))
+def _far(then: tuple[date, date], context: Context) -> tuple[date, date]:
+    first, last = context.filter.period(context.atlas)
+    return (
+        min(then[0], first, context.atlas.first_date),
+        max(then[1], last, context.atlas.last_date),
+    )
 
 
 def _take_dates() -> None:
@@ -262,9 +266,9 @@ def _own_period(given: str) -> tuple[date, date] | None:
     return (first, last) if first <= last else None
 
 
-def _say_periods(found: Context, made: Changes) -> bool:
+def _say_periods(context: Context, made: Changes) -> bool:
     """Say which periods are compared and what that is worth; return whether they can be."""
-    days = [provinces.stats.days_between(*period) for period in (made.then, made.now)]
+    days = [counts.days_between(*period) for period in (made.then, made.now)]
     small_charts.note(
         f"Then: {text.day(made.then[0])} to {text.day(made.then[1])} "
         f"({text.plural(days[0], 'day')}). Now: {text.day(made.now[0])} to "
@@ -272,19 +276,19 @@ def _say_periods(found: Context, made: Changes) -> bool:
         "per day; ×2 means twice as often. Where both counts are below "
         f"{provinces.MIN_TO_COMPARE} nothing is compared."
     )
-    first = found.atlas.first_date
-    if made.then[1] < first or made.then[0] > found.atlas.last_date:
+    first = context.atlas.first_date
+    if made.then[1] < first or made.then[0] > context.atlas.last_date:
         st.warning(
-            f"The data run from {text.day(first)} to {text.day(found.atlas.last_date)}; the other "
-            "period lies outside, so there is nothing to compare with. Choose a shorter period in "
-            "the filter, or other days here.",
+            f"The data run from {text.day(first)} to {text.day(context.atlas.last_date)}; the "
+            "other period lies outside, so there is nothing to compare with. Choose a shorter "
+            "period in the filter, or other days here.",
             icon=":material/event_busy:",
         )
         return False
     if made.overlap:
         st.warning("The two periods share days: incidents of those days count in both.",
                    icon=":material/join:")  # fmt: skip
-    if not all(_is_searched(found, period) for period in (made.now, made.then)):
+    if not all(_is_searched(context, period) for period in (made.now, made.then)):
         st.info(
             "Not all of the two periods was searched day by day for what the filter asks; the "
             "Timeline page shows which days were. Beyond them the rows are a choice of notable "
@@ -294,9 +298,9 @@ def _say_periods(found: Context, made: Changes) -> bool:
     return True
 
 
-def _is_searched(found: Context, period: tuple[date, date]) -> bool:
+def _is_searched(context: Context, period: tuple[date, date]) -> bool:
     """Return whether a period was searched day by day, or the data say nothing about it."""
-    spans = coverage.spans(found.filter, found.atlas, *period)
+    spans = coverage.spans(context.filter, context.atlas, *period)
     return {span.level for span in spans} <= {"searched", "gap", coverage.UNSTATED}
 
 

@@ -34,10 +34,10 @@ _WHOLE: Final = "parts_whole"  # the data that the last whole run has drawn, onc
 _NOW: Final = "parts_now"  # the filter that the whole run draws, and what it finds
 
 
-def begin(found: Context) -> None:
+def begin(context: Context) -> None:
     """Start a whole run: until its end no part is drawn by itself."""
     st.session_state[_DRAWN], st.session_state[_DUE] = [], set()
-    st.session_state[_WHOLE], st.session_state[_NOW] = None, found
+    st.session_state[_WHOLE], st.session_state[_NOW] = None, context
 
 
 def end() -> None:

@@ -111,9 +111,9 @@ def asked_here() -> None:
     st.session_state[_ASKED_HERE] = True
 
 
-def seed(wanted: Filter, atlas: Atlas) -> None:
+def seed(filter_: Filter, atlas: Atlas) -> None:
     """Set all widgets to a filter."""
-    whole = wanted.absolute(atlas)
+    whole = filter_.absolute(atlas)
     state = st.session_state
     state[DATES] = (whole.date_from, whole.date_to)
     # The slider reaches as far as the data and as far as a link asks, so no link is bent.
@@ -121,12 +121,12 @@ def seed(wanted: Filter, atlas: Atlas) -> None:
     # A slider needs two ends, though all incidents be of one day.
     state["span"] = (first, max(last, first + timedelta(days=1)))
     for name in REPEATABLE:
-        state[widget(name)] = list(getattr(wanted, name))
-    state[widget("members")] = wanted.members
-    state[widget("rule")] = wanted.rule
-    state[widget("precision")] = wanted.precision
-    state[widget("q")] = wanted.q
-    state[widget("near")] = str(wanted.near) if wanted.near else ""
+        state[widget(name)] = list(getattr(filter_, name))
+    state[widget("members")] = filter_.members
+    state[widget("rule")] = filter_.rule
+    state[widget("precision")] = filter_.precision
+    state[widget("q")] = filter_.q
+    state[widget("near")] = str(filter_.near) if filter_.near else ""
     state[KEPT] = _widget_params(state)
 
 
@@ -221,7 +221,7 @@ def _value_of(name: str, params: Mapping[str, list[str]]) -> Any:
     return params[parameter][0] if params[parameter] else default
 
 
-def link_params(found: Context) -> dict[str, list[str]]:
+def link_params(context: Context) -> dict[str, list[str]]:
     """Return the whole view in absolute terms: filter, selection, layers and dataset version.
 
     Of the options those that the page asked for in this run.
@@ -231,9 +231,9 @@ def link_params(found: Context) -> dict[str, list[str]]:
     options = {name: kept.get(name) for name in OPTIONS if name in drawn}
     chosen = {"incident": state.get("incident"), "layers": layers_text(), **options}
     return {
-        **found.filter.absolute(found.atlas).to_params(),
+        **context.filter.absolute(context.atlas).to_params(),
         **{name: [value] for name, value in chosen.items() if value},
-        "version": [found.atlas.version],
+        "version": [context.atlas.version],
     }
 
 
@@ -252,11 +252,11 @@ def layers_text() -> str:
     return ",".join([*tokens, f"site:{state['site']}"] if state.get("site") else tokens)
 
 
-def write_link(found: Context) -> None:
+def write_link(context: Context) -> None:
     """Put the canonical link into the browser's address, unless something in it is to be mended."""
-    if found.problems:
+    if context.problems:
         return
-    params = link_params(found)
+    params = link_params(context)
     if params != st.session_state.get("link"):
         st.session_state["link"] = params
     if params != {name: st.query_params.get_all(name) for name in st.query_params}:

@@ -20,25 +20,27 @@ _SHIPPED: Final = (
 )
 
 
-def show(found: Context) -> None:
+def show(context: Context) -> None:
     """Draw the count and its account."""
-    view = found.view
-    title = found.atlas.package["title"] if uploaded_dataset.is_import(found.atlas) else _SHIPPED
+    view = context.view
+    title = (
+        context.atlas.package["title"] if uploaded_dataset.is_import(context.atlas) else _SHIPPED
+    )
     st.html(
         f'<h1 class="atlas-title">{text.safe(title)}</h1>'
         f'<div class="atlas-count"><p class="atlas-figure"><strong>{text.number(view.shown)}'
         f"</strong> of {text.plural(view.total, 'incident')}</p>"
-        f'<p class="atlas-account">{text.safe(account(found))}</p></div>'
+        f'<p class="atlas-account">{text.safe(account(context))}</p></div>'
     )
 
 
-def account(found: Context) -> str:
+def account(context: Context) -> str:
     """Return what is shown and what was left out, as one line of text."""
-    view = found.view
-    first, last = found.filter.period(found.atlas)
+    view = context.view
+    first, last = context.filter.period(context.atlas)
     parts = [f"{text.day(first)}." if first == last else f"{text.day(first)} to {text.day(last)}."]
     reasons = [
-        f"{text.number(n)} {wording.left_out(name, found.filter)}"
+        f"{text.number(n)} {wording.left_out(name, context.filter)}"
         for name, n in view.left_out.items()
     ]
     if reasons:

@@ -33,9 +33,9 @@ _CODED = {
 }
 
 
-def show(found: filter_state.Context) -> None:
+def show(context: filter_state.Context) -> None:
     """Draw the panel; its values are in the session before it is drawn."""
-    atlas = found.atlas
+    atlas = context.atlas
     left, right = st.columns([3, 2], gap="medium", vertical_alignment="bottom")
     with left:
         first, last = st.session_state["span"]
@@ -46,7 +46,7 @@ def show(found: filter_state.Context) -> None:
         )  # fmt: skip
     names, named = (
         groups.names(atlas),
-        once(found.loaded, "incidents_by_group", _incidents_by_group),
+        once(context.loaded, "incidents_by_group", _incidents_by_group),
     )
     with right:
         st.multiselect(
@@ -59,9 +59,9 @@ def show(found: filter_state.Context) -> None:
     fragments.part(MORE, _behind)
 
 
-def _behind(found: filter_state.Context) -> None:
+def _behind(context: filter_state.Context) -> None:
     """Draw what most visits do not need, behind one expander, and the way out of all filters."""
-    restricted = _restricting(found.filter)
+    restricted = _restricting(context.filter)
     wide, narrow = st.columns([6, 1], gap="small")
     # Closed, it sends none of its dozen widgets on a rerun; the session keeps what they hold.
     with (
@@ -70,10 +70,10 @@ def _behind(found: filter_state.Context) -> None:
     ):
         st.session_state[filter_state.HIDDEN] = not more.open
         if more.open:
-            _more(found.loaded)
+            _more(context.loaded)
     with narrow:
         st.button(
-            "Clear filters", width="stretch", on_click=_clear, args=(found.atlas,),
+            "Clear filters", width="stretch", on_click=_clear, args=(context.atlas,),
         )  # fmt: skip
     if restricted:
         # Not in the expander's label: another label would be another expander, and a closed one.
@@ -100,9 +100,9 @@ def _clear(atlas: Atlas) -> None:
     fragments.whole()
 
 
-def _restricting(wanted: Filter) -> list[str]:
+def _restricting(filter_: Filter) -> list[str]:
     """Return the parameters behind the expander that restrict, so that none works unseen."""
-    return [name for name in wanted.to_params() if name not in {"from", "to", "group"}]
+    return [name for name in filter_.to_params() if name not in {"from", "to", "group"}]
 
 
 def _incidents_by_group(atlas: Atlas) -> dict[str, int]:

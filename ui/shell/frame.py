@@ -103,9 +103,9 @@ div.atlas-part ul.atlas-bars > li { display: grid; gap: .6rem; align-items: cent
 CONTEXT: Final = "context"
 
 
-def run(page: StreamlitPage, found: Context | None) -> None:
-    """Run a page inside the frame; `found` is what it may ask `context` for."""
-    st.session_state[CONTEXT] = found
+def run(page: StreamlitPage, context: Context | None) -> None:
+    """Run a page inside the frame; `context` is what it may ask `context` for."""
+    st.session_state[CONTEXT] = context
     page.run()
     del st.session_state[CONTEXT]
 

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 _MOST_LINES = 20
 
 
-def show(found: Context) -> None:
+def show(context: Context) -> None:
     """Draw the notices of the filter and of the link."""
-    for i, problem in enumerate(found.problems):
-        _problem(found, i, problem)
-    if found.problems:
+    for i, problem in enumerate(context.problems):
+        _problem(context, i, problem)
+    if context.problems:
         st.markdown(
             "What is wrong restricts nothing; the counts below obey the rest of the filter. "
             "Downloads and links are off meanwhile."
@@ -32,16 +32,16 @@ def show(found: Context) -> None:
         st.info(f"The link has parameters that the atlas does not know, and that do nothing: "
                 f"{names}.", icon=":material/link:")  # fmt: skip
     made_with = st.session_state.get("link_version")
-    if made_with and made_with != found.atlas.version:
+    if made_with and made_with != context.atlas.version:
         st.info(
             f"This link was made with dataset version {text.plain(made_with)}; you see "
-            f"{found.atlas.version}. Counts may differ.{_of_a_file(made_with)}",
+            f"{context.atlas.version}. Counts may differ.{_of_a_file(made_with)}",
             icon=":material/history:",
         )
-    if found.loaded.trouble:
+    if context.loaded.trouble:
         st.warning(
             f"The data folder has changed and cannot be read now. You see the version that was "
-            f"read before, {found.atlas.version}.\n\n{_lines(found.loaded.trouble)}",
+            f"read before, {context.atlas.version}.\n\n{_lines(context.loaded.trouble)}",
             icon=":material/warning:",
         )
 
@@ -71,23 +71,23 @@ def _lines(trouble: tuple[str, ...]) -> str:
     return "\n".join(shown + ([f"- and {more} more"] if more else []))
 
 
-def _problem(found: Context, number: int, problem: FilterProblem) -> None:
+def _problem(context: Context, number: int, problem: FilterProblem) -> None:
     with st.container(border=True):
         st.error(text.plain(str(problem)), icon=":material/error:")
         with st.container(horizontal=True):
             for value in problem.closest:
                 st.button(
                     f"Use {value}", key=f"use_{number}_{value}",
-                    on_click=_use, args=(found, problem, value),
+                    on_click=_use, args=(context, problem, value),
                 )  # fmt: skip
             st.button("Leave it out", key=f"drop_{number}", on_click=_drop, args=(problem,))
 
 
-def _use(found: Context, problem: FilterProblem, value: str) -> None:
-    params = found.filter.to_params()
+def _use(context: Context, problem: FilterProblem, value: str) -> None:
+    params = context.filter.to_params()
     before = params.get(problem.parameter, []) if problem.parameter in REPEATABLE else []
     params[problem.parameter] = [*before, value]
-    filter_state.take(params, found.atlas)
+    filter_state.take(params, context.atlas)
     filter_state.mended(problem.parameter)
     fragments.whole()
 

@@ -23,13 +23,13 @@ KEEP: Final = ("per", "by", "lull", "since", "nth")
 _MOST: Final = 9999
 
 
-def show(found: Context, said: Sentence) -> None:
+def show(context: Context, said: Sentence) -> None:
     """Draw the sentence, its caveat, what was left out, and the words to copy."""
-    urls = dict(zip(found.atlas.sources["source_id"], found.atlas.sources["url"], strict=True))
+    urls = dict(zip(context.atlas.sources["source_id"], context.atlas.sources["url"], strict=True))
     parts = [
-        f'<p class="atlas-quote">{_html(found, said.main, urls)}</p>',
-        f'<p class="atlas-doubt">{_html(found, said.caveat, urls)}</p>' if said.caveat else "",
-        f'<p class="atlas-account">{_html(found, said.left_out, urls)}</p>',
+        f'<p class="atlas-quote">{_html(context, said.main, urls)}</p>',
+        f'<p class="atlas-doubt">{_html(context, said.caveat, urls)}</p>' if said.caveat else "",
+        f'<p class="atlas-account">{_html(context, said.left_out, urls)}</p>',
     ]
     st.html("".join(parts))
     with st.expander("The sentence as text, to quote"):
@@ -40,34 +40,34 @@ def show(found: Context, said: Sentence) -> None:
         )
 
 
-def _html(found: Context, clauses: Iterable[Clause], urls: dict[str, str]) -> str:
-    return "".join(_clause(found, clause, urls) for clause in clauses)
+def _html(context: Context, clauses: Iterable[Clause], urls: dict[str, str]) -> str:
+    return "".join(_clause(context, clause, urls) for clause in clauses)
 
 
-def _clause(found: Context, clause: Clause, urls: dict[str, str]) -> str:
+def _clause(context: Context, clause: Clause, urls: dict[str, str]) -> str:
     if clause.figure is not None:
-        return link(found, clause.figure, clause.text)
+        return link(context, clause.figure, clause.text)
     if clause.source_id in urls:
         href = text.safe(urls[clause.source_id])
         return f'<a href="{href}" target="_blank" rel="noopener">{text.safe(clause.text)}</a>'
     return text.safe(clause.text)
 
 
-def link(found: Context, figure: Counted, words: str) -> str:
+def link(context: Context, figure: Counted, words: str) -> str:
     """Return the HTML of a link that opens a figure of this page."""
-    return links.opens(PAGE, found, figure.key, words, KEEP)
+    return links.opens(PAGE, context, figure.key, words, KEEP)
 
 
-def nth_since(found: Context) -> list[Counted]:
+def nth_since(context: Context) -> list[Counted]:
     """Draw the question "which was the nth since", answer it, and return its figures."""
     st.subheader("The nth since a day", anchor="nth")
-    first, _ = found.filter.period(found.atlas)
+    first, _ = context.filter.period(context.atlas)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         n = page_options.number("Which one", "nth", 1, _MOST, 1)
         since = _day("After the day", "since", _before(first))
-    answer = nth.nth(found.view, found.atlas, since, n)
+    answer = nth.nth(context.view, context.atlas, since, n)
     figures = [figure for figure in (answer.found, answer.later) if figure is not None]
-    opened = [link(found, f, f"{f.label} ({text.number(f.n)})") for f in figures]
+    opened = [link(context, f, f"{f.label} ({text.number(f.n)})") for f in figures]
     st.html(f'<p class="atlas-quote">{text.safe(answer.text)}</p><p>Rows: '
             f"{' · '.join(opened)}</p>")  # fmt: skip
     return figures

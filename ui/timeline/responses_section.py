@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ui.session.filter_state import Context
 
 
-def show(found: Context, answers: Responses) -> None:
+def show(context: Context, answers: Responses) -> None:
     """Draw the chains of the filter."""
     st.subheader("Attack, counterstrike, and what followed", anchor="responses")
     if not answers.chains:
@@ -29,7 +29,7 @@ def show(found: Context, answers: Responses) -> None:
             "window. In brackets the exact 95 % interval of the expected number; the ratio "
             "compares the rates per day, after to before."
         )
-        body = "".join(_chain(found, chain) for chain in answers.chains)
+        body = "".join(_chain(context, chain) for chain in answers.chains)
         st.html(
             '<div class="atlas-frame" tabindex="0" role="region" aria-label="Response chains">'
             '<table class="atlas-table atlas-wide"><thead><tr><th>Attack answered</th>'
@@ -38,7 +38,7 @@ def show(found: Context, answers: Responses) -> None:
         )
     for figure in (answers.unlinked, answers.unread):
         if figure.n:
-            st.html(f"<p>{text.safe(figure.label)}: {link(found, figure, str(figure.n))}.</p>")
+            st.html(f"<p>{text.safe(figure.label)}: {link(context, figure, str(figure.n))}.</p>")
 
 
 def figures(answers: Responses) -> list[Counted]:
@@ -51,8 +51,8 @@ def figures(answers: Responses) -> list[Counted]:
     return [*found, *(f for f in (answers.unlinked, answers.unread) if f.n)]
 
 
-def _chain(found: Context, chain: Chain) -> str:
-    target = found.atlas.incidents["target"].iloc[chain.attack.positions[0]]
+def _chain(context: Context, chain: Chain) -> str:
+    target = context.atlas.incidents["target"].iloc[chain.attack.positions[0]]
     about = "about " if chain.approximate else ""
     between = (
         f"{about}{chain.days_between}"
@@ -60,31 +60,33 @@ def _chain(found: Context, chain: Chain) -> str:
         else f"{about}0, the same day; that one answers the other is the source's word"
     )
     same_day = (
-        f"<br>on that day itself: {link(found, chain.same_day, str(chain.same_day.n))}"
+        f"<br>on that day itself: {link(context, chain.same_day, str(chain.same_day.n))}"
         if chain.same_day.n
         else ""
     )
     lines = len(chain.compared)
     head = (
-        f'<td rowspan="{lines}">{link(found, chain.attack, target)}, '
+        f'<td rowspan="{lines}">{link(context, chain.attack, target)}, '
         f"{text.day(chain.attack_date)}</td>"
-        f'<td rowspan="{lines}">{link(found, chain.strikes, str(chain.strikes.n))} on '
+        f'<td rowspan="{lines}">{link(context, chain.strikes, str(chain.strikes.n))} on '
         f'{text.day(chain.strike_date)}</td><td rowspan="{lines}">{between}{same_day}</td>'
     )
-    cells = [_compared(found, compared) for compared in chain.compared]
+    cells = [_compared(context, compared) for compared in chain.compared]
     return "".join(
         f"<tr>{head if i == 0 else ''}{cells_}</tr>" for i, cells_ in enumerate(cells)
     )  # fmt: skip
 
 
-def _compared(found: Context, compared: Compared) -> str:
+def _compared(context: Context, compared: Compared) -> str:
+    before = _window(context, compared.before, compared)
+    after = _window(context, compared.after, compared)
     return (
-        f"<td>{compared.length_days} days</td><td>{_window(found, compared.before, compared)}</td>"
-        f"<td>{_window(found, compared.after, compared)}</td><td>{text.safe(ratio(compared))}</td>"
+        f"<td>{compared.length_days} days</td><td>{before}</td><td>{after}</td>"
+        f"<td>{text.safe(ratio(compared))}</td>"
     )
 
 
-def _window(found: Context, window: Window, compared: Compared) -> str:
+def _window(context: Context, window: Window, compared: Compared) -> str:
     low, high = window.interval.low, window.interval.high or 0.0
     notes = []
     if window.days < compared.length_days:
@@ -92,7 +94,7 @@ def _window(found: Context, window: Window, compared: Compared) -> str:
     if window.approximate:
         notes.append(f"{window.approximate} with an approximate date")
     said = f"; {', '.join(notes)}" if notes else ""
-    return f"{link(found, window.counted, str(window.counted.n))} ({low:.1f} to {high:.1f}{said})"
+    return f"{link(context, window.counted, str(window.counted.n))} ({low:.1f} to {high:.1f}{said})"
 
 
 def ratio(compared: Compared) -> str:

@@ -30,7 +30,7 @@ _COLOURS: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7")
 _SHAPES: Final = ("circle", "square", "triangle-up", "diamond")
 
 
-def show(found: Context, compared: Sequence[Reconciled]) -> None:
+def show(context: Context, compared: Sequence[Reconciled]) -> None:
     """Draw both charts and the table of gaps."""
     st.subheader("The atlas beside the published counts", anchor="tallies")
     if not compared:
@@ -42,11 +42,11 @@ def show(found: Context, compared: Sequence[Reconciled]) -> None:
         "not the same thing**: rows that rest on a claim alone may not have happened, one attack "
         "of a published count may stand on two rows or the reverse, and some are missing here."
     )
-    lines = tallies.cumulative(found.view, found.atlas)
+    lines = tallies.cumulative(context.view, context.atlas)
     for column, syria_only in zip(st.columns(2), (False, True), strict=True):
         with column:
             _chart(compared, lines, syria_only=syria_only)
-    _table(found, compared)
+    _table(context, compared)
 
 
 def figures(compared: Sequence[Reconciled]) -> list[Counted]:
@@ -123,9 +123,9 @@ def _spec(own: list[vega.Spec], shown: Sequence[Reconciled], first: date) -> veg
     )
 
 
-def _table(found: Context, compared: Sequence[Reconciled]) -> None:
-    urls = dict(zip(found.atlas.sources["source_id"], found.atlas.sources["url"], strict=True))
-    body = "".join(_row(found, r, urls) for r in compared)
+def _table(context: Context, compared: Sequence[Reconciled]) -> None:
+    urls = dict(zip(context.atlas.sources["source_id"], context.atlas.sources["url"], strict=True))
+    body = "".join(_row(context, r, urls) for r in compared)
     st.html(
         '<div class="atlas-frame atlas-tall" tabindex="0" role="region" '
         'aria-label="Published counts and gaps"><table class="atlas-table"><thead><tr>'
@@ -135,14 +135,14 @@ def _table(found: Context, compared: Sequence[Reconciled]) -> None:
     st.caption("Gap: the atlas's count less the published one. A tally's date is its counter's.")
 
 
-def _row(found: Context, r: Reconciled, urls: dict[str, str]) -> str:
+def _row(context: Context, r: Reconciled, urls: dict[str, str]) -> str:
     by = text.safe(r.counted_by)
     if r.source_id in urls:
         href = text.safe(urls[r.source_id])
         by = f'<a href="{href}" target="_blank" rel="noopener">{by}</a>'
     about = "about " if r.approximate else ""
     where = ", Syria" if r.syria_only else ""
-    own = link(found, r.counted, str(r.counted.n)) if r.counted else "–"
+    own = link(context, r.counted, str(r.counted.n)) if r.counted else "–"
     gap = "–" if r.gap is None else f"{r.gap:+d}".replace("-", "\N{MINUS SIGN}")
     why = " ".join(r.why)
     return (

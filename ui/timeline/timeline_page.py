@@ -32,32 +32,32 @@ _LONGEST_LULL: Final = 3650
 _MOST_FIGURES: Final = 1500
 
 
-def show(found: Context) -> None:
+def show(context: Context) -> None:
     """Draw the page."""
     st.header("Timeline", anchor="timeline")
-    said = sentence(found.view, found.atlas)
+    said = sentence(context.view, context.atlas)
     top = st.container()  # its links carry the options of the controls below
     per, by, lull_days = _controls()
-    counted = timeline.timeline(found.view, found.atlas, per, by)
-    quiet = timeline.quiet(found.view, found.atlas, lull_days)
-    marks = timeline.counterstrikes(found.view, found.atlas)
-    strip = timeline.strip(found.view, found.atlas)
+    counted = timeline.timeline(context.view, context.atlas, per, by)
+    quiet = timeline.quiet(context.view, context.atlas, lull_days)
+    marks = timeline.counterstrikes(context.view, context.atlas)
+    strip = timeline.strip(context.view, context.atlas)
     with top:  # first, so that it does not wait until the chart is drawn
-        quotation_section.show(found, said)
-    _chart(found, counted, quiet, marks=marks, strip=strip, per=per)
+        quotation_section.show(context, said)
+    _chart(context, counted, quiet, marks=marks, strip=strip, per=per)
     fragments.let_paint()
     _weeks(strip)
     opened = st.container()
-    _lulls(found, quiet, lull_days)
+    _lulls(context, quiet, lull_days)
     with st.container():
-        numbered = quotation_section.nth_since(found)
-    chains = responses.responses(found.view, found.atlas)
-    responses_section.show(found, chains)
-    compared = tallies.reconciliation(found.view, found.atlas)
-    tallies_section.show(found, compared)
+        numbered = quotation_section.nth_since(context)
+    chains = responses.responses(context.view, context.atlas)
+    responses_section.show(context, chains)
+    compared = tallies.reconciliation(context.view, context.atlas)
+    tallies_section.show(context, compared)
     with opened:
         st.subheader("The rows behind a number", anchor="rows")
-        drilldown.show(found, [
+        drilldown.show(context, [
             *said.figures, *_shortened(counted), *(figure for _, figure in marks),
             *(f for q in quiet for f in (q.before, q.after) if f), *numbered,
             *responses_section.figures(chains), *tallies_section.figures(compared),
@@ -83,7 +83,7 @@ def _controls() -> tuple[str, str, int]:
 
 
 def _chart(
-    found: Context, counted: Timeline, quiet: Sequence[Quiet],
+    context: Context, counted: Timeline, quiet: Sequence[Quiet],
     *, marks: Sequence[tuple[date, Counted]], strip: Sequence[Week], per: str,
 ) -> None:  # fmt: skip
     if not counted.bins:
@@ -103,7 +103,7 @@ def _chart(
         alt=f"Incidents per {per} by {timeline.BY[counted.by]}; lulls shaded. Every number is in "
         "the list below the chart.",
     )
-    asked = found.filter.period(found.atlas)
+    asked = context.filter.period(context.atlas)
     beyond = (
         f" The filter asks for {text.day(asked[0])} to {text.day(asked[1])}; drawn is as far as "
         "the data reach."
@@ -146,17 +146,17 @@ def _weeks(strip: Sequence[Week]) -> None:
         )
 
 
-def _lulls(found: Context, quiet: Sequence[Quiet], lull_days: int) -> None:
+def _lulls(context: Context, quiet: Sequence[Quiet], lull_days: int) -> None:
     st.subheader("Lulls", anchor="lulls")
     if not quiet:
         st.markdown(
             f"No run of {text.plural(lull_days, 'day')} or more without a matching incident."
-            if found.view.shown
+            if context.view.shown
             else "No incident matches the filter, so there is no lull between two."
         )
         return
-    targets = found.atlas.incidents["target"]
-    body = "".join(_lull(found, q, targets) for q in quiet)
+    targets = context.atlas.incidents["target"]
+    body = "".join(_lull(context, q, targets) for q in quiet)
     st.html(
         f"<p>{text.plural(len(quiet), 'lull')} of at least {text.plural(lull_days, 'day')} without "
         "a matching incident, longest first. A lull that touches the edge of the period is open: "
@@ -168,22 +168,22 @@ def _lulls(found: Context, quiet: Sequence[Quiet], lull_days: int) -> None:
     )
 
 
-def _lull(found: Context, quiet: Quiet, targets: pd.Series[str]) -> str:
+def _lull(context: Context, quiet: Quiet, targets: pd.Series[str]) -> str:
     lull = quiet.lull
     is_open = " (open)" if lull.open else ""
     cells = (
         f"{lull.days}{is_open}", text.day(lull.start), text.day(lull.end),
-        _neighbour(found, quiet.before, targets), _neighbour(found, quiet.after, targets),
+        _neighbour(context, quiet.before, targets), _neighbour(context, quiet.after, targets),
         text.safe(coverage.EMPTY[quiet.level]),
     )  # fmt: skip
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
-def _neighbour(found: Context, figure: Counted | None, targets: pd.Series[str]) -> str:
+def _neighbour(context: Context, figure: Counted | None, targets: pd.Series[str]) -> str:
     if figure is None:
         return "edge of the period"
-    atlas, first = found.atlas, figure.positions[0]
+    atlas, first = context.atlas, figure.positions[0]
     about = "about " if atlas.approximate[figure.positions].any() else ""
     others = f" and {figure.n - 1} more" if figure.n > 1 else ""
     when = text.day(day_of(int(atlas.day[first])))
-    return f"{about}{when}: {link(found, figure, f'{targets.iloc[first]}{others}')}"
+    return f"{about}{when}: {link(context, figure, f'{targets.iloc[first]}{others}')}"

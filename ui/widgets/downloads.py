@@ -19,23 +19,25 @@ MAIN: Final = "geojson"
 ALLOWS: Final = "licence_allows"
 
 
-def show(found: Context) -> None:
+def show(context: Context) -> None:
     """Draw the GeoJSON button, and one for every other format behind a click.
 
     They are off while something in the link is not understood.
     """
-    off = bool(found.problems)
-    terms = licence(found.view, found)
+    off = bool(context.problems)
+    terms = licence(context.view, context)
     with st.container(horizontal=True):
-        _button(found, MAIN, f"Download GeoJSON ({text.number(found.view.shown)})", terms, off=off)
+        _button(
+            context, MAIN, f"Download GeoJSON ({text.number(context.view.shown)})", terms, off=off
+        )
         others = st.popover("Other formats", icon=":material/download:", key="formats",
                             on_change="rerun")  # fmt: skip
         with others:
             if others.open:
                 for suffix, file_format in writers.FORMATS.items():
                     if suffix != MAIN:
-                        label = f"{file_format.label} ({text.number(found.view.shown)})"
-                        _button(found, suffix, label, terms, off=off)
+                        label = f"{file_format.label} ({text.number(context.view.shown)})"
+                        _button(context, suffix, label, terms, off=off)
     if off:
         st.caption("Downloads are off until the filter is mended.")
 
@@ -56,9 +58,9 @@ class Terms:
         return bool(self.held_back) and not self.allows
 
 
-def licence(view: View, found: Context) -> Terms:
+def licence(view: View, context: Context) -> Terms:
     """Ask for the user's word, once on a page, where rows of `view` may not be passed on."""
-    held_back = writers.not_redistributable(view, found.atlas)
+    held_back = writers.not_redistributable(view, context.atlas)
     if not held_back:
         return Terms(0, allows=False)
     allows = st.checkbox("My licence allows passing these rows on", key=ALLOWS)
@@ -71,12 +73,12 @@ def licence(view: View, found: Context) -> Terms:
     return Terms(held_back, allows)
 
 
-def _button(found: Context, suffix: str, label: str, terms: Terms, *, off: bool) -> None:
+def _button(context: Context, suffix: str, label: str, terms: Terms, *, off: bool) -> None:
     allows = terms.allows
     st.download_button(
         label,
-        data=lambda: writers.write(found.view, found.atlas, suffix, licence_allows=allows),
-        file_name=writers.file_name(found.view, found.atlas, suffix),
+        data=lambda: writers.write(context.view, context.atlas, suffix, licence_allows=allows),
+        file_name=writers.file_name(context.view, context.atlas, suffix),
         mime=writers.FORMATS[suffix].media_type,
         icon=":material/download:",
         key=f"download_{suffix}",

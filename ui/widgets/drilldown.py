@@ -55,7 +55,7 @@ def picked(chart: str, *selections: str) -> list[str]:
     ]
 
 
-def show(found: Context, figures: Iterable[Counted]) -> None:
+def show(context: Context, figures: Iterable[Counted]) -> None:
     """Draw the list of a page's figures, and the rows of the one that is opened.
 
     The list is the keyboard's way to every number that a chart shows.
@@ -68,21 +68,21 @@ def show(found: Context, figures: Iterable[Counted]) -> None:
         "Open the rows behind a number", OPTION, words, _NOTHING, listed=True
     )
     if chosen in named:
-        _opened(found, named[chosen])
+        _opened(context, named[chosen])
 
 
-def _opened(found: Context, figure: Counted) -> None:
+def _opened(context: Context, figure: Counted) -> None:
     if st.session_state.get(_OPENED) != figure.key:
         st.session_state[_OPENED] = figure.key
         st.session_state["opened_page"] = 1
     with st.container(border=True, key="opened_rows"):
         st.markdown(f"**{text.plain(figure.label)}: {text.plural(figure.n, 'incident')}**")
-        incident_table.rows(found, figure.positions, "opened")
+        incident_table.rows(context, figure.positions, "opened")
         incident = st.session_state.get("incident")
-        if incident in found.atlas.row_of:
-            incident_card.show(found.atlas, incident)
-            address = links.incident(incident, found.filter, found.atlas)
+        if incident in context.atlas.row_of:
+            incident_card.show(context.atlas, incident)
+            address = links.incident(incident, context.filter, context.atlas)
             st.html(f'<a href="{text.safe(address)}" target="_self">The page of this incident</a>')
         if figure.filter is not None:
-            address = links.address(links.MAP, figure.filter, found.atlas)
+            address = links.address(links.MAP, figure.filter, context.atlas)
             st.html(f'<a href="{text.safe(address)}" target="_self">These rows on the map</a>')

@@ -59,16 +59,16 @@ def _page(atlas: Atlas, positions: NDArray[np.intp]) -> pd.DataFrame:
     )
 
 
-def show(found: Context) -> None:
+def show(context: Context) -> None:
     """Draw the table of what the filter matches."""
-    rows(found, found.view.positions, KEY)
+    rows(context, context.view.positions, KEY)
 
 
-def rows(found: Context, positions: NDArray[np.intp], key: str) -> None:
+def rows(context: Context, positions: NDArray[np.intp], key: str) -> None:
     """Draw incidents, newest first, a page at a time; choosing a row chooses its incident.
 
     Args:
-        found: the context.
+        context: the context.
         positions: rows of `atlas.incidents`, ascending.
         key: what the table is called in the session; one page may have several.
     """
@@ -77,7 +77,7 @@ def rows(found: Context, positions: NDArray[np.intp], key: str) -> None:
     # Kept apart from the widget, so that a shorter table does not lose the page for good.
     page = min(st.session_state.get(f"{key}_page", 1), pages)
     first = (page - 1) * PAGE_ROWS
-    shown = _page(found.atlas, newest_first[first : first + PAGE_ROWS])
+    shown = _page(context.atlas, newest_first[first : first + PAGE_ROWS])
     # Before the table: by keyboard its cells are walked through one after another.
     _open_by_keyboard(shown, f"{key}_open")
     with st.container(horizontal=True, vertical_alignment="center"):

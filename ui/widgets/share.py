@@ -43,31 +43,33 @@ export default function ({ data, parentElement }) {
 _copy_link = st.components.v2.component("copy_link", html=_HTML, css=_CSS, js=_JS)
 
 
-def show(found: Context) -> None:
+def show(context: Context) -> None:
     """Draw both; they are off while something in the link is not understood."""
-    off = bool(found.problems)
+    off = bool(context.problems)
     with st.container(horizontal=True, vertical_alignment="center"):
-        copy_link(found)
+        copy_link(context)
         citing = st.popover("Cite", icon=":material/format_quote:", key=_CITE, disabled=off,
                             on_change="rerun")  # fmt: skip
         with citing:
             if citing.open:
-                _citations(found)
-    if found.loaded.private:
+                _citations(context)
+    if context.loaded.private:
         st.caption("The link opens this view only for somebody who has read the same file, with "
                    "the same settings, on the page Your data.")  # fmt: skip
 
 
-def copy_link(found: Context) -> None:
+def copy_link(context: Context) -> None:
     """Draw the button that copies the page's address; off while something in it is to be mended."""
-    _copy_link(key="copy_link", data={"off": bool(found.problems)}, width="content")
+    _copy_link(key="copy_link", data={"off": bool(context.problems)}, width="content")
 
 
-def _citations(found: Context) -> None:
+def _citations(context: Context) -> None:
     today = datetime.now(UTC).date()
     for label, write in (("Text", cite.plain), ("BibTeX", cite.bibtex), ("RIS", cite.ris)):
         st.caption(label)
         st.code(
-            write(found.view, found.atlas, today, browser.origin()), language=None, wrap_lines=True
+            write(context.view, context.atlas, today, browser.origin()),
+            language=None,
+            wrap_lines=True,
         )
     st.caption("Please also cite the sources of the rows that you use; they are in every export.")

@@ -55,25 +55,25 @@ _STANCE_OF_ROLE: Final = np.array([_STANCES.index(p[1]) for p in _PARTIES])
 
 
 def link(
-    made: Conversion,
+    conversion: Conversion,
     kept: NDArray[np.int64],
     ids: pa.Array,
     event_types: pa.Array,
     about: Provenance,
 ) -> dict[str, pa.Table]:
     """Return all tables but the incidents."""
-    statements = _statements(made, kept, ids, event_types, about)
-    outlets, incident_sources = _sources(made, kept, ids, about)
-    known = ancestors(made.groups)
-    links = made.home.group_links
+    statements = _statements(conversion, kept, ids, event_types, about)
+    outlets, incident_sources = _sources(conversion, kept, ids, about)
+    known = ancestors(conversion.groups)
+    links = conversion.home.group_links
     links = links[links["child_id"].isin(known) & links["parent_id"].isin(known)]
-    old = made.home.groups[made.home.groups["group_id"].isin(known)]
+    old = conversion.home.groups[conversion.home.groups["group_id"].isin(known)]
     return {
         "statements": statements,
         "origins": _empty(ORIGINS),
-        "sources": _source_table(made, about, outlets, old, links),
+        "sources": _source_table(conversion, about, outlets, old, links),
         "incident_sources": incident_sources,
-        "groups": _group_table(made, about, old),
+        "groups": _group_table(conversion, about, old),
         "group_links": _of_frame(GROUP_LINKS, links),
         "tallies": _empty(TALLIES),
         "coverage": _empty(COVERAGE),
@@ -101,7 +101,7 @@ def _coded(values: Sequence[str | None] | pa.Array, at: NDArray[np.int64]) -> pa
 
 
 def _statements(
-    made: Conversion,
+    conversion: Conversion,
     kept: NDArray[np.int64],
     ids: pa.Array,
     event_types: pa.Array,
@@ -109,17 +109,26 @@ def _statements(
 ) -> pa.Table:
     rows, groups, roles = [], [], []
     for at, (by, _, kind_role, separators, _) in enumerate(_PARTIES):
-        if not made.has(by):
+        if not conversion.has(by):
             continue
-        cells = made.cells(by).take(kept)
-        every = np.zeros(made.rows, dtype=bool)
+        cells = conversion.cells(by).take(kept)
+        every = np.zeros(conversion.rows, dtype=bool)
         every[kept] = cells.rows_where([is_nobody(text) for text in cells.texts])
-        made.book.note("mended", "no group", f"{made.name(by)}: words such as unknown or nobody "
-                       "are no group and make no statement", every,
-                       made.mapping.columns.get(by))  # fmt: skip
-        kinds = made.cells(kind_role).take(kept) if kind_role and made.has(kind_role) else None
-        own = separators or ("" if made.schema.name != "plain" else ";")
-        row, group = named(cells, kinds, made.groups, own, made.schema.group_kind)
+        conversion.book.note(
+            "mended",
+            "no group",
+            f"{conversion.name(by)}: words such as unknown or nobody are no group and make no "
+            "statement",
+            every,
+            conversion.mapping.columns.get(by),
+        )
+        kinds = (
+            conversion.cells(kind_role).take(kept)
+            if kind_role and conversion.has(kind_role)
+            else None
+        )
+        own = separators or ("" if conversion.schema.name != "plain" else ";")
+        row, group = named(cells, kinds, conversion.groups, own, conversion.schema.group_kind)
         rows.append(row)
         groups.append(group)
         roles.append(np.full(len(row), at))
@@ -128,12 +137,12 @@ def _statements(
     role = np.concatenate([np.zeros(0, np.int64), *roles])
     stance = _STANCE_OF_ROLE[role]
     # A group is named once for a stance, in the first column that names it.
-    key = (row * max(1, len(made.groups.ids)) + group) * len(_STANCES) + stance
+    key = (row * max(1, len(conversion.groups.ids)) + group) * len(_STANCES) + stance
     first = np.flatnonzero(~pd.Series(key).duplicated().to_numpy())
     order = first[np.argsort(row[first], kind="stable")]
     row, group, role, stance = row[order], group[order], role[order], stance[order]
     of_row = pa.array(row)
-    if made.has("claimed_by"):
+    if conversion.has("claimed_by"):
         # What a force says of its own counterstrike is no claim.
         own = pc.equal(event_types.take(of_row), "counterstrike").to_numpy(zero_copy_only=False)
         claimed = stance == _STANCES.index("claimed")
@@ -142,7 +151,7 @@ def _statements(
     return pa.table(
         {
             "incident_id": _coded(ids, row),
-            "group_id": _coded(made.groups.ids, group),
+            "group_id": _coded(conversion.groups.ids, group),
             "stance": _coded(_STANCES, stance),
             "speaker": _coded([about.dataset], np.zeros(n, dtype=np.int64)),
             "note": _coded([p[4] for p in _PARTIES], role),
@@ -152,7 +161,7 @@ def _statements(
 
 
 def _sources(
-    made: Conversion, kept: NDArray[np.int64], ids: pa.Array, about: Provenance
+    conversion: Conversion, kept: NDArray[np.int64], ids: pa.Array, about: Provenance
 ) -> tuple[list[tuple[str, str, str]], pa.Table]:
     """Return the pages and publishers that rows name, as (id, publisher, url), and who names them.
 
@@ -160,15 +169,15 @@ def _sources(
     """
     found: list[tuple[str, str, str]] = []
     pairs = [(np.arange(len(kept)), np.zeros(len(kept), dtype=np.int64))]
-    if made.has("url"):
-        pages, cells, items = _pages(made, kept)
+    if conversion.has("url"):
+        pages, cells, items = _pages(conversion, kept)
         pairs.append(_shift(explode(cells, items), 1))
         found += pages
-    if made.has("source"):
-        cells = made.cells("source").take(kept)
+    if conversion.has("source"):
+        cells = conversion.cells("source").take(kept)
         names, items = publishers(cells)
         row, item = _shift(explode(cells, items), 1 + len(found))
-        if made.has("url"):
+        if conversion.has("url"):
             # A page already names its publisher.
             linked = np.zeros(len(kept), dtype=bool)
             linked[pairs[1][0]] = True
@@ -202,11 +211,11 @@ def _key(kind: str, text: str) -> str:
 
 
 def _pages(
-    made: Conversion, kept: NDArray[np.int64]
+    conversion: Conversion, kept: NDArray[np.int64]
 ) -> tuple[list[tuple[str, str, str]], Distinct, list[list[int]]]:
     """Return the pages that are linked, with the publisher that the row names or the host."""
-    cells = made.cells("url").take(kept)
-    who = made.cells("source").take(kept)
+    cells = conversion.cells("url").take(kept)
+    who = conversion.cells("source").take(kept)
     at, first = np.unique(cells.codes, return_index=True)
     said = {int(v): who.texts[who.codes[row]] for v, row in zip(at, first, strict=True)}
     pages: list[tuple[str, str, str]] = []
@@ -221,11 +230,15 @@ def _pages(
                 seen[u] = len(pages)
                 pages.append((_key("page", u), list_item(said.get(value, "")) or _host(u), u))
         items.append([seen[u] for u in dict.fromkeys(links)])
-    every = np.zeros(made.rows, dtype=bool)
+    every = np.zeros(conversion.rows, dtype=bool)
     every[kept] = cells.rows_where(lost)
-    made.book.note("flagged", "link not read", f"{made.name('url')}: no address that begins with "
-                   "http:// or https://; left out", every,
-                   made.mapping.columns.get("url"))  # fmt: skip
+    conversion.book.note(
+        "flagged",
+        "link not read",
+        f"{conversion.name('url')}: no address that begins with http:// or https://; left out",
+        every,
+        conversion.mapping.columns.get("url"),
+    )
     return pages, cells, items
 
 
@@ -237,14 +250,14 @@ def _host(url: str) -> str:
 
 
 def _source_table(
-    made: Conversion,
+    conversion: Conversion,
     about: Provenance,
     outlets: list[tuple[str, str, str]],
     groups: pd.DataFrame,
     links: pd.DataFrame,
 ) -> pa.Table:
-    wanted = {*groups["source_id"], *links["source_id"], *made.home.bases["source_id"]}
-    own = made.home.sources[made.home.sources["source_id"].isin(wanted)]
+    wanted = {*groups["source_id"], *links["source_id"], *conversion.home.bases["source_id"]}
+    own = conversion.home.sources[conversion.home.sources["source_id"].isin(wanted)]
     url = about.url if _URL.fullmatch(about.url) else ""
     rows = [(about.source_id, about.title, url), *outlets]
     table = pd.DataFrame(rows, columns=["source_id", "publisher", "url"])
@@ -260,10 +273,10 @@ def _source_table(
     ).select(SOURCES.column_names)
 
 
-def _group_table(made: Conversion, about: Provenance, old: pd.DataFrame) -> pa.Table:
+def _group_table(conversion: Conversion, about: Provenance, old: pd.DataFrame) -> pa.Table:
     names = list(GROUPS.column_names)
     rows = [[None if pd.isna(v) else v for v in row] for row in old[names].to_numpy(dtype=object)]
-    groups = made.groups
+    groups = conversion.groups
     for at, group_id in enumerate(groups.ids):
         if group_id in groups.known:
             continue

@@ -63,7 +63,7 @@ class Made:
 
 
 def build(  # noqa: PLR0917 - the columns that the steps before have made
-    made: Conversion,
+    conversion: Conversion,
     kept: NDArray[np.int64],
     day: NDArray[np.datetime64],
     end: NDArray[np.datetime64],
@@ -71,9 +71,11 @@ def build(  # noqa: PLR0917 - the columns that the steps before have made
     counts: dict[str, NDArray[np.float64]],
 ) -> Made:
     """Return the tables of the rows that stay, in the order of the file."""
-    about = Provenance.of(made.raw, made.schema, made.options, _last_edit(made, kept))
-    columns = _Columns(made, kept)
-    ids = _ids(made, kept)
+    about = Provenance.of(
+        conversion.raw, conversion.schema, conversion.options, _last_edit(conversion, kept)
+    )
+    columns = _Columns(conversion, kept)
+    ids = _ids(conversion, kept)
     event_types = columns.event_type()
     texts = columns.texts(where)
     n = len(kept)
@@ -87,7 +89,7 @@ def build(  # noqa: PLR0917 - the columns that the steps before have made
         "event_type": event_types,
         "target_side": columns.coded("target_side", "other"),
         "country": pa.array(where.countries, _TEXT).take(pa.array(where.country[kept])),
-        "base_id": _base_ids(made, where, kept),
+        "base_id": _base_ids(conversion, where, kept),
         "target": texts["target"],
         "place": texts["place"],
         "latitude": _numbers(where.latitude[kept]),
@@ -98,7 +100,7 @@ def build(  # noqa: PLR0917 - the columns that the steps before have made
         "killed": _whole(counts["killed"][kept]),
         "injured": _whole(counts["injured"][kept]),
         "casualty_note": _constant_where(
-            made.schema.casualty_note, np.isfinite(counts["killed"][kept])
+            conversion.schema.casualty_note, np.isfinite(counts["killed"][kept])
         ),
         "confirmation": columns.coded("confirmation", "media"),
         "summary": texts["summary"],
@@ -118,20 +120,20 @@ def build(  # noqa: PLR0917 - the columns that the steps before have made
     del texts
     names = list(INCIDENTS.column_names)
     incidents = lean(names, [found.pop(name, pa.nulls(n, _TEXT)) for name in names])
-    tables = {"incidents": incidents} | link(made, kept, ids, event_types, about)
-    return Made(tables, about, made)
+    tables = {"incidents": incidents} | link(conversion, kept, ids, event_types, about)
+    return Made(tables, about, conversion)
 
 
-def _last_edit(made: Conversion, kept: NDArray[np.int64]) -> float:
-    found = made.edited[kept]
+def _last_edit(conversion: Conversion, kept: NDArray[np.int64]) -> float:
+    found = conversion.edited[kept]
     return float(found.max(initial=0.0))
 
 
-def _ids(made: Conversion, kept: NDArray[np.int64]) -> pa.Array:
+def _ids(conversion: Conversion, kept: NDArray[np.int64]) -> pa.Array:
     """Return a key for each row: the file's own where it has one, else made from the line."""
-    cells = made.cells("id")
-    prefix = f"{made.schema.name}-"
-    line = [str(int(v)) for v in made.raw.line[kept]] if len(kept) else []
+    cells = conversion.cells("id")
+    prefix = f"{conversion.schema.name}-"
+    line = [str(int(v)) for v in conversion.raw.line[kept]] if len(kept) else []
     own = pa.array(cells.texts, _TEXT)
     plain = pc.replace_substring_regex(pc.utf8_lower(own), "[^a-z0-9]+", "-")
     plain = pc.utf8_slice_codeunits(pc.utf8_trim(plain, "-"), 0, _ID_CHARS).to_pylist()
@@ -147,8 +149,8 @@ def _ids(made: Conversion, kept: NDArray[np.int64]) -> pa.Array:
 class _Columns:
     """Columns of the kept rows, from the columns of the file by role."""
 
-    def __init__(self, made: Conversion, kept: NDArray[np.int64]) -> None:
-        self.made, self.kept, self.n = made, kept, len(kept)
+    def __init__(self, conversion: Conversion, kept: NDArray[np.int64]) -> None:
+        self.made, self.kept, self.n = conversion, kept, len(kept)
 
     def _take(self, role: str) -> Distinct:
         return self.made.cells(role).take(self.kept)
@@ -307,25 +309,33 @@ def _constant_where(value: str, holds: NDArray[np.bool_]) -> pa.Array:
     return pc.if_else(pa.array(holds), filled, pa.scalar(None, _TEXT))
 
 
-def _base_ids(made: Conversion, where: places.Located, kept: NDArray[np.int64]) -> pa.Array:
+def _base_ids(conversion: Conversion, where: places.Located, kept: NDArray[np.int64]) -> pa.Array:
     """Return the base at each site point: the nearest, within the distance, in the same country."""
-    n, within_km = len(kept), made.options.base_within_km
+    n, within_km = len(kept), conversion.options.base_within_km
     site = where.precision[kept] == places.PRECISIONS.index("site")
     rows = np.flatnonzero(site & np.isfinite(where.latitude[kept]))
     found = np.full(n, None, dtype=object)
     if len(rows) and within_km > 0:
         at = joins.distinct(where.latitude[kept][rows], where.longitude[kept][rows])
-        base, km = joins.nearest_base(at.latitude, at.longitude, made.home.bases)
-        ids = np.array([*made.home.bases["base_id"], None], dtype=object)[base]
-        home = np.array([*made.home.bases["country"], None], dtype=object)[base]
+        base, km = joins.nearest_base(at.latitude, at.longitude, conversion.home.bases)
+        ids = np.array([*conversion.home.bases["base_id"], None], dtype=object)[base]
+        home = np.array([*conversion.home.bases["country"], None], dtype=object)[base]
         country = np.array(where.countries, dtype=object)[where.country[kept][rows]]
         near = (km <= within_km)[at.of_row] & (home[at.of_row] == country)
         found[rows[near]] = ids[at.of_row][near]
-    given = np.zeros(made.rows, dtype=bool)
+    given = np.zeros(conversion.rows, dtype=bool)
     given[kept] = found != None  # noqa: E711 - elementwise
-    made.book.note("decided", "base by distance", "at the nearest base, since the point is of "
-                   f"precision site and within {within_km:g} km of it", given)  # fmt: skip
+    conversion.book.note(
+        "decided",
+        "base by distance",
+        f"at the nearest base, since the point is of precision site and within {within_km:g} km of "
+        "it",
+        given,
+    )
     if not given.any():
-        made.book.note("noted", "no base", "no row was put at a base: that needs precision site "
-                       f"and at most {within_km:g} km")  # fmt: skip
+        conversion.book.note(
+            "noted",
+            "no base",
+            f"no row was put at a base: that needs precision site and at most {within_km:g} km",
+        )
     return pa.array(found, _TEXT)
