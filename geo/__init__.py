@@ -2,8 +2,9 @@
 
 It knows no screen: everything here can be used from a notebook.
 
-    from geo import catalog, filters
+    from geo.filter.filter import Filter
+    from geo.io import catalog
     atlas = catalog.load("data")
-    view = filters.Filter.parse("group=kh&from=2023-10-17", atlas).view(atlas)
+    view = Filter.parse("group=kh&from=2023-10-17", atlas).view(atlas)
     print(view.shown, "of", view.total)
 """

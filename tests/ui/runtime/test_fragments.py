@@ -12,10 +12,10 @@ from ui.runtime import fragments
 
 SCRIPT = """
 import streamlit as st
-from ui import live
-live.let_paint()
-live.let_paint()
-st.button("filter", on_click=live.screen_first)
+from ui.runtime import fragments
+fragments.let_paint()
+fragments.let_paint()
+st.button("filter", on_click=fragments.screen_first)
 st.button("something else")
 """
 

@@ -4,11 +4,11 @@ from streamlit.testing.v1 import AppTest
 
 SCRIPT = """
 import streamlit as st
-from ui import options
+from ui.session import page_options
 st.session_state.setdefault("options", {given})
 st.session_state.setdefault("options_linked", {given})
-per = options.choose("Per", "per", {{"day": "a day", "week": "a week"}}, "week")
-lull = options.number("Lull", "lull", 1, 99, 14)
+per = page_options.choose("Per", "per", {{"day": "a day", "week": "a week"}}, "week")
+lull = page_options.number("Lull", "lull", 1, 99, 14)
 st.text(f"{{per}} {{lull}} {{sorted(st.session_state['options_drawn'])}}")
 """
 
@@ -32,9 +32,9 @@ def test_a_link_sets_an_option():
 def test_a_choice_whose_words_have_changed_is_told_the_browser_in_the_new_ones():
     app = AppTest.from_string("""
 import streamlit as st
-from ui import options
+from ui.session import page_options
 n = st.session_state.get("n", 51)
-options.choose("Base", "profile", {"a": f"A ({n})", "b": "B"}, "a", listed=True)
+page_options.choose("Base", "profile", {"a": f"A ({n})", "b": "B"}, "a", listed=True)
 st.text(st.session_state["o_profile"])
 """).run()
     app.run()
