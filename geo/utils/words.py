@@ -37,3 +37,19 @@ def ordinal(n: int) -> str:
     """Return `1st`, `2nd`, `3rd`, `4th`, `11th`."""
     teens = 10 <= n % 100 <= 20  # noqa: PLR2004 # 11th to 13th, unlike 21st to 23rd
     return f"{n}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(n % 10, 'th')}"
+
+
+def number(n: int) -> str:
+    """Return a whole number with commas between thousands: `1,234`."""
+    return f"{n:,}"
+
+
+def plural(n: int, one: str, many: str | None = None) -> str:
+    """Return a number with its noun: `1 incident`, `1,234 incidents`.
+
+    Args:
+        n: the number.
+        one: the noun for one.
+        many: the noun for any other number, where it is not `one` with an s.
+    """
+    return f"{number(n)} {one if n == 1 else many or f'{one}s'}"

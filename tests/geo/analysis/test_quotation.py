@@ -14,7 +14,6 @@ from geo.analysis.quotation import joined, sentence
 from geo.filter import wording
 from geo.filter.filter import Filter
 from geo.io import catalog
-from geo.utils import words
 from tests.geo import strategies
 from tests.geo.folders import set_cell
 from tests.geometry import base, group, incident, span, statement, tally
@@ -314,12 +313,3 @@ def test_the_nth_is_the_one_that_the_summary_numbers(atlas, params):
         same_day = numbered[numbered["date"] == row.date]
         assert ids == same_day["incident_id"].tolist()
         assert (found.first_n, found.last_n) == (same_day["n"].min(), same_day["n"].max())
-
-
-@pytest.mark.parametrize(
-    ("n", "text"),
-    [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (12, "12th"), (13, "13th"),
-     (21, "21st"), (111, "111th"), (122, "122nd")],
-)  # fmt: skip
-def test_ordinals(n, text):
-    assert words.ordinal(n) == text
