@@ -14,7 +14,7 @@ import pandas as pd
 
 from geo import codes
 from geo.analysis import breakdowns, counts, near
-from geo.filter.figure import Counted
+from geo.filter.figure import Figure
 from geo.filter.filter import days_since_epoch
 from geo.spatial import joins
 
@@ -49,7 +49,7 @@ class Cell:
 
     base_id: str
     step: Step
-    counted: Counted
+    counted: Figure
 
 
 @dataclass(frozen=True)
@@ -62,12 +62,12 @@ class Matrix:
 
     unit: str
     steps: tuple[Step, ...]
-    bases: tuple[Counted, ...]
+    bases: tuple[Figure, ...]
     cells: tuple[Cell, ...]
-    elsewhere: Counted
+    elsewhere: Figure
 
     @property
-    def figures(self) -> list[Counted]:
+    def figures(self) -> list[Figure]:
         """Every number of the matrix."""
         parts = [*self.bases, *(cell.counted for cell in self.cells), self.elsewhere]
         return [part for part in parts if part.n]
@@ -118,14 +118,14 @@ def matrix(view: View, atlas: Atlas) -> Matrix:
         if not at_base.any():
             continue
         wanted = replace(view.filter, base=(base_id,))
-        bases.append(Counted(f"base:{base_id}", names[base_id], positions[at_base], wanted))
+        bases.append(Figure(f"base:{base_id}", names[base_id], positions[at_base], wanted))
         for k in np.unique(column[at_base]).tolist():
             step = columns[k]
             cells.append(
                 Cell(
                     base_id,
                     step,
-                    Counted(
+                    Figure(
                         f"cell:{base_id}:{step.key}",
                         f"{names[base_id]}, {step.label}",
                         positions[at_base & (column == k)],
@@ -133,7 +133,7 @@ def matrix(view: View, atlas: Atlas) -> Matrix:
                     ),
                 )
             )
-    elsewhere = Counted("base:none", "at no named base", positions[of_row < 0])
+    elsewhere = Figure("base:none", "at no named base", positions[of_row < 0])
     ranked = sorted(bases, key=lambda base: (-base.n, base.label))
     return Matrix(unit, columns, tuple(ranked), tuple(cells), elsewhere)
 
@@ -145,7 +145,7 @@ class Neighbour:
     base_id: str
     name: str
     distance_km: float
-    counted: Counted
+    counted: Figure
 
 
 @dataclass(frozen=True)
@@ -160,10 +160,10 @@ class Profile:
     base_id: str
     facts: dict[str, Any]
     source: tuple[str, str | None]
-    shown: Counted
-    rules: tuple[Counted, ...]
-    weapons: tuple[Counted, ...]
-    outcomes: tuple[Counted, ...]
+    shown: Figure
+    rules: tuple[Figure, ...]
+    weapons: tuple[Figure, ...]
+    outcomes: tuple[Figure, ...]
     hours: Hours
     longest_lull: Lull | None
     latest: Latest | None
@@ -171,7 +171,7 @@ class Profile:
     neighbours: tuple[Neighbour, ...]
 
     @property
-    def figures(self) -> list[Counted]:
+    def figures(self) -> list[Figure]:
         """Every number of the profile."""
         in_rings = [part for ring in self.rings for part in (ring.inside, ring.maybe)]
         at_others = [neighbour.counted for neighbour in self.neighbours]
@@ -200,7 +200,7 @@ def profile(view: View, atlas: Atlas, base_id: str) -> Profile:
         base_id=base_id,
         facts={name: _known(row[name]) for name in row.index if name != "geometry"},
         source=_source(atlas, str(row["source_id"])),
-        shown=Counted("profile:all", f"at {row['name']}", positions, at_base if here else None),
+        shown=Figure("profile:all", f"at {row['name']}", positions, at_base if here else None),
         rules=tuple(_under_rules(view, atlas, base_id)),
         weapons=tuple(breakdowns.by_weapon(positions, atlas, "weapon")),
         outcomes=tuple(breakdowns.by_code(positions, atlas, "outcome", codes.OUTCOME, "outcome")),
@@ -221,7 +221,7 @@ def _source(atlas: Atlas, source_id: str) -> tuple[str, str | None]:
     return str(row["publisher"]), _known(row["url"])
 
 
-def _under_rules(view: View, atlas: Atlas, base_id: str) -> list[Counted]:
+def _under_rules(view: View, atlas: Atlas, base_id: str) -> list[Figure]:
     """Count what the filter would match at the base under each rule, the others included."""
     wanted = view.filter
     if base_id not in (wanted.base or (base_id,)):
@@ -229,9 +229,7 @@ def _under_rules(view: View, atlas: Atlas, base_id: str) -> list[Counted]:
     found = []
     for rule, words in codes.RULE.items():
         under = replace(wanted, base=(base_id,), rule=rule)
-        found.append(
-            Counted(f"rule:{rule}", f"{rule}: {words}", under.view(atlas).positions, under)
-        )
+        found.append(Figure(f"rule:{rule}", f"{rule}: {words}", under.view(atlas).positions, under))
     return found
 
 
@@ -246,7 +244,7 @@ def _neighbours(view: View, atlas: Atlas, base_id: str) -> list[Neighbour]:
     found = []
     for k in np.argsort(km, kind="stable")[:NEIGHBOURS].tolist():
         other, name = str(others["base_id"].iloc[k]), str(others["name"].iloc[k])
-        counted = Counted(f"neighbour:{other}", f"at {name}", _at(view, atlas, other))
+        counted = Figure(f"neighbour:{other}", f"at {name}", _at(view, atlas, other))
         found.append(Neighbour(other, name, float(km[k]), counted))
     return found
 

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from geo import codes
-from geo.filter.figure import Counted
+from geo.filter.figure import Figure
 from geo.filter.filter import day_of, days_since_epoch
 from geo.model.schema import LIST_SEPARATOR
 
@@ -34,7 +34,7 @@ _HOURS: Final = 24
 
 def by_code(
     positions: Positions, atlas: Atlas, column: str, meanings: Mapping[str, str], prefix: str
-) -> list[Counted]:
+) -> list[Figure]:
     """Split by a column that holds one code, in the code list's order.
 
     Args:
@@ -46,19 +46,19 @@ def by_code(
     """
     values = atlas.incidents[column].to_numpy(dtype=object)[positions]
     return [
-        Counted(f"{prefix}:{code}", words, positions[values == code])
+        Figure(f"{prefix}:{code}", words, positions[values == code])
         for code, words in meanings.items()
         if (values == code).any()
     ]
 
 
-def by_weapon(positions: Positions, atlas: Atlas, prefix: str) -> list[Counted]:
+def by_weapon(positions: Positions, atlas: Atlas, prefix: str) -> list[Figure]:
     """Split by weapon, most frequent first; an incident with two weapons is in both parts."""
     found = []
     for i, (code, words) in enumerate(codes.WEAPON.items()):
         has = (atlas.weapon_bits[positions] & (1 << i)).astype(bool)
         if has.any():
-            found.append(Counted(f"{prefix}:{code}", words, positions[has]))
+            found.append(Figure(f"{prefix}:{code}", words, positions[has]))
     return sorted(found, key=lambda part: -part.n)
 
 
@@ -70,9 +70,9 @@ class Hours:
     part of the day is known, `unknown` those of which not even that is.
     """
 
-    hours: tuple[Counted, ...]
-    parts_of_day: tuple[Counted, ...]
-    unknown: Counted
+    hours: tuple[Figure, ...]
+    parts_of_day: tuple[Figure, ...]
+    unknown: Figure
 
     @property
     def known(self) -> int:
@@ -80,7 +80,7 @@ class Hours:
         return sum(hour.n for hour in self.hours)
 
     @property
-    def figures(self) -> list[Counted]:
+    def figures(self) -> list[Figure]:
         """All parts that are not empty."""
         return [p for p in (*self.hours, *self.parts_of_day, self.unknown) if p.n]
 
@@ -94,26 +94,26 @@ def by_hour(positions: Positions, atlas: Atlas, prefix: str) -> Hours:
     words = column.to_numpy(dtype=object)
     return Hours(
         tuple(
-            Counted(f"{prefix}:{h:02d}", f"{h:02d}:00 to {h:02d}:59", positions[hour == h])
+            Figure(f"{prefix}:{h:02d}", f"{h:02d}:00 to {h:02d}:59", positions[hour == h])
             for h in range(_HOURS)
         ),
         tuple(
-            Counted(f"{prefix}:{part}", f"{part}, hour unknown", positions[words == part])
+            Figure(f"{prefix}:{part}", f"{part}, hour unknown", positions[words == part])
             for part in codes.TIME_OF_DAY
         ),
-        Counted(f"{prefix}:unknown", "time of day unknown", positions[column.isna().to_numpy()]),
+        Figure(f"{prefix}:unknown", "time of day unknown", positions[column.isna().to_numpy()]),
     )
 
 
 def by_month(positions: Positions, atlas: Atlas, period: tuple[date, date], prefix: str
-             ) -> list[Counted]:  # fmt: skip
+             ) -> list[Figure]:  # fmt: skip
     """Split by month, every month of the period included; first and last may be cut by it."""
     first, last = period
     months = pd.period_range(first, last, freq="M")
     of_row = _months(atlas.day[positions])
     start = first.year * 12 + first.month - 1
     return [
-        Counted(f"{prefix}:{month}", f"{month.strftime('%B %Y')}", positions[of_row == start + i])
+        Figure(f"{prefix}:{month}", f"{month.strftime('%B %Y')}", positions[of_row == start + i])
         for i, month in enumerate(months)
     ]
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from geo import codes
 from geo.errors import FilterError, FilterProblem
-from geo.filter.figure import Counted
+from geo.filter.figure import Figure
 from geo.filter.filter import parse_day
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ class Toll:
     """
 
     total: int | None
-    known: Counted
-    unknown: Counted
+    known: Figure
+    unknown: Figure
 
 
 @dataclass(frozen=True)
@@ -50,11 +50,11 @@ class Side:
     label: str
     first: date
     last: date
-    shown: Counted
-    attacks: Counted
-    claimed: Counted
-    weapons: Mapping[str, Counted]
-    months: Mapping[str, Counted]
+    shown: Figure
+    attacks: Figure
+    claimed: Figure
+    weapons: Mapping[str, Figure]
+    months: Mapping[str, Figure]
     killed: Toll
     injured: Toll
 
@@ -69,7 +69,7 @@ class Side:
         return self.shown.n / self.days * RATE_DAYS
 
     @property
-    def figures(self) -> list[Counted]:
+    def figures(self) -> list[Figure]:
         """Every number of this side that counts incidents."""
         tolls = [f for t in (self.killed, self.injured) for f in (t.known, t.unknown)]
         return [self.shown, self.attacks, self.claimed, *tolls, *self.weapons.values(),
@@ -90,8 +90,8 @@ def side(view: View, atlas: Atlas, key: str, label: str) -> Side:
     is_attack = (rows["event_type"] == "attack").to_numpy(dtype=bool)
     claims = atlas.ledger.matching("claimed", wanted.group, members=wanted.members)
 
-    def count(what: str, said: str, mask: NDArray[np.bool_]) -> Counted:
-        return Counted(f"{key}.{what}", f"{label}: {said}", view.positions[mask])
+    def count(what: str, said: str, mask: NDArray[np.bool_]) -> Figure:
+        return Figure(f"{key}.{what}", f"{label}: {said}", view.positions[mask])
 
     def toll(column: str) -> Toll:
         known = rows[column].notna().to_numpy(dtype=bool)
@@ -112,7 +112,7 @@ def side(view: View, atlas: Atlas, key: str, label: str) -> Side:
         label=label,
         first=first,
         last=last,
-        shown=Counted(f"{key}.shown", f"{label}: incidents", view.positions, wanted),
+        shown=Figure(f"{key}.shown", f"{label}: incidents", view.positions, wanted),
         attacks=count("attacks", "attacks", is_attack),
         claimed=count("claimed", "attacks with a claim", is_attack & claims[view.positions]),
         weapons={code: found for code, found in weapons.items() if found.n},
@@ -181,7 +181,7 @@ def overlap_days(one: Side, other: Side) -> int:
     return max(0, (min(one.last, other.last) - max(one.first, other.first)).days + 1)
 
 
-def in_both(one: Side, other: Side) -> Counted:
+def in_both(one: Side, other: Side) -> Figure:
     """Return the incidents that both sides count."""
     both = np.intersect1d(one.shown.positions, other.shown.positions)
-    return Counted("both.shown", f"In both: {one.label} and {other.label}", both)
+    return Figure("both.shown", f"In both: {one.label} and {other.label}", both)

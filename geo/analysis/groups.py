@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from geo import codes
-from geo.filter.figure import Counted
+from geo.filter.figure import Figure
 from geo.model.cached import per_atlas
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def of_several(atlas: Atlas) -> Mapping[str, tuple[str, ...]]:
 
 def by_stance(
     view: View, atlas: Atlas, group_id: str, *, members: bool = True
-) -> dict[str, Counted]:
+) -> dict[str, Figure]:
     """Count the incidents of a view by what is said of a group's part; they may overlap.
 
     Args:
@@ -140,7 +140,7 @@ def by_stance(
             if free and stance == "claimed"
             else None
         )
-        found[stance] = Counted(
+        found[stance] = Figure(
             _key(group_id, stance, members=members),
             f"{name}: {stance}",
             _within(view, masks[stance]),
@@ -151,7 +151,7 @@ def by_stance(
 
 def under_rules(
     filter_: Filter, atlas: Atlas, group_id: str = EVERYBODY, *, members: bool = True
-) -> dict[str, Counted]:
+) -> dict[str, Figure]:
     """Count a group's incidents under each attribution rule, all else of the filter as it is.
 
     Args:
@@ -167,7 +167,7 @@ def under_rules(
     for rule in codes.RULE:
         asked = replace(filter_, group=(group_id,) if group_id else (), rule=rule,
                         members=members or not group_id)  # fmt: skip
-        found[rule] = Counted(
+        found[rule] = Figure(
             _key(group_id, f"rule-{rule}", members=members),
             f"{_name(atlas, group_id, members=members)}, rule {rule}",
             asked.view(atlas).positions,
@@ -176,7 +176,7 @@ def under_rules(
     return found
 
 
-def share_claimed(view: View, atlas: Atlas, group_id: str) -> tuple[Counted, Counted]:
+def share_claimed(view: View, atlas: Atlas, group_id: str) -> tuple[Figure, Figure]:
     """Return the attacks of a view that carry a claim of the group's that stands, and all attacks.
 
     Claims of its members are its own. Only attacks are claimed: a counterstrike is acknowledged.
@@ -185,9 +185,9 @@ def share_claimed(view: View, atlas: Atlas, group_id: str) -> tuple[Counted, Cou
     claims = atlas.ledger.matching("claimed", [group_id])
     name = _name(atlas, group_id, members=True)
     return (
-        Counted(_key(group_id, "claimed-attacks", members=True), f"{name}: attacks claimed",
+        Figure(_key(group_id, "claimed-attacks", members=True), f"{name}: attacks claimed",
                 _within(view, is_attack & claims)),
-        Counted("attacks", "Attacks in view", _within(view, is_attack)),
+        Figure("attacks", "Attacks in view", _within(view, is_attack)),
     )  # fmt: skip
 
 
@@ -208,7 +208,7 @@ def named_most(view: View, atlas: Atlas, most: int = MOST) -> tuple[list[str], i
     return [ids[i] for i in chosen], len(named)
 
 
-def of_all(view: View, atlas: Atlas, *, members: bool = True) -> dict[str, dict[str, Counted]]:
+def of_all(view: View, atlas: Atlas, *, members: bool = True) -> dict[str, dict[str, Figure]]:
     """Return `by_stance` of the groups that statements in the view are about, at most `MOST`.
 
     Most spoken-of groups come first, equal ones by name.

@@ -14,7 +14,7 @@ import pandas as pd
 
 from geo import codes
 from geo.filter import records
-from geo.filter.figure import Counted
+from geo.filter.figure import Figure
 from geo.filter.filter import Filter, View
 from geo.spatial import joins
 
@@ -54,21 +54,21 @@ def turn(positions: NDArray[np.intp], position: int) -> Turn:
     )
 
 
-def same_base(atlas: Atlas, position: int) -> Counted | None:
+def same_base(atlas: Atlas, position: int) -> Figure | None:
     """Return all incidents at the same base, this one included; None where it has no base."""
     base_id = atlas.incidents["base_id"].iloc[position]
     if pd.isna(base_id):
         return None
     wanted = Filter(base=(base_id,))
     name = atlas.bases.set_index("base_id").at[base_id, "name"]
-    return Counted("same-base", f"At {name}", wanted.view(atlas).positions, wanted)
+    return Figure("same-base", f"At {name}", wanted.view(atlas).positions, wanted)
 
 
-def around(atlas: Atlas, position: int, days: int = AROUND_DAYS) -> Counted:
+def around(atlas: Atlas, position: int, days: int = AROUND_DAYS) -> Figure:
     """Return the other incidents at most so many days before or after."""
     apart = np.abs(atlas.day - atlas.day[position]) <= days
     apart[position] = False
-    return Counted("around", f"Within {days} days", np.flatnonzero(apart))
+    return Figure("around", f"Within {days} days", np.flatnonzero(apart))
 
 
 def answered(atlas: Atlas, position: int) -> str | None:
@@ -77,13 +77,13 @@ def answered(atlas: Atlas, position: int) -> str | None:
     return None if pd.isna(found) else str(found)
 
 
-def answers(atlas: Atlas, position: int) -> Counted:
+def answers(atlas: Atlas, position: int) -> Figure:
     """Return the incidents that answered this one."""
     incidents = atlas.incidents
     is_answer = (incidents["response_to"] == incidents["incident_id"].iloc[position]).fillna(
         value=False
     )
-    return Counted("answers", "Answers to it", np.flatnonzero(is_answer.to_numpy(dtype=bool)))
+    return Figure("answers", "Answers to it", np.flatnonzero(is_answer.to_numpy(dtype=bool)))
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class NearPlace:
     distance_km: float
     give_km: float
     surely: bool
-    incidents: Counted
+    incidents: Figure
 
 
 def radius_km(atlas: Atlas, position: int) -> float | None:
@@ -140,7 +140,7 @@ def near(atlas: Atlas, position: int, km: float = AROUND_KM) -> list[NearPlace]:
             name = _place_name(atlas, int(here[0]))
             found.append(
                 NearPlace(name, precision, away, give_km, away + give_km <= km,
-                          Counted(f"near-{place}-{precision}", f"At {name}", here))
+                          Figure(f"near-{place}-{precision}", f"At {name}", here))
             )  # fmt: skip
     return sorted(found, key=lambda n: (n.distance_km, n.name, n.give_km))
 

@@ -20,7 +20,7 @@ import shapely
 from pyproj import Transformer
 
 from geo import codes
-from geo.filter.figure import Counted
+from geo.filter.figure import Figure
 from geo.model.cached import per_atlas
 from geo.paths import GEO
 from geo.spatial import joins
@@ -271,10 +271,10 @@ class Neighbourhood:
     place: Place
     radius_km: float
     measured: Distances
-    inside: Counted
-    maybe: Counted
-    outside: Counted
-    unplaced: Counted
+    inside: Figure
+    maybe: Figure
+    outside: Figure
+    unplaced: Figure
 
     @property
     def within_reach(self) -> NDArray[np.intp]:
@@ -282,11 +282,11 @@ class Neighbourhood:
         return np.sort(np.concatenate([self.inside.positions, self.maybe.positions]))
 
     @property
-    def figures(self) -> list[Counted]:
+    def figures(self) -> list[Figure]:
         """The four parts."""
         return [self.inside, self.maybe, self.unplaced, self.outside]
 
-    def by_distance(self, part: Counted) -> NDArray[np.intp]:
+    def by_distance(self, part: Figure) -> NDArray[np.intp]:
         """Return the entries of `measured` that belong to a part, nearest first.
 
         Those known to the province only come last; equal distances are newest first.
@@ -313,8 +313,8 @@ def neighbourhood(view: View, atlas: Atlas, place: Place, radius_km: float) -> N
     far = found.low_km > radius_km
     circle = f"within {radius_km:g} km of {place.label}"
 
-    def part(key: str, words: str, mask: NDArray[np.bool_]) -> Counted:
-        return Counted(f"near:{key}", words, view.positions[mask])
+    def part(key: str, words: str, mask: NDArray[np.bool_]) -> Figure:
+        return Figure(f"near:{key}", words, view.positions[mask])
 
     return Neighbourhood(
         view,
@@ -339,8 +339,8 @@ class Ring:
     """The incidents within a radius of a place: surely, and those of which it cannot be told."""
 
     radius_km: float
-    inside: Counted
-    maybe: Counted
+    inside: Figure
+    maybe: Figure
 
 
 def rings(view: View, atlas: Atlas, place: Place, radii_km: Iterable[float]) -> list[Ring]:
@@ -353,8 +353,8 @@ def rings(view: View, atlas: Atlas, place: Place, radii_km: Iterable[float]) -> 
         made.append(
             Ring(
                 radius,
-                Counted(f"ring:{radius:g}:inside", f"surely {words}", view.positions[surely]),
-                Counted(f"ring:{radius:g}:maybe", f"perhaps {words}", view.positions[maybe]),
+                Figure(f"ring:{radius:g}:inside", f"surely {words}", view.positions[surely]),
+                Figure(f"ring:{radius:g}:maybe", f"perhaps {words}", view.positions[maybe]),
             )
         )
     return made

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.filter.figure import Counted
+from geo.filter.figure import Figure
 from geo.filter.filter import day_of, days_since_epoch
 from geo.filter.wording import subject
 from geo.utils.words import long_day, ordinal, short_day
@@ -30,10 +30,10 @@ class Nth:
 
     since: date
     n: int
-    found: Counted | None
+    found: Figure | None
     first_n: int
     last_n: int
-    later: Counted
+    later: Figure
     text: str
 
 
@@ -54,7 +54,7 @@ def nth(view: View, atlas: Atlas, since: date, n: int) -> Nth:
         raise ValueError(message)
     days = atlas.day[view.positions]
     is_later = days > days_since_epoch(since)
-    later = Counted(
+    later = Figure(
         "later", f"All after {short_day(since)}", view.positions[is_later]
     )  # fmt: skip
     notes = _period_notes(view, atlas, since)
@@ -79,7 +79,7 @@ def nth(view: View, atlas: Atlas, since: date, n: int) -> Nth:
             f"{what} is one of {len(rows)} on {when}, the {ordinal(first_n)} {link} the "
             f"{ordinal(last_n)}: the atlas does not know which of one day came first."
         )
-    found = Counted("nth", f"The {ordinal(n)} after {short_day(since)}", rows)
+    found = Figure("nth", f"The {ordinal(n)} after {short_day(since)}", rows)
     return Nth(since, n, found, first_n, last_n, later, text + _doubt(atlas, later) + notes)
 
 
@@ -92,7 +92,7 @@ def _period_notes(view: View, atlas: Atlas, since: date) -> str:
     return ""
 
 
-def _doubt(atlas: Atlas, later: Counted) -> str:
+def _doubt(atlas: Atlas, later: Figure) -> str:
     """Say that approximate dates may shift the number; a later row may belong before it, too."""
     about = int(np.count_nonzero(atlas.approximate[later.positions]))
     if not about:

@@ -16,7 +16,7 @@ import numpy as np
 
 from geo import codes
 from geo.analysis import counts
-from geo.filter.figure import Counted
+from geo.filter.figure import Figure
 from geo.model.cached import per_atlas
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ class Total:
     name: str
     country: str
     covered: bool
-    counted: Counted
-    by_precision: dict[str, Counted]
+    counted: Figure
+    by_precision: dict[str, Figure]
 
 
 @dataclass(frozen=True)
@@ -56,11 +56,11 @@ class Totals:
     """
 
     provinces: tuple[Total, ...]
-    nowhere: Counted
+    nowhere: Figure
     days: int
 
     @property
-    def figures(self) -> list[Counted]:
+    def figures(self) -> list[Figure]:
         """Every number of the totals."""
         found = []
         for total in self.provinces:
@@ -99,19 +99,19 @@ def totals(view: View, atlas: Atlas) -> Totals:
         key = f"province:{code}"
         wanted = replace(view.filter, province=(code,)) if len(here) else None
         parts = {
-            precision: Counted(f"{key}:{precision}", f"{name}, known to the {precision}",
+            precision: Figure(f"{key}:{precision}", f"{name}, known to the {precision}",
                                positions[here[rank[here] == r]])
             for r, precision in enumerate(codes.GEO_PRECISION)
             if len(here) and (rank[here] == r).any()
         }  # fmt: skip
         # Two provinces of one name in two countries are told apart.
         label = f"{name}, {country}"
-        total = Counted(key, label, positions[here], wanted)
+        total = Figure(key, label, positions[here], wanted)
         found.append(Total(code, name, country, country in covered, total, parts))
     first, last = view.filter.period(atlas)
     return Totals(
         tuple(sorted(found, key=lambda t: (-t.counted.n, not t.covered, t.name, t.code))),
-        Counted("province:none", "in no province of the map", positions[of_row < 0]),
+        Figure("province:none", "in no province of the map", positions[of_row < 0]),
         counts.days_between(first, last),
     )
 
@@ -128,8 +128,8 @@ class Change:
     name: str
     country: str
     covered: bool
-    now: Counted
-    then: Counted
+    now: Figure
+    then: Figure
     ratio: float | None
 
     @property
@@ -159,7 +159,7 @@ class Changes:
         return self.now[0] <= self.then[1] and self.then[0] <= self.now[1]
 
     @property
-    def figures(self) -> list[Counted]:
+    def figures(self) -> list[Figure]:
         """Every number of the comparison."""
         parts = [part for change in self.provinces for part in (change.now, change.then)]
         return [part for part in parts if part.n]
@@ -202,9 +202,9 @@ def _ratio(now: int, days_now: int, then: int, days_then: int) -> float | None:
     return (now / days_now) / (then / days_then) if then else math.inf
 
 
-def _renamed(counted: Counted, when: str) -> Counted:
+def _renamed(counted: Figure, when: str) -> Figure:
     key, label = f"{counted.key}:{when}", f"{counted.label}, {when}"
-    return Counted(key, label, counted.positions, counted.filter)
+    return Figure(key, label, counted.positions, counted.filter)
 
 
 def period_before(filter_: Filter, atlas: Atlas) -> tuple[date, date]:

@@ -18,7 +18,7 @@ import numpy as np
 
 from geo.analysis import coverage, tallies
 from geo.filter import presets
-from geo.filter.figure import Counted
+from geo.filter.figure import Figure
 from geo.filter.filter import QUARANTINED, Filter
 from geo.filter.wording import group, left_out, noun, subject
 from geo.utils.words import both, long_day
@@ -39,7 +39,7 @@ class Clause:
     """A piece of a sentence: its words, and the rows or the source that they rest on."""
 
     text: str
-    figure: Counted | None = None
+    figure: Figure | None = None
     source_id: str | None = None
 
 
@@ -57,7 +57,7 @@ class Sentence:
         return " ".join(filter(None, (joined(self.main), joined(self.caveat))))
 
     @property
-    def figures(self) -> list[Counted]:
+    def figures(self) -> list[Figure]:
         """Every number of it, in order."""
         clauses = (*self.main, *self.caveat, *self.left_out)
         return [clause.figure for clause in clauses if clause.figure]
@@ -80,7 +80,7 @@ def sentence(view: View, atlas: Atlas) -> Sentence:
     what = f"{n or 'no'} {subject(view.filter, atlas, n)}"
     main = [
         Clause(f"{when} the atlas holds "),
-        Clause(what, Counted("all", f"All {noun(view.filter, 2)} of the filter", view.positions,
+        Clause(what, Figure("all", f"All {noun(view.filter, 2)} of the filter", view.positions,
                              view.filter)),
         *_at_bases(view, atlas),
         *_claimed(view, atlas),
@@ -105,7 +105,7 @@ def _at_bases(view: View, atlas: Atlas) -> list[Clause]:
         return []
     bases = len(np.unique(at[at >= 0]))
     text = f"{_of_them(len(positions), view.shown)}at {bases} named base{'s' * (bases != 1)}"
-    return [Clause(", "), Clause(text, Counted("at_bases", "At a named base", positions))]
+    return [Clause(", "), Clause(text, Figure("at_bases", "At a named base", positions))]
 
 
 def _claimed(view: View, atlas: Atlas) -> list[Clause]:
@@ -120,7 +120,7 @@ def _claimed(view: View, atlas: Atlas) -> list[Clause]:
     claims = Counter(g for i in attacks for g in named[i])
     among = "" if len(attacks) == view.shown else f" {len(attacks)} attacks among them"
     if not claims:
-        nothing = Counted("claimed", "Attacks with a claim that stands", attacks[:0])
+        nothing = Figure("claimed", "Attacks with a claim that stands", attacks[:0])
         if view.shown == 1:
             return [Clause(", "), Clause("claimed by nobody", nothing)]
         whom = f"the{among}" if among else "them"
@@ -134,7 +134,7 @@ def _claimed(view: View, atlas: Atlas) -> list[Clause]:
     leading = [g for g in atlas.graph.group_ids if claims[g] == most]
     if len(leading) > 2:  # noqa: PLR2004 # more names than a sentence bears
         with_claim = np.array([i for i in attacks if named[i]], dtype=np.intp)
-        figure = Counted("claimed", "Attacks with a claim that stands", with_claim)
+        figure = Figure("claimed", "Attacks with a claim that stands", with_claim)
         share = _share(len(with_claim), len(attacks), view)
         text = f"{share} claimed, by {len(claims)} groups of which none leads".strip()
         return [Clause(", "), Clause(text, figure)]
@@ -143,7 +143,7 @@ def _claimed(view: View, atlas: Atlas) -> list[Clause]:
         rows = np.array([i for i in attacks if group_id in named[i]], dtype=np.intp)
         by = group(group_id, atlas)
         text = f"{_share(len(rows), len(attacks), view)} claimed by {by}".strip()
-        figure = Counted(f"claimed_{group_id}", f"Attacks claimed by {by}", rows,
+        figure = Figure(f"claimed_{group_id}", f"Attacks claimed by {by}", rows,
                          _claims_of(view, group_id))  # fmt: skip
         found += [Clause(" and " if found else ", "), Clause(text, figure)]
     return found
@@ -175,7 +175,7 @@ def _claim_alone(view: View, atlas: Atlas) -> list[Clause]:
     rows = view.positions[confirmation == "claimed"]
     if not len(rows):
         return []
-    figure = Counted("claim_alone", "Known only from the claiming group", rows,
+    figure = Figure("claim_alone", "Known only from the claiming group", rows,
                      replace(wanted, confirmation=("claimed",)))  # fmt: skip
     k = len(rows)
     # After a clause about the attacks among them, "them" would be the attacks.
@@ -273,7 +273,7 @@ def _left_out(view: View, atlas: Atlas) -> list[Clause]:
     found = [Clause(f"Left out of {total} incidents read: ")]
     for name, rows in lost:
         text = f"{len(rows)} {left_out(name, view.filter)}"
-        figure = Counted(f"left_out_{name}", f"Left out: {left_out(name, view.filter)}", rows)
+        figure = Figure(f"left_out_{name}", f"Left out: {left_out(name, view.filter)}", rows)
         found += [Clause(text, figure), Clause(", ")]
     if QUARANTINED in view.left_out:
         n = view.left_out[QUARANTINED]

@@ -10,7 +10,7 @@ Decisions:
 - A chain is one answered attack and one day of counterstrikes that answered it. Nine strikes of one
   night are one chain; a strike five days later is another one.
 - A chain is listed, whole, when the attack or one of the strikes matches the filter.
-- Counted are attacks on the side that the answered attack was on, under the filter's conditions
+- Figure are attacks on the side that the answered attack was on, under the filter's conditions
   other than period, `type` and `target`: the period must not cut a window, and a filter for
   counterstrikes must not hide the attacks that they answered.
 - The day of the counterstrike is in neither window, for the order within a day is not known; its
@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from geo.analysis import coverage
-from geo.filter.figure import Counted
+from geo.filter.figure import Figure
 from geo.filter.filter import Filter, day_of, days_since_epoch
 from geo.utils import intervals
 from geo.utils.words import short_day
@@ -64,7 +64,7 @@ class Window:
     may belong to a day outside.
     """
 
-    counted: Counted
+    counted: Figure
     days: int
     interval: Interval
     approximate: int
@@ -96,13 +96,13 @@ class Chain:
     are in neither window.
     """
 
-    attack: Counted
-    strikes: Counted
+    attack: Figure
+    strikes: Figure
     attack_date: date
     strike_date: date
     days_between: int
     approximate: bool
-    same_day: Counted
+    same_day: Figure
     compared: tuple[Compared, ...]
 
 
@@ -115,8 +115,8 @@ class Responses:
     """
 
     chains: tuple[Chain, ...]
-    unlinked: Counted
-    unread: Counted
+    unlinked: Figure
+    unread: Figure
 
 
 @dataclass(frozen=True)
@@ -154,9 +154,9 @@ def responses(view: View, atlas: Atlas) -> Responses:
             _chain(atlas, attack, strikes, followers[str(sides[attack])])
             for attack, strikes in wanted
         ),
-        Counted("unlinked", "Counterstrikes for which no source names the attack they answered",
+        Figure("unlinked", "Counterstrikes for which no source names the attack they answered",
                 np.flatnonzero(of_kind & ~named & matches)),
-        Counted("unread", "Counterstrikes whose answered attack is quarantined",
+        Figure("unread", "Counterstrikes whose answered attack is quarantined",
                 np.flatnonzero(of_kind & named & ~linked & matches)),
     )  # fmt: skip
 
@@ -180,17 +180,17 @@ def _chain(
     key = f"answer_{incidents['incident_id'].iloc[attack]}_{day_of(day)}"
     when, name = short_day(day_of(day)), incidents["target"].iloc[attack]
 
-    def attacks(first: int, last: int, part: str, words: str) -> Counted:
+    def attacks(first: int, last: int, part: str, words: str) -> Figure:
         inside = rows[(atlas.day[rows] >= first) & (atlas.day[rows] <= last)]
         own = replace(followers.wanted, date_from=day_of(first), date_to=day_of(last))
-        return Counted(f"{key}_{part}", f"Attacks {words} the counterstrikes of {when}", inside,
+        return Figure(f"{key}_{part}", f"Attacks {words} the counterstrikes of {when}", inside,
                        own)  # fmt: skip
 
     return Chain(
-        attack=Counted(
+        attack=Figure(
             f"{key}_attack", f"Attack on {name}, answered on {when}", np.array([attack])
         ),
-        strikes=Counted(f"{key}_strikes", f"Counterstrikes of {when} for {name}", strikes),
+        strikes=Figure(f"{key}_strikes", f"Counterstrikes of {when} for {name}", strikes),
         attack_date=day_of(int(atlas.day[attack])),
         strike_date=day_of(day),
         days_between=day - int(atlas.day[attack]),
@@ -207,7 +207,7 @@ def _chain(
 
 
 def _compared(
-    atlas: Atlas, length_days: int, level: str, spans: tuple[tuple[int, int, Counted], ...]
+    atlas: Atlas, length_days: int, level: str, spans: tuple[tuple[int, int, Figure], ...]
 ) -> Compared:
     before, after = (_window(atlas, *span) for span in spans)
     ratio, reason = None, ""
@@ -221,7 +221,7 @@ def _compared(
     return Compared(length_days, before, after, ratio, reason, level)
 
 
-def _window(atlas: Atlas, first: int, last: int, counted: Counted) -> Window:
+def _window(atlas: Atlas, first: int, last: int, counted: Figure) -> Window:
     inside = min(last, days_since_epoch(atlas.last_date)) - max(
         first, days_since_epoch(atlas.first_date)
     )

@@ -17,7 +17,7 @@ import pandas as pd
 from geo import codes
 from geo.analysis import counts
 from geo.filter import presets
-from geo.filter.figure import Counted
+from geo.filter.figure import Figure
 from geo.filter.filter import days_since_epoch
 from geo.utils.words import short_day
 
@@ -67,7 +67,7 @@ class Reconciled:
     published: int
     approximate: bool
     syria_only: bool
-    counted: Counted | None
+    counted: Figure | None
     on_last_day: int
     why: tuple[str, ...]
     source_id: str
@@ -108,7 +108,7 @@ def _reconciled(view: View, atlas: Atlas, tally: Tally, key: str) -> Reconciled:
             f"Attacks on US or coalition forces{where}, {short_day(tally.first)} to "
             f"{short_day(tally.as_of)}"
         )
-        counted = Counted(key, label, tally.counted)
+        counted = Figure(key, label, tally.counted)
         on_last_day = int(
             np.count_nonzero(atlas.day[tally.counted] == days_since_epoch(tally.as_of))
         )

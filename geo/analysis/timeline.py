@@ -1,6 +1,6 @@
 """Incidents by day, week or month, their lulls, and how well each week was searched.
 
-Every number comes as `Counted`, so that a bar, a lull's edge or a mark opens into its rows. A
+Every number comes as `Figure`, so that a bar, a lull's edge or a mark opens into its rows. A
 week begins on Monday. Bins run over the filter's period as far as the data reach; before the first
 and after the last incident nothing is known, and nothing is drawn.
 """
@@ -17,7 +17,7 @@ import numpy as np
 from geo import codes
 from geo.analysis import counts, coverage
 from geo.cartography.symbology import GROUP_CLASSES, class_of_group
-from geo.filter.figure import Counted
+from geo.filter.figure import Figure
 from geo.filter.filter import Filter, day_of, days_since_epoch
 from geo.model.cached import per_atlas
 from geo.utils.words import short_day
@@ -101,27 +101,27 @@ class Timeline:
         """Where each bin begins among the positions, which are in order of time."""
         return np.searchsorted(self.bin_of, np.arange(len(self.bins) + 1))
 
-    def total(self, i: int) -> Counted:
+    def total(self, i: int) -> Figure:
         """Return the incidents of bin `i`."""
         found = self.bins[i]
-        return Counted(
+        return Figure(
             f"bin_{found.start}", in_words(found),
             self.view.positions[self._edges[i] : self._edges[i + 1]],
             replace(self.view.filter, date_from=found.start, date_to=found.end),
         )  # fmt: skip
 
-    def counted(self, i: int, j: int) -> Counted:
+    def counted(self, i: int, j: int) -> Figure:
         """Return the incidents of bin `i` that have value `j`."""
         whole, value = self.total(i), self.values[j]
         has = self.has[j, self._edges[i] : self._edges[i + 1]]
-        return Counted(
+        return Figure(
             f"{whole.key}_{value.key}",
             f"{whole.label}, {value.label}",
             whole.positions[has],
             _narrowed(whole.filter, self.by, value.key),
         )
 
-    def figures(self) -> list[Counted]:
+    def figures(self) -> list[Figure]:
         """Return every number that is not 0: of each bin its total, then its values."""
         found = []
         for i in np.flatnonzero(self.totals).tolist():
@@ -242,7 +242,7 @@ def _values(view: View, atlas: Atlas, by: str) -> tuple[tuple[Value, ...], NDArr
     return tuple(Value(*named[i]) for i in kept), has.reshape(len(kept), view.shown)
 
 
-def counterstrikes(view: View, atlas: Atlas) -> list[tuple[date, Counted]]:
+def counterstrikes(view: View, atlas: Atlas) -> list[tuple[date, Figure]]:
     """Return the counterstrikes of the view's period by day, whatever else the filter asks.
 
     They are marks beside the counts: a filter for attacks must not hide what answered them.
@@ -258,7 +258,7 @@ def counterstrikes(view: View, atlas: Atlas) -> list[tuple[date, Counted]]:
         when = day_of(int(day))
         label = f"counterstrikes on {in_words(Bin(when, when, partial=False))}"
         own = replace(marks, date_from=when, date_to=when)
-        found.append((when, Counted(f"strikes_{when}", label, positions[days == day], own)))
+        found.append((when, Figure(f"strikes_{when}", label, positions[days == day], own)))
     return found
 
 
@@ -271,8 +271,8 @@ class Quiet:
     """
 
     lull: Lull
-    before: Counted | None
-    after: Counted | None
+    before: Figure | None
+    after: Figure | None
     level: str
 
 
@@ -298,12 +298,12 @@ def quiet(view: View, atlas: Atlas, min_days: int = counts.DEFAULT_LULL_DAYS) ->
 
 def _neighbour(
     view: View, days: NDArray[np.int64], day: int, key: str, label: str
-) -> Counted | None:
+) -> Figure | None:
     positions = view.positions[days == day]
     if not len(positions):
         return None
     when = day_of(day)
-    return Counted(key, label, positions, replace(view.filter, date_from=when, date_to=when))
+    return Figure(key, label, positions, replace(view.filter, date_from=when, date_to=when))
 
 
 @dataclass(frozen=True, slots=True)

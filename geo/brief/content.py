@@ -15,7 +15,7 @@ import pandas as pd
 from geo import codes
 from geo.analysis import breakdowns, counts, near
 from geo.brief import images
-from geo.brief.model import Brief, Figure, Row, Split
+from geo.brief.model import Brief, KeyFigure, Row, Split
 from geo.filter import records, wording
 from geo.spatial import joins
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.analysis.near import Neighbourhood
-    from geo.filter.figure import Counted
+    from geo.filter.figure import Figure
     from geo.filter.filter import View
     from geo.model.atlas import Atlas
 
@@ -160,26 +160,28 @@ def _sentences(shown: View, atlas: Atlas, around: Neighbourhood | None) -> list[
 
 def _figures(
     shown: View, atlas: Atlas, around: Neighbourhood | None, counted: NDArray[np.intp]
-) -> list[Figure]:
+) -> list[KeyFigure]:
     if around:
         found = [
-            Figure(str(around.inside.n), f"surely within {around.radius_km:g} km"),
-            Figure(str(around.maybe.n), "perhaps inside, known too coarsely"),
+            KeyFigure(str(around.inside.n), f"surely within {around.radius_km:g} km"),
+            KeyFigure(str(around.maybe.n), "perhaps inside, known too coarsely"),
         ]
         last = breakdowns.latest(around.inside.positions, shown, atlas)
     else:
-        found = [Figure(str(shown.shown), f"of {shown.total} incidents")]
+        found = [KeyFigure(str(shown.shown), f"of {shown.total} incidents")]
         last = breakdowns.latest(counted, shown, atlas)
     if last:
         found.append(
-            Figure(str(last.days), f"days from the last one to {last.as_of}, {last.reference}")
+            KeyFigure(str(last.days), f"days from the last one to {last.as_of}, {last.reference}")
         )
     else:
-        found.append(Figure("–", "days since the last: there is none"))
+        found.append(KeyFigure("–", "days since the last: there is none"))
     for column in ("killed", "injured"):
         total, unknown = counts.toll(_of(shown, counted), atlas, column)
         value = "–" if total is None else str(total)
-        found.append(Figure(value, f"{column} where known; unknown in {unknown} of {len(counted)}"))
+        found.append(
+            KeyFigure(value, f"{column} where known; unknown in {unknown} of {len(counted)}")
+        )
     return found
 
 
@@ -208,7 +210,7 @@ def _splits(shown: View, atlas: Atlas, counted: NDArray[np.intp]) -> list[Split]
     ]  # fmt: skip
 
 
-def _all(parts: Sequence[Counted]) -> tuple[tuple[str, int], ...]:
+def _all(parts: Sequence[Figure]) -> tuple[tuple[str, int], ...]:
     return tuple((part.label, part.n) for part in sorted(parts, key=lambda part: -part.n))
 
 
@@ -236,7 +238,7 @@ def _map_said(atlas: Atlas, around: Neighbourhood | None, counted: NDArray[np.in
     return said
 
 
-def _months_said(months: Sequence[Counted], around: Neighbourhood | None) -> str:
+def _months_said(months: Sequence[Figure], around: Neighbourhood | None) -> str:
     which = "inside or perhaps inside" if around else "of the filter"
     return f"Incidents {which} per month, {sum(month.n for month in months)} in all"
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import matplotlib as mpl
 import numpy as np
-from matplotlib.figure import Figure
+from matplotlib import figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
 from matplotlib.patheffects import withStroke
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.analysis.near import Neighbourhood
-    from geo.filter.figure import Counted
+    from geo.filter.figure import Figure
     from geo.model.atlas import Atlas
 
 MAP_MM: Final = (108.0, 106.0)
@@ -82,7 +82,7 @@ def map_png(
         return _saved(whole)
 
 
-def months_png(parts: Sequence[Counted]) -> bytes:
+def months_png(parts: Sequence[Figure]) -> bytes:
     """Return bars per month as PNG, `BARS_MM` in size; `parts` are those of `by_month`."""
     names = [part.key.rsplit(":", 1)[1] for part in parts]
     with mpl.rc_context(picture.STYLE):
@@ -103,12 +103,12 @@ def months_png(parts: Sequence[Counted]) -> bytes:
         return _saved(whole)
 
 
-def _sheet(size_mm: tuple[float, float]) -> Figure:
+def _sheet(size_mm: tuple[float, float]) -> figure.Figure:
     wide, high = (mm / _MM_PER_INCH for mm in size_mm)
-    return Figure(figsize=(wide, high), facecolor="white", dpi=_DPI)
+    return figure.Figure(figsize=(wide, high), facecolor="white", dpi=_DPI)
 
 
-def _saved(whole: Figure) -> bytes:
+def _saved(whole: figure.Figure) -> bytes:
     out = io.BytesIO()
     whole.savefig(out, format="png", dpi=_DPI, metadata={"Software": None})
     return out.getvalue()

@@ -26,7 +26,7 @@ BASE_MAP: Final = "Base map: Natural Earth (public domain); city positions: GeoN
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class KeyFigure:
     """A number at the top of the brief, with what it is."""
 
     value: str
@@ -76,7 +76,7 @@ class Brief:
     period: str
     asked: str
     sentences: tuple[str, ...]
-    figures: tuple[Figure, ...]
+    figures: tuple[KeyFigure, ...]
     splits: tuple[Split, ...]
     map_png: bytes
     map_said: str

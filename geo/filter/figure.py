@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Counted:
+class Figure:
     """A figure of a page: what it counts, and the incidents counted.
 
     `key` names it in links and is unique on its page. `label` says in words what is counted.

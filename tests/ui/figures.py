@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 from geo.analysis import bases, breakdowns, groups, near, provinces
 
 if TYPE_CHECKING:
-    from geo.filter.figure import Counted
+    from geo.filter.figure import Figure
     from geo.filter.filter import View
     from geo.model.atlas import Atlas
 
 
-def of_bases(view: View, atlas: Atlas, profile: str) -> list[Counted]:
+def of_bases(view: View, atlas: Atlas, profile: str) -> list[Figure]:
     matrix, chosen = bases.matrix(view, atlas), bases.profile(view, atlas, profile)
     return [*matrix.figures, *chosen.figures]
 
 
-def of_provinces(view: View, atlas: Atlas) -> list[Counted]:
+def of_provinces(view: View, atlas: Atlas) -> list[Figure]:
     return provinces.totals(view, atlas).figures
 
 
-def of_a_place(view: View, atlas: Atlas, place: str, km: str) -> list[Counted]:
+def of_a_place(view: View, atlas: Atlas, place: str, km: str) -> list[Figure]:
     """Those of the circle around a place; the filter's own circle is set aside there."""
     hood = near.neighbourhood(view, atlas, near.find(place, atlas), float(km))
     reach, period = hood.within_reach, view.filter.period(atlas)
@@ -34,7 +34,7 @@ def of_a_place(view: View, atlas: Atlas, place: str, km: str) -> list[Counted]:
     return [figure for figure in found if figure.n]
 
 
-def of_groups(view: View, atlas: Atlas, actor: str) -> list[Counted]:
+def of_groups(view: View, atlas: Atlas, actor: str) -> list[Figure]:
     kinds = (True, False) if len(atlas.graph.members(actor)) > 1 else (True,)
     stances = [groups.by_stance(view, atlas, actor, members=m) for m in kinds]
     ruled = [groups.under_rules(view.filter, atlas, actor, members=m) for m in kinds]

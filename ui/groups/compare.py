@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from geo.analysis.compare import Side, Toll
-    from geo.filter.figure import Counted
+    from geo.filter.figure import Figure
     from ui.session.filter_state import Context
 
 VERSUS: Final = "versus"
@@ -44,7 +44,7 @@ _STYLE: Final = """
 """
 
 
-def show(context: Context, actor: str) -> list[Counted]:
+def show(context: Context, actor: str) -> list[Figure]:
     """Draw the choices and what is compared; return the numbers."""
     names = groups.names(context.atlas)
     left, right = st.columns(2, gap="large")
@@ -57,7 +57,7 @@ def show(context: Context, actor: str) -> list[Counted]:
         )
     with right:
         then = _then(context)
-    figures: list[Counted] = []
+    figures: list[Figure] = []
     if versus:
         one, other = compare.groups(context.filter, context.atlas, actor, versus)
         figures += _both(context, one, other, "groups")
@@ -101,7 +101,7 @@ def _take_dates() -> None:
         page_options.put(THEN, compare.PERIOD_SEPARATOR.join(day.isoformat() for day in days))
 
 
-def _both(context: Context, one: Side, other: Side, key: str) -> list[Counted]:
+def _both(context: Context, one: Side, other: Side, key: str) -> list[Figure]:
     shared = compare.in_both(one, other)
     st.html(_table(one, other, shared))
     if key == "periods" and (days := compare.overlap_days(one, other)):
@@ -135,7 +135,7 @@ def _how_searched(context: Context, side: Side) -> str:
     return how_searched(wanted, context.atlas)
 
 
-def _table(one: Side, other: Side, shared: Counted) -> str:
+def _table(one: Side, other: Side, shared: Figure) -> str:
     """Return the comparison as an HTML table."""
     both = (one, other)
     weapons = [code for code in codes.WEAPON if any(code in side.weapons for side in both)]

@@ -17,7 +17,7 @@ from ui.widgets import drilldown
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from geo.filter.figure import Counted
+    from geo.filter.figure import Figure
     from ui.session.filter_state import Context
 
 ACTOR: Final = "actor"
@@ -67,7 +67,7 @@ def show(context: Context) -> None:
         drilldown.show(context, figures)
 
 
-def _unique(figures: Iterable[Counted]) -> list[Counted]:
+def _unique(figures: Iterable[Figure]) -> list[Figure]:
     return list({figure.key: figure for figure in figures}.values())
 
 
@@ -106,7 +106,7 @@ def _belonging_to_several(context: Context) -> None:
         st.markdown(f"Groups that belong to more than one body: {said}.")
 
 
-def _one_group(context: Context, actor: str) -> list[Counted]:
+def _one_group(context: Context, actor: str) -> list[Figure]:
     """Draw what is known and said of a group; return the numbers."""
     atlas = context.atlas
     st.html(_portrait(context, actor))
@@ -169,7 +169,7 @@ def _portrait(context: Context, actor: str) -> str:
 
 
 def _grid(
-    key: str, corner: str, lines: list[str], heads: list[str], cells: list[list[Counted]]
+    key: str, corner: str, lines: list[str], heads: list[str], cells: list[list[Figure]]
 ) -> None:
     """Draw a small table of figures; choosing a number opens its rows."""
     frame = pd.DataFrame(
@@ -183,7 +183,7 @@ def _grid(
 
 
 def _opener(
-    key: str, heads: list[str], figure_of: Callable[[int, str], Counted | None]
+    key: str, heads: list[str], figure_of: Callable[[int, str], Figure | None]
 ) -> Callable[[], None]:
     def opened() -> None:
         chosen: list[Any] = st.session_state[f"grid_{key}"]["selection"]["cells"]
@@ -195,7 +195,7 @@ def _opener(
     return opened
 
 
-def _every_group(context: Context, figures: dict[str, dict[str, Counted]]) -> list[Counted]:
+def _every_group(context: Context, figures: dict[str, dict[str, Figure]]) -> list[Figure]:
     """Draw the counts of all groups; return the numbers that are not zero."""
     if not figures:
         if (context.atlas.statements["stance"] == "party").any():

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from geo.analysis.incident import NearPlace
-    from geo.filter.figure import Counted
+    from geo.filter.figure import Figure
     from ui.session.filter_state import Context
 
 _WHOLE_KM = 10
@@ -57,7 +57,7 @@ def _linked(context: Context, position: int, other: int) -> str:
     )
 
 
-def _folded(context: Context, position: int, said: str, figure: Counted) -> str:
+def _folded(context: Context, position: int, said: str, figure: Figure) -> str:
     """Return a number that unfolds into its rows; one that counts no other is plain text."""
     if not set(figure.positions.tolist()) - {position}:
         return f"<p>{said}.</p>"

@@ -21,7 +21,7 @@ from ui.widgets import small_charts
 if TYPE_CHECKING:
     from geo.analysis.breakdowns import Hours
     from geo.analysis.near import Neighbourhood, Place
-    from geo.filter.figure import Counted
+    from geo.filter.figure import Figure
     from geo.filter.filter import View
     from ui.session.filter_state import Context
 
@@ -46,12 +46,12 @@ class Around:
 
     found: Neighbourhood
     asked: View
-    weapons: list[Counted]
+    weapons: list[Figure]
     hours: Hours
-    months: list[Counted]
+    months: list[Figure]
 
     @property
-    def figures(self) -> list[Counted]:
+    def figures(self) -> list[Figure]:
         """Every number of the page."""
         all_parts = [*self.found.figures, *self.weapons, *self.hours.figures, *self.months]
         return [part for part in all_parts if part.n]
@@ -146,7 +146,7 @@ def _read(context: Context, hood: Neighbourhood, asked: View) -> Around:
     )
 
 
-def show(context: Context, around: Around) -> list[Counted]:
+def show(context: Context, around: Around) -> list[Figure]:
     """Draw the answer and return its figures."""
     hood = around.found
     st.html(_headline(context, hood))
@@ -213,7 +213,7 @@ def _map(context: Context, hood: Neighbourhood) -> None:
     st.html(legend.as_html(atlas, context.loaded.signs, reach, reach[:0]))
 
 
-def _table(context: Context, hood: Neighbourhood, part: Counted, title: str, key: str) -> None:
+def _table(context: Context, hood: Neighbourhood, part: Figure, title: str, key: str) -> None:
     """Draw incidents nearest first, with what their distance is worth."""
     st.subheader(f"{title}: {part.n}", anchor=key)
     if not part.n:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from geo.analysis.provinces import Change, Changes, Total, Totals
-    from geo.filter.figure import Counted
+    from geo.filter.figure import Figure
     from maps.choropleth import Class
     from maps.palette import Theme
     from ui.session.filter_state import Context
@@ -54,7 +54,7 @@ _TOOLTIP: Final = {"html": "{name}", "style": deck.TOOLTIP["style"]}
 _MONTHS_WORDS: Final = f"a month being {provinces.DAYS_PER_MONTH} days"
 
 
-def show(context: Context) -> list[Counted]:
+def show(context: Context) -> list[Figure]:
     """Draw controls, map, legend and table; return the figures."""
     measure = page_options.choose("Show", "measure", MEASURES, "count")
     if measure == "change":
@@ -208,7 +208,7 @@ def _choose(keys: list[str]) -> None:
 # --- Change ---------------------------------------------------------------------------------------
 
 
-def _change(context: Context) -> list[Counted]:
+def _change(context: Context) -> list[Figure]:
     then = _ask_then(context)
     made = provinces.changes(context.view, context.atlas, then)
     comparable = _say_periods(context, made)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.analysis.timeline import Quiet, Timeline, Value, Week
-    from geo.filter.figure import Counted
+    from geo.filter.figure import Figure
 
 CELL: Final = "cell"
 MARK: Final = "mark"
@@ -68,7 +68,7 @@ class _Lanes:
 
 
 def chart(
-    found: Timeline, quiet: Sequence[Quiet], marks: Sequence[tuple[date, Counted]],
+    found: Timeline, quiet: Sequence[Quiet], marks: Sequence[tuple[date, Figure]],
     *, strip: Sequence[Week], per: str, dark: bool,
 ) -> vega.Spec:  # fmt: skip
     """Return the chart; its selections report the keys of figures."""
@@ -160,7 +160,7 @@ def _lane(
 
 
 def _strikes(
-    marks: Sequence[tuple[date, Counted]], lanes: _Lanes
+    marks: Sequence[tuple[date, Figure]], lanes: _Lanes
 ) -> tuple[list[vega.Spec], list[vega.Spec]]:
     label, base = lanes.next(_STRIP_PX)
     n = sum(figure.n for _, figure in marks)

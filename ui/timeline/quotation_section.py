@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from geo.analysis.quotation import Clause, Sentence
-    from geo.filter.figure import Counted
+    from geo.filter.figure import Figure
     from ui.session.filter_state import Context
 
 PAGE: Final = "timeline"
@@ -53,12 +53,12 @@ def _clause(context: Context, clause: Clause, urls: dict[str, str]) -> str:
     return text.safe(clause.text)
 
 
-def link(context: Context, figure: Counted, words: str) -> str:
+def link(context: Context, figure: Figure, words: str) -> str:
     """Return the HTML of a link that opens a figure of this page."""
     return links.opens(PAGE, context, figure.key, words, KEEP)
 
 
-def nth_since(context: Context) -> list[Counted]:
+def nth_since(context: Context) -> list[Figure]:
     """Draw the question "which was the nth since", answer it, and return its figures."""
     st.subheader("The nth since a day", anchor="nth")
     first, _ = context.filter.period(context.atlas)

@@ -12,7 +12,7 @@ from ui.timeline.quotation_section import link
 
 if TYPE_CHECKING:
     from geo.analysis.responses import Chain, Compared, Responses, Window
-    from geo.filter.figure import Counted
+    from geo.filter.figure import Figure
     from ui.session.filter_state import Context
 
 
@@ -24,7 +24,7 @@ def show(context: Context, answers: Responses) -> None:
     else:
         st.warning(responses.WARNING, icon=":material/warning:")
         st.markdown(
-            "Counted are attacks on the side that the answered attack was on, under the filter "
+            "Figure are attacks on the side that the answered attack was on, under the filter "
             "but for its period, kind and target side. The day of the counterstrikes is in neither "
             "window. In brackets the exact 95 % interval of the expected number; the ratio "
             "compares the rates per day, after to before."
@@ -41,7 +41,7 @@ def show(context: Context, answers: Responses) -> None:
             st.html(f"<p>{text.safe(figure.label)}: {link(context, figure, str(figure.n))}.</p>")
 
 
-def figures(answers: Responses) -> list[Counted]:
+def figures(answers: Responses) -> list[Figure]:
     """Return every number of the chains."""
     found = []
     for chain in answers.chains:

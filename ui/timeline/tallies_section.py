@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from geo.analysis.tallies import Cumulative, Reconciled
-    from geo.filter.figure import Counted
+    from geo.filter.figure import Figure
     from ui.session.filter_state import Context
 
 _HEIGHT_PX: Final = 300
@@ -49,7 +49,7 @@ def show(context: Context, compared: Sequence[Reconciled]) -> None:
     _table(context, compared)
 
 
-def figures(compared: Sequence[Reconciled]) -> list[Counted]:
+def figures(compared: Sequence[Reconciled]) -> list[Figure]:
     """Return the atlas's side of every tally."""
     return [r.counted for r in compared if r.counted is not None]
 
@@ -129,7 +129,7 @@ def _table(context: Context, compared: Sequence[Reconciled]) -> None:
     st.html(
         '<div class="atlas-frame atlas-tall" tabindex="0" role="region" '
         'aria-label="Published counts and gaps"><table class="atlas-table"><thead><tr>'
-        "<th>As of</th><th>Counted by</th><th>Published</th><th>Atlas</th><th>Gap</th>"
+        "<th>As of</th><th>Figure by</th><th>Published</th><th>Atlas</th><th>Gap</th>"
         f"<th>Why they differ</th></tr></thead><tbody>{body}</tbody></table></div>"
     )
     st.caption("Gap: the atlas's count less the published one. A tally's date is its counter's.")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo.analysis.timeline import Quiet, Timeline, Week
-    from geo.filter.figure import Counted
+    from geo.filter.figure import Figure
     from ui.session.filter_state import Context
 
 KEY: Final = "timeline"
@@ -64,7 +64,7 @@ def show(context: Context) -> None:
         ])  # fmt: skip
 
 
-def _shortened(counted: Timeline) -> list[Counted]:
+def _shortened(counted: Timeline) -> list[Figure]:
     figures = counted.figures()
     if len(figures) <= _MOST_FIGURES:
         return figures
@@ -84,7 +84,7 @@ def _controls() -> tuple[str, str, int]:
 
 def _chart(
     context: Context, counted: Timeline, quiet: Sequence[Quiet],
-    *, marks: Sequence[tuple[date, Counted]], strip: Sequence[Week], per: str,
+    *, marks: Sequence[tuple[date, Figure]], strip: Sequence[Week], per: str,
 ) -> None:  # fmt: skip
     if not counted.bins:
         st.info("The filter's period lies outside the data: there is nothing to draw.")
@@ -179,7 +179,7 @@ def _lull(context: Context, quiet: Quiet, targets: pd.Series[str]) -> str:
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
-def _neighbour(context: Context, figure: Counted | None, targets: pd.Series[str]) -> str:
+def _neighbour(context: Context, figure: Figure | None, targets: pd.Series[str]) -> str:
     if figure is None:
         return "edge of the period"
     atlas, first = context.atlas, figure.positions[0]

@@ -13,7 +13,7 @@ from ui.widgets import incident_card, incident_table
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from geo.filter.figure import Counted
+    from geo.filter.figure import Figure
     from ui.session.filter_state import Context
 
 OPTION: Final = "open"
@@ -55,7 +55,7 @@ def picked(chart: str, *selections: str) -> list[str]:
     ]
 
 
-def show(context: Context, figures: Iterable[Counted]) -> None:
+def show(context: Context, figures: Iterable[Figure]) -> None:
     """Draw the list of a page's figures, and the rows of the one that is opened.
 
     The list is the keyboard's way to every number that a chart shows.
@@ -71,7 +71,7 @@ def show(context: Context, figures: Iterable[Counted]) -> None:
         _opened(context, named[chosen])
 
 
-def _opened(context: Context, figure: Counted) -> None:
+def _opened(context: Context, figure: Figure) -> None:
     if st.session_state.get(_OPENED) != figure.key:
         st.session_state[_OPENED] = figure.key
         st.session_state["opened_page"] = 1

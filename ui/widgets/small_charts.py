@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from geo.analysis.breakdowns import Hours
-    from geo.filter.figure import Counted
+    from geo.filter.figure import Figure
     from ui.widgets.vega import Spec
 
 _PICK: Final = "pick"
@@ -58,7 +58,7 @@ def note(words: str) -> None:
     st.html(f'<p class="atlas-note">{text.safe(words)}</p>')
 
 
-def bars(title: str, parts: Sequence[Counted], remark: str = "") -> None:
+def bars(title: str, parts: Sequence[Figure], remark: str = "") -> None:
     """Draw parts as a list with bars; the numbers are text."""
     most = max((part.n for part in parts), default=1) or 1
     lines = "".join(
@@ -91,7 +91,7 @@ def hours(found: Hours, key: str) -> None:
     )
 
 
-def months(parts: Sequence[Counted], key: str) -> None:
+def months(parts: Sequence[Figure], key: str) -> None:
     """Draw incidents per month; a bar opens its rows."""
     bars_ = [{"month": p.key.rsplit(":", 1)[1], "n": p.n, "key": p.key} for p in parts]
     st.html('<div class="atlas-part"><h4>Per month</h4></div>')
