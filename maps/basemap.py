@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from maps import palette, static
+from maps import palette, static_files
 from maps.palette import css
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def address(theme: Theme, origin: str) -> str | list[dict[str, Any]]:
         origin: scheme and host of the app as the browser sees it, such as `https://atlas.example`.
     """
     found = style(theme, origin)
-    return static.publish(found) or [found]
+    return static_files.publish(found) or [found]
 
 
 def style(theme: Theme, origin: str) -> dict[str, Any]:
@@ -43,10 +43,10 @@ def style(theme: Theme, origin: str) -> dict[str, Any]:
     there are no names. Arguments as for `address`.
     """
     base = palette.BASE_MAPS[theme]
-    sources = {name: static.built("basemap", name) for name in _PIECES}
-    sources["labels"] = static.built("style", "labels")
+    sources = {name: static_files.built("basemap", name) for name in _PIECES}
+    sources["labels"] = static_files.built("style", "labels")
     names = [_names()] if origin else []
-    sprite = {"sprite": origin + static.built("style", f"sprite-{theme}")} if origin else {}
+    sprite = {"sprite": origin + static_files.built("style", f"sprite-{theme}")} if origin else {}
     return {
         "version": 8,
         "name": f"Incident Atlas, {theme}",

@@ -20,7 +20,7 @@ import pydeck as pdk
 import shapely
 
 from geo.model.cached import per_atlas
-from maps import static
+from maps import static_files
 from maps.basemap import FONT
 from maps.palette import css
 
@@ -167,9 +167,9 @@ def layers(
         areas: the provinces; those that are not named stay as the base map has them.
         points: province code to (longitude, latitude) where its number stands.
         base: the colours of the base map.
-        picks: how many objects the session has picked so far; see `maps.layers`.
+        picks: how many objects the session has picked so far; see `maps.incident_layers`.
     """
-    shapes = static.built("basemap", "province_shapes")
+    shapes = static_files.built("basemap", "province_shapes")
     rows = [
         {"p": list(points[area.code]), "t": area.text, "w": area.weight, "code": area.code,
          "name": area.name}
@@ -183,14 +183,14 @@ def layers(
         ),
         pdk.Layer(
             "GeoJsonLayer", id="choropleth-edges", pickable=False, filled=False, stroked=True,
-            data=static.built("basemap", "province_edges"),
+            data=static_files.built("basemap", "province_edges"),
             get_line_color=[*base.ink, 80], line_width_units="'pixels'",
             get_line_width=f"{_is_covered(areas)} ? 0.9 : 0",
             get_dash_array=f"properties.kind == 'disputed' ? {_DASHES} : [0, 0]",
             extensions=[{"@@type": "PathStyleExtension", "dash": True}],
         ),
         pdk.Layer(
-            "TextLayer", id="choropleth-cities", data=static.built("basemap", "cities"),
+            "TextLayer", id="choropleth-cities", data=static_files.built("basemap", "cities"),
             pickable=False, get_position="[lon, lat]", get_text="label",
             get_size=f"rank <= {_CITIES} ? 12 : 0", get_text_anchor="'start'",
             get_pixel_offset=[-4, 0],  # from its edge to the dot
@@ -251,7 +251,7 @@ def _search(leaves: Sequence[tuple[str, tuple[int, ...]]]) -> str:
 @cache
 def _shape_codes() -> tuple[str, ...]:
     """Return the codes of the provinces that the browser draws, in their order as text."""
-    shapes = static.read("basemap", "province_shapes")["features"]
+    shapes = static_files.read_built("basemap", "province_shapes")["features"]
     return tuple(sorted({shape["properties"]["code"] for shape in shapes}))
 
 

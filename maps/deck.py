@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
 
-from maps import layout
+from maps import symbol_layout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,9 +42,9 @@ class _Deck(pdk.Deck):  # type: ignore[misc]  # pydeck has no types
 def opening_view() -> dict[str, float]:
     """Return the view that every session opens with, in degrees and zoom level."""
     return {
-        "latitude": layout.OPENING_LATITUDE,
-        "longitude": layout.OPENING_LONGITUDE,
-        "zoom": layout.OPENING_ZOOM,
+        "latitude": symbol_layout.OPENING_LATITUDE,
+        "longitude": symbol_layout.OPENING_LONGITUDE,
+        "zoom": symbol_layout.OPENING_ZOOM,
     }
 
 

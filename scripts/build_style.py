@@ -34,7 +34,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from geo.paths import STATIC  # noqa: E402 - the tree is not installed
-from maps import palette, static  # noqa: E402 - the tree is not installed
+from maps import palette, static_files  # noqa: E402 - the tree is not installed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,7 +62,7 @@ def font_file() -> io.BytesIO:
 
 def rows(name: str) -> list[dict[str, Any]]:
     """Return the rows of a built piece of the base map."""
-    path = STATIC / "basemap" / static.manifest("basemap")[name]
+    path = STATIC / "basemap" / static_files.manifest("basemap")[name]
     found: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
     return found
 

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import sync_playwright
 
-from maps.layout import Layout
+from maps.symbol_layout import SymbolLayout
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
@@ -154,4 +154,4 @@ def settle(page) -> None:
 @pytest.fixture(scope="session")
 def layout(atlas):
     """Where the symbols of the shipped incidents stand."""
-    return Layout.of_atlas(atlas)
+    return SymbolLayout.of_atlas(atlas)

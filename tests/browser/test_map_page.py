@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import numpy as np
 import pytest
 
-from maps import layout as places
+from maps import symbol_layout
 from tests.browser.conftest import MAP, ROOT, settle
 
 # One after another: two browsers that draw in software keep each other waiting.
@@ -167,9 +167,9 @@ def hover(page, x, y, said: str = "") -> None:
 def on_screen(page, layout, site: int):
     """Where a site's counted symbol is at the opening view, in pixels of the window."""
     box = page.locator(MAP).first.bounding_box()
-    at = places.to_pixels(layout.sites.latitude[[site]], layout.sites.longitude[[site]])[0]
-    home = places.to_pixels(
-        np.array([places.OPENING_LATITUDE]), np.array([places.OPENING_LONGITUDE])
+    at = symbol_layout.to_pixels(layout.sites.latitude[[site]], layout.sites.longitude[[site]])[0]
+    home = symbol_layout.to_pixels(
+        np.array([symbol_layout.OPENING_LATITUDE]), np.array([symbol_layout.OPENING_LONGITUDE])
     )[0]
     x, y = at + layout.symbol_px[site] - home
     return box["x"] + box["width"] / 2 + x, box["y"] + box["height"] / 2 + y

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from geo.paths import STATIC
-from maps import basemap, static
+from maps import basemap, static_files
 
 THEMES = ["light", "dark"]
 ORIGIN = "https://atlas.example"
@@ -80,6 +80,6 @@ def test_without_a_known_host_the_map_has_no_names_rather_than_none_at_all():
 
 def test_the_style_travels_in_the_deck_where_it_cannot_be_published(monkeypatch):
     basemap.address.cache_clear()
-    monkeypatch.setattr(static, "publish", lambda _: None)
+    monkeypatch.setattr(static_files, "publish", lambda _: None)
     assert basemap.address("light", ORIGIN) == [basemap.style("light", ORIGIN)]
     basemap.address.cache_clear()

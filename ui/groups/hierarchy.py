@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo import codes
 from geo.analysis import groups
-from maps import groupchart, palette
+from maps import group_chart, palette
 from ui import text
 from ui.runtime import browser, fragments
 from ui.session import links
@@ -44,15 +44,15 @@ def show(context: Context, chosen: str) -> None:
     atlas = context.atlas
     members = "members included" if context.filter.members else "members not included"
     ink = palette.BASE_MAPS[browser.theme()].ink
-    plan = once(context.loaded, "plan", groupchart.plan)
+    plan = once(context.loaded, "plan", group_chart.plan)
     counts = {g: replace(context.filter, group=(g,)).view(atlas).shown for g in plan.boxes}
-    picture = groupchart.address(groupchart.svg(plan, counts, ink, chosen))
+    picture = group_chart.address(group_chart.svg(plan, counts, ink, chosen))
     st.html(
         f'{_STYLE}<p class="atlas-swipe">The picture is wider than this screen: swipe it sideways, '
         "or open the list below it.</p>"
         '<div class="atlas-scroll" tabindex="0" role="group" '
         'aria-label="Picture of the hierarchy; on a small screen it scrolls sideways">'
-        f'<img src="{picture}" alt="{groupchart.alt(plan)}"></div>{groupchart.legend(plan, ink)}'
+        f'<img src="{picture}" alt="{group_chart.alt(plan)}"></div>{group_chart.legend(plan, ink)}'
     )
     st.caption(
         "Left is the whole, right its parts. The number in a box counts its incidents under the "
@@ -114,7 +114,7 @@ def _descriptions(context: Context, counts: dict[str, int]) -> dict[str, str]:
         group: (
             f'<a href="{text.safe(links.address("groups", context.filter, atlas, actor=group))}" '
             f'target="_self"><b>{text.safe(name)}</b></a> {text.arabic(arabic)} '
-            f"<small>{groupchart.FORM_WORD[forms[group]]}, "
+            f"<small>{group_chart.FORM_WORD[forms[group]]}, "
             f"{text.plural(counts[group], 'incident')}</small>"
         )
         for group, name, arabic in zip(

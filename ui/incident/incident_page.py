@@ -15,7 +15,7 @@ from geo.analysis import groups, incident
 from geo.errors import closest
 from geo.export import cite
 from geo.filter import records
-from maps import incidentmap
+from maps import incident_map
 from ui import text
 from ui.incident import neighbours
 from ui.runtime import browser
@@ -165,7 +165,7 @@ def _place(context: Context, position: int) -> None:
     atlas = context.atlas
     row = atlas.incidents.iloc[position]
     known = codes.GEO_PRECISION[row["geo_precision"]]
-    deck = incidentmap.build(atlas, position, browser.theme(), browser.base_map(),
+    deck = incident_map.build_incident_deck(atlas, position, browser.theme(), browser.base_map(),
                              private=context.loaded.private)  # fmt: skip
     if deck is None:
         st.info(
@@ -193,7 +193,7 @@ def _drawn(atlas: Atlas, position: int) -> str:
         said += f" It was anywhere in the disc of {radius_km:g} km."
     else:
         said += f" It was anywhere in the tinted province, {row['province']}."
-    origins = incidentmap.origins(atlas, position)
+    origins = incident_map.origins(atlas, position)
     total = int((atlas.origins["incident_id"] == row["incident_id"]).sum())
     if origins:
         said += f" The arc comes from {'; '.join(o.place for o in origins)}."

@@ -13,7 +13,7 @@ import streamlit as st
 
 from geo.analysis import hexagons
 from geo.filter.filter import Filter, replace_dates
-from maps import hexagon_layer, layers, static
+from maps import hexagon_layer, incident_layers, static_files
 from ui.runtime import browser
 from ui.session.cached import once
 
@@ -45,7 +45,7 @@ def address(loaded: Loaded, rows: list[dict[str, Any]], *, most_inside: int = 0)
     """
     if loaded.private or len(rows) <= most_inside:
         return rows
-    return static.publish(rows) or rows
+    return static_files.publish(rows) or rows
 
 
 def are_many(context: Context) -> bool:
@@ -58,10 +58,12 @@ def soft_areas(context: Context, base: BaseMap, shown: NDArray[np.intp]) -> list
     atlas, drawn = context.atlas, []
     tinted = tinted_provinces(atlas, shown)
     if shapes := _shapes(context.loaded, tinted):
-        drawn.append(layers.province_tint(shapes, base, tinted))
-    if discs := layers.precision_rows(atlas, context.layout, shown):
+        drawn.append(incident_layers.province_tint(shapes, base, tinted))
+    if discs := incident_layers.precision_rows(atlas, context.layout, shown):
         drawn.append(
-            layers.precision_discs(address(context.loaded, discs, most_inside=MOST_INSIDE), base)
+            incident_layers.precision_discs(
+                address(context.loaded, discs, most_inside=MOST_INSIDE), base
+            )
         )
     return drawn
 
@@ -73,11 +75,11 @@ def _shapes(loaded: Loaded, tinted: list[str]) -> Data:
     travel in the deck are no more than it shows.
     """
     if loaded.private:
-        return layers.province_rows(tinted)
+        return incident_layers.province_rows(tinted)
 
     def ever_tinted(atlas: Atlas) -> Data:
         everything = np.arange(atlas.n_incidents)
-        return address(loaded, layers.province_rows(tinted_provinces(atlas, everything)))
+        return address(loaded, incident_layers.province_rows(tinted_provinces(atlas, everything)))
 
     shapes = once(loaded, _TINTED, ever_tinted)
     if _is_gone(shapes):
@@ -87,7 +89,7 @@ def _shapes(loaded: Loaded, tinted: list[str]) -> Data:
 
 
 def _is_gone(data: Data) -> bool:
-    return isinstance(data, str) and not static.keep(data)
+    return isinstance(data, str) and not static_files.keep_published(data)
 
 
 def tinted_provinces(atlas: Atlas, positions: NDArray[np.intp]) -> list[str]:
@@ -123,7 +125,9 @@ def _point_rows(loaded: Loaded, query: str, site: int | None) -> list[dict[str, 
     positions: NDArray[np.intp] = Filter.parse(query, atlas).view(atlas).positions
     if site is not None:
         positions = positions[layout.sites.of_row[positions] == site]
-    return layers.incident_rows(atlas, layout, loaded.signs, positions, all_open=site is None)
+    return incident_layers.incident_rows(
+        atlas, layout, loaded.signs, positions, all_open=site is None
+    )
 
 
 def counted_cells(context: Context, days: tuple[int, int]) -> hexagons.CellCounts:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo.analysis import hexagons
 from geo.filter.filter import days_since_epoch
-from maps import deck, hexagon_layer, layers, legend, palette
+from maps import deck, hexagon_layer, incident_layers, legend, palette
 from ui import text
 from ui.map import histogram, map_data, playback
 from ui.runtime import browser, fragments
@@ -90,7 +90,9 @@ def _map(context: Context, at: Playback | None) -> None:
             # Empty, they keep shapes, icons and letters in the browser: symbols are there at once
             # when the filter narrows.
             *map_data.soft_areas(context, base, context.view.positions[:0]),
-            *layers.site_layers([], base, picks=st.session_state.get("picks", 0), dimmed=False),
+            *incident_layers.site_layers(
+                [], base, picks=st.session_state.get("picks", 0), dimmed=False
+            ),
         ]
     else:
         drawn = [
@@ -117,16 +119,16 @@ def _symbols(
         leading = layout.sites.leading(loaded.signs, context.view.positions)
         rows = map_data.address(
             loaded,
-            layers.site_rows(layout, counts, leading, site),
+            incident_layers.site_rows(layout, counts, leading, site),
             most_inside=map_data.MOST_INSIDE,
         )
-        drawn += layers.site_layers(rows, base, picks=picks, dimmed=site is not None)
+        drawn += incident_layers.site_layers(rows, base, picks=picks, dimmed=site is not None)
     if _all_open() or site is not None:
-        if origins := layers.origin_rows(atlas, layout, _fanned(context)):
+        if origins := incident_layers.origin_rows(atlas, layout, _fanned(context)):
             arcs = map_data.address(loaded, origins)
-            drawn.append(layers.origin_arcs(arcs, _days(context, at), base))
+            drawn.append(incident_layers.origin_arcs(arcs, _days(context, at), base))
         tick_s = playback.tick_s()
-        drawn += layers.incidents(
+        drawn += incident_layers.incident_icons(
             map_data.points(context, None if _all_open() else site),
             _days(context, at),
             base,
@@ -177,7 +179,7 @@ def _pick() -> None:
         session["picks"] = session.get("picks", 0) + 1
         if layer.startswith(hexagon_layer.HEXAGONS_ID):
             continue
-        if layer.startswith(layers.INCIDENTS_ID):
+        if layer.startswith(incident_layers.INCIDENTS_ID):
             session["incident"] = picked[0]["id"]
         else:
             session["site"], session["incident"] = picked[0]["key"], None

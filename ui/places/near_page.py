@@ -11,7 +11,7 @@ import streamlit as st
 
 from geo import codes
 from geo.analysis import breakdowns, groups, near
-from maps import circle, layers, legend
+from maps import circle, incident_layers, legend
 from ui import text
 from ui.places import decks
 from ui.runtime import fragments
@@ -200,9 +200,11 @@ def _map(context: Context, hood: Neighbourhood) -> None:
     leading = layout.sites.leading(context.loaded.signs, reach)
     place = hood.place
     drawn = [
-        layers.precision_discs(layers.precision_rows(atlas, layout, reach), base),
+        incident_layers.precision_discs(incident_layers.precision_rows(atlas, layout, reach), base),
         *circle.layers(place.latitude, place.longitude, hood.radius_km, base),
-        *layers.site_layers(layers.site_rows(layout, counts, leading, None), base, dimmed=False),
+        *incident_layers.site_layers(
+            incident_layers.site_rows(layout, counts, leading, None), base, dimmed=False
+        ),
     ]
     st.pydeck_chart(
         decks.deck_over(drawn, circle.view(place.latitude, place.longitude, hood.radius_km)),

@@ -23,7 +23,7 @@ from geo.errors import DataError
 from geo.io import catalog
 from geo.model.schema import PACKAGE_FILE, TABLES
 from geo.paths import DATA
-from maps.layout import Layout
+from maps.symbol_layout import SymbolLayout
 
 if TYPE_CHECKING:
     from geo.cartography.symbology import Sign
@@ -45,7 +45,7 @@ class Loaded:
     """
 
     atlas: Atlas
-    layout: Layout
+    layout: SymbolLayout
     signs: list[Sign]
     trouble: tuple[str, ...] = ()
     private: bool = False
@@ -156,7 +156,7 @@ def _load(where: str, files: str) -> Loaded | NoData:
 
 def _read(where: str) -> Loaded:
     atlas = catalog.load(where)
-    loaded = Loaded(atlas, Layout.of_atlas(atlas), symbology.signs(atlas))
+    loaded = Loaded(atlas, SymbolLayout.of_atlas(atlas), symbology.signs(atlas))
     _settle()
     return loaded
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from geo.errors import FilterProblem
     from geo.model.atlas import Atlas
-    from maps.layout import Layout
+    from maps.symbol_layout import SymbolLayout
     from ui.session.dataset import Loaded
 
 APP_PARAMETERS: Final = ("incident", "layers", "version")
@@ -66,7 +66,7 @@ class Context:
         return self.loaded.atlas
 
     @property
-    def layout(self) -> Layout:
+    def layout(self) -> SymbolLayout:
         """Where the atlas's symbols stand."""
         return self.loaded.layout
 

@@ -19,7 +19,7 @@ import streamlit as st
 
 from geo.cartography import symbology
 from geo.io import catalog
-from maps.layout import Layout
+from maps.symbol_layout import SymbolLayout
 from ui import text
 from ui.session import dataset, filter_state
 
@@ -55,7 +55,7 @@ def load(imported: Imported, progress: Progress | None = None) -> dataset.Loaded
     with tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-") as folder:
         where = importers.write_folder(imported, Path(folder) / "data")
         atlas = catalog.load(where, cached=False, progress=progress)
-    return dataset.Loaded(atlas, Layout.of_atlas(atlas), symbology.signs(atlas), private=True)
+    return dataset.Loaded(atlas, SymbolLayout.of_atlas(atlas), symbology.signs(atlas), private=True)
 
 
 def _sweep() -> None:

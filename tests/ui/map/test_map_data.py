@@ -9,9 +9,9 @@ import pytest
 from geo.cartography import symbology
 from geo.filter.filter import Filter
 from geo.paths import STATIC
-from maps import static
-from maps.layout import Layout
+from maps import static_files
 from maps.palette import BASE_MAPS
+from maps.symbol_layout import SymbolLayout
 from ui.map import map_data
 from ui.session.dataset import Loaded
 from ui.session.filter_state import Context
@@ -21,7 +21,7 @@ LIGHT = BASE_MAPS["light"]
 
 @pytest.fixture
 def found(atlas):
-    loaded = Loaded(atlas, Layout.of_atlas(atlas), symbology.signs(atlas))
+    loaded = Loaded(atlas, SymbolLayout.of_atlas(atlas), symbology.signs(atlas))
     asked = Filter()
     return Context(loaded, asked, asked.view(atlas), ())
 
@@ -67,7 +67,7 @@ def test_what_was_forgotten_is_published_again(found, tmp_path, monkeypatch):
     first = tint(found, everything).data
     points = map_data.points(found, None)
     # From here on nothing of it is there, as after many other views.
-    monkeypatch.setattr(static, "STATIC", tmp_path)
+    monkeypatch.setattr(static_files, "STATIC", tmp_path)
     assert tint(found, everything).data == first
     assert map_data.points(found, None) == points
     assert features(first)

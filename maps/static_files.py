@@ -34,7 +34,7 @@ def built(folder: str, name: str) -> str:
     return f"{URL_PREFIX}/{folder}/{manifest(folder)[name]}"
 
 
-def read(folder: str, name: str) -> Any:
+def read_built(folder: str, name: str) -> Any:
     """Return what a built JSON file holds, by its logical name."""
     return json.loads((STATIC / folder / manifest(folder)[name]).read_bytes())
 
@@ -59,7 +59,7 @@ def publish(content: list[dict[str, Any]] | dict[str, Any]) -> str | None:
     return f"{URL_PREFIX}/{_VIEWS}/{name}"
 
 
-def keep(address: str) -> bool:
+def keep_published(address: str) -> bool:
     """Mark a published file as in use, so that others are forgotten first.
 
     Returns whether it is still there; if not, its content must be published again.

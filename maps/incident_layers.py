@@ -18,9 +18,9 @@ from geo import codes
 from geo.cartography.symbology import icon_label
 from geo.paths import STATIC
 from geo.spatial.joins import NO_ROW
-from maps import naming, static
+from maps import site_names, static_files
 from maps.basemap import FONT
-from maps.layout import Layout, radius_px
+from maps.symbol_layout import SymbolLayout, radius_px
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,7 +55,7 @@ def _layer(kind: str, layer_id: str, **props: Any) -> pdk.Layer:
 
 def incident_rows(
     atlas: Atlas,
-    layout: Layout,
+    layout: SymbolLayout,
     signs: Sequence[Sign],
     positions: NDArray[np.intp],
     *,
@@ -108,12 +108,12 @@ def icon_name(sign: Sign) -> str:
     return sign.icon if sign.filled else f"{sign.icon}_open"
 
 
-def _point(layout: Layout, site: np.intp | int) -> list[float]:
+def _point(layout: SymbolLayout, site: np.intp | int) -> list[float]:
     return [round(float(layout.sites.longitude[site]), 4),
             round(float(layout.sites.latitude[site]), 4)]  # fmt: skip
 
 
-def incidents(
+def incident_icons(
     data: str | list[dict[str, Any]],
     days: tuple[int, int],
     base: BaseMap,
@@ -160,16 +160,16 @@ def incidents(
 
 def _icons(layer_id: str, **props: Any) -> pdk.Layer:
     """Return a layer of icons of the atlas; file and mapping are read by address."""
-    icons = static.manifest("icons")
+    icons = static_files.manifest("icons")
     return _layer(
-        "IconLayer", layer_id, icon_atlas=f"{static.URL_PREFIX}/icons/{icons['file']}",
-        icon_mapping=f"'{static.URL_PREFIX}/icons/{icons['mapping']}'", size_units="'pixels'",
+        "IconLayer", layer_id, icon_atlas=f"{static_files.URL_PREFIX}/icons/{icons['file']}",
+        icon_mapping=f"'{static_files.URL_PREFIX}/icons/{icons['mapping']}'", size_units="'pixels'",
         **props,
     )  # fmt: skip
 
 
 def site_rows(
-    layout: Layout,
+    layout: SymbolLayout,
     counts: NDArray[np.int64],
     leading: Mapping[int, GroupClass],
     hidden: int | None,
@@ -213,12 +213,12 @@ def _in_words(n: int, group: str) -> str:
     return f"1 incident: {group}" if n == 1 else f"{n} incidents, most often: {group}"
 
 
-def _name(layout: Layout, site: int) -> dict[str, Any]:
+def _name(layout: SymbolLayout, site: int) -> dict[str, Any]:
     """Return a site's name and pixels from its point to where the name begins."""
     if site not in layout.named:
         return {"m": "", "mo": [0, 0]}
     at = layout.symbol_px[site] + layout.named[site]
-    return {"m": naming.short(layout.sites.name[site]), "mo": _whole(at)}
+    return {"m": site_names.short_name(layout.sites.name[site]), "mo": _whole(at)}
 
 
 def _whole(pixels: NDArray[np.float64]) -> list[int]:
@@ -254,7 +254,7 @@ def site_layers(
         _layer("ScatterplotLayer", "site-points", **at(only="away"), get_radius=2,
                get_fill_color=_INK_DOT, radius_units="'pixels'"),
         _layer("TextLayer", "site-names", **at("m", "mo", only="m"), get_text="m",
-               get_size=naming.NAME_PX, get_pixel_offset="mo", size_units="'pixels'",
+               get_size=site_names.NAME_PX, get_pixel_offset="mo", size_units="'pixels'",
                get_color=[*base.ink, 230], get_text_anchor="'start'",
                get_alignment_baseline="'center'", font_weight=600, character_set="'auto'",
                font_family=FONT, outline_width=3, outline_color=list(base.land),
@@ -273,7 +273,7 @@ def site_layers(
 
 
 def precision_rows(
-    atlas: Atlas, layout: Layout, positions: NDArray[np.intp]
+    atlas: Atlas, layout: SymbolLayout, positions: NDArray[np.intp]
 ) -> list[dict[str, Any]]:
     """Return one row per place that is known to the town or district only: point and radius (m)."""
     names = list(codes.GEO_PRECISION)
@@ -298,7 +298,7 @@ def precision_discs(data: str | list[dict[str, Any]], base: BaseMap) -> pdk.Laye
 @cache
 def _province_shapes() -> Mapping[str, dict[str, Any]]:
     """Return the simplified provinces of the base map by code, as GeoJSON features."""
-    path = STATIC / "basemap" / static.manifest("basemap")["province_shapes"]
+    path = STATIC / "basemap" / static_files.manifest("basemap")["province_shapes"]
     features = json.loads(path.read_text(encoding="utf-8"))["features"]
     return {feature["properties"]["code"]: feature for feature in features}
 
@@ -332,7 +332,9 @@ def is_one_of(codes_of_provinces: Sequence[str]) -> str:
     return " || ".join(f"properties.code == '{c}'" for c in codes_of_provinces) or "false"
 
 
-def origin_rows(atlas: Atlas, layout: Layout, positions: NDArray[np.intp]) -> list[dict[str, Any]]:
+def origin_rows(
+    atlas: Atlas, layout: SymbolLayout, positions: NDArray[np.intp]
+) -> list[dict[str, Any]]:
     """Return one row per origin that has a point, for the incidents at `positions` that have one.
 
     Keys: s, t (longitude, latitude of the origin and of the incident's site), d (days since

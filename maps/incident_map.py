@@ -10,7 +10,7 @@ import numpy as np
 import pydeck as pdk
 
 from geo import codes
-from maps import deck, layers, palette, static
+from maps import deck, incident_layers, palette, static_files
 
 if TYPE_CHECKING:
     from geo.model.atlas import Atlas
@@ -46,7 +46,7 @@ def origins(atlas: Atlas, position: int) -> list[Origin]:
     ]  # fmt: skip
 
 
-def build(
+def build_incident_deck(
     atlas: Atlas,
     position: int,
     theme: Theme,
@@ -70,9 +70,11 @@ def build(
     shots = origins(atlas, position)
     drawn: list[pdk.Layer] = []
     if row["geo_precision"] == "province":
-        shape = layers.province_rows([row["province_code"]])
+        shape = incident_layers.province_rows([row["province_code"]])
         drawn.append(
-            layers.province_tint(shape if private else static.publish(shape) or shape, base)
+            incident_layers.province_tint(
+                shape if private else static_files.publish(shape) or shape, base
+            )
         )
     discs = [(at, radius_km, title)] if radius_km else []
     discs += [([o.longitude, o.latitude], o.radius_km, f"Origin: {o.place}")

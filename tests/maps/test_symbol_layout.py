@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.spatial.joins import NO_ROW
-from maps.layout import (
+from maps.symbol_layout import (
     FAN_STEP_PX,
     OPENING_LATITUDE,
     OPENING_LONGITUDE,
-    Layout,
+    SymbolLayout,
     fan_radius_px,
     radius_px,
     spiral,
@@ -23,7 +23,7 @@ from tests.geometry import MIDDLE_OF_A, MIDDLE_OF_B, incident
 
 @pytest.fixture(scope="module")
 def layout(atlas):
-    return Layout.of_atlas(atlas)
+    return SymbolLayout.of_atlas(atlas)
 
 
 def nearest(points):
@@ -69,7 +69,7 @@ def test_no_symbol_of_the_shipped_data_covers_another(layout, atlas):
 
 
 def test_the_layout_is_the_same_each_time(layout, atlas):
-    again = Layout.of_atlas(atlas)
+    again = SymbolLayout.of_atlas(atlas)
     for name in ("symbol_px", "fan_px", "spiral_px"):
         assert np.array_equal(getattr(layout, name), getattr(again, name))
 
@@ -90,7 +90,7 @@ def test_a_spiral_runs_by_date_and_rows_without_a_point_stay_at_nought(hand_draw
             incident("x-1", "2024-01-01", None),
         ]
     )
-    found = Layout.of_atlas(atlas)
+    found = SymbolLayout.of_atlas(atlas)
     at = dict(zip(atlas.incidents["incident_id"], found.spiral_px.tolist(), strict=True))
     assert at["a-1"] == at["b-1"] == [0, 0]
     assert np.hypot(*at["a-2"]) == pytest.approx(FAN_STEP_PX)
@@ -108,6 +108,6 @@ def test_the_opening_view_lies_among_the_sites(layout):
 
 def test_incidents_of_one_point_are_one_site(hand_drawn):
     rows = [incident("one"), incident("two", at=MIDDLE_OF_A), incident("three", at=MIDDLE_OF_B)]
-    sites = Layout.of_atlas(hand_drawn(incidents=rows)).sites
+    sites = SymbolLayout.of_atlas(hand_drawn(incidents=rows)).sites
     assert len(sites.key) == 2
     assert sites.counts(np.arange(3)).tolist() == [2, 1]

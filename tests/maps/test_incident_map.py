@@ -5,14 +5,16 @@ import json
 import pytest
 
 from geo.paths import STATIC
-from maps import deck, incidentmap
+from maps import deck, incident_map
 from tests.geometry import MIDDLE_OF_A, MIDDLE_OF_B, incident, origin
 
 STYLE = "/app/static/views/style.json"
 
 
 def spec(atlas, name, theme="light"):
-    return json.loads(incidentmap.build(atlas, atlas.row_of[name], theme, STYLE).to_json())
+    return json.loads(
+        incident_map.build_incident_deck(atlas, atlas.row_of[name], theme, STYLE).to_json()
+    )
 
 
 def layer(made, name):
@@ -60,7 +62,7 @@ def test_the_tinted_province_is_that_of_the_incident(atlas):
 
 
 def test_without_a_point_there_is_no_map(small):
-    assert incidentmap.build(small, small.row_of["nowhere"], "light", STYLE) is None
+    assert incident_map.build_incident_deck(small, small.row_of["nowhere"], "light", STYLE) is None
 
 
 def test_arcs_come_from_every_origin_that_has_a_point(small):
@@ -72,7 +74,7 @@ def test_arcs_come_from_every_origin_that_has_a_point(small):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_shipped_incident_is_drawn_inside_its_own_view(atlas, theme):
     for name, position in atlas.row_of.items():
-        made = incidentmap.build(atlas, position, theme, STYLE)
+        made = incident_map.build_incident_deck(atlas, position, theme, STYLE)
         assert (made is None) == (not atlas.has_point[position]), name
         if made is not None:
             view = made.initial_view_state
@@ -81,9 +83,9 @@ def test_every_shipped_incident_is_drawn_inside_its_own_view(atlas, theme):
 
 def test_the_view_widens_with_the_disc_and_the_origins():
     at = [42.0, 34.0]
-    near = incidentmap.view(at, 1.0, [])
-    far = incidentmap.view(at, 1.0, [incidentmap.Origin(36.0, 45.0, None, "x")])
-    whole = incidentmap.view(at, None, [])
+    near = incident_map.view(at, 1.0, [])
+    far = incident_map.view(at, 1.0, [incident_map.Origin(36.0, 45.0, None, "x")])
+    whole = incident_map.view(at, None, [])
     assert near["zoom"] > whole["zoom"] > deck.MIN_ZOOM
     assert near["zoom"] > far["zoom"]
     assert (far["latitude"], far["longitude"]) == (35.0, 43.5)

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from geo.cartography.symbology import signs
-from maps import deck, layers
-from maps.layout import Layout
+from maps import deck, incident_layers
 from maps.palette import BASE_MAPS
+from maps.symbol_layout import SymbolLayout
 from tests.geometry import (
     MIDDLE_OF_A,
     MIDDLE_OF_B,
@@ -66,7 +66,7 @@ def world(hand_drawn):
 
 @pytest.fixture(scope="module")
 def layout(world):
-    return Layout.of_atlas(world)
+    return SymbolLayout.of_atlas(world)
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +82,7 @@ def as_json(layer):
 
 
 def test_the_row_of_an_incident_has_what_its_symbol_and_its_tooltip_need(world, layout, everything):
-    row = layers.incident_rows(world, layout, signs(world), everything, all_open=False)[0]
+    row = incident_layers.incident_rows(world, layout, signs(world), everything, all_open=False)[0]
     assert row.pop("o") == np.round(layout.incident_px(all_open=False)[0], 1).tolist()
     assert row == {
         "id": "a-1",
@@ -98,7 +98,7 @@ def test_the_row_of_an_incident_has_what_its_symbol_and_its_tooltip_need(world, 
 
 
 def test_incidents_differ_in_what_is_known_of_them(world, layout, everything):
-    rows = layers.incident_rows(world, layout, signs(world), everything, all_open=True)
+    rows = incident_layers.incident_rows(world, layout, signs(world), everything, all_open=True)
     several, town = rows[1], rows[2]
     assert several["i"] == "several_open"
     assert several["tip_title"].startswith("about 2024-01-02")
@@ -108,23 +108,25 @@ def test_incidents_differ_in_what_is_known_of_them(world, layout, everything):
 
 
 def test_incidents_without_a_point_and_those_not_asked_for_have_no_row(world, layout, everything):
-    rows = layers.incident_rows(world, layout, signs(world), everything, all_open=True)
+    rows = incident_layers.incident_rows(world, layout, signs(world), everything, all_open=True)
     assert [r["id"] for r in rows] == ["a-1", "a-2", "b-town", "c-district", "d-province"]
-    chosen = layers.incident_rows(world, layout, signs(world), np.array([3, 5]), all_open=True)
+    chosen = incident_layers.incident_rows(
+        world, layout, signs(world), np.array([3, 5]), all_open=True
+    )
     assert [r["id"] for r in chosen] == ["c-district"]
     none = np.array([], dtype=np.intp)
-    assert layers.incident_rows(world, layout, signs(world), none, all_open=True) == []
+    assert incident_layers.incident_rows(world, layout, signs(world), none, all_open=True) == []
 
 
 def test_the_rows_of_the_shipped_data_are_plain_json(atlas):
-    layout, of_row = Layout.of_atlas(atlas), signs(atlas)
+    layout, of_row = SymbolLayout.of_atlas(atlas), signs(atlas)
     everything = np.arange(len(atlas.incidents))
     counts = layout.sites.counts(everything)
     rows = [
-        *layers.incident_rows(atlas, layout, of_row, everything, all_open=True),
-        *layers.site_rows(layout, counts, layout.sites.leading(of_row, everything), None),
-        *layers.precision_rows(atlas, layout, everything),
-        *layers.origin_rows(atlas, layout, everything),
+        *incident_layers.incident_rows(atlas, layout, of_row, everything, all_open=True),
+        *incident_layers.site_rows(layout, counts, layout.sites.leading(of_row, everything), None),
+        *incident_layers.precision_rows(atlas, layout, everything),
+        *incident_layers.origin_rows(atlas, layout, everything),
     ]
     assert json.loads(json.dumps(rows, allow_nan=False)) == rows
     assert sum("id" in r for r in rows) == atlas.has_point.sum()
@@ -132,7 +134,7 @@ def test_the_rows_of_the_shipped_data_are_plain_json(atlas):
 
 def sites(world, layout, positions, hidden=None):
     leading = layout.sites.leading(signs(world), positions)
-    return layers.site_rows(layout, layout.sites.counts(positions), leading, hidden)
+    return incident_layers.site_rows(layout, layout.sites.counts(positions), leading, hidden)
 
 
 def test_a_site_has_one_row_with_its_count(world, layout, everything):
@@ -163,16 +165,16 @@ def test_an_open_site_and_sites_without_incidents_have_no_row(world, layout, eve
 
 
 def test_only_towns_and_districts_have_a_disc_of_their_true_radius(world, layout, everything):
-    assert layers.precision_rows(world, layout, everything) == [
+    assert incident_layers.precision_rows(world, layout, everything) == [
         {"p": [3.0, 0.0], "r": 10_000},
         {"p": [7.0, 0.0], "r": 30_000},
     ]
-    assert layers.precision_rows(world, layout, np.array([0, 4, 5])) == []
+    assert incident_layers.precision_rows(world, layout, np.array([0, 4, 5])) == []
 
 
 def test_two_incidents_in_one_town_share_a_disc(hand_drawn):
     world = hand_drawn(incidents=[incident("one"), incident("two")])
-    found = layers.precision_rows(world, Layout.of_atlas(world), np.arange(2))
+    found = incident_layers.precision_rows(world, SymbolLayout.of_atlas(world), np.arange(2))
     assert found == [{"p": [1.0, 0.0], "r": 10_000}]
 
 
@@ -181,16 +183,18 @@ def test_two_incidents_in_one_town_share_a_disc(hand_drawn):
 
 def test_an_origin_with_a_point_has_a_row_from_it_to_the_site(world, layout, everything):
     # Neither "shore", which has no point, nor "hills" of an incident that has none.
-    assert layers.origin_rows(world, layout, everything) == [
+    assert incident_layers.origin_rows(world, layout, everything) == [
         {"s": [1.0, 2.0], "t": [3.0, 0.0], "d": FIRST_DAY + 2},
         {"s": [3.99, 0.0], "t": [7.0, 0.0], "d": FIRST_DAY + 3},
     ]
 
 
 def test_only_the_origins_of_the_incidents_shown_have_rows(world, layout):
-    assert [r["t"] for r in layers.origin_rows(world, layout, np.array([0, 3]))] == [[7.0, 0.0]]
-    assert layers.origin_rows(world, layout, np.array([0, 1, 4, 5])) == []
-    assert layers.origin_rows(world, layout, np.array([], dtype=np.intp)) == []
+    assert [r["t"] for r in incident_layers.origin_rows(world, layout, np.array([0, 3]))] == [
+        [7.0, 0.0]
+    ]
+    assert incident_layers.origin_rows(world, layout, np.array([0, 1, 4, 5])) == []
+    assert incident_layers.origin_rows(world, layout, np.array([], dtype=np.intp)) == []
 
 
 def test_an_arc_ends_at_the_point_of_the_base_where_the_incident_has_one(hand_drawn):
@@ -198,24 +202,24 @@ def test_an_arc_ends_at_the_point_of_the_base_where_the_incident_has_one(hand_dr
         incidents=[incident("one", at=(0.05, 1.05), base_id="base-a", origin_place="hills")],
         origins=[origin("one", "hills", MIDDLE_OF_D)],
     )
-    (row,) = layers.origin_rows(world, Layout.of_atlas(world), np.arange(1))
+    (row,) = incident_layers.origin_rows(world, SymbolLayout.of_atlas(world), np.arange(1))
     assert row["t"] == [1.0, 0.0]
 
 
 def test_a_world_without_origins_has_no_arcs(hand_drawn):
     world = hand_drawn()
-    assert layers.origin_rows(world, Layout.of_atlas(world), np.arange(1)) == []
+    assert incident_layers.origin_rows(world, SymbolLayout.of_atlas(world), np.arange(1)) == []
 
 
 def test_the_one_origin_of_the_shipped_data_is_zummar(atlas):
-    layout = Layout.of_atlas(atlas)
-    (row,) = layers.origin_rows(atlas, layout, np.arange(len(atlas.incidents)))
+    layout = SymbolLayout.of_atlas(atlas)
+    (row,) = incident_layers.origin_rows(atlas, layout, np.arange(len(atlas.incidents)))
     day = (date(2024, 4, 21) - date(1970, 1, 1)).days
     assert row == {"s": [42.6, 36.65], "t": [41.9975, 36.8978], "d": day}
 
 
 def test_the_arcs_are_drawn_in_ink_filtered_by_day_and_not_picked():
-    found = as_json(layers.origin_arcs("/app/static/views/x.json", DAYS, LIGHT))
+    found = as_json(incident_layers.origin_arcs("/app/static/views/x.json", DAYS, LIGHT))
     assert found["@@type"] == "ArcLayer"
     assert found["id"] == "origins"
     assert found["pickable"] is False
@@ -233,7 +237,7 @@ def test_the_arcs_are_drawn_in_ink_filtered_by_day_and_not_picked():
 
 def test_the_arcs_take_rows_too_and_follow_the_theme():
     rows = [{"s": [1.0, 2.0], "t": [3.0, 0.0], "d": FIRST_DAY}]
-    dark = as_json(layers.origin_arcs(rows, DAYS, BASE_MAPS["dark"]))
+    dark = as_json(incident_layers.origin_arcs(rows, DAYS, BASE_MAPS["dark"]))
     assert dark["data"] == rows
     assert dark["getSourceColor"][:3] == list(BASE_MAPS["dark"].ink)
 
@@ -243,17 +247,19 @@ def test_the_arcs_take_rows_too_and_follow_the_theme():
 
 def drawn(world):
     """Return every layer of the map, with its rows inside."""
-    layout, of_row = Layout.of_atlas(world), signs(world)
+    layout, of_row = SymbolLayout.of_atlas(world), signs(world)
     shown = np.arange(len(world.incidents))
     leading = layout.sites.leading(of_row, shown)
-    counted = layers.site_rows(layout, layout.sites.counts(shown), leading, None)
-    rows = layers.incident_rows(world, layout, of_row, shown, all_open=True)
+    counted = incident_layers.site_rows(layout, layout.sites.counts(shown), leading, None)
+    rows = incident_layers.incident_rows(world, layout, of_row, shown, all_open=True)
     return [
-        layers.province_tint(layers.province_rows(["IQ-AN", "WE-A"]), LIGHT),
-        layers.precision_discs(layers.precision_rows(world, layout, shown), LIGHT),
-        layers.origin_arcs(layers.origin_rows(world, layout, shown), DAYS, LIGHT),
-        *layers.site_layers(counted, LIGHT, dimmed=False),
-        *layers.incidents(rows, DAYS, LIGHT, chosen="a-1"),
+        incident_layers.province_tint(incident_layers.province_rows(["IQ-AN", "WE-A"]), LIGHT),
+        incident_layers.precision_discs(
+            incident_layers.precision_rows(world, layout, shown), LIGHT
+        ),
+        incident_layers.origin_arcs(incident_layers.origin_rows(world, layout, shown), DAYS, LIGHT),
+        *incident_layers.site_layers(counted, LIGHT, dimmed=False),
+        *incident_layers.incident_icons(rows, DAYS, LIGHT, chosen="a-1"),
     ]
 
 
@@ -261,7 +267,10 @@ def test_every_layer_says_whether_it_can_be_picked_and_only_sites_and_incidents_
     found = {layer.id: as_json(layer)["pickable"] for layer in drawn(world)}
     pickable = {name for name, can_be in found.items() if can_be}
     assert pickable >= {"incidents:0", "sites:0"}
-    assert all(name.startswith((layers.INCIDENTS_ID, layers.SITES_ID)) for name in pickable)
+    assert all(
+        name.startswith((incident_layers.INCIDENTS_ID, incident_layers.SITES_ID))
+        for name in pickable
+    )
 
 
 def test_everything_that_changes_with_the_days_is_filtered_by_the_same_range(world):
@@ -332,7 +341,7 @@ def test_no_text_of_the_data_is_a_value_that_the_map_would_run(
 
 
 def test_the_hostile_text_would_be_seen(world):
-    layer = layers.origin_arcs([{"s": "@@=alert(1)"}], DAYS, LIGHT)
+    layer = incident_layers.origin_arcs([{"s": "@@=alert(1)"}], DAYS, LIGHT)
     found = values_that_open_code(json.loads(deck.build([layer], "/style.json").to_json()))
     assert (("layers", "[]", "data", "[]", "s"), "@@=alert(1)") in found
 

@@ -24,12 +24,12 @@ _LETTER: Final = 0.53
 _EDGE_PX: Final = 1e6  # the map has no edge: it can be moved
 
 
-def short(name: str) -> str:
+def short_name(name: str) -> str:
     """Return a site's name without its second name and without what is in brackets."""
     return name.split(" / ", maxsplit=1)[0].split(" (", maxsplit=1)[0]
 
 
-def places(
+def place_names(
     centre_px: NDArray[np.float64],
     radius_px: NDArray[np.float64],
     names: Sequence[str],

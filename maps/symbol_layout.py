@@ -15,7 +15,7 @@ import pandas as pd
 from geo.cartography.displacement import spread
 from geo.cartography.sites import Sites
 from geo.spatial.joins import NO_ROW
-from maps import naming
+from maps import site_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,7 +74,7 @@ def to_pixels(
 
 
 @dataclass(frozen=True)
-class Layout:
+class SymbolLayout:
     """Where every symbol of an atlas stands; made once, from all incidents.
 
     Because it does not follow the filter, nothing on the map moves when the filter changes.
@@ -93,7 +93,7 @@ class Layout:
     named: Mapping[int, tuple[float, float]]
 
     @classmethod
-    def of_atlas(cls, atlas: Atlas) -> Layout:
+    def of_atlas(cls, atlas: Atlas) -> SymbolLayout:
         """Lay out the sites of an atlas."""
         sites = Sites.of_atlas(atlas)
         count = sites.counts(np.arange(atlas.n_incidents))
@@ -103,7 +103,7 @@ class Layout:
         few = len(sites.key) <= MOST_SPREAD_SITES
         symbol = spread(centre, radius) if few else stay
         ranked = [i for i in np.argsort(-count, kind="stable").tolist() if count[i] > 1]
-        names = [naming.short(name) for name in sites.name]
+        names = [site_names.short_name(name) for name in sites.name]
         return cls(
             sites,
             symbol,
@@ -111,7 +111,7 @@ class Layout:
             spread(centre, fan_radius_px(count) * _FAN_SHARE, gap=0) if few else stay,
             _spirals(sites.of_row),
             largest,
-            naming.places(centre + symbol, radius, names, ranked),
+            site_names.place_names(centre + symbol, radius, names, ranked),
         )
 
     def incident_px(self, *, all_open: bool) -> NDArray[np.float64]:
