@@ -7,7 +7,7 @@ incidents and may overlap: their sum can exceed the number of incidents.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -195,12 +195,10 @@ def compared_tallies(view: View, atlas: Atlas) -> list[Tally]:
     alone was counted.
     """
     first, last = view.filter.period(atlas)
-    masks = {
-        syria_only: replace(view.filter, date_from=None, date_to=None).mask(atlas)
-        & Filter(type=("attack",), target=("us_coalition",),
-                 country=("Syria",) if syria_only else ()).mask(atlas)
-        for syria_only in (False, True)
-    }  # fmt: skip
+    everywhere = np.zeros(atlas.n_incidents, dtype=bool)
+    everywhere[view.at_any_time] = True
+    everywhere &= Filter(type=("attack",), target=("us_coalition",)).mask(atlas)
+    masks = {False: everywhere, True: everywhere & Filter(country=("Syria",)).mask(atlas)}
     found = []
     for row in atlas.tallies.itertuples(index=False):
         as_of = row.as_of.date()

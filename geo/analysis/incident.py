@@ -227,8 +227,9 @@ def as_json(atlas: Atlas, position: int) -> dict[str, Any]:
     """
     row = atlas.incidents.iloc[position]
     day = row["date"].date()
-    alone = View(Filter(date_from=day, date_to=day), np.array([position], dtype=np.intp),
-                 atlas.total, {}, int(not atlas.has_point[position]))  # fmt: skip
+    only = np.array([position], dtype=np.intp)
+    alone = View(Filter(date_from=day, date_to=day), only, atlas.total, {},
+                 int(not atlas.has_point[position]), only, {})  # fmt: skip
     incident_id = row["incident_id"]
     (record,) = records.records(alone, atlas)
     return {

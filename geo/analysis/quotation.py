@@ -24,6 +24,7 @@ from geo.filter.wording import group, left_out, noun, subject
 from geo.utils.words import both, long_day
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from geo.analysis.tallies import Reconciled
@@ -68,8 +69,17 @@ def joined(clauses: tuple[Clause, ...]) -> str:
     return "".join(clause.text for clause in clauses)
 
 
-def sentence(view: View, atlas: Atlas) -> Sentence:
-    """Say what a view holds, in one or two sentences."""
+def sentence(
+    view: View, atlas: Atlas, compared: Sequence[Reconciled] | None = None
+) -> Sentence:  # fmt: skip
+    """Say what a view holds, in one or two sentences.
+
+    Args:
+        view: what a filter finds.
+        atlas: the atlas.
+        compared: the published counts of the view's period, where `tallies.reconciliation` has
+            been called already.
+    """
     first, last = view.filter.period(atlas)
     when = (
         f"For {long_day(first)}"
@@ -85,10 +95,10 @@ def sentence(view: View, atlas: Atlas) -> Sentence:
         *_at_bases(view, atlas),
         *_claimed(view, atlas),
         *_claim_alone(view, atlas),
-        *_official(view, atlas),
+        *_official(view, atlas, compared),
         Clause("."),
     ]  # fmt: skip
-    return Sentence(tuple(main), tuple(_caveat(view, atlas)), tuple(_left_out(view, atlas)))
+    return Sentence(tuple(main), tuple(_caveat(view, atlas)), tuple(_left_out(view)))
 
 
 def _of_them(k: int, n: int) -> str:
@@ -184,7 +194,9 @@ def _claim_alone(view: View, atlas: Atlas) -> list[Clause]:
     return [Clause("; "), Clause(f"{who} known only from the claiming group", figure)]
 
 
-def _official(view: View, atlas: Atlas) -> list[Clause]:
+def _official(
+    view: View, atlas: Atlas, compared: Sequence[Reconciled] | None
+) -> list[Clause]:  # fmt: skip
     """Name the published count of US officials that lies in the period, if it can stand there.
 
     Of several the highest, for a running count does not fall; of equal ones the earliest.
@@ -197,7 +209,7 @@ def _official(view: View, atlas: Atlas) -> list[Clause]:
     first, _ = wanted.period(atlas)
     counted = [
         r
-        for r in tallies.reconciliation(view, atlas)
+        for r in (tallies.reconciliation(view, atlas) if compared is None else compared)
         if r.counter == tallies.US and not r.syria_only and r.first and r.first >= first
     ]
     if not counted:
@@ -266,12 +278,11 @@ def _partly(searched: list[tuple[date, date]], levels: set[str]) -> str:
     )
 
 
-def _left_out(view: View, atlas: Atlas) -> list[Clause]:
-    total, lost = view.total, list(view.filter.losses(atlas))
+def _left_out(view: View) -> list[Clause]:
     if not view.left_out:
-        return [Clause(f"Nothing is left out of {total} incidents read.")]
-    found = [Clause(f"Left out of {total} incidents read: ")]
-    for name, rows in lost:
+        return [Clause(f"Nothing is left out of {view.total} incidents read.")]
+    found = [Clause(f"Left out of {view.total} incidents read: ")]
+    for name, rows in view.lost.items():
         text = f"{len(rows)} {left_out(name, view.filter)}"
         figure = Figure(f"left_out_{name}", f"Left out: {left_out(name, view.filter)}", rows)
         found += [Clause(text, figure), Clause(", ")]

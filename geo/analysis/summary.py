@@ -21,7 +21,8 @@ def whole(view: View, atlas: Atlas, since: date | None = None) -> dict[str, Any]
     equally searched days of the period; `responses` the response chains; `reconciliation` the
     published counts beside the atlas's own, with the gap and why it is there.
     """
-    said = sentence(view, atlas)
+    compared = tallies.reconciliation(view, atlas)
+    said = sentence(view, atlas, compared)
     spans = coverage.spans(view.filter, atlas, *view.filter.period(atlas))
     return counts.summary(view, atlas, since) | {
         "sentence": said.text,
@@ -31,7 +32,7 @@ def whole(view: View, atlas: Atlas, since: date | None = None) -> dict[str, Any]
             for s in spans
         ],
         "responses": responses.plain(responses.responses(view, atlas), atlas),
-        "reconciliation": tallies.plain(tallies.reconciliation(view, atlas)),
+        "reconciliation": tallies.plain(compared),
     }
 
 

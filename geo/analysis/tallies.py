@@ -22,7 +22,7 @@ from geo.filter.filter import days_since_epoch
 from geo.utils.words import short_day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from numpy.typing import NDArray
@@ -197,31 +197,31 @@ class Cumulative:
     n: NDArray[np.int64]
 
 
-def cumulative(view: View, atlas: Atlas) -> list[Cumulative]:
-    """Return the running counts that the tallies of the view's period are compared with.
+def cumulative(compared: Iterable[Reconciled], atlas: Atlas) -> list[Cumulative]:
+    """Return the running counts that the tallies of `reconciliation` are compared with.
 
     One per first day and country that a tally names (all countries since 18 October 2023, Syria
     alone since 19 October, ...), to the last tally of that kind. None where a tally names no day.
     """
-    last: dict[tuple[bool, date], Tally] = {}
-    for tally in counts.compared_tallies(view, atlas):
+    last: dict[tuple[bool, date], Reconciled] = {}
+    for tally in compared:
         if tally.first is None:
             continue
-        series = bool(pd.isna(tally.row.total)), tally.first
+        series = tally.syria_only, tally.first
         if series not in last or last[series].as_of < tally.as_of:
             last[series] = tally
-    found = []
+    lines = []
     for (syria_only, first), tally in sorted(last.items()):
         if tally.counted is None:
             continue
-        days, per_day = np.unique(atlas.day[tally.counted], return_counts=True)
+        days, per_day = np.unique(atlas.day[tally.counted.positions], return_counts=True)
         end = days_since_epoch(tally.as_of)
         if not len(days) or days[-1] != end:
             days, per_day = np.append(days, end), np.append(per_day, 0)
         where = "Syria alone" if syria_only else "all countries"
         label = f"{where}, since {short_day(first)}"
-        found.append(Cumulative(label, first, syria_only, days, np.cumsum(per_day)))
-    return found
+        lines.append(Cumulative(label, first, syria_only, days, np.cumsum(per_day)))
+    return lines
 
 
 def plain(found: list[Reconciled]) -> list[dict[str, Any]]:

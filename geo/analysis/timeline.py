@@ -225,7 +225,6 @@ def _class_of_incident(atlas: Atlas) -> NDArray[np.int8]:
 
 def _values(view: View, atlas: Atlas, by: str) -> tuple[tuple[Value, ...], NDArray[np.bool_]]:
     """Return the values that match in any period, and for each which positions have it."""
-    in_any_period = replace(view.filter, date_from=None, date_to=None).mask(atlas)
     if by == "weapon":
         masks = [(atlas.weapon_bits & (1 << i)).astype(bool) for i in range(len(codes.WEAPON))]
         named = list(codes.WEAPON.items())
@@ -237,7 +236,7 @@ def _values(view: View, atlas: Atlas, by: str) -> tuple[tuple[Value, ...], NDArr
         column = atlas.coded[by]
         named = list(_CODES_OF.get(by, {c: c for c in sorted(column.values)}).items())
         masks = [column.isin((key,)) for key, _ in named]
-    kept = [i for i, mask in enumerate(masks) if (mask & in_any_period).any()]
+    kept = [i for i, mask in enumerate(masks) if mask[view.at_any_time].any()]
     has = np.array([masks[i][view.positions] for i in kept], dtype=bool)
     return tuple(Value(*named[i]) for i in kept), has.reshape(len(kept), view.shown)
 

@@ -38,6 +38,7 @@ REPEATABLE: Final = frozenset(
     {"group", "country", "province", "base", "type", "target", "weapon", "outcome", "confirmation"}
 )
 QUARANTINED: Final = "quarantined"
+_DATES: Final = frozenset({"from", "to"})
 _CODE_LISTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "rule": tuple(codes.RULE),
@@ -157,23 +158,23 @@ class Filter:
     def view(self, atlas: Atlas) -> View:
         """Apply the filter and account for every row that was read."""
         kept = np.ones(atlas.n_incidents, dtype=bool)
-        left_out: dict[str, int] = {}
-        for name, lost in self.losses(atlas):
-            left_out[name] = len(lost)
-            kept[lost] = False
+        at_any_time = kept.copy()
+        lost: dict[str, NDArray[np.intp]] = {}
+        for name, mask in self._steps(atlas):
+            failing = np.flatnonzero(kept & ~mask)
+            if len(failing):
+                lost[name] = failing
+            kept &= mask
+            if name not in _DATES:
+                at_any_time &= mask
+        left_out = {name: len(failing) for name, failing in lost.items()}
         if atlas.quarantined:
             left_out[QUARANTINED] = atlas.quarantined
-        return View(self, np.flatnonzero(kept), atlas.total, MappingProxyType(left_out),
-                    int(np.count_nonzero(kept & ~atlas.has_point)))  # fmt: skip
-
-    def losses(self, atlas: Atlas) -> Iterable[tuple[str, NDArray[np.intp]]]:
-        """Yield the parameters that leave rows out, with the rows that fail each of them first."""
-        kept = np.ones(atlas.n_incidents, dtype=bool)
-        for name, mask in self._steps(atlas):
-            lost = np.flatnonzero(kept & ~mask)
-            if len(lost):
-                yield name, lost
-            kept &= mask
+        return View(
+            self, np.flatnonzero(kept), atlas.total, MappingProxyType(left_out),
+            int(np.count_nonzero(kept & ~atlas.has_point)), np.flatnonzero(at_any_time),
+            MappingProxyType(lost),
+        )  # fmt: skip
 
     def mask(self, atlas: Atlas) -> NDArray[np.bool_]:
         """Return one boolean per incident of the atlas: whether it matches."""
@@ -241,7 +242,8 @@ class View:
 
     `positions` are the rows of `atlas.incidents` that match, in order. `shown` plus the sum of
     `left_out` (first parameter failed, or quarantined, to number of rows) is `total`, the rows
-    read. `not_drawn` counts those shown that have no point.
+    read. `not_drawn` counts those shown that have no point. `at_any_time` are the rows that match
+    all but the period, `lost` those that each parameter is the first to leave out.
     """
 
     filter: Filter
@@ -249,6 +251,8 @@ class View:
     total: int
     left_out: Mapping[str, int]
     not_drawn: int
+    at_any_time: NDArray[np.intp]
+    lost: Mapping[str, NDArray[np.intp]]
 
     @property
     def shown(self) -> int:

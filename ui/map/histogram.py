@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.filter import presets as campaign
-from geo.filter.filter import day_of, days_since_epoch, replace_dates
+from geo.filter.filter import day_of, days_since_epoch
 from ui import text
 from ui.runtime import fragments, widget_keys
 from ui.runtime.arrow import lean
@@ -38,7 +38,7 @@ def weeks(context: Context) -> pd.DataFrame:
     Columns: day (the week's Monday, in days since 1970-01-01), end (the next Monday), n. Weeks
     without incidents are left out.
     """
-    days = context.atlas.day[replace_dates(context.filter).view(context.atlas).positions]
+    days = context.atlas.day[context.view.at_any_time]
     week = (days - _FIRST_MONDAY) // 7
     first = int(week.min(initial=0))
     counts = np.bincount(week - first)  # a million days need no sorting

@@ -12,7 +12,7 @@ import numpy as np
 import streamlit as st
 
 from geo.analysis import hexagons
-from geo.filter.filter import Filter, replace_dates
+from geo.filter.filter import replace_dates
 from maps import hexagon_layer, incident_layers, static_files
 from ui.runtime import browser
 from ui.session.cached import once
@@ -105,28 +105,27 @@ def points(context: Context, site: int | None) -> Data:
         context: the context.
         site: the one site that is open, or None for all.
     """
-    query = replace_dates(context.filter).to_query()
     if context.loaded.private:
-        return _point_rows(context.loaded, query, site)
-    asked = context.loaded, context.atlas.version, query, site
-    if _is_gone(_published(*asked)):
-        _published.clear(*asked)
-    return _published(*asked)
+        return _point_rows(context, site)
+    key = context.atlas.version, replace_dates(context.filter).to_query(), site
+    if _is_gone(_published(context, *key)):
+        _published.clear(context, *key)
+    return _published(context, *key)
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
-def _published(_loaded: Loaded, version: str, query: str, site: int | None) -> Data:
-    del version
-    return address(_loaded, _point_rows(_loaded, query, site))
+def _published(_context: Context, version: str, query: str, site: int | None) -> Data:
+    del version, query
+    return address(_context.loaded, _point_rows(_context, site))
 
 
-def _point_rows(loaded: Loaded, query: str, site: int | None) -> list[dict[str, Any]]:
-    atlas, layout = loaded.atlas, loaded.layout
-    positions: NDArray[np.intp] = Filter.parse(query, atlas).view(atlas).positions
+def _point_rows(context: Context, site: int | None) -> list[dict[str, Any]]:
+    atlas, layout = context.atlas, context.layout
+    positions = context.view.at_any_time
     if site is not None:
         positions = positions[layout.sites.of_row[positions] == site]
     return incident_layers.incident_rows(
-        atlas, layout, loaded.signs, positions, all_open=site is None
+        atlas, layout, context.loaded.signs, positions, all_open=site is None
     )
 
 

@@ -42,7 +42,7 @@ def show(context: Context, compared: Sequence[Reconciled]) -> None:
         "not the same thing**: rows that rest on a claim alone may not have happened, one attack "
         "of a published count may stand on two rows or the reverse, and some are missing here."
     )
-    lines = tallies.cumulative(context.view, context.atlas)
+    lines = tallies.cumulative(compared, context.atlas)
     for column, syria_only in zip(st.columns(2), (False, True), strict=True):
         with column:
             _chart(compared, lines, syria_only=syria_only)

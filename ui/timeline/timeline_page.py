@@ -35,7 +35,8 @@ _MOST_FIGURES: Final = 1500
 def show(context: Context) -> None:
     """Draw the page."""
     st.header("Timeline", anchor="timeline")
-    said = sentence(context.view, context.atlas)
+    compared = tallies.reconciliation(context.view, context.atlas)
+    quotation = sentence(context.view, context.atlas, compared)
     top = st.container()  # its links carry the options of the controls below
     per, by, lull_days = _controls()
     counted = timeline.timeline(context.view, context.atlas, per, by)
@@ -43,7 +44,7 @@ def show(context: Context) -> None:
     marks = timeline.counterstrikes(context.view, context.atlas)
     strip = timeline.strip(context.view, context.atlas)
     with top:  # first, so that it does not wait until the chart is drawn
-        quotation_section.show(context, said)
+        quotation_section.show(context, quotation)
     _chart(context, counted, quiet, marks=marks, strip=strip, per=per)
     fragments.let_paint()
     _weeks(strip)
@@ -53,12 +54,11 @@ def show(context: Context) -> None:
         numbered = quotation_section.nth_since(context)
     chains = responses.responses(context.view, context.atlas)
     responses_section.show(context, chains)
-    compared = tallies.reconciliation(context.view, context.atlas)
     tallies_section.show(context, compared)
     with opened:
         st.subheader("The rows behind a number", anchor="rows")
         drilldown.show(context, [
-            *said.figures, *_shortened(counted), *(figure for _, figure in marks),
+            *quotation.figures, *_shortened(counted), *(figure for _, figure in marks),
             *(f for q in quiet for f in (q.before, q.after) if f), *numbered,
             *responses_section.figures(chains), *tallies_section.figures(compared),
         ])  # fmt: skip

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 
-from geo.filter.filter import PARAMETERS, Filter
+from geo.filter.filter import PARAMETERS, QUARANTINED, Filter
 from tests.geo import oracle as plain
 from tests.geo import strategies
 from tests.geometry import MIDDLE_OF_A, MIDDLE_OF_B, incident
@@ -37,6 +37,12 @@ def assert_as_the_oracle(params, atlas, oracle):
     assert dict(view.left_out) == left_out
     assert view.shown + sum(view.left_out.values()) == view.total == len(oracle.incidents)
     assert view.not_drawn == sum(r["latitude"] == "" for r in shown)
+    lost = {name: len(rows) for name, rows in view.lost.items()}
+    assert lost == {name: n for name, n in left_out.items() if name != QUARANTINED}
+    at_any_time, _ = oracle.view({k: v for k, v in params.items() if k not in {"from", "to"}})
+    assert [r["incident_id"] for r in at_any_time] == (
+        atlas.incidents["incident_id"].iloc[view.at_any_time].tolist()
+    )
 
 
 @pytest.mark.parametrize("name", PARAMETERS)
