@@ -73,5 +73,8 @@ def _as_json(data: bytes, name: str, limits: Limits) -> formats.Read | None:
     marks = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
     if data[:_HEAD].lstrip(marks)[:1] not in {b"{", b"["}:
         return None
-    text, _ = decode(data, name)
-    return formats.from_json(text.lstrip("\ufeff"), name, limits)
+    text, encoding = decode(data, name)
+    found = formats.from_json(text.lstrip("\ufeff"), name, limits)
+    if found:
+        found[3].insert(0, f"encoding {encoding}")
+    return found

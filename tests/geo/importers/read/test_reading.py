@@ -80,18 +80,6 @@ def test_one_table_in_many_dresses(data):
     assert table(data) == TABLE
 
 
-def test_windows_1252_is_read_and_said():
-    raw = read("name,b\nDéjà vu,“x”\n".encode("cp1252"))
-    assert raw.table.to_pydict() == {"name": ["Déjà vu"], "b": ["“x”"]}
-    assert any("Windows-1252" in n for n in raw.notes)
-
-
-def test_utf_8_with_a_broken_character_stays_utf_8():
-    raw = read("a,b\nقاعدة,é\n".encode() + b"x\xff,y\n")
-    assert raw.table.to_pydict() == {"a": ["قاعدة", "x\ufffd"], "b": ["é", "y"]}
-    assert any("1 broken characters, the first in line 3" in n for n in raw.notes)
-
-
 def test_quoted_line_ends_and_their_line_numbers():
     raw = read(b'a,b\n1,"x\ny\nz"\n2,"q""q"\n3,4\n5\n6,7\n')
     assert raw.table.to_pydict() == {"a": ["1", "2", "3", "6"], "b": ["x\ny\nz", 'q"q', "4", "7"]}
