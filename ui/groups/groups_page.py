@@ -45,7 +45,7 @@ def show(context: Context) -> None:
         return
     said = groups.of_all(context.view, context.atlas, members=context.filter.members)
     actor = _actor(context)
-    hierarchy.show(context, actor)
+    hierarchy.draw_hierarchy(context, actor)
     _belonging_to_several(context)
     st.subheader("One group", anchor="group")
     _choose_actor(context, list(said))

@@ -10,11 +10,10 @@ import streamlit as st
 
 from geo import codes
 from geo.analysis import groups
-from maps import group_chart, palette
+from maps import group_graph, palette
 from ui import text
 from ui.runtime import browser, fragments
-from ui.session import links
-from ui.session.cached import once
+from ui.session import cached, links
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,9 +23,8 @@ if TYPE_CHECKING:
 
 _STYLE = """
 <style>
-.atlas-scroll { overflow-x: auto; padding-bottom: .4rem; }
-.atlas-scroll img { min-width: 1100px; width: 100%; max-width: 1320px; height: auto;
-  display: block; }
+.st-key-hierarchy { overflow-x: auto; padding-bottom: .4rem; }
+.st-key-hierarchy svg:has(> .graph) { min-width: 1100px; height: auto; }
 .atlas-swipe { display: none; font-size: .9rem; margin: 0 0 .3rem; }
 @media (max-width: 700px) { .atlas-swipe { display: block; } }
 .atlas-keys { display: flex; flex-wrap: wrap; gap: .2rem 1.3rem; font-size: .85rem;
@@ -39,21 +37,23 @@ _STYLE = """
 """
 
 
-def show(context: Context, chosen: str) -> None:
+def draw_hierarchy(context: Context, chosen: str) -> None:
     """Draw picture, signs and list; `chosen` is the id of the group that is marked."""
     atlas = context.atlas
     members = "members included" if context.filter.members else "members not included"
-    ink = palette.BASE_MAPS[browser.theme()].ink
-    plan = once(context.loaded, "plan", group_chart.plan)
-    counts = {g: replace(context.filter, group=(g,)).view(atlas).shown for g in plan.boxes}
-    picture = group_chart.address(group_chart.svg(plan, counts, ink, chosen))
+    base = palette.BASE_MAPS[browser.theme()]
+    drawn = cached.once(context.loaded, "group_graph", group_graph.graph)
+    counts = {g: replace(context.filter, group=(g,)).view(atlas).shown for g in drawn.drawn}
     st.html(
         f'{_STYLE}<p class="atlas-swipe">The picture is wider than this screen: swipe it sideways, '
         "or open the list below it.</p>"
-        '<div class="atlas-scroll" tabindex="0" role="group" '
-        'aria-label="Picture of the hierarchy; on a small screen it scrolls sideways">'
-        f'<img src="{picture}" alt="{group_chart.alt(plan)}"></div>{group_chart.legend(plan, ink)}'
     )
+    with st.container(key="hierarchy"):
+        st.graphviz_chart(
+            group_graph.dot(drawn, counts, base, chosen), width="stretch",
+            alt=group_graph.alt(drawn),
+        )  # fmt: skip
+    st.html(group_graph.legend(drawn, base))
     st.caption(
         "Left is the whole, right its parts. The number in a box counts its incidents under the "
         f"rule “{context.filter.rule}” and all else of the filter, {members}; the numbers overlap. "
@@ -114,7 +114,7 @@ def _descriptions(context: Context, counts: dict[str, int]) -> dict[str, str]:
         group: (
             f'<a href="{text.safe(links.address("groups", context.filter, atlas, actor=group))}" '
             f'target="_self"><b>{text.safe(name)}</b></a> {text.arabic(arabic)} '
-            f"<small>{group_chart.FORM_WORD[forms[group]]}, "
+            f"<small>{group_graph.FORM_WORD[forms[group]]}, "
             f"{text.plural(counts[group], 'incident')}</small>"
         )
         for group, name, arabic in zip(
