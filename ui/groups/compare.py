@@ -15,7 +15,7 @@ from geo.analysis.quotation import how_searched
 from geo.errors import FilterError
 from geo.filter.filter import days_since_epoch
 from ui import text
-from ui.session import page_options
+from ui.session import keys, page_options
 from ui.widgets import vega
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 VERSUS: Final = "versus"
 THEN: Final = "then"
 _NOBODY: Final = ""
-_DATES: Final = "then_dates"
-_SEEN: Final = "then_seen"
 _NAMED_MONTHS: Final = 6
 _STYLE: Final = """
 <style>
@@ -81,11 +79,12 @@ def _then(context: Context) -> tuple[date, date] | None:
         except FilterError as error:
             st.warning(f"{text.plain(str(error))}. Nothing is compared.", icon=":material/link:")
     session = st.session_state
-    if _DATES not in session or session.get(_SEEN) != given:
-        session[_DATES], session[_SEEN] = chosen or (), given  # a link, or another page, set it
+    if keys.THEN_DATES not in session or session.get(keys.THEN_LINKED) != given:
+        # A link, or another page, has set it.
+        session[keys.THEN_DATES], session[keys.THEN_LINKED] = chosen or (), given
     first, last = context.filter.period(context.atlas)
     st.date_input(
-        f"Compare {text.day(first)} to {text.day(last)} with another period", key=_DATES,
+        f"Compare {text.day(first)} to {text.day(last)} with another period", key=keys.THEN_DATES,
         on_change=_take_dates, format="YYYY-MM-DD",
         min_value=min(context.atlas.first_date, first, *(chosen or ())),
         max_value=max(context.atlas.last_date, last, *(chosen or ())),
@@ -95,7 +94,7 @@ def _then(context: Context) -> tuple[date, date] | None:
 
 
 def _take_dates() -> None:
-    days = st.session_state[_DATES]
+    days = st.session_state[keys.THEN_DATES]
     whole = len(days) == 2  # noqa: PLR2004 - both ends; one while the user is choosing
     if whole or not days:
         page_options.put(THEN, compare.PERIOD_SEPARATOR.join(day.isoformat() for day in days))

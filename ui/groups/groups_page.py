@@ -11,7 +11,7 @@ from geo import codes
 from geo.analysis import groups
 from ui import text
 from ui.groups import compare, hierarchy
-from ui.session import page_options
+from ui.session import keys, page_options
 from ui.widgets import drilldown
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _names(context: Context, spoken: list[str]) -> dict[str, str]:
 def _actor(context: Context) -> str:
     """Return the group that the page is about: chosen, else the filter's first, else the brand."""
     names = groups.names(context.atlas)
-    given = st.session_state.get(page_options.key(ACTOR)) or page_options.get(ACTOR)
+    given = st.session_state.get(keys.option_widget(ACTOR)) or page_options.get(ACTOR)
     return given if given in names else _default(context, names)
 
 

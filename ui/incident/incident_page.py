@@ -19,6 +19,7 @@ from maps import incident_map
 from ui import text
 from ui.incident import neighbours
 from ui.runtime import browser
+from ui.session import keys
 from ui.widgets import downloads, incident_card, share
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ _STYLE = """
 
 def show(context: Context) -> None:
     """Draw the page of the incident that the link names, or say how to find one."""
-    incident_id = st.session_state.get("incident")
+    incident_id = st.session_state.get(keys.INCIDENT)
     if incident_id not in context.atlas.row_of:
         _search(context, incident_id)
         return
@@ -91,13 +92,13 @@ def _search_box(context: Context) -> None:
     }
     st.selectbox(
         f"Search all {text.plural(len(label), 'incident')}, whatever the filter", list(label),
-        index=None, key="search_incident", format_func=lambda i: label.get(i, i),
+        index=None, key=keys.INCIDENT_SEARCHED, format_func=lambda i: label.get(i, i),
         placeholder="type a date, a target or a place", on_change=_take_found,
     )  # fmt: skip
 
 
 def _take_found() -> None:
-    st.session_state["incident"] = st.session_state["search_incident"]
+    st.session_state[keys.INCIDENT] = st.session_state[keys.INCIDENT_SEARCHED]
 
 
 def _turns(context: Context, position: int) -> None:
@@ -146,7 +147,7 @@ def _short(atlas: Atlas, position: int) -> str:
 
 def _go(atlas: Atlas, position: int | None) -> None:
     if position is not None:
-        st.session_state["incident"] = atlas.incidents["incident_id"].iloc[position]
+        st.session_state[keys.INCIDENT] = atlas.incidents["incident_id"].iloc[position]
 
 
 def _known(atlas: Atlas, position: int) -> None:

@@ -15,7 +15,7 @@ from geo.filter.filter import day_of, days_since_epoch
 from ui import text
 from ui.runtime import fragments, widget_keys
 from ui.runtime.arrow import lean
-from ui.session import filter_state
+from ui.session import filter_state, keys
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 KEY: Final = "histogram"
 BRUSH: Final = "brush"
 BAR: Final = "bar"
-_BRUSHED: Final = "histogram_brushed"
 _FIRST_MONDAY: Final = 4  # 5 January 1970
 _HAIR: Final = 1e-6  # a brush comes back a hair off the whole day that it was set to
 _LAST_DAYS: Final = 30
@@ -75,11 +74,11 @@ def period_of_bar(bars: list[Mapping[str, Any]] | None) -> tuple[date, date] | N
 def show(context: Context) -> None:
     """Draw the incidents per week, whatever the period, and the period as a brush."""
     first, last = context.filter.period(context.atlas)
-    if st.session_state.get(_BRUSHED) not in {None, (first, last)}:
+    if st.session_state.get(keys.HISTOGRAM_BRUSHED) not in {None, (first, last)}:
         # The chart keeps a user's brush; only a new chart takes the slider's period instead.
         widget_keys.renew(KEY)
-        st.session_state[_BRUSHED] = None
-    low, high = (days_since_epoch(day) for day in st.session_state["span"])
+        st.session_state[keys.HISTOGRAM_BRUSHED] = None
+    low, high = (days_since_epoch(day) for day in st.session_state[keys.SPAN])
     years = [
         days_since_epoch(date(year, 1, 1))
         for year in range(context.atlas.first_date.year, context.atlas.last_date.year + 1)
@@ -139,7 +138,7 @@ def presets(atlas: Atlas) -> None:
     """Draw the periods that are asked for most, one button each."""
     first, last = campaign.PERIOD.period(atlas)
     recent = max(atlas.first_date, atlas.last_date - timedelta(days=_LAST_DAYS - 1))
-    low, high = st.session_state["span"]
+    low, high = st.session_state[keys.SPAN]
     with st.container(horizontal=True):
         for label, start, end in (
             ("Whole dataset", atlas.first_date, atlas.last_date),
@@ -157,11 +156,11 @@ def _brushed(context: Context) -> None:
     period = clicked or period_of_brush(selection.get(BRUSH))
     if period is None:
         return
-    low, high = st.session_state["span"]
+    low, high = st.session_state[keys.SPAN]
     first, last = max(low, period[0]), min(high, period[1])
     if first <= last and (first, last) != context.filter.period(context.atlas):
         # A clicked bar stays selected and would outlive the next brush: that takes a new chart.
-        st.session_state[_BRUSHED] = None if clicked else (first, last)
+        st.session_state[keys.HISTOGRAM_BRUSHED] = None if clicked else (first, last)
         if clicked:
             widget_keys.renew(KEY)
         _set_dates(first, last)

@@ -14,6 +14,7 @@ from maps import deck, hexagon_layer, incident_layers, legend, palette
 from ui import text
 from ui.map import histogram, map_data, playback
 from ui.runtime import browser, fragments
+from ui.session import keys
 from ui.widgets import incident_card
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _count_at(context: Context, at: Playback) -> int:
 
 
 def _all_open() -> bool:
-    return bool(st.session_state.get("all_open") or st.session_state.get(playback.KEY))
+    return bool(st.session_state.get(keys.ALL_OPEN) or st.session_state.get(keys.PLAYBACK))
 
 
 def _map(context: Context, at: Playback | None) -> None:
@@ -91,7 +92,7 @@ def _map(context: Context, at: Playback | None) -> None:
             # when the filter narrows.
             *map_data.soft_areas(context, base, context.view.positions[:0]),
             *incident_layers.site_layers(
-                [], base, picks=st.session_state.get("picks", 0), dimmed=False
+                [], base, picks=st.session_state.get(keys.PICKS, 0), dimmed=False
             ),
         ]
     else:
@@ -100,7 +101,7 @@ def _map(context: Context, at: Playback | None) -> None:
             *_symbols(context, at, counts, base),
         ]
     st.pydeck_chart(
-        deck.build(drawn, browser.base_map(), st.session_state.get("view")),
+        deck.build(drawn, browser.base_map(), st.session_state.get(keys.VIEW)),
         height=_HEIGHT_PX,
         key=KEY,
         on_select=_pick,
@@ -114,7 +115,7 @@ def _symbols(
 ) -> list[pdk.Layer]:
     """Return the symbols of sites, of single incidents, and the arcs."""
     atlas, layout, loaded = context.atlas, context.layout, context.loaded
-    picks, site, drawn = st.session_state.get("picks", 0), _open_site(context), []
+    picks, site, drawn = st.session_state.get(keys.PICKS, 0), _open_site(context), []
     if not _all_open():
         leading = layout.sites.leading(loaded.signs, context.view.positions)
         rows = map_data.address(
@@ -133,7 +134,7 @@ def _symbols(
             _days(context, at),
             base,
             picks=picks,
-            chosen=_as_id(atlas, st.session_state.get("incident")),
+            chosen=_as_id(atlas, st.session_state.get(keys.INCIDENT)),
             play_ms=int(tick_s * 1000) if tick_s else 0,
         )
     return drawn
@@ -160,10 +161,10 @@ def _days(context: Context, at: Playback | None) -> tuple[int, int]:
 def _open_site(context: Context) -> int | None:
     """Return the site that is fanned out: the chosen one, or that of the chosen incident."""
     layout = context.layout
-    incident = context.atlas.row_of.get(st.session_state.get("incident") or "")
+    incident = context.atlas.row_of.get(st.session_state.get(keys.INCIDENT) or "")
     if incident is not None and layout.sites.of_row[incident] >= 0:
         return int(layout.sites.of_row[incident])
-    key = st.session_state.get("site")
+    key = st.session_state.get(keys.SITE)
     return layout.sites.key.index(key) if key in layout.sites.key else None
 
 
@@ -176,13 +177,13 @@ def _pick() -> None:
     for layer, picked in session[KEY]["selection"]["objects"].items():
         if not picked:
             continue
-        session["picks"] = session.get("picks", 0) + 1
+        session[keys.PICKS] = session.get(keys.PICKS, 0) + 1
         if layer.startswith(hexagon_layer.HEXAGONS_ID):
             continue
         if layer.startswith(incident_layers.INCIDENTS_ID):
-            session["incident"] = picked[0]["id"]
+            session[keys.INCIDENT] = picked[0]["id"]
         else:
-            session["site"], session["incident"] = picked[0]["key"], None
+            session[keys.SITE], session[keys.INCIDENT] = picked[0]["key"], None
     _redraw()
 
 
@@ -204,15 +205,15 @@ def _alt(context: Context, counts: NDArray[np.int64]) -> str:
 
 def _beside(context: Context) -> None:
     session, many = st.session_state, map_data.are_many(context)
-    session["w_all_open"] = _all_open() and not many  # a link, or Back, may have set it
+    session[keys.ALL_OPEN_WIDGET] = _all_open() and not many  # a link, or Back, may have set it
     st.toggle(
-        "Show every incident", key="w_all_open",
+        "Show every incident", key=keys.ALL_OPEN_WIDGET,
         on_change=_switch_fans, disabled=many,
         help="Fans the incidents of every site out around it, each with its own symbol.",
     )  # fmt: skip
-    if session.get("view"):
+    if session.get(keys.VIEW):
         st.button("Whole map", key="fly_home", icon=":material/zoom_out_map:", on_click=_fly_home)
-    incident = session.get("incident")
+    incident = session.get(keys.INCIDENT)
     if incident:
         _incident(context, incident)
     elif (site := _open_site(context)) is not None:
@@ -233,7 +234,7 @@ def _legend(context: Context) -> None:
 
 
 def _switch_fans() -> None:
-    st.session_state["all_open"] = st.session_state["w_all_open"]
+    st.session_state[keys.ALL_OPEN] = st.session_state[keys.ALL_OPEN_WIDGET]
     _redraw()
 
 
@@ -274,7 +275,7 @@ def _site(context: Context, site: int) -> None:
 
 
 def _open(list_key: str) -> None:
-    st.session_state["incident"] = st.session_state[list_key]
+    st.session_state[keys.INCIDENT] = st.session_state[list_key]
     _redraw()
 
 
@@ -289,9 +290,9 @@ def _zoom_button(context: Context, site: int) -> None:
 def _fly(latitude: float, longitude: float, zoom: float) -> None:
     """Move the map; only what differs from the last order is obeyed, so each order differs."""
     session = st.session_state
-    session["flights"] = session.get("flights", 0) + 1
-    hair = session["flights"] * 1e-7
-    session["view"] = {
+    session[keys.FLIGHTS] = session.get(keys.FLIGHTS, 0) + 1
+    hair = session[keys.FLIGHTS] * 1e-7
+    session[keys.VIEW] = {
         "latitude": latitude + hair, "longitude": longitude + hair, "zoom": zoom + hair,
     }  # fmt: skip
     _redraw()
@@ -303,10 +304,10 @@ def _fly_home() -> None:
 
 
 def _close_incident() -> None:
-    st.session_state["incident"] = None
+    st.session_state[keys.INCIDENT] = None
     _redraw()
 
 
 def _close_site() -> None:
-    st.session_state["site"] = None
+    st.session_state[keys.SITE] = None
     _redraw()

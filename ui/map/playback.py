@@ -15,7 +15,7 @@ import streamlit as st
 
 from ui import text
 from ui.runtime import fragments
-from ui.session import filter_state
+from ui.session import keys
 
 if TYPE_CHECKING:
     from datetime import date
@@ -69,25 +69,25 @@ def begin(first: date, last: date, step_days: int, *, moving: bool, playing: boo
 
 def current(first: date, last: date) -> Playback | None:
     """Return the session's playback, unless the period has changed under it."""
-    playback: Playback | None = st.session_state.get(KEY)
+    playback: Playback | None = st.session_state.get(keys.PLAYBACK)
     if playback and (playback.first, playback.last) != (first, last):
-        st.session_state[KEY] = playback = None
+        st.session_state[keys.PLAYBACK] = playback = None
     return playback
 
 
 def tick_s() -> float | None:
     """Return the seconds from step to step while a playback runs, else None."""
-    playback: Playback | None = st.session_state.get(KEY)
+    playback: Playback | None = st.session_state.get(keys.PLAYBACK)
     if playback is None or not playback.playing:
         return None
-    return TICK_S[st.session_state.get("w_speed", "normal")]
+    return TICK_S[st.session_state.get(keys.PLAYBACK_SPEED, "normal")]
 
 
 def advance() -> None:
     """Go on one step, if the playback runs; called once per tick."""
-    playback: Playback | None = st.session_state.get(KEY)
+    playback: Playback | None = st.session_state.get(keys.PLAYBACK)
     if playback and playback.playing:
-        st.session_state[KEY] = playback.moved(1)
+        st.session_state[keys.PLAYBACK] = playback.moved(1)
 
 
 def controls(playback: Playback | None) -> None:
@@ -102,11 +102,11 @@ def controls(playback: Playback | None) -> None:
                   icon=":material/skip_previous:")  # fmt: skip
         st.button("Step on", key="step_on", on_click=_step, args=(1,),
                   icon=":material/skip_next:")  # fmt: skip
-        st.selectbox("Step by", list(STEPS), index=1, key="w_step", width=120,
+        st.selectbox("Step by", list(STEPS), index=1, key=keys.PLAYBACK_STEP, width=120,
                      on_change=_again)  # fmt: skip
-        st.selectbox("Show", [CUMULATIVE, MOVING], key="w_window", width=170,
+        st.selectbox("Show", [CUMULATIVE, MOVING], key=keys.PLAYBACK_WINDOW, width=170,
                      on_change=_again)  # fmt: skip
-        st.selectbox("Speed", list(TICK_S), index=1, key="w_speed", width=120,
+        st.selectbox("Speed", list(TICK_S), index=1, key=keys.PLAYBACK_SPEED, width=120,
                      on_change=_redraw)  # fmt: skip
         if playback:
             st.button("Leave playback", key="leave_playback", on_click=_leave)
@@ -126,12 +126,13 @@ def _redraw() -> None:
 
 def _settings() -> tuple[int, bool]:
     session = st.session_state
-    return STEPS[session.get("w_step", "week")], session.get("w_window") == MOVING
+    step_days = STEPS[session.get(keys.PLAYBACK_STEP, "week")]
+    return step_days, session.get(keys.PLAYBACK_WINDOW) == MOVING
 
 
 def _period() -> tuple[date, date]:
     """Return the period as it is when a button is pressed: they are not drawn anew with it."""
-    days = st.session_state[filter_state.DATES]
+    days = st.session_state[keys.DATES]
     return days[0], days[-1]
 
 
@@ -140,9 +141,9 @@ def _toggle() -> None:
     playback = current(first, last)
     step_days, moving = _settings()
     if playback is None or (playback.ended and not playback.playing):
-        st.session_state[KEY] = begin(first, last, step_days, moving=moving, playing=True)
+        st.session_state[keys.PLAYBACK] = begin(first, last, step_days, moving=moving, playing=True)
     else:
-        st.session_state[KEY] = replace(playback, playing=not playback.playing)
+        st.session_state[keys.PLAYBACK] = replace(playback, playing=not playback.playing)
     _redraw()
 
 
@@ -151,9 +152,11 @@ def _step(steps: int) -> None:
     step_days, moving = _settings()
     playback = current(first, last)
     if playback is None:
-        st.session_state[KEY] = begin(first, last, step_days, moving=moving, playing=False)
+        st.session_state[keys.PLAYBACK] = begin(
+            first, last, step_days, moving=moving, playing=False
+        )
     else:
-        st.session_state[KEY] = replace(playback, playing=False).moved(steps)
+        st.session_state[keys.PLAYBACK] = replace(playback, playing=False).moved(steps)
     _redraw()
 
 
@@ -162,10 +165,10 @@ def _again() -> None:
     playback = current(*_period())
     if playback:
         step_days, moving = _settings()
-        st.session_state[KEY] = replace(playback, step_days=step_days, moving=moving)
+        st.session_state[keys.PLAYBACK] = replace(playback, step_days=step_days, moving=moving)
     _redraw()
 
 
 def _leave() -> None:
-    st.session_state[KEY] = None
+    st.session_state[keys.PLAYBACK] = None
     _redraw()

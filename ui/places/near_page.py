@@ -15,7 +15,7 @@ from maps import circle, incident_layers, legend
 from ui import text
 from ui.places import decks
 from ui.runtime import fragments
-from ui.session import page_options
+from ui.session import keys, page_options
 from ui.widgets import small_charts
 
 if TYPE_CHECKING:
@@ -79,9 +79,9 @@ def ask(context: Context) -> Around | None:
             radius_km = page_options.number("Radius, km", "km", near.MIN_KM, near.MAX_KM,
                                        near.DEFAULT_KM)  # fmt: skip
     with three:
-        st.text_input("or a point: latitude, longitude", key="near_point", on_change=_take_point,
+        st.text_input("or a point: latitude, longitude", key=keys.NEAR_POINT, on_change=_take_point,
                       placeholder="33.79, 42.44")  # fmt: skip
-    if wrong := st.session_state.get("near_wrong"):
+    if wrong := st.session_state.get(keys.NEAR_WRONG):
         st.warning(
             f"{text.plain(wrong)} is no point; expected latitude and longitude in degrees such as "
             "33.79, 42.44, latitude from -90 to 90, longitude from -180 to 180.",
@@ -124,15 +124,15 @@ def _place(context: Context, chosen: str) -> Place | None:
 
 def _take_point() -> None:
     """Measure from the point that was typed; what is no point is said."""
-    given = st.session_state["near_point"]
-    st.session_state["near_wrong"] = ""
+    given = st.session_state[keys.NEAR_POINT]
+    st.session_state[keys.NEAR_WRONG] = ""
     if not given.strip():
         return
     key = f"at:{''.join(given.split())}"
     if near.is_point(key):
         page_options.put("place", key)
     else:
-        st.session_state["near_wrong"] = given
+        st.session_state[keys.NEAR_WRONG] = given
 
 
 def _read(context: Context, hood: Neighbourhood, asked: View) -> Around:
@@ -250,14 +250,16 @@ def _table(context: Context, hood: Neighbourhood, part: Figure, title: str, key:
     more = f"The nearest {_MOST_ROWS} of {part.n}; the list below opens all. " if (
         part.n > _MOST_ROWS) else ""  # fmt: skip
     small_charts.note(f"{more}Nearest first. Empty means unknown. Choose a row to measure from it.")
-    chosen = st.session_state.get(f"{key}_chosen")
+    chosen = st.session_state.get(keys.chosen_row(key))
     if chosen in ids:
         _measure_from(context, chosen, key)
 
 
 def _choose(ids: list[str], key: str) -> None:
     chosen = st.session_state[key]["selection"]["rows"]
-    st.session_state[f"{key}_chosen"] = ids[chosen[0]] if chosen and chosen[0] < len(ids) else None
+    st.session_state[keys.chosen_row(key)] = (
+        ids[chosen[0]] if chosen and chosen[0] < len(ids) else None
+    )
 
 
 def _measure_from(context: Context, incident: str, key: str) -> None:

@@ -18,7 +18,7 @@ from maps.choropleth import NONE, OUTSIDE, Area
 from ui import text
 from ui.places import decks
 from ui.runtime import browser
-from ui.session import page_options
+from ui.session import keys, page_options
 from ui.widgets import drilldown, small_charts
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def _map(
     base = decks.colours()
     wide, narrow = st.columns([6, 5], gap="medium")
     points = choropleth.label_points(context.atlas)
-    drawn = choropleth.layers(areas, points, base, st.session_state.get("picks", 0))
+    drawn = choropleth.layers(areas, points, base, st.session_state.get(keys.PICKS, 0))
     with wide:
         st.pydeck_chart(
             decks.deck_over(drawn, tooltip=_TOOLTIP, names=False), height=_HEIGHT_PX, key=KEY,
@@ -144,7 +144,7 @@ def _pick() -> None:
     session = st.session_state
     for layer, picked in session[KEY]["selection"]["objects"].items():
         if picked:
-            session["picks"] = session.get("picks", 0) + 1
+            session[keys.PICKS] = session.get(keys.PICKS, 0) + 1
             of_text = layer.startswith(f"{choropleth.PROVINCES_ID}-numbers")
             code = picked[0]["code"] if of_text else picked[0]["properties"]["code"]
             _open(str(code))
@@ -152,7 +152,7 @@ def _pick() -> None:
 
 def _open(code: str) -> None:
     """Open a province's rows; in a comparison those of now."""
-    ending = ":now" if st.session_state.get(page_options.key("measure")) == "change" else ""
+    ending = ":now" if st.session_state.get(keys.option_widget("measure")) == "change" else ""
     drilldown.open_(f"province:{code}{ending}")
 
 
@@ -190,19 +190,21 @@ def _table_of_totals(totals: Totals) -> None:
     )
 
 
-def _table(frame: pd.DataFrame, keys: list[str], said: str, config: dict[str, Any]) -> None:
+def _table(
+    frame: pd.DataFrame, province_codes: list[str], said: str, config: dict[str, Any]
+) -> None:
     st.dataframe(
         frame, key=TABLE, hide_index=True, height=min(_HEIGHT_PX, 40 + 36 * max(len(frame), 1)),
-        on_select=lambda: _choose(keys), selection_mode="single-row", column_config=config,
-        alt=f"Table of {len(frame)} provinces, most incidents first",
+        on_select=lambda: _choose(province_codes), selection_mode="single-row",
+        column_config=config, alt=f"Table of {len(frame)} provinces, most incidents first",
     )  # fmt: skip
     small_charts.note(said)
 
 
-def _choose(keys: list[str]) -> None:
+def _choose(province_codes: list[str]) -> None:
     chosen = st.session_state[TABLE]["selection"]["rows"]
-    if chosen and chosen[0] < len(keys):
-        _open(keys[chosen[0]])
+    if chosen and chosen[0] < len(province_codes):
+        _open(province_codes[chosen[0]])
 
 
 # --- Change ---------------------------------------------------------------------------------------
@@ -233,9 +235,9 @@ def _ask_then(context: Context) -> tuple[date, date]:
         chosen, own or before
     )
     with two:
-        st.session_state["then_dates"] = then
+        st.session_state[keys.THEN_DATES] = then
         earliest, latest = _far(then, context)
-        st.date_input("or with these days", key="then_dates", on_change=_take_dates,
+        st.date_input("or with these days", key=keys.THEN_DATES, on_change=_take_dates,
                       min_value=earliest, max_value=latest)  # fmt: skip
     return then
 
@@ -249,7 +251,7 @@ def _far(then: tuple[date, date], context: Context) -> tuple[date, date]:
 
 
 def _take_dates() -> None:
-    dates = st.session_state["then_dates"]
+    dates = st.session_state[keys.THEN_DATES]
     if len(dates) == 2:  # noqa: PLR2004 - first and last day; one is a choice half made
         page_options.put("then", f"{dates[0]}..{dates[1]}")
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 import streamlit as st
 
 from ui.runtime import instalments
-from ui.session import dataset, filter_state
+from ui.session import dataset, filter_state, keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,27 +25,22 @@ if TYPE_CHECKING:
 
 # What shows the chosen site or incident, wherever it was chosen.
 OF_THE_MAP: Final = ("map", "beside", "legend")
-_DRAWN: Final = "parts_drawn"  # those of the last whole run, in their order
-_DUE: Final = "parts_due"  # parts that were asked for and are not drawn yet
-_PAUSE: Final = "parts_pause"  # whether the browser has still to be given time to paint
 _PAINT_S: Final = 0.1
 _SLICES: Final = 5  # as often in that time a newer move may break this one off
-_WHOLE: Final = "parts_whole"  # the data that the last whole run has drawn, once it is at its end
-_NOW: Final = "parts_now"  # the filter that the whole run draws, and what it finds
 
 
 def begin(context: Context) -> None:
     """Start a whole run: until its end no part is drawn by itself."""
-    st.session_state[_DRAWN], st.session_state[_DUE] = [], set()
-    st.session_state[_WHOLE], st.session_state[_NOW] = None, context
+    st.session_state[keys.FRAGMENTS_DRAWN], st.session_state[keys.FRAGMENTS_DUE] = [], set()
+    st.session_state[keys.FRAGMENTS_DATA], st.session_state[keys.FRAGMENTS_CONTEXT] = None, context
 
 
 def end() -> None:
     """End a whole run: from here on its parts can be drawn by themselves."""
-    st.session_state.pop(_PAUSE, None)
-    found: Context = st.session_state.pop(_NOW)
+    st.session_state.pop(keys.PAUSE, None)
+    found: Context = st.session_state.pop(keys.FRAGMENTS_CONTEXT)
     if not found.problems:  # what is wrong is said all over the page
-        st.session_state[_WHOLE] = found.loaded
+        st.session_state[keys.FRAGMENTS_DATA] = found.loaded
 
 
 def part(
@@ -64,18 +59,18 @@ def part(
         every_s: after how many seconds it is drawn again by itself, or None.
         later: whether the browser shows what is drawn before it first; see `let_paint`.
     """
-    st.session_state[_DRAWN].append(name)
+    st.session_state[keys.FRAGMENTS_DRAWN].append(name)
     in_whole_run = True
 
     def run() -> None:
         nonlocal in_whole_run
         alone, in_whole_run = not in_whole_run, False
-        found: Context = _found_alone() if alone else st.session_state[_NOW]
+        found: Context = _found_alone() if alone else st.session_state[keys.FRAGMENTS_CONTEXT]
         if later:
             let_paint()
         with filter_state.options_of(name):
             draw(found)
-        st.session_state[_DUE].discard(name)
+        st.session_state[keys.FRAGMENTS_DUE].discard(name)
         if alone:
             filter_state.write_link(found)
 
@@ -85,7 +80,7 @@ def part(
 def _found_alone() -> Context:
     """Return what a part that is drawn by itself draws, if it may be."""
     loaded = dataset.load()
-    if isinstance(loaded, dataset.NoData) or loaded is not st.session_state[_WHOLE]:
+    if isinstance(loaded, dataset.NoData) or loaded is not st.session_state[keys.FRAGMENTS_DATA]:
         _rerun()  # the data have changed: no part may show others than its neighbours
     found = filter_state.context(loaded)
     if found.problems:
@@ -105,17 +100,18 @@ def let_paint() -> None:
     is below it.
     """
     instalments.end_instalment()
-    if not st.session_state.pop(_PAUSE, False):
+    if not st.session_state.pop(keys.PAUSE, False):
         return
     for _ in range(_SLICES):
         time.sleep(_PAINT_S / _SLICES)
-        st.session_state.get(_PAUSE)  # where Streamlit looks whether there is something newer to do
+        # Where Streamlit looks whether there is something newer to do.
+        st.session_state.get(keys.PAUSE)
 
 
 def screen_first() -> None:
     """Let the next run heed no link and send what is on the screen first; for filter widgets."""
     filter_state.asked_here()
-    st.session_state[_PAUSE] = True
+    st.session_state[keys.PAUSE] = True
 
 
 def again(*names: str) -> None:
@@ -128,11 +124,15 @@ def again(*names: str) -> None:
             the widget draws by itself is enough.
     """
     session = st.session_state
-    if session.get(_WHOLE) is None:
+    if session.get(keys.FRAGMENTS_DATA) is None:
         _rerun()
-    session[_DUE].update(name for name in names if name in session[_DRAWN])
-    if session[_DUE]:
-        st.rerun([name for name in session[_DRAWN] if name in session[_DUE]])
+    session[keys.FRAGMENTS_DUE].update(
+        name for name in names if name in session[keys.FRAGMENTS_DRAWN]
+    )
+    if session[keys.FRAGMENTS_DUE]:
+        st.rerun(
+            [name for name in session[keys.FRAGMENTS_DRAWN] if name in session[keys.FRAGMENTS_DUE]]
+        )
 
 
 def whole() -> None:

@@ -6,14 +6,14 @@ and no server can take it back. Under another key it is another widget, with not
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ui.session import keys
+
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
-
-_TIMES: Final = "times_renewed"
 
 
 def key(name: str) -> str:
@@ -29,5 +29,5 @@ def renew(name: str) -> str:
 
 
 def _times() -> MutableMapping[str, int]:
-    found: MutableMapping[str, int] = st.session_state.setdefault(_TIMES, {})
+    found: MutableMapping[str, int] = st.session_state.setdefault(keys.TIMES_RENEWED, {})
     return found

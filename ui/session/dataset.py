@@ -24,13 +24,13 @@ from geo.io import catalog
 from geo.model.schema import PACKAGE_FILE, TABLES
 from geo.paths import DATA
 from maps.symbol_layout import SymbolLayout
+from ui.session import keys
 
 if TYPE_CHECKING:
     from geo.cartography.symbology import Sign
     from geo.model.atlas import Atlas
 
 FOLDER_VARIABLE: Final = "ATLAS_DATA"
-OWN: Final = "own_data"
 _LOOK_AGAIN_S: Final = 5.0
 _LOG: Final = logging.getLogger(__name__)
 
@@ -97,7 +97,7 @@ def load() -> Loaded | NoData:
     The latter is at most a few seconds old. When the files change under the running app and cannot
     be read any more, the last atlas stays, with the trouble beside it.
     """
-    own: Loaded | None = st.session_state.get(OWN)
+    own: Loaded | None = st.session_state.get(keys.UPLOADED)
     if own is not None:
         return own
     where = folder()

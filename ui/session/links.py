@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 import streamlit as st
 
 from ui import text
+from ui.session import keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,7 +53,7 @@ def opens(page: str, context: Context, key: str, words: str, keep: Iterable[str]
         words: what the link says, text from anywhere.
         keep: the page's options; they stay as they are.
     """
-    kept = st.session_state.get("options", {})
+    kept = st.session_state.get(keys.OPTIONS, {})
     options = {name: kept.get(name, "") for name in keep} | {"open": key}
     href = address(page, context.filter, context.atlas, **options)
     return f'<a href="{text.safe(href)}{ROWS}" target="_self">{text.safe(words)}</a>'

@@ -13,17 +13,13 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from ui import text
-from ui.session import filter_state
+from ui.session import filter_state, keys
+from ui.session.keys import option_widget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _SHORT: Final = 5
-
-
-def key(name: str) -> str:
-    """Return the session key of an option's widget."""
-    return f"{filter_state.OPTION_PREFIX}{name}"
 
 
 def choose(label: str, name: str, allowed: Mapping[str, str], default: str,
@@ -39,13 +35,13 @@ def choose(label: str, name: str, allowed: Mapping[str, str], default: str,
         help_text: a longer explanation.
     """
     session = st.session_state
-    if session.get(key(name)) not in allowed:
+    if session.get(option_widget(name)) not in allowed:
         given = _given(name, default)
-        session[key(name)] = given if given in allowed else default
+        session[option_widget(name)] = given if given in allowed else default
     _reword(name, allowed)
     _say_unknown(name, lambda v: v in allowed, ", ".join(allowed), default)
     shared: dict[str, Any] = {
-        "key": key(name), "format_func": lambda v: allowed.get(v, v), "help": help_text,
+        "key": option_widget(name), "format_func": lambda v: allowed.get(v, v), "help": help_text,
         "on_change": _taken, "args": (name,),
     }  # fmt: skip
     if listed or len(allowed) > _SHORT:
@@ -62,10 +58,12 @@ def number(label: str, name: str, low: int, high: int, default: int) -> int:
         return given.isascii() and given.isdigit() and low <= int(given) <= high
 
     given = _given(name, str(default))
-    if key(name) not in st.session_state:
-        st.session_state[key(name)] = int(given) if fits(given) else default
+    if option_widget(name) not in st.session_state:
+        st.session_state[option_widget(name)] = int(given) if fits(given) else default
     _say_unknown(name, fits, f"whole numbers from {low} to {high}", str(default))
-    st.number_input(label, low, high, key=key(name), step=1, on_change=_taken, args=(name,))
+    st.number_input(
+        label, low, high, key=option_widget(name), step=1, on_change=_taken, args=(name,)
+    )
     return int(_keep(name))
 
 
@@ -77,13 +75,13 @@ def get(name: str, default: str = "") -> str:
 
 def put(name: str, value: str) -> None:
     """Set an option, in callbacks, before its widget is drawn."""
-    st.session_state.setdefault("options", {})[name] = value
-    st.session_state.pop(key(name), None)
+    st.session_state.setdefault(keys.OPTIONS, {})[name] = value
+    st.session_state.pop(option_widget(name), None)
     _mended(name)
 
 
 def _given(name: str, default: str) -> str:
-    found: str = st.session_state.get("options", {}).get(name, default)
+    found: str = st.session_state.get(keys.OPTIONS, {}).get(name, default)
     return found
 
 
@@ -93,16 +91,16 @@ def _reword(name: str, allowed: Mapping[str, str]) -> None:
     By itself Streamlit renews the list only: in the closed box the old words would stay. A choice
     of the user is told as well: an answer to a move before it may have come to the box after it.
     """
-    session, worded = st.session_state, f"{key(name)}_words"
-    words = allowed.get(session[key(name)])
+    session, worded = st.session_state, keys.option_words(name)
+    words = allowed.get(session[option_widget(name)])
     if session.get(worded, words) != words:
-        session[key(name)] = session[key(name)]
+        session[option_widget(name)] = session[option_widget(name)]
     session[worded] = words
 
 
 def _say_unknown(name: str, is_known: Callable[[str], bool], allowed: str, default: str) -> None:
     """Say, until the user chooses, that the link asked for something that there is not."""
-    given = st.session_state.get("options_linked", {}).get(name)
+    given = st.session_state.get(keys.OPTIONS_LINKED, {}).get(name)
     if given is not None and is_known(given):
         _mended(name)  # obeyed: another page that does not know the value need not complain
     elif given is not None:
@@ -114,7 +112,7 @@ def _say_unknown(name: str, is_known: Callable[[str], bool], allowed: str, defau
 
 
 def _mended(name: str) -> None:
-    st.session_state.get("options_linked", {}).pop(name, None)
+    st.session_state.get(keys.OPTIONS_LINKED, {}).pop(name, None)
 
 
 def _taken(name: str) -> None:
@@ -129,6 +127,6 @@ def _keep(name: str) -> str:
 
 
 def _hold(name: str) -> str:
-    value = str(st.session_state[key(name)])
-    st.session_state.setdefault("options", {})[name] = value
+    value = str(st.session_state[option_widget(name)])
+    st.session_state.setdefault(keys.OPTIONS, {})[name] = value
     return value

@@ -21,14 +21,13 @@ from geo.cartography import symbology
 from geo.io import catalog
 from maps.symbol_layout import SymbolLayout
 from ui import text
-from ui.session import dataset, filter_state
+from ui.session import dataset, filter_state, keys
 
 if TYPE_CHECKING:
     from geo.importers import Imported, Report
     from geo.model.atlas import Atlas
     from geo.utils.progress import Progress
 
-REPORT: Final = "own_report"
 _PREFIX: Final = "incident-atlas-import-"
 
 
@@ -69,15 +68,15 @@ def _sweep() -> None:
 def use(loaded: dataset.Loaded, report: Report) -> None:
     """Show a user's own atlas on all pages of the session; for callbacks."""
     session = st.session_state
-    session[dataset.OWN], session[REPORT] = loaded, report
+    session[keys.UPLOADED], session[keys.UPLOADED_REPORT] = loaded, report
     filter_state.begin(loaded.atlas)
 
 
 def leave() -> None:
     """Go back to the shipped data; for callbacks."""
     session = st.session_state
-    session.pop(dataset.OWN, None)
-    session.pop(REPORT, None)
+    session.pop(keys.UPLOADED, None)
+    session.pop(keys.UPLOADED_REPORT, None)
     shipped = dataset.load()
     if isinstance(shipped, dataset.Loaded):
         filter_state.begin(shipped.atlas)
@@ -85,7 +84,7 @@ def leave() -> None:
 
 def report() -> Report | None:
     """Return the report of the import that all pages show, if there is one."""
-    found: Report | None = st.session_state.get(REPORT)
+    found: Report | None = st.session_state.get(keys.UPLOADED_REPORT)
     return found
 
 

@@ -12,9 +12,9 @@ from geo.analysis import groups
 from geo.filter.filter import PARAMETERS, Filter
 from geo.model.statements import RULE_STANCES
 from ui.runtime import fragments
-from ui.session import filter_state
+from ui.session import filter_state, keys
 from ui.session.cached import once
-from ui.session.filter_state import widget
+from ui.session.keys import filter_widget
 from ui.widgets import small_charts
 
 if TYPE_CHECKING:
@@ -38,9 +38,9 @@ def show(context: filter_state.Context) -> None:
     atlas = context.atlas
     left, right = st.columns([3, 2], gap="medium", vertical_alignment="bottom")
     with left:
-        first, last = st.session_state["span"]
+        first, last = st.session_state[keys.SPAN]
         st.slider(
-            "Period", first, last, key=filter_state.DATES, format="D MMM YYYY",
+            "Period", first, last, key=keys.DATES, format="D MMM YYYY",
             on_change=_moved_in_front, args=("from", "to"),
             help="Local dates, both days included.",
         )  # fmt: skip
@@ -50,7 +50,7 @@ def show(context: filter_state.Context) -> None:
     )
     with right:
         st.multiselect(
-            "Group", sorted(names, key=lambda g: (-named[g], names[g])), key=widget("group"),
+            "Group", sorted(names, key=lambda g: (-named[g], names[g])), key=filter_widget("group"),
             format_func=lambda g: f"{names[g]} ({named[g]})", placeholder="all groups",
             on_change=_moved_in_front, args=("group",),
             help="A group stands for all that belong to it, unless you say otherwise below. In "
@@ -68,7 +68,7 @@ def _behind(context: filter_state.Context) -> None:
         wide,
         st.expander("More filters", icon=":material/tune:", key=MORE, on_change="rerun") as more,
     ):
-        st.session_state[filter_state.HIDDEN] = not more.open
+        st.session_state[keys.PANEL_HIDDEN] = not more.open
         if more.open:
             _more(context.loaded)
     with narrow:
@@ -121,31 +121,31 @@ def _more(loaded: Loaded) -> None:
     one, two, three = st.columns(3, gap="medium")
     with one:
         st.selectbox(
-            "Attribution rule", list(codes.RULE), key=widget("rule"),
+            "Attribution rule", list(codes.RULE), key=filter_widget("rule"),
             format_func=lambda r: f"{r}: {codes.RULE[r]}", on_change=_moved, args=("rule",),
             help="Which statements make an incident count for a group. Group and rule are met by "
             "one and the same statement.",
         )  # fmt: skip
         st.toggle(
-            "A group includes its members", key=widget("members"),
+            "A group includes its members", key=filter_widget("members"),
             on_change=_moved, args=("members",),
         )  # fmt: skip
         _choose("Base", "base", dict(zip(atlas.bases["base_id"], atlas.bases["name"], strict=True)))
         st.text_input(
-            "Near a point", key=widget("near"), placeholder="lat,lon,km such as 33.79,42.44,50",
-            on_change=_moved, args=("near",),
+            "Near a point", key=filter_widget("near"),
+            placeholder="lat,lon,km such as 33.79,42.44,50", on_change=_moved, args=("near",),
             help="Everything within the radius, in geodesic kilometres.",
         )  # fmt: skip
     with two:
         _choose("Country", "country", {c: c for c in sorted(set(atlas.incidents["country"]))})
         _choose("Province", "province", once(loaded, "provinces", _provinces))
         st.selectbox(
-            "Place known at least to the", [None, *codes.GEO_PRECISION], key=widget("precision"),
-            format_func=lambda p: p or "any precision", on_change=_moved,
-            args=("precision",),
+            "Place known at least to the", [None, *codes.GEO_PRECISION],
+            key=filter_widget("precision"), format_func=lambda p: p or "any precision",
+            on_change=_moved, args=("precision",),
         )  # fmt: skip
         st.text_input(
-            "Words", key=widget("q"), placeholder="in target, place, summary, publisher",
+            "Words", key=filter_widget("q"), placeholder="in target, place, summary, publisher",
             on_change=_moved, args=("q",),
         )  # fmt: skip
     with three:
@@ -154,10 +154,10 @@ def _more(loaded: Loaded) -> None:
 
 
 def _choose(label: str, parameter: str, options: Mapping[str, str]) -> None:
-    chosen = st.session_state[widget(parameter)]
+    chosen = st.session_state[filter_widget(parameter)]
     extra = [c for c in chosen if c not in options]
     st.multiselect(
-        label, [*options, *extra], key=widget(parameter),
+        label, [*options, *extra], key=filter_widget(parameter),
         format_func=lambda c: options.get(c, c), placeholder="all",
         on_change=_moved, args=(parameter,),
     )  # fmt: skip

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import runpy
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from geo.paths import ROOT
 from ui import text
-from ui.session import uploaded_dataset
+from ui.session import keys, uploaded_dataset
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -100,14 +100,11 @@ div.atlas-part ul.atlas-bars > li { display: grid; gap: .6rem; align-items: cent
 """
 
 
-CONTEXT: Final = "context"
-
-
 def run(page: StreamlitPage, context: Context | None) -> None:
     """Run a page inside the frame; `context` is what it may ask `context` for."""
-    st.session_state[CONTEXT] = context
+    st.session_state[keys.CONTEXT] = context
     page.run()
-    del st.session_state[CONTEXT]
+    del st.session_state[keys.CONTEXT]
 
 
 def context() -> Context | None:
@@ -117,10 +114,10 @@ def context() -> Context | None:
     called `st.navigation`: the first visitor of a fresh server who opens a page by its own address
     would get that page without app.py. Then app.py is run from here, and draws the page itself.
     """
-    if CONTEXT not in st.session_state:
+    if keys.CONTEXT not in st.session_state:
         runpy.run_path(str(ROOT / "app.py"), run_name="__main__")
         st.stop()
-    found: Context | None = st.session_state[CONTEXT]
+    found: Context | None = st.session_state[keys.CONTEXT]
     return found
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from geo.filter.filter import REPEATABLE
 from ui import text
 from ui.runtime import fragments
-from ui.session import dataset, filter_state
+from ui.session import dataset, filter_state, keys
 
 if TYPE_CHECKING:
     from geo.errors import FilterProblem
@@ -27,11 +27,11 @@ def show(context: Context) -> None:
             "What is wrong restricts nothing; the counts below obey the rest of the filter. "
             "Downloads and links are off meanwhile."
         )
-    if unknown := st.session_state.get("link_unknown"):
+    if unknown := st.session_state.get(keys.LINK_UNKNOWN):
         names = ", ".join(text.plain(n) for n in unknown)
         st.info(f"The link has parameters that the atlas does not know, and that do nothing: "
                 f"{names}.", icon=":material/link:")  # fmt: skip
-    made_with = st.session_state.get("link_version")
+    made_with = st.session_state.get(keys.LINK_VERSION)
     if made_with and made_with != context.atlas.version:
         st.info(
             f"This link was made with dataset version {text.plain(made_with)}; you see "
@@ -94,6 +94,6 @@ def _use(context: Context, problem: FilterProblem, value: str) -> None:
 
 def _drop(problem: FilterProblem) -> None:
     if problem.parameter in {"q", "near"}:
-        st.session_state[filter_state.widget(problem.parameter)] = ""
+        st.session_state[keys.filter_widget(problem.parameter)] = ""
     filter_state.mended(problem.parameter)
     fragments.whole()

@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo.analysis import nth
 from ui import text
-from ui.session import links, page_options
+from ui.session import keys, links, page_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,7 +79,7 @@ def _before(day: date) -> date:
 
 def _day(label: str, name: str, default: date) -> date:
     """Draw a field for a day that the link carries, and return the day."""
-    given, key = page_options.get(name), page_options.key(name)
+    given, key = page_options.get(name), keys.option_widget(name)
     try:
         linked = date.fromisoformat(given) if given else default
     except ValueError:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from geo.export import writers
 from ui import text
+from ui.session import keys
 
 if TYPE_CHECKING:
     from geo.filter.filter import View
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 
 MAIN: Final = "geojson"
-ALLOWS: Final = "licence_allows"
 
 
 def show(context: Context) -> None:
@@ -63,7 +63,7 @@ def licence(view: View, context: Context) -> Terms:
     held_back = writers.not_redistributable(view, context.atlas)
     if not held_back:
         return Terms(0, allows=False)
-    allows = st.checkbox("My licence allows passing these rows on", key=ALLOWS)
+    allows = st.checkbox("My licence allows passing these rows on", key=keys.LICENCE_ALLOWS)
     st.caption(
         f"{text.number(held_back)} of {text.plural(view.shown, 'row')} "
         + ("may go into a file on your word." if allows else

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from ui import text
-from ui.session import links, page_options
+from ui.session import keys, links, page_options
 from ui.widgets import incident_card, incident_table
 
 if TYPE_CHECKING:
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from ui.session.filter_state import Context
 
 OPTION: Final = "open"
+TABLE: Final = "opened"
 _NOTHING: Final = ""
-_OPENED: Final = "opened_last"
 
 
 def open_(key: str) -> None:
     """Open the rows of a figure; for callbacks of charts, matrices and buttons."""
     page_options.put(OPTION, key)
-    st.session_state["incident"] = None
+    st.session_state[keys.INCIDENT] = None
 
 
 def open_chosen(chart: str, *selections: str) -> str | None:
@@ -40,7 +40,7 @@ def open_chosen(chart: str, *selections: str) -> str | None:
 
 def opened() -> str:
     """Return the key of the figure that is opened, though its list be drawn further below."""
-    chosen: str = st.session_state.get(page_options.key(OPTION), page_options.get(OPTION))
+    chosen: str = st.session_state.get(keys.option_widget(OPTION), page_options.get(OPTION))
     return chosen
 
 
@@ -72,13 +72,13 @@ def show(context: Context, figures: Iterable[Figure]) -> None:
 
 
 def _opened(context: Context, figure: Figure) -> None:
-    if st.session_state.get(_OPENED) != figure.key:
-        st.session_state[_OPENED] = figure.key
-        st.session_state["opened_page"] = 1
+    if st.session_state.get(keys.FIGURE_OPENED) != figure.key:
+        st.session_state[keys.FIGURE_OPENED] = figure.key
+        st.session_state[keys.table_page(TABLE)] = 1
     with st.container(border=True, key="opened_rows"):
         st.markdown(f"**{text.plain(figure.label)}: {text.plural(figure.n, 'incident')}**")
-        incident_table.rows(context, figure.positions, "opened")
-        incident = st.session_state.get("incident")
+        incident_table.rows(context, figure.positions, TABLE)
+        incident = st.session_state.get(keys.INCIDENT)
         if incident in context.atlas.row_of:
             incident_card.show(context.atlas, incident)
             address = links.incident(incident, context.filter, context.atlas)

@@ -15,6 +15,7 @@ from geo.model.statements import SEVERAL, UNKNOWN
 from ui import text
 from ui.runtime import fragments, widget_keys
 from ui.runtime.arrow import lean
+from ui.session import keys
 
 if TYPE_CHECKING:
     import numpy as np
@@ -75,14 +76,14 @@ def rows(context: Context, positions: NDArray[np.intp], key: str) -> None:
     newest_first = positions[::-1]
     pages = max(1, math.ceil(len(newest_first) / PAGE_ROWS))
     # Kept apart from the widget, so that a shorter table does not lose the page for good.
-    page = min(st.session_state.get(f"{key}_page", 1), pages)
+    page = min(st.session_state.get(keys.table_page(key), 1), pages)
     first = (page - 1) * PAGE_ROWS
     shown = _page(context.atlas, newest_first[first : first + PAGE_ROWS])
     # Before the table: by keyboard its cells are walked through one after another.
     _open_by_keyboard(shown, f"{key}_open")
     with st.container(horizontal=True, vertical_alignment="center"):
         if pages > 1:
-            st.pagination(pages, key=f"{key}_page")
+            st.pagination(pages, key=keys.table_page(key))
         last = min(first + PAGE_ROWS, len(positions))
         st.caption(
             f"Rows {text.number(first + 1)} to {text.number(last)} of "
@@ -127,7 +128,7 @@ def _open_by_keyboard(shown: pd.DataFrame, key: str) -> None:
 def _widget(shown: pd.DataFrame, key: str) -> str:
     """Return the key of the table: another one once a ticked row would tick another incident."""
     session, ids, widget = st.session_state, shown["Id"].tolist(), widget_keys.key(key)
-    before, session[f"{key}_ids"] = session.get(f"{key}_ids", ids), ids
+    before, session[keys.table_ids(key)] = session.get(keys.table_ids(key), ids), ids
     ticked = session.get(widget, {}).get("selection", {}).get("rows")
     return widget_keys.renew(key) if ticked and before != ids else widget
 
@@ -138,5 +139,5 @@ def _choose(shown: pd.DataFrame, key: str) -> None:
 
 
 def _open(incident: str | None) -> None:
-    st.session_state["incident"] = incident
+    st.session_state[keys.INCIDENT] = incident
     fragments.again(*fragments.OF_THE_MAP, KEY)

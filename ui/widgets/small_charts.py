@@ -8,6 +8,7 @@ import streamlit as st
 
 from ui import text
 from ui.runtime import browser
+from ui.session import keys
 from ui.widgets import vega
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from ui.widgets.vega import Spec
 
 _PICK: Final = "pick"
-_SECTIONS: Final = "page_sections"
 # Of more than a year only the Januaries are named, by the year.
 _MONTHS_AXIS: Final[Spec] = {
     "labelAngle": 0, "ticks": False, "labelOverlap": "greedy",
@@ -34,7 +34,7 @@ def section(title: str, anchor: str) -> None:
 
 
 def _sections() -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = st.session_state.setdefault(_SECTIONS, [])
+    found: list[tuple[str, str]] = st.session_state.setdefault(keys.SECTIONS, [])
     return found
 
 

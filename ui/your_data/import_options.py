@@ -8,6 +8,7 @@ import streamlit as st
 
 from geo.importers import Limits, Options
 from ui import text
+from ui.session.keys import upload_option
 
 if TYPE_CHECKING:
     from geo.importers.clean.dates import Order
@@ -39,28 +40,29 @@ def show(schema: Schema, name: str) -> Options:
         with right:
             redistributable = st.toggle(
                 "Its rows may be passed on", value=schema.redistributable,
-                key=_key("redistributable", name), persist_state="session",
+                key=upload_option("redistributable", name), persist_state="session",
                 help="Off, an export of its rows asks for your word that your licence allows it. "
                 "ACLED's terms do not.",
             )  # fmt: skip
             dates = st.selectbox(
                 "What 03/04/2024 is", list(_DATES), format_func=_DATES.__getitem__,
-                key=_key("dates", name), persist_state="session",
+                key=upload_option("dates", name), persist_state="session",
             )  # fmt: skip
             base_km = st.number_input(
                 "A site point this near a base is at it (km)", 0.0, 50.0, usual.base_within_km,
-                0.5, key=_key("base_km", name), persist_state="session", help="0 for never.",
+                0.5, key=upload_option("base_km", name), persist_state="session",
+                help="0 for never.",
             )  # fmt: skip
             near_km = st.number_input(
                 "Likely duplicates: at most so far apart (km)", 0.0, 100.0, usual.near_km, 0.5,
-                key=_key("near_km", name), persist_state="session",
+                key=upload_option("near_km", name), persist_state="session",
             )  # fmt: skip
             near_days = st.number_input(
                 "Likely duplicates: at most so many days apart", 0, 60, usual.near_days, 1,
-                key=_key("near_days", name), persist_state="session",
+                key=upload_option("near_days", name), persist_state="session",
             )  # fmt: skip
             drop = st.toggle(
-                "Quarantine the later ones of likely duplicates", key=_key("drop", name),
+                "Quarantine the later ones of likely duplicates", key=upload_option("drop", name),
                 persist_state="session", help="Off, they are listed and kept.",
             )  # fmt: skip
     return Options(
@@ -80,10 +82,7 @@ def show(schema: Schema, name: str) -> Options:
 
 def _words(label: str, part: str, name: str, usual: str) -> str | None:
     """Draw a text field; empty, what the schema says stands."""
-    given = st.text_input(label, placeholder=usual, key=_key(part, name), persist_state="session",
-                          help=f"Empty: {text.plain(usual)}.", max_chars=200)  # fmt: skip
+    given = st.text_input(label, placeholder=usual, key=upload_option(part, name),
+                          persist_state="session", help=f"Empty: {text.plain(usual)}.",
+                          max_chars=200)  # fmt: skip
     return (given or "").strip() or None
-
-
-def _key(part: str, name: str) -> str:
-    return f"own_{part}_{name}"

@@ -11,6 +11,7 @@ from geo.errors import ImportRefusedError, shorten
 from geo.importers import CODED, ROLES, Mapping
 from geo.model.schema import INCIDENTS
 from ui import text
+from ui.session import keys
 
 if TYPE_CHECKING:
     from geo.importers import GuessedMapping, Raw
@@ -43,7 +44,7 @@ class Form:
 
     def key(self, part: str, role: str = "") -> str:
         """Return the session key of a widget, or of a value that is kept beside them."""
-        return f"own_{part}_{self.name}_{role}"
+        return keys.upload_mapping(part, self.name, role)
 
 
 def samples(raw: Raw) -> dict[str, str]:

@@ -17,7 +17,7 @@ from geo import importers
 from geo.errors import AtlasError, ImportRefusedError
 from geo.importers import SCHEMAS, Guess, Limits, Options
 from ui import text
-from ui.session import dataset, uploaded_dataset
+from ui.session import dataset, keys, uploaded_dataset
 from ui.your_data import import_options, import_report, mapping_form
 
 if TYPE_CHECKING:
@@ -27,10 +27,6 @@ if TYPE_CHECKING:
 
     from geo.importers import GuessedMapping, Mapping, Raw, Report
 
-DRAFT: Final = "own_draft"
-DONE: Final = "own_done"
-FAULT: Final = "own_fault"
-_UPLOADS: Final = "own_uploads"
 _TITLES: Final = {name: schema.title for name, schema in SCHEMAS.items()}
 _MEBIBYTE: Final = 2**20
 # Converting and building the atlas take about equally long.
@@ -70,7 +66,7 @@ def show() -> None:
     """Draw the page."""
     _introduction()
     draft = _draft()
-    if fault := st.session_state.get(FAULT):
+    if fault := st.session_state.get(keys.UPLOAD_FAULT):
         st.error(f"{text.plain(fault)}\n\nNothing has changed: you see the same data as before.",
                  icon=":material/error:")  # fmt: skip
     if draft is not None:
@@ -125,7 +121,7 @@ def _draft() -> Draft | None:
     """Draw where a file comes from, read a new one, and return the one at hand."""
     session = st.session_state
     given = st.file_uploader(
-        "A file of your own", key=f"own_upload_{session.get(_UPLOADS, 0)}",
+        "A file of your own", key=f"own_upload_{session.get(keys.UPLOADS, 0)}",
         max_upload_size=max(1, upload_limit() // _MEBIBYTE),
     )  # fmt: skip
     path = dataset.file()
@@ -134,26 +130,26 @@ def _draft() -> Draft | None:
         key="own_path", icon=":material/description:",
     ):  # fmt: skip
         _read(path, path.name, str(path))
-    if given is not None and given.file_id != session.get("own_seen"):
-        session["own_seen"] = given.file_id
+    if given is not None and given.file_id != session.get(keys.UPLOAD_SEEN):
+        session[keys.UPLOAD_SEEN] = given.file_id
         _read(given.getvalue(), given.name, given.file_id)
-    found: Draft | None = session.get(DRAFT)
+    found: Draft | None = session.get(keys.UPLOAD_DRAFT)
     return found
 
 
 def _read(source: bytes | Path, name: str, tag: str) -> None:
     """Read a file into the draft; one that cannot be read leaves everything as it was."""
     session = st.session_state
-    session[FAULT] = ""
+    session[keys.UPLOAD_FAULT] = ""
     try:
         with st.spinner(f"Reading {text.plain(name)}"):
             raw = importers.read(source, name)
             found = Draft(tag, raw, importers.guess(raw), mapping_form.samples(raw))
     except AtlasError as error:
-        session[FAULT] = str(error)
+        session[keys.UPLOAD_FAULT] = str(error)
         return
-    session[DRAFT] = found
-    session.pop(DONE, None)
+    session[keys.UPLOAD_DRAFT] = found
+    session.pop(keys.UPLOAD_DONE, None)
 
 
 # --- the steps ------------------------------------------------------------------------------------
@@ -177,7 +173,7 @@ def _steps(draft: Draft) -> None:
     if st.button("Make an atlas of it", type="primary", key="own_convert",
                  icon=":material/play_arrow:"):  # fmt: skip
         _convert(draft, settings)
-    done: Done | None = st.session_state.get(DONE)
+    done: Done | None = st.session_state.get(keys.UPLOAD_DONE)
     if done is not None and done.settings == settings:
         _done(done)
     elif done is not None:
@@ -200,8 +196,8 @@ def _schema(draft: Draft) -> str:
 def _convert(draft: Draft, settings: tuple[str, Mapping, Options]) -> None:
     """Convert, and build the atlas; any click ends it, and then nothing of it is left."""
     session = st.session_state
-    session[FAULT] = ""
-    session.pop(DONE, None)
+    session[keys.UPLOAD_FAULT] = ""
+    session.pop(keys.UPLOAD_DONE, None)
     schema, mapping, options = settings
     with st.status("Making an atlas", expanded=True) as status:
         bar = st.progress(0.0, "begun")
@@ -225,7 +221,7 @@ def _convert(draft: Draft, settings: tuple[str, Mapping, Options]) -> None:
         bar.progress(1.0, "done")
         status.update(label=import_report.balance(imported.report), state="complete",
                       expanded=False)  # fmt: skip
-    session[DONE] = Done(settings, loaded, imported.report)
+    session[keys.UPLOAD_DONE] = Done(settings, loaded, imported.report)
 
 
 def _tell(bar: DeltaGenerator, what: str, share: float) -> None:
@@ -248,7 +244,7 @@ def _use(done: Done) -> None:
     """Show it everywhere, and let go of the file."""
     session = st.session_state
     uploaded_dataset.use(done.loaded, done.report)
-    for name in (DRAFT, DONE, FAULT):
+    for name in (keys.UPLOAD_DRAFT, keys.UPLOAD_DONE, keys.UPLOAD_FAULT):
         session.pop(name, None)
     # Another uploader, so that the server drops the bytes of the upload.
-    session[_UPLOADS] = session.get(_UPLOADS, 0) + 1
+    session[keys.UPLOADS] = session.get(keys.UPLOADS, 0) + 1

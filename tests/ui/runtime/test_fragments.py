@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ui.runtime import fragments
+from ui.session import keys
 
 SCRIPT = """
 import streamlit as st
@@ -48,9 +49,9 @@ def test_only_the_answer_to_a_filter_pauses_and_it_pauses_once(paused_s):
 def test_a_run_that_ends_before_it_could_pause_leaves_no_pause_to_the_next(app, paused_s):
     run = app(id="2024-01-28-tower-22")
     run.at.switch_page("pages/incident.py")
-    run.at.session_state[fragments._PAUSE] = True
+    run.at.session_state[keys.PAUSE] = True
     run.run()
-    assert fragments._PAUSE not in run.at.session_state
+    assert keys.PAUSE not in run.at.session_state
     assert paused_s == []
 
 

@@ -16,10 +16,9 @@ from geo.paths import DATA, STATIC
 from geo.utils.progress import CancelledError
 from tests.geo.importers import files
 from ui import text
-from ui.session import dataset, uploaded_dataset
+from ui.session import dataset, keys, uploaded_dataset
 from ui.session.cached import once
-from ui.widgets import downloads
-from ui.your_data import mapping_form, your_data_page
+from ui.your_data import mapping_form
 
 PAGES = (
     "map", "timeline", "bases", "provinces", "groups", "near", "incident", "method", "your-data",
@@ -74,7 +73,7 @@ def test_page_and_geo_tell_the_same_and_all_pages_work_on_it(app, name, content,
     page = made(upload(opened(app), name, content))
     report = expected(name, content)
     assert report.schema == schema
-    assert page.at.session_state[your_data_page.DONE].report == report
+    assert page.at.session_state[keys.UPLOAD_DONE].report == report
     assert report.read == report.kept + report.quarantined
     rows = text.plural(report.read, "row")
     balance = f"{rows} read = {report.kept} kept + {report.quarantined} quarantined"
@@ -82,7 +81,7 @@ def test_page_and_geo_tell_the_same_and_all_pages_work_on_it(app, name, content,
     for finding in report.findings:
         assert data_text(finding.message) in page.html()
     page = used(page)
-    atlas = page.at.session_state[dataset.OWN].atlas
+    atlas = page.at.session_state[keys.UPLOADED].atlas
     assert page.address()["from"] == [atlas.first_date.isoformat()]
     assert page.address()["to"] == [atlas.last_date.isoformat()]
     assert page.address()["version"] == [atlas.version]
@@ -121,7 +120,7 @@ def test_a_wrong_guess_is_overridden(app):
     (schema,) = (s for s in page.at.selectbox if s.label == "Read it as")
     schema.select("plain")
     page = made(page.run())
-    report = page.at.session_state[your_data_page.DONE].report
+    report = page.at.session_state[keys.UPLOAD_DONE].report
     assert (report.schema, report.schema_reason) == ("plain", "as asked")
     assert report == expected("acled.csv", ACLED, "plain")
 
@@ -156,7 +155,7 @@ def test_a_mapping_file_is_taken_over_and_a_wrong_one_changes_nothing(app):
     }
     page.at.file_uploader[1].set_value(("m.json", json.dumps(wanted).encode(), "application/json"))
     page = made(page.run())
-    report = page.at.session_state[your_data_page.DONE].report
+    report = page.at.session_state[keys.UPLOAD_DONE].report
     assert dict(report.columns_used) == wanted["columns"]
     assert dict(report.constants) == wanted["constants"]
     wrong = json.dumps({"columns": {"date": "Nowhere"}}).encode()
@@ -180,13 +179,13 @@ def test_a_file_that_cannot_be_used_is_a_message_and_leaves_what_the_user_had(
     app, name, content, words
 ):
     page = used(made(upload(opened(app), "acled.csv", ACLED)))
-    before = page.at.session_state[dataset.OWN]
+    before = page.at.session_state[keys.UPLOADED]
     page = upload(page, name, content)
     if any(b.label == "Make an atlas of it" for b in page.at.button):
         page = made(page)
     assert "Nothing has changed" in page.said()
     assert data_text(words) in page.said().replace("\\", "")
-    assert page.at.session_state[dataset.OWN] is before
+    assert page.at.session_state[keys.UPLOADED] is before
     page.at.switch_page("pages/map.py")
     assert "<strong>7</strong>" in page.run().html()
 
@@ -198,7 +197,7 @@ def test_back_to_the_shipped_data(app):
     page.at.switch_page("pages/map.py")
     page.run()
     assert "<strong>369</strong>" in page.html()
-    assert dataset.OWN not in page.at.session_state
+    assert keys.UPLOADED not in page.at.session_state
     assert page.address()["from"] == ["2019-12-27"]
     assert not [b for b in page.at.button if b.label == "Back to the shipped data"]
 
@@ -207,7 +206,7 @@ def test_the_filter_of_the_shipped_data_does_not_follow_into_the_imported(app):
     page = app(group="kh", from_="2024-01-01", weapon="rocket").run()
     page.at.switch_page("pages/your-data.py")
     page = used(made(upload(page.run(), "acled.csv", ACLED)))
-    atlas = page.at.session_state[dataset.OWN].atlas
+    atlas = page.at.session_state[keys.UPLOADED].atlas
     assert page.address() == {
         "from": ["2016-03-01"], "to": ["2016-03-07"], "version": [atlas.version],
     }  # fmt: skip
@@ -230,14 +229,14 @@ def test_rows_that_may_not_be_passed_on_need_the_users_word(app):
 
 def test_the_record_of_one_incident_needs_the_users_word_too(app):
     page = used(made(upload(opened(app), "acled.csv", ACLED)))
-    atlas = page.at.session_state[dataset.OWN].atlas
+    atlas = page.at.session_state[keys.UPLOADED].atlas
     page.at.session_state["incident"] = atlas.incidents["incident_id"].iloc[0]
     page.at.switch_page("pages/incident.py")
     page.run()
     assert "1 of 1 row held back" in said_anywhere(page)
     (button,) = (b for b in page.at.get("download_button") if b.label == "JSON")
     assert button.proto.disabled
-    page.at.checkbox(downloads.ALLOWS).check()
+    page.at.checkbox(keys.LICENCE_ALLOWS).check()
     page.run()
     (button,) = (b for b in page.at.get("download_button") if b.label == "JSON")
     assert not button.proto.disabled
@@ -252,7 +251,7 @@ def test_a_brief_needs_the_users_word_too(app):
     briefs = [b for b in page.at.get("download_button") if b.label.startswith("Brief")]
     assert len(briefs) == 2
     assert all(b.proto.disabled for b in briefs)
-    page.at.checkbox(downloads.ALLOWS).check()
+    page.at.checkbox(keys.LICENCE_ALLOWS).check()
     page.run()
     briefs = [b for b in page.at.get("download_button") if b.label.startswith("Brief")]
     assert not any(b.proto.disabled for b in briefs)
@@ -281,7 +280,7 @@ def test_nothing_of_an_upload_stays_in_files_or_in_a_cache(app, tmp_path, monkey
     assert not isinstance(page.layer("incidents")["data"], str)
     assert {p.name for p in (STATIC / "views").glob("*")} == views
     assert list(tmp_path.glob("incident-atlas-import-*")) == []
-    gone = weakref.ref(page.at.session_state[dataset.OWN].atlas)
+    gone = weakref.ref(page.at.session_state[keys.UPLOADED].atlas)
     page.button("Back to the shipped data").click()
     page.run()
     del page
