@@ -9,31 +9,35 @@ import streamlit as st
 
 from geo.analysis import completeness
 from ui import text
+from ui.method import prose
 from ui.widgets import small_charts
 
 if TYPE_CHECKING:
     from geo.model.atlas import Atlas
 
 
-def file(atlas: Atlas) -> None:
+def draw_imported_file(atlas: Atlas) -> None:
     """Say what was imported; in place of what is known of the shipped data."""
-    made: dict[str, Any] = dict(atlas.package["provenance"])
+    provenance: dict[str, Any] = dict(atlas.package["provenance"])
     n = atlas.n_incidents
     small_charts.section("The imported file", "coverage")
-    dataset = " ".join(filter(None, (made["dataset"], made["dataset_version"])))
-    passed_on = "may" if made["redistributable"] else "may not"
+    dataset = " ".join(filter(None, (provenance["dataset"], provenance["dataset_version"])))
+    passed_on = "may" if provenance["redistributable"] else "may not"
     st.markdown(
-        f"You see {text.plural(n, 'incident')} of {text.plain(str(made['file']))}, read as "
-        f"**{text.plain(str(made['schema']))}**: {text.number(made['read'])} rows read = "
-        f"{text.number(made['kept'])} kept + {text.number(made['quarantined'])} quarantined. "
-        f"Dataset: {text.plain(dataset)}. Terms: "
-        f"{text.plain(str(atlas.package['licenses'][0]['title']))}; its rows {passed_on} be passed "
-        f"on. From {text.day(atlas.first_date)} to {text.day(atlas.last_date)}.\n\n"
-        "**What counts as an incident, and how complete this is, is said by the makers of that "
-        "dataset**: their codebook holds, and the original codes stand in the source columns of "
-        "every export. Below stand the rules of the shipped data, whose codes, groups and "
-        "provinces the atlas uses for your rows as well. A party is not an attacker: actors of "
-        "ACLED and UCDP count under the rule *any* only."
+        prose.read_prose(
+            "imported_file",
+            incidents=text.plural(n, "incident"),
+            file=text.plain(str(provenance["file"])),
+            schema=text.plain(str(provenance["schema"])),
+            read=text.number(provenance["read"]),
+            kept=text.number(provenance["kept"]),
+            quarantined=text.number(provenance["quarantined"]),
+            dataset=text.plain(dataset),
+            terms=text.plain(str(atlas.package["licenses"][0]["title"])),
+            may_be_passed_on=passed_on,
+            first_day=text.day(atlas.first_date),
+            last_day=text.day(atlas.last_date),
+        )
     )
     st.markdown("**Incidents by year and kind**")
     table = completeness.by_year(atlas).rename(columns=lambda c: c.replace("_", " "))

@@ -14,6 +14,7 @@ from geo.filter.filter import Filter
 from geo.model.schema import TABLES, Column
 from geo.paths import ROOT
 from ui import text
+from ui.method import prose
 from ui.widgets import small_charts
 
 if TYPE_CHECKING:
@@ -30,61 +31,28 @@ _STYLE = """
 _ABOUT_DATA = re.compile(r"\b(data|facts|known)\b", re.IGNORECASE)
 
 
-def cannot_tell() -> None:
+def draw_limits() -> None:
     """Say which questions the atlas has no answer to."""
     small_charts.section("What this cannot tell you", "limits")
-    st.markdown(
-        "- **How many attacks there were.** It holds those that a report was found of. Outside the "
-        "dense stretch even the order of magnitude is unknown.\n"
-        "- **Who did it.** It tells who says so. A claim may be false, an attribution mistaken, "
-        "and several groups act under one brand.\n"
-        "- **Why.** An answer is linked only where a source says so; that one thing followed "
-        "another is no cause.\n"
-        "- **Whether a strike worked.** The rate after it may change for many reasons.\n"
-        "- **How many were hurt in all.** Tolls are known of some incidents only; their sum is a "
-        "floor, and for brain injuries the count came weeks later.\n"
-        "- **Exactly where.** Points are public points of bases, or as coarse as the report.\n"
-        "- **At what hour,** for most incidents: it was not reported.\n"
-        "- **What comes next, and whether a place is safe.**"
-    )
+    st.markdown(prose.read_prose("limits"))
 
 
-def do_no_harm() -> None:
+def draw_do_no_harm() -> None:
     """Say how the atlas may and may not be used."""
     small_charts.section("Do no harm", "do-no-harm")
-    st.markdown(
-        "- Past events from published reports only; no live positions and no movements.\n"
-        "- Sites only at the accuracy that is already public; no layouts.\n"
-        "- No names of private victims.\n"
-        "- **Past events do not predict the safety of a place. The absence of a dot is not "
-        "safety.** Reports are fewer where there are fewer reporters.\n"
-        "- Groups and sides are named as speakers named them; the atlas does not decide who did "
-        "it."
-    )
+    st.markdown(prose.read_prose("do_no_harm"))
 
 
-def mistakes() -> None:
+def draw_mistakes() -> None:
     """Say how to report a mistake."""
     small_charts.section("How to report a mistake", "mistakes")
-    st.markdown(
-        "Open an issue in the project's repository with three things: the incident's **id** (it "
-        "stands in the link of its page), **what is wrong** and what it should be, and a "
-        "**source** that others can open. A missing incident needs date, place and a source. Do "
-        "not send names of private persons or positions that are not public. Every correction is "
-        "listed in the change log below with the reason, and changes the dataset version; an old "
-        "link still says which version it was made with."
-    )
+    st.markdown(prose.read_prose("mistakes"))
 
 
-def licence(atlas: Atlas | None) -> None:
+def draw_licence(atlas: Atlas | None) -> None:
     """Say under which terms data, map and code may be used, and how to cite."""
     small_charts.section("Licence and citation", "licence")
-    st.markdown(
-        "Facts compiled from the press are free to use; please cite the atlas with its dataset "
-        "version, and the sources of the rows that you use. The articles stay their publishers' "
-        "and are only linked. Provinces and base map: Natural Earth, public domain; city "
-        "positions: GeoNames, CC BY 4.0. Code: MIT."
-    )
+    st.markdown(prose.read_prose("licence"))
     if atlas:
         whole = Filter().view(atlas)
         st.markdown(
@@ -97,7 +65,7 @@ def licence(atlas: Atlas | None) -> None:
         st.code(cite.incident(atlas, example).said, language=None, wrap_lines=True)
 
 
-def dictionary() -> None:
+def draw_dictionary() -> None:
     """List every column of every table, from the schema."""
     small_charts.section("Data dictionary", "dictionary")
     st.markdown(
@@ -154,11 +122,11 @@ def data_changes(log: str) -> str:
     return "\n\n".join(kept)
 
 
-def changes() -> None:
+def draw_changes() -> None:
     """List the changes of the data."""
     small_charts.section("Change log of the data", "changes")
-    found = data_changes((ROOT / CHANGES).read_text(encoding="utf-8"))
+    log = data_changes((ROOT / CHANGES).read_text(encoding="utf-8"))
     st.html(_STYLE)
     # One level lower: the page has its own first two.
     with st.container(key="changes"):
-        st.markdown(re.sub(r"(?m)^#", "##", found) or f"{text.plain(CHANGES)} lists none.")
+        st.markdown(re.sub(r"(?m)^#", "##", log) or f"{text.plain(CHANGES)} lists none.")

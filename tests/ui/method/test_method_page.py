@@ -2,16 +2,15 @@ from __future__ import annotations
 
 import html
 import re
-from pathlib import Path
 
 import pytest
 
 from geo.analysis import completeness
 from geo.model.schema import TABLES
+from geo.paths import ROOT
 from ui import text
 from ui.method import method_terms
 
-ROOT = Path(__file__).resolve().parents[2]
 LOG = """# Changelog
 
 Words about versions.
