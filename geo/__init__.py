@@ -2,9 +2,20 @@
 
 It knows no screen: everything here can be used from a notebook.
 
-    from geo.filter.filter import Filter
-    from geo.io import catalog
-    atlas = catalog.load("data")
-    view = Filter.parse("group=kh&from=2023-10-17", atlas).view(atlas)
-    print(view.shown, "of", view.total)
+    >>> import geo
+    >>> atlas = geo.load()
+    >>> view = atlas.view("group=kh&from=2023-10-17")
+    >>> print(view.shown, "of", view.total)
+    4 of 369
+    >>> view.to_geodataframe().crs.name
+    'WGS 84'
+
+`geo.write(view, "kh.geojson")` writes a file; `geo.analysis` counts.
 """
+
+from geo.export.writers import write_file as write
+from geo.filter.filter import Filter, View
+from geo.io.catalog import load
+from geo.model.atlas import Atlas
+
+__all__ = ["Atlas", "Filter", "View", "load", "write"]

@@ -18,7 +18,8 @@ from geo.analysis import summary
 from geo.brief import write as brief
 from geo.errors import AtlasError, DataError, FilterError, ImportRefusedError
 from geo.export import writers
-from geo.filter.filter import PARAMETERS, REPEATABLE, Filter, parse_day
+from geo.filter.filter import Filter
+from geo.filter.parse import PARAMETERS, REPEATABLE, parse_day
 from geo.io import catalog
 
 if TYPE_CHECKING:

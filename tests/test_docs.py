@@ -9,7 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from geo.filter.filter import PARAMETERS, Filter
+from geo.filter.filter import Filter
+from geo.filter.parse import PARAMETERS
 from ui.session import filter_state
 
 ROOT = Path(__file__).resolve().parents[1]

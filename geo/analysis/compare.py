@@ -11,7 +11,7 @@ import pandas as pd
 from geo import codes
 from geo.errors import FilterError, FilterProblem
 from geo.filter.figure import Figure
-from geo.filter.filter import parse_day
+from geo.filter.parse import parse_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

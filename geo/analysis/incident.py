@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 
 from geo import codes
-from geo.filter import records
+from geo.filter import metadata, records
 from geo.filter.figure import Figure
-from geo.filter.filter import Filter, View
+from geo.filter.filter import Filter
 from geo.spatial import joins
 
 if TYPE_CHECKING:
@@ -226,34 +226,25 @@ def as_json(atlas: Atlas, position: int) -> dict[str, Any]:
     `incident` is the record as exports write it. Unknown is None.
     """
     row = atlas.incidents.iloc[position]
-    day = row["date"].date()
-    only = np.array([position], dtype=np.intp)
-    alone = View(Filter(date_from=day, date_to=day), only, atlas.total, {},
-                 int(not atlas.has_point[position]), only, {})  # fmt: skip
     incident_id = row["incident_id"]
-    (record,) = records.records(alone, atlas)
+    (record,) = records.records(np.array([position], dtype=np.intp), atlas)
     return {
         "title": atlas.package["title"],
         "dataset_version": atlas.version,
         "licence": atlas.package["licenses"][0]["title"],
-        "permalink": records.incident_permalink(atlas, incident_id),
+        "permalink": metadata.incident_permalink(atlas, incident_id),
         "incident": record,
         "statements": _plain(atlas.statements, incident_id),
         "origins": _plain(atlas.origins, incident_id),
-        "sources": _as_plain(atlas.sources.iloc[list(atlas.source_rows[position])]),
+        "sources": records.plain_rows(atlas.sources.iloc[list(atlas.source_rows[position])]),
         "answers": atlas.incidents["incident_id"].iloc[answers(atlas, position).positions].tolist(),
     }
 
 
 def _plain(table: pd.DataFrame, incident_id: str) -> list[dict[str, Any]]:
-    return _as_plain(table[table["incident_id"] == incident_id].drop(columns="incident_id"))
-
-
-def _as_plain(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    columns = records.plain_columns(rows)
-    return [
-        dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)
-    ]
+    return records.plain_rows(
+        table[table["incident_id"] == incident_id].drop(columns="incident_id")
+    )
 
 
 def days_apart(atlas: Atlas, one: int, other: int) -> int:

@@ -16,7 +16,7 @@ from geo import codes
 from geo.analysis import breakdowns, counts, near
 from geo.brief import images
 from geo.brief.model import Brief, KeyFigure, Row, Split
-from geo.filter import records, wording
+from geo.filter import metadata, wording
 from geo.spatial import joins
 
 if TYPE_CHECKING:
@@ -75,8 +75,8 @@ def read(view: View, atlas: Atlas, around: Neighbourhood | None = None) -> Brief
         publishers=atlas.sources["publisher"].iloc[sorted(pages)].nunique(),
         version=atlas.version,
         data_to=f"{atlas.last_date}",
-        citation=records.citation(shown, atlas),
-        permalink=_permalink(view, shown, atlas, around),
+        citation=metadata.citation(shown),
+        permalink=_permalink(view, shown, around),
         _sources=atlas.sources,
     )
 
@@ -279,11 +279,11 @@ def _cell(value: Any) -> str:
     return "–" if pd.isna(value) else str(value)
 
 
-def _permalink(view: View, shown: View, atlas: Atlas, around: Neighbourhood | None) -> str:
+def _permalink(view: View, shown: View, around: Neighbourhood | None) -> str:
     """Return the link to the page that shows the same."""
     if around is None:
-        return records.permalink(view, atlas)
-    on_page = records.permalink(view if view.filter.near else shown, atlas).replace("/?", "/near?")
+        return metadata.permalink(view)
+    on_page = metadata.permalink(view if view.filter.near else shown).replace("/?", "/near?")
     if view.filter.near:
         return on_page
     asked = {"place": around.place.key, "km": f"{around.radius_km:g}"}

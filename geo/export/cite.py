@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from geo.filter.records import citation, incident_permalink, permalink
+from geo.filter.metadata import citation, incident_permalink, permalink
 
 if TYPE_CHECKING:
     from datetime import date
@@ -73,13 +73,13 @@ def selection(view: View, atlas: Atlas) -> Work:
     first, last = view.filter.period(atlas)
     count = f"{view.shown} of {view.total} incidents"
     return Work(
-        said=f"{citation(view, atlas)}, {count}",
+        said=f"{citation(view)}, {count}",
         title=f"{atlas.package['title']}, {first} to {last}",
         key=f"incident-atlas-{atlas.version}",
         version=atlas.version,
         year=atlas.last_date.year,
         note=count,
-        link=permalink(view, atlas),
+        link=permalink(view),
     )
 
 

@@ -24,7 +24,7 @@ from geo.cartography import symbology
 from geo.cartography.displacement import room_for_names, spread
 from geo.cartography.sites import Sites
 from geo.filter import wording
-from geo.filter.records import permalink
+from geo.filter.metadata import permalink
 from geo.paths import STATIC
 
 if TYPE_CHECKING:
@@ -284,5 +284,5 @@ def _write_foot(whole: Figure, view: View, atlas: Atlas) -> None:
     )
     whole.text(0.025, 0.095, foot, fontsize=6.8, color="#4a4e54", va="top", linespacing=1.5,
                parse_math=False)  # fmt: skip
-    whole.text(0.025, 0.018, permalink(view, atlas), fontsize=5.5, color="#6b7076",
+    whole.text(0.025, 0.018, permalink(view), fontsize=5.5, color="#6b7076",
                parse_math=False)  # fmt: skip

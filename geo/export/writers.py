@@ -12,13 +12,15 @@ import json
 import math
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from geo.errors import ExportError
-from geo.filter.records import columns, metadata, records
+from geo.filter.metadata import metadata
+from geo.filter.records import columns, records
 from geo.model.schema import LIST_SEPARATOR
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ def geojson(view: View, atlas: Atlas) -> bytes:
     `bbox` unless nothing has a point.
     """
     features, points = [], []
-    for record in records(view, atlas):
+    for record in records(view.positions, atlas):
         geometry = None
         latitude, longitude = record.pop("latitude"), record.pop("longitude")
         if latitude is not None and longitude is not None:
@@ -60,7 +62,7 @@ def geojson(view: View, atlas: Atlas) -> bytes:
     if points:
         x, y = zip(*points, strict=True)
         head["bbox"] = [min(x), min(y), max(x), max(y)]
-    head["metadata"] = metadata(view, atlas)
+    head["metadata"] = metadata(view)
     lines = ",\n".join(_json(feature) for feature in features)
     text = f'{_json(head)[:-1]},"features":[\n{lines}\n]}}\n'
     return text.encode()
@@ -83,7 +85,7 @@ def csv_table(view: View, atlas: Atlas) -> bytes:
     # An imported row has the version of its own dataset under that name.
     last = "atlas_version" if "dataset_version" in names else "dataset_version"
     writer.writerow([*names, last])
-    for record in records(view, atlas):
+    for record in records(view.positions, atlas):
         cells = [_cell(record[name]) for name in names]
         writer.writerow([*cells, atlas.version])
     return out.getvalue().encode()
@@ -105,22 +107,22 @@ def _cell(value: Any) -> Any:
 # writers are imported when they first write.
 
 
-def _geoparquet(view: View, atlas: Atlas) -> bytes:
+def _geoparquet(view: View, _atlas: Atlas) -> bytes:
     from geo.export import gis_files  # noqa: PLC0415 - as above
 
-    return gis_files.geoparquet(view, atlas)
+    return gis_files.geoparquet(view)
 
 
-def _geopackage(view: View, atlas: Atlas) -> bytes:
+def _geopackage(view: View, _atlas: Atlas) -> bytes:
     from geo.export import gis_files  # noqa: PLC0415 - as above
 
-    return gis_files.geopackage(view, atlas)
+    return gis_files.geopackage(view)
 
 
-def _kml(view: View, atlas: Atlas) -> bytes:
+def _kml(view: View, _atlas: Atlas) -> bytes:
     from geo.export import gis_files  # noqa: PLC0415 - as above
 
-    return gis_files.kml(view, atlas)
+    return gis_files.kml(view)
 
 
 def _png(view: View, atlas: Atlas) -> bytes:
@@ -182,6 +184,27 @@ def write(view: View, atlas: Atlas, file_format: str, *, licence_allows: bool = 
     if chosen.has_rows and not licence_allows:
         hold_back(view, atlas)
     return chosen.write(view, atlas)
+
+
+def write_file(view: View, path: str | Path, *, licence_allows: bool = False) -> Path:
+    """Write what a filter finds to a file; its suffix is a key of `FORMATS`, such as `.geojson`.
+
+    Args:
+        view: what to write.
+        path: the file; one that is there is replaced.
+        licence_allows: the caller's word that the licence of imported rows allows passing them on.
+
+    Returns:
+        The path of the file.
+
+    Raises:
+        ExportError: no format has this suffix, or rows are held back; see `write`.
+        OSError: the file cannot be written.
+    """
+    path = Path(path)
+    file_format = path.suffix.removeprefix(".").lower()
+    path.write_bytes(write(view, view.atlas, file_format, licence_allows=licence_allows))
+    return path
 
 
 def hold_back(view: View, atlas: Atlas) -> None:

@@ -6,51 +6,32 @@ in the metadata of an export. Values of one parameter are OR, parameters are AND
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, cast
-from urllib.parse import parse_qs, quote, urlencode
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote, urlencode
 
 import numpy as np
 
 from geo import codes
-from geo.errors import FilterError, FilterProblem, closest, listed
+from geo.errors import FilterError
+from geo.filter import records
+from geo.filter.parse import PARAMETERS, REPEATABLE, Near, parse_params, unknown_parameter
 from geo.spatial import joins
-from geo.utils.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    import geopandas as gpd
     from numpy.typing import NDArray
 
+    from geo.errors import FilterProblem
     from geo.model.atlas import Atlas
 
-# In this order a row that matches nothing is accounted for: it is left out under the first
-# parameter that it fails.
-PARAMETERS: Final = (
-    "from", "to", "group", "members", "rule", "country", "province", "base", "type", "target",
-    "weapon", "outcome", "confirmation", "precision", "q", "near",
-)  # fmt: skip
-REPEATABLE: Final = frozenset(
-    {"group", "country", "province", "base", "type", "target", "weapon", "outcome", "confirmation"}
-)
 QUARANTINED: Final = "quarantined"
 _DATES: Final = frozenset({"from", "to"})
-_CODE_LISTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {
-        "rule": tuple(codes.RULE),
-        "type": tuple(codes.EVENT_TYPE),
-        "target": tuple(codes.TARGET_SIDE),
-        "weapon": tuple(codes.WEAPON),
-        "outcome": tuple(codes.OUTCOME),
-        "confirmation": tuple(codes.CONFIRMATION),
-        "precision": tuple(codes.GEO_PRECISION),
-        "members": ("0", "1"),
-    }
-)
 _COLUMN_OF: Final = MappingProxyType(
     {
         "country": "country", "province": "province_code", "base": "base_id",
@@ -59,33 +40,12 @@ _COLUMN_OF: Final = MappingProxyType(
     }
 )  # fmt: skip
 _EPOCH = date(1970, 1, 1)
-_MAX_KM = 20_040.0  # half of the Earth's circumference: farther is nowhere
 _LEAST_KM_PER_DEGREE = 110.5
-_MAX_WORDS = 20
-# Beyond them sliders, charts and time stamps fail; no one means a day there.
-_FIRST_YEAR, _LAST_YEAR = 1900, 2199
-_MAX_CHARS = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """A circle: centre in degrees WGS84, radius in geodesic kilometres, inclusive."""
-
-    latitude: float
-    longitude: float
-    radius_km: float
-
-    def __str__(self) -> str:
-        """Return `lat,lon,km` as the filter writes it."""
-        return ",".join(
-            f"{v:.{d}f}".rstrip("0").rstrip(".")
-            for v, d in ((self.latitude, 5), (self.longitude, 5), (self.radius_km, 3))
-        )
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What is asked for. Values are ids and codes, checked by `read`; tuples are OR.
+    """What is asked for. Values are ids and codes, checked by `parse`; tuples are OR.
 
     `date_from` and `date_to` are inclusive local dates. `precision` is the coarsest geo precision
     that is kept. `q` are words that must all occur in target, place, summary or publisher.
@@ -116,13 +76,9 @@ class Filter:
             FilterError: a parameter or a value is unknown; holds every such problem, each with the
                 closest valid values.
         """
-        reading = read(query, atlas)
-        unknown = [
-            FilterProblem(name, "", f"there is no such parameter{_hint(name, PARAMETERS)}",
-                          closest(name, PARAMETERS))
-            for name in reading.unknown
-        ]  # fmt: skip
-        if problems := (*unknown, *reading.problems):
+        reading = read_filter(query, atlas)
+        problems = (*map(unknown_parameter, reading.unknown), *reading.problems)
+        if problems:
             raise FilterError(problems)
         return reading.filter
 
@@ -173,7 +129,7 @@ class Filter:
         return View(
             self, np.flatnonzero(kept), atlas.total, MappingProxyType(left_out),
             int(np.count_nonzero(kept & ~atlas.has_point)), np.flatnonzero(at_any_time),
-            MappingProxyType(lost),
+            MappingProxyType(lost), atlas,
         )  # fmt: skip
 
     def mask(self, atlas: Atlas) -> NDArray[np.bool_]:
@@ -253,17 +209,36 @@ class View:
     not_drawn: int
     at_any_time: NDArray[np.intp]
     lost: Mapping[str, NDArray[np.intp]]
+    atlas: Atlas = field(compare=False)
+
+    def __repr__(self) -> str:
+        """Return its query string and how many incidents match; the rows would fill a screen."""
+        return f"<View {self.query!r}: {self.shown} of {self.total} incidents>"
 
     @property
     def shown(self) -> int:
         """Incidents that match, with or without a point."""
         return len(self.positions)
 
+    @cached_property
+    def query(self) -> str:
+        """The filter as a query string with both dates written out, as links and files hold it."""
+        return self.filter.absolute(self.atlas).to_query()
+
     def mask(self, count: int) -> NDArray[np.bool_]:
         """Return one boolean for each of the atlas's `count` incidents: whether it matches."""
-        found = np.zeros(count, dtype=bool)
-        found[self.positions] = True
-        return found
+        matches = np.zeros(count, dtype=bool)
+        matches[self.positions] = True
+        return matches
+
+    def to_geodataframe(self) -> gpd.GeoDataFrame:
+        """Return the matching incidents by date and id, as files hold them.
+
+        Columns: those of `geo.filter.records.columns`; `weapons`, `sources` and the groups by
+        stance are lists, `date` is text. `geometry` is a point in EPSG:4326, missing where the
+        place is known to the country only. `atlas.incidents` has dates as time stamps.
+        """
+        return records.to_geodataframe(self.positions, self.atlas)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,151 +250,19 @@ class Reading:
     unknown: tuple[str, ...]
 
 
-def read(query: str | Mapping[str, Sequence[str]], atlas: Atlas) -> Reading:
+def read_filter(query: str | Mapping[str, Sequence[str]], atlas: Atlas) -> Reading:
     """Read a query string, or a mapping of parameter to values, as far as it can be understood.
 
     Countries, provinces, bases and groups may be named by id, name or other spelling; the filter
     holds the id. A value that is not understood restricts nothing and is reported.
     """
-    params = (
-        parse_qs(query.lstrip("?"), keep_blank_values=True) if isinstance(query, str) else query
-    )
-    problems: list[FilterProblem] = []
-    found: dict[str, object] = {}
-    for name in PARAMETERS:
-        given = list(params.get(name, ()))
-        if len(given) > 1 and name not in REPEATABLE:
-            problems.append(FilterProblem(name, given[1], "is given twice; one value is allowed"))
-            continue
-        values = [
-            v for v in (_value(name, g.strip(), atlas, problems) for g in given) if v is not None
-        ]
-        if values and name in REPEATABLE:
-            found[name] = tuple(sorted({str(v) for v in values}))
-        elif values:
-            found[{"from": "date_from", "to": "date_to"}.get(name, name)] = values[0]
-    result = Filter(**found)  # type: ignore[arg-type] # each value was made by its own reader
-    if result.date_from and result.date_to and result.date_from > result.date_to:
-        message = f"is after to={result.date_to}; expected from to be the earlier day"
-        problems.append(FilterProblem("from", result.date_from.isoformat(), message,
-                                      (result.date_to.isoformat(),)))  # fmt: skip
-        result = replace(result, date_from=None, date_to=None)
-    return Reading(result, tuple(problems), tuple(n for n in params if n not in PARAMETERS))
-
-
-def _value(name: str, given: str, atlas: Atlas, problems: list[FilterProblem]) -> object:
-    """Return the value that `given` stands for, or None after reporting why there is none."""
-    try:
-        return _READERS[name](name, given, atlas)
-    except _NotUnderstoodError as error:
-        problems.append(FilterProblem(name, given, str(error), error.closest))
-        return None
-
-
-class _NotUnderstoodError(Exception):
-    def __init__(self, message: str, near: tuple[str, ...] = ()) -> None:
-        super().__init__(message)
-        self.closest = near
-
-
-def _hint(value: str, allowed: Iterable[str]) -> str:
-    near = closest(value, allowed)
-    return f"; closest: {', '.join(near)}" if near else ""
-
-
-def _read_date(_name: str, given: str, _atlas: Atlas | None = None) -> date:
-    expected = "expected a day as YYYY-MM-DD, such as 2023-10-17"
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", given, re.ASCII):
-        raise _NotUnderstoodError(expected)
-    try:
-        found = date.fromisoformat(given)
-    except ValueError:
-        message = f"there is no such day; {expected}"
-        raise _NotUnderstoodError(message) from None
-    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
-        message = f"is not in the years {_FIRST_YEAR} to {_LAST_YEAR}; leave it out for no limit"
-        raise _NotUnderstoodError(message)
-    return found
-
-
-def _read_code(name: str, given: str, _atlas: Atlas) -> str:
-    allowed = _CODE_LISTS[name]
-    if given in allowed:
-        return given
-    message = f"unknown; allowed are {', '.join(allowed)}{_hint(given, allowed)}"
-    raise _NotUnderstoodError(message, closest(given, allowed))
-
-
-def _read_members(name: str, given: str, atlas: Atlas) -> bool:
-    return _read_code(name, given, atlas) == "1"
-
-
-def _read_name(name: str, given: str, atlas: Atlas) -> str:
-    names = atlas.names[name]
-    found = names.find(given)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        message = f"stands for more than one {name}; use one of {', '.join(found)}"
-        raise _NotUnderstoodError(message, found)
-    near = names.closest(given)
-    hint = f"; closest: {', '.join(near)}" if near else ""
-    message = f"no {name} has this id or name; allowed are {listed(names.ids)}{hint}"
-    raise _NotUnderstoodError(message, near)
-
-
-def _read_words(_name: str, given: str, _atlas: Atlas) -> str | None:
-    if given != given.encode(errors="replace").decode():
-        message = "holds half a character; expected text"
-        raise _NotUnderstoodError(message)
-    if len(given) > _MAX_CHARS or len(fold(given).split()) > _MAX_WORDS:
-        message = f"expected at most {_MAX_WORDS} words and {_MAX_CHARS} letters"
-        raise _NotUnderstoodError(message)
-    return " ".join(given.split()) or None
-
-
-def _read_near(_name: str, given: str, _atlas: Atlas) -> Near:
-    expected = "expected lat,lon,km such as 33.79,42.44,50"
-    number = r"\s*(-?\d{1,5}(?:\.\d{1,12})?)\s*"
-    match = re.fullmatch(f"{number},{number},{number}", given, re.ASCII)
-    if not match:
-        raise _NotUnderstoodError(expected)
-    latitude, longitude, radius_km = (float(v) for v in match.groups())
-    for what, value, low, high in (
-        ("latitude", latitude, -90.0, 90.0),
-        ("longitude", longitude, -180.0, 180.0),
-        ("radius in km", radius_km, 0.001, _MAX_KM),
-    ):
-        if not low <= value <= high:
-            message = f"{what} {value:g} is not from {low:g} to {high:g}; {expected}"
-            raise _NotUnderstoodError(message)
-    return Near(round(latitude, 5) + 0.0, round(longitude, 5) + 0.0, round(radius_km, 3))
-
-
-_Reader = Callable[[str, str, "Atlas"], object]
-_READERS: Final[Mapping[str, _Reader]] = MappingProxyType(
-    cast("dict[str, _Reader]", dict.fromkeys(_CODE_LISTS, _read_code))
-    | dict.fromkeys(("group", "country", "province", "base"), _read_name)
-    | {"from": _read_date, "to": _read_date, "members": _read_members}
-    | {"q": _read_words, "near": _read_near}
-)
+    parsed = parse_params(query, atlas)
+    return Reading(Filter(**parsed.values), parsed.problems, parsed.unknown)  # type: ignore[arg-type] # each value was made by its own reader
 
 
 def replace_dates(filter_: Filter, first: date | None = None, last: date | None = None) -> Filter:
     """Return the filter with another period, or with none."""
     return replace(filter_, date_from=first, date_to=last)
-
-
-def parse_day(name: str, given: str) -> date:
-    """Return the day that `given` names as YYYY-MM-DD; `name` is what the message calls it.
-
-    Raises:
-        FilterError: it is no such day.
-    """
-    try:
-        return _read_date(name, given)
-    except _NotUnderstoodError as error:
-        raise FilterError([FilterProblem(name, given, str(error))]) from None
 
 
 def days_since_epoch(day: date) -> int:

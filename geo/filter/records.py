@@ -1,133 +1,128 @@
-"""What an export holds: the matching incidents as plain values, and what to know of them."""
+"""Incidents as files hold them: as a frame, with points, or as plain values."""
 
 from __future__ import annotations
 
-import os
-from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
 from geo.model.schema import INCIDENTS, LIST_SEPARATOR
 
 if TYPE_CHECKING:
-    from geo.filter.filter import View
+    from collections.abc import Callable, Mapping
+
+    from numpy.typing import NDArray
+
     from geo.model.atlas import Atlas
 
 MAX_DECIMALS: Final = 5
-BASE_URL_VARIABLE: Final = "ATLAS_BASE_URL"
-# Keys of a record that hold lists; files without lists join them by the separator.
-LISTS: Final = (
-    "weapons", "claimed_by", "acknowledged_by", "attributed_to", "denied_by", "parties", "sources",
-)  # fmt: skip
+CRS: Final = "EPSG:4326"
+# Columns of group ids, by the stances of the statements that name the group.
+_STANCES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "claimed_by": ("claimed",),
+        "acknowledged_by": ("acknowledged",),
+        "attributed_to": ("attributed", "suspected"),
+        "denied_by": ("denied",),
+        "parties": ("party",),
+    }
+)
+#: Columns that hold lists; files without lists join them by the separator.
+LISTS: Final = ("weapons", *_STANCES, "sources")
 
 
-def records(view: View, atlas: Atlas) -> list[dict[str, Any]]:
-    """Return the matching incidents as plain values, in the order of date and id.
+def records(positions: NDArray[np.intp], atlas: Atlas) -> list[dict[str, Any]]:
+    """Return incidents as plain values (str, int, float, bool, list), None where unknown.
 
-    Keys: the columns of incidents.csv, with `weapons` as a list, and province, province_code,
-    province_method, base_name, nearest_base_id, nearest_base_km, claimed_by, acknowledged_by,
-    attributed_to (attributed or suspected), denied_by (lists of group ids, claims that were taken
-    back left out; `denied_by` lists the groups whose part someone denies) and `sources` (list of
-    addresses). Imported data also have `parties` (groups named without direction) and the
-    optional columns of incidents.csv. Unknown is None.
+    Args:
+        positions: rows of `atlas.incidents`; the records keep their order.
+        atlas: the atlas.
+
+    Returns:
+        One dictionary per incident, its keys those of `columns`.
     """
-    rows = atlas.incidents.iloc[view.positions]
-    named_in = partial(atlas.ledger.groups_by_stance, positions=view.positions)
-    named = {
-        "claimed_by": named_in(["claimed"]),
-        "acknowledged_by": named_in(["acknowledged"]),
-        "attributed_to": named_in(["attributed", "suspected"]),
-        "denied_by": named_in(["denied"]),
-    }
-    if "parties" in (keys := columns(atlas)):
-        named["parties"] = named_in(["party"])
-    base_name = atlas.bases.set_index("base_id")["name"].to_dict()
+    return plain_rows(to_frame(positions, atlas))
+
+
+def to_geodataframe(positions: NDArray[np.intp], atlas: Atlas) -> gpd.GeoDataFrame:
+    """Return `to_frame` with a point in EPSG:4326 for each row, missing where it has none."""
+    frame = to_frame(positions, atlas)
+    longitude, latitude = frame["longitude"], frame["latitude"]
+    points = np.where(
+        longitude.isna() | latitude.isna(),
+        None,
+        shapely.points(longitude.to_numpy(), latitude.to_numpy()),
+    )
+    return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(points, crs=CRS, index=frame.index))
+
+
+def to_frame(positions: NDArray[np.intp], atlas: Atlas) -> pd.DataFrame:
+    """Return incidents as files hold them, one row per incident.
+
+    Args:
+        positions: rows of `atlas.incidents`; the frame keeps their order.
+        atlas: the atlas.
+
+    Returns:
+        The columns named by `columns`: those of incidents.csv, with the joined province, base name
+        and nearest base (geodesic km). `LISTS` hold lists: weapon codes, group ids by stance
+        (claims that were taken back left out; `attributed_to` is attributed or suspected;
+        `denied_by` are the groups whose part someone denies; `parties` are named without
+        direction) and addresses. Dates are text, coordinates degrees WGS84 of at most five
+        decimals.
+    """
+    rows = atlas.incidents.iloc[positions].reset_index(drop=True)
     urls = atlas.sources["url"].tolist()
-    plain = plain_columns(rows)
-    own = [name for name in INCIDENTS.column_names if name in keys]
-    found = []
-    for at, position in enumerate(view.positions):
-        record: dict[str, Any] = {}
-        for name in own:
-            record[name] = plain[name][at]
-            if name == "base_id":
-                record["base_name"] = base_name.get(record["base_id"])
-            if name == "country":
-                record["province"] = plain["province"][at]
-                record["province_code"] = plain["province_code"][at]
-                record["province_method"] = plain["province_method"][at]
-        record["weapons"] = record["weapons"].split(LIST_SEPARATOR)
-        record["nearest_base_id"] = plain["nearest_base_id"][at]
-        record["nearest_base_km"] = plain["nearest_base_km"][at]
-        record |= {key: list(groups[at]) for key, groups in named.items()}
-        record["sources"] = [u for u in (urls[s] for s in atlas.source_rows[position])
-                             if isinstance(u, str)]  # fmt: skip
-        found.append(record)
-    return found
-
-
-def plain_columns(rows: pd.DataFrame) -> dict[str, list[Any]]:
-    """Return each column as a list of str, int, float or None."""
-    columns: dict[str, list[Any]] = {}
-    for name in rows.columns:
-        column = rows[name]
-        if pd.api.types.is_datetime64_any_dtype(column):
-            column = column.dt.strftime("%Y-%m-%d")
-        values = column.astype(object).to_numpy()
-        columns[str(name)] = [None if pd.isna(v) else _number(v) for v in values]
-    return columns
-
-
-def _number(value: Any) -> Any:
-    if isinstance(value, float | np.floating):
-        return round(float(value), MAX_DECIMALS)
-    return int(value) if isinstance(value, np.integer) else value
-
-
-def metadata(view: View, atlas: Atlas) -> dict[str, Any]:
-    """Return what a reader of the file needs to know of it, without any clock time."""
-    wanted = view.filter.absolute(atlas)
-    return {
-        "title": atlas.package["title"],
-        "filter": wanted.to_query(),
-        "dataset_version": atlas.version,
-        "count": view.shown,
-        "total": view.total,
-        "left_out": dict(view.left_out),
-        "not_drawn": view.not_drawn,
-        "licence": atlas.package["licenses"][0]["title"],
-        "citation": citation(view, atlas),
-        "permalink": permalink(view, atlas),
-        "disclaimer": (
-            "Past events as the press reported them; not a complete list. Points are known to "
-            "geo_precision only. Boundaries and names imply no opinion on the status of any "
-            "territory. Past events do not predict the safety of a place."
-        ),
+    special: dict[str, Callable[[], Any]] = {
+        "base_name": lambda: rows["base_id"].map(atlas.bases.set_index("base_id")["name"]),
+        "weapons": lambda: [codes.split(LIST_SEPARATOR) for codes in rows["weapons"]],
+        "sources": lambda: [
+            [urls[s] for s in atlas.source_rows[i] if isinstance(urls[s], str)] for i in positions
+        ],
     }
+    frame = {}
+    for name in columns(atlas):
+        if name in _STANCES:
+            groups = atlas.ledger.groups_by_stance(_STANCES[name], positions=positions)
+            frame[name] = pd.Series([list(ids) for ids in groups], dtype=object)
+        elif name in LISTS:
+            frame[name] = pd.Series(special[name](), dtype=object)
+        else:
+            frame[name] = _as_in_files(special[name]() if name in special else rows[name])
+    return pd.DataFrame(frame)
 
 
-def citation(view: View, atlas: Atlas) -> str:
-    """Return how to cite the rows: title, dataset version, period."""
-    first, last = view.filter.period(atlas)
-    name = str(atlas.package["title"]).split(":", maxsplit=1)[0]
-    return f"{name}, dataset version {atlas.version}, incidents of {first} to {last}"
+def _as_in_files(column: pd.Series[Any]) -> pd.Series[Any]:
+    """Return a column in the type that files have: text, Int32, float64 or boolean."""
+    if pd.api.types.is_float_dtype(column):
+        return pd.Series([round(value, MAX_DECIMALS) for value in column.tolist()], dtype=float)
+    if pd.api.types.is_bool_dtype(column):
+        return column.astype("boolean")
+    if pd.api.types.is_integer_dtype(column):
+        return column.astype("Int32")
+    return _as_text(column).astype("str")
 
 
-def permalink(view: View, atlas: Atlas) -> str:
-    """Return the link to the map with this filter, relative unless ATLAS_BASE_URL is set."""
-    return f"{_host()}/?{view.filter.absolute(atlas).to_query()}&version={atlas.version}"
+def _as_text(column: pd.Series[Any]) -> pd.Series[Any]:
+    is_date = pd.api.types.is_datetime64_any_dtype(column)
+    return column.dt.strftime("%Y-%m-%d") if is_date else column
 
 
-def incident_permalink(atlas: Atlas, incident_id: str) -> str:
-    """Return the link to an incident's own page, relative unless ATLAS_BASE_URL is set."""
-    return f"{_host()}/incident?incident={quote(incident_id)}&version={atlas.version}"
+def plain_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return each row as a dictionary of str, int, float, bool and list, None where unknown."""
+    values = [_plain(frame[name]) for name in frame.columns]
+    return [dict(zip(frame.columns, row, strict=True)) for row in zip(*values, strict=True)]
 
 
-def _host() -> str:
-    return os.environ.get(BASE_URL_VARIABLE, "").rstrip("/")
+def _plain(column: pd.Series[Any]) -> list[Any]:
+    values = _as_text(column).tolist()
+    if pd.api.types.is_float_dtype(column):
+        values = [round(value, MAX_DECIMALS) for value in values]
+    return [None if is_missing else v for v, is_missing in zip(values, column.isna(), strict=True)]
 
 
 def columns(atlas: Atlas) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from geo.errors import DataError, Problem
 from geo.io import cache, checks, tables
 from geo.model.atlas import Atlas, deep_frozen
 from geo.model.schema import PACKAGE_FILE, TABLES, table
+from geo.paths import DATA
 from geo.utils.progress import tell
 from geo.utils.text_columns import contained
 
@@ -68,14 +69,17 @@ def validate(folder: str | Path) -> tuple[Problem, ...]:
     return _inspect(folder).problems
 
 
-def load(folder: str | Path, *, cached: bool = True, progress: Progress | None = None) -> Atlas:
+def load(
+    folder: str | Path = DATA, *, cached: bool = True, progress: Progress | None = None
+) -> Atlas:
     """Load a data folder.
 
     A folder of at least `geo.io.cache.FROM_ROWS` incidents is kept in the cache, and not read
     again as long as neither its bytes nor this code change.
 
     Args:
-        folder: a folder with the files of `geo.model.schema.TABLES` and `datapackage.json`.
+        folder: a folder with the files of `geo.model.schema.TABLES` and `datapackage.json`; the
+            shipped data where none is named.
         cached: whether the cache may be used; not for data that must leave no copy.
         progress: told how far the load is; may stop it.
 

@@ -21,12 +21,13 @@ from geo.utils.ragged import Ragged
 from geo.utils.text_columns import as_arrow, positions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     import geopandas as gpd
     from numpy.typing import NDArray
 
+    from geo.filter.filter import Filter, View
     from geo.spatial.h3_index import CellIndex
     from geo.utils.progress import Progress
 
@@ -124,6 +125,26 @@ class Atlas:
             _layers={"bases": layers["bases"], "provinces": provinces},
             _quarantine=quarantine,
         )
+
+    def __repr__(self) -> str:
+        """Return its version and size; its frames would fill a screen."""
+        return f"<Atlas {self.version}: {self.n_incidents} incidents>"
+
+    def view(self, query: str | Mapping[str, Sequence[str]] | Filter = "") -> View:
+        """Return what a filter finds.
+
+        Args:
+            query: a filter; or its text as in links, such as `group=kh&from=2023-10-17`; or a
+                mapping of parameter to values. Nothing asks for every incident.
+
+        Raises:
+            FilterError: a parameter or a value is unknown; holds every such problem, each with the
+                closest valid values.
+        """
+        from geo.filter.filter import Filter  # noqa: PLC0415 - the two name each other
+
+        filter_ = query if isinstance(query, Filter) else Filter.parse(query, self)
+        return filter_.view(self)
 
     @property
     def incidents(self) -> pd.DataFrame:

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from geo.analysis import bases
-from geo.filter.filter import PARAMETERS, Filter, View
+from geo.filter.filter import Filter, View
+from geo.filter.parse import PARAMETERS
 from tests.browser.conftest import settle
 from tests.browser.test_map_page import query, shown
 

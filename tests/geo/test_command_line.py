@@ -12,7 +12,8 @@ import pytest
 from geo.__main__ import main
 from geo.analysis import quotation, responses, tallies
 from geo.export import writers
-from geo.filter.filter import PARAMETERS, Filter
+from geo.filter.filter import Filter
+from geo.filter.parse import PARAMETERS
 from geo.io import catalog
 from tests.geo.analysis.test_counts import CONTRACT
 from tests.geo.folders import set_cell

@@ -14,7 +14,7 @@ from geo import codes
 from geo.analysis import groups, incident
 from geo.errors import closest
 from geo.export import cite
-from geo.filter import records
+from geo.filter import metadata
 from maps import incident_map
 from ui import text
 from ui.incident import neighbours
@@ -240,7 +240,7 @@ def _record(context: Context, position: int) -> None:
     atlas, off = context.atlas, bool(context.problems)
     incident_id = atlas.incidents["incident_id"].iloc[position]
     record = incident.as_json(atlas, position)
-    link = f"{browser.origin()}{records.incident_permalink(atlas, incident_id)}"
+    link = f"{browser.origin()}{metadata.incident_permalink(atlas, incident_id)}"
     st.markdown("Permanent link to this incident, without the filter:")
     st.code(link, language=None, wrap_lines=True)
     terms = downloads.licence(replace(context.view, positions=np.array([position])), context)

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.export import cite
-from geo.filter import records
+from geo.filter import metadata
 from geo.filter.filter import Filter
 from geo.model.schema import TABLES, Column
 from geo.paths import ROOT
@@ -59,7 +59,7 @@ def draw_licence(atlas: Atlas | None) -> None:
             "**How to cite** the whole dataset. *Cite* under the map gives text, BibTeX and RIS "
             "for what your filter finds, and on an incident's page for that incident."
         )
-        st.code(records.citation(whole, atlas), language=None, wrap_lines=True)
+        st.code(metadata.citation(whole), language=None, wrap_lines=True)
         example = atlas.n_incidents - 1
         st.markdown("One incident:")
         st.code(cite.incident(atlas, example).said, language=None, wrap_lines=True)

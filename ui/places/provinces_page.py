@@ -12,7 +12,7 @@ from geo import codes
 from geo.analysis import counts, coverage, provinces
 from geo.analysis.quotation import how_searched
 from geo.errors import FilterError
-from geo.filter.filter import parse_day
+from geo.filter.parse import parse_day
 from maps import choropleth, deck
 from maps.choropleth import NONE, OUTSIDE, Area
 from ui import text

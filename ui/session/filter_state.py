@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from geo.filter.filter import PARAMETERS, REPEATABLE, Filter, View, parse_day, read
+from geo.filter.filter import Filter, View, read_filter
+from geo.filter.parse import PARAMETERS, REPEATABLE, parse_day
 from ui.session import keys
 from ui.session.keys import filter_widget, option_widget
 
@@ -83,7 +84,7 @@ def read_link(atlas: Atlas) -> None:
         return  # the browser may not have got the link of the run before when it asked for this one
     if keys.LINK in state and (not given or given == state[keys.LINK]):
         return  # a page switch empties the link: the filter stays
-    reading = read({n: v for n, v in given.items() if n in PARAMETERS}, atlas)
+    reading = read_filter({n: v for n, v in given.items() if n in PARAMETERS}, atlas)
     seed(reading.filter, atlas)
     state[keys.LINK] = given
     state[keys.LINK_PROBLEMS] = reading.problems
@@ -140,7 +141,7 @@ def begin(atlas: Atlas) -> None:
 
 def take(params: Mapping[str, list[str]], atlas: Atlas) -> None:
     """Set all widgets to the filter that the parameters say, as far as it is understood."""
-    seed(read(params, atlas).filter, atlas)
+    seed(read_filter(params, atlas).filter, atlas)
 
 
 def set_dates(first: date, last: date) -> None:
@@ -166,7 +167,7 @@ def context(loaded: Loaded) -> Context:
     state[keys.KEPT_PARAMETERS] = _widget_params(state)
     before: tuple[dict[str, list[str]], Context] | None = state.get(keys.FILTERED)
     if before is None or before[0] != state[keys.KEPT_PARAMETERS] or before[1].loaded is not loaded:
-        reading = read(state[keys.KEPT_PARAMETERS], loaded.atlas)
+        reading = read_filter(state[keys.KEPT_PARAMETERS], loaded.atlas)
         view = reading.filter.view(loaded.atlas)
         before = (
             state[keys.KEPT_PARAMETERS],

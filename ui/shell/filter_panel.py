@@ -9,7 +9,8 @@ import streamlit as st
 
 from geo import codes
 from geo.analysis import groups
-from geo.filter.filter import PARAMETERS, Filter
+from geo.filter.filter import Filter
+from geo.filter.parse import PARAMETERS
 from geo.model.statements import RULE_STANCES
 from ui.runtime import fragments
 from ui.session import filter_state, keys

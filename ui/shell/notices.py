@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.filter.filter import REPEATABLE
+from geo.filter.parse import REPEATABLE
 from ui import text
 from ui.runtime import fragments
 from ui.session import dataset, filter_state, keys

@@ -215,7 +215,7 @@ def test_all_statements_are_told_and_the_rules_are_the_filters_rules(atlas, posi
 @given(st.integers(0, 368))
 def test_the_record_is_the_export_s_with_all_that_hangs_on_it(atlas, position):
     made = json.loads(json.dumps(incident_analysis.as_json(atlas, position), allow_nan=False))
-    whole = records.records(Filter().view(atlas), atlas)[position]
+    whole = records.records(Filter().view(atlas).positions, atlas)[position]
     assert made["incident"] == whole
     name = whole["incident_id"]
     for table in ("statements", "origins"):

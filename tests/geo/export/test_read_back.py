@@ -82,7 +82,7 @@ def test_gdal_reads_the_geojson_back(query, atlas, written):
 def test_gis_files_read_back_with_equal_values(file_format, query, atlas, written):
     path = written(query, file_format)
     frame = gpd.read_parquet(path) if file_format == "parquet" else gpd.read_file(path)
-    expected = records(view_of(query, atlas), atlas)
+    expected = records(view_of(query, atlas).positions, atlas)
     assert len(frame) == len(expected)
     assert frame.crs.to_epsg() == 4326
     rows = frame.drop(columns="geometry").to_dict("records")
@@ -107,7 +107,7 @@ def rows_of(data):
 
 def test_the_csv_reads_back_with_equal_values(query, atlas):
     view = view_of(query, atlas)
-    rows, written = rows_of(writers.csv_table(view, atlas)), records(view, atlas)
+    rows, written = rows_of(writers.csv_table(view, atlas)), records(view.positions, atlas)
     assert len(rows) == len(written) == view.shown
     for row, record in zip(rows, written, strict=True):
         assert set(row) == {*record, "dataset_version"}
@@ -125,7 +125,7 @@ def test_the_csv_reads_back_with_equal_values(query, atlas):
 
 def test_pandas_reads_the_csv_back_with_equal_values(query, atlas, written):
     frame = pd.read_csv(written(query, "csv"), keep_default_na=False, na_values=[""])
-    expected = records(view_of(query, atlas), atlas)
+    expected = records(view_of(query, atlas).positions, atlas)
     assert len(frame) == len(expected)
     for name in ("incident_id", "latitude", "longitude", "killed", "target", "nearest_base_km"):
         found = [None if pd.isna(v) else v for v in frame[name]]

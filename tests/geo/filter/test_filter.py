@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 
-from geo.filter.filter import PARAMETERS, QUARANTINED, Filter
+from geo.filter.filter import QUARANTINED, Filter
+from geo.filter.parse import PARAMETERS
 from tests.geo import oracle as plain
 from tests.geo import strategies
 from tests.geometry import MIDDLE_OF_A, MIDDLE_OF_B, incident

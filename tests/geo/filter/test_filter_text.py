@@ -13,17 +13,8 @@ from hypothesis import strategies as st
 
 from geo import codes
 from geo.errors import AtlasError, FilterError
-from geo.filter.filter import (
-    _CODE_LISTS,
-    PARAMETERS,
-    REPEATABLE,
-    Filter,
-    Near,
-    day_of,
-    days_since_epoch,
-    parse_day,
-    read,
-)
+from geo.filter.filter import Filter, day_of, days_since_epoch, read_filter
+from geo.filter.parse import _CODE_LISTS, PARAMETERS, REPEATABLE, Near, parse_day
 from geo.model.schema import INCIDENTS
 from tests.geo import oracle as plain
 from tests.geo import strategies
@@ -188,7 +179,7 @@ def test_every_problem_is_collected(atlas):
 
 
 def test_what_is_understood_still_stands_in_a_lenient_reading(atlas):
-    reading = read("group=khh&group=kh&weapon=rocket&fron=1", atlas)
+    reading = read_filter("group=khh&group=kh&weapon=rocket&fron=1", atlas)
     assert reading.filter == Filter(group=("kh",), weapon=("rocket",))
     assert [p.value for p in reading.problems] == ["khh"]
     assert reading.unknown == ("fron",)
