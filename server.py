@@ -1,4 +1,4 @@
-"""The app on a server that has read its data before it answers, and answers in few instalments.
+"""The app on a server that reads its data before it answers.
 
     streamlit run server.py
 
@@ -14,9 +14,6 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import streamlit as st
-from starlette.middleware import Middleware
-
-from ui.runtime import instalments
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -40,4 +37,4 @@ async def _ready(_app: st.App) -> AsyncIterator[None]:
     yield
 
 
-app = st.App("app.py", lifespan=_ready, middleware=[Middleware(instalments.Instalments)])
+app = st.App("app.py", lifespan=_ready)

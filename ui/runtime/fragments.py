@@ -1,6 +1,6 @@
 """Parts of a page that are drawn anew by themselves, and the order in which all of it arrives.
 
-    filter widget --callback--> screen_first() --> the whole page, in two instalments
+    filter widget --callback--> screen_first() --> the whole page, what is on the screen first
     click on the map --callback--> again(parts) --> these parts, each from the session
 
 A click on the map changes a handful of things of some sixty, so it draws parts. A move of the
@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 import streamlit as st
 
-from ui.runtime import instalments
 from ui.session import dataset, filter_state, keys
 
 if TYPE_CHECKING:
@@ -99,7 +98,6 @@ def let_paint() -> None:
     It takes what arrives together as one piece of work: what is on the screen would wait for what
     is below it.
     """
-    instalments.end_instalment()
     if not st.session_state.pop(keys.PAUSE, False):
         return
     for _ in range(_SLICES):

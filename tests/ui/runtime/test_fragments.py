@@ -1,4 +1,4 @@
-"""The two instalments that the answer to a move of the filter comes in."""
+"""Parts of a page drawn by themselves, and what of the page arrives first."""
 
 from __future__ import annotations
 
