@@ -11,8 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from geo.errors import DataError
-from geo.io import catalog
 from ui.session import dataset
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -77,43 +75,3 @@ def test_whoever_starts_it_on_faulty_data_is_told_and_it_answers(tmp_path, data_
         stop(process)
     assert "groups.csv" in log.read_text()
     assert "missing" in log.read_text()
-
-
-@pytest.fixture
-def reads(monkeypatch, data_copy):
-    """Names of the folders that were read."""
-    found, load = [], catalog.load
-
-    def counted(folder):
-        found.append(str(folder))
-        return load(folder)
-
-    monkeypatch.setattr(catalog, "load", counted)
-    monkeypatch.setenv(dataset.FOLDER_VARIABLE, str(data_copy))
-    return found
-
-
-def test_what_was_read_ahead_is_not_read_again(reads, data_copy):
-    dataset.read_ahead()
-    files = dataset._stat(str(data_copy))
-    first = dataset._load(str(data_copy), files)
-    assert reads == [str(data_copy)]
-    assert dataset._load(str(data_copy), files) is first
-    assert not dataset._ahead
-
-
-def test_files_that_changed_since_are_read_as_they_are(reads, data_copy):
-    dataset.read_ahead()
-    os.utime(data_copy / "incidents.csv", (1, 1))
-    assert dataset._load(str(data_copy), dataset._stat(str(data_copy))).atlas.version
-    assert len(reads) == 2
-    dataset._ahead.clear()
-
-
-def test_faulty_data_are_no_reason_not_to_start(reads, data_copy, caplog):
-    (data_copy / "groups.csv").unlink()
-    dataset.read_ahead()
-    assert not dataset._ahead
-    assert "groups.csv" in caplog.text
-    with pytest.raises(DataError):
-        catalog.load(data_copy)

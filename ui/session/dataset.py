@@ -78,13 +78,19 @@ def file() -> Path | None:
 
 def _given() -> Path | None:
     """Return what stands behind `streamlit run app.py -- --data`."""
+    return _data_of(tuple(sys.argv[1:]))
+
+
+@cache
+def _data_of(arguments: tuple[str, ...]) -> Path | None:
+    """Return the path of `--data`, or None. The arguments are read once, not on every rerun."""
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     parser.add_argument("--data", type=Path)
     try:
-        found: Path | None = parser.parse_known_args(sys.argv[1:])[0].data
+        path: Path | None = parser.parse_known_args(arguments)[0].data
     except argparse.ArgumentError:
         return None  # --data without a path
-    return found
+    return path
 
 
 # What `read_ahead` has read and nobody has asked for yet, by folder and state of its files.
@@ -122,14 +128,14 @@ def _state_of_files(where: str) -> str:
 
 def _stat(where: str) -> str:
     """Return name, time and size of the folder's files, as one text: Streamlit hashes it often."""
-    found = []
+    lines = []
     for name in (*(t.file for t in TABLES), PACKAGE_FILE):
         try:
             stat = (Path(where) / name).stat()
         except OSError:
             continue
-        found.append(f"{name} {stat.st_mtime_ns} {stat.st_size}")
-    return "\n".join(found)
+        lines.append(f"{name} {stat.st_mtime_ns} {stat.st_size}")
+    return "\n".join(lines)
 
 
 @st.cache_resource(show_spinner="Reading the incidents")
