@@ -12,7 +12,6 @@ import csv
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -26,7 +25,7 @@ from geo.paths import GEO
 from geo.spatial import joins
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from numpy.typing import NDArray
 
@@ -153,7 +152,6 @@ def circle(latitude: float, longitude: float, radius_km: float) -> list[list[flo
     return [*points, points[0]]
 
 
-@lru_cache(maxsize=1024)
 def polygon_range_km(
     latitude: float, longitude: float, polygon: shapely.Geometry
 ) -> tuple[float, float]:
@@ -238,20 +236,28 @@ def distances(positions: NDArray[np.intp], atlas: Atlas, place: Place) -> Distan
 
 
 @per_atlas
-def _shapes(atlas: Atlas) -> Mapping[str, shapely.Geometry]:
-    """Return the polygon of every province code."""
+def _province_ranges(atlas: Atlas) -> Callable[[float, float, str], tuple[float, float]]:
+    """Return `polygon_range_km` by latitude, longitude and province code; it remembers answers.
+
+    The memory belongs to the atlas: points of an upload must not outlive it.
+    """
     frame = atlas.provinces
-    return MappingProxyType(dict(zip(frame["province_code"], frame.geometry, strict=True)))
+    shapes = dict(zip(frame["province_code"], frame.geometry, strict=True))
+
+    @lru_cache(maxsize=1024)
+    def range_km(latitude: float, longitude: float, code: str) -> tuple[float, float]:
+        return polygon_range_km(latitude, longitude, shapes[code])
+
+    return range_km
 
 
 def _of_provinces(
     positions: NDArray[np.intp], atlas: Atlas, at: tuple[float, float]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the range of distances of incidents that are known to the province only."""
-    coded = atlas.coded["province_code"]
-    shapes = _shapes(atlas)
+    coded, range_km = atlas.coded["province_code"], _province_ranges(atlas)
     ranges = {
-        code: polygon_range_km(*at, shapes[coded.values[code]]) if code >= 0 else (np.nan, np.nan)
+        code: range_km(*at, coded.values[code]) if code >= 0 else (np.nan, np.nan)
         for code in set(coded.codes[positions].tolist())
     }
     low, high = zip(*(ranges[code] for code in coded.codes[positions].tolist()), strict=True)

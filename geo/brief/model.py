@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
 import pandas as pd
+
+from geo.utils.urls import host
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,7 +108,7 @@ class Brief:
                     number,
                     str(page["publisher"]),
                     "" if pd.isna(when) else f"{when:%Y-%m-%d}",
-                    urlsplit(url).netloc.removeprefix("www.") if url else "",
+                    host(url).removeprefix("www.") if url else "",
                     url,
                 )
             )

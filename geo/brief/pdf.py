@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import matplotlib as mpl
-from fpdf import FPDF
+from fpdf import FPDF, encryption
 from fpdf.enums import TableBordersLayout, WrapMode
 from fpdf.fonts import FontFace, TTFFont
 from fpdf.util import Padding
@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.brief.model import Brief, Row, Split
+
+# Without the package that it encrypts with, fpdf2 keeps the ImportError, and with it the frames of
+# whoever asked for the first PDF: the atlas of an upload would outlive its session.
+if encryption.import_error is not None:
+    encryption.import_error.__traceback__ = None
 
 _SCALES: Final = (1.0, 0.85, 0.7, 0.55)
 _FONTS: Final = Path(mpl.get_data_path()) / "fonts" / "ttf"

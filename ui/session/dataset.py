@@ -12,7 +12,6 @@ import logging
 import os
 import sys
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -119,6 +118,10 @@ def read_ahead() -> None:
     except DataError as error:
         # Every visitor will be told; whoever starts the server should know it first.
         _LOG.error("%s cannot be read:\n%s", where, "\n".join(map(str, error.problems)))
+    # Streamlit searches for garbage after every run, and all sessions wait meanwhile: 80 ms as long
+    # as it looks through every module and the atlas, which stay. Only here, before there is a
+    # session: what is frozen of one would outlive it.
+    gc.freeze()
 
 
 @st.cache_data(ttl=_LOOK_AGAIN_S, show_spinner=False)
@@ -162,17 +165,4 @@ def _load(where: str, files: str) -> Loaded | NoData:
 
 def _read(where: str) -> Loaded:
     atlas = catalog.load(where)
-    loaded = Loaded(atlas, SymbolLayout.of_atlas(atlas), symbology.signs(atlas))
-    _settle()
-    return loaded
-
-
-@cache
-def _settle() -> None:
-    """Take what is there when the first atlas is loaded out of the search for garbage.
-
-    Streamlit searches after every run, and all sessions wait meanwhile: 80 ms as long as it looks
-    through every module and the atlas, which stay. Only once: what is frozen later could be a
-    session's own, and would outlive it.
-    """
-    gc.freeze()
+    return Loaded(atlas, SymbolLayout.of_atlas(atlas), symbology.signs(atlas))

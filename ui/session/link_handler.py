@@ -7,7 +7,7 @@ so its links are followed by the app itself.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import streamlit as st
 
@@ -43,8 +43,8 @@ def follow_inside(pages: Iterable[StreamlitPage]) -> None:
     address = result.address
     if not address:
         return
-    parts = urlsplit(str(address))
-    path = parts.path.removeprefix("./")
+    # Not by urlsplit: it would keep the address, and with it ids of an upload, for all sessions.
+    path, _, query = str(address).partition("#")[0].partition("?")
     for page in pages:
-        if page.url_path == path:
-            st.switch_page(page, query_params=parse_qs(parts.query, keep_blank_values=True))
+        if page.url_path == path.removeprefix("./"):
+            st.switch_page(page, query_params=parse_qs(query, keep_blank_values=True))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 
 import numpy as np
 import pandas as pd
@@ -25,6 +24,7 @@ from geo.model.schema import (
     STATEMENTS,
     TALLIES,
 )
+from geo.utils.urls import host
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -228,7 +228,8 @@ def _pages(
         for u in links:
             if u not in seen:
                 seen[u] = len(pages)
-                pages.append((_key("page", u), list_item(said.get(value, "")) or _host(u), u))
+                publisher = list_item(said.get(value, "")) or list_item(host(u)) or "A web page"
+                pages.append((_key("page", u), publisher, u))
         items.append([seen[u] for u in dict.fromkeys(links)])
     every = np.zeros(conversion.rows, dtype=bool)
     every[kept] = cells.rows_where(lost)
@@ -240,13 +241,6 @@ def _pages(
         conversion.mapping.columns.get("url"),
     )
     return pages, cells, items
-
-
-def _host(url: str) -> str:
-    try:
-        return list_item(urlsplit(url).netloc) or "A web page"
-    except ValueError:
-        return "A web page"
 
 
 def _source_table(
