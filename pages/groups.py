@@ -7,4 +7,4 @@ from ui.runtime import fragments
 from ui.shell import frame
 
 if frame.context() is not None:
-    fragments.part("groups", groups_page.show)
+    fragments.part("groups", groups_page.draw_groups_page)

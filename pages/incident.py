@@ -7,4 +7,4 @@ from ui.runtime import fragments
 from ui.shell import frame
 
 if frame.context() is not None:
-    fragments.part("incident", incident_page.show)
+    fragments.part("incident", incident_page.draw_incident_page)

@@ -10,4 +10,4 @@ from ui.shell import frame
 from ui.your_data import your_data_page
 
 frame.context()
-your_data_page.show()
+your_data_page.draw_your_data_page()

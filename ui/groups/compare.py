@@ -42,7 +42,7 @@ _STYLE: Final = """
 """
 
 
-def show(context: Context, actor: str) -> list[Figure]:
+def draw_comparison(context: Context, actor: str) -> list[Figure]:
     """Draw the choices and what is compared; return the numbers."""
     names = groups.names(context.atlas)
     left, right = st.columns(2, gap="large")
@@ -120,9 +120,9 @@ def _what(context: Context, key: str, one: Side, other: Side) -> str:
         return (f"Each group {rule}, {members}, with all else of the filter; “claimed” is a claim "
                 "of the group's own that stands. Weapons may overlap.")  # fmt: skip
     searched = " ".join(
-        f"{text.day(side.first)} to {text.day(side.last)}: {said}"
+        f"{text.day(side.first)} to {text.day(side.last)}: {sentence}"
         for side in (one, other)
-        if (said := _how_searched(context, side))
+        if (sentence := _how_searched(context, side))
     )
     return (f"What the filter finds {rule} in either period. Weapons may overlap. Where reports "
             "were not searched day by day, a lower count need not be a lower number of attacks. "
@@ -130,8 +130,8 @@ def _what(context: Context, key: str, one: Side, other: Side) -> str:
 
 
 def _how_searched(context: Context, side: Side) -> str:
-    wanted = replace(context.filter, date_from=side.first, date_to=side.last)
-    return how_searched(wanted, context.atlas)
+    period_filter = replace(context.filter, date_from=side.first, date_to=side.last)
+    return how_searched(period_filter, context.atlas)
 
 
 def _table(one: Side, other: Side, shared: Figure) -> str:
@@ -206,5 +206,5 @@ def _months(side: Side, most: int, key: str) -> None:
     chart = vega.layered(
         [vega.layer("bars", mark, encoding, opens="month")], {"bars": bars}, height_px=180
     )
-    said = f"Incidents per month, {side.label}; the list of numbers below opens each month"
-    vega.show(chart, key, said)
+    alt = f"Incidents per month, {side.label}; the list of numbers below opens each month"
+    vega.show(chart, key, alt)

@@ -32,7 +32,7 @@ _STANCE_WORDS: Final = {
 }
 
 
-def show(context: Context) -> None:
+def draw_groups_page(context: Context) -> None:
     """Draw the page."""
     st.header("Groups", anchor="groups")
     st.markdown(
@@ -43,19 +43,19 @@ def show(context: Context) -> None:
     if not context.atlas.graph.group_ids:
         st.info("This dataset names no groups.")
         return
-    said = groups.of_all(context.view, context.atlas, members=context.filter.members)
+    figures_of_groups = groups.of_all(context.view, context.atlas, members=context.filter.members)
     actor = _actor(context)
     hierarchy.draw_hierarchy(context, actor)
     _belonging_to_several(context)
     st.subheader("One group", anchor="group")
-    _choose_actor(context, list(said))
+    _choose_actor(context, list(figures_of_groups))
     mine = _one_group(context, actor)
     of_group = st.container()
     st.subheader("Two groups, or two periods", anchor="compare")
-    compared = compare.show(context, actor)
+    compared = compare.draw_comparison(context, actor)
     of_comparison = st.container()
     st.subheader("What is said of every group", anchor="all")
-    everybody = _every_group(context, said)
+    everybody = _every_group(context, figures_of_groups)
     figures = _unique([*mine, *compared, *everybody])
     opened = page_options.get(drilldown.OPTION)
     place = of_group
@@ -99,11 +99,11 @@ def _belonging_to_several(context: Context) -> None:
     names = groups.names(context.atlas)
     several = groups.of_several(context.atlas)
     if several:
-        said = "; ".join(
+        names_of_bodies = "; ".join(
             f"**{text.plain(names[g])}** ({text.plain(' and '.join(names[p] for p in of))})"
             for g, of in several.items()
         )
-        st.markdown(f"Groups that belong to more than one body: {said}.")
+        st.markdown(f"Groups that belong to more than one body: {names_of_bodies}.")
 
 
 def _one_group(context: Context, actor: str) -> list[Figure]:
@@ -111,9 +111,9 @@ def _one_group(context: Context, actor: str) -> list[Figure]:
     atlas = context.atlas
     st.html(_portrait(context, actor))
     has_members = len(atlas.graph.members(actor)) > 1
-    kinds = (True, False) if has_members else (True,)
-    stances = [groups.by_stance(context.view, atlas, actor, members=m) for m in kinds]
-    ruled = [groups.under_rules(context.filter, atlas, actor, members=m) for m in kinds]
+    with_members = (True, False) if has_members else (True,)
+    stances = [groups.by_stance(context.view, atlas, actor, members=m) for m in with_members]
+    ruled = [groups.under_rules(context.filter, atlas, actor, members=m) for m in with_members]
     ruled.append(groups.under_rules(context.filter, atlas))
     claimed, attacks = groups.share_claimed(context.view, atlas, actor)
     whose = " or one of its members" if has_members else ""
@@ -132,7 +132,9 @@ def _one_group(context: Context, actor: str) -> list[Figure]:
         _grid("ruled", "Rule", list(codes.RULE),
               [*heads, "any group"],
               [[column[r] for column in ruled] for r in codes.RULE])  # fmt: skip
-        st.caption(text.plain("; ".join(f"{r}: {said}" for r, said in codes.RULE.items()) + "."))
+        st.caption(
+            text.plain("; ".join(f"{r}: {meaning}" for r, meaning in codes.RULE.items()) + ".")
+        )
     first, last = context.filter.period(atlas)
     st.caption(
         f"{text.day(first)} to {text.day(last)}. Choose a number to open its rows. A claim that "

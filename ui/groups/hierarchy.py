@@ -97,12 +97,12 @@ def as_list(context: Context, counts: dict[str, int]) -> str:
 
 
 def _size(group: str, below: dict[str, list[Link]]) -> int:
-    found, waiting = {group}, [group]
+    below_it, waiting = {group}, [group]
     while waiting:
-        parts = {link.child for link in below.get(waiting.pop(), ())} - found
-        found |= parts
+        parts = {link.child for link in below.get(waiting.pop(), ())} - below_it
+        below_it |= parts
         waiting.extend(parts)
-    return len(found)
+    return len(below_it)
 
 
 def _descriptions(context: Context, counts: dict[str, int]) -> dict[str, str]:

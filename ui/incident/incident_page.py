@@ -43,7 +43,7 @@ _STYLE = """
 """
 
 
-def show(context: Context) -> None:
+def draw_incident_page(context: Context) -> None:
     """Draw the page of the incident that the link names, or say how to find one."""
     incident_id = st.session_state.get(keys.INCIDENT)
     if incident_id not in context.atlas.row_of:
@@ -60,7 +60,7 @@ def show(context: Context) -> None:
     st.subheader("Who did it: what is said", anchor="statements")
     st.html(_sides(context.atlas, position))
     st.subheader("Around it", anchor="around")
-    neighbours.show(context, position)
+    neighbours.draw_neighbours(context, position)
     st.subheader("Record, link, citation", anchor="record")
     _record(context, position)
 
@@ -108,20 +108,22 @@ def _turns(context: Context, position: int) -> None:
     first, last = context.filter.period(atlas)
     period = f"{text.day(first)} to {text.day(last)}"
     if at.number is None:
-        said = (f"The filter ({period}) hides this incident; it finds "
+        account = (f"The filter ({period}) hides this incident; it finds "
                 f"{text.plural(at.of, 'incident')}.")  # fmt: skip
     else:
-        said = f"Number {at.number} of the {text.plural(at.of, 'incident')} that the filter finds, "
-        said += period + "."
+        account = (
+            f"Number {at.number} of the {text.plural(at.of, 'incident')} that the filter finds, "
+        )
+        account += period + "."
     restricting = [
         f"{name} {', '.join(values)}" for name, values in context.filter.to_params().items()
         if name not in {"from", "to"}
     ]  # fmt: skip
     if restricting:
-        said += f" Filter: {'; '.join(restricting)}."
+        account += f" Filter: {'; '.join(restricting)}."
     if at.number is not None and at.before is not None:
-        said += _gap(atlas, at.before, position)
-    st.html(f'<p class="atlas-account">{text.safe(said)}</p>')
+        account += _gap(atlas, at.before, position)
+    st.html(f'<p class="atlas-account">{text.safe(account)}</p>')
     with st.container(horizontal=True):
         for side, other, icon in (
             ("Previous", at.before, ":material/arrow_back:"),
@@ -186,21 +188,23 @@ def _drawn(atlas: Atlas, position: int) -> str:
     """Return in words what the map shows and how well that is known."""
     row = atlas.incidents.iloc[position]
     radius_km = codes.PRECISION_RADIUS_KM.get(row["geo_precision"])
-    said = f"The place is {codes.GEO_PRECISION[row['geo_precision']]}."
+    account = f"The place is {codes.GEO_PRECISION[row['geo_precision']]}."
     if row["geo_precision"] == "site":
-        said += (f" The dot is the site's public point, not an aim point; the disc around it has "
-                 f"{radius_km:g} km.")  # fmt: skip
+        account += (
+            " The dot is the site's public point, not an aim point; the disc around it has "
+            f"{radius_km:g} km."
+        )
     elif radius_km:
-        said += f" It was anywhere in the disc of {radius_km:g} km."
+        account += f" It was anywhere in the disc of {radius_km:g} km."
     else:
-        said += f" It was anywhere in the tinted province, {row['province']}."
+        account += f" It was anywhere in the tinted province, {row['province']}."
     origins = incident_map.origins(atlas, position)
     total = int((atlas.origins["incident_id"] == row["incident_id"]).sum())
     if origins:
-        said += f" The arc comes from {'; '.join(o.place for o in origins)}."
+        account += f" The arc comes from {'; '.join(o.place for o in origins)}."
     if total > len(origins):
-        said += f" {text.plural(total - len(origins), 'reported origin')} without a point."
-    return said
+        account += f" {text.plural(total - len(origins), 'reported origin')} without a point."
+    return account
 
 
 def _sides(atlas: Atlas, position: int) -> str:

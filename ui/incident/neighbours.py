@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _WHOLE_KM = 10
 
 
-def show(context: Context, position: int) -> None:
+def draw_neighbours(context: Context, position: int) -> None:
     """Draw all of it; every number unfolds into the incidents that it counts."""
     time, place = st.columns(2, gap="large")
     with time:
@@ -57,12 +57,12 @@ def _linked(context: Context, position: int, other: int) -> str:
     )
 
 
-def _folded(context: Context, position: int, said: str, figure: Figure) -> str:
+def _folded(context: Context, position: int, summary: str, figure: Figure) -> str:
     """Return a number that unfolds into its rows; one that counts no other is plain text."""
     if not set(figure.positions.tolist()) - {position}:
-        return f"<p>{said}.</p>"
+        return f"<p>{summary}.</p>"
     items = "".join(_linked(context, position, int(p)) for p in figure.positions if p != position)
-    return f"<details><summary>{said}</summary><ul>{items}</ul></details>"
+    return f"<details><summary>{summary}</summary><ul>{items}</ul></details>"
 
 
 def _responses(context: Context, position: int) -> str:
@@ -140,8 +140,8 @@ def _listed(context: Context, position: int, places: Iterable[NearPlace]) -> str
 
 def distance(km: float, give_km: float) -> str:
     """Return `12 km, give or take 11 km`."""
-    said = f"{km:.0f} km" if km >= _WHOLE_KM else f"{km:.1f} km"
-    return f"{said}, give or take {give_km:g} km"
+    rounded = f"{km:.0f} km" if km >= _WHOLE_KM else f"{km:.1f} km"
+    return f"{rounded}, give or take {give_km:g} km"
 
 
 def _tallies(context: Context, position: int) -> str:
@@ -172,14 +172,14 @@ def _tally(context: Context, position: int, row: Any) -> str:
         if (t["counted_by"], t["source_id"]) == (row.counted_by, row.source_id)
     )
     by_country = {"": row.total, "Iraq ": row.iraq, "Syria ": row.syria, "Jordan ": row.jordan}
-    said = ", ".join(f"{name}{int(n)}" for name, n in by_country.items() if not pd.isna(n))
+    published = ", ".join(f"{name}{int(n)}" for name, n in by_country.items() if not pd.isna(n))
     about = "about " if row.approximate else ""
     since = f" since {text.day(row.since.date())}" if not pd.isna(row.since) else ""
     days = (day - atlas.incidents["date"].iloc[position].date()).days
     mine = f"; the atlas holds {text.number(own)} by then" if own is not None else ""
     note = f" ({text.safe(row.note)})" if not pd.isna(row.note) else ""
     return (
-        f"<li>{text.day(day)}, {apart(days)}: {about}<b>{said}</b>{since}, "
+        f"<li>{text.day(day)}, {apart(days)}: {about}<b>{published}</b>{since}, "
         f"{text.safe(row.counted_by)}{note}{mine} "
         f"[{incident_card.source_links(atlas).get(row.source_id, '')}]</li>"
     )

@@ -21,7 +21,7 @@ _DATES: Final = {
 }
 
 
-def show(schema: Schema, name: str) -> Options:
+def draw_import_options(schema: Schema, name: str) -> Options:
     """Draw the options, with what the schema says as a start, and return them.
 
     Args:

@@ -29,15 +29,15 @@ _MOST_CHARS: Final = 200
 _MOST_CODES: Final = 30
 
 
-def show(report: Report, key: str) -> None:
+def draw_import_report(report: Report, key: str) -> None:
     """Draw a report; `key` tells its buttons from those of another report on the page."""
     _sums(report)
     _quarantine(report, key)
     for kind, title in _TITLES.items():
-        found = [f for f in report.findings if f.kind == kind]
-        if found:
+        findings = [f for f in report.findings if f.kind == kind]
+        if findings:
             st.markdown(f"**{title}**")
-            _findings(report, found, title)
+            _findings(report, findings, title)
     _duplicates(report)
     _columns(report)
     st.download_button(
@@ -95,7 +95,7 @@ def _quarantine(report: Report, key: str) -> None:
         )
 
 
-def _findings(report: Report, found: Iterable[Finding], title: str) -> None:
+def _findings(report: Report, findings: Iterable[Finding], title: str) -> None:
     _table(
         ("Rows", "What", "Where, for example"),
         (
@@ -107,7 +107,7 @@ def _findings(report: Report, found: Iterable[Finding], title: str) -> None:
                     for n, t in f.examples[:3]
                 ),
             )
-            for f in found
+            for f in findings
         ),
         title,
     )
@@ -155,8 +155,8 @@ def _line(report: Report) -> str:
     return "line" if report.has_lines else "record"
 
 
-def _short(found: str) -> str:
-    return found if len(found) <= _MOST_CHARS else f"{found[:_MOST_CHARS]}…"
+def _short(value: str) -> str:
+    return value if len(value) <= _MOST_CHARS else f"{value[:_MOST_CHARS]}…"
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[object]], title: str) -> None:

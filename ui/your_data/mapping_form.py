@@ -55,7 +55,7 @@ def samples(raw: Raw) -> dict[str, str]:
     }
 
 
-def show(form: Form) -> Mapping:
+def draw_mapping_form(form: Form) -> Mapping:
     """Draw the form, and return the mapping that it says."""
     _fill(form, form.guessed.mapping, again=False)
     columns = _columns(form)
@@ -63,9 +63,9 @@ def show(form: Form) -> Mapping:
     codes: dict[str, dict[str, str]] = st.session_state[form.key("codes")]
     mapping = Mapping(columns, constants, codes)
     if codes:
-        said = "; ".join(f"{role}: {', '.join(f'{a} = {b}' for a, b in table.items())}"
+        words_of_codes = "; ".join(f"{role}: {', '.join(f'{a} = {b}' for a, b in table.items())}"
                          for role, table in codes.items())  # fmt: skip
-        st.caption(f"Words of the file by the mapping file: {text.plain(said)}")
+        st.caption(f"Words of the file by the mapping file: {text.plain(words_of_codes)}")
     _files(form, mapping)
     return mapping
 
@@ -97,27 +97,27 @@ def _columns(form: Form) -> dict[str, str]:
             reason = form.guessed.reasons.get(role)
             why = f" Guessed: {text.plain(reason)}." if reason else ""
             with across[i % _ACROSS]:
-                found = st.selectbox(
+                choice = st.selectbox(
                     role.replace("_", " ").capitalize(), [_NONE, *form.raw.columns],
                     key=form.key("column", role), format_func=named, persist_state="session",
                     help=f"{ROLES[role].capitalize()}.{why}",
                 )  # fmt: skip
-            if found:
-                chosen[role] = found
+            if choice:
+                chosen[role] = choice
     return {role: chosen[role] for role in ROLES if role in chosen}
 
 
 def _constants(form: Form, columns: dict[str, str]) -> dict[str, str]:
     """Draw what may be said once for all rows, for what no column says."""
     asked = [role for role in ("country", *CODED) if role not in columns]
-    found = {
+    constants = {
         role: value
         for role in ROLES
         if role not in columns and role not in asked
         and (value := st.session_state.get(form.key("constant", role)))
     }  # fmt: skip
     if not asked:
-        return found
+        return constants
     st.markdown("**The same for all rows**, where no column says it")
     across = st.columns(_ACROSS, gap="small")
     for i, role in enumerate(asked):
@@ -133,8 +133,8 @@ def _constants(form: Form, columns: dict[str, str]) -> dict[str, str]:
             else:
                 value = st.text_input(f"{label} of all rows", placeholder="not said", **shared)
         if value:
-            found[role] = value.strip()
-    return {role: found[role] for role in ROLES if found.get(role)}
+            constants[role] = value.strip()
+    return {role: constants[role] for role in ROLES if constants.get(role)}
 
 
 def _files(form: Form, mapping: Mapping) -> None:

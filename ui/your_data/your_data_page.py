@@ -62,7 +62,7 @@ class Done:
     report: Report
 
 
-def show() -> None:
+def draw_your_data_page() -> None:
     """Draw the page."""
     _introduction()
     draft = _draft()
@@ -73,7 +73,7 @@ def show() -> None:
         _steps(draft)
     elif (report := uploaded_dataset.report()) is not None:
         st.header("The report of the data that you see", anchor="report")
-        import_report.show(report, "used")
+        import_report.draw_import_report(report, "used")
 
 
 def upload_limit() -> int:
@@ -133,8 +133,8 @@ def _draft() -> Draft | None:
     if given is not None and given.file_id != session.get(keys.UPLOAD_SEEN):
         session[keys.UPLOAD_SEEN] = given.file_id
         _read(given.getvalue(), given.name, given.file_id)
-    found: Draft | None = session.get(keys.UPLOAD_DRAFT)
-    return found
+    draft: Draft | None = session.get(keys.UPLOAD_DRAFT)
+    return draft
 
 
 def _read(source: bytes | Path, name: str, tag: str) -> None:
@@ -144,11 +144,11 @@ def _read(source: bytes | Path, name: str, tag: str) -> None:
     try:
         with st.spinner(f"Reading {text.plain(name)}"):
             raw = importers.read(source, name)
-            found = Draft(tag, raw, importers.guess(raw), mapping_form.samples(raw))
+            draft = Draft(tag, raw, importers.guess(raw), mapping_form.samples(raw))
     except AtlasError as error:
         session[keys.UPLOAD_FAULT] = str(error)
         return
-    session[keys.UPLOAD_DRAFT] = found
+    session[keys.UPLOAD_DRAFT] = draft
     session.pop(keys.UPLOAD_DONE, None)
 
 
@@ -165,8 +165,8 @@ def _steps(draft: Draft) -> None:
     form = mapping_form.Form(raw, guessed, draft.samples, f"{draft.source}_{schema}")
     unclear = schema == "plain" or not guessed.mapping.columns.get("date")
     with st.expander("Which column is what", icon=":material/view_column:", expanded=unclear):
-        mapping = mapping_form.show(form)
-    options = import_options.show(SCHEMAS[schema], f"{draft.source}_{schema}")
+        mapping = mapping_form.draw_mapping_form(form)
+    options = import_options.draw_import_options(SCHEMAS[schema], f"{draft.source}_{schema}")
     # As on the command line, a guess that is not changed is reported with its reason.
     asked = "auto" if schema == draft.guess.schema else schema
     settings = (asked, mapping, options)
@@ -188,8 +188,8 @@ def _schema(draft: Draft) -> str:
         format_func=lambda s: f"{s}: {_TITLES[s]}", key=f"own_schema_{draft.source}",
         persist_state="session",
     )  # fmt: skip
-    said = f"It looks like **{guess.schema}**: {text.plain(guess.reason)}."
-    st.caption(said if chosen == guess.schema else f"{said} You chose **{chosen}**.")
+    recognised = f"It looks like **{guess.schema}**: {text.plain(guess.reason)}."
+    st.caption(recognised if chosen == guess.schema else f"{recognised} You chose **{chosen}**.")
     return chosen
 
 
@@ -237,7 +237,7 @@ def _done(done: Done) -> None:
                    "page Method lists them as quarantined.", icon=":material/warning:")  # fmt: skip
     st.button("Use it in all pages", type="primary", key="own_use", icon=":material/public:",
               on_click=_use, args=(done,))  # fmt: skip
-    import_report.show(done.report, "made")
+    import_report.draw_import_report(done.report, "made")
 
 
 def _use(done: Done) -> None:
