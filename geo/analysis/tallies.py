@@ -22,7 +22,7 @@ from geo.filter.filter import days_since_epoch
 from geo.utils.words import short_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from numpy.typing import NDArray
@@ -87,6 +87,11 @@ def counter_of(counted_by: str) -> str:
 def reconciliation(view: View, atlas: Atlas) -> list[Reconciled]:
     """Return the tallies of the view's period beside the atlas's rows, by date as in the table."""
     seen: Counter[str] = Counter()
+    narrowing = [
+        name
+        for name, values in view.filter.to_params().items()
+        if values != _TALLY_ITSELF.get(name) and name not in {"from", "to"}
+    ]
     found = []
     for tally in counts.compared_tallies(view, atlas):
         if pd.isna(tally.row.total) and pd.isna(tally.row.syria):
@@ -94,12 +99,12 @@ def reconciliation(view: View, atlas: Atlas) -> list[Reconciled]:
         key = f"tally_{tally.as_of}_{tally.row.source_id}"
         seen[key] += 1  # one page may publish two counts of one day
         found.append(
-            _reconciled(view, atlas, tally, key if seen[key] == 1 else f"{key}_{seen[key]}")
+            _reconciled(atlas, tally, key if seen[key] == 1 else f"{key}_{seen[key]}", narrowing)
         )
     return sorted(found, key=lambda r: r.as_of)
 
 
-def _reconciled(view: View, atlas: Atlas, tally: Tally, key: str) -> Reconciled:
+def _reconciled(atlas: Atlas, tally: Tally, key: str, narrowing: Sequence[str]) -> Reconciled:
     row, syria_only = tally.row, bool(pd.isna(tally.row.total))
     where = " in Syria" if syria_only else ""
     counted, on_last_day = None, 0
@@ -122,12 +127,14 @@ def _reconciled(view: View, atlas: Atlas, tally: Tally, key: str) -> Reconciled:
         syria_only=syria_only,
         counted=counted,
         on_last_day=on_last_day,
-        why=tuple(_why(view, atlas, tally, on_last_day)),
+        why=tuple(_why(atlas, tally, on_last_day, narrowing)),
         source_id=row.source_id,
     )
 
 
-def _why(view: View, atlas: Atlas, tally: Tally, on_last_day: int) -> list[str]:
+def _why(
+    atlas: Atlas, tally: Tally, on_last_day: int, narrowing: Sequence[str]
+) -> list[str]:  # fmt: skip
     row, found = tally.row, []
     if tally.first is None or tally.counted is None:
         found.append("Period: the counter names no first day, so nothing can stand beside it.")
@@ -154,8 +161,6 @@ def _why(view: View, atlas: Atlas, tally: Tally, on_last_day: int) -> list[str]:
         added = sum(int(p) for p in parts if not pd.isna(p))
         if added != row.total:
             found.append(f"As published, the countries add up to {added}, not {int(row.total)}.")
-    narrowing = [n for n, v in view.filter.to_params().items() if v != _TALLY_ITSELF.get(n)
-                 and n not in {"from", "to"}]  # fmt: skip
     if narrowing:
         verb = "narrows" if len(narrowing) == 1 else "narrow"
         found.append(

@@ -112,7 +112,7 @@ def _descriptions(context: Context, counts: dict[str, int]) -> dict[str, str]:
     table = atlas.groups
     return {
         group: (
-            f'<a href="{text.safe(links.address("groups", context.filter, atlas, actor=group))}" '
+            f'<a href="{text.safe(links.address("groups", context.view, actor=group))}" '
             f'target="_self"><b>{text.safe(name)}</b></a> {text.arabic(arabic)} '
             f"<small>{group_graph.FORM_WORD[forms[group]]}, "
             f"{text.plural(counts[group], 'incident')}</small>"

@@ -49,7 +49,7 @@ def _linked(context: Context, position: int, other: int) -> str:
     """Return one incident as a list item: a link to its page, and how far away in time."""
     row = context.atlas.incidents.iloc[other]
     about = "about " if row["date_precision"] == "approx" else ""
-    address = links.incident(row["incident_id"], context.filter, context.atlas)
+    address = links.incident(row["incident_id"], context.view)
     return (
         f'<li><a href="{text.safe(address)}" target="_self">{about}{text.day(row["date"].date())}, '
         f"{text.safe(row['target'])}</a> ({text.safe(row['event_type'])}, "

@@ -218,9 +218,7 @@ def _facts(context: Context, of: Profile) -> str:
         "Point and note from": source,
     }
     rows = "".join(f"<dt>{k}</dt><dd>{v}</dd>" for k, v in lines.items() if v)
-    circle = links.address(
-        "near", context.filter, context.atlas, place=f"base:{of.base_id}", km="50"
-    )
+    circle = links.address("near", context.view, place=f"base:{of.base_id}", km="50")
     return (
         f'<div class="atlas-card"><dl>{rows}</dl>'
         f'<a href="{text.safe(circle)}" target="_self">What happened near it</a></div>'
@@ -259,7 +257,7 @@ def _rings(of: Profile) -> None:
 def _neighbours(context: Context, of: Profile) -> None:
     lines = ""
     for other in of.neighbours:
-        address = links.address("bases", context.filter, context.atlas, profile=other.base_id)
+        address = links.address("bases", context.view, profile=other.base_id)
         lines += (
             f'<tr><th scope="row"><a href="{text.safe(address)}" target="_self">'
             f"{text.safe(other.name)}</a></th>"

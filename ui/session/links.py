@@ -11,49 +11,52 @@ from ui import text
 from ui.session import keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from geo.filter.filter import Filter
+    from geo.filter.filter import Filter, View
     from geo.model.atlas import Atlas
-    from ui.session.filter_state import Context
 
 MAP: Final = "./"
 ROWS: Final = "#rows"
 
 
-def address(page: str, filter_: Filter, atlas: Atlas, **options: str) -> str:
-    """Return the link to a page in absolute terms.
+def address(page: str, view: View, **options: str) -> str:
+    """Return the link to a page with the filter of a view, in absolute terms.
 
     Args:
         page: `MAP`, or the page's path such as `timeline`.
-        filter_: the filter.
-        atlas: the atlas, whose version the link names.
+        view: what the filter finds; its query is written once, however many links have it.
         options: options of the page, and `incident`; empty ones are left out.
     """
-    params = {
-        **filter_.absolute(atlas).to_params(),
-        **{name: [value] for name, value in options.items() if value},
-        "version": [atlas.version],
-    }
-    return f"{page}?{urlencode(params, doseq=True, quote_via=quote)}"
+    return _joined(page, view.query, view.atlas, options)
 
 
-def incident(incident_id: str, filter_: Filter, atlas: Atlas) -> str:
+def address_of_filter(page: str, filter_: Filter, atlas: Atlas, **options: str) -> str:
+    """Return the link of `address` for a filter that has not been applied."""
+    return _joined(page, filter_.absolute(atlas).to_query(), atlas, options)
+
+
+def _joined(page: str, query: str, atlas: Atlas, options: Mapping[str, str]) -> str:
+    asked = {name: value for name, value in options.items() if value}
+    return f"{page}?{query}&{urlencode(asked | {'version': atlas.version}, quote_via=quote)}"
+
+
+def incident(incident_id: str, view: View) -> str:
     """Return the permalink of an incident's own page."""
-    return address("incident", filter_, atlas, incident=incident_id)
+    return address("incident", view, incident=incident_id)
 
 
-def opens(page: str, context: Context, key: str, words: str, keep: Iterable[str]) -> str:
+def figure_link(page: str, view: View, key: str, words: str, keep: Iterable[str]) -> str:
     """Return the HTML of a link that opens the rows of a figure on its page.
 
     Args:
         page: the page's path.
-        context: the context.
+        view: what the filter finds.
         key: the figure's key.
         words: what the link says, text from anywhere.
         keep: the page's options; they stay as they are.
     """
     kept = st.session_state.get(keys.OPTIONS, {})
     options = {name: kept.get(name, "") for name in keep} | {"open": key}
-    href = address(page, context.filter, context.atlas, **options)
+    href = address(page, view, **options)
     return f'<a href="{text.safe(href)}{ROWS}" target="_self">{text.safe(words)}</a>'

@@ -55,7 +55,7 @@ def _clause(context: Context, clause: Clause, urls: dict[str, str]) -> str:
 
 def link(context: Context, figure: Figure, words: str) -> str:
     """Return the HTML of a link that opens a figure of this page."""
-    return links.opens(PAGE, context, figure.key, words, KEEP)
+    return links.figure_link(PAGE, context.view, figure.key, words, KEEP)
 
 
 def nth_since(context: Context) -> list[Figure]:

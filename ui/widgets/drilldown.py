@@ -81,8 +81,8 @@ def _opened(context: Context, figure: Figure) -> None:
         incident = st.session_state.get(keys.INCIDENT)
         if incident in context.atlas.row_of:
             incident_card.show(context.atlas, incident)
-            address = links.incident(incident, context.filter, context.atlas)
+            address = links.incident(incident, context.view)
             st.html(f'<a href="{text.safe(address)}" target="_self">The page of this incident</a>')
         if figure.filter is not None:
-            address = links.address(links.MAP, figure.filter, context.atlas)
+            address = links.address_of_filter(links.MAP, figure.filter, context.atlas)
             st.html(f'<a href="{text.safe(address)}" target="_self">These rows on the map</a>')

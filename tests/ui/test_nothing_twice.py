@@ -1,0 +1,46 @@
+"""How often a page applies a filter and writes it out, after one move of the slider."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from geo.analysis import counts
+from geo.filter.filter import Filter
+
+# What every page does once: apply the filter; write it for the panel and for the browser's address.
+EVERY_PAGE = {"view": 1, "to_params": 3}
+# A page with links writes the query once for all of them. `view` is also called for another filter:
+# for the counterstrikes of the period; for the base of the profile, and under each of five rules.
+# `mask` is too: attacks on US or coalition forces, those in Syria, and on the side of each chain.
+PAGES = {
+    "map": EVERY_PAGE,
+    "timeline": {"view": 2, "mask": 3, "to_query": 1, "compared_tallies": 1, "to_params": 10},
+    "bases": {"view": 7, "to_query": 1, "to_params": 10},
+    "provinces": EVERY_PAGE,
+    "near": EVERY_PAGE,
+}
+COUNTED = ((Filter, ("view", "mask", "to_query", "to_params")), (counts, ("compared_tallies",)))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_does_nothing_twice(page, app, monkeypatch):
+    run = app(from_="2023-10-17", to="2024-04-23", type="attack", target="us_coalition")
+    run.at.switch_page(f"pages/{page}.py").run()
+    calls: Counter[str] = Counter()
+    for owner, names in COUNTED:
+        for name in names:
+            monkeypatch.setattr(owner, name, _counting(getattr(owner, name), name, calls))
+    first, last = run.at.slider(key="w_dates").value
+    run.at.slider(key="w_dates").set_value((first, last.replace(day=20))).run()
+    assert not run.at.exception
+    assert dict(calls) == PAGES[page]
+
+
+def _counting(function, name, calls):
+    def counted(*args, **kwargs):
+        calls[name] += 1
+        return function(*args, **kwargs)
+
+    return counted
