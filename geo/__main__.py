@@ -300,7 +300,7 @@ def _brief(options: argparse.Namespace) -> int:
     if not options.licence_allows:
         # A brief also lists what is perhaps inside: all that the rest of the filter finds.
         writers.hold_back(replace(wanted, near=None).view(atlas), atlas)
-    _write(options.out, brief.write(view, atlas, suffix))
+    _write(options.out, brief.write_brief(view, atlas, suffix))
     what = f"the circle {wanted.near}" if wanted.near else f"{view.shown} of {view.total} incidents"
     _say(f"{options.out}: brief of {what}")
     return OK

@@ -1,4 +1,4 @@
-"""Gathers a brief: one place or one filter on one sheet, for people who print it.
+"""Gathers the content of a brief: one place or one filter on a sheet to print.
 
 Nothing of it depends on the clock, the machine or the network: the same rows give the same brief.
 """
@@ -18,6 +18,7 @@ from geo.brief import images
 from geo.brief.model import Brief, KeyFigure, Row, Split
 from geo.filter import metadata, wording
 from geo.spatial import joins
+from geo.utils.words import long_day, plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,17 +34,18 @@ _MOST_GROUPS: Final = 5
 _LONG: Final = 300
 _SHORT: Final = 60
 _A_POINT: Final = ("base:", "at:")
-_NOTHING_ASKED: Final = "none; all kinds of incidents"
+_NO_FILTER: Final = "none; all kinds of incidents"
 MOST_ROWS: Final = 40
 
 
-def read(view: View, atlas: Atlas, around: Neighbourhood | None = None) -> Brief:
-    """Gather a brief.
+def gather_brief(view: View, atlas: Atlas, around: Neighbourhood | None = None) -> Brief:
+    """Return the content of a brief.
 
     Args:
         view: the incidents. If its filter has a circle, `around` is made from it.
         atlas: the atlas.
-        around: the neighbourhood to tell of; its own incidents count, not those of `view`.
+        around: the neighbourhood that the brief is about. Then the incidents inside or perhaps
+            inside it count, not those of `view`.
     """
     if around is None and view.filter.near is not None:
         at = view.filter.near
@@ -53,40 +55,40 @@ def read(view: View, atlas: Atlas, around: Neighbourhood | None = None) -> Brief
     shown = around.view if around else view
     counted = around.within_reach if around else shown.positions
     months = breakdowns.by_month(counted, atlas, shown.filter.period(atlas), "month")
-    pages = {s for i in counted for s in atlas.source_rows[i]}
-    asked = _asked(shown, atlas)
+    sources = {source for position in counted for source in atlas.source_rows[position]}
+    filter_text = _filter_text(shown, atlas)
     return Brief(
-        title=_title(around, asked),
+        title=_title(around, filter_text),
         title_ar=_arabic(around, atlas),
         period=_period(shown, atlas),
-        asked=asked,
+        filter_text=filter_text,
         sentences=tuple(_sentences(shown, atlas, around)),
         figures=tuple(_figures(shown, atlas, around, counted)),
         splits=tuple(_splits(shown, atlas, counted)),
         map_png=images.map_png(counted, atlas, around),
-        map_said=_map_said(atlas, around, counted),
+        map_caption=_map_caption(atlas, around, counted),
         months_png=images.months_png(months),
-        months_said=_months_said(months, around),
+        months_title=_months_title(months, around),
         rows=tuple(_rows(counted, atlas, around)),
         counted=len(counted),
         rows_title="Incidents inside or perhaps inside the circle" if around else "Incidents",
         with_distance=around is not None,
-        pages_of_sources=len(pages),
-        publishers=atlas.sources["publisher"].iloc[sorted(pages)].nunique(),
+        pages_of_sources=len(sources),
+        publishers=atlas.sources["publisher"].iloc[sorted(sources)].nunique(),
         version=atlas.version,
         data_to=f"{atlas.last_date}",
         citation=metadata.citation(shown),
         permalink=_permalink(view, shown, around),
-        _sources=atlas.sources,
+        source_table=atlas.sources,
     )
 
 
-def _title(around: Neighbourhood | None, asked: str) -> str:
+def _title(around: Neighbourhood | None, filter_text: str) -> str:
     if around is not None:
         return f"{around.place.label}: within {around.radius_km:g} km"
-    if asked == _NOTHING_ASKED:
+    if filter_text == _NO_FILTER:
         return "All incidents of the atlas"
-    return f"Incidents: {asked}" if len(asked) <= _SHORT else "Incidents of a filter"
+    return f"Incidents: {filter_text}" if len(filter_text) <= _SHORT else "Incidents of a filter"
 
 
 def _arabic(around: Neighbourhood | None, atlas: Atlas) -> str | None:
@@ -100,13 +102,9 @@ def _arabic(around: Neighbourhood | None, atlas: Atlas) -> str | None:
     return name if is_there and isinstance(name, str) else None
 
 
-def _day(when: Any) -> str:
-    return f"{when.day} {when:%B %Y}"
-
-
 def _period(shown: View, atlas: Atlas) -> str:
     first, last = shown.filter.period(atlas)
-    return _day(first) if first == last else f"{_day(first)} to {_day(last)}"
+    return long_day(first) if first == last else f"{long_day(first)} to {long_day(last)}"
 
 
 def _in(shown: View, atlas: Atlas) -> str:
@@ -115,74 +113,70 @@ def _in(shown: View, atlas: Atlas) -> str:
     return f"{'On' if first == last else 'From'} {_period(shown, atlas)}"
 
 
-def _asked(shown: View, atlas: Atlas) -> str:
+def _filter_text(shown: View, atlas: Atlas) -> str:
     """Return the filter in words, but for period and circle; cut where it would fill the sheet."""
-    said = "; ".join(
+    text = "; ".join(
         f"{name}: {', '.join(wording.named(name, value, atlas) for value in values)}"
         for name, values in shown.filter.to_params().items()
         if name not in {"from", "to", "near"}
     )
-    if len(said) > _LONG:
-        return f"{said[:_LONG]} … (the link below has all of it)"
-    return said or _NOTHING_ASKED
-
-
-def _plural(n: int, one: str = "incident") -> str:
-    return f"{n} {one}" if n == 1 else f"{n} {one}s"
+    if len(text) > _LONG:
+        return f"{text[:_LONG]} … (the link below has all of it)"
+    return text or _NO_FILTER
 
 
 def _sentences(shown: View, atlas: Atlas, around: Neighbourhood | None) -> list[str]:
     if around is None:
-        n = _plural(shown.shown)
-        said = [f"{_in(shown, atlas)} the atlas holds {n} that match the filter."]
+        n = plural(shown.shown, "incident")
+        sentences = [f"{_in(shown, atlas)} the atlas holds {n} that match the filter."]
         if shown.not_drawn:
-            said.append(f"{shown.not_drawn} of them have no point and are not on the map.")
+            sentences.append(f"{shown.not_drawn} of them have no point and are not on the map.")
     else:
         circle = f"within {around.radius_km:g} km of {around.place.label}"
-        n = _plural(around.inside.n)
-        said = [f"{_in(shown, atlas)} the atlas holds {n} that surely happened {circle}."]
+        n = plural(around.inside.n, "incident")
+        sentences = [f"{_in(shown, atlas)} the atlas holds {n} that surely happened {circle}."]
         if around.maybe.n:
-            said.append(
+            sentences.append(
                 f"{around.maybe.n} more may have happened there: known too coarsely to tell."
             )
         if around.unplaced.n:
-            said.append(
-                f"{_plural(around.unplaced.n)} of the filter cannot be placed at all and may be "
-                "anywhere."
+            sentences.append(
+                f"{plural(around.unplaced.n, 'incident')} of the filter cannot be placed at all "
+                "and may be anywhere."
             )
     if shown.left_out:
         reasons = ", ".join(
             f"{n} {wording.left_out(reason, shown.filter)}" for reason, n in shown.left_out.items()
         )
-        said.append(f"Left out of {shown.total} rows by the filter: {reasons}.")
-    return said
+        sentences.append(f"Left out of {shown.total} rows by the filter: {reasons}.")
+    return sentences
 
 
 def _figures(
     shown: View, atlas: Atlas, around: Neighbourhood | None, counted: NDArray[np.intp]
 ) -> list[KeyFigure]:
     if around:
-        found = [
+        figures = [
             KeyFigure(str(around.inside.n), f"surely within {around.radius_km:g} km"),
             KeyFigure(str(around.maybe.n), "perhaps inside, known too coarsely"),
         ]
         last = breakdowns.latest(around.inside.positions, shown, atlas)
     else:
-        found = [KeyFigure(str(shown.shown), f"of {shown.total} incidents")]
+        figures = [KeyFigure(str(shown.shown), f"of {shown.total} incidents")]
         last = breakdowns.latest(counted, shown, atlas)
     if last:
-        found.append(
+        figures.append(
             KeyFigure(str(last.days), f"days from the last one to {last.as_of}, {last.reference}")
         )
     else:
-        found.append(KeyFigure("–", "days since the last: there is none"))
+        figures.append(KeyFigure("–", "days since the last: there is none"))
     for column in ("killed", "injured"):
         total, unknown = counts.toll(_of(shown, counted), atlas, column)
         value = "–" if total is None else str(total)
-        found.append(
+        figures.append(
             KeyFigure(value, f"{column} where known; unknown in {unknown} of {len(counted)}")
         )
-    return found
+    return figures
 
 
 def _of(view: View, positions: NDArray[np.intp]) -> View:
@@ -194,13 +188,13 @@ def _splits(shown: View, atlas: Atlas, counted: NDArray[np.intp]) -> list[Split]
     hours = breakdowns.by_hour(counted, atlas, "hour")
     names = dict(zip(atlas.groups["group_id"], atlas.groups["name"], strict=True))
     groups = counts.by_group(_of(shown, counted), atlas)
-    said_by = [(names.get(g, "nobody named"), n) for g, n in groups.items()]
-    more = len(said_by) - _MOST_GROUPS
+    by_group = [(names.get(group, "nobody named"), n) for group, n in groups.items()]
+    more = len(by_group) - _MOST_GROUPS
     overlap = "one incident may name several" + (f"; {more} more are named" if more > 0 else "")
     return [
         Split("Weapon", _all(breakdowns.by_weapon(counted, atlas, "weapon")),
               "an incident may have several"),
-        Split("Who did it, as said", tuple(said_by[:_MOST_GROUPS]), overlap),
+        Split("Who did it, as said", tuple(by_group[:_MOST_GROUPS]), overlap),
         Split(
             "Outcome",
             _all(breakdowns.by_code(counted, atlas, "outcome", codes.OUTCOME, "outcome")),
@@ -225,20 +219,22 @@ def _bands(hours: breakdowns.Hours, total: int) -> tuple[tuple[str, int], ...]:
     return tuple(rows) if total else ()
 
 
-def _map_said(atlas: Atlas, around: Neighbourhood | None, counted: NDArray[np.intp]) -> str:
-    said = "One disc per site; its number is the incidents there, its colour the group most named."
+def _map_caption(atlas: Atlas, around: Neighbourhood | None, counted: NDArray[np.intp]) -> str:
+    caption = (
+        "One disc per site; its number is the incidents there, its colour the group most named."
+    )
     if around is None:
-        return said
+        return caption
     coarse = int(
         (atlas.precision_rank[counted] > list(codes.GEO_PRECISION).index("district")).sum()
     )
-    said += " Grey areas: known to the town (10 km) or district (30 km) only."
+    caption += " Grey areas: known to the town (10 km) or district (30 km) only."
     if coarse:
-        said += f" Not drawn: {coarse} known to the province only."
-    return said
+        caption += f" Not drawn: {coarse} known to the province only."
+    return caption
 
 
-def _months_said(months: Sequence[Figure], around: Neighbourhood | None) -> str:
+def _months_title(months: Sequence[Figure], around: Neighbourhood | None) -> str:
     which = "inside or perhaps inside" if around else "of the filter"
     return f"Incidents {which} per month, {sum(month.n for month in months)} in all"
 
@@ -246,33 +242,39 @@ def _months_said(months: Sequence[Figure], around: Neighbourhood | None) -> str:
 def _rows(counted: NDArray[np.intp], atlas: Atlas, around: Neighbourhood | None) -> list[Row]:
     names = dict(zip(atlas.groups["group_id"], atlas.groups["name"], strict=True))
     names |= {"several": "several", "unknown": ""}
-    words = {}
-    if around:
-        entry = {p: i for i, p in enumerate(around.measured.positions.tolist())}
-        perhaps = set(around.maybe.positions.tolist())
-        words = {
-            p: around.measured.short(entry[p]) + (", perhaps" if p in perhaps else "")
-            for p in counted.tolist()
-        }
-    found = []
-    for position in counted[::-1][:MOST_ROWS].tolist():
-        row = atlas.incidents.iloc[position]
-        about = " (about)" if row["date_precision"] == "approx" else ""
-        hour = f" {row['time_local']}" if isinstance(row["time_local"], str) else ""
-        who = names[atlas.ledger.leading_group[position]]
-        found.append(
+    newest = counted[::-1][:MOST_ROWS].tolist()
+    distances = _distances(newest, around) if around else {}
+    rows = []
+    for position in newest:
+        incident = atlas.incidents.iloc[position]
+        about = " (about)" if incident["date_precision"] == "approx" else ""
+        time = incident["time_local"]
+        hour = f" {time}" if isinstance(time, str) else ""
+        group = names[atlas.ledger.leading_group[position]]
+        rows.append(
             Row(
-                date=f"{row['date']:%Y-%m-%d}{about}{hour}",
-                target=str(row["target"]),
-                distance=words.get(position, ""),
-                weapon=breakdowns.weapon_words(row["weapons"]),
-                outcome=codes.OUTCOME[row["outcome"]],
-                toll=f"{_cell(row['killed'])} / {_cell(row['injured'])}",
-                said=", ".join(part for part in (who, row["confirmation"]) if part),
+                date=f"{incident['date']:%Y-%m-%d}{about}{hour}",
+                target=str(incident["target"]),
+                distance=distances.get(position, ""),
+                weapon=breakdowns.weapon_words(incident["weapons"]),
+                outcome=codes.OUTCOME[incident["outcome"]],
+                toll=f"{_cell(incident['killed'])} / {_cell(incident['injured'])}",
+                attribution=", ".join(part for part in (group, incident["confirmation"]) if part),
                 sources=atlas.source_rows[position],
             )
         )
-    return found
+    return rows
+
+
+def _distances(positions: Sequence[int], around: Neighbourhood) -> dict[int, str]:
+    """Return in words how far from the middle each of these incidents is, by its row."""
+    entry = {position: i for i, position in enumerate(around.measured.positions.tolist())}
+    perhaps = set(around.maybe.positions.tolist())
+    return {
+        position: around.measured.short(entry[position])
+        + (", perhaps" if position in perhaps else "")
+        for position in positions
+    }
 
 
 def _cell(value: Any) -> str:
@@ -286,5 +288,5 @@ def _permalink(view: View, shown: View, around: Neighbourhood | None) -> str:
     on_page = metadata.permalink(view if view.filter.near else shown).replace("/?", "/near?")
     if view.filter.near:
         return on_page
-    asked = {"place": around.place.key, "km": f"{around.radius_km:g}"}
-    return f"{on_page}&{urlencode(asked, quote_via=quote)}"
+    place = {"place": around.place.key, "km": f"{around.radius_km:g}"}
+    return f"{on_page}&{urlencode(place, quote_via=quote)}"

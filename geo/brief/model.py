@@ -36,16 +36,30 @@ class KeyFigure:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """Incidents by one property: (words, number) pairs, and what to know of them."""
+    """Incidents by one property: (words, number of incidents) pairs, and a note on them."""
 
     title: str
     parts: tuple[tuple[str, int], ...]
     note: str = ""
 
+    @property
+    def largest(self) -> int:
+        """The largest number, which sets the scale of the bars; at least 1."""
+        return max((n for _, n in self.parts), default=1) or 1
+
+    @property
+    def footnote(self) -> str:
+        """The note, or that there are no incidents."""
+        return self.note if self.parts else "none"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One incident of the table, as text; `sources` are rows of `atlas.sources`."""
+    """One incident of the table, as text.
+
+    `toll` is killed / injured, `attribution` the group most named and the confirmation; `sources`
+    are rows of `atlas.sources`.
+    """
 
     date: str
     target: str
@@ -53,13 +67,16 @@ class Row:
     weapon: str
     outcome: str
     toll: str
-    said: str
+    attribution: str
     sources: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A page: its number on the brief, who published it and when, and its address."""
+    """A published page: its number on the brief, publisher, day (may be empty) and address.
+
+    `host` is the host of the address, empty where there is no address.
+    """
 
     number: int
     publisher: str
@@ -67,22 +84,31 @@ class Source:
     host: str
     url: str | None
 
+    @property
+    def label(self) -> str:
+        """Publisher, day and host in one line, as far as they are known."""
+        return ", ".join(part for part in (self.publisher, self.published, self.host) if part)
+
 
 @dataclass(frozen=True)
 class Brief:
-    """All that stands on the sheet. `rows` are newest first; `sources` are those of all rows."""
+    """All that stands on the sheet.
+
+    `filter_text` is the filter in words. `rows` are newest first and may be fewer than `counted`,
+    the number of incidents that the figures count. `source_table` is `atlas.sources`.
+    """
 
     title: str
     title_ar: str | None
     period: str
-    asked: str
+    filter_text: str
     sentences: tuple[str, ...]
     figures: tuple[KeyFigure, ...]
     splits: tuple[Split, ...]
     map_png: bytes
-    map_said: str
+    map_caption: str
     months_png: bytes
-    months_said: str
+    months_title: str
     rows: tuple[Row, ...]
     counted: int
     rows_title: str
@@ -93,32 +119,66 @@ class Brief:
     data_to: str
     citation: str
     permalink: str
-    _sources: pd.DataFrame
+    source_table: pd.DataFrame
 
-    def sources(self, shown: Sequence[Row]) -> list[Source]:
-        """Return the pages of some rows, numbered in the order in which the rows name them."""
-        numbers = dict.fromkeys(s for row in shown for s in row.sources)
-        found = []
-        for number, at in enumerate(numbers, 1):
-            page = self._sources.iloc[at]
+    def sources(self, rows: Sequence[Row]) -> list[Source]:
+        """Return the published pages of some rows, numbered from 1 as the rows name them."""
+        sources = []
+        for position, number in _numbered_sources(rows).items():
+            page = self.source_table.iloc[position]
             url = page["url"] if isinstance(page["url"], str) else None
-            when = page["published"]
-            found.append(
+            published = page["published"]
+            sources.append(
                 Source(
                     number,
                     str(page["publisher"]),
-                    "" if pd.isna(when) else f"{when:%Y-%m-%d}",
+                    "" if pd.isna(published) else f"{published:%Y-%m-%d}",
                     host(url).removeprefix("www.") if url else "",
                     url,
                 )
             )
-        return found
+        return sources
 
-    def left_out(self, shown: Sequence[Row]) -> str:
-        """Return how many of the counted incidents are not in a shorter table, in words."""
-        if len(shown) == self.counted:
+    def table(self, rows: Sequence[Row], toll_head: str) -> list[list[str]]:
+        """Return the table of some rows as text, the heads first.
+
+        The last cell holds the numbers that `sources` gives. The third, the distance, is only there
+        where the brief is about a circle.
+
+        Args:
+            rows: the incidents.
+            toll_head: head of the column of people killed and injured.
+        """
+        numbers = _numbered_sources(rows)
+        table = [["Date, local", "Target", "Distance", "Weapon", "Outcome", toll_head, "Said",
+                  "Sources"]]  # fmt: skip
+        for row in rows:
+            sources = ", ".join(str(n) for n in sorted(numbers[s] for s in row.sources))
+            table.append([row.date, row.target, row.distance, row.weapon, row.outcome, row.toll,
+                          row.attribution, sources])  # fmt: skip
+        if not self.with_distance:
+            for cells in table:
+                cells.pop(2)
+        return table
+
+    def table_note(self, rows: Sequence[Row]) -> str:
+        """Return in words how many of the counted incidents a table of `rows` holds."""
+        if len(rows) == self.counted:
             return f"All {self.counted}, newest first."
         return (
-            f"The newest {len(shown)} of {self.counted}; all of them by the link below, or in an "
+            f"The newest {len(rows)} of {self.counted}; all of them by the link below, or in an "
             "export of the same filter."
         )
+
+    def sources_note(self) -> str:
+        """Return in words on how many published pages all counted incidents rest."""
+        return (
+            f"All counted incidents together rest on {self.pages_of_sources} published pages by "
+            f"{self.publishers} publishers, listed per incident in the atlas and in every export."
+        )
+
+
+def _numbered_sources(rows: Sequence[Row]) -> dict[int, int]:
+    """Return the number of each row of `atlas.sources` that the rows name, in their order."""
+    named = dict.fromkeys(source for row in rows for source in row.sources)
+    return {source: number for number, source in enumerate(named, 1)}

@@ -61,8 +61,7 @@ class _Sheet(FPDF):
         self.set_author(AUTHOR)
         self.set_subject(brief.citation)
         self.set_lang("en")
-        made = datetime.fromisoformat(brief.data_to).replace(tzinfo=UTC)
-        self.set_creation_date(made)
+        self.set_creation_date(datetime.fromisoformat(brief.data_to).replace(tzinfo=UTC))
 
     def close(self) -> None:
         """Close the font files: fpdf2 reads them as it needs them, and leaves them open."""
@@ -79,7 +78,7 @@ class _Sheet(FPDF):
         self.cell(20, 4, f"{self.page_no()} / {{nb}}", align="R")
 
 
-def write(brief: Brief) -> bytes:
+def render_pdf(brief: Brief) -> bytes:
     """Return the PDF; the table is as long as two pages allow.
 
     Where a long filter makes the head long, the map is drawn smaller, so that page 1 is one page.
@@ -149,7 +148,7 @@ def _head(sheet: _Sheet) -> None:
         sheet.set_text_shaping(use_shaping_engine=False)
     sheet.ln(1)
     _ink(sheet, 8.5, colour=_GREY)
-    sheet.multi_cell(_WIDE_MM, 4.4, f"{brief.period}   ·   Filter: {brief.asked}", align="L",
+    sheet.multi_cell(_WIDE_MM, 4.4, f"{brief.period}   ·   Filter: {brief.filter_text}", align="L",
                      new_x="LMARGIN", new_y="NEXT")  # fmt: skip
     sheet.ln(1.5)
     _ink(sheet, 9.5)
@@ -180,7 +179,7 @@ def _map_and_splits(sheet: _Sheet, scale: float) -> None:
     brief, top = sheet.brief, sheet.get_y()
     map_mm = MAP_MM[0] * scale, MAP_MM[1] * scale
     sheet.image(io.BytesIO(brief.map_png), x=_MARGIN_MM, y=top, w=map_mm[0], h=map_mm[1],
-                alt_text=brief.map_said)  # fmt: skip
+                alt_text=brief.map_caption)  # fmt: skip
     sheet.set_draw_color(*_LINE)
     sheet.rect(_MARGIN_MM, top, *map_mm)
     left = _MARGIN_MM + map_mm[0] + _GAP_MM
@@ -190,7 +189,7 @@ def _map_and_splits(sheet: _Sheet, scale: float) -> None:
         y = _split(sheet, split, left, y, wide) + 2.0
     sheet.set_xy(_MARGIN_MM, top + map_mm[1] + 1)
     _ink(sheet, 6.5, colour=_GREY)
-    sheet.multi_cell(map_mm[0], 3.1, f"{brief.map_said} {model.BASE_MAP}", align="L",
+    sheet.multi_cell(map_mm[0], 3.1, f"{brief.map_caption} {model.BASE_MAP}", align="L",
                      new_x="LMARGIN", new_y="NEXT")  # fmt: skip
     sheet.set_y(max(sheet.get_y(), y) + 2)
 
@@ -201,7 +200,6 @@ def _split(sheet: _Sheet, split: Split, x: float, y: float, wide: float) -> floa
     _ink(sheet, 7.5, "B")
     sheet.cell(wide, 4, split.title)
     y += 4.4
-    most = max((n for _, n in split.parts), default=1) or 1
     label_mm, number_mm = 40.0, 6.0
     for words, n in split.parts:
         sheet.set_xy(x, y)
@@ -210,15 +208,14 @@ def _split(sheet: _Sheet, split: Split, x: float, y: float, wide: float) -> floa
         bar = wide - label_mm - number_mm
         sheet.set_fill_color(*_ACCENT)
         if n:
-            sheet.rect(x + label_mm, y + 0.65, max(bar * n / most, 0.3), 2.0, style="F")
+            sheet.rect(x + label_mm, y + 0.65, max(bar * n / split.largest, 0.3), 2.0, style="F")
         sheet.set_xy(x + wide - number_mm, y)
         sheet.cell(number_mm, 3.3, str(n), align="R")
         y += 3.35
-    note = split.note if split.parts else "none"
-    if note:
+    if split.footnote:
         sheet.set_xy(x, y)
         _ink(sheet, 6, colour=_GREY)
-        sheet.cell(wide, 3, _fitted(sheet, note, wide))
+        sheet.cell(wide, 3, _fitted(sheet, split.footnote, wide))
         y += 3
     return y
 
@@ -235,10 +232,10 @@ def _fitted(sheet: _Sheet, words: str, wide_mm: float) -> str:
 def _months(sheet: _Sheet, scale: float) -> None:
     brief = sheet.brief
     _ink(sheet, 7.5, "B")
-    sheet.cell(_WIDE_MM, 4, brief.months_said, new_x="LMARGIN", new_y="NEXT")
+    sheet.cell(_WIDE_MM, 4, brief.months_title, new_x="LMARGIN", new_y="NEXT")
     wide, high = BARS_MM[0] * scale, BARS_MM[1] * scale
     sheet.image(io.BytesIO(brief.months_png), x=_MARGIN_MM, w=wide, h=high,
-                alt_text=brief.months_said)  # fmt: skip
+                alt_text=brief.months_title)  # fmt: skip
     sheet.ln(2)
 
 
@@ -259,17 +256,14 @@ def _table(sheet: _Sheet, rows: Sequence[Row]) -> None:
     _ink(sheet, 11, "B")
     sheet.cell(_WIDE_MM, 6, brief.rows_title, new_x="LMARGIN", new_y="NEXT")
     _ink(sheet, 7.5, colour=_GREY)
-    said = f"{brief.left_out(rows)} Killed / injured: – is unknown. Numbers are sources, below."
-    sheet.multi_cell(_WIDE_MM, 3.8, said, align="L", new_x="LMARGIN", new_y="NEXT")
+    note = f"{brief.table_note(rows)} Killed / injured: – is unknown. Numbers are sources, below."
+    sheet.multi_cell(_WIDE_MM, 3.8, note, align="L", new_x="LMARGIN", new_y="NEXT")
     sheet.ln(1)
     if not rows:
         return
-    numbers = {at: i for i, at in enumerate(dict.fromkeys(s for r in rows for s in r.sources), 1)}
-    heads = ["Date, local", "Target", "Distance", "Weapon", "Outcome", "K / I", "Said", "Sources"]
     widths = list(_WIDTHS)
     if not brief.with_distance:
         widths[1] += widths.pop(2)
-        heads.pop(2)
     _ink(sheet, 6.3)
     sheet.set_draw_color(*_LINE)
     sheet.set_fill_color(255, 255, 255)
@@ -278,43 +272,32 @@ def _table(sheet: _Sheet, rows: Sequence[Row]) -> None:
         width=_WIDE_MM, line_height=2.9, padding=(0.45, 0.8, 0.45, 0), text_align="LEFT",
         headings_style=FontFace(emphasis="BOLD", color=_GREY), repeat_headings=1,
     ) as table:  # fmt: skip
-        table.row(heads)
-        for row in rows:
-            pages = ", ".join(str(n) for n in sorted(numbers[s] for s in row.sources))
-            cells = [row.date, row.target, row.distance, row.weapon, row.outcome, row.toll,
-                     row.said, pages]  # fmt: skip
-            if not brief.with_distance:
-                cells.pop(2)
+        for cells in brief.table(rows, "K / I"):
             table.row(cells)
 
 
 def _sources(sheet: _Sheet, rows: Sequence[Row]) -> None:
     brief = sheet.brief
-    found = brief.sources(rows)
+    sources = brief.sources(rows)
     sheet.ln(3)
     _ink(sheet, 8.5, "B")
     sheet.cell(_WIDE_MM, 4.6, "Sources of these rows", new_x="LMARGIN", new_y="NEXT")
     wide = _WIDE_MM / _COLUMNS_OF_SOURCES
-    high = -(-len(found) // _COLUMNS_OF_SOURCES)
+    high = -(-len(sources) // _COLUMNS_OF_SOURCES)
     if sheet.get_y() + high * _SOURCE_LINE_MM > sheet.h - 16:
         sheet.add_page()  # a list that is cut in two would run its columns into each other
     top = sheet.get_y()
-    for i, source in enumerate(found):
+    for i, source in enumerate(sources):
         sheet.set_xy(_MARGIN_MM + i // high * wide, top + i % high * _SOURCE_LINE_MM)
         _ink(sheet, 5.8, colour=_GREY)
         sheet.cell(5, _SOURCE_LINE_MM, f"{source.number}")
         _ink(sheet, 5.8)
-        said = ", ".join(p for p in (source.publisher, source.published, source.host) if p)
-        sheet.cell(wide - 6, _SOURCE_LINE_MM, _fitted(sheet, said, wide - 5),
+        sheet.cell(wide - 6, _SOURCE_LINE_MM, _fitted(sheet, source.label, wide - 5),
                    link=source.url or "")  # fmt: skip
     sheet.set_xy(_MARGIN_MM, top + high * _SOURCE_LINE_MM + 1)
     _ink(sheet, 6.8, colour=_GREY)
-    sheet.multi_cell(
-        _WIDE_MM, 3.4,
-        f"All counted incidents together rest on {brief.pages_of_sources} published pages by "
-        f"{brief.publishers} publishers, listed per incident in the atlas and in every export.",
-        align="L", new_x="LMARGIN", new_y="NEXT",
-    )  # fmt: skip
+    sheet.multi_cell(_WIDE_MM, 3.4, brief.sources_note(), align="L", new_x="LMARGIN",
+                     new_y="NEXT")  # fmt: skip
 
 
 def _foot(sheet: _Sheet) -> None:

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Final
 from geo.errors import ExportError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from geo.analysis.near import Neighbourhood
-    from geo.brief.model import Brief
     from geo.filter.filter import View
     from geo.model.atlas import Atlas
 
 
-def write(view: View, atlas: Atlas, file_format: str, around: Neighbourhood | None = None) -> bytes:
+def write_brief(
+    view: View, atlas: Atlas, file_format: str, around: Neighbourhood | None = None
+) -> bytes:
     """Return the bytes of a brief as `pdf` or `html`.
 
     Args:
@@ -30,22 +31,17 @@ def write(view: View, atlas: Atlas, file_format: str, around: Neighbourhood | No
     if file_format not in FORMATS:
         message = f"no format {file_format!r} of a brief; allowed are {', '.join(FORMATS)}"
         raise ExportError(message)
-    from geo.brief import content  # noqa: PLC0415 - Matplotlib takes a second, a page need not wait
+    # Matplotlib and fpdf2 take long to import; pages that offer a brief need not wait for them.
+    from geo.brief.content import gather_brief  # noqa: PLC0415 - as above
 
-    return _WRITERS[file_format](content.read(view, atlas, around))
+    brief = gather_brief(view, atlas, around)
+    if file_format == "pdf":
+        from geo.brief.pdf import render_pdf  # noqa: PLC0415 - as above
 
+        return render_pdf(brief)
+    from geo.brief.html import render_html  # noqa: PLC0415 - as above
 
-def _pdf(brief: Brief) -> bytes:
-    from geo.brief import pdf  # noqa: PLC0415 - fpdf2 is only needed where a PDF is written
-
-    return pdf.write(brief)
-
-
-def _html(brief: Brief) -> bytes:
-    from geo.brief import html  # noqa: PLC0415 - as above
-
-    return html.write(brief)
+    return render_html(brief)
 
 
 FORMATS: Final[Mapping[str, str]] = {"pdf": "application/pdf", "html": "text/html"}
-_WRITERS: Final[Mapping[str, Callable[[Brief], bytes]]] = {"pdf": _pdf, "html": _html}

@@ -207,6 +207,24 @@ def test_an_export_that_cannot_be_written_is_wrong_usage(arguments, says, small,
     assert [p.name for p in in_tmp.iterdir()] == ["small"]
 
 
+# --- brief ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--out", "brief.docx"], "allowed are .pdf, .html"),
+        (["--out", "brief"], "allowed are .pdf, .html"),
+        (["--out", "brief.pdf", "--near", "x"], "expected lat,lon,km"),
+        (["--out", "no/such/folder/brief.html"], "cannot be written"),
+    ],
+)
+def test_a_brief_that_cannot_be_written_is_wrong_usage(arguments, message, small, capsys, in_tmp):
+    assert exit_code("brief", "--data", small, *arguments) == 2
+    assert message in capsys.readouterr().err
+    assert [p.name for p in in_tmp.iterdir()] == ["small"]
+
+
 # --- wrong usage ----------------------------------------------------------------------------------
 
 

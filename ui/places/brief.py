@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from geo.brief import write
+from geo.brief.write import FORMATS, write_brief
 from geo.export import writers
 from ui.widgets import downloads as ask
 from ui.widgets import small_charts
@@ -27,10 +27,10 @@ def downloads(context: Context, around: Around) -> None:
     )
     terms = ask.licence(around.asked, context)
     with st.container(horizontal=True):
-        for suffix, media_type in write.FORMATS.items():
+        for suffix, media_type in FORMATS.items():
             st.download_button(
                 _LABELS[suffix],
-                data=lambda f=suffix: write.write(around.asked, context.atlas, f, around.found),
+                data=lambda f=suffix: write_brief(around.asked, context.atlas, f, around.found),
                 file_name=writers.file_name(around.asked, context.atlas, suffix).replace(
                     "incident-atlas_", "incident-atlas-brief_"
                 ),

@@ -1,0 +1,83 @@
+"""What a brief says is what geo counts."""
+
+from __future__ import annotations
+
+from geo.analysis import breakdowns, counts, near
+from geo.brief.content import MOST_ROWS, gather_brief
+from geo.filter.filter import Filter
+from tests.geo.brief.briefs import AL_ASAD, view_of
+from tests.geometry import MIDDLE_OF_A, base, incident
+
+
+def around_al_asad(atlas):
+    place = near.find("base:al_asad", atlas)
+    return near.neighbourhood(Filter().view(atlas), atlas, place, 50.0)
+
+
+def test_the_brief_of_al_asad_says_what_geo_counts(atlas, al_asad):
+    hood = around_al_asad(atlas)
+    text = " ".join(al_asad.sentences)
+    assert f"holds {hood.inside.n} incidents that surely happened within 50 km" in text
+    assert f"{hood.maybe.n} more may have happened there" in text
+    assert f"{hood.unplaced.n} incidents of the filter cannot be placed" in text
+    assert al_asad.counted == hood.inside.n + hood.maybe.n == 49
+    last = breakdowns.latest(hood.inside.positions, hood.view, atlas)
+    assert [f.value for f in al_asad.figures[:3]] == [str(hood.inside.n), str(hood.maybe.n),
+                                                       str(last.days)]  # fmt: skip
+    weapons = {p.label: p.n for p in breakdowns.by_weapon(hood.within_reach, atlas, "w")}
+    assert dict(al_asad.splits[0].parts) == weapons
+    assert al_asad.title_ar == "قاعدة عين الأسد"
+
+
+def test_every_split_is_a_count_of_the_same_incidents(atlas, al_asad):
+    named = {split.title: split for split in al_asad.splits}
+    assert sum(n for _, n in named["Outcome"].parts) == al_asad.counted
+    assert sum(n for _, n in named["Time of day, local"].parts) == al_asad.counted
+    groups = [n for _, n in named["Who did it, as said"].parts]
+    assert groups == sorted(groups, reverse=True)
+
+
+def test_without_a_circle_the_brief_counts_what_the_filter_counts(atlas):
+    view = view_of("group=kh", atlas)
+    brief = gather_brief(view, atlas)
+    summary = counts.summary(view, atlas)
+    assert brief.counted == summary["shown"]
+    assert brief.figures[0].value == str(summary["shown"])
+    assert dict(brief.splits[0].parts).keys() == {
+        label for label, n in brief.splits[0].parts if n > 0
+    }
+    assert not brief.with_distance
+    assert brief.table_note(brief.rows) == f"All {view.shown}, newest first."
+    assert brief.title == "Incidents: group: Kata'ib Hezbollah"
+
+
+def test_rows_are_the_newest(al_asad):
+    dates = [row.date[:10] for row in al_asad.rows]
+    assert dates == sorted(dates, reverse=True)
+    assert len(al_asad.rows) == MOST_ROWS
+
+
+def test_the_sources_of_the_rows_are_theirs(atlas, al_asad):
+    reach = around_al_asad(atlas).within_reach
+    for row, position in zip(al_asad.rows, reversed(reach), strict=False):
+        assert row.sources == atlas.source_rows[position]
+
+
+def test_provinces_are_not_drawn_around_a_place(al_asad):
+    assert "1 known to the province only" in al_asad.map_caption
+
+
+def test_a_base_without_a_name_in_arabic_and_no_base_at_all(hand_drawn):
+    atlas = hand_drawn(incidents=[incident("one")], bases=[base("base-a", MIDDLE_OF_A)])
+    assert gather_brief(view_of("near=0,1,50", atlas), atlas).title_ar is None
+    bare = hand_drawn(incidents=[incident("one")], bases=[])
+    assert gather_brief(view_of("near=0,1,50", bare), bare).title_ar is None
+
+
+def test_the_link_leads_to_the_page_of_the_place(atlas):
+    assert gather_brief(view_of(AL_ASAD, atlas), atlas).permalink.startswith("/near?from=")
+    hood = near.neighbourhood(Filter().view(atlas), atlas, near.find("base:tanf", atlas), 25.0)
+    link = gather_brief(Filter().view(atlas), atlas, hood).permalink
+    assert link.startswith("/near?")
+    assert link.endswith("&place=base%3Atanf&km=25")
+    assert gather_brief(view_of("group=kh", atlas), atlas).permalink.startswith("/?")
