@@ -10,7 +10,7 @@ Decisions:
 - A chain is one answered attack and one day of counterstrikes that answered it. Nine strikes of one
   night are one chain; a strike five days later is another one.
 - A chain is listed, whole, when the attack or one of the strikes matches the filter.
-- Figure are attacks on the side that the answered attack was on, under the filter's conditions
+- Counted are attacks on the side that the answered attack was on, under the filter's conditions
   other than period, `type` and `target`: the period must not cut a window, and a filter for
   counterstrikes must not hide the attacks that they answered.
 - The day of the counterstrike is in neither window, for the order within a day is not known; its

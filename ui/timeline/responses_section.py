@@ -24,7 +24,7 @@ def show(context: Context, answers: Responses) -> None:
     else:
         st.warning(responses.WARNING, icon=":material/warning:")
         st.markdown(
-            "Figure are attacks on the side that the answered attack was on, under the filter "
+            "Counted are attacks on the side that the answered attack was on, under the filter "
             "but for its period, kind and target side. The day of the counterstrikes is in neither "
             "window. In brackets the exact 95 % interval of the expected number; the ratio "
             "compares the rates per day, after to before."

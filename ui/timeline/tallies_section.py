@@ -129,7 +129,7 @@ def _table(context: Context, compared: Sequence[Reconciled]) -> None:
     st.html(
         '<div class="atlas-frame atlas-tall" tabindex="0" role="region" '
         'aria-label="Published counts and gaps"><table class="atlas-table"><thead><tr>'
-        "<th>As of</th><th>Figure by</th><th>Published</th><th>Atlas</th><th>Gap</th>"
+        "<th>As of</th><th>Counted by</th><th>Published</th><th>Atlas</th><th>Gap</th>"
         f"<th>Why they differ</th></tr></thead><tbody>{body}</tbody></table></div>"
     )
     st.caption("Gap: the atlas's count less the published one. A tally's date is its counter's.")
