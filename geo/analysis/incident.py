@@ -236,7 +236,7 @@ def as_json(atlas: Atlas, position: int) -> dict[str, Any]:
         "incident": record,
         "statements": _plain(atlas.statements, incident_id),
         "origins": _plain(atlas.origins, incident_id),
-        "sources": records.plain_rows(atlas.sources.iloc[list(atlas.source_rows[position])]),
+        "sources": records.plain_rows(atlas.sources.iloc[atlas.source_rows[position].as_py()]),
         "answers": atlas.incidents["incident_id"].iloc[answers(atlas, position).positions].tolist(),
     }
 

@@ -55,7 +55,7 @@ def gather_brief(view: View, atlas: Atlas, around: Neighbourhood | None = None) 
     shown = around.view if around else view
     counted = around.within_reach if around else shown.positions
     months = breakdowns.by_month(counted, atlas, shown.filter.period(atlas), "month")
-    sources = {source for position in counted for source in atlas.source_rows[position]}
+    sources = atlas.source_rows.take(counted).flatten().unique().to_pylist()
     filter_text = _filter_text(shown, atlas)
     return Brief(
         title=_title(around, filter_text),
@@ -260,7 +260,7 @@ def _rows(counted: NDArray[np.intp], atlas: Atlas, around: Neighbourhood | None)
                 outcome=codes.OUTCOME[incident["outcome"]],
                 toll=f"{_cell(incident['killed'])} / {_cell(incident['injured'])}",
                 attribution=", ".join(part for part in (group, incident["confirmation"]) if part),
-                sources=atlas.source_rows[position],
+                sources=tuple(atlas.source_rows[position].as_py()),
             )
         )
     return rows

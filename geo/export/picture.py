@@ -274,7 +274,7 @@ def _write_legend(whole: Figure, view: View, atlas: Atlas, signs: Sequence[symbo
 
 
 def _write_foot(whole: Figure, view: View, atlas: Atlas) -> None:
-    pages = len({s for i in view.positions for s in atlas.source_rows[i]})
+    pages = len(atlas.source_rows.take(view.positions).flatten().unique())
     foot = (
         f"Incident Atlas, dataset version {atlas.version}, data to {atlas.last_date}. Sources: "
         f"{pages} published pages, listed per incident. Base map: Natural Earth.\n"

@@ -81,7 +81,8 @@ def to_frame(positions: NDArray[np.intp], atlas: Atlas) -> pd.DataFrame:
         "base_name": lambda: rows["base_id"].map(atlas.bases.set_index("base_id")["name"]),
         "weapons": lambda: [codes.split(LIST_SEPARATOR) for codes in rows["weapons"]],
         "sources": lambda: [
-            [urls[s] for s in atlas.source_rows[i] if isinstance(urls[s], str)] for i in positions
+            [urls[s] for s in pages if isinstance(urls[s], str)]
+            for pages in atlas.source_rows.take(positions).to_pylist()
         ],
     }
     frame = {}

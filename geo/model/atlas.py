@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo import codes
@@ -16,8 +17,8 @@ from geo.model import enrich
 from geo.model.schema import LIST_SEPARATOR
 from geo.model.statements import GroupGraph, Ledger
 from geo.spatial import joins
+from geo.utils.lists import lists_of_rows
 from geo.utils.names import Names, Words
-from geo.utils.ragged import Ragged
 from geo.utils.text_columns import as_arrow, positions
 
 if TYPE_CHECKING:
@@ -315,10 +316,10 @@ class Atlas:
         )
 
     @cached_property
-    def source_rows(self) -> Ragged:
-        """For each incident the row positions of its sources in `sources`, in the table's order."""
+    def source_rows(self) -> pa.ListArray:
+        """For each incident the rows of its sources in `sources`, as `incident_sources` lists them."""
         links = self.incident_sources
-        return Ragged(
+        return lists_of_rows(
             positions(links["incident_id"], self.incidents["incident_id"]),
             positions(links["source_id"], self.sources["source_id"]),
             len(self.incidents),

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo import errors
+from geo.utils.lists import rows_with
 from geo.utils.text_columns import as_arrow
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.utils.ragged import Ragged
 
 # Hyphens read as blanks; Arabic letters that are typed for one another read as one: alef wasla,
 # final yeh, the Persian keyboard's yeh and kaf, teh marbuta. Vowel marks and the hamza on a letter
@@ -87,7 +87,7 @@ class Words:
         self,
         columns: Sequence[pd.Series[str]],
         linked: pd.Series[str] | None = None,
-        links: Ragged | None = None,
+        links: pa.ListArray | None = None,
     ) -> None:
         """Fold each distinct text once.
 
@@ -118,7 +118,7 @@ class Words:
             for column in self._columns:
                 here |= _has(column, word)
             if self._linked is not None and self._links is not None:
-                here |= self._links.rows_with(_has(self._linked, word))
+                here |= rows_with(self._links, _has(self._linked, word))
             here.flags.writeable = False
             for oldest in list(self._known)[: len(self._known) + 1 - _MOST_KNOWN]:
                 self._known.pop(oldest, None)

@@ -105,7 +105,7 @@ def test_every_incident_with_a_point_has_a_province(atlas):
 
 
 def test_every_incident_has_a_source_and_every_source_a_use(atlas):
-    assert all(atlas.source_rows)
+    assert all(atlas.source_rows.to_pylist())
     used = set(atlas.incident_sources["source_id"])
     for frame in (
         atlas.statements, atlas.origins, atlas.groups, atlas.group_links, atlas.tallies,

@@ -31,7 +31,7 @@ def draw_coverage(atlas: Atlas) -> None:
     """Say what is covered and what is missing, with figures from the data."""
     small_charts.section("Coverage and known gaps", "coverage")
     whole = Filter().view(atlas)
-    many = sum(len(rows) > 1 for rows in atlas.source_rows)
+    many = int((atlas.source_rows.value_lengths().to_numpy() > 1).sum())
     dense = completeness.dense(atlas)
     st.markdown(
         prose.read_prose(

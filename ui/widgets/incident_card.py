@@ -202,7 +202,7 @@ def source_links(atlas: Atlas) -> dict[str, str]:
 
 def sources(atlas: Atlas, position: int) -> str:
     """Return the pages that report an incident, as HTML."""
-    rows = atlas.sources.iloc[list(atlas.source_rows[position])]
+    rows = atlas.sources.iloc[atlas.source_rows[position].as_py()]
     links = source_links(atlas)
     items = []
     for row in rows.itertuples(index=False):

@@ -33,7 +33,7 @@ def _page(atlas: Atlas, positions: NDArray[np.intp]) -> pd.DataFrame:
     """Return the table of a page of incidents."""
     incidents = atlas.incidents.iloc[positions]
     names = groups.names(atlas) | {SEVERAL: "several", UNKNOWN: ""}
-    urls, sources = atlas.sources["url"], [atlas.source_rows[i] for i in positions]
+    urls, sources = atlas.sources["url"], atlas.source_rows.take(positions).to_pylist()
     return pd.DataFrame(
         {
             "Date": incidents["date"].dt.strftime("%Y-%m-%d")

@@ -447,3 +447,7 @@ def test_the_summary_names_its_period_in_absolute_terms(atlas):
 def test_days_between_counts_both_ends():
     assert counts.days_between(date(2024, 2, 28), date(2024, 3, 1)) == 3
     assert counts.days_between(date(2024, 1, 1), date(2024, 1, 1)) == 1
+
+
+def test_counts_are_ranked_and_none_is_zero():
+    assert counts._ranked({"b": 2, "a": 2, "c": 3, "z": 0}) == {"c": 3, "a": 2, "b": 2}

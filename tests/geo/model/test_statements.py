@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -350,3 +351,15 @@ def test_group_and_rule_are_accounted_for_apart(hand_drawn):
     assert (view.shown, dict(view.left_out)) == (1, {"group": 1, "rule": 1})
     alone = Filter.parse("group=root&members=0", atlas).view(atlas)
     assert (alone.shown, dict(alone.left_out)) == (0, {"group": 3})
+
+
+def test_groups_at_positions_are_those_of_all(atlas):
+    everything = atlas.ledger.groups_by_stance(["claimed", "attributed"])
+    some = np.array([5, 2, 300])
+    chosen = atlas.ledger.groups_by_stance(["claimed", "attributed"], positions=some)
+    assert chosen == [everything[i] for i in some]
+    incident, group = atlas.ledger.naming(["claimed", "attributed"])
+    assert np.bincount(incident, minlength=len(everything)).tolist() == [
+        len(groups) for groups in everything
+    ]
+    assert group.max() < len(atlas.graph.group_ids)

@@ -48,7 +48,7 @@ def test_the_page_says_what_the_row_says_and_draws_no_filter_panel(app, atlas, i
     rows = atlas.statements[atlas.statements["incident_id"] == incident]
     for speaker in rows["speaker"]:
         assert html.escape(speaker) in body
-    for source in atlas.source_rows[atlas.row_of[incident]]:
+    for source in atlas.source_rows[atlas.row_of[incident]].as_py():
         assert html.escape(atlas.sources["publisher"].iloc[source]) in body
 
 
