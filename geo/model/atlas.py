@@ -317,7 +317,7 @@ class Atlas:
 
     @cached_property
     def source_rows(self) -> pa.ListArray:
-        """For each incident the rows of its sources in `sources`, as `incident_sources` lists them."""
+        """For each incident the rows of its sources in `sources`, in `incident_sources`' order."""
         links = self.incident_sources
         return lists_of_rows(
             positions(links["incident_id"], self.incidents["incident_id"]),
