@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.runtime import fragments
+from ui.runtime import fragments, page_context
 from ui.session import dataset, filter_state, link_handler, uploaded_dataset
 from ui.shell import count_line, filter_panel, frame, notices
 
@@ -60,7 +60,7 @@ else:
         notices.show(context)
     if page not in unfiltered:
         filter_panel.show(context)
-frame.run(page, context)
+page_context.run_page(page, context)
 if context is not None:
     filter_state.write_link(context)
     fragments.end()

@@ -28,12 +28,14 @@ async def _ready(_app: st.App) -> AsyncIterator[None]:
     from ui.map import map_page
     from ui.method import method_data, method_import, method_page, method_terms
     from ui.places import bases_page, brief, near_page, provinces_page
+    from ui.runtime import garbage
     from ui.session import dataset
     from ui.timeline import timeline_page
     from ui.widgets import downloads, drilldown, incident_table, share
     from ui.your_data import your_data_page
 
     dataset.read_ahead()
+    garbage.leave_out()
     yield
 
 

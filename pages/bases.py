@@ -8,7 +8,7 @@ import streamlit as st
 
 from ui.places import bases_page
 from ui.runtime import fragments
-from ui.shell import frame
+from ui.runtime.page_context import take_context
 from ui.widgets import drilldown
 
 if TYPE_CHECKING:
@@ -24,6 +24,6 @@ def _body(context: Context) -> None:
         bases_page.profile(context, profile)
 
 
-if frame.context() is not None:
+if take_context() is not None:
     st.header("Bases", anchor="bases")
     fragments.part("bases", _body)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ui.groups import groups_page
 from ui.runtime import fragments
-from ui.shell import frame
+from ui.runtime.page_context import take_context
 
-if frame.context() is not None:
+if take_context() is not None:
     fragments.part("groups", groups_page.draw_groups_page)

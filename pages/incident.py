@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ui.incident import incident_page
 from ui.runtime import fragments
-from ui.shell import frame
+from ui.runtime.page_context import take_context
 
-if frame.context() is not None:
+if take_context() is not None:
     fragments.part("incident", incident_page.draw_incident_page)

@@ -6,10 +6,10 @@ import streamlit as st
 
 from ui.map import map_page
 from ui.runtime import fragments
-from ui.shell import frame
+from ui.runtime.page_context import take_context
 from ui.widgets import downloads, incident_table, share
 
-context = frame.context()
+context = take_context()
 if context is not None:
     map_page.show(context)
     st.subheader("The same incidents as a table", anchor="table")

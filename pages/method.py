@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.method import method_data, method_import, method_page, method_terms
+from ui.runtime.page_context import take_context
 from ui.session import uploaded_dataset
-from ui.shell import frame
 from ui.widgets import small_charts
 
-context = frame.context()
+context = take_context()
 imported = context is not None and uploaded_dataset.is_import(context.atlas)
 st.title("Method")
 draw_contents = small_charts.contents()

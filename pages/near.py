@@ -8,7 +8,7 @@ import streamlit as st
 
 from ui.places import brief, near_page
 from ui.runtime import fragments
-from ui.shell import frame
+from ui.runtime.page_context import take_context
 from ui.widgets import drilldown
 
 if TYPE_CHECKING:
@@ -23,6 +23,6 @@ def _body(context: Context) -> None:
         brief.downloads(context, around)
 
 
-if frame.context() is not None:
+if take_context() is not None:
     st.header("Near a place", anchor="near")
     fragments.part("near", _body)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from ui.places import provinces_page
 from ui.runtime import fragments
-from ui.shell import frame
+from ui.runtime.page_context import take_context
 from ui.widgets import drilldown
 
 if TYPE_CHECKING:
@@ -21,6 +21,6 @@ def _body(context: Context) -> None:
     drilldown.show(context, figures)
 
 
-if frame.context() is not None:
+if take_context() is not None:
     st.header("Provinces", anchor="provinces")
     fragments.part("provinces", _body)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ui.runtime import fragments
-from ui.shell import frame
+from ui.runtime.page_context import take_context
 from ui.timeline import timeline_page
 
-if frame.context() is not None:
+if take_context() is not None:
     fragments.part("timeline", timeline_page.show)

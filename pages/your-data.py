@@ -6,8 +6,8 @@ among the names of pages/, before app.py has said any other.
 
 from __future__ import annotations
 
-from ui.shell import frame
+from ui.runtime.page_context import take_context
 from ui.your_data import your_data_page
 
-frame.context()
+take_context()
 your_data_page.draw_your_data_page()

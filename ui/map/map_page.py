@@ -13,7 +13,7 @@ from geo.filter.filter import days_since_epoch
 from maps import deck, hexagon_layer, incident_layers, legend, palette
 from ui import text
 from ui.map import histogram, map_data, playback
-from ui.runtime import browser, fragments
+from ui.runtime import browser, fragments, map_widget
 from ui.session import keys
 from ui.widgets import incident_card
 
@@ -91,9 +91,7 @@ def _map(context: Context, at: Playback | None) -> None:
             # Empty, they keep shapes, icons and letters in the browser: symbols are there at once
             # when the filter narrows.
             *map_data.soft_areas(context, base, context.view.positions[:0]),
-            *incident_layers.site_layers(
-                [], base, picks=st.session_state.get(keys.PICKS, 0), dimmed=False
-            ),
+            *incident_layers.site_layers([], base, picks=map_widget.picks(), dimmed=False),
         ]
     else:
         drawn = [
@@ -101,7 +99,7 @@ def _map(context: Context, at: Playback | None) -> None:
             *_symbols(context, at, counts, base),
         ]
     st.pydeck_chart(
-        deck.build(drawn, browser.base_map(), st.session_state.get(keys.VIEW)),
+        deck.build(drawn, browser.base_map(), map_widget.view()),
         height=_HEIGHT_PX,
         key=KEY,
         on_select=_pick,
@@ -115,7 +113,7 @@ def _symbols(
 ) -> list[pdk.Layer]:
     """Return the symbols of sites, of single incidents, and the arcs."""
     atlas, layout, loaded = context.atlas, context.layout, context.loaded
-    picks, site, drawn = st.session_state.get(keys.PICKS, 0), _open_site(context), []
+    picks, site, drawn = map_widget.picks(), _open_site(context), []
     if not _all_open():
         leading = layout.sites.leading(loaded.signs, context.view.positions)
         rows = map_data.address(
@@ -169,21 +167,15 @@ def _open_site(context: Context) -> int | None:
 
 
 def _pick() -> None:
-    """Take over what was clicked: a site or an incident.
-
-    An empty selection says nothing: Streamlit also reports it when the layer of the last pick went.
-    """
+    """Take over what was clicked: a site or an incident."""
     session = st.session_state
-    for layer, picked in session[KEY]["selection"]["objects"].items():
-        if not picked:
-            continue
-        session[keys.PICKS] = session.get(keys.PICKS, 0) + 1
+    for layer, row in map_widget.take_picked(KEY):
         if layer.startswith(hexagon_layer.HEXAGONS_ID):
             continue
         if layer.startswith(incident_layers.INCIDENTS_ID):
-            session[keys.INCIDENT] = picked[0]["id"]
+            session[keys.INCIDENT] = row["id"]
         else:
-            session[keys.SITE], session[keys.INCIDENT] = picked[0]["key"], None
+            session[keys.SITE], session[keys.INCIDENT] = row["key"], None
     _redraw()
 
 
@@ -211,7 +203,7 @@ def _beside(context: Context) -> None:
         on_change=_switch_fans, disabled=many,
         help="Fans the incidents of every site out around it, each with its own symbol.",
     )  # fmt: skip
-    if session.get(keys.VIEW):
+    if map_widget.view():
         st.button("Whole map", key="fly_home", icon=":material/zoom_out_map:", on_click=_fly_home)
     incident = session.get(keys.INCIDENT)
     if incident:
@@ -288,13 +280,7 @@ def _zoom_button(context: Context, site: int) -> None:
 
 
 def _fly(latitude: float, longitude: float, zoom: float) -> None:
-    """Move the map; only what differs from the last order is obeyed, so each order differs."""
-    session = st.session_state
-    session[keys.FLIGHTS] = session.get(keys.FLIGHTS, 0) + 1
-    hair = session[keys.FLIGHTS] * 1e-7
-    session[keys.VIEW] = {
-        "latitude": latitude + hair, "longitude": longitude + hair, "zoom": zoom + hair,
-    }  # fmt: skip
+    map_widget.fly_to(latitude, longitude, zoom)
     _redraw()
 
 

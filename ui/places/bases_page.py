@@ -110,8 +110,8 @@ def _chart(made: Matrix) -> None:
     # On a phone the matrix keeps its size and moves sideways inside its own frame.
     wide = _NAMES_PX + _CELL_PX * len(made.steps)
     st.html(
-        "<style>.st-key-matrix_frame { overflow-x: auto; } .st-key-matrix_frame "
-        f"[data-testid='stVegaLiteChart'] {{ min-width: {min(wide, 1150)}px; }}</style>"
+        "<style>.st-key-matrix_frame { overflow-x: auto; "
+        f"--matrix-width: {min(wide, 1150)}px; }}</style>"
     )
     with st.container(key="matrix_frame"):
         vega.show(

@@ -17,7 +17,7 @@ from maps import choropleth, deck
 from maps.choropleth import NONE, OUTSIDE, Area
 from ui import text
 from ui.places import decks
-from ui.runtime import browser
+from ui.runtime import browser, map_widget
 from ui.session import keys, page_options
 from ui.widgets import drilldown, small_charts
 
@@ -119,7 +119,7 @@ def _map(
     base = decks.colours()
     wide, narrow = st.columns([6, 5], gap="medium")
     points = choropleth.label_points(context.atlas)
-    drawn = choropleth.layers(areas, points, base, st.session_state.get(keys.PICKS, 0))
+    drawn = choropleth.layers(areas, points, base, map_widget.picks())
     with wide:
         st.pydeck_chart(
             decks.deck_over(drawn, tooltip=_TOOLTIP, names=False), height=_HEIGHT_PX, key=KEY,
@@ -141,13 +141,9 @@ def _map(
 
 def _pick() -> None:
     """Open the rows of the province that was clicked."""
-    session = st.session_state
-    for layer, picked in session[KEY]["selection"]["objects"].items():
-        if picked:
-            session[keys.PICKS] = session.get(keys.PICKS, 0) + 1
-            of_text = layer.startswith(f"{choropleth.PROVINCES_ID}-numbers")
-            code = picked[0]["code"] if of_text else picked[0]["properties"]["code"]
-            _open(str(code))
+    for layer, row in map_widget.take_picked(KEY):
+        of_text = layer.startswith(f"{choropleth.PROVINCES_ID}-numbers")
+        _open(str(row["code"] if of_text else row["properties"]["code"]))
 
 
 def _open(code: str) -> None:

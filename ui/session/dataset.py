@@ -7,7 +7,6 @@ A session that has made an atlas of its own file sees that one instead; see
 from __future__ import annotations
 
 import argparse
-import gc
 import logging
 import os
 import sys
@@ -119,10 +118,6 @@ def read_ahead() -> None:
     except DataError as error:
         # Every visitor will be told; whoever starts the server should know it first.
         _LOG.error("%s cannot be read:\n%s", where, "\n".join(map(str, error.problems)))
-    # Streamlit searches for garbage after every run, and all sessions wait meanwhile: 80 ms as long
-    # as it looks through every module and the atlas, which stay. Only here, before there is a
-    # session: what is frozen of one would outlive it.
-    gc.freeze()
 
 
 @st.cache_data(ttl=_LOOK_AGAIN_S, show_spinner=False)
