@@ -8,20 +8,24 @@ Run it after any change of what the pages look like.
 from __future__ import annotations
 
 import shutil
+import socket
 import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "img"
-PORT = 8599
 FLAGS = [
     "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
     "--ignore-gpu-blocklist", "--disable-background-networking",
@@ -69,44 +73,61 @@ PICTURES = (
 
 def main() -> None:
     """Start the app, take every picture, stop the app; names what could not be taken."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        sys.exit("no chromium on this machine; install Debian's: apt-get install chromium")
     FOLDER.mkdir(parents=True, exist_ok=True)
-    server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "server.py", "--server.headless", "true",
-         "--server.port", str(PORT)],
-        cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        _wait()
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-            missing = [p.name for p in PICTURES if not _take(browser, p)]
-            browser.close()
-    finally:
-        server.terminate()
-        server.wait()
+    with app(ROOT) as url, chromium() as browser:
+        missing = [p.name for p in PICTURES if not _take(browser, url, p)]
     if missing:
         sys.exit(f"no such page, or not drawn in time: {', '.join(missing)}")
 
 
-def _wait() -> None:
-    for _ in range(150):
+@contextmanager
+def app(checkout: Path, environment: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Run the app of a checkout on a free port and yield its address, without a slash."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", "server.py", "--server.headless", "true",
+         "--server.port", str(port), "--server.fileWatcherType", "none"],
+        cwd=checkout, env=environment, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    url = f"http://localhost:{port}"
+    try:
+        _wait(url)
+        yield url
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _wait(url: str) -> None:
+    for _ in range(300):
         try:
-            with urllib.request.urlopen(f"http://localhost:{PORT}/_stcore/health", timeout=1):
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=1):  # noqa: S310
                 return
         except OSError:
             time.sleep(0.2)
     sys.exit("the app did not start")
 
 
-def _take(browser: Browser, picture: Picture) -> bool:
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Run Debian's Chromium without a window."""
+    path = shutil.which("chromium")
+    if path is None:
+        sys.exit("no chromium on this machine; install Debian's: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def _take(browser: Browser, url: str, picture: Picture) -> bool:
     """Save a picture, and return whether the app has its page and drew it."""
     page = browser.new_page(
         viewport={"width": picture.width, "height": picture.height}, color_scheme=picture.theme
     )
-    page.goto(f"http://localhost:{PORT}/{picture.path}")
+    page.goto(f"{url}/{picture.path}")
     try:
         page.wait_for_selector(picture.until)
         page.wait_for_timeout(9000)  # a map's files come one after another

@@ -1,0 +1,280 @@
+"""Shows whether a refactoring changed what users get: files, figures, texts and pages.
+
+    python scripts/fingerprint.py --out BEFORE --pages --repo CHECKOUT_OF_ANOTHER_COMMIT
+    python scripts/fingerprint.py --out AFTER --pages
+    python scripts/fingerprint.py --compare BEFORE AFTER
+
+The first two print one line per artefact, the first 16 hex digits of its SHA-256 and its name, and
+keep the artefacts: DIR/listing.txt, DIR/files, DIR/pages. What could not be made has no line; the
+messages say why. The third prints what differs, and marks it in pictures in AFTER/diff.
+
+A checkout is known only by its command line and by `streamlit run server.py`, so its modules may
+lie anywhere. A copy of it is run, with this Python: nothing is written into the checkout.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+
+from make_screenshots import MAP, app, chromium
+from PIL import Image, ImageChops
+from playwright.sync_api import Error as PlaywrightError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from playwright.sync_api import Browser, Page
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+NOT_COPIED: Final = (".git", ".venv", "__pycache__", ".*_cache", ".hypothesis", "views")
+FORMATS: Final = ("geojson", "csv", "parquet", "gpkg", "kml", "png", "svg")
+CAMPAIGN: Final = ("--from", "2023-10-17", "--to", "2024-02-04")
+FILTERS: Final = {
+    "all": (),
+    "kh": ("--group", "kh"),
+    "claimed": ("--rule", "claimed", *CAMPAIGN),
+    "near": ("--near", "33.79,42.44,100"),
+    "none": ("--to", "1990-01-01"),
+}
+# Made up, of the shape of an ACLED export: a base, a town, a likely duplicate, and a wrong date.
+ACLED_LIKE: Final = """\
+event_id_cnty,event_date,time_precision,sub_event_type,actor1,inter1,actor2,inter2,country,admin1,\
+location,latitude,longitude,geo_precision,source,notes,fatalities
+IRQ1,2024-01-20,1,Shelling/artillery/missile attack,Made-up Brigade,2,US Forces,8,Iraq,Al Anbar,\
+Al Asad,33.786,42.441,1,Made-up Agency,"Rockets, made up.",0
+IRQ2,2024-01-20,1,Shelling/artillery/missile attack,Made-up Brigade,2,US Forces,8,Iraq,Al Anbar,\
+Al Asad,33.787,42.442,1,Made-up News,The same once more.,1
+SYR3,2024-02-03,2,Air/drone strike,US Forces,8,لواء مختلق,2,Syria,Deir ez-Zor,\
+Al Mayadin,35.02,40.45,2,Made-up News,,4
+IRQ4,30 of May,1,Armed clash,Unidentified,,Police,1,Iraq,Basra,Basra,30.5,47.8,3,,,0
+"""
+PAGES: Final = {
+    "map": "",
+    "timeline": "timeline?from=2023-10-17&to=2024-04-23&type=attack&target=us_coalition",
+    "bases": "bases?from=2023-10-17&to=2024-02-04&profile=al_asad",
+    "provinces": "provinces?from=2023-10-17&to=2024-02-04",
+    "groups": "groups?from=2023-10-17&to=2024-02-04&actor=kh",
+    "near": "near?place=base:al_asad&km=50",
+    "incident": "incident?incident=2024-04-21-rumaylan",
+    "your-data": "your-data",
+    "method": "method",
+}
+SCREENS: Final[tuple[tuple[Literal["light", "dark"], int], ...]] = (
+    ("light", 1400),
+    ("dark", 1400),
+    ("light", 390),
+)
+HEIGHT: Final = 900
+# Chromium draws no higher window; of a longer page the text tells the rest.
+MOST_HEIGHT: Final = 16_000
+AT_REST: Final = """() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    return app?.dataset.testScriptState === "notRunning" && document.querySelector("h1, h2")
+        && !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]');
+}"""
+# The page scrolls inside this element: a window as high as its content shows all of it.
+CONTENT_HEIGHT: Final = "document.querySelector('[data-testid=\"stMain\"]').scrollHeight"
+SAME_PICTURES, MOST_PICTURES = 3, 40
+# Of 255 in the channel that differs most: less is another rounding of a soft edge.
+SMALL_STEP: Final = 16
+
+
+class Listing:
+    """The lines that are printed and kept, one per artefact below `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        """Begin an empty listing."""
+        self.folder, self.lines = folder, list[str]()
+
+    def add(self, path: Path) -> None:
+        """Take the hash of a file down."""
+        name = path.relative_to(self.folder).as_posix()
+        self.lines.append(f"{digest(path.read_bytes())}  {name}")
+        print(self.lines[-1], flush=True)
+
+
+def digest(content: bytes) -> str:
+    """Return the first 16 hex digits of the SHA-256."""
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def environment() -> dict[str, str]:
+    """Return this environment without what would lead to another checkout, other data or a cache.
+
+    Python's hashing stays random: two runs show whether an order is left to chance.
+    """
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("ATLAS_", "PYTHON"))}
+    return kept | {"ATLAS_CACHE": "off"}
+
+
+def command_line(checkout: Path, listing: Listing) -> None:
+    """Run every command of `python -m geo` and list all that it writes, with its messages."""
+    files = listing.folder / "files"
+    files.mkdir()
+
+    def geo(name: str, *arguments: str) -> None:
+        """Run a command that writes the file `name`, or prints what it shall hold."""
+        path, command = files / name, arguments[0]
+        out = () if command in {"summary", "validate"} else ("--out", str(path))
+        done = subprocess.run(
+            [sys.executable, "-m", "geo", *arguments, *out],
+            cwd=checkout, env=environment(), capture_output=True, check=False,
+        )  # fmt: skip
+        if not out:
+            path.write_bytes(done.stdout)
+        messages = (done.stdout if out else b"") + done.stderr
+        messages = messages.replace(str(files).encode(), b"OUT")
+        with (files / f"{command}.messages.txt").open("ab") as log:
+            log.write(f"{name}: exit code {done.returncode}\n".encode() + messages)
+        for artefact in sorted(p for p in (path, *path.rglob("*")) if p.is_file()):
+            listing.add(artefact)
+
+    for name, restriction in FILTERS.items():
+        for suffix in FORMATS:
+            geo(f"{name}.{suffix}", "export", *restriction)
+        geo(f"{name}.summary.txt", "summary", *restriction)
+        geo(f"{name}.summary.json", "summary", "--json", *restriction)
+    geo("since.summary.json", "summary", "--json", "--since", CAMPAIGN[1])
+    for suffix in ("html", "pdf"):
+        geo(f"near.brief.{suffix}", "brief", *CAMPAIGN, *FILTERS["near"])
+    geo("validate.txt", "validate")
+    sheet = files / "acled-like.csv"
+    sheet.write_text(ACLED_LIKE, encoding="utf-8")
+    geo("imported", "import", str(sheet))
+    geo("imported.geojson", "export", "--licence-allows", "--data", str(files / "imported"))
+    for log in sorted(files.glob("*.messages.txt")):
+        listing.add(log)
+
+
+def pages(checkout: Path, listing: Listing) -> None:
+    """Take a picture of the whole of every page, and its visible text, and list them."""
+    folder = listing.folder / "pages"
+    folder.mkdir()
+    with app(checkout, environment()) as url, chromium() as browser:
+        for scheme, width in SCREENS:
+            for name, address in PAGES.items():
+                path = folder / f"{name}-{width}-{scheme}.png"
+                _take(browser, f"{url}/{address}", path, width, scheme)
+                for artefact in (p for p in (path, path.with_suffix(".txt")) if p.exists()):
+                    listing.add(artefact)
+
+
+def _take(
+    browser: Browser, url: str, path: Path, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    page = browser.new_page(
+        viewport={"width": width, "height": HEIGHT}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page.set_default_timeout(60_000)
+    try:
+        page.goto(url)
+        if path.name.startswith("map-"):
+            page.wait_for_selector(MAP)
+        _rest(page)
+        height = min(page.evaluate(CONTENT_HEIGHT), MOST_HEIGHT)
+        page.set_viewport_size({"width": width, "height": height})
+        path.write_bytes(_rest(page))
+        text = page.evaluate("document.body.innerText")
+        # The port is another one in every run.
+        text = text.replace(url.split("/")[2], "HOST")
+        path.with_suffix(".txt").write_text(text, encoding="utf-8")
+    except PlaywrightError as error:
+        print(f"{path.name}: {error}", file=sys.stderr)
+    finally:
+        page.close()
+
+
+def _rest(page: Page) -> bytes:
+    """Wait until the script has run and several pictures in a row are the same; return the last."""
+    page.wait_for_function(AT_REST)
+    pictures: list[bytes] = []
+    while len(pictures) < MOST_PICTURES:
+        page.wait_for_timeout(1000)
+        pictures.append(page.screenshot(animations="disabled"))
+        if len(pictures) >= SAME_PICTURES and len(set(pictures[-SAME_PICTURES:])) == 1:
+            return pictures[-1]
+    print(f"{page.url}: still moving after {MOST_PICTURES} pictures", file=sys.stderr)
+    return pictures[-1]
+
+
+def difference(before: Path, after: Path) -> tuple[float, Image.Image]:
+    """Return the share of pixels that differ by more than a small step, and where, in red on grey.
+
+    Pictures of two sizes are laid on each other at the top left; what only one has differs.
+    """
+    with Image.open(before) as one, Image.open(after) as other:
+        size = max(one.width, other.width), max(one.height, other.height)
+        common = min(one.width, other.width), min(one.height, other.height)
+        step = ImageChops.difference(
+            *(p.convert("RGB").crop((0, 0, *common)) for p in (one, other))
+        )
+        red, green, blue = step.split()
+        most = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+        mask = Image.new("L", size, 255)
+        mask.paste(most.point([255 * (v > SMALL_STEP) for v in range(256)]))
+        shown = Image.new("RGB", size, "white")
+        shown.paste(other.convert("L").point([170 + v // 3 for v in range(256)]).convert("RGB"))
+    shown.paste("red", mask=mask)
+    return mask.histogram()[255] / (size[0] * size[1]), shown
+
+
+def compare(before: Path, after: Path) -> bool:
+    """Print which artefacts of two folders differ, and return whether any does.
+
+    Of pictures it says how much, and writes into `after`/diff where; a picture whose pixels differ
+    by a small step only does not count.
+    """
+    one, other = (
+        {name: sha for sha, name in map(str.split, (f / "listing.txt").read_text().splitlines())}
+        for f in (before, after)
+    )
+    differs = False
+    for name in sorted(one | other):
+        verdict = "same"
+        if name not in one or name not in other:
+            verdict = f"only in {before if name in one else after}"
+        elif name.startswith("pages/") and name.endswith(".png") and one[name] != other[name]:
+            share, picture = difference(before / name, after / name)
+            verdict = f"{share:.4%} of pixels differ" if share else "same but for small steps"
+            if share:
+                (after / "diff").mkdir(exist_ok=True)
+                picture.save(after / "diff" / Path(name).name)
+        elif one[name] != other[name]:
+            verdict = "differs"
+        differs |= not verdict.startswith("same")
+        print(f"{name:<36} {verdict}")
+    return differs
+
+
+def main(given: Sequence[str] | None = None) -> int:
+    """Take a fingerprint, or compare two; then the exit code is 1 if they differ."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--repo", type=Path, default=ROOT, metavar="FOLDER", help="the checkout")
+    parser.add_argument("--pages", action="store_true", help="also pictures and texts of the pages")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="a folder that is not there yet")
+    parser.add_argument("--compare", type=Path, nargs=2, metavar="DIR", help="two such folders")
+    asked = parser.parse_args(given)
+    if asked.compare:
+        return int(compare(*asked.compare))
+    with tempfile.TemporaryDirectory(prefix="atlas-fingerprint-") as scratch:
+        checkout = Path(scratch) / "checkout"
+        shutil.copytree(asked.repo, checkout, ignore=shutil.ignore_patterns(*NOT_COPIED))
+        listing = Listing((asked.out or Path(scratch) / "out").resolve())
+        listing.folder.mkdir(parents=True)
+        command_line(checkout, listing)
+        if asked.pages:
+            pages(checkout, listing)
+        (listing.folder / "listing.txt").write_text("\n".join(listing.lines) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
