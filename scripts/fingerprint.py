@@ -154,11 +154,11 @@ def command_line(checkout: Path, listing: Listing) -> None:
         listing.add(log)
 
 
-def pages(checkout: Path, listing: Listing) -> None:
+def pages(checkout: Path, listing: Listing, port: int) -> None:
     """Take a picture of the whole of every page, and its visible text, and list them."""
     folder = listing.folder / "pages"
     folder.mkdir()
-    with app(checkout, environment()) as url, chromium() as browser:
+    with app(checkout, port, environment()) as url, chromium() as browser:
         for scheme, width in SCREENS:
             for name, address in PAGES.items():
                 path = folder / f"{name}-{width}-{scheme}.png"
@@ -182,10 +182,7 @@ def _take(
         height = min(page.evaluate(CONTENT_HEIGHT), MOST_HEIGHT)
         page.set_viewport_size({"width": width, "height": height})
         path.write_bytes(_rest(page))
-        text = page.evaluate("document.body.innerText")
-        # The port is another one in every run.
-        text = text.replace(url.split("/")[2], "HOST")
-        path.with_suffix(".txt").write_text(text, encoding="utf-8")
+        path.with_suffix(".txt").write_text(page.evaluate("document.body.innerText"), "utf-8")
     except PlaywrightError as error:
         print(f"{path.name}: {error}", file=sys.stderr)
     finally:
@@ -259,6 +256,8 @@ def main(given: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--repo", type=Path, default=ROOT, metavar="FOLDER", help="the checkout")
     parser.add_argument("--pages", action="store_true", help="also pictures and texts of the pages")
+    parser.add_argument("--port", type=int, default=28599,
+                        help="the same for both checkouts: a page shows its address")  # fmt: skip
     parser.add_argument("--out", type=Path, metavar="DIR", help="a folder that is not there yet")
     parser.add_argument("--compare", type=Path, nargs=2, metavar="DIR", help="two such folders")
     asked = parser.parse_args(given)
@@ -271,7 +270,7 @@ def main(given: Sequence[str] | None = None) -> int:
         listing.folder.mkdir(parents=True)
         command_line(checkout, listing)
         if asked.pages:
-            pages(checkout, listing)
+            pages(checkout, listing, asked.port)
         (listing.folder / "listing.txt").write_text("\n".join(listing.lines) + "\n")
     return 0
 

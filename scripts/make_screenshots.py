@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "img"
+PORT = 8599  # always the same: the page of an incident shows its address
 FLAGS = [
     "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
     "--ignore-gpu-blocklist", "--disable-background-networking",
@@ -74,18 +75,18 @@ PICTURES = (
 def main() -> None:
     """Start the app, take every picture, stop the app; names what could not be taken."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with app(ROOT) as url, chromium() as browser:
+    with app(ROOT, PORT) as url, chromium() as browser:
         missing = [p.name for p in PICTURES if not _take(browser, url, p)]
     if missing:
         sys.exit(f"no such page, or not drawn in time: {', '.join(missing)}")
 
 
 @contextmanager
-def app(checkout: Path, environment: Mapping[str, str] | None = None) -> Iterator[str]:
-    """Run the app of a checkout on a free port and yield its address, without a slash."""
+def app(checkout: Path, port: int, environment: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Run the app of a checkout and yield its address, without a slash at the end."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        if probe.connect_ex(("127.0.0.1", port)) == 0:
+            sys.exit(f"port {port} is in use; what answers there is another app")
     server = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", "server.py", "--server.headless", "true",
          "--server.port", str(port), "--server.fileWatcherType", "none"],
