@@ -1,4 +1,4 @@
-"""The quotable sentence, each clause linked to its rows or its source, and the nth since a day."""
+"""The quotation, each clause linked to its rows or its source, and the nth since a day."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo.analysis import nth
+from geo.utils.words import number
 from ui import text
 from ui.session import keys, links, page_options
 
@@ -23,17 +24,19 @@ KEEP: Final = ("per", "by", "lull", "since", "nth")
 _MOST: Final = 9999
 
 
-def show(context: Context, said: Sentence) -> None:
-    """Draw the sentence, its caveat, what was left out, and the words to copy."""
+def draw_quotation(context: Context, quotation: Sentence) -> None:
+    """Draw the quotation, its caveat, what was left out, and the words to copy."""
     urls = dict(zip(context.atlas.sources["source_id"], context.atlas.sources["url"], strict=True))
     parts = [
-        f'<p class="atlas-quote">{_html(context, said.main, urls)}</p>',
-        f'<p class="atlas-doubt">{_html(context, said.caveat, urls)}</p>' if said.caveat else "",
-        f'<p class="atlas-account">{_html(context, said.left_out, urls)}</p>',
+        f'<p class="atlas-quote">{_html(context, quotation.main, urls)}</p>',
+        f'<p class="atlas-doubt">{_html(context, quotation.caveat, urls)}</p>'
+        if quotation.caveat
+        else "",
+        f'<p class="atlas-account">{_html(context, quotation.left_out, urls)}</p>',
     ]
     st.html("".join(parts))
     with st.expander("The sentence as text, to quote"):
-        st.code(said.text, language=None, wrap_lines=True)
+        st.code(quotation.text, language=None, wrap_lines=True)
         st.caption(
             "Quote it with the link of this page, which holds filter and dataset version. "
             "A number opens its rows; the count of US officials opens its source."
@@ -46,20 +49,20 @@ def _html(context: Context, clauses: Iterable[Clause], urls: dict[str, str]) -> 
 
 def _clause(context: Context, clause: Clause, urls: dict[str, str]) -> str:
     if clause.figure is not None:
-        return link(context, clause.figure, clause.text)
+        return figure_link(context, clause.figure, clause.text)
     if clause.source_id in urls:
         href = text.safe(urls[clause.source_id])
         return f'<a href="{href}" target="_blank" rel="noopener">{text.safe(clause.text)}</a>'
     return text.safe(clause.text)
 
 
-def link(context: Context, figure: Figure, words: str) -> str:
+def figure_link(context: Context, figure: Figure, words: str) -> str:
     """Return the HTML of a link that opens a figure of this page."""
     return links.figure_link(PAGE, context.view, figure.key, words, KEEP)
 
 
-def nth_since(context: Context) -> list[Figure]:
-    """Draw the question "which was the nth since", answer it, and return its figures."""
+def draw_nth_since(context: Context) -> list[Figure]:
+    """Draw the question "which was the nth since", answer it, and return the answer's figures."""
     st.subheader("The nth since a day", anchor="nth")
     first, _ = context.filter.period(context.atlas)
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -67,7 +70,7 @@ def nth_since(context: Context) -> list[Figure]:
         since = _day("After the day", "since", _before(first))
     answer = nth.nth(context.view, context.atlas, since, n)
     figures = [figure for figure in (answer.found, answer.later) if figure is not None]
-    opened = [link(context, f, f"{f.label} ({text.number(f.n)})") for f in figures]
+    opened = [figure_link(context, f, f"{f.label} ({number(f.n)})") for f in figures]
     st.html(f'<p class="atlas-quote">{text.safe(answer.text)}</p><p>Rows: '
             f"{' · '.join(opened)}</p>")  # fmt: skip
     return figures

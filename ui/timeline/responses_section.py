@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from geo.analysis import responses
+from geo.utils.words import short_day
 from ui import text
-from ui.timeline.quotation_section import link
+from ui.timeline.quotation_section import figure_link
 
 if TYPE_CHECKING:
     from geo.analysis.responses import Chain, Compared, Responses, Window
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
     from ui.session.filter_state import Context
 
 
-def show(context: Context, answers: Responses) -> None:
-    """Draw the chains of the filter."""
+def draw_responses(context: Context, chains: Responses) -> None:
+    """Draw the response chains of the filter."""
     st.subheader("Attack, counterstrike, and what followed", anchor="responses")
-    if not answers.chains:
+    if not chains.chains:
         st.markdown("No response chain: no attack or counterstrike of the filter has one.")
     else:
         st.warning(responses.WARNING, icon=":material/warning:")
@@ -29,26 +30,28 @@ def show(context: Context, answers: Responses) -> None:
             "window. In brackets the exact 95 % interval of the expected number; the ratio "
             "compares the rates per day, after to before."
         )
-        body = "".join(_chain(context, chain) for chain in answers.chains)
+        body = "".join(_chain(context, chain) for chain in chains.chains)
         st.html(
             '<div class="atlas-frame" tabindex="0" role="region" aria-label="Response chains">'
             '<table class="atlas-table atlas-wide"><thead><tr><th>Attack answered</th>'
             "<th>Counterstrikes</th><th>Days between</th><th>Window</th><th>Before</th>"
             f"<th>After</th><th>Ratio of rates</th></tr></thead><tbody>{body}</tbody></table></div>"
         )
-    for figure in (answers.unlinked, answers.unread):
+    for figure in (chains.unlinked, chains.unread):
         if figure.n:
-            st.html(f"<p>{text.safe(figure.label)}: {link(context, figure, str(figure.n))}.</p>")
+            st.html(
+                f"<p>{text.safe(figure.label)}: {figure_link(context, figure, str(figure.n))}.</p>"
+            )
 
 
-def figures(answers: Responses) -> list[Figure]:
-    """Return every number of the chains."""
-    found = []
-    for chain in answers.chains:
-        found += [chain.attack, chain.strikes, chain.same_day]
+def response_figures(chains: Responses) -> list[Figure]:
+    """Return the figures that `draw_responses` shows."""
+    figures = []
+    for chain in chains.chains:
+        figures += [chain.attack, chain.strikes, chain.same_day]
         for compared in chain.compared:
-            found += [compared.before.counted, compared.after.counted]
-    return [*found, *(f for f in (answers.unlinked, answers.unread) if f.n)]
+            figures += [compared.before.counted, compared.after.counted]
+    return [*figures, *(f for f in (chains.unlinked, chains.unread) if f.n)]
 
 
 def _chain(context: Context, chain: Chain) -> str:
@@ -60,16 +63,16 @@ def _chain(context: Context, chain: Chain) -> str:
         else f"{about}0, the same day; that one answers the other is the source's word"
     )
     same_day = (
-        f"<br>on that day itself: {link(context, chain.same_day, str(chain.same_day.n))}"
+        f"<br>on that day itself: {figure_link(context, chain.same_day, str(chain.same_day.n))}"
         if chain.same_day.n
         else ""
     )
     lines = len(chain.compared)
     head = (
-        f'<td rowspan="{lines}">{link(context, chain.attack, target)}, '
-        f"{text.day(chain.attack_date)}</td>"
-        f'<td rowspan="{lines}">{link(context, chain.strikes, str(chain.strikes.n))} on '
-        f'{text.day(chain.strike_date)}</td><td rowspan="{lines}">{between}{same_day}</td>'
+        f'<td rowspan="{lines}">{figure_link(context, chain.attack, target)}, '
+        f"{short_day(chain.attack_date)}</td>"
+        f'<td rowspan="{lines}">{figure_link(context, chain.strikes, str(chain.strikes.n))} on '
+        f'{short_day(chain.strike_date)}</td><td rowspan="{lines}">{between}{same_day}</td>'
     )
     cells = [_compared(context, compared) for compared in chain.compared]
     return "".join(
@@ -82,7 +85,7 @@ def _compared(context: Context, compared: Compared) -> str:
     after = _window(context, compared.after, compared)
     return (
         f"<td>{compared.length_days} days</td><td>{before}</td><td>{after}</td>"
-        f"<td>{text.safe(ratio(compared))}</td>"
+        f"<td>{text.safe(ratio_in_words(compared))}</td>"
     )
 
 
@@ -93,16 +96,17 @@ def _window(context: Context, window: Window, compared: Compared) -> str:
         notes.append(f"{window.days} of the days lie in the data")
     if window.approximate:
         notes.append(f"{window.approximate} with an approximate date")
-    said = f"; {', '.join(notes)}" if notes else ""
-    return f"{link(context, window.counted, str(window.counted.n))} ({low:.1f} to {high:.1f}{said})"
+    remarks = f"; {', '.join(notes)}" if notes else ""
+    n = figure_link(context, window.counted, str(window.counted.n))
+    return f"{n} ({low:.1f} to {high:.1f}{remarks})"
 
 
-def ratio(compared: Compared) -> str:
-    """Return the ratio of rates in words, or why there is none."""
-    found = compared.ratio
-    if found is None:
+def ratio_in_words(compared: Compared) -> str:
+    """Return the ratio of rates, after to before, with its 95 % interval, or why there is none."""
+    ratio = compared.ratio
+    if ratio is None:
         return compared.reason
-    low, high = found.interval.low, found.interval.high
-    if found.value is None:
+    low, high = ratio.interval.low, ratio.interval.high
+    if ratio.value is None:
         return f"no number: none before; at least {low:.2f} (95 %)"
-    return f"{found.value:.2f} (95 %: {low:.2f} to {high:.2f})"
+    return f"{ratio.value:.2f} (95 %: {low:.2f} to {high:.2f})"

@@ -9,9 +9,10 @@ import streamlit as st
 
 from geo.analysis import tallies
 from geo.filter.filter import days_since_epoch
+from geo.utils.words import plural, short_day
 from ui import text
-from ui.timeline import chart
-from ui.timeline.quotation_section import link
+from ui.timeline import timeline_chart
+from ui.timeline.quotation_section import figure_link
 from ui.widgets import vega
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _COLOURS: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7")
 _SHAPES: Final = ("circle", "square", "triangle-up", "diamond")
 
 
-def show(context: Context, compared: Sequence[Reconciled]) -> None:
+def draw_tallies(context: Context, compared: Sequence[Reconciled]) -> None:
     """Draw both charts and the table of gaps."""
     st.subheader("The atlas beside the published counts", anchor="tallies")
     if not compared:
@@ -49,7 +50,7 @@ def show(context: Context, compared: Sequence[Reconciled]) -> None:
     _table(context, compared)
 
 
-def figures(compared: Sequence[Reconciled]) -> list[Figure]:
+def tally_figures(compared: Sequence[Reconciled]) -> list[Figure]:
     """Return the atlas's side of every tally."""
     return [r.counted for r in compared if r.counted is not None]
 
@@ -63,12 +64,12 @@ def _chart(
     if not chosen:
         st.caption(f"{title}: no published count in the period.")
         return
-    first = Counter(r.first for r in chosen).most_common(1)[0][0]
+    first = Counter(r.first for r in chosen if r.first).most_common(1)[0][0]
     shown = [r for r in chosen if r.first == first]
     (line,) = (s for s in lines if s.first == first and s.syria_only == syria_only)
     own = [{"x": days_since_epoch(first), "n": 0}]
     own += [{"x": day, "n": n} for day, n in zip(line.days.tolist(), line.n.tolist(), strict=True)]
-    st.markdown(f"**{title}**, since {text.day(first)}")
+    st.markdown(f"**{title}**, since {short_day(first)}")
     vega.show(
         _spec(own, shown, first),
         key=f"tallies_{'syria' if syria_only else 'all'}",
@@ -76,7 +77,7 @@ def _chart(
         "every number.",
     )
     if others := len(chosen) - len(shown):
-        st.caption(f"{text.plural(others, 'count')} with another first day: only in the table.")
+        st.caption(f"{plural(others, 'count')} with another first day: only in the table.")
 
 
 def _spec(own: list[vega.Spec], shown: Sequence[Reconciled], first: date) -> vega.Spec:
@@ -86,8 +87,8 @@ def _spec(own: list[vega.Spec], shown: Sequence[Reconciled], first: date) -> veg
             "x": days_since_epoch(r.as_of),
             "n": r.published,
             "counter": tallies.COUNTERS[r.counter],
-            "when": text.day(r.as_of),
-            "said": f"{'about ' if r.approximate else ''}{r.published} ({r.counted_by})",
+            "when": short_day(r.as_of),
+            "published": f"{'about ' if r.approximate else ''}{r.published} ({r.counted_by})",
             "atlas": str(r.counted.n) if r.counted else "",
         }
         for r in shown
@@ -100,7 +101,7 @@ def _spec(own: list[vega.Spec], shown: Sequence[Reconciled], first: date) -> veg
     colours, shapes = zip(*signs.values(), strict=True)
     legend = {"title": None, "orient": "bottom", "columns": 1, "labelLimit": 300}
     at = {
-        "x": vega.quantitative("x", scale=chart.AS_THE_DATA, axis=chart.DAY_AXIS),
+        "x": vega.quantitative("x", scale=timeline_chart.AS_THE_DATA, axis=timeline_chart.DAY_AXIS),
         "y": vega.quantitative("n", title="attacks counted"),
     }  # fmt: skip
 
@@ -109,15 +110,15 @@ def _spec(own: list[vega.Spec], shown: Sequence[Reconciled], first: date) -> veg
         return vega.nominal("counter", scale=scale, legend=legend)
 
     layers = [
-        chart.TICKS,
+        timeline_chart.TICKS,
         vega.layer("own", {"type": "line", "interpolate": "step-after", "color": _LINE,
                            "strokeWidth": 2.5, "tooltip": None}, at),
         vega.layer("points", {"type": "point", "filled": True, "size": 70, "opacity": 0.95,
                               "cursor": "pointer"},
                    {**at, "color": sign(colours), "shape": sign(shapes), "tooltip": vega.tooltip(
-                       when="As of", said="Published", atlas="Atlas, same days")}, _POINT),
+                       when="As of", published="Published", atlas="Atlas, same days")}, _POINT),
     ]  # fmt: skip
-    ticks = chart.day_ticks(first, max(r.as_of for r in shown))
+    ticks = timeline_chart.day_ticks(first, max(r.as_of for r in shown))
     return vega.layered(
         layers, {"points": points, "own": own, "ticks": ticks}, height_px=_HEIGHT_PX
     )
@@ -142,11 +143,11 @@ def _row(context: Context, r: Reconciled, urls: dict[str, str]) -> str:
         by = f'<a href="{href}" target="_blank" rel="noopener">{by}</a>'
     about = "about " if r.approximate else ""
     where = ", Syria" if r.syria_only else ""
-    own = link(context, r.counted, str(r.counted.n)) if r.counted else "–"
+    own = figure_link(context, r.counted, str(r.counted.n)) if r.counted else "–"
     gap = "–" if r.gap is None else f"{r.gap:+d}".replace("-", "\N{MINUS SIGN}")
     why = " ".join(r.why)
     return (
-        f"<tr><td>{text.day(r.as_of)}</td><td>{by}</td><td>{about}{r.published}{where}</td>"
+        f"<tr><td>{short_day(r.as_of)}</td><td>{by}</td><td>{about}{r.published}{where}</td>"
         f"<td>{own}</td><td>{gap}</td><td><details><summary>{len(r.why)} points</summary>"
         f"{text.safe(why)}</details></td></tr>"
     )

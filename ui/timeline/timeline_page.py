@@ -9,11 +9,12 @@ import streamlit as st
 from geo.analysis import counts, coverage, responses, tallies, timeline
 from geo.analysis.quotation import sentence
 from geo.filter.filter import day_of
+from geo.utils.words import plural, short_day
 from ui import text
 from ui.runtime import browser, fragments
 from ui.session import page_options
-from ui.timeline import chart, quotation_section, responses_section, tallies_section
-from ui.timeline.quotation_section import link
+from ui.timeline import quotation_section, responses_section, tallies_section, timeline_chart
+from ui.timeline.quotation_section import figure_link
 from ui.widgets import drilldown, vega
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _LONGEST_LULL: Final = 3650
 _MOST_FIGURES: Final = 1500
 
 
-def show(context: Context) -> None:
+def draw_timeline(context: Context) -> None:
     """Draw the page."""
     st.header("Timeline", anchor="timeline")
     compared = tallies.reconciliation(context.view, context.atlas)
@@ -44,23 +45,23 @@ def show(context: Context) -> None:
     marks = timeline.counterstrikes(context.view, context.atlas)
     strip = timeline.strip(context.view, context.atlas)
     with top:  # first, so that it does not wait until the chart is drawn
-        quotation_section.show(context, quotation)
+        quotation_section.draw_quotation(context, quotation)
     _chart(context, counted, quiet, marks=marks, strip=strip, per=per)
     fragments.let_paint()
     _weeks(strip)
     opened = st.container()
     _lulls(context, quiet, lull_days)
     with st.container():
-        numbered = quotation_section.nth_since(context)
+        numbered = quotation_section.draw_nth_since(context)
     chains = responses.responses(context.view, context.atlas)
-    responses_section.show(context, chains)
-    tallies_section.show(context, compared)
+    responses_section.draw_responses(context, chains)
+    tallies_section.draw_tallies(context, compared)
     with opened:
         st.subheader("The rows behind a number", anchor="rows")
         drilldown.show(context, [
             *quotation.figures, *_shortened(counted), *(figure for _, figure in marks),
             *(f for q in quiet for f in (q.before, q.after) if f), *numbered,
-            *responses_section.figures(chains), *tallies_section.figures(compared),
+            *responses_section.response_figures(chains), *tallies_section.tally_figures(compared),
         ])  # fmt: skip
 
 
@@ -91,7 +92,7 @@ def _chart(
         return
     first, last = counted.bins[0].start, counted.bins[-1].end
     vega.show(
-        chart.chart(
+        timeline_chart.timeline_chart(
             counted,
             quiet,
             marks,
@@ -103,11 +104,11 @@ def _chart(
         alt=f"Incidents per {per} by {timeline.BY[counted.by]}; lulls shaded. Every number is in "
         "the list below the chart.",
     )
-    asked = context.filter.period(context.atlas)
+    period = context.filter.period(context.atlas)
     beyond = (
-        f" The filter asks for {text.day(asked[0])} to {text.day(asked[1])}; drawn is as far as "
-        "the data reach."
-        if asked != (first, last)
+        f" The filter asks for {short_day(period[0])} to {short_day(period[1])}; drawn is as far "
+        "as the data reach."
+        if period != (first, last)
         else ""
     )
     overlap = (
@@ -131,7 +132,7 @@ def _weeks(strip: Sequence[Week]) -> None:
     parts = [f"{coverage.EMPTY[level]}: {n}" for level, n in by_level.items() if n]
     with_rows = len(strip) - len(empty)
     st.markdown(
-        f"**{text.plural(len(strip), 'week')}**: {with_rows} with incidents"
+        f"**{plural(len(strip), 'week')}**: {with_rows} with incidents"
         + (f", {len(empty)} without ({text.plain('; '.join(parts))})." if empty else ".")
     )
     with st.expander("The weeks as a table"):
@@ -139,7 +140,7 @@ def _weeks(strip: Sequence[Week]) -> None:
             {
                 "Week": [timeline.in_words(week.bin) for week in strip],
                 "Incidents": [week.n for week in strip],
-                "What is known": [chart.week_in_words(week) for week in strip],
+                "What is known": [timeline_chart.week_in_words(week) for week in strip],
             },
             hide_index=True,
             alt="Every week with its incidents and how well it was searched",
@@ -150,7 +151,7 @@ def _lulls(context: Context, quiet: Sequence[Quiet], lull_days: int) -> None:
     st.subheader("Lulls", anchor="lulls")
     if not quiet:
         st.markdown(
-            f"No run of {text.plural(lull_days, 'day')} or more without a matching incident."
+            f"No run of {plural(lull_days, 'day')} or more without a matching incident."
             if context.view.shown
             else "No incident matches the filter, so there is no lull between two."
         )
@@ -158,7 +159,7 @@ def _lulls(context: Context, quiet: Sequence[Quiet], lull_days: int) -> None:
     targets = context.atlas.incidents["target"]
     body = "".join(_lull(context, q, targets) for q in quiet)
     st.html(
-        f"<p>{text.plural(len(quiet), 'lull')} of at least {text.plural(lull_days, 'day')} without "
+        f"<p>{plural(len(quiet), 'lull')} of at least {plural(lull_days, 'day')} without "
         "a matching incident, longest first. A lull that touches the edge of the period is open: "
         "it may be longer than is known.</p>"
         '<div class="atlas-frame atlas-tall" tabindex="0" role="region" aria-label="Lulls">'
@@ -172,7 +173,7 @@ def _lull(context: Context, quiet: Quiet, targets: pd.Series[str]) -> str:
     lull = quiet.lull
     is_open = " (open)" if lull.open else ""
     cells = (
-        f"{lull.days}{is_open}", text.day(lull.start), text.day(lull.end),
+        f"{lull.days}{is_open}", short_day(lull.start), short_day(lull.end),
         _neighbour(context, quiet.before, targets), _neighbour(context, quiet.after, targets),
         text.safe(coverage.EMPTY[quiet.level]),
     )  # fmt: skip
@@ -185,5 +186,5 @@ def _neighbour(context: Context, figure: Figure | None, targets: pd.Series[str])
     atlas, first = context.atlas, figure.positions[0]
     about = "about " if atlas.approximate[figure.positions].any() else ""
     others = f" and {figure.n - 1} more" if figure.n > 1 else ""
-    when = text.day(day_of(int(atlas.day[first])))
-    return f"{about}{when}: {link(context, figure, f'{targets.iloc[first]}{others}')}"
+    when = short_day(day_of(int(atlas.day[first])))
+    return f"{about}{when}: {figure_link(context, figure, f'{targets.iloc[first]}{others}')}"

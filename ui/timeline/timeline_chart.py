@@ -16,7 +16,7 @@ import numpy as np
 from geo.analysis import coverage, timeline
 from geo.cartography.symbology import CLASS_OF_KEY
 from geo.filter.filter import days_since_epoch
-from ui import text
+from geo.utils.words import plural, short_day
 from ui.widgets import vega
 
 if TYPE_CHECKING:
@@ -67,16 +67,25 @@ class _Lanes:
         return label, self.y - _GAP_PX
 
 
-def chart(
-    found: Timeline, quiet: Sequence[Quiet], marks: Sequence[tuple[date, Figure]],
+def timeline_chart(
+    counted: Timeline, quiet: Sequence[Quiet], marks: Sequence[tuple[date, Figure]],
     *, strip: Sequence[Week], per: str, dark: bool,
 ) -> vega.Spec:  # fmt: skip
-    """Return the chart; its selections report the keys of figures."""
+    """Return the chart as a Vega-Lite specification; its selections report keys of figures.
+
+    Args:
+        counted: incidents per bin, all and by value.
+        quiet: lulls, which are shaded.
+        marks: counterstrikes by day.
+        strip: weeks, and how well each was searched.
+        per: what a bin is, such as `week`.
+        dark: whether the page is dark.
+    """
     lanes = _Lanes()
-    bars, labels = _bars(found, lanes, per)
+    bars, labels = _bars(counted, lanes, per)
     strikes, strike_label = _strikes(marks, lanes)
     weeks, strip_label = _weeks(strip, lanes)
-    first, last = found.bins[0].start, found.bins[-1].end
+    first, last = counted.bins[0].start, counted.bins[-1].end
     start, height = days_since_epoch(first), lanes.y
     corners = [{"y": y, "label": ""} for y in (0, height)]
     labels = [
@@ -113,47 +122,47 @@ def chart(
 
 
 def _bars(
-    found: Timeline, lanes: _Lanes, per: str
+    counted: Timeline, lanes: _Lanes, per: str
 ) -> tuple[list[vega.Spec], list[vega.Spec]]:  # fmt: skip
     """Return the bars of all lanes, and the lanes' labels."""
-    totals, counts = found.totals, found.counts
+    totals, counts = counted.totals, counted.counts
     most = max(1, int(totals.max(initial=0)))
     label, base = lanes.next(_TOTAL_PX)
-    labels = [{"y": label, "label": f"All: {text.plural(found.view.shown, 'incident')}; "
+    labels = [{"y": label, "label": f"All: {plural(counted.view.shown, 'incident')}; "
                f"most in a {per}: {totals.max(initial=0)}"}]  # fmt: skip
-    rows = _lane(found, totals, None, base=base, px_each=_TOTAL_PX / most)
+    rows = _lane(counted, totals, None, base=base, px_each=_TOTAL_PX / most)
     px_each = _LANE_PX / max(1, int(counts.max(initial=0)))
-    for j, value in enumerate(found.values):
+    for j, value in enumerate(counted.values):
         label, base = lanes.next(_LANE_PX)
-        n, tallest = int(found.has[j].sum()), int(counts[:, j].max(initial=0))
+        n, tallest = int(counted.has[j].sum()), int(counts[:, j].max(initial=0))
         labels.append(
             {"y": label, "label": f"{value.label}: {n}{f'; most {tallest}' if n else ''}"}
         )
-        rows += _lane(found, counts[:, j], value, base=base, px_each=px_each)
+        rows += _lane(counted, counts[:, j], value, base=base, px_each=px_each)
     return rows, labels
 
 
 def _lane(
-    found: Timeline, counts: NDArray[np.intp], value: Value | None, *, base: float, px_each: float
+    counted: Timeline, counts: NDArray[np.intp], value: Value | None, *, base: float, px_each: float
 ) -> list[vega.Spec]:
     """Return the bars of one lane, empty bins left out."""
-    group_class = CLASS_OF_KEY.get(value.key) if value and found.by == "group" else None
+    group_class = CLASS_OF_KEY.get(value.key) if value and counted.by == "group" else None
     colour = "#{:02x}{:02x}{:02x}".format(*group_class.colour) if group_class else _BAR
     rows = []
     for i in np.flatnonzero(counts).tolist():
-        this, n = found.bins[i], int(counts[i])
-        cut = " (the period cuts it)" if this.partial else ""
+        bin_, n = counted.bins[i], int(counts[i])
+        cut = " (the period cuts it)" if bin_.partial else ""
         rows.append(
             {
-                "key": f"bin_{this.start}_{value.key}" if value else f"bin_{this.start}",
-                "x": days_since_epoch(this.start),
-                "x2": days_since_epoch(this.end) + 1,
+                "key": f"bin_{bin_.start}_{value.key}" if value else f"bin_{bin_.start}",
+                "x": days_since_epoch(bin_.start),
+                "x2": days_since_epoch(bin_.end) + 1,
                 "y": base,
                 "y2": base - n * px_each,
                 "colour": colour,
-                "shade": 0.6 if this.partial else 1.0,
-                "when": timeline.in_words(this) + cut,
-                "what": f"{value.label + ': ' if value else ''}{text.plural(n, 'incident')}",
+                "shade": 0.6 if bin_.partial else 1.0,
+                "when": timeline.in_words(bin_) + cut,
+                "what": f"{value.label + ': ' if value else ''}{plural(n, 'incident')}",
             }
         )
     return rows
@@ -169,8 +178,8 @@ def _strikes(
             "key": figure.key,
             "x": days_since_epoch(day) + 0.5,
             "y": base - _STRIP_PX / 2,
-            "when": text.day(day),
-            "what": text.plural(figure.n, "counterstrike"),
+            "when": short_day(day),
+            "what": plural(figure.n, "counterstrike"),
         }
         for day, figure in marks
     ]
@@ -184,7 +193,7 @@ def _weeks(strip: Sequence[Week], lanes: _Lanes) -> tuple[list[vega.Spec], list[
     for _, same in groupby(strip, lambda week: (week.bin.start if week.n else None, week.level)):
         first, *more = same
         last = more[-1] if more else first
-        count = f"{text.plural(len(more) + 1, 'week')}: " if more else ""
+        count = f"{plural(len(more) + 1, 'week')}: " if more else ""
         rows.append(
             {
                 "x": days_since_epoch(first.bin.start),
@@ -203,7 +212,7 @@ def week_in_words(week: Week) -> str:
     """Return what is known of a week: incidents, none known, or not covered."""
     if not week.n:
         return coverage.EMPTY[week.level]
-    return f"{text.plural(week.n, 'incident')}; {coverage.LEVELS[week.level]}"
+    return f"{plural(week.n, 'incident')}; {coverage.LEVELS[week.level]}"
 
 
 def _shades(
@@ -216,8 +225,8 @@ def _shades(
             "x2": min(edges[1], days_since_epoch(q.lull.end) + 1),
             "y": 0,
             "y2": height,
-            "when": f"{text.day(q.lull.start)} to {text.day(q.lull.end)}",
-            "what": f"lull of {text.plural(q.lull.days, 'day')}"
+            "when": f"{short_day(q.lull.start)} to {short_day(q.lull.end)}",
+            "what": f"lull of {plural(q.lull.days, 'day')}"
             + (", open at the edge of the period" if q.lull.open else ""),
         }
         for q in quiet
