@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -147,11 +148,7 @@ def _table(one: Side, other: Side, shared: Figure) -> str:
         ("Killed", lambda s: _toll(s.killed)),
         ("Injured", lambda s: _toll(s.injured)),
     ]
-    lines += [
-        (codes.WEAPON[code].capitalize(), lambda s, code=code: text.number(s.weapons[code].n)
-         if code in s.weapons else "0")
-        for code in weapons
-    ]  # fmt: skip
+    lines += [(codes.WEAPON[code].capitalize(), partial(_number_with, code)) for code in weapons]
     body = "".join(
         f'<tr><th scope="row">{name}</th>{"".join(f"<td>{cell(s)}</td>" for s in both)}</tr>'
         for name, cell in lines
@@ -162,6 +159,10 @@ def _table(one: Side, other: Side, shared: Figure) -> str:
         f"{heads}</tr></thead><tbody>{body}</tbody></table>"
         f'<p class="atlas-account">{text.plural(shared.n, "incident")} on both sides.</p>'
     )
+
+
+def _number_with(weapon: str, side: Side) -> str:
+    return text.number(side.weapons[weapon].n) if weapon in side.weapons else "0"
 
 
 def _rate(rate: float) -> str:
@@ -178,7 +179,7 @@ def _toll(toll: Toll) -> str:
 
 def _months(side: Side, most: int, key: str) -> None:
     """Draw a side's incidents per month; choosing a bar opens its rows."""
-    bars = [
+    bars: list[vega.Spec] = [
         {
             "key": figure.key, "n": figure.n, "month": month,
             "start": days_since_epoch(date.fromisoformat(f"{month}-01")),

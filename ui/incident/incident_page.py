@@ -46,7 +46,7 @@ _STYLE = """
 def draw_incident_page(context: Context) -> None:
     """Draw the page of the incident that the link names, or say how to find one."""
     incident_id = st.session_state.get(keys.INCIDENT)
-    if incident_id not in context.atlas.row_of:
+    if incident_id is None or incident_id not in context.atlas.row_of:
         _search(context, incident_id)
         return
     position = context.atlas.row_of[incident_id]

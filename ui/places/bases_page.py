@@ -104,8 +104,11 @@ def _chart(made: Matrix) -> None:
             vega.layer("cells", {"type": "text", "fontSize": 10, "fontWeight": 600}, digits)
         )
     # The first table is the one that Streamlit's own table of the chart shows.
-    data = {"cells": cells, "steps": [{"step": step.key} for step in made.steps],
-            "named": _named(made)}  # fmt: skip
+    data: dict[str, list[Spec]] = {
+        "cells": cells,
+        "steps": [{"step": step.key} for step in made.steps],
+        "named": _named(made),
+    }
     chart = vega.layered(layers, data, row_px=_ROW_PX)
     # On a phone the matrix keeps its size and moves sideways inside its own frame.
     wide = _NAMES_PX + _CELL_PX * len(made.steps)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -30,7 +31,7 @@ def downloads(context: Context, around: Around) -> None:
         for suffix, media_type in FORMATS.items():
             st.download_button(
                 _LABELS[suffix],
-                data=lambda f=suffix: write_brief(around.asked, context.atlas, f, around.found),
+                data=partial(write_brief, around.asked, context.atlas, suffix, around.found),
                 file_name=writers.file_name(around.asked, context.atlas, suffix).replace(
                     "incident-atlas_", "incident-atlas-brief_"
                 ),

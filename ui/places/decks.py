@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from maps import deck, palette
 from ui.runtime import browser
@@ -23,7 +23,7 @@ def colours() -> BaseMap:
 def deck_over(
     layers: Sequence[pdk.Layer],
     view: dict[str, float] | None = None,
-    tooltip: dict[str, object] | None = None,
+    tooltip: dict[str, Any] | None = None,
     *,
     names: bool = True,
 ) -> pdk.Deck:

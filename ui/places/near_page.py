@@ -70,10 +70,10 @@ def ask(context: Context) -> Around | None:
     one, two, three = st.columns([4, 2, 4], gap="medium", vertical_alignment="bottom")
     with one:
         chosen = page_options.choose("Place", "place", known, _default(context), listed=True)
-    of_filter = circle_of_filter is not None and chosen == FROM_FILTER
+    of_filter = circle_of_filter if chosen == FROM_FILTER else None
     with two:
         if of_filter:
-            radius_km = circle_of_filter.radius_km
+            radius_km = of_filter.radius_km
             st.markdown(f"Radius: {radius_km:g} km, of the filter")
         else:
             radius_km = page_options.number("Radius, km", "km", near.MIN_KM, near.MAX_KM,
@@ -224,7 +224,7 @@ def _table(context: Context, hood: Neighbourhood, part: Figure, title: str, key:
     entries = hood.by_distance(part)[:_MOST_ROWS]
     positions = hood.measured.positions[entries]
     incidents = context.atlas.incidents.iloc[positions]
-    names = groups.names(context.atlas) | {"several": "several", "unknown": ""}
+    names = {**groups.names(context.atlas), "several": "several", "unknown": ""}
     about = incidents["date_precision"].map({"day": "", "approx": " (about)"})
     ids = incidents["incident_id"].tolist()
     st.dataframe(
@@ -250,8 +250,8 @@ def _table(context: Context, hood: Neighbourhood, part: Figure, title: str, key:
     more = f"The nearest {_MOST_ROWS} of {part.n}; the list below opens all. " if (
         part.n > _MOST_ROWS) else ""  # fmt: skip
     small_charts.note(f"{more}Nearest first. Empty means unknown. Choose a row to measure from it.")
-    chosen = st.session_state.get(keys.chosen_row(key))
-    if chosen in ids:
+    chosen: str | None = st.session_state.get(keys.chosen_row(key))
+    if chosen is not None and chosen in ids:
         _measure_from(context, chosen, key)
 
 

@@ -50,7 +50,7 @@ _COLUMN_OF: Final = {
 TABLE: Final = "province_table"
 _HEIGHT_PX: Final = 540
 _FEW: Final = "few"
-_TOOLTIP: Final = {"html": "{name}", "style": deck.TOOLTIP["style"]}
+_TOOLTIP: Final[dict[str, Any]] = {"html": "{name}", "style": deck.TOOLTIP["style"]}
 _MONTHS_WORDS: Final = f"a month being {provinces.DAYS_PER_MONTH} days"
 
 

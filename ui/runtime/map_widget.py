@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import streamlit as st
 
 from ui.session import keys
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 _HAIR: Final = 1e-7  # degrees, and steps of zoom
 
 
-def view() -> Mapping[str, float] | None:
+def view() -> dict[str, float] | None:
     """Return where the map was last told to go, as a deck's view state; None for never."""
-    view_state: Mapping[str, float] | None = st.session_state.get(keys.VIEW)
+    view_state: dict[str, float] | None = st.session_state.get(keys.VIEW)
     return view_state
 
 

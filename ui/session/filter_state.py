@@ -21,7 +21,7 @@ from ui.session import keys
 from ui.session.keys import filter_widget, option_widget
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, MutableMapping
     from datetime import date
 
     from geo.errors import FilterProblem
@@ -90,7 +90,7 @@ def read_link(atlas: Atlas) -> None:
     state[keys.LINK_PROBLEMS] = reading.problems
     state[keys.LINK_UNKNOWN] = tuple(n for n in given if n not in _KNOWN)
     state[keys.LINK_VERSION] = (given.get("version") or [""])[0]
-    state[keys.INCIDENT] = (given.get("incident") or [None])[0]
+    state[keys.INCIDENT] = next(iter(given.get("incident", [])), None)
     read_layers((given.get("layers") or [""])[0])
     state[keys.OPTIONS] = {name: given[name][0] for name in OPTIONS if given.get(name)}
     state[keys.OPTIONS_LINKED] = dict(state[keys.OPTIONS])
@@ -199,7 +199,7 @@ def asked(option: str) -> None:
     state.setdefault(keys.OPTIONS_DRAWN, {})[option] = state.get(keys.OPTIONS_FRAGMENT, "")
 
 
-def _widget_params(state: Mapping[str, Any]) -> dict[str, list[str]]:
+def _widget_params(state: MutableMapping[str | int, Any]) -> dict[str, list[str]]:
     params: dict[str, list[str]] = {name: list(state[filter_widget(name)]) for name in REPEATABLE}
     dates = state[keys.DATES]
     params["from"], params["to"] = [dates[0].isoformat()], [dates[-1].isoformat()]

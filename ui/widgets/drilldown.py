@@ -79,7 +79,7 @@ def _opened(context: Context, figure: Figure) -> None:
         st.markdown(f"**{text.plain(figure.label)}: {text.plural(figure.n, 'incident')}**")
         incident_table.rows(context, figure.positions, TABLE)
         incident = st.session_state.get(keys.INCIDENT)
-        if incident in context.atlas.row_of:
+        if incident is not None and incident in context.atlas.row_of:
             incident_card.show(context.atlas, incident)
             address = links.incident(incident, context.view)
             st.html(f'<a href="{text.safe(address)}" target="_self">The page of this incident</a>')

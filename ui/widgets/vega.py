@@ -54,14 +54,14 @@ def tooltip(**titles: str) -> list[Spec]:
 
 def layer(data: str, mark: Spec, encoding: Spec, opens: str = "") -> Spec:
     """Return a layer over a named data set; `opens` names the selection that reports a `key`."""
-    found = {
+    spec: Spec = {
         "data": {"name": data},
         "mark": {"tooltip": True, "aria": False, **mark},
         "encoding": encoding,
     }
     if opens:
-        found["params"] = [{"name": opens, "select": {"type": "point", "fields": ["key"]}}]
-    return found
+        spec["params"] = [{"name": opens, "select": {"type": "point", "fields": ["key"]}}]
+    return spec
 
 
 def layered(
