@@ -10,9 +10,10 @@ import streamlit as st
 from geo import codes
 from geo.analysis import bases
 from geo.model.schema import LIST_SEPARATOR
+from geo.utils.words import number, plural, short_day
 from maps import choropleth, palette
 from ui import text
-from ui.runtime import browser
+from ui.runtime import browser, fragments
 from ui.session import links, page_options
 from ui.widgets import drilldown, small_charts, vega
 
@@ -31,35 +32,45 @@ _ROOM_FOR_MONTHS: Final = 24  # for the name of each
 _DARK_SHARE: Final = 0.55  # of the highest count: from here on the digits are of the other ink
 
 
-def matrix(context: Context) -> Matrix:
+def draw_bases(context: Context) -> None:
+    """Draw the matrix, the rows of the figure that is opened, and the profile of one base."""
+    matrix = _matrix(context)
+    fragments.let_paint()
+    profile = _choose_profile(context, matrix)
+    drilldown.show(context, [*matrix.figures, *(profile.figures if profile else [])])
+    if profile:
+        _profile(context, profile)
+
+
+def _matrix(context: Context) -> Matrix:
     """Draw how often each base was hit, and return the figures."""
-    made = bases.matrix(context.view, context.atlas)
-    at_base = sum(base.n for base in made.bases)
+    matrix = bases.matrix(context.view, context.atlas)
+    at_base = sum(base.n for base in matrix.bases)
     why = (
         f"Columns are months, because the period is longer than {bases.MOST_WEEKS} weeks; "
         "choose a shorter one for weeks. "
-        if made.unit == "month"
+        if matrix.unit == "month"
         else "Columns are weeks from Monday. "
     )
     first, last = context.filter.period(context.atlas)
     small_charts.note(
-        f"{text.plural(at_base, 'incident')} at {text.plural(len(made.bases), 'named base')}, "
-        f"{text.day(first)} to {text.day(last)}; {made.elsewhere.n} more were at no named base and "
-        f"are not in the matrix. {why}An empty cell means that no incident is known, not that none "
-        "happened. A click on a cell opens its rows; the list below does the same by keyboard."
+        f"{plural(at_base, 'incident')} at {plural(len(matrix.bases), 'named base')}, "
+        f"{short_day(first)} to {short_day(last)}; {matrix.elsewhere.n} more were at no named base "
+        f"and are not in the matrix. {why}An empty cell means that no incident is known, not that "
+        "none happened. A click on a cell opens its rows; the list below does the same by keyboard."
     )
-    if made.bases:
-        _chart(made)
+    if matrix.bases:
+        _chart(matrix)
     else:
         st.info("No incident at a named base matches the filter.", icon=":material/search_off:")
-    return made
+    return matrix
 
 
-def _chart(made: Matrix) -> None:
-    names = {base.key: f"{base.label}  ·  {base.n}" for base in made.bases}
+def _chart(matrix: Matrix) -> None:
+    names = {base.key: f"{base.label}  ·  {base.n}" for base in matrix.bases}
     rank = {key: i for i, key in enumerate(names)}
     theme = browser.theme()
-    most = max(cell.counted.n for cell in made.cells)
+    most = max(cell.counted.n for cell in matrix.cells)
     low, high = ("white", "#14171b") if theme == "dark" else ("#1f2328", "white")
     cells = [
         {
@@ -71,10 +82,10 @@ def _chart(made: Matrix) -> None:
             "key": cell.counted.key,
             "ink": high if cell.counted.n > _DARK_SHARE * max(most, 2) else low,
         }
-        for cell in made.cells
+        for cell in matrix.cells
     ]
     place = {
-        "x": _across(made),
+        "x": _across(matrix),
         "y": vega.ordinal("base", title=None, sort={"field": "rank", "op": "min"},
                           axis={"labelLimit": _NAMES_PX, "labelOverlap": False,
                                 "labelFlush": False, "grid": False, "ticks": False,
@@ -98,7 +109,7 @@ def _chart(made: Matrix) -> None:
     # Every week or month has its place, also one without an incident.
     places = [vega.layer(name, vega.NOTHING, {"x": place["x"]}) for name in ("steps", "named")]
     layers = [*places, vega.layer("cells", mark, boxes, opens=_PICK)]
-    if len(made.steps) <= _NO_LETTERS:
+    if len(matrix.steps) <= _NO_LETTERS:
         digits = {**place, "text": vega.quantitative("n"), "fill": vega.nominal("ink", scale=None)}
         layers.append(
             vega.layer("cells", {"type": "text", "fontSize": 10, "fontWeight": 600}, digits)
@@ -106,12 +117,12 @@ def _chart(made: Matrix) -> None:
     # The first table is the one that Streamlit's own table of the chart shows.
     data: dict[str, list[Spec]] = {
         "cells": cells,
-        "steps": [{"step": step.key} for step in made.steps],
-        "named": _named(made),
+        "steps": [{"step": step.key} for step in matrix.steps],
+        "named": _named(matrix),
     }
     chart = vega.layered(layers, data, row_px=_ROW_PX)
     # On a phone the matrix keeps its size and moves sideways inside its own frame.
-    wide = _NAMES_PX + _CELL_PX * len(made.steps)
+    wide = _NAMES_PX + _CELL_PX * len(matrix.steps)
     st.html(
         "<style>.st-key-matrix_frame { overflow-x: auto; "
         f"--matrix-width: {min(wide, 1150)}px; }}</style>"
@@ -119,38 +130,38 @@ def _chart(made: Matrix) -> None:
     with st.container(key="matrix_frame"):
         vega.show(
             chart, KEY,
-            f"Incidents by base and {made.unit}, the base with most at the top. Every number is in "
-            "the list below the chart.",
+            f"Incidents by base and {matrix.unit}, the base with most at the top. Every number is "
+            "in the list below the chart.",
             _picked,
         )  # fmt: skip
 
 
-def _across(made: Matrix) -> Spec:
+def _across(matrix: Matrix) -> Spec:
     """Return the axis of time: every week or month has a place, years or months a word."""
     keys = "pluck(data('named'), 'step')"
     axis = {
         "values": {"expr": keys}, "labelExpr": f"data('named')[indexof({keys}, datum.value)].word",
-        "labelAngle": -60 if _is_each_named(made) else 0, "orient": "top", "grid": False,
+        "labelAngle": -60 if _is_each_named(matrix) else 0, "orient": "top", "grid": False,
     }  # fmt: skip
     return vega.ordinal("step", title=None, axis=axis, scale={"paddingInner": 0.06})
 
 
-def _named(made: Matrix) -> list[Spec]:
+def _named(matrix: Matrix) -> list[Spec]:
     """Return which steps have a word on the axis of time."""
-    if made.unit == "week":
-        every = max(1, len(made.steps) // 10)
+    if matrix.unit == "week":
+        every = max(1, len(matrix.steps) // 10)
         return [
             {"step": s.key, "word": f"{date.fromisoformat(s.key):%d %b %Y}"}
-            for s in made.steps[::every]
+            for s in matrix.steps[::every]
         ]
-    if _is_each_named(made):
-        return [{"step": s.key, "word": s.key} for s in made.steps]
-    januaries = [s for s in made.steps if s.key.endswith("-01")] or made.steps[:1]
+    if _is_each_named(matrix):
+        return [{"step": s.key, "word": s.key} for s in matrix.steps]
+    januaries = [s for s in matrix.steps if s.key.endswith("-01")] or matrix.steps[:1]
     return [{"step": s.key, "word": s.key[:4]} for s in januaries]
 
 
-def _is_each_named(made: Matrix) -> bool:
-    return made.unit == "month" and len(made.steps) <= _ROOM_FOR_MONTHS
+def _is_each_named(matrix: Matrix) -> bool:
+    return matrix.unit == "month" and len(matrix.steps) <= _ROOM_FOR_MONTHS
 
 
 def _picked(chart: str, *selections: str) -> None:
@@ -160,12 +171,12 @@ def _picked(chart: str, *selections: str) -> None:
         page_options.put("profile", key.split(":")[1])
 
 
-def choose(context: Context, made: Matrix) -> Profile | None:
+def _choose_profile(context: Context, matrix: Matrix) -> Profile | None:
     """Draw the choice of a base and return its profile; those with most incidents stand first.
 
     None where the dataset names no base at all.
     """
-    ranked = {base.key.removeprefix("base:"): f"{base.label} ({base.n})" for base in made.bases}
+    ranked = {base.key.removeprefix("base:"): f"{base.label} ({base.n})" for base in matrix.bases}
     frame = context.atlas.bases.sort_values("name")
     rest = {
         base_id: f"{name} (0)"
@@ -180,39 +191,41 @@ def choose(context: Context, made: Matrix) -> Profile | None:
     return bases.profile(context.view, context.atlas, chosen)
 
 
-def profile(context: Context, of: Profile) -> None:
+def _profile(context: Context, profile: Profile) -> None:
     """Draw the profile of a base."""
-    name = of.facts["name"]
-    arabic = f' <span lang="ar" dir="rtl">{text.safe(of.facts["name_ar"])}</span>' if (
-        of.facts["name_ar"]) else ""  # fmt: skip
+    name = profile.facts["name"]
+    arabic = f' <span lang="ar" dir="rtl">{text.safe(profile.facts["name_ar"])}</span>' if (
+        profile.facts["name_ar"]) else ""  # fmt: skip
     st.html(f'<h2 class="atlas-h2" id="profile">{text.safe(name)}{arabic}</h2>')
-    if not of.shown.n:
+    if not profile.shown.n:
         st.info("No incident at this base matches the filter.", icon=":material/search_off:")
     one, two = st.columns([5, 6], gap="large")
     with one:
-        st.html(_facts(context, of))
-        _rings(of)
-        _neighbours(context, of)
+        st.html(_facts(context, profile))
+        _rings(profile)
+        _neighbours(context, profile)
     with two:
-        if of.shown.n:
+        if profile.shown.n:
             overlap = "The rest of the filter stays. The rules overlap; do not add them up."
-            small_charts.bars("Under each attribution rule", of.rules, overlap)
+            small_charts.bars("Under each attribution rule", profile.rules, overlap)
             small_charts.bars(
-                "Weapon", of.weapons, "An incident with two weapons counts under both."
+                "Weapon", profile.weapons, "An incident with two weapons counts under both."
             )
-            small_charts.bars("Outcome", of.outcomes)
-            small_charts.hours(of.hours, "profile_hours")
+            small_charts.bars("Outcome", profile.outcomes)
+            small_charts.hours(profile.hours, "profile_hours")
 
 
-def _facts(context: Context, of: Profile) -> str:
-    facts, (publisher, url) = of.facts, of.source
+def _facts(context: Context, profile: Profile) -> str:
+    facts, (publisher, url) = profile.facts, profile.source
     source = text.safe(publisher)
     if url:
         source = f'<a href="{text.safe(url)}" target="_blank" rel="noopener">{source}</a>'
     lines = {
-        "Incidents": f"<b>{text.number(of.shown.n)}</b> of {text.number(context.view.shown)} shown",
-        "Days since last": text.safe(_since(of)),
-        "Longest lull": text.safe(bases.lull_words(of.longest_lull) if of.longest_lull else "none"),
+        "Incidents": f"<b>{number(profile.shown.n)}</b> of {number(context.view.shown)} shown",
+        "Days since last": text.safe(_since(profile)),
+        "Longest lull": text.safe(
+            bases.lull_words(profile.longest_lull) if profile.longest_lull else "none"
+        ),
         "Kind": text.safe(codes.BASE_KIND[facts["kind"]]),
         "Where": text.safe(f"{facts['province']}, {facts['country']}"),
         "Operated by": text.safe(_joined(facts["operators"])),
@@ -221,19 +234,19 @@ def _facts(context: Context, of: Profile) -> str:
         "Point and note from": source,
     }
     rows = "".join(f"<dt>{k}</dt><dd>{v}</dd>" for k, v in lines.items() if v)
-    circle = links.address("near", context.view, place=f"base:{of.base_id}", km="50")
+    circle = links.address("near", context.view, place=f"base:{profile.base_id}", km="50")
     return (
         f'<div class="atlas-card"><dl>{rows}</dl>'
         f'<a href="{text.safe(circle)}" target="_self">What happened near it</a></div>'
     )
 
 
-def _since(of: Profile) -> str:
-    last = of.latest
+def _since(profile: Profile) -> str:
+    last = profile.latest
     if last is None:
         return ""
     return (
-        f"{last.days}, counted from {text.day(last.day)} to {text.day(last.as_of)}, "
+        f"{last.days}, counted from {short_day(last.day)} to {short_day(last.as_of)}, "
         f"{last.reference}; not to today"
     )
 
@@ -242,11 +255,11 @@ def _joined(cell: Any) -> str:
     return ", ".join(cell.split(LIST_SEPARATOR)) if cell else ""
 
 
-def _rings(of: Profile) -> None:
+def _rings(profile: Profile) -> None:
     rows = "".join(
         f'<tr><th scope="row">{ring.radius_km:g} km</th><td>{ring.inside.n}</td>'
         f"<td>{ring.maybe.n}</td></tr>"
-        for ring in of.rings
+        for ring in profile.rings
     )
     st.html(
         '<div class="atlas-part"><h4>Around the base, whatever was the target</h4>'
@@ -257,9 +270,9 @@ def _rings(of: Profile) -> None:
     )
 
 
-def _neighbours(context: Context, of: Profile) -> None:
+def _neighbours(context: Context, profile: Profile) -> None:
     lines = ""
-    for other in of.neighbours:
+    for other in profile.neighbours:
         address = links.address("bases", context.view, profile=other.base_id)
         lines += (
             f'<tr><th scope="row"><a href="{text.safe(address)}" target="_self">'

@@ -9,30 +9,36 @@ import streamlit as st
 
 from geo.brief.write import FORMATS, write_brief
 from geo.export import writers
-from ui.widgets import downloads as ask
-from ui.widgets import small_charts
+from ui.widgets import downloads, small_charts
 
 if TYPE_CHECKING:
-    from ui.places.near_page import Around
+    from geo.analysis.near import Neighbourhood
+    from geo.filter.filter import View
     from ui.session.filter_state import Context
 
 _LABELS = {"pdf": "Brief to print (PDF)", "html": "Brief as a web page (HTML)"}
 
 
-def downloads(context: Context, around: Around) -> None:
-    """Draw the buttons; they are off while something in the link is not understood."""
+def draw_brief_downloads(context: Context, view: View, hood: Neighbourhood) -> None:
+    """Draw a button for each format; off while something in the link is not understood.
+
+    Args:
+        context: the context.
+        view: what the brief is written for, as the command line would be asked.
+        hood: the circle, and what is in it.
+    """
     st.subheader("One page to take along", anchor="brief")
     small_charts.note(
         "Map, figures, the newest rows and their sources, with date and version of the data. Both "
         "files work without a network."
     )
-    terms = ask.licence(around.asked, context)
+    terms = downloads.licence(view, context)
     with st.container(horizontal=True):
         for suffix, media_type in FORMATS.items():
             st.download_button(
                 _LABELS[suffix],
-                data=partial(write_brief, around.asked, context.atlas, suffix, around.found),
-                file_name=writers.file_name(around.asked, context.atlas, suffix).replace(
+                data=partial(write_brief, view, context.atlas, suffix, hood),
+                file_name=writers.file_name(view, context.atlas, suffix).replace(
                     "incident-atlas_", "incident-atlas-brief_"
                 ),
                 mime=media_type,

@@ -11,12 +11,13 @@ import streamlit as st
 
 from geo import codes
 from geo.analysis import breakdowns, groups, near
+from geo.utils.words import number, plural, short_day
 from maps import circle, incident_layers, legend
 from ui import text
-from ui.places import decks
+from ui.places import brief, place_maps
 from ui.runtime import fragments
 from ui.session import keys, page_options
-from ui.widgets import small_charts
+from ui.widgets import drilldown, small_charts
 
 if TYPE_CHECKING:
     from geo.analysis.breakdowns import Hours
@@ -36,16 +37,25 @@ NOT_SAFE: Final = (
 )
 
 
+def draw_near(context: Context) -> None:
+    """Draw the page: place and radius, what is there, the rows of a figure, and the briefs."""
+    around = _ask(context)
+    if around is not None:
+        _answer(context, around)
+        drilldown.show(context, around.figures)
+        brief.draw_brief_downloads(context, around.brief_view, around.hood)
+
+
 @dataclass(frozen=True)
 class Around:
     """What the page shows: a neighbourhood, and its incidents in reach split up.
 
-    `asked` is the view that a brief of the circle is asked by: the page's own, where the circle is
-    the filter's, else without the filter's circle.
+    `brief_view` is what a brief of the circle is written for: the view of the page, where the
+    circle is the filter's, else that of the filter without its circle.
     """
 
-    found: Neighbourhood
-    asked: View
+    hood: Neighbourhood
+    brief_view: View
     weapons: list[Figure]
     hours: Hours
     months: list[Figure]
@@ -53,23 +63,23 @@ class Around:
     @property
     def figures(self) -> list[Figure]:
         """Every number of the page."""
-        all_parts = [*self.found.figures, *self.weapons, *self.hours.figures, *self.months]
-        return [part for part in all_parts if part.n]
+        figures = [*self.hood.figures, *self.weapons, *self.hours.figures, *self.months]
+        return [figure for figure in figures if figure.n]
 
 
-def ask(context: Context) -> Around | None:
+def _ask(context: Context) -> Around | None:
     """Draw the choice of a place and a radius, and return what is there."""
     circle_of_filter = context.filter.near
-    known = {place.key: place.label for place in near.places(context.atlas)}
-    given = page_options.get("place", _default(context))
-    own = near.find(given, context.atlas)
-    if own is not None and given not in known:
-        known = {given: own.label} | known
+    labels = {place.key: place.label for place in near.places(context.atlas)}
+    key = page_options.get("place", _default(context))
+    place = near.find(key, context.atlas)
+    if place is not None and key not in labels:
+        labels = {key: place.label} | labels
     if circle_of_filter:
-        known = {FROM_FILTER: "the circle of the filter"} | known
+        labels = {FROM_FILTER: "the circle of the filter"} | labels
     one, two, three = st.columns([4, 2, 4], gap="medium", vertical_alignment="bottom")
     with one:
-        chosen = page_options.choose("Place", "place", known, _default(context), listed=True)
+        chosen = page_options.choose("Place", "place", labels, _default(context), listed=True)
     of_filter = circle_of_filter if chosen == FROM_FILTER else None
     with two:
         if of_filter:
@@ -102,7 +112,7 @@ def ask(context: Context) -> Around | None:
             icon=":material/info:",
         )
     hood = near.neighbourhood(view, context.atlas, place, float(radius_km))
-    return _read(context, hood, context.view if of_filter else view)
+    return _split_up(context, hood, context.view if of_filter else view)
 
 
 def _default(context: Context) -> str:
@@ -123,32 +133,32 @@ def _place(context: Context, chosen: str) -> Place | None:
 
 
 def _take_point() -> None:
-    """Measure from the point that was typed; what is no point is said."""
-    given = st.session_state[keys.NEAR_POINT]
+    """Measure from the point that was typed, or note that it is no point."""
+    typed = st.session_state[keys.NEAR_POINT]
     st.session_state[keys.NEAR_WRONG] = ""
-    if not given.strip():
+    if not typed.strip():
         return
-    key = f"at:{''.join(given.split())}"
+    key = f"at:{''.join(typed.split())}"
     if near.is_point(key):
         page_options.put("place", key)
     else:
-        st.session_state[keys.NEAR_WRONG] = given
+        st.session_state[keys.NEAR_WRONG] = typed
 
 
-def _read(context: Context, hood: Neighbourhood, asked: View) -> Around:
+def _split_up(context: Context, hood: Neighbourhood, brief_view: View) -> Around:
     reach, period = hood.within_reach, hood.view.filter.period(context.atlas)
     return Around(
         hood,
-        asked,
+        brief_view,
         breakdowns.by_weapon(reach, context.atlas, "near_weapon"),
         breakdowns.by_hour(reach, context.atlas, "near_hour"),
         breakdowns.by_month(reach, context.atlas, period, "near_month"),
     )
 
 
-def show(context: Context, around: Around) -> list[Figure]:
-    """Draw the answer and return its figures."""
-    hood = around.found
+def _answer(context: Context, around: Around) -> None:
+    """Draw what is inside the circle, and what may be."""
+    hood = around.hood
     st.html(_headline(context, hood))
     wide, narrow = st.columns([6, 5], gap="medium")
     with wide:
@@ -166,32 +176,31 @@ def show(context: Context, around: Around) -> list[Figure]:
     _table(context, hood, hood.maybe, "Perhaps inside: known too coarsely to tell", "near_maybe")
     if hood.unplaced.n:
         small_charts.note(
-            f"{text.plural(hood.unplaced.n, 'incident')} of the filter cannot be placed at all "
+            f"{plural(hood.unplaced.n, 'incident')} of the filter cannot be placed at all "
             "(known to the country only) and may be anywhere, here too; the list below opens them."
         )
-    return around.figures
 
 
 def _headline(context: Context, hood: Neighbourhood) -> str:
     last = breakdowns.latest(hood.inside.positions, hood.view, context.atlas)
     first, end = hood.view.filter.period(context.atlas)
     since = (
-        f"The last one surely inside was <b>{text.plural(last.days, 'day')}</b> before "
-        f"{text.day(last.as_of)}, {last.reference}."
+        f"The last one surely inside was <b>{plural(last.days, 'day')}</b> before "
+        f"{short_day(last.as_of)}, {last.reference}."
         if last
-        else f"None surely inside from {text.day(first)} to {text.day(end)}."
+        else f"None surely inside from {short_day(first)} to {short_day(end)}."
     )
     return (
-        f'<div class="atlas-answer"><p><b class="atlas-big">{text.number(hood.inside.n)}</b> '
+        f'<div class="atlas-answer"><p><b class="atlas-big">{number(hood.inside.n)}</b> '
         f"surely within {hood.radius_km:g} km of {text.safe(hood.place.label)}, "
-        f"<b>{text.number(hood.maybe.n)}</b> more perhaps, "
-        f"<b>{text.number(hood.unplaced.n)}</b> that cannot be placed; {text.day(first)} to "
-        f'{text.day(end)}. {since}</p><p class="atlas-doubt">{NOT_SAFE}</p></div>'
+        f"<b>{number(hood.maybe.n)}</b> more perhaps, "
+        f"<b>{number(hood.unplaced.n)}</b> that cannot be placed; {short_day(first)} to "
+        f'{short_day(end)}. {since}</p><p class="atlas-doubt">{NOT_SAFE}</p></div>'
     )
 
 
 def _map(context: Context, hood: Neighbourhood) -> None:
-    base = decks.colours()
+    base = place_maps.base_map_colours()
     atlas, layout = context.atlas, context.layout
     # A province is no place to put a dot in the middle of.
     coarsest = list(codes.GEO_PRECISION).index("district")
@@ -207,7 +216,7 @@ def _map(context: Context, hood: Neighbourhood) -> None:
         ),
     ]
     st.pydeck_chart(
-        decks.deck_over(drawn, circle.view(place.latitude, place.longitude, hood.radius_km)),
+        place_maps.deck_over(drawn, circle.view(place.latitude, place.longitude, hood.radius_km)),
         height=_HEIGHT_PX, key=KEY,
         alt=f"Map of the circle of {hood.radius_km:g} km around {place.label} with "
             f"{int(np.sum(counts))} incidents that have a point. The tables below hold them.",

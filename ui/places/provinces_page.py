@@ -13,11 +13,12 @@ from geo.analysis import counts, coverage, provinces
 from geo.analysis.quotation import how_searched
 from geo.errors import FilterError
 from geo.filter.parse import parse_day
+from geo.utils.words import plural, short_day
 from maps import choropleth, deck
 from maps.choropleth import NONE, OUTSIDE, Area
 from ui import text
-from ui.places import decks
-from ui.runtime import browser, map_widget
+from ui.places import place_maps
+from ui.runtime import browser, fragments, map_widget
 from ui.session import keys, page_options
 from ui.widgets import drilldown, small_charts
 
@@ -54,7 +55,14 @@ _TOOLTIP: Final[dict[str, Any]] = {"html": "{name}", "style": deck.TOOLTIP["styl
 _MONTHS_WORDS: Final = f"a month being {provinces.DAYS_PER_MONTH} days"
 
 
-def show(context: Context) -> list[Figure]:
+def draw_provinces(context: Context) -> None:
+    """Draw controls, map, legend and table, and the rows of the figure that is opened."""
+    figures = _measured(context)
+    fragments.let_paint()
+    drilldown.show(context, figures)
+
+
+def _measured(context: Context) -> list[Figure]:
     """Draw controls, map, legend and table; return the figures."""
     measure = page_options.choose("Show", "measure", MEASURES, "count")
     if measure == "change":
@@ -62,7 +70,7 @@ def show(context: Context) -> list[Figure]:
     totals = provinces.totals(context.view, context.atlas)
     first, last = context.filter.period(context.atlas)
     small_charts.note(
-        f"{text.plural(context.view.shown, 'incident')} from {text.day(first)} to {text.day(last)} "
+        f"{plural(context.view.shown, 'incident')} from {short_day(first)} to {short_day(last)} "
         f"({totals.days} days, {totals.days / provinces.DAYS_PER_MONTH:.1f} months, "
         f"{_MONTHS_WORDS}), by the province that the point lies in; {totals.nowhere.n} in none. "
         f"A rate is one of known incidents. {how_searched(context.filter, context.atlas)}"
@@ -92,14 +100,14 @@ def _area_of_total(
     total: Total, value: float, totals: Totals, measure: str, classes: list[Class]
 ) -> Area:
     n = total.counted.n
-    said = (
-        f"{total.counted.label}: {text.plural(n, 'incident')}, {totals.per_month(total):.2g} per "
+    words = (
+        f"{total.counted.label}: {plural(n, 'incident')}, {totals.per_month(total):.2g} per "
         f"month; {_placed(total)}"
     )
     if n:
         shown = str(n) if measure == "count" else f"{value:.2g}"
         colour = choropleth.class_of(value, classes).colour
-        return Area(total.code, colour, "", shown, text.safe(total.name), said, float(n))
+        return Area(total.code, colour, "", shown, text.safe(total.name), words, float(n))
     kind = NONE if total.covered else OUTSIDE
     shown = "0" if total.covered else ""
     return Area(total.code, None, kind, shown, total.name, f"{total.counted.label}: none known", 0)
@@ -107,8 +115,8 @@ def _area_of_total(
 
 def _placed(total: Total) -> str:
     """Return how precisely the incidents of a province are placed."""
-    said = [f"{part.n} known to the {code}" for code, part in total.by_precision.items()]
-    return ", ".join(said) or "none"
+    parts = [f"{part.n} known to the {code}" for code, part in total.by_precision.items()]
+    return ", ".join(parts) or "none"
 
 
 def _map(
@@ -116,13 +124,13 @@ def _map(
     others: Sequence[tuple[str, str]] = (),
 ) -> Any:  # fmt: skip
     """Draw map and legend, and return the column beside for the table."""
-    base = decks.colours()
+    base = place_maps.base_map_colours()
     wide, narrow = st.columns([6, 5], gap="medium")
     points = choropleth.label_points(context.atlas)
     drawn = choropleth.layers(areas, points, base, map_widget.picks())
     with wide:
         st.pydeck_chart(
-            decks.deck_over(drawn, tooltip=_TOOLTIP, names=False), height=_HEIGHT_PX, key=KEY,
+            place_maps.deck_over(drawn, tooltip=_TOOLTIP, names=False), height=_HEIGHT_PX, key=KEY,
             on_select=_pick, selection_mode="single-object",
             alt=f"{title} by province: "
                 + ("; ".join(a.said for a in areas[:5] if a.colour) or "none")
@@ -172,7 +180,7 @@ def _table_of_totals(totals: Totals) -> None:
     _table(
         frame,
         [t.code for t in shown],
-        f"{text.plural(len(shown), 'province')} with incidents; {covered} more are covered and "
+        f"{plural(len(shown), 'province')} with incidents; {covered} more are covered and "
         f"have none known, {outside} lie in countries outside coverage. The last four columns say "
         "how precisely each total is placed. Choose a row to open its incidents.",
         {
@@ -187,14 +195,14 @@ def _table_of_totals(totals: Totals) -> None:
 
 
 def _table(
-    frame: pd.DataFrame, province_codes: list[str], said: str, config: dict[str, Any]
+    frame: pd.DataFrame, province_codes: list[str], note: str, config: dict[str, Any]
 ) -> None:
     st.dataframe(
         frame, key=TABLE, hide_index=True, height=min(_HEIGHT_PX, 40 + 36 * max(len(frame), 1)),
         on_select=lambda: _choose(province_codes), selection_mode="single-row",
         column_config=config, alt=f"Table of {len(frame)} provinces, most incidents first",
     )  # fmt: skip
-    small_charts.note(said)
+    small_charts.note(note)
 
 
 def _choose(province_codes: list[str]) -> None:
@@ -208,21 +216,23 @@ def _choose(province_codes: list[str]) -> None:
 
 def _change(context: Context) -> list[Figure]:
     then = _ask_then(context)
-    made = provinces.changes(context.view, context.atlas, then)
-    comparable = _say_periods(context, made)
+    changes = provinces.changes(context.view, context.atlas, then)
+    comparable = _say_periods(context, changes)
     classes = choropleth.change_classes(browser.theme())
-    areas = [_area_of_change(change, classes, comparable=comparable) for change in made.provinces]
+    areas = [
+        _area_of_change(change, classes, comparable=comparable) for change in changes.provinces
+    ]
     few = f"few: below {provinces.MIN_TO_COMPARE} in both periods, too few to compare"
     with _map(areas, context, classes, "Rate now, as times the rate then", [(_FEW, few)]):
-        _table_of_changes(made)
-    return made.figures
+        _table_of_changes(changes)
+    return changes.figures
 
 
 def _ask_then(context: Context) -> tuple[date, date]:
     """Draw the choice of the other period, and return it."""
-    given = page_options.get("then", "before")
-    own = _own_period(given)
-    allowed = dict(THEN) | ({given: "own dates"} if own else {})
+    linked = page_options.get("then", "before")
+    own = _own_period(linked)
+    allowed = dict(THEN) | ({linked: "own dates"} if own else {})
     one, two = st.columns([3, 2], gap="medium", vertical_alignment="bottom")
     with one:
         chosen = page_options.choose("Compared with", "then", allowed, "before")
@@ -248,13 +258,13 @@ def _far(then: tuple[date, date], context: Context) -> tuple[date, date]:
 
 def _take_dates() -> None:
     dates = st.session_state[keys.THEN_DATES]
-    if len(dates) == 2:  # noqa: PLR2004 - first and last day; one is a choice half made
+    if len(dates) == 2:  # noqa: PLR2004 - first and last day; one is a choice half changes
         page_options.put("then", f"{dates[0]}..{dates[1]}")
 
 
-def _own_period(given: str) -> tuple[date, date] | None:
+def _own_period(dates: str) -> tuple[date, date] | None:
     """Return the days of `YYYY-MM-DD..YYYY-MM-DD`, or None."""
-    match = re.fullmatch(r"([\d-]{10})\.\.([\d-]{10})", given, re.ASCII)
+    match = re.fullmatch(r"([\d-]{10})\.\.([\d-]{10})", dates, re.ASCII)
     if not match:
         return None
     try:
@@ -264,29 +274,29 @@ def _own_period(given: str) -> tuple[date, date] | None:
     return (first, last) if first <= last else None
 
 
-def _say_periods(context: Context, made: Changes) -> bool:
+def _say_periods(context: Context, changes: Changes) -> bool:
     """Say which periods are compared and what that is worth; return whether they can be."""
-    days = [counts.days_between(*period) for period in (made.then, made.now)]
+    days = [counts.days_between(*period) for period in (changes.then, changes.now)]
     small_charts.note(
-        f"Then: {text.day(made.then[0])} to {text.day(made.then[1])} "
-        f"({text.plural(days[0], 'day')}). Now: {text.day(made.now[0])} to "
-        f"{text.day(made.now[1])} ({text.plural(days[1], 'day')}). Compared are rates "
+        f"Then: {short_day(changes.then[0])} to {short_day(changes.then[1])} "
+        f"({plural(days[0], 'day')}). Now: {short_day(changes.now[0])} to "
+        f"{short_day(changes.now[1])} ({plural(days[1], 'day')}). Compared are rates "
         "per day; ×2 means twice as often. Where both counts are below "
         f"{provinces.MIN_TO_COMPARE} nothing is compared."
     )
     first = context.atlas.first_date
-    if made.then[1] < first or made.then[0] > context.atlas.last_date:
+    if changes.then[1] < first or changes.then[0] > context.atlas.last_date:
         st.warning(
-            f"The data run from {text.day(first)} to {text.day(context.atlas.last_date)}; the "
+            f"The data run from {short_day(first)} to {short_day(context.atlas.last_date)}; the "
             "other period lies outside, so there is nothing to compare with. Choose a shorter "
             "period in the filter, or other days here.",
             icon=":material/event_busy:",
         )
         return False
-    if made.overlap:
+    if changes.overlap:
         st.warning("The two periods share days: incidents of those days count in both.",
                    icon=":material/join:")  # fmt: skip
-    if not all(_is_searched(context, period) for period in (made.now, made.then)):
+    if not all(_is_searched(context, period) for period in (changes.now, changes.then)):
         st.info(
             "Not all of the two periods was searched day by day for what the filter asks; the "
             "Timeline page shows which days were. Beyond them the rows are a choice of notable "
@@ -303,17 +313,17 @@ def _is_searched(context: Context, period: tuple[date, date]) -> bool:
 
 
 def _area_of_change(change: Change, classes: Sequence[Class], *, comparable: bool) -> Area:
-    said = f"{change.name}, {change.country}: {change.words}"
+    words = f"{change.name}, {change.country}: {change.words}"
     n = change.now.n + change.then.n
     if n and change.ratio is not None and comparable:
         colour = choropleth.class_of(change.ratio, classes).colour
-        return Area(change.code, colour, "", _mark(change), text.safe(change.name), said, float(n))
+        return Area(change.code, colour, "", _mark(change), text.safe(change.name), words, float(n))
     if n:
         return Area(
-            change.code, None, _FEW, "few" if comparable else "", change.name, said, float(n)
+            change.code, None, _FEW, "few" if comparable else "", change.name, words, float(n)
         )
     kind = NONE if change.covered else OUTSIDE
-    return Area(change.code, None, kind, "0" if change.covered else "", change.name, said, 0)
+    return Area(change.code, None, kind, "0" if change.covered else "", change.name, words, 0)
 
 
 def _mark(change: Change) -> str:
@@ -323,8 +333,8 @@ def _mark(change: Change) -> str:
     return f"{change.then.n}→{change.now.n}"
 
 
-def _table_of_changes(made: Changes) -> None:
-    shown = [change for change in made.provinces if change.now.n or change.then.n]
+def _table_of_changes(changes: Changes) -> None:
+    shown = [change for change in changes.provinces if change.now.n or change.then.n]
     frame = pd.DataFrame(
         {
             "Province": [c.name for c in shown],
@@ -337,7 +347,7 @@ def _table_of_changes(made: Changes) -> None:
     _table(
         frame,
         [c.code for c in shown],
-        f"{text.plural(len(shown), 'province')} with incidents in one of the periods. Choose a row "
+        f"{plural(len(shown), 'province')} with incidents in one of the periods. Choose a row "
         "to open its incidents of now; those of then are in the list below.",
         {},
     )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from maps.palette import BaseMap
 
 
-def colours() -> BaseMap:
+def base_map_colours() -> BaseMap:
     """Return the colours of the base map in the visitor's theme."""
     return palette.BASE_MAPS[browser.theme()]
 
@@ -27,5 +27,12 @@ def deck_over(
     *,
     names: bool = True,
 ) -> pdk.Deck:
-    """Return the layers over the base map; `names` says whether that has names of its own."""
+    """Return a deck of layers over the base map.
+
+    Args:
+        layers: pydeck layers, the lowest first.
+        view: where the map opens, as a deck's view state; None for the whole region.
+        tooltip: what is shown beside the pointer, as pydeck takes it.
+        names: whether the base map has names of places.
+    """
     return deck.build(layers, browser.base_map(names=names), view, tooltip)
