@@ -11,7 +11,7 @@ from ui.widgets import downloads, incident_table, share
 
 context = take_context()
 if context is not None:
-    map_page.show(context)
+    map_page.draw_map_page(context)
     st.subheader("The same incidents as a table", anchor="table")
     fragments.part("files", downloads.show, later=True)
     fragments.part("share", share.show, later=True)

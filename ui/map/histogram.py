@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from geo.filter import presets as campaign
+from geo.filter import presets
 from geo.filter.filter import day_of, days_since_epoch
-from ui import text
+from geo.utils.words import short_day
 from ui.runtime import fragments, widget_keys
 from ui.runtime.arrow import lean
 from ui.session import filter_state, keys
@@ -31,7 +31,7 @@ _HAIR: Final = 1e-6  # a brush comes back a hair off the whole day that it was s
 _LAST_DAYS: Final = 30
 
 
-def weeks(context: Context) -> pd.DataFrame:
+def weekly_counts(context: Context) -> pd.DataFrame:
     """Return the incidents per week that match the filter whatever the period.
 
     Columns: day (the week's Monday, in days since 1970-01-01), end (the next Monday), n. Weeks
@@ -71,7 +71,7 @@ def period_of_bar(bars: list[Mapping[str, Any]] | None) -> tuple[date, date] | N
     return day_of(int(bars[-1]["day"])), day_of(int(bars[-1]["end"]) - 1)
 
 
-def show(context: Context) -> None:
+def draw_histogram(context: Context) -> None:
     """Draw the incidents per week, whatever the period, and the period as a brush."""
     first, last = context.filter.period(context.atlas)
     if st.session_state.get(keys.HISTOGRAM_BRUSHED) not in {None, (first, last)}:
@@ -85,17 +85,17 @@ def show(context: Context) -> None:
     ]
     brushed = [days_since_epoch(first), days_since_epoch(last) + 1]
     st.vega_lite_chart(
-        lean(weeks(context)[["day", "n"]].astype("int32")),
-        _spec(brushed, [low, high + 1], years),
+        lean(weekly_counts(context)[["day", "n"]].astype("int32")),
+        _chart(brushed, [low, high + 1], years),
         key=widget_keys.key(KEY),
-        on_select=lambda: _brushed(context),
+        on_select=lambda: _take_brush(context),
         selection_mode=[BRUSH, BAR],
-        alt=f"Incidents per week; the period {text.day(first)} to {text.day(last)} is brushed. "
+        alt=f"Incidents per week; the period {short_day(first)} to {short_day(last)} is brushed. "
         "The slider above does the same by keyboard.",
     )
 
 
-def _spec(brushed: list[int], domain: list[int], years: list[int]) -> dict[str, Any]:
+def _chart(brushed: list[int], domain: list[int], years: list[int]) -> dict[str, Any]:
     """Return the chart in Vega-Lite: written out, since Altair takes ten times as long to do so.
 
     Days are plain numbers here: a time axis would be read in the time zone of each browser.
@@ -134,15 +134,15 @@ def _spec(brushed: list[int], domain: list[int], years: list[int]) -> dict[str, 
     }  # fmt: skip
 
 
-def presets(atlas: Atlas) -> None:
+def draw_presets(atlas: Atlas) -> None:
     """Draw the periods that are asked for most, one button each."""
-    first, last = campaign.PERIOD.period(atlas)
+    first, last = presets.PERIOD.period(atlas)
     recent = max(atlas.first_date, atlas.last_date - timedelta(days=_LAST_DAYS - 1))
     low, high = st.session_state[keys.SPAN]
     with st.container(horizontal=True):
         for label, start, end in (
             ("Whole dataset", atlas.first_date, atlas.last_date),
-            (f"{text.day(first)} to {text.day(last)}", first, last),
+            (f"{short_day(first)} to {short_day(last)}", first, last),
             (f"Last {_LAST_DAYS} days of data", recent, atlas.last_date),
         ):
             if low <= start <= end <= high:  # imported data may lie elsewhere in time
@@ -150,7 +150,7 @@ def presets(atlas: Atlas) -> None:
                           args=(start, end))  # fmt: skip
 
 
-def _brushed(context: Context) -> None:
+def _take_brush(context: Context) -> None:
     selection = st.session_state[widget_keys.key(KEY)]["selection"]
     clicked = period_of_bar(selection.get(BAR))
     period = clicked or period_of_brush(selection.get(BRUSH))

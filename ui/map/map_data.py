@@ -34,7 +34,7 @@ _WHOLE: Final = "cells_of_period"
 _TINTED: Final = "shapes_to_tint"
 
 
-def address(loaded: Loaded, rows: list[dict[str, Any]], *, most_inside: int = 0) -> Data:
+def data_source(loaded: Loaded, rows: list[dict[str, Any]], *, most_inside: int = 0) -> Data:
     """Return where the browser finds the rows, or the rows where they stay in the deck.
 
     Args:
@@ -62,7 +62,7 @@ def soft_areas(context: Context, base: BaseMap, shown: NDArray[np.intp]) -> list
     if discs := incident_layers.precision_rows(atlas, context.layout, shown):
         drawn.append(
             incident_layers.precision_discs(
-                address(context.loaded, discs, most_inside=MOST_INSIDE), base
+                data_source(context.loaded, discs, most_inside=MOST_INSIDE), base
             )
         )
     return drawn
@@ -79,7 +79,9 @@ def _shapes(loaded: Loaded, tinted: list[str]) -> Data:
 
     def ever_tinted(atlas: Atlas) -> Data:
         everything = np.arange(atlas.n_incidents)
-        return address(loaded, incident_layers.province_rows(tinted_provinces(atlas, everything)))
+        return data_source(
+            loaded, incident_layers.province_rows(tinted_provinces(atlas, everything))
+        )
 
     shapes = once(loaded, _TINTED, ever_tinted)
     if _is_gone(shapes):
@@ -98,7 +100,7 @@ def tinted_provinces(atlas: Atlas, positions: NDArray[np.intp]) -> list[str]:
     return sorted(set(rows.loc[rows["geo_precision"] == "province", "province_code"].dropna()))
 
 
-def points(context: Context, site: int | None) -> Data:
+def incident_points(context: Context, site: int | None) -> Data:
     """Return the incidents to draw one by one, whatever the period: the GPU settles that.
 
     Args:
@@ -116,7 +118,7 @@ def points(context: Context, site: int | None) -> Data:
 @st.cache_resource(show_spinner=False, max_entries=256)
 def _published(_context: Context, version: str, query: str, site: int | None) -> Data:
     del version, query
-    return address(_context.loaded, _point_rows(_context, site))
+    return data_source(_context.loaded, _point_rows(_context, site))
 
 
 def _point_rows(context: Context, site: int | None) -> list[dict[str, Any]]:
@@ -129,7 +131,7 @@ def _point_rows(context: Context, site: int | None) -> list[dict[str, Any]]:
     )
 
 
-def counted_cells(context: Context, days: tuple[int, int]) -> hexagons.CellCounts:
+def count_hexagons(context: Context, days: tuple[int, int]) -> hexagons.CellCounts:
     """Return the hexagons of what is shown from day to day, both since 1970-01-01.
 
     They are as large as fits the whole period, so that they stay while a playback goes through it.
@@ -143,7 +145,7 @@ def counted_cells(context: Context, days: tuple[int, int]) -> hexagons.CellCount
     return whole if some.all() else hexagons.count(positions[some], whole.resolution, context.atlas)
 
 
-def scale(context: Context, resolution: int) -> hexagon_layer.Scale:
+def hexagon_scale(context: Context, resolution: int) -> hexagon_layer.Scale:
     """Return the colours of hexagons, the same for all filters at one resolution."""
 
     def largest(atlas: Atlas) -> int:
@@ -157,5 +159,5 @@ def scale(context: Context, resolution: int) -> hexagon_layer.Scale:
 def layer_of_hexagons(context: Context, counted: hexagons.CellCounts) -> pdk.Layer:
     """Return the layer of hexagons."""
     rows = hexagon_layer.rows(counted)
-    data = address(context.loaded, rows, most_inside=_MOST_HEXAGONS_INSIDE)
-    return hexagon_layer.layer(data, scale(context, counted.resolution))
+    data = data_source(context.loaded, rows, most_inside=_MOST_HEXAGONS_INSIDE)
+    return hexagon_layer.layer(data, hexagon_scale(context, counted.resolution))

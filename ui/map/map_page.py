@@ -10,6 +10,7 @@ import streamlit as st
 
 from geo.analysis import hexagons
 from geo.filter.filter import days_since_epoch
+from geo.utils.words import number, plural, short_day
 from maps import deck, hexagon_layer, incident_layers, legend, palette
 from ui import text
 from ui.map import histogram, map_data, playback
@@ -31,7 +32,7 @@ _HEIGHT_PX: Final = 600
 _CLOSE_ZOOM: Final = 8.0
 
 
-def show(context: Context) -> None:
+def draw_map_page(context: Context) -> None:
     """Draw map, legend and card side by side; on a phone below each other."""
     _at(context)  # a playback ends where its period has changed
     every_s = playback.tick_s()
@@ -39,7 +40,7 @@ def show(context: Context) -> None:
     with wide:
         fragments.part(KEY, partial(_ticking, every_s=every_s), every_s=every_s)
         fragments.part(playback.KEY, _controls)
-        histogram.presets(context.atlas)
+        histogram.draw_presets(context.atlas)
     with narrow:
         fragments.part("beside", _beside)
         with st.container(border=True):
@@ -47,26 +48,26 @@ def show(context: Context) -> None:
             many = context.atlas.n_incidents > hexagons.MOST_POINTS
             fragments.part("legend", _legend, every_s=every_s if many else None)
     with wide:
-        fragments.part(histogram.KEY, histogram.show, later=True)
+        fragments.part(histogram.KEY, histogram.draw_histogram, later=True)
 
 
 def _ticking(context: Context, every_s: float | None) -> None:
     """Draw the map; `every_s` is how often it is drawn again by itself, None for never."""
     at = _at(context)
-    _map(context, at)
+    _draw_map(context, at)
     if at:
-        playback.say_at(at, _count_at(context, at))
+        playback.draw_step(at, _count_at(context, at))
     if playback.tick_s() != every_s:
         st.rerun()  # a part cannot begin, end or change its own ticking
     playback.advance()
 
 
 def _controls(context: Context) -> None:
-    playback.controls(_at(context))
+    playback.draw_controls(_at(context))
 
 
 def _at(context: Context) -> Playback | None:
-    return playback.current(*context.filter.period(context.atlas))
+    return playback.current_playback(*context.filter.period(context.atlas))
 
 
 def _count_at(context: Context, at: Playback) -> int:
@@ -81,11 +82,11 @@ def _all_open() -> bool:
     return bool(st.session_state.get(keys.ALL_OPEN) or st.session_state.get(keys.PLAYBACK))
 
 
-def _map(context: Context, at: Playback | None) -> None:
+def _draw_map(context: Context, at: Playback | None) -> None:
     base = palette.BASE_MAPS[browser.theme()]
     counts = context.layout.sites.counts(context.view.positions)
     if map_data.are_many(context):
-        counted = map_data.counted_cells(context, _days(context, at))
+        counted = map_data.count_hexagons(context, _days(context, at))
         drawn = [
             map_data.layer_of_hexagons(context, counted),
             # Empty, they keep shapes, icons and letters in the browser: symbols are there at once
@@ -116,7 +117,7 @@ def _symbols(
     picks, site, drawn = map_widget.picks(), _open_site(context), []
     if not _all_open():
         leading = layout.sites.leading(loaded.signs, context.view.positions)
-        rows = map_data.address(
+        rows = map_data.data_source(
             loaded,
             incident_layers.site_rows(layout, counts, leading, site),
             most_inside=map_data.MOST_INSIDE,
@@ -124,11 +125,11 @@ def _symbols(
         drawn += incident_layers.site_layers(rows, base, picks=picks, dimmed=site is not None)
     if _all_open() or site is not None:
         if origins := incident_layers.origin_rows(atlas, layout, _fanned(context)):
-            arcs = map_data.address(loaded, origins)
+            arcs = map_data.data_source(loaded, origins)
             drawn.append(incident_layers.origin_arcs(arcs, _days(context, at), base))
         tick_s = playback.tick_s()
         drawn += incident_layers.incident_icons(
-            map_data.points(context, None if _all_open() else site),
+            map_data.incident_points(context, None if _all_open() else site),
             _days(context, at),
             base,
             picks=picks,
@@ -217,10 +218,10 @@ def _legend(context: Context) -> None:
         shown = context.view.positions
         st.html(legend.as_html(context.atlas, context.loaded.signs, shown, _fanned(context)))
         return
-    counted = map_data.counted_cells(context, _days(context, _at(context)))
-    st.html(legend.of_hexagons(counted, map_data.scale(context, counted.resolution)))
+    counted = map_data.count_hexagons(context, _days(context, _at(context)))
+    st.html(legend.of_hexagons(counted, map_data.hexagon_scale(context, counted.resolution)))
     st.caption(
-        f"More than {text.number(hexagons.MOST_POINTS)} incidents are counted in hexagons; narrow "
+        f"More than {number(hexagons.MOST_POINTS)} incidents are counted in hexagons; narrow "
         "the filter for one symbol each. Counts, table and downloads are of single incidents."
     )
 
@@ -251,10 +252,10 @@ def _site(context: Context, site: int) -> None:
     here = [i for i in context.view.positions[::-1] if layout.sites.of_row[i] == site]
     with st.container(border=True):
         st.markdown(f"**{text.plain(layout.sites.name[site])}**: "
-                    f"{text.plural(len(here), 'incident')} shown")  # fmt: skip
+                    f"{plural(len(here), 'incident')} shown")  # fmt: skip
         rows = context.atlas.incidents.iloc[here]
         label = {
-            incident: f"{text.day(when.date())} · {incident}"
+            incident: f"{short_day(when.date())} · {incident}"
             for incident, when in zip(rows["incident_id"], rows["date"], strict=True)
         }
         st.selectbox(

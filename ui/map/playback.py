@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from ui import text
+from geo.utils.words import plural, short_day
 from ui.runtime import fragments
 from ui.session import keys
 
@@ -61,13 +61,15 @@ class Playback:
         return replace(self, at=at, playing=self.playing and at < self.last)
 
 
-def begin(first: date, last: date, step_days: int, *, moving: bool, playing: bool) -> Playback:
+def begin_playback(
+    first: date, last: date, step_days: int, *, moving: bool, playing: bool
+) -> Playback:
     """Return a playback at its first step."""
     end = min(last, first + timedelta(days=step_days - 1))
     return Playback(first, last, end, step_days, moving, playing)
 
 
-def current(first: date, last: date) -> Playback | None:
+def current_playback(first: date, last: date) -> Playback | None:
     """Return the session's playback, unless the period has changed under it."""
     playback: Playback | None = st.session_state.get(keys.PLAYBACK)
     if playback and (playback.first, playback.last) != (first, last):
@@ -90,7 +92,7 @@ def advance() -> None:
         st.session_state[keys.PLAYBACK] = playback.moved(1)
 
 
-def controls(playback: Playback | None) -> None:
+def draw_controls(playback: Playback | None) -> None:
     """Draw play, pause, step, and what to step by."""
     running = bool(playback and playback.playing)
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -112,12 +114,12 @@ def controls(playback: Playback | None) -> None:
             st.button("Leave playback", key="leave_playback", on_click=_leave)
 
 
-def say_at(playback: Playback, shown: int) -> None:
+def draw_step(playback: Playback, shown: int) -> None:
     """Draw the date that the map is at, and how many incidents it shows."""
     verb = "Ended at" if playback.ended else "At"
-    since = f", since {text.day(playback.shown_from)}"
-    st.markdown(f"**{verb} {text.day(playback.at)}**{since}: "
-                f"{text.plural(shown, 'incident')} on the map")  # fmt: skip
+    since = f", since {short_day(playback.shown_from)}"
+    st.markdown(f"**{verb} {short_day(playback.at)}**{since}: "
+                f"{plural(shown, 'incident')} on the map")  # fmt: skip
 
 
 def _redraw() -> None:
@@ -138,10 +140,12 @@ def _period() -> tuple[date, date]:
 
 def _toggle() -> None:
     first, last = _period()
-    playback = current(first, last)
+    playback = current_playback(first, last)
     step_days, moving = _settings()
     if playback is None or (playback.ended and not playback.playing):
-        st.session_state[keys.PLAYBACK] = begin(first, last, step_days, moving=moving, playing=True)
+        st.session_state[keys.PLAYBACK] = begin_playback(
+            first, last, step_days, moving=moving, playing=True
+        )
     else:
         st.session_state[keys.PLAYBACK] = replace(playback, playing=not playback.playing)
     _redraw()
@@ -150,9 +154,9 @@ def _toggle() -> None:
 def _step(steps: int) -> None:
     first, last = _period()
     step_days, moving = _settings()
-    playback = current(first, last)
+    playback = current_playback(first, last)
     if playback is None:
-        st.session_state[keys.PLAYBACK] = begin(
+        st.session_state[keys.PLAYBACK] = begin_playback(
             first, last, step_days, moving=moving, playing=False
         )
     else:
@@ -162,7 +166,7 @@ def _step(steps: int) -> None:
 
 def _again() -> None:
     """Take new settings over into a playback that has begun."""
-    playback = current(*_period())
+    playback = current_playback(*_period())
     if playback:
         step_days, moving = _settings()
         st.session_state[keys.PLAYBACK] = replace(playback, step_days=step_days, moving=moving)

@@ -20,15 +20,15 @@ LIGHT = BASE_MAPS["light"]
 
 
 @pytest.fixture
-def found(atlas):
+def context(atlas):
     loaded = Loaded(atlas, SymbolLayout.of_atlas(atlas), symbology.signs(atlas))
-    asked = Filter()
-    return Context(loaded, asked, asked.view(atlas), ())
+    filter_ = Filter()
+    return Context(loaded, filter_, filter_.view(atlas), ())
 
 
-def tint(found, shown):
+def tint(context, shown):
     (layer,) = [
-        one for one in map_data.soft_areas(found, LIGHT, shown) if one.id == "province-tint"
+        one for one in map_data.soft_areas(context, LIGHT, shown) if one.id == "province-tint"
     ]
     return layer
 
@@ -39,36 +39,36 @@ def features(data) -> list[dict]:
     return data
 
 
-def test_whatever_is_shown_the_browser_has_the_shapes_already(found):
-    everything = np.arange(len(found.atlas.incidents))
-    of_province = everything[found.atlas.incidents["geo_precision"] == "province"]
-    code = found.atlas.incidents["province_code"].iloc[of_province[0]]
-    whole, one, none = (tint(found, p) for p in (everything, of_province[:1], of_province[:0]))
+def test_whatever_is_shown_the_browser_has_the_shapes_already(context):
+    everything = np.arange(len(context.atlas.incidents))
+    of_province = everything[context.atlas.incidents["geo_precision"] == "province"]
+    code = context.atlas.incidents["province_code"].iloc[of_province[0]]
+    whole, one, none = (tint(context, p) for p in (everything, of_province[:1], of_province[:0]))
     assert whole.data == one.data == none.data
     drawn = {f["properties"]["code"] for f in features(whole.data)}
-    assert drawn == set(map_data.tinted_provinces(found.atlas, everything)) > {code}
+    assert drawn == set(map_data.tinted_provinces(context.atlas, everything)) > {code}
     assert all(f"'{c}'" in str(whole.get_fill_color) for c in drawn)
     assert {c for c in drawn if f"'{c}'" in str(one.get_fill_color)} == {code}
     assert str(none.get_fill_color).startswith("@@=false ?")
 
 
-def test_of_a_private_atlas_no_more_shapes_travel_than_are_shown(found):
-    mine = replace(found, loaded=replace(found.loaded, private=True, derived={}))
-    everything = np.arange(len(found.atlas.incidents))
-    of_province = everything[found.atlas.incidents["geo_precision"] == "province"]
+def test_of_a_private_atlas_no_more_shapes_travel_than_are_shown(context):
+    mine = replace(context, loaded=replace(context.loaded, private=True, derived={}))
+    everything = np.arange(len(context.atlas.incidents))
+    of_province = everything[context.atlas.incidents["geo_precision"] == "province"]
     (feature,) = tint(mine, of_province[:1]).data
-    code = found.atlas.incidents["province_code"].iloc[of_province[0]]
+    code = context.atlas.incidents["province_code"].iloc[of_province[0]]
     assert feature["properties"]["code"] == code
     assert not mine.loaded.derived
 
 
-def test_what_was_forgotten_is_published_again(found, tmp_path, monkeypatch):
-    everything = np.arange(len(found.atlas.incidents))
-    first = tint(found, everything).data
-    points = map_data.points(found, None)
+def test_what_was_forgotten_is_published_again(context, tmp_path, monkeypatch):
+    everything = np.arange(len(context.atlas.incidents))
+    first = tint(context, everything).data
+    points = map_data.incident_points(context, None)
     # From here on nothing of it is there, as after many other views.
     monkeypatch.setattr(static_files, "STATIC", tmp_path)
-    assert tint(found, everything).data == first
-    assert map_data.points(found, None) == points
+    assert tint(context, everything).data == first
+    assert map_data.incident_points(context, None) == points
     assert features(first)
-    assert len(features(points)) == int(found.atlas.has_point.sum())
+    assert len(features(points)) == int(context.atlas.has_point.sum())

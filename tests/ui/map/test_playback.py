@@ -16,7 +16,7 @@ DAYS = st.dates(min_value=date(2019, 1, 1), max_value=date(2025, 12, 31))
        moving=st.booleans())  # fmt: skip
 def test_a_playback_walks_through_every_day_once_and_ends_on_the_last(first, length, step, moving):
     last = first + timedelta(days=length)
-    at = playback.begin(first, last, step, moving=moving, playing=True)
+    at = playback.begin_playback(first, last, step, moving=moving, playing=True)
     seen = []
     while True:
         assert first <= at.shown_from <= at.at <= last
@@ -35,7 +35,7 @@ def test_a_playback_walks_through_every_day_once_and_ends_on_the_last(first, len
 
 
 def test_steps_back_stop_at_the_first_step():
-    at = playback.begin(date(2024, 1, 1), date(2024, 3, 1), 7, moving=False, playing=False)
+    at = playback.begin_playback(date(2024, 1, 1), date(2024, 3, 1), 7, moving=False, playing=False)
     assert at.moved(-3) == at
     assert at.moved(2).moved(-1) == at.moved(1)
 
