@@ -280,7 +280,7 @@ def _export(options: argparse.Namespace) -> int:
         _usage(f"--out {options.out}: unknown suffix .{suffix}; allowed are {allowed}")
     atlas, wanted = _load(options)
     view = wanted.view(atlas)
-    data = writers.write(view, atlas, file_format, licence_allows=options.licence_allows)
+    data = writers.export_bytes(view, file_format, licence_allows=options.licence_allows)
     if options.out == "-":
         sys.stdout.buffer.write(data)
     else:
@@ -299,8 +299,8 @@ def _brief(options: argparse.Namespace) -> int:
     view = wanted.view(atlas)
     if not options.licence_allows:
         # A brief also lists what is perhaps inside: all that the rest of the filter finds.
-        writers.hold_back(replace(wanted, near=None).view(atlas), atlas)
-    _write(options.out, brief.write_brief(view, atlas, suffix))
+        writers.refuse_held_back(replace(wanted, near=None).view(atlas))
+    _write(options.out, brief.write_brief(view, suffix))
     what = f"the circle {wanted.near}" if wanted.near else f"{view.shown} of {view.total} incidents"
     _say(f"{options.out}: brief of {what}")
     return OK

@@ -38,15 +38,15 @@ _NO_FILTER: Final = "none; all kinds of incidents"
 MOST_ROWS: Final = 40
 
 
-def gather_brief(view: View, atlas: Atlas, around: Neighbourhood | None = None) -> Brief:
+def gather_brief(view: View, around: Neighbourhood | None = None) -> Brief:
     """Return the content of a brief.
 
     Args:
         view: the incidents. If its filter has a circle, `around` is made from it.
-        atlas: the atlas.
         around: the neighbourhood that the brief is about. Then the incidents inside or perhaps
             inside it count, not those of `view`.
     """
+    atlas = view.atlas
     if around is None and view.filter.near is not None:
         at = view.filter.near
         place = near.named_point(at.latitude, at.longitude, atlas)
@@ -56,13 +56,13 @@ def gather_brief(view: View, atlas: Atlas, around: Neighbourhood | None = None) 
     counted = around.within_reach if around else shown.positions
     months = breakdowns.by_month(counted, atlas, shown.filter.period(atlas), "month")
     sources = atlas.source_rows.take(counted).flatten().unique().to_pylist()
-    filter_text = _filter_text(shown, atlas)
+    filter_text = _filter_text(shown)
     return Brief(
         title=_title(around, filter_text),
         title_ar=_arabic(around, atlas),
-        period=_period(shown, atlas),
+        period=_period(shown),
         filter_text=filter_text,
-        sentences=tuple(_sentences(shown, atlas, around)),
+        sentences=tuple(_sentences(shown, around)),
         figures=tuple(_figures(shown, atlas, around, counted)),
         splits=tuple(_splits(shown, atlas, counted)),
         map_png=images.map_png(counted, atlas, around),
@@ -102,39 +102,35 @@ def _arabic(around: Neighbourhood | None, atlas: Atlas) -> str | None:
     return name if is_there and isinstance(name, str) else None
 
 
-def _period(shown: View, atlas: Atlas) -> str:
-    first, last = shown.filter.period(atlas)
+def _period(shown: View) -> str:
+    first, last = shown.filter.period(shown.atlas)
     return long_day(first) if first == last else f"{long_day(first)} to {long_day(last)}"
 
 
-def _in(shown: View, atlas: Atlas) -> str:
+def _in(shown: View) -> str:
     """Return the period as a sentence begins with it."""
-    first, last = shown.filter.period(atlas)
-    return f"{'On' if first == last else 'From'} {_period(shown, atlas)}"
+    first, last = shown.filter.period(shown.atlas)
+    return f"{'On' if first == last else 'From'} {_period(shown)}"
 
 
-def _filter_text(shown: View, atlas: Atlas) -> str:
+def _filter_text(shown: View) -> str:
     """Return the filter in words, but for period and circle; cut where it would fill the sheet."""
-    text = "; ".join(
-        f"{name}: {', '.join(wording.named(name, value, atlas) for value in values)}"
-        for name, values in shown.filter.to_params().items()
-        if name not in {"from", "to", "near"}
-    )
+    text = wording.parameters(shown.filter, shown.atlas, without={"from", "to", "near"})
     if len(text) > _LONG:
         return f"{text[:_LONG]} … (the link below has all of it)"
     return text or _NO_FILTER
 
 
-def _sentences(shown: View, atlas: Atlas, around: Neighbourhood | None) -> list[str]:
+def _sentences(shown: View, around: Neighbourhood | None) -> list[str]:
     if around is None:
         n = plural(shown.shown, "incident")
-        sentences = [f"{_in(shown, atlas)} the atlas holds {n} that match the filter."]
+        sentences = [f"{_in(shown)} the atlas holds {n} that match the filter."]
         if shown.not_drawn:
             sentences.append(f"{shown.not_drawn} of them have no point and are not on the map.")
     else:
         circle = f"within {around.radius_km:g} km of {around.place.label}"
         n = plural(around.inside.n, "incident")
-        sentences = [f"{_in(shown, atlas)} the atlas holds {n} that surely happened {circle}."]
+        sentences = [f"{_in(shown)} the atlas holds {n} that surely happened {circle}."]
         if around.maybe.n:
             sentences.append(
                 f"{around.maybe.n} more may have happened there: known too coarsely to tell."

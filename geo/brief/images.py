@@ -70,8 +70,8 @@ def map_png(
         whole = _sheet(MAP_MM)
         axes = whole.add_axes((0.0, 0.0, 1.0, 1.0))
         shape = MAP_MM[0] / MAP_MM[1]
-        extent = _around(around, shape) if around else picture.extent(sites, counts, shape)
-        picture.draw_base(axes, extent, coarsest_city=_CITY_RANK if around else 1)
+        extent = _around(around, shape) if around else picture.site_extent(sites, counts, shape)
+        picture.draw_base_map(axes, extent, coarsest_city=_CITY_RANK if around else 1)
         if around:
             _draw_discs(axes, positions, atlas, sites)
             _draw_circle(axes, around)
@@ -155,7 +155,7 @@ def _draw_legend(axes: Axes, used: set[str]) -> None:
     """Say what the colours of the discs mean, those that are drawn."""
     handles = [
         Line2D([], [], marker="o", linestyle="", markersize=5, markeredgewidth=0,
-               color=picture.unit(group.colour), label=group.label)
+               color=picture.mpl_colour(group.colour), label=group.label)
         for group in symbology.GROUP_CLASSES if group.key in used
     ]  # fmt: skip
     if handles:

@@ -11,17 +11,13 @@ if TYPE_CHECKING:
 
     from geo.analysis.near import Neighbourhood
     from geo.filter.filter import View
-    from geo.model.atlas import Atlas
 
 
-def write_brief(
-    view: View, atlas: Atlas, file_format: str, around: Neighbourhood | None = None
-) -> bytes:
+def write_brief(view: View, file_format: str, around: Neighbourhood | None = None) -> bytes:
     """Return the bytes of a brief as `pdf` or `html`.
 
     Args:
         view: the incidents; a circle in its filter is the place of the brief.
-        atlas: the atlas.
         file_format: one of `FORMATS`.
         around: another neighbourhood than that of the filter.
 
@@ -34,7 +30,7 @@ def write_brief(
     # Matplotlib and fpdf2 take long to import; pages that offer a brief need not wait for them.
     from geo.brief.content import gather_brief  # noqa: PLC0415 - as above
 
-    brief = gather_brief(view, atlas, around)
+    brief = gather_brief(view, around)
     if file_format == "pdf":
         from geo.brief.pdf import render_pdf  # noqa: PLC0415 - as above
 

@@ -1,8 +1,8 @@
-"""How to cite what a filter finds: plain text, BibTeX (biblatex) and RIS."""
+"""How to cite what a filter finds, or one incident: plain text, BibTeX (biblatex) and RIS."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geo.filter.metadata import citation, incident_permalink, permalink
@@ -20,24 +20,31 @@ AUTHOR: Final = "Incident Atlas contributors"
 class Work:
     """What is cited: a selection of the dataset, or one incident of it.
 
-    `said` names it in words, `title`, `key` and `note` are for the formats; `link` is relative
-    unless ATLAS_BASE_URL is set.
+    `text` names it in words; `title`, `key` and `note` are for the formats, `period` (such as
+    `2023-10-17 to 2024-02-04`, empty for an incident) for RIS. `link` is relative unless
+    ATLAS_BASE_URL is set.
     """
 
-    said: str
+    text: str
     title: str
     key: str
     version: str
     year: int
     note: str
     link: str
+    period: str = ""
 
     def as_plain(self, accessed: date, site: str = "") -> str:
-        """Return a citation in words; `site` is the address of the running app."""
-        return f"{self.said}. {site}{self.link} (accessed {accessed.isoformat()})."
+        """Return a citation in words.
+
+        Args:
+            accessed: the day on which it was looked up.
+            site: address of the running app, before the relative link.
+        """
+        return f"{self.text}. {site}{self.link} (accessed {accessed.isoformat()})."
 
     def as_bibtex(self, accessed: date, site: str = "") -> str:
-        """Return a biblatex @dataset entry."""
+        """Return a biblatex @dataset entry; arguments as for `as_plain`."""
         fields = {
             "author": f"{{{AUTHOR}}}",
             "title": self.title,
@@ -53,7 +60,7 @@ class Work:
         return f"@dataset{{{self.key},\n{lines}\n}}\n"
 
     def as_ris(self, accessed: date, site: str = "") -> str:
-        """Return a RIS record of type DATA."""
+        """Return a RIS record of type DATA; arguments as for `as_plain`."""
         tags = (
             ("TY", "DATA"),
             ("AU", AUTHOR),
@@ -62,28 +69,30 @@ class Work:
             ("PY", str(self.year)),
             ("UR", f"{site}{self.link}"),
             ("Y2", f"{accessed:%Y/%m/%d}"),
-            ("N1", self.note),
+            ("N1", f"{self.note}, {self.period}" if self.period else self.note),
             ("ER", ""),
         )
         return "".join(f"{tag}  - {text}\r\n" for tag, text in tags)
 
 
-def selection(view: View, atlas: Atlas) -> Work:
+def cite_view(view: View) -> Work:
     """Return what a filter finds, as a work to be cited."""
+    atlas = view.atlas
     first, last = view.filter.period(atlas)
     count = f"{view.shown} of {view.total} incidents"
     return Work(
-        said=f"{citation(view)}, {count}",
+        text=f"{citation(view)}, {count}",
         title=f"{atlas.package['title']}, {first} to {last}",
         key=f"incident-atlas-{atlas.version}",
         version=atlas.version,
         year=atlas.last_date.year,
         note=count,
         link=permalink(view),
+        period=f"{first} to {last}",
     )
 
 
-def incident(atlas: Atlas, position: int) -> Work:
+def cite_incident(atlas: Atlas, position: int) -> Work:
     """Return one incident, by its row of `atlas.incidents`, as a work to be cited."""
     row = atlas.incidents.iloc[position]
     about = "about " if row["date_precision"] == "approx" else ""
@@ -91,7 +100,7 @@ def incident(atlas: Atlas, position: int) -> Work:
     name = str(atlas.package["title"]).split(":", maxsplit=1)[0]
     key = row["incident_id"]
     return Work(
-        said=f"{name}, dataset version {atlas.version}, incident {key}: {what}",
+        text=f"{name}, dataset version {atlas.version}, incident {key}: {what}",
         title=f"{name}: {what}",
         key=f"incident-atlas-{key}",
         version=atlas.version,
@@ -99,30 +108,6 @@ def incident(atlas: Atlas, position: int) -> Work:
         note=f"incident {key}",
         link=incident_permalink(atlas, key),
     )
-
-
-def plain(view: View, atlas: Atlas, accessed: date, site: str = "") -> str:
-    """Return a citation of what a filter finds in words.
-
-    Args:
-        view: what is cited.
-        atlas: the atlas.
-        accessed: the day on which it was looked up.
-        site: address of the running app, before the relative link.
-    """
-    return selection(view, atlas).as_plain(accessed, site)
-
-
-def bibtex(view: View, atlas: Atlas, accessed: date, site: str = "") -> str:
-    """Return a biblatex @dataset entry; arguments as for `plain`."""
-    return selection(view, atlas).as_bibtex(accessed, site)
-
-
-def ris(view: View, atlas: Atlas, accessed: date, site: str = "") -> str:
-    """Return a RIS record of type DATA; arguments as for `plain`."""
-    first, last = view.filter.period(atlas)
-    work = selection(view, atlas)
-    return replace(work, note=f"{work.note}, {first} to {last}").as_ris(accessed, site)
 
 
 def _escaped(name: str, text: str) -> str:

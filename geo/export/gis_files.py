@@ -1,8 +1,7 @@
 """GIS files: GeoParquet, GeoPackage and KML, written by GeoPandas and GDAL.
 
-All hold the records of `geo.filter.records` with a point geometry in EPSG:4326, or none. What a
-file says of itself goes along: as file metadata in GeoParquet and GeoPackage, as a description in
-KML.
+All hold `View.to_geodataframe`: a point in EPSG:4326, or none. GeoParquet and GeoPackage carry the
+metadata of `geo.filter.metadata` as JSON under `incident_atlas`; KML has no place for them.
 """
 
 from __future__ import annotations
@@ -12,14 +11,13 @@ import json
 import tempfile
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pyarrow.parquet as pq
 import pyogrio
 
+from geo.export.text_files import with_joined_lists
 from geo.filter.metadata import metadata
-from geo.filter.records import LISTS
-from geo.model.schema import LIST_SEPARATOR
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -27,65 +25,62 @@ if TYPE_CHECKING:
     from geo.filter.filter import View
 
 LAYER: Final = "incidents"
+_METADATA_KEY: Final = "incident_atlas"
 # GDAL would write the clock time into a GeoPackage; the file must be the same on every run.
 _NO_CLOCK: Final = "1970-01-01T00:00:00.000Z"
 # The option is the whole process's: one writer at a time, or one would reset it for another.
 _GDAL_OPTIONS: Final = threading.Lock()
 
 
-def _with_joined_lists(view: View) -> gpd.GeoDataFrame:
-    """Return the records with lists joined by ';', for files without lists."""
-    frame = view.to_geodataframe()
-    for name in frame.columns.intersection(LISTS):
-        frame[name] = frame[name].map(LIST_SEPARATOR.join).astype("str")
-    return frame
+def write_geoparquet(view: View) -> bytes:
+    """Return a GeoParquet file (1.1, WKB): lists stay lists.
 
-
-def geoparquet(view: View) -> bytes:
-    """Return a GeoParquet file (1.1, WKB); lists stay lists, metadata under `incident_atlas`."""
-    whole = io.BytesIO()
-    view.to_geodataframe().to_parquet(whole, index=False, compression="zstd")
-    whole.seek(0)
-    table = pq.read_table(whole)
-    said = {b"incident_atlas": json.dumps(metadata(view), ensure_ascii=False).encode()}
-    out = io.BytesIO()
-    pq.write_table(
-        table.replace_schema_metadata({**(table.schema.metadata or {}), **said}),
-        out,
-        compression="zstd",
+    The column `bbox` is the standard's covering: readers skip row groups outside a box by it.
+    """
+    written, out = io.BytesIO(), io.BytesIO()
+    view.to_geodataframe().to_parquet(
+        written, index=False, compression="zstd", write_covering_bbox=True
     )
+    # GeoPandas writes no metadata but its own.
+    table = pq.read_table(written)
+    file_metadata = {**table.schema.metadata, _METADATA_KEY.encode(): _metadata_json(view)}
+    pq.write_table(table.replace_schema_metadata(file_metadata), out, compression="zstd")
     return out.getvalue()
 
 
-def geopackage(view: View) -> bytes:
+def write_geopackage(view: View) -> bytes:
     """Return a GeoPackage with one layer, `incidents`; lists are joined by ';'."""
-    return _by_gdal(_with_joined_lists(view), "GPKG", metadata(view))
+    return _by_gdal(
+        with_joined_lists(view.to_geodataframe()), "GPKG", {_METADATA_KEY: _metadata_json(view)}
+    )
 
 
-def kml(view: View) -> bytes:
-    """Return a KML file: name, description and all columns as extended data."""
-    found = _with_joined_lists(view)
-    found.insert(0, "Name", found["date"] + " " + found["target"])
-    found.insert(1, "Description", found["summary"])
-    return _by_gdal(found, "KML", None)
+def write_kml(view: View) -> bytes:
+    """Return a KML file: name, description and all columns as extended data, lists joined by ';'.
+
+    The name is date and target, the description the summary.
+    """
+    frame = with_joined_lists(view.to_geodataframe())
+    frame.insert(0, "Name", frame["date"] + " " + frame["target"])
+    frame.insert(1, "Description", frame["summary"])
+    return _by_gdal(frame, "KML", None)
 
 
-def _by_gdal(found: gpd.GeoDataFrame, driver: str, said: dict[str, Any] | None) -> bytes:
+def _metadata_json(view: View) -> str:
+    return json.dumps(metadata(view), ensure_ascii=False)
+
+
+def _by_gdal(frame: gpd.GeoDataFrame, driver: str, layer_metadata: dict[str, str] | None) -> bytes:
+    """Return a file of a GDAL driver with the frame as its only layer."""
     with _GDAL_OPTIONS, tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{LAYER}.{driver.lower()}"
         before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _NO_CLOCK})
         try:
             pyogrio.write_dataframe(
-                found,
-                path,
-                driver=driver,
-                layer=LAYER,
-                geometry_type="Point",
-                layer_metadata=None
-                if said is None
-                else {"incident_atlas": json.dumps(said, ensure_ascii=False)},
-            )
+                frame, path, driver=driver, layer=LAYER, geometry_type="Point",
+                layer_metadata=layer_metadata,
+            )  # fmt: skip
         finally:
             pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
         return path.read_bytes()

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from geo.filter.filter import View
-    from geo.model.atlas import Atlas
 
 _BASE_MAP: Final = STATIC / "basemap"
 _SIZE_INCH: Final = (10.0, 7.2)
@@ -60,40 +59,43 @@ STYLE: Final[dict[Any, Any]] = {
 }
 
 
-def png(view: View, atlas: Atlas) -> bytes:
+def draw_png(view: View) -> bytes:
     """Return the picture as PNG, 2000 by 1440 pixels."""
-    return _saved(view, atlas, "png", {"Software": None})
+    return _drawn(view, "png", {"Software": None})
 
 
-def svg(view: View, atlas: Atlas) -> bytes:
+def draw_svg(view: View) -> bytes:
     """Return the picture as SVG, text as outlines so that it looks alike everywhere."""
-    return _saved(view, atlas, "svg", {"Date": None, "Creator": "Incident Atlas"})
+    return _drawn(view, "svg", {"Date": None, "Creator": "Incident Atlas"})
 
 
-def _saved(view: View, atlas: Atlas, file_format: str, said: dict[str, str | None]) -> bytes:
+def _drawn(view: View, file_format: str, file_metadata: dict[str, str | None]) -> bytes:
     out = io.BytesIO()
     with mpl.rc_context(STYLE):
-        figure(view, atlas).savefig(out, format=file_format, dpi=_DPI, metadata=said)
+        draw_figure(view).savefig(out, format=file_format, dpi=_DPI, metadata=file_metadata)
     return out.getvalue()
 
 
-def figure(view: View, atlas: Atlas) -> Figure:
+def draw_figure(view: View) -> Figure:
     """Return the picture as a Matplotlib figure; it belongs to no window and no global state."""
+    atlas = view.atlas
     whole = Figure(figsize=_SIZE_INCH, facecolor="white")
     axes = whole.add_axes(_AXES)
     sites = Sites.of_atlas(atlas)
     per_site = sites.counts(view.positions)
     shape = _AXES[2] * _SIZE_INCH[0] / (_AXES[3] * _SIZE_INCH[1])
-    draw_base(axes, extent(sites, per_site, shape))
+    draw_base_map(axes, site_extent(sites, per_site, shape))
     signs = symbology.signs(atlas)
     draw_sites(axes, sites, per_site, sites.leading(signs, view.positions))
-    _write_title(whole, view, atlas)
-    _write_legend(whole, view, atlas, signs)
-    _write_foot(whole, view, atlas)
+    _write_title(whole, view)
+    _write_legend(whole, view, signs)
+    _write_foot(whole, view)
     return whole
 
 
-def extent(sites: Sites, per_site: np.ndarray, shape: float) -> tuple[float, float, float, float]:
+def site_extent(
+    sites: Sites, per_site: np.ndarray, shape: float
+) -> tuple[float, float, float, float]:
     """Return west, south, east, north in degrees that hold all sites with incidents.
 
     Args:
@@ -114,7 +116,7 @@ def extent(sites: Sites, per_site: np.ndarray, shape: float) -> tuple[float, flo
     return middle_x - wide / 2, middle_y - high / 2, middle_x + wide / 2, middle_y + high / 2
 
 
-def draw_base(
+def draw_base_map(
     axes: Axes, shown: tuple[float, float, float, float], *, coarsest_city: int = 1
 ) -> None:
     """Draw land, water, borders and cities of an extent (west, south, east, north).
@@ -158,8 +160,8 @@ def _layer(name: str) -> gpd.GeoDataFrame:
 
 
 def _manifest() -> dict[str, str]:
-    found: dict[str, str] = json.loads((_BASE_MAP / "manifest.json").read_text(encoding="utf-8"))
-    return found
+    manifest: dict[str, str] = json.loads((_BASE_MAP / "manifest.json").read_text(encoding="utf-8"))
+    return manifest
 
 
 def draw_sites(
@@ -179,7 +181,7 @@ def draw_sites(
     back = to_pt.inverted().transform(places / 72)
     for k, i in enumerate(used.tolist()):
         x, y = back[k]
-        colour = unit(leading[i].colour)
+        colour = mpl_colour(leading[i].colour)
         axes.plot([sites.longitude[i], x], [sites.latitude[i], y], color=_INK, linewidth=0.5,
                   zorder=3)  # fmt: skip
         axes.plot(sites.longitude[i], sites.latitude[i], ".", color=_INK, markersize=2, zorder=3)
@@ -216,33 +218,31 @@ def _write_names(
             )  # fmt: skip
 
 
-def unit(colour: symbology.RGB) -> tuple[float, float, float]:
+def mpl_colour(colour: symbology.RGB) -> tuple[float, float, float]:
     """Return a colour as Matplotlib has it, 0 to 1."""
     red, green, blue = colour
     return red / 255, green / 255, blue / 255
 
 
-def _write_title(whole: Figure, view: View, atlas: Atlas) -> None:
+def _write_title(whole: Figure, view: View) -> None:
+    atlas = view.atlas
     first, last = view.filter.period(atlas)
     title = str(atlas.package["title"]).split(": ", maxsplit=1)[-1]
     whole.text(0.025, 0.945, title[:1].upper() + title[1:], fontsize=14, fontweight="bold",
                color=_INK)  # fmt: skip
-    asked = "; ".join(
-        f"{name}: {', '.join(wording.named(name, v, atlas) for v in values)}"
-        for name, values in view.filter.to_params().items()
-        if name not in {"from", "to"}
-    )
+    parameters = wording.parameters(view.filter, atlas, without={"from", "to"})
     line = f"{view.shown} of {view.total} incidents, {first} to {last}"
-    whole.text(0.025, 0.905, f"{line}; {asked}" if asked else line, fontsize=9.5, color=_INK,
-               parse_math=False)  # fmt: skip
+    whole.text(0.025, 0.905, f"{line}; {parameters}" if parameters else line, fontsize=9.5,
+               color=_INK, parse_math=False)  # fmt: skip
 
 
-def _write_legend(whole: Figure, view: View, atlas: Atlas, signs: Sequence[symbology.Sign]) -> None:
+def _write_legend(whole: Figure, view: View, signs: Sequence[symbology.Sign]) -> None:
+    atlas = view.atlas
     drawn = [i for i in view.positions if atlas.has_point[i]]
     keys = [signs[i].group.key for i in drawn]
     handles: list[Any] = [
         Line2D([], [], marker="o", linestyle="", markersize=8, markeredgecolor="white",
-               color=unit(group.colour),
+               color=mpl_colour(group.colour),
                label=f"{group.label} ({keys.count(group.key)})")
         for group in symbology.GROUP_CLASSES if group.key in keys
     ]  # fmt: skip
@@ -273,7 +273,8 @@ def _write_legend(whole: Figure, view: View, atlas: Atlas, signs: Sequence[symbo
     whole.text(0.727, 0.60, "\n".join(notes), fontsize=7.5, color=_INK, va="top", linespacing=1.5)
 
 
-def _write_foot(whole: Figure, view: View, atlas: Atlas) -> None:
+def _write_foot(whole: Figure, view: View) -> None:
+    atlas = view.atlas
     pages = len(atlas.source_rows.take(view.positions).flatten().unique())
     foot = (
         f"Incident Atlas, dataset version {atlas.version}, data to {atlas.last_date}. Sources: "

@@ -9,7 +9,7 @@ from geo.filter.filter import QUARANTINED
 from geo.utils.words import either, short_day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from geo.filter.filter import Filter
     from geo.model.atlas import Atlas
@@ -166,7 +166,22 @@ def left_out(parameter: str, filter_: Filter) -> str:
     return _LEFT_OUT[parameter]
 
 
-def named(parameter: str, value: str, atlas: Atlas) -> str:
+def parameters(filter_: Filter, atlas: Atlas, *, without: Container[str] = ()) -> str:
+    """Return the parameters of a filter with the names of their values: `group: Kata'ib Hezbollah`.
+
+    Args:
+        filter_: the filter.
+        atlas: the atlas that knows the names.
+        without: parameters that are left out.
+    """
+    return "; ".join(
+        f"{parameter}: {', '.join(_named(parameter, value, atlas) for value in values)}"
+        for parameter, values in filter_.to_params().items()
+        if parameter not in without
+    )
+
+
+def _named(parameter: str, value: str, atlas: Atlas) -> str:
     """Return the name of a filter's value that is an id, any other value as it is."""
     frames = {"group": (atlas.groups, "group_id"), "base": (atlas.bases, "base_id"),
               "province": (atlas.provinces, "province_code")}  # fmt: skip

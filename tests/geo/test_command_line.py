@@ -154,7 +154,7 @@ def test_export_takes_the_format_from_the_suffix(suffix, small, tmp_path, capsys
     out = tmp_path / f"out.{suffix}"
     assert exit_code("export", "--data", small, "--out", out) == 0
     loaded = catalog.load(small)
-    assert out.read_bytes() == writers.write(Filter().view(loaded), loaded, suffix.lower())
+    assert out.read_bytes() == writers.export_bytes(Filter().view(loaded), suffix.lower())
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err == "1 of 1 incidents written; left out: none\n"
@@ -166,7 +166,7 @@ def test_export_to_stdout_writes_the_librarys_bytes_and_nothing_else(file_format
                "--out", "-", cwd=root)  # fmt: skip
     assert done.returncode == 0
     view = Filter.parse("from=2024-04-01&to=2024-04-30", atlas).view(atlas)
-    assert done.stdout == writers.write(view, atlas, file_format)
+    assert done.stdout == writers.export_bytes(view, file_format)
     left_out = ", ".join(f"{n} by {reason}" for reason, n in view.left_out.items())
     assert done.stderr.decode() == (
         f"{view.shown} of {view.total} incidents written; left out: {left_out}\n"

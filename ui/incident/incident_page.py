@@ -247,7 +247,7 @@ def _record(context: Context, position: int) -> None:
     link = f"{browser.origin()}{metadata.incident_permalink(atlas, incident_id)}"
     st.markdown("Permanent link to this incident, without the filter:")
     st.code(link, language=None, wrap_lines=True)
-    terms = downloads.licence(replace(context.view, positions=np.array([position])), context)
+    terms = downloads.licence(replace(context.view, positions=np.array([position])))
     with st.container(horizontal=True, vertical_alignment="center"):
         share.copy_link(context)
         with st.popover("Cite", icon=":material/format_quote:"):
@@ -262,7 +262,7 @@ def _record(context: Context, position: int) -> None:
 
 
 def _citations(atlas: Atlas, position: int) -> None:
-    work, today = cite.incident(atlas, position), datetime.now(UTC).date()
+    work, today = cite.cite_incident(atlas, position), datetime.now(UTC).date()
     for label, write in (("Text", work.as_plain), ("BibTeX", work.as_bibtex), ("RIS", work.as_ris)):
         st.caption(label)
         st.code(write(today, browser.origin()), language=None, wrap_lines=True)

@@ -62,7 +62,7 @@ def draw_licence(atlas: Atlas | None) -> None:
         st.code(metadata.citation(whole), language=None, wrap_lines=True)
         example = atlas.n_incidents - 1
         st.markdown("One incident:")
-        st.code(cite.incident(atlas, example).said, language=None, wrap_lines=True)
+        st.code(cite.cite_incident(atlas, example).text, language=None, wrap_lines=True)
 
 
 def draw_dictionary() -> None:

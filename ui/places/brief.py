@@ -32,13 +32,13 @@ def draw_brief_downloads(context: Context, view: View, hood: Neighbourhood) -> N
         "Map, figures, the newest rows and their sources, with date and version of the data. Both "
         "files work without a network."
     )
-    terms = downloads.licence(view, context)
+    terms = downloads.licence(view)
     with st.container(horizontal=True):
         for suffix, media_type in FORMATS.items():
             st.download_button(
                 _LABELS[suffix],
-                data=partial(write_brief, view, context.atlas, suffix, hood),
-                file_name=writers.file_name(view, context.atlas, suffix).replace(
+                data=partial(write_brief, view, suffix, hood),
+                file_name=writers.file_name(view, suffix).replace(
                     "incident-atlas_", "incident-atlas-brief_"
                 ),
                 mime=media_type,

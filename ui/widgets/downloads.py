@@ -25,7 +25,7 @@ def show(context: Context) -> None:
     They are off while something in the link is not understood.
     """
     off = bool(context.problems)
-    terms = licence(context.view, context)
+    terms = licence(context.view)
     with st.container(horizontal=True):
         _button(
             context, MAIN, f"Download GeoJSON ({text.number(context.view.shown)})", terms, off=off
@@ -58,9 +58,9 @@ class Terms:
         return bool(self.held_back) and not self.allows
 
 
-def licence(view: View, context: Context) -> Terms:
+def licence(view: View) -> Terms:
     """Ask for the user's word, once on a page, where rows of `view` may not be passed on."""
-    held_back = writers.not_redistributable(view, context.atlas)
+    held_back = writers.count_held_back(view)
     if not held_back:
         return Terms(0, allows=False)
     allows = st.checkbox("My licence allows passing these rows on", key=keys.LICENCE_ALLOWS)
@@ -77,8 +77,8 @@ def _button(context: Context, suffix: str, label: str, terms: Terms, *, off: boo
     allows = terms.allows
     st.download_button(
         label,
-        data=lambda: writers.write(context.view, context.atlas, suffix, licence_allows=allows),
-        file_name=writers.file_name(context.view, context.atlas, suffix),
+        data=lambda: writers.export_bytes(context.view, suffix, licence_allows=allows),
+        file_name=writers.file_name(context.view, suffix),
         mime=writers.FORMATS[suffix].media_type,
         icon=":material/download:",
         key=f"download_{suffix}",

@@ -65,11 +65,8 @@ def copy_link(context: Context) -> None:
 
 def _citations(context: Context) -> None:
     today = datetime.now(UTC).date()
-    for label, write in (("Text", cite.plain), ("BibTeX", cite.bibtex), ("RIS", cite.ris)):
+    work = cite.cite_view(context.view)
+    for label, write in (("Text", work.as_plain), ("BibTeX", work.as_bibtex), ("RIS", work.as_ris)):
         st.caption(label)
-        st.code(
-            write(context.view, context.atlas, today, browser.origin()),
-            language=None,
-            wrap_lines=True,
-        )
+        st.code(write(today, browser.origin()), language=None, wrap_lines=True)
     st.caption("Please also cite the sources of the rows that you use; they are in every export.")

@@ -11,4 +11,4 @@ from tests.geo.brief.briefs import AL_ASAD, view_of
 @pytest.fixture(scope="session")
 def al_asad(atlas):
     """Return the brief of 50 km around Al Asad."""
-    return gather_brief(view_of(AL_ASAD, atlas), atlas)
+    return gather_brief(view_of(AL_ASAD, atlas))

@@ -39,7 +39,7 @@ def test_every_split_is_a_count_of_the_same_incidents(atlas, al_asad):
 
 def test_without_a_circle_the_brief_counts_what_the_filter_counts(atlas):
     view = view_of("group=kh", atlas)
-    brief = gather_brief(view, atlas)
+    brief = gather_brief(view)
     summary = counts.summary(view, atlas)
     assert brief.counted == summary["shown"]
     assert brief.figures[0].value == str(summary["shown"])
@@ -69,15 +69,15 @@ def test_provinces_are_not_drawn_around_a_place(al_asad):
 
 def test_a_base_without_a_name_in_arabic_and_no_base_at_all(hand_drawn):
     atlas = hand_drawn(incidents=[incident("one")], bases=[base("base-a", MIDDLE_OF_A)])
-    assert gather_brief(view_of("near=0,1,50", atlas), atlas).title_ar is None
+    assert gather_brief(view_of("near=0,1,50", atlas)).title_ar is None
     bare = hand_drawn(incidents=[incident("one")], bases=[])
     assert gather_brief(view_of("near=0,1,50", bare), bare).title_ar is None
 
 
 def test_the_link_leads_to_the_page_of_the_place(atlas):
-    assert gather_brief(view_of(AL_ASAD, atlas), atlas).permalink.startswith("/near?from=")
+    assert gather_brief(view_of(AL_ASAD, atlas)).permalink.startswith("/near?from=")
     hood = near.neighbourhood(Filter().view(atlas), atlas, near.find("base:tanf", atlas), 25.0)
-    link = gather_brief(Filter().view(atlas), atlas, hood).permalink
+    link = gather_brief(Filter().view(atlas), hood).permalink
     assert link.startswith("/near?")
     assert link.endswith("&place=base%3Atanf&km=25")
-    assert gather_brief(view_of("group=kh", atlas), atlas).permalink.startswith("/?")
+    assert gather_brief(view_of("group=kh", atlas)).permalink.startswith("/?")

@@ -31,7 +31,7 @@ class References(HTMLParser):
 @pytest.mark.parametrize("name", ["al-asad", "nothing", "a long filter"])
 def test_the_web_page_loads_nothing_from_anywhere(atlas, name):
     view = view_of(QUERIES[name], atlas)
-    page = write_brief(view, atlas, "html").decode()
+    page = write_brief(view, "html").decode()
     references = References(page)
     assert len(references.loaded) == 2
     assert all(v.startswith("data:image/png;base64,") for v in references.loaded)
@@ -48,7 +48,7 @@ def test_the_web_page_loads_nothing_from_anywhere(atlas, name):
 
 def test_text_of_the_reader_is_shown_as_it_is(atlas):
     view = view_of("q=<script>alert(1)</script>", atlas)
-    page = write_brief(view, atlas, "html").decode()
+    page = write_brief(view, "html").decode()
     assert "<script" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
 

@@ -17,7 +17,7 @@ from tests.geo.brief.briefs import QUERIES, pages, view_of
 @pytest.mark.parametrize("name", QUERIES)
 def test_a_brief_has_at_most_two_pages_and_names_version_sources_and_the_note(atlas, name):
     view = view_of(QUERIES[name], atlas)
-    text = pages(write_brief(view, atlas, "pdf"))
+    text = pages(write_brief(view, "pdf"))
     assert len(text) == 2
     whole = " ".join(text)
     assert atlas.version in text[0]
@@ -46,7 +46,7 @@ def test_a_shorter_table_says_how_many_rows_it_has(al_asad):
 
 def test_text_of_the_reader_is_shown_as_it_is(atlas):
     view = view_of("q=<script>alert(1)</script>", atlas)
-    assert "<script>alert(1)</script>" in pages(write_brief(view, atlas, "pdf"))[0]
+    assert "<script>alert(1)</script>" in pages(write_brief(view, "pdf"))[0]
 
 
 def test_the_brief_looks_like_a_page(al_asad):

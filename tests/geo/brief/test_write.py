@@ -15,7 +15,7 @@ from tests.geo.brief.briefs import AL_ASAD, view_of
 def test_the_same_rows_give_the_same_bytes_in_another_process_zone_and_folder(
     atlas, tmp_path, root, file_format
 ):
-    here = write_brief(view_of(AL_ASAD, atlas), atlas, file_format)
+    here = write_brief(view_of(AL_ASAD, atlas), file_format)
     out = tmp_path / f"brief.{file_format}"
     run = subprocess.run(
         [sys.executable, "-m", "geo", "brief", "--data", str(root / "data"), "--near",
@@ -29,4 +29,4 @@ def test_the_same_rows_give_the_same_bytes_in_another_process_zone_and_folder(
 
 def test_there_is_no_other_format(atlas):
     with pytest.raises(ExportError, match="allowed are pdf, html"):
-        write_brief(view_of("", atlas), atlas, "docx")
+        write_brief(view_of("", atlas), "docx")

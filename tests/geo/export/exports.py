@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from geo.export import writers
+from geo.export import text_files
 from geo.filter.filter import Filter
 
 QUERIES = {
@@ -22,4 +22,4 @@ def view_of(query, atlas):
 
 
 def collection(query, atlas):
-    return json.loads(writers.geojson(view_of(query, atlas), atlas))
+    return json.loads(text_files.write_geojson(view_of(query, atlas)))

@@ -16,34 +16,36 @@ def view(atlas):
     return Filter.parse("group=kh&q=a%26b%25", atlas).view(atlas)
 
 
-@pytest.mark.parametrize("write", [cite.plain, cite.bibtex, cite.ris])
+@pytest.mark.parametrize("write", [cite.Work.as_plain, cite.Work.as_bibtex, cite.Work.as_ris])
 def test_a_citation_names_version_day_link_and_count(view, atlas, write):
-    text = write(view, atlas, TODAY, "https://atlas.example")
+    text = write(cite.cite_view(view), TODAY, "https://atlas.example")
     assert atlas.version in text
     assert "https://atlas.example/?from=" in text
     assert f"{view.shown} of {view.total} incidents" in text
     assert re.search(r"2026[-/]01[-/]31", text)
 
 
-def test_bibtex_is_one_entry_with_balanced_braces_and_a_verbatim_address(view, atlas):
-    text = cite.bibtex(view, atlas, TODAY)
+def test_bibtex_is_one_entry_with_balanced_braces_and_a_verbatim_address(view):
+    text = cite.cite_view(view).as_bibtex(TODAY)
     assert text.startswith("@dataset{")
     assert text.count("{") == text.count("}")
     assert "q=a%26b%25" in text
 
 
-def test_ris_has_two_letter_tags_begins_with_its_type_and_ends(view, atlas):
-    lines = cite.ris(view, atlas, TODAY).split("\r\n")
+def test_ris_has_two_letter_tags_begins_with_its_type_and_ends(view):
+    lines = cite.cite_view(view).as_ris(TODAY).split("\r\n")
     assert lines[0] == "TY  - DATA"
     assert lines[-2:] == ["ER  - ", ""]
+    first, last = view.filter.period(view.atlas)
+    assert f"N1  - {view.shown} of {view.total} incidents, {first} to {last}" in lines
     assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in lines[:-1])
 
 
 def test_one_incident_is_cited_with_its_id_version_and_permalink(atlas):
-    work = cite.incident(atlas, atlas.row_of["2024-01-28-tower22"])
-    said = work.as_plain(date(2026, 1, 2), "https://atlas.example")
-    assert "incident 2024-01-28-tower22: Tower 22" in said
-    assert said.endswith(
+    work = cite.cite_incident(atlas, atlas.row_of["2024-01-28-tower22"])
+    text = work.as_plain(date(2026, 1, 2), "https://atlas.example")
+    assert "incident 2024-01-28-tower22: Tower 22" in text
+    assert text.endswith(
         f"https://atlas.example/incident?incident=2024-01-28-tower22&version={atlas.version} "
         "(accessed 2026-01-02)."
     )
@@ -54,4 +56,4 @@ def test_one_incident_is_cited_with_its_id_version_and_permalink(atlas):
 def test_a_date_that_is_not_certain_is_cited_as_about(atlas):
     position = int((atlas.incidents["date_precision"] == "approx").to_numpy().argmax())
     day = f"{atlas.incidents['date'].iloc[position]:%Y-%m-%d}"
-    assert f"about {day}" in cite.incident(atlas, position).said
+    assert f"about {day}" in cite.cite_incident(atlas, position).text

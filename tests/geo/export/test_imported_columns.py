@@ -150,11 +150,11 @@ def test_the_curated_data_use_no_code_that_is_for_imported_files(data_folder):
 
 def test_exports_carry_them_and_the_parties(folder):
     atlas = catalog.load(folder())
-    one = json.loads(writers.write(view(atlas), atlas, "geojson"))["features"][0]["properties"]
+    one = json.loads(writers.export_bytes(view(atlas), "geojson"))["features"][0]["properties"]
     assert one["parties"] == ["leaf", "other"]
     assert one["redistributable"] is True
     assert (one["killed_low"], one["dataset_licence"]) == (1, "Some terms")
-    text = writers.write(view(atlas), atlas, "csv").decode()
+    text = writers.export_bytes(view(atlas), "csv").decode()
     row = next(iter(csv.DictReader(io.StringIO(text))))
     assert {k: row[k] for k in KEPT} == KEPT
     assert row["parties"] == "leaf;other"
@@ -165,13 +165,13 @@ def test_exports_carry_them_and_the_parties(folder):
 def test_gis_files_carry_them(suffix, folder, tmp_path):
     atlas = catalog.load(folder())
     path = tmp_path / f"out.{suffix}"
-    path.write_bytes(writers.write(view(atlas), atlas, suffix))
+    path.write_bytes(writers.export_bytes(view(atlas), suffix))
     frame = gpd.read_parquet(path) if suffix == "parquet" else gpd.read_file(path)
     assert set(KEPT) | {"parties"} <= set(frame.columns)
 
 
 def test_curated_exports_have_none_of_them(atlas):
-    features = json.loads(writers.write(view(atlas), atlas, "geojson"))["features"]
+    features = json.loads(writers.export_bytes(view(atlas), "geojson"))["features"]
     assert not {*KEPT, "parties"} & set(features[0]["properties"])
 
 
@@ -179,20 +179,20 @@ def test_curated_exports_have_none_of_them(atlas):
 def test_rows_that_may_not_be_passed_on_stop_the_export(suffix, folder):
     atlas = catalog.load(folder(redistributable="false"))
     with pytest.raises(ExportError, match=r"1 of 2 rows are held back.*Some Dataset.*--licence-"):
-        writers.write(view(atlas), atlas, suffix)
-    assert writers.write(view(atlas), atlas, suffix, licence_allows=True)
-    assert writers.not_redistributable(view(atlas), atlas) == 1
+        writers.export_bytes(view(atlas), suffix)
+    assert writers.export_bytes(view(atlas), suffix, licence_allows=True)
+    assert writers.count_held_back(view(atlas)) == 1
 
 
 def test_a_filter_without_such_rows_may_be_exported(folder):
     atlas = catalog.load(folder(redistributable="false", target="X"))
-    assert writers.write(view(atlas, "q=base"), atlas, "csv")
+    assert writers.export_bytes(view(atlas, "q=base"), "csv")
 
 
 @pytest.mark.parametrize("suffix", ["png", "svg"])
 def test_a_picture_passes_no_row_on(suffix, folder):
     atlas = catalog.load(folder(redistributable="false"))
-    assert writers.write(view(atlas), atlas, suffix)
+    assert writers.export_bytes(view(atlas), suffix)
 
 
 def test_on_the_command_line(folder, tmp_path, capsys):

@@ -43,7 +43,7 @@ def difference(one: Image.Image, other: Image.Image) -> float:
 
 def drawn(atlas, params) -> Image.Image:
     view = Filter.parse(params, atlas).view(atlas)
-    return small(Image.open(io.BytesIO(writers.write(view, atlas, "png"))))
+    return small(Image.open(io.BytesIO(writers.export_bytes(view, "png"))))
 
 
 @pytest.mark.parametrize("name", PICTURES)

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from dataclasses import replace
-
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -15,10 +10,7 @@ import pytest
 
 from geo.export import writers
 from geo.filter.records import records
-from tests.geo.export.exports import QUERIES, collection, view_of
-from tests.geometry import incident, statement
-
-# --- read by others -------------------------------------------------------------------------------
+from tests.geo.export.exports import collection, view_of
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +22,7 @@ def written(atlas, tmp_path_factory):
         key = query, file_format
         if key not in made:
             made[key] = folder / f"{len(made)}.{file_format}"
-            made[key].write_bytes(writers.write(view_of(query, atlas), atlas, file_format))
+            made[key].write_bytes(writers.export_bytes(view_of(query, atlas), file_format))
         return made[key]
 
     return write
@@ -101,28 +93,6 @@ def test_gis_files_read_back_with_equal_values(file_format, query, atlas, writte
                 assert row[name] == value, name
 
 
-def rows_of(data):
-    return list(csv.DictReader(io.StringIO(data.decode("utf-8"), newline="")))
-
-
-def test_the_csv_reads_back_with_equal_values(query, atlas):
-    view = view_of(query, atlas)
-    rows, written = rows_of(writers.csv_table(view, atlas)), records(view.positions, atlas)
-    assert len(rows) == len(written) == view.shown
-    for row, record in zip(rows, written, strict=True):
-        assert set(row) == {*record, "dataset_version"}
-        assert row["dataset_version"] == atlas.version
-        for name, value in record.items():
-            if isinstance(value, list):
-                assert (row[name].split(";") if row[name] else []) == value
-            elif value is None:
-                assert row[name] == ""
-            elif isinstance(value, str):
-                assert row[name] == value
-            else:
-                assert float(row[name]) == value
-
-
 def test_pandas_reads_the_csv_back_with_equal_values(query, atlas, written):
     frame = pd.read_csv(written(query, "csv"), keep_default_na=False, na_values=[""])
     expected = records(view_of(query, atlas).positions, atlas)
@@ -130,70 +100,3 @@ def test_pandas_reads_the_csv_back_with_equal_values(query, atlas, written):
     for name in ("incident_id", "latitude", "longitude", "killed", "target", "nearest_base_km"):
         found = [None if pd.isna(v) else v for v in frame[name]]
         assert found == [r[name] for r in expected], name
-
-
-def test_the_csv_ends_every_record_with_crlf_and_has_no_mark(atlas):
-    data = writers.csv_table(view_of("group=kh", atlas), atlas)
-    assert data.endswith(b"\r\n")
-    assert not data.startswith(b"\xef\xbb\xbf")
-    assert data.count(b"\r\n") == view_of("group=kh", atlas).shown + 1
-    assert data.replace(b"\r\n", b"").count(b"\n") == 0
-
-
-def test_the_csv_of_nothing_is_a_header(atlas):
-    data = writers.csv_table(view_of(QUERIES["nothing"], atlas), atlas)
-    assert data.decode().split("\r\n")[0].split(",")[-1] == "dataset_version"
-    assert data.count(b"\r\n") == 1
-
-
-def test_the_same_rows_are_in_both_formats(query, atlas):
-    view = view_of(query, atlas)
-    features = json.loads(writers.geojson(view, atlas))["features"]
-    rows = rows_of(writers.csv_table(view, atlas))
-    assert [f["id"] for f in features] == [r["incident_id"] for r in rows]
-    for feature, row in zip(features, rows, strict=True):
-        point = feature["geometry"]["coordinates"] if feature["geometry"] else [None, None]
-        assert point == [float(row[n]) if row[n] else None for n in ("longitude", "latitude")]
-
-
-# --- a spreadsheet must not run a cell ------------------------------------------------------------
-
-
-@pytest.fixture
-def with_target(hand_drawn):
-    """Return a function that puts any text into a cell, past the loader that would refuse it."""
-
-    def load(text):
-        atlas = hand_drawn(statements=[statement("one", "leaf", "claimed")])
-        frame = atlas.incidents
-        frame.loc[0, "target"] = text
-        return replace(atlas, _frames={**atlas._frames, "incidents": frame})
-
-    return load
-
-
-@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r"])
-def test_a_cell_that_a_spreadsheet_would_run_gets_an_apostrophe(first, with_target):
-    atlas = with_target(f'{first}cmd|" /C calc"!A0')
-    (row,) = rows_of(writers.csv_table(view_of("", atlas), atlas))
-    assert row["target"] == f'\'{first}cmd|" /C calc"!A0'
-
-
-@pytest.mark.parametrize("text", ["a=b", "1+1", "a@b", "'quoted'", " =1", "قاعدة", '"', "a,b", ";"])
-def test_an_ordinary_cell_is_left_alone(text, with_target):
-    atlas = with_target(text)
-    (row,) = rows_of(writers.csv_table(view_of("", atlas), atlas))
-    assert row["target"] == text
-
-
-def test_a_negative_number_is_a_number_and_gets_no_apostrophe(hand_drawn):
-    atlas = hand_drawn(incidents=[incident("one", at=(-0.5, 1.0))])
-    (row,) = rows_of(writers.csv_table(view_of("", atlas), atlas))
-    assert row["latitude"] == "-0.5"
-
-
-def test_geojson_carries_any_text_as_it_is(with_target):
-    text = 'a "quote" \\ \u2028 </script> قاعدة 😀'
-    atlas = with_target(text)
-    (feature,) = collection("", atlas)["features"]
-    assert feature["properties"]["target"] == text

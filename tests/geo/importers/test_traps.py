@@ -209,7 +209,7 @@ def test_text_that_would_run_gets_an_apostrophe(evil, convert, rows, load):
     assert row["summary"] == row["place"] == "'" + evil.strip()
     atlas = load(imported)
     for file_format in ("geojson", "csv"):
-        out = writers.write(Filter().view(atlas), atlas, file_format, licence_allows=True).decode()
+        out = writers.export_bytes(Filter().view(atlas), file_format, licence_allows=True).decode()
         assert '"' + evil.strip() not in out
         assert "," + evil.strip() not in out
 
@@ -292,14 +292,14 @@ def test_no_date_column_is_refused_with_the_columns(convert):
 def test_acled_rows_need_a_licence_to_leave_and_ucdp_rows_do_not(convert, load):
     atlas = load(convert(acled_csv(acled())))
     with pytest.raises(ExportError, match="1 of 1 rows are held back"):
-        writers.write(Filter().view(atlas), atlas, "csv")
-    found = writers.write(Filter().view(atlas), atlas, "csv", licence_allows=True).decode()
+        writers.export_bytes(Filter().view(atlas), "csv")
+    found = writers.export_bytes(Filter().view(atlas), "csv", licence_allows=True).decode()
     assert "ACLED terms of use" in found
 
 
 def test_ucdp_rows_may_leave_with_their_provenance(convert, load):
     atlas = load(convert(ucdp_csv(ucdp()), "GEDEvent_v25_1.csv"))
-    row = only(json.loads(writers.write(Filter().view(atlas), atlas, "geojson"))["features"])
+    row = only(json.loads(writers.export_bytes(Filter().view(atlas), "geojson"))["features"])
     properties = row["properties"]
     assert (properties["dataset"], properties["dataset_version"]) == ("UCDP GED", "25.1")
     assert (properties["killed_low"], properties["killed_high"]) == (3, 9)

@@ -11,7 +11,7 @@ import pytest
 from shapely.geometry import Point
 
 from geo.errors import DataError
-from geo.export import writers
+from geo.export import text_files
 from geo.filter.filter import Filter
 from geo.io import catalog
 from geo.model.schema import PACKAGE_FILE, TABLES
@@ -219,7 +219,7 @@ def test_a_faulty_source_loses_no_incident_and_no_statement(hand_drawn):
     assert atlas.incident_sources.empty
     assert atlas.source_rows.to_pylist() == [[]]
     assert Filter().view(atlas).shown == 1
-    assert b'"sources":[]' in writers.geojson(Filter().view(atlas), atlas)
+    assert b'"sources":[]' in text_files.write_geojson(Filter().view(atlas))
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def test_the_briefs_of_the_page_are_those_of_the_command_line(
         suffix = "pdf" if "PDF" in label else "html"
         assert button["file_name"].startswith("incident-atlas-brief_")
         assert button["file_name"].endswith(f"{atlas.version}.{suffix}")
-        assert button["data"]() == write.write_brief(view, atlas, suffix, hood)
+        assert button["data"]() == write.write_brief(view, suffix, hood)
 
 
 def test_no_brief_is_written_while_the_filter_is_not_understood():

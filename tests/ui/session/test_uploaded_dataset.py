@@ -76,7 +76,7 @@ def use_geo(upload):
     for file_format in brief.FORMATS:
         brief.write(view, atlas, file_format, hood)
     for file_format in writers.FORMATS:
-        writers.write(view, atlas, file_format, licence_allows=True)
+        writers.export_bytes(view, file_format, licence_allows=True)
     return weakref.ref(atlas)
 
 

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import geopandas as gpd
+import numpy as np
+import pyarrow.parquet as pq
+import pyogrio
+
+from geo.export import gis_files
+from geo.filter.metadata import metadata
+from tests.geo.export.exports import QUERIES, view_of
+
+
+def parquet_of(view):
+    return io.BytesIO(gis_files.write_geoparquet(view))
+
+
+def test_geoparquet_names_the_box_of_each_point_as_its_covering(query, atlas):
+    view = view_of(query, atlas)
+    table = pq.read_table(parquet_of(view))
+    geo = json.loads(table.schema.metadata[b"geo"])
+    assert geo["version"] == "1.1.0"
+    assert geo["columns"]["geometry"]["covering"]["bbox"] == {
+        side: ["bbox", side] for side in ("xmin", "ymin", "xmax", "ymax")
+    }
+    for box, point in zip(table["bbox"].to_pylist(), view.to_geodataframe().geometry, strict=True):
+        x, y = (None, None) if point is None else (point.x, point.y)
+        assert box == {"xmin": x, "ymin": y, "xmax": x, "ymax": y}
+
+
+def test_geoparquet_is_read_by_box_and_without_it_has_the_same_columns(atlas):
+    view = view_of("", atlas)
+    frame = view.to_geodataframe()
+    west, south, east, north = 42.0, 33.0, 44.5, 35.0
+    inside = gpd.read_parquet(parquet_of(view), bbox=(west, south, east, north))
+    expected = frame[
+        frame["longitude"].between(west, east) & frame["latitude"].between(south, north)
+    ]
+    assert 0 < len(inside) < len(frame)
+    assert inside["incident_id"].tolist() == expected["incident_id"].tolist()
+    assert list(gpd.read_parquet(parquet_of(view)).columns) == list(frame.columns)
+
+
+def test_geoparquet_and_geopackage_carry_the_metadata(query, atlas, tmp_path):
+    view = view_of(query, atlas)
+    in_parquet = pq.read_metadata(parquet_of(view)).metadata[b"incident_atlas"]
+    path = tmp_path / "out.gpkg"
+    path.write_bytes(gis_files.write_geopackage(view))
+    in_package = pyogrio.read_info(path, layer=gis_files.LAYER)["layer_metadata"]["incident_atlas"]
+    assert json.loads(in_parquet) == json.loads(in_package) == metadata(view)
+
+
+def test_lists_stay_lists_in_geoparquet(atlas):
+    frame = gpd.read_parquet(parquet_of(view_of("", atlas)))
+    expected = view_of("", atlas).to_geodataframe()
+    for name in ("weapons", "claimed_by", "sources"):
+        assert [list(cell) for cell in frame[name]] == expected[name].tolist()
+
+
+def test_kml_names_each_place_by_date_and_target(atlas, tmp_path):
+    view = view_of(QUERIES["one group"], atlas)
+    path = tmp_path / "out.kml"
+    path.write_bytes(gis_files.write_kml(view))
+    frame, expected = gpd.read_file(path), view.to_geodataframe()
+    assert frame["Name"].tolist() == (expected["date"] + " " + expected["target"]).tolist()
+    assert frame["description"].tolist() == expected["summary"].tolist()
+    assert np.array_equal(frame.geometry.x, expected.geometry.x)
+
+
+def test_files_written_side_by_side_are_the_same(atlas, monkeypatch):
+    # Sessions of the app share one process. The second file is begun before the first is done and
+    # goes on after it: what the first one sets and resets must not reach into the second.
+    view, write = view_of("group=kh", atlas), pyogrio.write_dataframe
+    alone = gis_files.write_geopackage(view)
+    begun, first_is_done, order = threading.Barrier(2), threading.Event(), []
+
+    def wait_for_the_other(*args, **options):
+        order.append(threading.get_ident())
+        with contextlib.suppress(threading.BrokenBarrierError):  # they took turns: as good
+            begun.wait(timeout=1)
+            if threading.get_ident() == order[1]:
+                first_is_done.wait(timeout=3)
+        write(*args, **options)
+
+    def export_one(_):
+        data = gis_files.write_geopackage(view)
+        first_is_done.set()
+        return data
+
+    monkeypatch.setattr(pyogrio, "write_dataframe", wait_for_the_other)
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(export_one, range(2))) == [alone, alone]
