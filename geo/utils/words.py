@@ -53,3 +53,9 @@ def plural(n: int, one: str, many: str | None = None) -> str:
         many: the noun for any other number, where it is not `one` with an s.
     """
     return f"{number(n)} {one if n == 1 else many or f'{one}s'}"
+
+
+def share(part: int, whole: int) -> str:
+    """Return `12 of 34 (35 %)`: a share never stands without its counts; none of none has none."""
+    counts = f"{number(part)} of {number(whole)}"
+    return f"{counts} ({100 * part / whole:.0f}\N{NARROW NO-BREAK SPACE}%)" if whole else counts

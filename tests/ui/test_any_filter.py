@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.filter.filter import Filter
+from geo.utils import words
 from tests.geo import strategies
 from tests.ui import figures
 from tests.ui.conftest import App
-from ui import text
 from ui.widgets.incident_table import PAGE_ROWS
 
 PAGES = {
@@ -42,7 +42,7 @@ def test_every_number_is_listed_and_opens_its_rows(atlas, page, params, which):
     app = drawn(page, asked, options)
     (listed,) = [s for s in app.at.selectbox if s.label == "Open the rows behind a number"]
     assert listed.options == [
-        "nothing opened", *(f"{figure.label}: {text.number(figure.n)}" for figure in counted)
+        "nothing opened", *(f"{figure.label}: {words.number(figure.n)}" for figure in counted)
     ]  # fmt: skip
     if not counted:
         return

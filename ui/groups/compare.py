@@ -15,6 +15,7 @@ from geo.analysis import compare, groups
 from geo.analysis.quotation import how_searched
 from geo.errors import FilterError
 from geo.filter.filter import days_since_epoch
+from geo.utils import words
 from ui import text
 from ui.session import keys, page_options
 from ui.widgets import vega
@@ -85,8 +86,8 @@ def _then(context: Context) -> tuple[date, date] | None:
         session[keys.THEN_DATES], session[keys.THEN_LINKED] = chosen or (), given
     first, last = context.filter.period(context.atlas)
     st.date_input(
-        f"Compare {text.day(first)} to {text.day(last)} with another period", key=keys.THEN_DATES,
-        on_change=_take_dates, format="YYYY-MM-DD",
+        f"Compare {words.short_day(first)} to {words.short_day(last)} with another period",
+        key=keys.THEN_DATES, on_change=_take_dates, format="YYYY-MM-DD",
         min_value=min(context.atlas.first_date, first, *(chosen or ())),
         max_value=max(context.atlas.last_date, last, *(chosen or ())),
         help="First and last day, both included, for what the filter finds. Empty: no comparison.",
@@ -105,7 +106,7 @@ def _both(context: Context, one: Side, other: Side, key: str) -> list[Figure]:
     shared = compare.in_both(one, other)
     st.html(_table(one, other, shared))
     if key == "periods" and (days := compare.overlap_days(one, other)):
-        st.info(f"The two periods share {text.plural(days, 'day')}; their incidents count twice.")
+        st.info(f"The two periods share {words.plural(days, 'day')}; their incidents count twice.")
     st.caption(_what(context, key, one, other))
     most = max((f.n for side in (one, other) for f in side.months.values()), default=0)
     for column, side, name in zip(st.columns(2, gap="large"), (one, other), "ab", strict=True):
@@ -121,7 +122,7 @@ def _what(context: Context, key: str, one: Side, other: Side) -> str:
         return (f"Each group {rule}, {members}, with all else of the filter; “claimed” is a claim "
                 "of the group's own that stands. Weapons may overlap.")  # fmt: skip
     searched = " ".join(
-        f"{text.day(side.first)} to {text.day(side.last)}: {sentence}"
+        f"{words.short_day(side.first)} to {words.short_day(side.last)}: {sentence}"
         for side in (one, other)
         if (sentence := _how_searched(context, side))
     )
@@ -140,11 +141,11 @@ def _table(one: Side, other: Side, shared: Figure) -> str:
     both = (one, other)
     weapons = [code for code in codes.WEAPON if any(code in side.weapons for side in both)]
     lines: list[tuple[str, Callable[[Side], str]]] = [
-        ("Incidents", lambda s: f"<b>{text.number(s.shown.n)}</b>"),
-        ("Days of the period", lambda s: text.number(s.days)),
+        ("Incidents", lambda s: f"<b>{words.number(s.shown.n)}</b>"),
+        ("Days of the period", lambda s: words.number(s.days)),
         (f"Incidents per {compare.RATE_DAYS} days", lambda s: _rate(s.rate)),
-        ("of which attacks", lambda s: text.number(s.attacks.n)),
-        ("Attacks claimed", lambda s: text.share(s.claimed.n, s.attacks.n)),
+        ("of which attacks", lambda s: words.number(s.attacks.n)),
+        ("Attacks claimed", lambda s: words.share(s.claimed.n, s.attacks.n)),
         ("Killed", lambda s: _toll(s.killed)),
         ("Injured", lambda s: _toll(s.injured)),
     ]
@@ -157,12 +158,12 @@ def _table(one: Side, other: Side, shared: Figure) -> str:
     return (
         f'{_STYLE}<table class="atlas-versus"><thead><tr><th scope="col">Figure</th>'
         f"{heads}</tr></thead><tbody>{body}</tbody></table>"
-        f'<p class="atlas-account">{text.plural(shared.n, "incident")} on both sides.</p>'
+        f'<p class="atlas-account">{words.plural(shared.n, "incident")} on both sides.</p>'
     )
 
 
 def _number_with(weapon: str, side: Side) -> str:
-    return text.number(side.weapons[weapon].n) if weapon in side.weapons else "0"
+    return words.number(side.weapons[weapon].n) if weapon in side.weapons else "0"
 
 
 def _rate(rate: float) -> str:
@@ -170,10 +171,10 @@ def _rate(rate: float) -> str:
 
 
 def _toll(toll: Toll) -> str:
-    rest = f"unknown in {text.plural(toll.unknown.n, 'incident')}" if toll.unknown.n else ""
+    rest = f"unknown in {words.plural(toll.unknown.n, 'incident')}" if toll.unknown.n else ""
     if toll.total is None:
         return rest or "no incident"
-    known = f"{text.number(toll.total)} in {text.plural(toll.known.n, 'incident')}"
+    known = f"{words.number(toll.total)} in {words.plural(toll.known.n, 'incident')}"
     return f"{known}; {rest}" if rest else known
 
 

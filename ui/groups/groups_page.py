@@ -9,6 +9,7 @@ import streamlit as st
 
 from geo import codes
 from geo.analysis import groups
+from geo.utils import words
 from ui import text
 from ui.groups import compare, hierarchy
 from ui.session import keys, page_options
@@ -118,13 +119,13 @@ def _one_group(context: Context, actor: str) -> list[Figure]:
     claimed, attacks = groups.share_claimed(context.view, atlas, actor)
     whose = " or one of its members" if has_members else ""
     st.markdown(
-        f"Share claimed: **{text.share(claimed.n, attacks.n)}** attacks in view are claimed by "
+        f"Share claimed: **{words.share(claimed.n, attacks.n)}** attacks in view are claimed by "
         f"{text.plain(groups.names(atlas)[actor])}{whose}."
     )
     heads = ["members included", "itself"] if has_members else ["incidents"]
     left, right = st.columns(2, gap="large")
     with left:
-        st.markdown(f"**What is said**, of {text.plural(context.view.shown, 'incident')} in view")
+        st.markdown(f"**What is said**, of {words.plural(context.view.shown, 'incident')} in view")
         _grid("said", "Said of its part", [_STANCE_WORDS[s] for s in groups.STANCES], heads,
               [[column[s] for column in stances] for s in groups.STANCES])  # fmt: skip
     with right:
@@ -137,9 +138,9 @@ def _one_group(context: Context, actor: str) -> list[Figure]:
         )
     first, last = context.filter.period(atlas)
     st.caption(
-        f"{text.day(first)} to {text.day(last)}. Choose a number to open its rows. A claim that "
-        "was taken back is not a claim. The rules' table leaves the filter's own group and rule "
-        "aside."
+        f"{words.short_day(first)} to {words.short_day(last)}. Choose a number to open its "
+        "rows. A claim that was taken back is not a claim. The rules' table leaves the filter's "
+        "own group and rule aside."
     )
     return [claimed, attacks, *(f for column in (*stances, *ruled) for f in column.values())]
 
@@ -210,7 +211,7 @@ def _every_group(context: Context, figures: dict[str, dict[str, Figure]]) -> lis
         return []
     total = groups.named_most(context.view, context.atlas)[1]
     if total > groups.MOST:
-        st.info(f"{text.number(total)} groups are named; here are the {groups.MOST} named most.")
+        st.info(f"{words.number(total)} groups are named; here are the {groups.MOST} named most.")
     ids = list(figures)
     rows_of = context.atlas.groups.set_index("group_id").loc[ids]
     heads = {stance.capitalize(): stance for stance in groups.STANCES}

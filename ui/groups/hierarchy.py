@@ -10,6 +10,7 @@ import streamlit as st
 
 from geo import codes
 from geo.analysis import groups
+from geo.utils import words
 from maps import group_graph, palette
 from ui import text
 from ui.runtime import browser, fragments
@@ -115,7 +116,7 @@ def _descriptions(context: Context, counts: dict[str, int]) -> dict[str, str]:
             f'<a href="{text.safe(links.address("groups", context.view, actor=group))}" '
             f'target="_self"><b>{text.safe(name)}</b></a> {text.arabic(arabic)} '
             f"<small>{group_graph.FORM_WORD[forms[group]]}, "
-            f"{text.plural(counts[group], 'incident')}</small>"
+            f"{words.plural(counts[group], 'incident')}</small>"
         )
         for group, name, arabic in zip(
             table["group_id"], table["name"], table["name_ar"], strict=True

@@ -15,6 +15,7 @@ from geo.analysis import groups, incident
 from geo.errors import closest
 from geo.export import cite
 from geo.filter import metadata
+from geo.utils import words
 from maps import incident_map
 from ui import text
 from ui.incident import neighbours
@@ -91,7 +92,7 @@ def _search_box(context: Context) -> None:
         for row in incidents.iloc[::-1].itertuples(index=False)
     }
     st.selectbox(
-        f"Search all {text.plural(len(label), 'incident')}, whatever the filter", list(label),
+        f"Search all {words.plural(len(label), 'incident')}, whatever the filter", list(label),
         index=None, key=keys.INCIDENT_SEARCHED, format_func=lambda i: label.get(i, i),
         placeholder="type a date, a target or a place", on_change=_take_found,
     )  # fmt: skip
@@ -106,13 +107,13 @@ def _turns(context: Context, position: int) -> None:
     atlas = context.atlas
     at = incident.turn(context.view.positions, position)
     first, last = context.filter.period(atlas)
-    period = f"{text.day(first)} to {text.day(last)}"
+    period = f"{words.short_day(first)} to {words.short_day(last)}"
     if at.number is None:
         account = (f"The filter ({period}) hides this incident; it finds "
-                f"{text.plural(at.of, 'incident')}.")  # fmt: skip
+                f"{words.plural(at.of, 'incident')}.")  # fmt: skip
     else:
         account = (
-            f"Number {at.number} of the {text.plural(at.of, 'incident')} that the filter finds, "
+            f"Number {at.number} of the {words.plural(at.of, 'incident')} that the filter finds, "
         )
         account += period + "."
     restricting = [
@@ -139,12 +140,12 @@ def _gap(atlas: Atlas, before: int, position: int) -> str:
     empty = incident.days_apart(atlas, before, position) - 1
     if empty < 1:
         return ""
-    return f" Before it the filter finds nothing for {text.plural(empty, 'day')}."
+    return f" Before it the filter finds nothing for {words.plural(empty, 'day')}."
 
 
 def _short(atlas: Atlas, position: int) -> str:
     row = atlas.incidents.iloc[position]
-    return f"{text.day(row['date'].date())}, {row['target']}"
+    return f"{words.short_day(row['date'].date())}, {row['target']}"
 
 
 def _go(atlas: Atlas, position: int | None) -> None:
@@ -203,7 +204,7 @@ def _drawn(atlas: Atlas, position: int) -> str:
     if origins:
         account += f" The arc comes from {'; '.join(o.place for o in origins)}."
     if total > len(origins):
-        account += f" {text.plural(total - len(origins), 'reported origin')} without a point."
+        account += f" {words.plural(total - len(origins), 'reported origin')} without a point."
     return account
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from geo.analysis import counts, incident
 from geo.filter.filter import Filter
+from geo.utils import words
 from ui import text
 from ui.session import links
 from ui.widgets import incident_card
@@ -42,7 +43,7 @@ def apart(days: int) -> str:
     """Return a number of days from here as `3 days before`, `the same day`, `1 day after`."""
     if days == 0:
         return "the same day"
-    return f"{text.plural(abs(days), 'day')} {'before' if days < 0 else 'after'}"
+    return f"{words.plural(abs(days), 'day')} {'before' if days < 0 else 'after'}"
 
 
 def _linked(context: Context, position: int, other: int) -> str:
@@ -51,8 +52,9 @@ def _linked(context: Context, position: int, other: int) -> str:
     about = "about " if row["date_precision"] == "approx" else ""
     address = links.incident(row["incident_id"], context.view)
     return (
-        f'<li><a href="{text.safe(address)}" target="_self">{about}{text.day(row["date"].date())}, '
-        f"{text.safe(row['target'])}</a> ({text.safe(row['event_type'])}, "
+        f'<li><a href="{text.safe(address)}" target="_self">{about}'
+        f"{words.short_day(row['date'].date())}, {text.safe(row['target'])}</a> "
+        f"({text.safe(row['event_type'])}, "
         f"{apart(incident.days_apart(context.atlas, position, other))})</li>"
     )
 
@@ -79,7 +81,7 @@ def _responses(context: Context, position: int) -> str:
     later = incident.answers(atlas, position)
     if later.n:
         items = "".join(_linked(context, position, int(p)) for p in later.positions)
-        parts.append(f"<p>Answered by {text.plural(later.n, 'incident')}:</p><ul>{items}</ul>")
+        parts.append(f"<p>Answered by {words.plural(later.n, 'incident')}:</p><ul>{items}</ul>")
     else:
         parts.append("<p>No source names an answer to it.</p>")
     return "".join(parts)
@@ -98,10 +100,10 @@ def _in_time(context: Context, position: int) -> str:
         parts.append(f"<p>The one before and the one after {text.safe(here.label[0].lower())}"
                      f"{text.safe(here.label[1:])} (number {at.number} of {at.of}):</p>"
                      f"<ul>{items or '<li>none</li>'}</ul>")  # fmt: skip
-        others = text.plural(here.n - 1, "other incident")
+        others = words.plural(here.n - 1, "other incident")
         parts.append(_folded(context, position, f"{text.safe(here.label)}: {others}", here))
     near = incident.around(atlas, position)
-    others = text.plural(near.n, "other incident")
+    others = words.plural(near.n, "other incident")
     parts.append(_folded(context, position, f"{near.label}: {others}", near))
     if atlas.incidents["date_precision"].iloc[position] == "approx":
         parts.append("<p>Its own date is not certain; neither are these distances in time.</p>")
@@ -127,13 +129,13 @@ def _in_place(context: Context, position: int) -> str:
 
 
 def _total(places: list[NearPlace]) -> str:
-    return text.plural(sum(n.incidents.n for n in places), "other incident")
+    return words.plural(sum(n.incidents.n for n in places), "other incident")
 
 
 def _listed(context: Context, position: int, places: Iterable[NearPlace]) -> str:
     return "".join(
         _folded(context, position, f"{text.safe(n.name)}, {distance(n.distance_km, n.give_km)}: "
-                f"{text.number(n.incidents.n)}", n.incidents)
+                f"{words.number(n.incidents.n)}", n.incidents)
         for n in places
     )  # fmt: skip
 
@@ -174,12 +176,12 @@ def _tally(context: Context, position: int, row: Any) -> str:
     by_country = {"": row.total, "Iraq ": row.iraq, "Syria ": row.syria, "Jordan ": row.jordan}
     published = ", ".join(f"{name}{int(n)}" for name, n in by_country.items() if not pd.isna(n))
     about = "about " if row.approximate else ""
-    since = f" since {text.day(row.since.date())}" if not pd.isna(row.since) else ""
+    since = f" since {words.short_day(row.since.date())}" if not pd.isna(row.since) else ""
     days = (day - atlas.incidents["date"].iloc[position].date()).days
-    mine = f"; the atlas holds {text.number(own)} by then" if own is not None else ""
+    mine = f"; the atlas holds {words.number(own)} by then" if own is not None else ""
     note = f" ({text.safe(row.note)})" if not pd.isna(row.note) else ""
     return (
-        f"<li>{text.day(day)}, {apart(days)}: {about}<b>{published}</b>{since}, "
+        f"<li>{words.short_day(day)}, {apart(days)}: {about}<b>{published}</b>{since}, "
         f"{text.safe(row.counted_by)}{note}{mine} "
         f"[{incident_card.source_links(atlas).get(row.source_id, '')}]</li>"
     )

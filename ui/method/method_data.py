@@ -12,6 +12,7 @@ from geo.analysis import completeness, counts
 from geo.filter import presets
 from geo.filter.filter import Filter
 from geo.spatial import joins
+from geo.utils import words
 from ui import text
 from ui.method import prose
 from ui.session import links
@@ -37,8 +38,8 @@ def draw_coverage(atlas: Atlas) -> None:
         prose.read_prose(
             "coverage",
             incidents=whole.shown,
-            first_day=text.day(atlas.first_date),
-            last_day=text.day(atlas.last_date),
+            first_day=words.short_day(atlas.first_date),
+            last_day=words.short_day(atlas.last_date),
             dense=_dense(atlas, dense),
             several_sources=many,
         )
@@ -61,7 +62,7 @@ def draw_coverage(atlas: Atlas) -> None:
     st.table(
         pd.DataFrame(
             [
-                {"not known": gap.what, "incidents": text.share(gap.unknown, whole.shown)}
+                {"not known": gap.what, "incidents": words.share(gap.unknown, whole.shown)}
                 for gap in completeness.gaps(atlas)
             ]
         ).set_index("not known")
@@ -73,14 +74,18 @@ def _dense(atlas: Atlas, days: tuple[date, date] | None) -> str:
         return "The data do not say of any time that it was searched day by day. "
     shown = Filter(date_from=days[0], date_to=days[1]).view(atlas).shown
     return (
-        f"It is **dense from {text.day(days[0])} to {text.day(days[1])}** ({shown} incidents), "
-        "where the sources were searched day by day; before and after, it is a choice of notable "
-        "incidents and must not be read as a count. "
+        f"It is **dense from {words.short_day(days[0])} to {words.short_day(days[1])}** "
+        f"({shown} incidents), where the sources were searched day by day; before "
+        "and after, it is a choice of notable incidents and must not be read as a count. "
     )
 
 
 def _span(first: date, last: date) -> str:
-    return text.day(first) if first == last else f"{text.day(first)} to {text.day(last)}"
+    return (
+        words.short_day(first)
+        if first == last
+        else f"{words.short_day(first)} to {words.short_day(last)}"
+    )
 
 
 def draw_tallies(loaded: Loaded) -> None:
@@ -103,8 +108,8 @@ def draw_tallies(loaded: Loaded) -> None:
     st.markdown(
         prose.read_prose(
             "tallies",
-            first_day=text.day(presets.WASHINGTON_FIRST_DAY),
-            last_day=text.day(presets.LAST_DAY),
+            first_day=words.short_day(presets.WASHINGTON_FIRST_DAY),
+            last_day=words.short_day(presets.LAST_DAY),
             attacks=attacks.shown,
             confirmed=confirmed,
             beside=beside or "none",
@@ -177,7 +182,7 @@ def draw_quarantine(atlas: Atlas) -> None:
         return
     n = len(rows[["file", "row"]].drop_duplicates())
     st.markdown(
-        f"{text.plural(n, 'row')} {'has' if n == 1 else 'have'} a fault, "
+        f"{words.plural(n, 'row')} {'has' if n == 1 else 'have'} a fault, "
         f"{atlas.quarantined} of them incidents. They are counted as left out everywhere."
     )
     st.dataframe(rows, hide_index=True, alt="Quarantined rows and their faults")

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.analysis import completeness
+from geo.utils import words
 from ui import text
 from ui.method import prose
 from ui.widgets import small_charts
@@ -26,17 +27,17 @@ def draw_imported_file(atlas: Atlas) -> None:
     st.markdown(
         prose.read_prose(
             "imported_file",
-            incidents=text.plural(n, "incident"),
+            incidents=words.plural(n, "incident"),
             file=text.plain(str(provenance["file"])),
             schema=text.plain(str(provenance["schema"])),
-            read=text.number(provenance["read"]),
-            kept=text.number(provenance["kept"]),
-            quarantined=text.number(provenance["quarantined"]),
+            read=words.number(provenance["read"]),
+            kept=words.number(provenance["kept"]),
+            quarantined=words.number(provenance["quarantined"]),
             dataset=text.plain(dataset),
             terms=text.plain(str(atlas.package["licenses"][0]["title"])),
             may_be_passed_on=passed_on,
-            first_day=text.day(atlas.first_date),
-            last_day=text.day(atlas.last_date),
+            first_day=words.short_day(atlas.first_date),
+            last_day=words.short_day(atlas.last_date),
         )
     )
     st.markdown("**Incidents by year and kind**")
@@ -46,7 +47,7 @@ def draw_imported_file(atlas: Atlas) -> None:
     st.table(
         pd.DataFrame(
             [
-                {"not known": gap.what, "incidents": text.share(gap.unknown, n)}
+                {"not known": gap.what, "incidents": words.share(gap.unknown, n)}
                 for gap in completeness.gaps(atlas)
             ]
         ).set_index("not known")

@@ -19,6 +19,7 @@ import streamlit as st
 
 from geo.cartography import symbology
 from geo.io import catalog
+from geo.utils import words
 from maps.symbol_layout import SymbolLayout
 from ui import text
 from ui.session import dataset, filter_state, keys
@@ -97,7 +98,7 @@ def notice() -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="own_notice"):
         st.markdown(
             f":material/lock: **Your own data:** {text.plain(name)}, "
-            f"{text.plural(found.kept, 'incident')} of the file {text.plain(found.name)}. Only "
+            f"{words.plural(found.kept, 'incident')} of the file {text.plain(found.name)}. Only "
             "this session has them; a reload of the browser's page ends it.",
             width="stretch",
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo.filter import wording
+from geo.utils import words
 from ui import text
 from ui.session import uploaded_dataset
 
@@ -28,8 +29,8 @@ def show(context: Context) -> None:
     )
     st.html(
         f'<h1 class="atlas-title">{text.safe(title)}</h1>'
-        f'<div class="atlas-count"><p class="atlas-figure"><strong>{text.number(view.shown)}'
-        f"</strong> of {text.plural(view.total, 'incident')}</p>"
+        f'<div class="atlas-count"><p class="atlas-figure"><strong>{words.number(view.shown)}'
+        f"</strong> of {words.plural(view.total, 'incident')}</p>"
         f'<p class="atlas-account">{text.safe(account(context))}</p></div>'
     )
 
@@ -38,9 +39,13 @@ def account(context: Context) -> str:
     """Return what is shown and what was left out, as one line of text."""
     view = context.view
     first, last = context.filter.period(context.atlas)
-    parts = [f"{text.day(first)}." if first == last else f"{text.day(first)} to {text.day(last)}."]
+    parts = [
+        f"{words.short_day(first)}."
+        if first == last
+        else f"{words.short_day(first)} to {words.short_day(last)}."
+    ]
     reasons = [
-        f"{text.number(n)} {wording.left_out(name, context.filter)}"
+        f"{words.number(n)} {wording.left_out(name, context.filter)}"
         for name, n in view.left_out.items()
     ]
     if reasons:
@@ -49,7 +54,7 @@ def account(context: Context) -> str:
         parts.append("Nothing is left out.")
     if view.not_drawn:
         parts.append(
-            f"{text.number(view.not_drawn)} of those shown "
+            f"{words.number(view.not_drawn)} of those shown "
             f"{'has' if view.not_drawn == 1 else 'have'} no point: in the table, not on the map."
         )
     return " ".join(parts)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo.paths import ROOT
+from geo.utils import words
 from ui import text
 from ui.session import uploaded_dataset
 
@@ -27,8 +28,8 @@ def footer(atlas: Atlas | None) -> None:
     """Draw what is always there: version, span, sources, boundaries, no promise of safety."""
     dataset = (
         f"Dataset version <b>{text.safe(atlas.version)}</b>, incidents of "
-        f"{text.day(atlas.first_date)} to {text.day(atlas.last_date)}, "
-        f"{text.plural(atlas.rows_read['sources'], 'source page')}. "
+        f"{words.short_day(atlas.first_date)} to {words.short_day(atlas.last_date)}, "
+        f"{words.plural(atlas.rows_read['sources'], 'source page')}. "
         if atlas
         else ""
     )

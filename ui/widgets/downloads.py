@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo.export import writers
-from ui import text
+from geo.utils import words
 from ui.session import keys
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def show(context: Context) -> None:
     terms = licence(context.view)
     with st.container(horizontal=True):
         _button(
-            context, MAIN, f"Download GeoJSON ({text.number(context.view.shown)})", terms, off=off
+            context, MAIN, f"Download GeoJSON ({words.number(context.view.shown)})", terms, off=off
         )
         others = st.popover("Other formats", icon=":material/download:", key="formats",
                             on_change="rerun")  # fmt: skip
@@ -36,7 +36,7 @@ def show(context: Context) -> None:
             if others.open:
                 for suffix, file_format in writers.FORMATS.items():
                     if suffix != MAIN:
-                        label = f"{file_format.label} ({text.number(context.view.shown)})"
+                        label = f"{file_format.label} ({words.number(context.view.shown)})"
                         _button(context, suffix, label, terms, off=off)
     if off:
         st.caption("Downloads are off until the filter is mended.")
@@ -65,7 +65,7 @@ def licence(view: View) -> Terms:
         return Terms(0, allows=False)
     allows = st.checkbox("My licence allows passing these rows on", key=keys.LICENCE_ALLOWS)
     st.caption(
-        f"{text.number(held_back)} of {text.plural(view.shown, 'row')} "
+        f"{words.number(held_back)} of {words.plural(view.shown, 'row')} "
         + ("may go into a file on your word." if allows else
            "held back: the terms of their dataset do not allow passing rows on. Downloads with "
            "rows are off; a picture passes no row on.")

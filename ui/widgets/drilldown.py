@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from geo.utils import words
 from ui import text
 from ui.session import keys, links, page_options
 from ui.widgets import incident_card, incident_table
@@ -61,11 +62,11 @@ def show(context: Context, figures: Iterable[Figure]) -> None:
     The list is the keyboard's way to every number that a chart shows.
     """
     named = {figure.key: figure for figure in figures}
-    words = {_NOTHING: "nothing opened"} | {
-        key: f"{figure.label}: {text.number(figure.n)}" for key, figure in named.items()
+    labels = {_NOTHING: "nothing opened"} | {
+        key: f"{figure.label}: {words.number(figure.n)}" for key, figure in named.items()
     }
     chosen = page_options.choose(
-        "Open the rows behind a number", OPTION, words, _NOTHING, listed=True
+        "Open the rows behind a number", OPTION, labels, _NOTHING, listed=True
     )
     if chosen in named:
         _opened(context, named[chosen])
@@ -76,7 +77,7 @@ def _opened(context: Context, figure: Figure) -> None:
         st.session_state[keys.FIGURE_OPENED] = figure.key
         st.session_state[keys.table_page(TABLE)] = 1
     with st.container(border=True, key="opened_rows"):
-        st.markdown(f"**{text.plain(figure.label)}: {text.plural(figure.n, 'incident')}**")
+        st.markdown(f"**{text.plain(figure.label)}: {words.plural(figure.n, 'incident')}**")
         incident_table.rows(context, figure.positions, TABLE)
         incident = st.session_state.get(keys.INCIDENT)
         if incident is not None and incident in context.atlas.row_of:

@@ -9,6 +9,7 @@ import streamlit as st
 from geo import codes
 from geo.analysis import groups
 from geo.model.schema import LIST_SEPARATOR
+from geo.utils import words
 from ui import text
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def head(row: pd.Series[Any], heading: str = "h3") -> str:
     about = "about " if row["date_precision"] == "approx" else ""
     at = f", {text.safe(row['time_local'])}" if text.known(row["time_local"]) else ""
     return (
-        f'<p class="atlas-kicker">{about}{text.day(row["date"].date())}{at} · '
+        f'<p class="atlas-kicker">{about}{words.short_day(row["date"].date())}{at} · '
         f"{text.safe(row['event_type'])}</p><{heading}>{text.safe(row['target'])}</{heading}>"
         f'<p class="atlas-place">{text.safe(row["place"])}</p>'
     )
@@ -136,7 +137,7 @@ def _answered(atlas: Atlas, incident_id: Any) -> str | None:
     if incident_id not in atlas.row_of:
         return f"{incident_id} (quarantined)"
     row = atlas.incidents.iloc[atlas.row_of[incident_id]]
-    return f"{row['target']}, {text.day(row['date'].date())}"
+    return f"{row['target']}, {words.short_day(row['date'].date())}"
 
 
 def uncertain(atlas: Atlas, row: pd.Series[Any]) -> str:
@@ -169,7 +170,7 @@ def _statements(atlas: Atlas, incident_id: str) -> str:
     if rows.empty:
         return "<h4>Who did it</h4><p>No statement is known.</p>"
     items = statement_items(atlas, rows)
-    return f"<h4>Who did it: {text.plural(len(items), 'statement')}</h4><ul>{''.join(items)}</ul>"
+    return f"<h4>Who did it: {words.plural(len(items), 'statement')}</h4><ul>{''.join(items)}</ul>"
 
 
 def statement_items(atlas: Atlas, rows: pd.DataFrame) -> list[str]:
@@ -206,6 +207,6 @@ def sources(atlas: Atlas, position: int) -> str:
     links = source_links(atlas)
     items = []
     for row in rows.itertuples(index=False):
-        when = f", {text.day(row.published.date())}" if text.known(row.published) else ""
+        when = f", {words.short_day(row.published.date())}" if text.known(row.published) else ""
         items.append(f"<li>{links[row.source_id]}{when}</li>")
-    return f"<h4>{text.plural(len(items), 'source')}</h4><ul>{''.join(items)}</ul>"
+    return f"<h4>{words.plural(len(items), 'source')}</h4><ul>{''.join(items)}</ul>"

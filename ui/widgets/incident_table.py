@@ -12,7 +12,7 @@ from geo import codes
 from geo.analysis import groups
 from geo.model.schema import LIST_SEPARATOR
 from geo.model.statements import SEVERAL, UNKNOWN
-from ui import text
+from geo.utils import words
 from ui.runtime import fragments, widget_keys
 from ui.runtime.arrow import lean
 from ui.session import keys
@@ -86,8 +86,8 @@ def rows(context: Context, positions: NDArray[np.intp], key: str) -> None:
             st.pagination(pages, key=keys.table_page(key))
         last = min(first + PAGE_ROWS, len(positions))
         st.caption(
-            f"Rows {text.number(first + 1)} to {text.number(last)} of "
-            f"{text.number(len(positions))}, newest first."
+            f"Rows {words.number(first + 1)} to {words.number(last)} of "
+            f"{words.number(len(positions))}, newest first."
             if len(positions)
             else "No incident matches the filter."
         )

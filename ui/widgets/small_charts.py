@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from geo.utils import words
 from ui import text
 from ui.runtime import browser
 from ui.session import keys
@@ -53,9 +54,9 @@ def contents() -> Callable[[], None]:
     return draw
 
 
-def note(words: str) -> None:
+def note(remark: str) -> None:
     """Draw a remark: like a caption, but dark enough to be read by everybody."""
-    st.html(f'<p class="atlas-note">{text.safe(words)}</p>')
+    st.html(f'<p class="atlas-note">{text.safe(remark)}</p>')
 
 
 def bars(title: str, parts: Sequence[Figure], remark: str = "") -> None:
@@ -64,7 +65,7 @@ def bars(title: str, parts: Sequence[Figure], remark: str = "") -> None:
     lines = "".join(
         f'<li><span class="atlas-bar-label">{text.safe(part.label)}</span>'
         f'<span class="atlas-bar"><span style="width:{part.n / most * 100:.1f}%"></span></span>'
-        f'<span class="atlas-n">{text.number(part.n)}</span></li>'
+        f'<span class="atlas-n">{words.number(part.n)}</span></li>'
         for part in parts
     )
     body = f'<ul class="atlas-bars">{lines}</ul>' if parts else "<p>None.</p>"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from geo.utils import words
 from ui import text
 
 if TYPE_CHECKING:
@@ -50,8 +51,8 @@ def draw_import_report(report: Report, key: str) -> None:
 def balance(report: Report) -> str:
     """Return the account of the rows in one line."""
     return (
-        f"{text.plural(report.read, 'row')} read = {text.number(report.kept)} kept + "
-        f"{text.number(report.quarantined)} quarantined"
+        f"{words.plural(report.read, 'row')} read = {words.number(report.kept)} kept + "
+        f"{words.number(report.quarantined)} quarantined"
     )
 
 
@@ -66,8 +67,8 @@ def _sums(report: Report) -> None:
         f"<dt>Read as</dt><dd>{text.safe(report.schema)}: {text.safe(report.schema_reason)}</dd>"
         f"<dt>Dataset</dt><dd>{text.safe(dataset)}; {text.safe(report.licence)}; its rows "
         f"{passed_on}</dd>"
-        f"<dt>Groups</dt><dd>{text.number(report.groups_known)} known to the atlas, "
-        f"{text.number(report.groups_new)} new</dd>"
+        f"<dt>Groups</dt><dd>{words.number(report.groups_known)} known to the atlas, "
+        f"{words.number(report.groups_new)} new</dd>"
         f"</dl>{f'<ul>{notes}</ul>' if notes else ''}</div>"
     )
 
@@ -81,13 +82,13 @@ def _quarantine(report: Report, key: str) -> None:
     _findings(report, reasons, "Reasons of quarantine")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
-            f"Download the quarantine ({text.number(report.quarantined)})",
+            f"Download the quarantine ({words.number(report.quarantined)})",
             data=report.quarantine_csv, file_name="quarantine.csv", mime="text/csv",
             icon=":material/download:", key=f"quarantine_{key}", on_click="ignore",
         )  # fmt: skip
         st.caption("Each with its line, the reason and the original text.")
     shown = report.quarantine[:_MOST_ROWS]
-    with st.expander(f"The first {len(shown)} of {text.number(report.quarantined)} rows"):
+    with st.expander(f"The first {len(shown)} of {words.number(report.quarantined)} rows"):
         _table(
             (_line(report).capitalize(), "Column", "Why", "Found", "The row as it was"),
             ((r.line, r.column, r.reason, _short(r.found), _short(r.original)) for r in shown),
@@ -100,7 +101,7 @@ def _findings(report: Report, findings: Iterable[Finding], title: str) -> None:
         ("Rows", "What", "Where, for example"),
         (
             (
-                text.number(f.rows) if f.rows else "",
+                words.number(f.rows) if f.rows else "",
                 f.message,
                 "; ".join(
                     f"{_line(report)} {n}: {_short(t)}" if t else f"{_line(report)} {n}"
@@ -115,13 +116,14 @@ def _findings(report: Report, findings: Iterable[Finding], title: str) -> None:
 
 def _duplicates(report: Report) -> None:
     st.markdown(
-        f"**Duplicates**\n\n{text.plural(report.same_id, 'row')} with the id of another row, "
-        f"quarantined. {text.plural(report.likely_duplicates, 'row')} that may repeat another one, "
-        "within the distance and days below; none is merged, and none left out unless you asked."
+        f"**Duplicates**\n\n{words.plural(report.same_id, 'row')} with the id of another row, "
+        f"quarantined. {words.plural(report.likely_duplicates, 'row')} that may repeat another "
+        "one, within the distance and days below; none is merged, and none left out unless you "
+        "asked."
     )
     if report.pairs:
         shown = report.pairs[:_MOST_ROWS]
-        of = text.number(report.likely_duplicates)
+        of = words.number(report.likely_duplicates)
         with st.expander(f"The first {len(shown)} of {of} rows that may repeat another one"):
             line = _line(report).capitalize()
             _table(
@@ -146,7 +148,7 @@ def _columns(report: Report) -> None:
             st.markdown(f"**{text.plain(role)}**{more}")
             _table(
                 ("In the file", "In the atlas", "Rows"),
-                ((v or "(blank)", c, text.number(n)) for v, c, n in table[:_MOST_CODES]),
+                ((v or "(blank)", c, words.number(n)) for v, c, n in table[:_MOST_CODES]),
                 f"Codes of {role}",
             )
 

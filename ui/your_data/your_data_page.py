@@ -16,6 +16,7 @@ import streamlit as st
 from geo import importers
 from geo.errors import AtlasError, ImportRefusedError
 from geo.importers import SCHEMAS, Guess, Limits, Options
+from geo.utils import words
 from ui import text
 from ui.session import dataset, keys, uploaded_dataset
 from ui.your_data import import_options, import_report, mapping_form
@@ -104,14 +105,14 @@ def _introduction() -> None:
         text.plain(
             f"Limits: {_megabytes(allowed)} for an upload (settings server.maxUploadSize and "
             f"{variable}), {_megabytes(limits.unpacked_bytes)} unpacked, "
-            f"{text.number(limits.rows)} rows, {text.number(limits.columns)} columns. A file "
+            f"{words.number(limits.rows)} rows, {words.number(limits.columns)} columns. A file "
             "beyond a limit is refused, never cut."
         )
     )
 
 
 def _megabytes(count: int) -> str:
-    return f"{text.number(round(count / 1e6))} MB" if count >= 1e6 else f"{text.number(count)} B"  # noqa: PLR2004
+    return f"{words.number(round(count / 1e6))} MB" if count >= 1e6 else f"{words.number(count)} B"  # noqa: PLR2004
 
 
 # --- reading --------------------------------------------------------------------------------------
@@ -158,7 +159,7 @@ def _read(source: bytes | Path, name: str, tag: str) -> None:
 def _steps(draft: Draft) -> None:
     raw = draft.raw
     st.header(text.plain(raw.name), anchor="file")
-    size = f"{text.plural(raw.rows_read, 'row')} in {text.plural(len(raw.columns), 'column')}"
+    size = f"{words.plural(raw.rows_read, 'row')} in {words.plural(len(raw.columns), 'column')}"
     st.markdown("; ".join([size, *(text.plain(note) for note in raw.notes)]) + ".")
     schema = _schema(draft)
     guessed = draft.guessed(schema)
@@ -233,7 +234,7 @@ def _done(done: Done) -> None:
     st.header("The report", anchor="report")
     left = done.report.kept - len(done.loaded.atlas.incidents)
     if left:
-        st.warning(f"{text.plural(left, 'row')} of those kept failed the atlas's own checks; the "
+        st.warning(f"{words.plural(left, 'row')} of those kept failed the atlas's own checks; the "
                    "page Method lists them as quarantined.", icon=":material/warning:")  # fmt: skip
     st.button("Use it in all pages", type="primary", key="own_use", icon=":material/public:",
               on_click=_use, args=(done,))  # fmt: skip

@@ -43,3 +43,15 @@ def test_plurals(n, text):
 def test_a_plural_of_its_own():
     assert words.plural(1, "entry", "entries") == "1 entry"
     assert words.plural(2, "entry", "entries") == "2 entries"
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "text"),
+    [
+        (12, 34, "12 of 34 (35\u202f%)"),
+        (1000, 1000, "1,000 of 1,000 (100\u202f%)"),
+        (0, 0, "0 of 0"),
+    ],
+)
+def test_a_share_has_its_counts(part, whole, text):
+    assert words.share(part, whole) == text

@@ -8,6 +8,7 @@ import pytest
 
 from geo.analysis import compare, groups
 from geo.filter.filter import Filter
+from geo.utils import words
 from tests.geometry import incident, world, write_folder
 from ui import text
 from ui.groups import groups_page as page_of_groups
@@ -58,7 +59,7 @@ def test_both_tables_of_a_group_hold_what_geo_counts(app, atlas, query):
         figures = groups.by_stance(view, atlas, actor, members=members)
         assert said[column].tolist() == [f.n for f in figures.values()]
     claimed, attacks = groups.share_claimed(view, atlas, actor)
-    share = f"**{text.share(claimed.n, attacks.n)}** attacks in view are claimed"
+    share = f"**{words.share(claimed.n, attacks.n)}** attacks in view are claimed"
     assert share in "\n".join(m.value for m in page.at.markdown)
     ruled = grid(page, "ruled")
     expected = [groups.under_rules(view.filter, atlas, actor, members=m) for m in kinds]
@@ -141,10 +142,10 @@ def test_the_comparison_of_two_groups_says_geo_s_numbers(app, atlas):
     page = open_page(app, query)
     html = page.html()
     for side in compare.groups(view_of(query, atlas).filter, atlas, "iri", "kh"):
-        assert f"<b>{text.number(side.shown.n)}</b>" in html
-        assert text.share(side.claimed.n, side.attacks.n) in html
+        assert f"<b>{words.number(side.shown.n)}</b>" in html
+        assert words.share(side.claimed.n, side.attacks.n) in html
         if unknown := side.injured.unknown.n:
-            assert f"unknown in {text.plural(unknown, 'incident')}" in html
+            assert f"unknown in {words.plural(unknown, 'incident')}" in html
     assert len(page.at.get("vega_lite_chart") or page.at.get("arrow_vega_lite_chart")) == 2
 
 

@@ -8,7 +8,7 @@ import pytest
 from geo.analysis import completeness
 from geo.model.schema import TABLES
 from geo.paths import ROOT
-from ui import text
+from geo.utils import words
 from ui.method import method_terms
 
 LOG = """# Changelog
@@ -44,7 +44,7 @@ def page(app):
     return page.run()
 
 
-def words(page):
+def words_of(page):
     return "\n".join(m.value for m in page.at.markdown)
 
 
@@ -60,7 +60,7 @@ def test_every_correction_of_the_shipped_data_is_on_the_page(page):
     log = (ROOT / "CHANGELOG.md").read_text("utf-8")
     corrected = [line for line in log.splitlines() if line.startswith("| `20")]
     assert len(corrected) > 10
-    assert all(line in words(page) for line in corrected)
+    assert all(line in words_of(page) for line in corrected)
 
 
 def test_the_page_has_all_its_parts(page):
@@ -86,10 +86,10 @@ def test_coverage_and_gaps_are_geo_s_figures(page, atlas):
     assert shown.index.tolist() == [str(y) for y in years.index]
     gaps = next(t for t in tables if t.index.name == "not known")
     assert gaps["incidents"].to_dict() == {
-        g.what: text.share(g.unknown, 369) for g in completeness.gaps(atlas)
+        g.what: words.share(g.unknown, 369) for g in completeness.gaps(atlas)
     }
     empty = completeness.empty_days(atlas, *completeness.dense(atlas))
-    assert f"Of the 120 days of the dense stretch {len(empty)} have no row" in words(page)
+    assert f"Of the 120 days of the dense stretch {len(empty)} have no row" in words_of(page)
 
 
 def test_the_counts_beside_the_published_ones_are_geo_s(page, atlas):
@@ -100,7 +100,7 @@ def test_the_counts_beside_the_published_ones_are_geo_s(page, atlas):
         assert shown[column].tolist() == expected[name].tolist()
     last = expected[expected["as_of"] <= "2024-02-04"].iloc[-1]
     said = f"where the atlas has {last['atlas']}, {last['official']} of them"
-    assert said in words(page)
+    assert said in words_of(page)
 
 
 def test_the_dictionary_has_every_column_of_every_table(page):

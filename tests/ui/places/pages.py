@@ -10,8 +10,8 @@ from urllib.parse import parse_qs
 import pytest
 
 from geo.filter.filter import Filter
+from geo.utils import words
 from tests.ui.conftest import App
-from ui import text
 from ui.widgets.incident_table import PAGE_ROWS
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def figures_offered(app: App) -> list[str]:
 
 
 def in_words(figures: Iterable[Figure]) -> list[str]:
-    return [f"{figure.label}: {text.number(figure.n)}" for figure in figures]
+    return [f"{figure.label}: {words.number(figure.n)}" for figure in figures]
 
 
 def assert_shows_rows_of(app: App, figures: Iterable[Figure], key: str, atlas: Atlas) -> None:

@@ -13,6 +13,7 @@ import streamlit as st
 from geo import importers
 from geo.importers import ROLES
 from geo.paths import DATA, STATIC
+from geo.utils import words
 from geo.utils.progress import CancelledError
 from tests.geo.importers import files
 from ui import text
@@ -75,7 +76,7 @@ def test_page_and_geo_tell_the_same_and_all_pages_work_on_it(app, name, content,
     assert report.schema == schema
     assert page.at.session_state[keys.UPLOAD_DONE].report == report
     assert report.read == report.kept + report.quarantined
-    rows = text.plural(report.read, "row")
+    rows = words.plural(report.read, "row")
     balance = f"{rows} read = {report.kept} kept + {report.quarantined} quarantined"
     assert balance in page.html()
     for finding in report.findings:
@@ -98,10 +99,8 @@ def test_page_and_geo_tell_the_same_and_all_pages_work_on_it(app, name, content,
     assert "atlas-summary" in page.html()
 
 
-def data_text(words):
-    from ui import text  # noqa: PLC0415
-
-    return text.safe(words)
+def data_text(sentence):
+    return text.safe(sentence)
 
 
 def test_the_rows_in_quarantine_stand_on_the_page_with_line_reason_and_original(app):
