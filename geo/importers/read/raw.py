@@ -32,6 +32,22 @@ class Unfit(NamedTuple):
 
 
 @dataclass(frozen=True)
+class RawRows:
+    """What a reader has read of a file.
+
+    `table` has one text column per column of the file, `line` the line (or number of the record)
+    of each of its rows. `unfit` are rows that cannot stand in the table, `blank` counts blank ones
+    that do not, `notes` are words for the report.
+    """
+
+    table: pa.Table
+    line: NDArray[np.int64]
+    unfit: list[Unfit]
+    notes: list[str]
+    blank: int = 0
+
+
+@dataclass(frozen=True)
 class Raw:
     """The cells of one file.
 

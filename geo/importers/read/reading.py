@@ -6,18 +6,17 @@ import hashlib
 from pathlib import Path
 
 from geo.errors import ImportRefusedError, shorten
-from geo.importers.read import delimited, formats
+from geo.importers.read.delimited import read_delimited
 from geo.importers.read.encoding import decode
+from geo.importers.read.gis_files import read_geopackage, read_parquet
+from geo.importers.read.json_records import read_json
 from geo.importers.read.limits import Limits, refuse_beyond
-from geo.importers.read.raw import Raw, lean
+from geo.importers.read.raw import Raw, RawRows, lean
 from geo.importers.read.unpack import unpack
+from geo.importers.read.workbook import read_workbook
 
 _HEAD = 4096
-_KINDS = {
-    "workbook": formats.workbook,
-    "gpkg": formats.geopackage,
-    "parquet": formats.parquet,
-}
+_READERS = {"workbook": read_workbook, "gpkg": read_geopackage, "parquet": read_parquet}
 
 
 def read(source: str | Path | bytes, name: str | None = None, limits: Limits | None = None) -> Raw:
@@ -42,18 +41,19 @@ def read(source: str | Path | bytes, name: str | None = None, limits: Limits | N
         data, name = _bytes_of(Path(source), limits), name or Path(source).name
     digest = hashlib.sha256(data).hexdigest()
     data, kind, inside, notes = unpack(data, name, limits)
-    if kind in _KINDS:
-        found, has_lines = _KINDS[kind](data, inside, limits), kind == "workbook"
-    elif (parsed := _as_json(data, inside, limits)) is not None:
-        found, kind, has_lines = parsed, "json", False
+    has_lines = kind in {"workbook", "text"}
+    if kind in _READERS:
+        rows = _READERS[kind](data, inside, limits)
+    elif _begins_like_json(data):
+        rows, kind, has_lines = _read_json(data, inside, limits), "json", False
     else:
-        found, has_lines = delimited.read(data, inside, limits), True
-    table, line, unfit, said = found
-    names, columns = table.column_names, table.columns
-    del data, found, table
-    table = lean(names, columns)
-    return Raw(name=inside, kind=kind, digest=digest, table=table, line=line, unfit=tuple(unfit),
-               notes=(*notes, *said), has_lines=has_lines)  # fmt: skip
+        rows = read_delimited(data, inside, limits)
+    names, columns = rows.table.column_names, rows.table.columns
+    line, unfit = rows.line, tuple(rows.unfit)
+    notes += rows.notes
+    del data, rows
+    return Raw(name=inside, kind=kind, digest=digest, table=lean(names, columns), line=line,
+               unfit=unfit, notes=tuple(notes), has_lines=has_lines)  # fmt: skip
 
 
 def _bytes_of(path: Path, limits: Limits) -> bytes:
@@ -69,12 +69,13 @@ def _bytes_of(path: Path, limits: Limits) -> bytes:
         raise ImportRefusedError(message) from None
 
 
-def _as_json(data: bytes, name: str, limits: Limits) -> formats.Read | None:
+def _begins_like_json(data: bytes) -> bool:
     marks = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
-    if data[:_HEAD].lstrip(marks)[:1] not in {b"{", b"["}:
-        return None
+    return data[:_HEAD].lstrip(marks)[:1] in {b"{", b"["}
+
+
+def _read_json(data: bytes, name: str, limits: Limits) -> RawRows:
     text, encoding = decode(data, name)
-    found = formats.from_json(text.lstrip("\ufeff"), name, limits)
-    if found:
-        found[3].insert(0, f"encoding {encoding}")
-    return found
+    rows = read_json(text.lstrip("\ufeff"), name, limits)
+    rows.notes.insert(0, f"encoding {encoding}")
+    return rows

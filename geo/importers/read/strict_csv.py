@@ -1,96 +1,70 @@
-"""Splits text into records when it may hold anything: odd quotes, cut lines, any line end."""
+"""Reads delimited text that may hold anything, record by record: slow, and exact to the line."""
 
 from __future__ import annotations
 
-import csv
-import re
-import sys
-import threading
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+import pyarrow as pa
+
+from geo.errors import shorten
+from geo.importers.read.layout import HEAD_CHARS, Layout, column_names, wrong_width
+from geo.importers.read.limits import refuse_beyond
+from geo.importers.read.raw import RawRows, Unfit
+from geo.importers.read.records import records
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from geo.importers.read.limits import Limits
 
-# A quoted cell of more lines than this was opened by mistake.
-_MAX_LINES: Final = 200
-_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z")
-_limit_taken = threading.Lock()
+_CHUNK_ROWS: Final = 50_000
 
 
-@dataclass(slots=True)
-class Record:
-    """One record: its cells, its first line, how many lines it takes, and its text."""
+def read_strict_csv(text: str, name: str, limits: Limits) -> RawRows:
+    """Read delimited text.
 
-    cells: list[str]
-    line: int
-    lines: int
-    text: str
-    open_quote: bool = False
+    Args:
+        text: the whole file.
+        name: what it is called, for messages.
+        limits: of columns and rows.
 
+    Returns:
+        All rows, those that do not fit with the reason; blank ones are counted.
 
-def records(text: str, delimiter: str) -> Iterator[Record]:
-    """Yield the records of a delimited text, blank lines left out.
-
-    A quote that is never closed costs its own line only: the next line begins a new record.
+    Raises:
+        ImportRefusedError: a limit is exceeded.
     """
-    lines = _Lines(text)
-    while (line := lines.take()) is not None:
-        number = lines.number
-        if '"' not in line:
-            if line.strip("\r\n"):
-                # Most lines by far: no need to ask the csv module.
-                yield Record(line.rstrip("\r\n").split(delimiter), number, 1, line)
+    layout = Layout.of_head(text[:HEAD_CHARS])
+    names = column_names(layout.header, name, limits)
+    width, blank = len(names), 0
+    unfit: list[Unfit] = []
+    lines: list[int] = []
+    chunks: list[pa.Table] = []
+    cells: list[list[str]] = []
+
+    def close_chunk() -> None:
+        columns = zip(*cells, strict=True) if cells else ([] for _ in names)
+        arrays = [pa.array(c, pa.large_string()) for c in columns]
+        chunks.append(pa.table(arrays, names=names))
+        cells.clear()
+
+    for record in records(text, layout.delimiter):
+        if record.line <= layout.lines:
             continue
-        yield _quoted(lines, line, number, delimiter)
-
-
-class _Lines:
-    """The lines of a text, which can be put back."""
-
-    def __init__(self, text: str) -> None:
-        self._found = _LINE.finditer(text)
-        self._back: list[str] = []
-        self.number = 0
-
-    def take(self) -> str | None:
-        if self._back:
-            self.number += 1
-            return self._back.pop()
-        match = next(self._found, None)
-        if match is None:
-            return None
-        self.number += 1
-        return match[0]
-
-    def put_back(self, lines: list[str]) -> None:
-        self._back += reversed(lines)
-        self.number -= len(lines)
-
-
-def _quoted(lines: _Lines, first: str, number: int, delimiter: str) -> Record:
-    taken = [first]
-    ended = False
-
-    def more() -> Iterator[str]:
-        yield first
-        while len(taken) <= _MAX_LINES and (line := lines.take()) is not None:
-            taken.append(line)
-            yield line
-        nonlocal ended
-        ended = True
-
-    # The limit is one for all of Python: imports take turns, or one restores another's. Data
-    # folders are read under the usual one.
-    with _limit_taken:
-        usual = csv.field_size_limit(sys.maxsize)
-        try:
-            cells = next(csv.reader(more(), delimiter=delimiter, strict=False), [])
-        except csv.Error:
-            cells, ended = [], True
-        finally:
-            csv.field_size_limit(usual)
-    if not ended:
-        return Record(cells, number, len(taken), "".join(taken))
-    lines.put_back(taken[1:])
-    return Record([first.rstrip("\r\n")], number, 1, first, open_quote=True)
+        if not any(c.strip() for c in record.cells[width:]):
+            del record.cells[width:]  # blanks behind the last column are no fault
+        if record.open_quote:
+            unfit.append(Unfit(record.line, "a quote is opened and never closed", record.text))
+        elif len(record.cells) == width:
+            cells.append(record.cells)
+            lines.append(record.line)
+        elif layout.is_blank(record.text):
+            blank += 1
+        else:
+            reason = wrong_width(width, len(record.cells))
+            unfit.append(Unfit(record.line, reason, record.text))
+        if len(cells) >= _CHUNK_ROWS:
+            refuse_beyond(f"{shorten(name)}, rows", len(lines), limits, "rows")
+            close_chunk()
+    close_chunk()
+    line = np.array(lines, dtype=np.int64)
+    return RawRows(pa.concat_tables(chunks), line, unfit, layout.notes(), blank)

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -121,6 +126,37 @@ def written(
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue()
+
+
+def zipped(**files: str | bytes) -> bytes:
+    """Return a zip file of texts or bytes by name."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def typed_frame() -> pd.DataFrame:
+    """Return a frame with a column of each type that files have; `TYPED_TEXTS` are its texts."""
+    return pd.DataFrame(
+        {
+            "when": pd.to_datetime(["2024-01-02 00:00", "2024-01-03 10:30"]),
+            "n": [1, np.nan],
+            "t": ["x", None],
+            "ok": [True, False],
+        }
+    )
+
+
+TYPED_TEXTS = {"when": ["2024-01-02", "2024-01-03 10:30:00"], "n": ["1", ""], "t": ["x", ""],
+               "ok": ["true", "false"]}  # fmt: skip
+
+
+def point_layer(crs: str = "EPSG:4326") -> gpd.GeoDataFrame:
+    """Return two named points at 44.5, 33.5 and 43.25, 34.25 degrees, in another system."""
+    points = gpd.points_from_xy([44.5, 43.25], [33.5, 34.25], crs="EPSG:4326")
+    return gpd.GeoDataFrame({"n": ["p", "q"]}, geometry=points).to_crs(crs)
 
 
 def acled_csv(*rows: Mapping[str, Any]) -> bytes:

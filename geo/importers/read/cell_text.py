@@ -1,0 +1,40 @@
+"""Values of typed files written as the text that a CSV file would have."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import math
+from typing import Any
+
+import numpy as np
+
+from geo.model.schema import LIST_SEPARATOR
+
+_LARGEST_EXACT = 1e15
+
+
+def cell_text(value: Any) -> str:  # noqa: PLR0911 - one return for each way of writing it
+    """Return a typed value as text: ISO dates, whole numbers without a point, "" for nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, bool | np.bool_):
+        return "true" if value else "false"
+    if isinstance(value, float | np.floating):
+        number = float(value)
+        if not math.isfinite(number):
+            return ""
+        is_whole = number.is_integer() and abs(number) < _LARGEST_EXACT
+        return str(int(number)) if is_whole else repr(number)
+    if isinstance(value, dt.datetime):
+        midnight = value.time() == dt.time(0)
+        return value.date().isoformat() if midnight else value.isoformat(sep=" ")
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    if isinstance(value, list | tuple | np.ndarray):
+        return LIST_SEPARATOR.join(cell_text(v) for v in value)
+    if isinstance(value, bytes):
+        return value.decode("utf-8", errors="replace")
+    if isinstance(value, dict):
+        value = json.dumps(value, ensure_ascii=False, default=str)
+    return str(value).replace("\x00", "").encode("utf-8", errors="replace").decode()

@@ -1,0 +1,180 @@
+"""Reads GeoPackage and (Geo)Parquet; points are brought to WGS84."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pyogrio
+import pyproj
+import shapely
+
+from geo.errors import ImportRefusedError, shorten
+from geo.importers.read.cell_text import cell_text
+from geo.importers.read.layout import unique_names
+from geo.importers.read.limits import refuse_beyond
+from geo.importers.read.raw import RawRows, key
+from geo.importers.read.tidy import tidy
+from geo.utils.words import plural
+
+if TYPE_CHECKING:
+    from geo.importers.read.limits import Limits
+
+# Names of the columns that a point geometry becomes.
+LATITUDE, LONGITUDE = "latitude", "longitude"
+_WGS84: Final = "EPSG:4326"
+_DECIMALS: Final = 7  # a centimetre
+
+
+def is_wgs84(text: str) -> bool:
+    """Return whether the description of a coordinate system names WGS84."""
+    return any(s in text.replace(":", "") for s in ("CRS84", "EPSG4326", "4326"))
+
+
+def is_latitude(column: str) -> bool:
+    """Return whether a column is a latitude by its name; a geometry beside it is then left out."""
+    return key(column) in {LATITUDE, "lat"}
+
+
+def read_geopackage(data: bytes, name: str, limits: Limits) -> RawRows:
+    """Read the first layer of a GeoPackage that has rows.
+
+    Returns:
+        The rows, numbered from 1, with the columns latitude and longitude (degrees, WGS84) where
+        the layer has points and no such columns.
+
+    Raises:
+        ImportRefusedError: it cannot be opened, has no rows, or is beyond a limit.
+    """
+    try:
+        # In memory the file would have no suffix, which GDAL warns of.
+        with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)  # a damaged file says so in many ways
+            path = Path(folder) / "layers.gpkg"
+            path.write_bytes(data)
+            layers = [str(row[0]) for row in pyogrio.list_layers(path)]
+            counts = {n: pyogrio.read_info(path, layer=n)["features"] for n in layers}
+            chosen = next((n for n in layers if counts[n] > 0), None)
+            if chosen is not None:
+                refuse_beyond(f"{shorten(name)}, rows", counts[chosen], limits, "rows")
+                meta, table = pyogrio.read_arrow(path, layer=chosen)
+                _check(table)
+    except ImportRefusedError:
+        raise
+    except Exception:  # noqa: BLE001 - GDAL has many errors for damaged files
+        message = f"{shorten(name)}: the GeoPackage is damaged; copy or download it again"
+        raise ImportRefusedError(message) from None
+    if chosen is None:
+        message = f"{shorten(name)}: no layer of the GeoPackage has rows"
+        raise ImportRefusedError(message)
+    geometry = meta.get("geometry_name") or "wkb_geometry"
+    notes = [f"layer {shorten(chosen)!r}"]
+    if len(layers) > 1:
+        notes.append(f"layers not read: {', '.join(shorten(n) for n in layers if n != chosen)}")
+    return _spatial(table, geometry, meta.get("crs"), notes, name, limits)
+
+
+def read_parquet(data: bytes, name: str, limits: Limits) -> RawRows:
+    """Read Parquet or GeoParquet.
+
+    Returns:
+        The rows, as `read_geopackage` returns them.
+
+    Raises:
+        ImportRefusedError: it cannot be opened, or is beyond a limit.
+    """
+    try:
+        file = pq.ParquetFile(pa.BufferReader(data))
+        about = file.metadata
+        size = sum(about.row_group(i).total_byte_size for i in range(about.num_row_groups))
+        refuse_beyond(f"{shorten(name)}, rows", about.num_rows, limits, "rows")
+        refuse_beyond(f"{shorten(name)}, unpacked", size, limits, "unpacked_bytes")
+        table = file.read()
+        _check(table)
+        geo_metadata = json.loads((table.schema.metadata or {}).get(b"geo", b"{}"))
+        geometry = str(geo_metadata.get("primary_column", "geometry"))
+        crs = geo_metadata.get("columns", {}).get(geometry, {}).get("crs", _WGS84)
+        crs = crs if isinstance(crs, str) else json.dumps(crs)
+    except ImportRefusedError:
+        raise
+    except Exception:  # noqa: BLE001 - Arrow has many errors for damaged files
+        message = f"{shorten(name)}: the Parquet file is damaged; copy or download it again"
+        raise ImportRefusedError(message) from None
+    return _spatial(table, geometry, crs, ["Parquet"], name, limits)
+
+
+def _check(table: pa.Table) -> None:
+    """Raise where a damaged file has given texts or names that are not UTF-8."""
+    table.validate(full=True)
+    for name in table.column_names:
+        name.encode("utf-8")
+
+
+def _spatial(  # noqa: PLR0917 - the parts of one layer
+    table: pa.Table, geometry: str, crs: str | None, notes: list[str], name: str, limits: Limits
+) -> RawRows:
+    refuse_beyond(f"{shorten(name)}, columns", table.num_columns, limits, "columns")
+    own = [n for n in dict.fromkeys(table.column_names) if n != geometry]
+    columns = [_texts(table.column(table.column_names.index(n))) for n in own]
+    if geometry in table.column_names and not any(map(is_latitude, own)):
+        latitude, longitude, point_notes = _points(table.column(geometry), crs, name)
+        columns += [latitude, longitude]
+        own += [LATITUDE, LONGITUDE]
+        notes += point_notes
+    if not columns:
+        message = f"{shorten(name)}: the table has no columns"
+        raise ImportRefusedError(message)
+    names = unique_names(n.strip() or "column" for n in own)
+    whole = pa.table(columns, names=names)
+    line = np.arange(1, whole.num_rows + 1, dtype=np.int64)
+    return tidy(RawRows(whole, line, [], notes), name, limits)
+
+
+def _texts(column: pa.ChunkedArray) -> pa.Array:
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+        filled = column.cast(pa.large_string()).fill_null("")
+        return filled.combine_chunks() if isinstance(filled, pa.ChunkedArray) else filled
+    # Each distinct value is written once; what cannot be encoded is written row by row.
+    try:
+        encoded = column.combine_chunks().dictionary_encode()
+        words = pa.array([cell_text(v) for v in encoded.dictionary.to_pylist()], pa.large_string())
+        return words.take(encoded.indices).fill_null("")
+    except (pa.ArrowNotImplementedError, pa.ArrowInvalid, AttributeError):
+        return pa.array([cell_text(v) for v in column.to_pylist()], pa.large_string())
+
+
+def _points(
+    column: pa.ChunkedArray, crs: str | None, name: str
+) -> tuple[pa.Array, pa.Array, list[str]]:
+    try:
+        shapes = shapely.from_wkb(column.to_numpy(), on_invalid="ignore")
+    except (TypeError, ValueError, shapely.errors.ShapelyError):
+        shapes = np.full(len(column), None, dtype=object)
+    is_point = (shapely.get_type_id(shapes) == 0) & ~shapely.is_empty(shapes)
+    x = np.where(is_point, shapely.get_x(shapes), np.nan)
+    y = np.where(is_point, shapely.get_y(shapes), np.nan)
+    notes = []
+    try:
+        system = pyproj.CRS.from_user_input(crs) if crs else pyproj.CRS.from_user_input(_WGS84)
+        if not system.is_exact_same(pyproj.CRS(_WGS84)) and not is_wgs84(system.to_string()):
+            change = pyproj.Transformer.from_crs(system, _WGS84, always_xy=True)
+            x, y = change.transform(x, y)
+            notes.append(f"points brought from {shorten(system.name)} to WGS84")
+    except pyproj.exceptions.ProjError:
+        message = f"{shorten(name)}: its coordinate system is not known; save it in EPSG:4326"
+        raise ImportRefusedError(message) from None
+    if n := int((~is_point).sum()):
+        notes.append(f"{plural(n, 'row')} without a point geometry")
+    latitude, longitude = (
+        pa.array([cell_text(v) for v in np.round(degrees, _DECIMALS)], pa.large_string())
+        for degrees in (y, x)
+    )
+    return latitude, longitude, notes
