@@ -6,21 +6,19 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
-import shapely
 
 from geo.model.schema import INCIDENTS, LIST_SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from geo.model.atlas import Atlas
 
 MAX_DECIMALS: Final = 5
-CRS: Final = "EPSG:4326"
 # Columns of group ids, by the stances of the statements that name the group.
 _STANCES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -50,14 +48,8 @@ def records(positions: NDArray[np.intp], atlas: Atlas) -> list[dict[str, Any]]:
 
 def to_geodataframe(positions: NDArray[np.intp], atlas: Atlas) -> gpd.GeoDataFrame:
     """Return `to_frame` with a point in EPSG:4326 for each row, missing where it has none."""
-    frame = to_frame(positions, atlas)
-    longitude, latitude = frame["longitude"], frame["latitude"]
-    points = np.where(
-        longitude.isna() | latitude.isna(),
-        None,
-        shapely.points(longitude.to_numpy(), latitude.to_numpy()),
-    )
-    return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries(points, crs=CRS, index=frame.index))
+    points = atlas.incidents.geometry.iloc[positions].array
+    return gpd.GeoDataFrame(to_frame(positions, atlas), geometry=points)
 
 
 def to_frame(positions: NDArray[np.intp], atlas: Atlas) -> pd.DataFrame:

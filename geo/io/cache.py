@@ -171,7 +171,10 @@ def _digest_of_text(text: str) -> str:
 
 def _of_atlas(atlas: Atlas, *, geometry: bool) -> dict[str, Any]:
     """Return the tables of an atlas by name, those with or those without a geometry."""
-    return {t.name: getattr(atlas, t.name) for t in TABLES if bool(t.geometry) is geometry}
+    frames = {t.name: getattr(atlas, t.name) for t in TABLES if bool(t.geometry) is geometry}
+    if "incidents" in frames:  # their points are those of `places`
+        frames["incidents"] = pd.DataFrame(frames["incidents"].drop(columns="geometry"))
+    return frames
 
 
 def _restored(folder: Path, entry: Mapping[str, Any]) -> Atlas:

@@ -21,7 +21,7 @@ import pandas as pd
 
 from geo.errors import DataError, Problem
 from geo.io import cache, checks, tables
-from geo.model.atlas import Atlas, deep_frozen
+from geo.model.atlas import CRS, Atlas, deep_frozen
 from geo.model.schema import PACKAGE_FILE, TABLES, table
 from geo.paths import DATA
 from geo.utils.progress import tell
@@ -43,7 +43,6 @@ _GOES_WITH = {
     "group_links": ("child_id", "parent_id"),
 }
 _MUST_HAVE_ROWS = ("incidents", "provinces")
-CRS = "EPSG:4326"
 _VERSION_DIGITS = 10
 _BLOCK = 1 << 22
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+import shapely
 
 from geo import codes
 from geo.model import enrich
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    import geopandas as gpd
     from numpy.typing import NDArray
 
     from geo.filter.filter import Filter, View
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T", bound=np.generic)
 
+CRS: Final = "EPSG:4326"
 JOINED_COLUMNS = enrich.COLUMNS
 
 
@@ -148,9 +150,28 @@ class Atlas:
         return filter_.view(self)
 
     @property
-    def incidents(self) -> pd.DataFrame:
-        """The incidents by date and id: the columns of the schema and `JOINED_COLUMNS`."""
-        return self._frames["incidents"].copy(deep=False)
+    def incidents(self) -> gpd.GeoDataFrame:
+        """The incidents by date and id: the columns of the schema and `JOINED_COLUMNS`.
+
+        `geometry` is a point in EPSG:4326, missing where the place is known to the country only.
+        """
+        return self._located.copy(deep=False)
+
+    @cached_property
+    def _located(self) -> gpd.GeoDataFrame:
+        """The incidents with their points: one object per place, shared by its incidents."""
+        points = shapely.points(self.places.longitude, self.places.latitude)
+        frame = gpd.GeoDataFrame(
+            self._incidents.copy(deep=False),
+            geometry=gpd.GeoSeries(self.places.spread(points, missing=None), crs=CRS),
+        )
+        _frozen(frame.geometry.to_numpy())  # what lazy copies of the frame share
+        return frame
+
+    @property
+    def _incidents(self) -> pd.DataFrame:
+        """The incidents without geometry, as they are kept: for the indexes, never handed out."""
+        return self._frames["incidents"]
 
     @property
     def statements(self) -> pd.DataFrame:
@@ -220,7 +241,7 @@ class Atlas:
     @property
     def n_incidents(self) -> int:
         """Incidents in the atlas, quarantined ones not among them."""
-        return len(self._frames["incidents"])
+        return len(self._incidents)
 
     @cached_property
     def derived(self) -> dict[Any, Any]:
@@ -230,13 +251,13 @@ class Atlas:
     @cached_property
     def first_date(self) -> date:
         """Date of the earliest incident."""
-        found: date = self.incidents["date"].iloc[0].date()
+        found: date = self._incidents["date"].iloc[0].date()
         return found
 
     @cached_property
     def last_date(self) -> date:
         """Date of the latest incident."""
-        found: date = self.incidents["date"].iloc[-1].date()
+        found: date = self._incidents["date"].iloc[-1].date()
         return found
 
     @cached_property
@@ -247,13 +268,13 @@ class Atlas:
     @cached_property
     def day(self) -> NDArray[np.int64]:
         """Days since 1970-01-01 of each incident's local date."""
-        days = self.incidents["date"].to_numpy("datetime64[D]").astype(np.int64)
+        days = self._incidents["date"].to_numpy("datetime64[D]").astype(np.int64)
         return _frozen(days)
 
     @cached_property
     def approximate(self) -> NDArray[np.bool_]:
         """One boolean per incident: whether its date is approximate."""
-        return _frozen((self.incidents["date_precision"] == "approx").to_numpy(dtype=bool))
+        return _frozen((self._incidents["date_precision"] == "approx").to_numpy(dtype=bool))
 
     @cached_property
     def coded(self) -> Mapping[str, Coded]:
@@ -268,19 +289,19 @@ class Atlas:
     def weapon_bits(self) -> NDArray[np.int64]:
         """One bit per weapon code, in the order of `geo.codes.WEAPON`."""
         bit = {code: 1 << i for i, code in enumerate(codes.WEAPON)}
-        of_row, cells = pd.factorize(self.incidents["weapons"])
+        of_row, cells = pd.factorize(self._incidents["weapons"])
         of_cell = [sum(bit[c] for c in cell.split(LIST_SEPARATOR)) for cell in cells]
         return _frozen(np.array(of_cell, dtype=np.int64)[of_row])
 
     @cached_property
     def precision_rank(self) -> NDArray[np.int64]:
         """How coarse the place is known: 0 site, 1 town, 2 district, 3 province, 4 country."""
-        return _frozen(positions(self.incidents["geo_precision"], tuple(codes.GEO_PRECISION)))
+        return _frozen(positions(self._incidents["geo_precision"], tuple(codes.GEO_PRECISION)))
 
     @cached_property
     def words(self) -> Words:
         """The words of target, place, summary and publishers of each incident."""
-        incidents = self.incidents
+        incidents = self._incidents
         return Words(
             [incidents["target"], incidents["place"], incidents["summary"]],
             self.sources["publisher"],
@@ -290,7 +311,9 @@ class Atlas:
     @cached_property
     def names(self) -> Mapping[str, Names]:
         """What can be asked for by name: group, country, province and base."""
-        countries = sorted(set(self.provinces["country"]) | set(self.incidents["country"].unique()))
+        countries = sorted(
+            set(self.provinces["country"]) | set(self._incidents["country"].unique())
+        )
         found = {"country": Names(countries, [[] for _ in countries])}
         for kind, frame, key in (
             ("group", self.groups, "group_id"),
@@ -312,7 +335,7 @@ class Atlas:
     def row_of(self) -> Mapping[str, int]:
         """The row position of each incident id."""
         return MappingProxyType(
-            {k: i for i, k in enumerate(self.incidents["incident_id"].tolist())}
+            {k: i for i, k in enumerate(self._incidents["incident_id"].tolist())}
         )
 
     @cached_property
@@ -320,9 +343,9 @@ class Atlas:
         """For each incident the rows of its sources in `sources`, in `incident_sources`' order."""
         links = self.incident_sources
         return lists_of_rows(
-            positions(links["incident_id"], self.incidents["incident_id"]),
+            positions(links["incident_id"], self._incidents["incident_id"]),
             positions(links["source_id"], self.sources["source_id"]),
-            len(self.incidents),
+            self.n_incidents,
         )
 
 

@@ -10,12 +10,13 @@ import pandas as pd
 import pytest
 from shapely.geometry import Point
 
-from geo.errors import DataError
+from geo.errors import DataError, FilterError
 from geo.export import text_files
 from geo.filter.filter import Filter
 from geo.io import catalog
 from geo.model.schema import PACKAGE_FILE, TABLES
 from tests.geometry import (
+    MIDDLE_OF_A,
     MIDDLE_OF_B,
     SQUARES,
     base,
@@ -105,6 +106,24 @@ def test_every_cell_of_the_shipped_incidents_is_read_as_it_is_written(atlas, ora
                 assert value == cell
             else:
                 assert float(value) == float(cell)
+
+
+def test_incidents_have_their_points(hand_drawn):
+    rows = [incident("a", at=MIDDLE_OF_A), incident("b", at=None), incident("c", at=MIDDLE_OF_A)]
+    frame = hand_drawn(incidents=rows).incidents
+    assert frame.crs == "EPSG:4326"
+    y, x = MIDDLE_OF_A
+    assert frame.geometry.tolist() == [Point(x, y), None, Point(x, y)]
+
+
+def test_an_atlas_views_itself_under_a_filter_in_any_form(atlas):
+    view = atlas.view("group=kh&from=2023-10-17")
+    for query in ({"group": ["kh"], "from": ["2023-10-17"]}, view.filter):
+        assert atlas.view(query).positions.tolist() == view.positions.tolist()
+    assert view.atlas is atlas
+    assert atlas.view().shown == atlas.n_incidents
+    with pytest.raises(FilterError, match="group=khh"):
+        atlas.view("group=khh")
 
 
 def test_incidents_stand_by_date_and_id(hand_drawn):
@@ -307,6 +326,8 @@ WAYS_IN = {
     "text values": lambda a: _set_first(a.incidents["target"].to_numpy(), "changed"),
     "text array": lambda a: _set_first(a.incidents["target"].array, "changed"),
     "index": lambda a: _set_first(a.incidents.index.to_numpy(), 9),
+    "incident geometry": lambda a: _set_first(a.incidents.geometry.to_numpy(), Point(9, 9)),
+    "incident geometry array": lambda a: _set_first(a.incidents.geometry.array, Point(9, 9)),
     "base geometry": lambda a: _set_first(a.bases.geometry.to_numpy(), Point(9, 9)),
     "base geometry array": lambda a: _set_first(a.bases.geometry.array, Point(9, 9)),
     "rows read": lambda a: a.rows_read.__setitem__("incidents", 9),
