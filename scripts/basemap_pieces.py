@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
-from build_provinces import SOURCE_COUNTRIES
+from province_names import SOURCE_COUNTRIES
 from shapely.geometry import shape
 
 if TYPE_CHECKING:

