@@ -1,14 +1,15 @@
-"""Measures the joins of a million points to provinces and bases, beside the plain ways to do them.
+"""Measure how long it takes to join a million points to provinces and bases, in four ways.
 
     .venv/bin/python benchmarks/enrich.py
     .venv/bin/python benchmarks/enrich.py --rows 100000 --repeats 1
 
-The contestants get the same points and layers, each in a process of its own:
-  atlas       distinct places, provinces, nearest base by geodesic, and hexagons at six resolutions
+All methods get the same points and layers, each in its own process:
+  atlas       distinct places, provinces, nearest base on the ellipsoid, hexagons at six resolutions
   geopandas   sjoin within, then sjoin_nearest in degrees
   projected   sjoin within, then sjoin_nearest in metres (UTM zone 38N)
-  duckdb      ST_Within, then the least ST_Distance_Spheroid of each point to every base
-Their answers are compared row by row. A base that differs is measured: whose is nearer by geodesic.
+  duckdb      ST_Within, then the smallest ST_Distance_Spheroid of each point to every base
+The results are compared row by row. Where the nearest bases differ, the distances on the ellipsoid
+show which is nearer.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from pyproj import Geod
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
-import make_synthetic  # noqa: E402 - scripts are no package
+import make_synthetic  # noqa: E402 - scripts are not a package
 
 from geo.model import enrich  # noqa: E402
 from geo.spatial import joins  # noqa: E402
@@ -58,8 +59,8 @@ def _layers() -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
 def by_atlas(y: NDArray[np.float64], x: NDArray[np.float64]) -> _Answer:
     provinces, bases = _layers()
     places = joins.distinct(y, x)
-    found = enrich.enrich(places, provinces, bases)
-    return places.spread(found.province, -1), places.spread(found.base, -1)
+    joined = enrich.enrich(places, provinces, bases)
+    return places.spread(joined.province, -1), places.spread(joined.base, -1)
 
 
 def _by_geopandas(y: NDArray[np.float64], x: NDArray[np.float64], crs: int | None) -> _Answer:
@@ -70,13 +71,13 @@ def _by_geopandas(y: NDArray[np.float64], x: NDArray[np.float64], crs: int | Non
         points, bases = points.to_crs(crs), bases.to_crs(crs)
     near = gpd.sjoin_nearest(points, bases, how="left")["index_right"]
     return tuple(
-        found[~found.index.duplicated()].fillna(-1).to_numpy(np.int64) for found in (inside, near)
+        rows[~rows.index.duplicated()].fillna(-1).to_numpy(np.int64) for rows in (inside, near)
     )
 
 
 def by_degrees(y: NDArray[np.float64], x: NDArray[np.float64]) -> _Answer:
     with warnings.catch_warnings():
-        # GeoPandas warns that degrees are no distance; that is what this one shows.
+        # GeoPandas warns that degrees are not a distance; this method shows the effect.
         warnings.simplefilter("ignore")
         return _by_geopandas(y, x, None)
 
@@ -86,7 +87,7 @@ def by_metres(y: NDArray[np.float64], x: NDArray[np.float64]) -> _Answer:
 
 
 def by_duckdb(y: NDArray[np.float64], x: NDArray[np.float64]) -> _Answer:
-    import duckdb  # noqa: PLC0415 - only this one needs it
+    import duckdb  # noqa: PLC0415 - only this method needs it
     import duckdb_extension_spatial  # noqa: PLC0415
     import pandas as pd  # noqa: PLC0415
 
@@ -114,25 +115,25 @@ def by_duckdb(y: NDArray[np.float64], x: NDArray[np.float64]) -> _Answer:
         FROM points CROSS JOIN bases GROUP BY row
     """).fetchnumpy()
     answers = []
-    for found in (inside, near):
+    for rows in (inside, near):
         of_row = np.full(len(y), -1)
-        of_row[found["row"]] = found["i"]
+        of_row[rows["row"]] = rows["i"]
         answers.append(of_row)
     return answers[0], answers[1]
 
 
-CONTESTANTS: Final[dict[str, Callable[..., _Answer]]] = {
+METHODS: Final[dict[str, Callable[..., _Answer]]] = {
     "atlas": by_atlas, "geopandas": by_degrees, "projected": by_metres, "duckdb": by_duckdb,
 }  # fmt: skip
 
 
 def _run(name: str, points: Path, out: Path) -> None:
-    """Join once, in this process, and write the answer, the time and the peak memory."""
-    with np.load(points) as given:
-        y, x = given["y"], given["x"]
+    """Join once, in this process, and save the result, the time and the peak memory."""
+    with np.load(points) as arrays:
+        y, x = arrays["y"], arrays["x"]
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     since = time.perf_counter()
-    province, base = CONTESTANTS[name](y, x)
+    province, base = METHODS[name](y, x)
     seconds = time.perf_counter() - since
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     np.savez(out, province=province, base=base, seconds=seconds,
@@ -142,19 +143,19 @@ def _run(name: str, points: Path, out: Path) -> None:
 def _measure(name: str, points: Path, scratch: Path) -> dict[str, Any]:
     out = scratch / f"{name}.npz"
     subprocess.run([sys.executable, __file__, "--run", name, str(points), str(out)], check=True)
-    with np.load(out) as found:
-        return {key: found[key] for key in found.files}
+    with np.load(out) as arrays:
+        return {key: arrays[key] for key in arrays.files}
 
 
 def compare(
     ours: dict[str, Any], theirs: dict[str, Any], y: NDArray[np.float64], x: NDArray[np.float64]
 ) -> dict[str, float]:
-    """Return in how many rows two answers differ, and how much nearer the other base is at most."""
+    """Return in how many rows two results differ, and by how many kilometres at most."""
     _, bases = _layers()
     rows = np.flatnonzero(ours["base"] != theirs["base"])
     km = []
-    for found in (ours, theirs):
-        there = bases.geometry.iloc[found["base"][rows]]
+    for result in (ours, theirs):
+        there = bases.geometry.iloc[result["base"][rows]]
         _, _, metres = _GEOD.inv(x[rows], y[rows], there.x.to_numpy(), there.y.to_numpy())
         km.append(np.asarray(metres) / 1000)
     return {
@@ -165,25 +166,28 @@ def compare(
     }
 
 
-def main(given: Sequence[str] | None = None) -> int:
-    """Run all contestants in turn and print the table."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run all methods in turn and print a table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument("--repeats", type=int, default=3)
-    parser.add_argument("--only", default=",".join(CONTESTANTS), help="contestants (%(default)s)")
+    parser.add_argument("--rows", type=int, default=1_000_000, help="points (%(default)s)")
+    parser.add_argument("--repeats", type=int, default=3, help="runs of each method (%(default)s)")
+    parser.add_argument("--only", default=",".join(METHODS), help="methods (%(default)s)")
     parser.add_argument("--raw", type=Path, help="also write the results as JSON")
     parser.add_argument("--run", nargs=3, metavar=("NAME", "IN", "OUT"), help=argparse.SUPPRESS)
-    asked = parser.parse_args(given)
-    if asked.run:
-        _run(asked.run[0], Path(asked.run[1]), Path(asked.run[2]))
+    options = parser.parse_args(arguments)
+    if options.run:
+        _run(options.run[0], Path(options.run[1]), Path(options.run[2]))
         return 0
-    names = [n for n in asked.only.split(",") if n in CONTESTANTS]
+    names = [n for n in options.only.split(",") if n in METHODS]
     if "duckdb" in names and importlib.util.find_spec("duckdb_extension_spatial") is None:
-        print("without duckdb: install benchmarks/requirements.txt to have it", file=sys.stderr)
+        print(
+            "To include DuckDB, install benchmarks/requirements.txt",
+            file=sys.stderr,
+        )
         names.remove("duckdb")
     rng = np.random.default_rng(make_synthetic.SEED)
-    places = make_synthetic.make_places(rng, make_synthetic.places_for(asked.rows))
-    at = places.draw(rng, asked.rows)
+    places = make_synthetic.make_places(rng, make_synthetic.places_for(options.rows))
+    at = places.draw(rng, options.rows)
     y, x = places.latitude[at], places.longitude[at]
     results: dict[str, dict[str, Any]] = {}
     with tempfile.TemporaryDirectory(prefix="atlas-enrich-") as scratch:
@@ -191,7 +195,7 @@ def main(given: Sequence[str] | None = None) -> int:
         np.savez(points, y=y, x=x)
         runs = [
             {name: _measure(name, points, Path(scratch)) for name in names}
-            for _ in range(asked.repeats)
+            for _ in range(options.repeats)
         ]
     for name in names:
         seconds = [float(run[name]["seconds"]) for run in runs]
@@ -201,17 +205,17 @@ def main(given: Sequence[str] | None = None) -> int:
             **compare(runs[0]["atlas"], runs[0][name], y, x),
         }  # fmt: skip
     ours = results["atlas"]["seconds"]
-    print(f"{asked.rows:,} rows, {len(places.latitude):,} places, median of {asked.repeats}")
-    for name, found in results.items():
+    print(f"{options.rows:,} rows, {len(places.latitude):,} places, median of {options.repeats}")
+    for name, result in results.items():
         print(
-            f"{name:10s} {found['seconds']:8.2f} s  {found['seconds'] / ours:6.1f} x the atlas  "
-            f"{found['peak_mb']:7.0f} MB more  provinces differ {found['province_differs']:,}  "
-            f"bases differ {found['base_differs']:,} (theirs nearer by at most "
-            f"{found['theirs_nearer_by_km_at_most']:.3f} km, farther by at most "
-            f"{found['theirs_farther_by_km_at_most']:.1f} km)"
+            f"{name:10s} {result['seconds']:8.2f} s  {result['seconds'] / ours:6.1f} x the atlas  "
+            f"{result['peak_mb']:7.0f} MB more  provinces differ {result['province_differs']:,}  "
+            f"bases differ {result['base_differs']:,} (theirs nearer by at most "
+            f"{result['theirs_nearer_by_km_at_most']:.3f} km, farther by at most "
+            f"{result['theirs_farther_by_km_at_most']:.1f} km)"
         )
-    if asked.raw:
-        asked.raw.write_text(json.dumps(results, indent=1), encoding="utf-8")
+    if options.raw:
+        options.raw.write_text(json.dumps(results, indent=1), encoding="utf-8")
     return 0
 
 

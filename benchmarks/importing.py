@@ -1,13 +1,13 @@
-"""Measures the import of a large ACLED-like file beside what plain pandas and GeoPandas do with it.
+"""Measure the import of a large file like ACLED's, compared with plain pandas and GeoPandas.
 
     .venv/bin/python benchmarks/importing.py
     .venv/bin/python benchmarks/importing.py --rows 100000 --repeats 1
 
-The contestants get the same file, each in a process of its own:
+All methods get the same file, each in its own process:
   import      python -m geo import --schema acled: every cell checked, a data folder written
   read_csv    pandas.read_csv alone
   joins       pandas.read_csv, then gpd.sjoin to provinces and gpd.sjoin_nearest to bases
-The file is made by scripts/make_synthetic.py; none of its events happened.
+scripts/make_synthetic.py generates the file; none of its events happened.
 """
 
 from __future__ import annotations
@@ -55,59 +55,61 @@ def _commands(file: Path, out: Path) -> dict[str, list[str]]:
 
 
 def _measure(command: list[str]) -> dict[str, Any]:
-    """Run a command and return its seconds, its peak memory and what it said last."""
+    """Run a command and return its seconds, its peak memory in MB and its output."""
     since = time.perf_counter()
-    with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=subprocess.STDOUT)
+    with tempfile.TemporaryFile() as output:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
         _, status, used = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - since
-        said.seek(0)
-        text = said.read().decode(errors="replace")
+        output.seek(0)
+        text = output.read().decode(errors="replace")
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         sys.exit(f"{' '.join(command)} failed with {process.returncode}:\n{text}")
-    return {"seconds": seconds, "peak_mb": used.ru_maxrss * 1024 / 1e6, "said": text}
+    return {"seconds": seconds, "peak_mb": used.ru_maxrss * 1024 / 1e6, "output": text}
 
 
-def _median_s(found: list[dict[str, Any]]) -> float:
-    return statistics.median(run["seconds"] for run in found)
+def _median_s(runs: list[dict[str, Any]]) -> float:
+    return statistics.median(run["seconds"] for run in runs)
 
 
-def main(given: Sequence[str] | None = None) -> int:
-    """Run all contestants in turn and print the table."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run all methods in turn and print a table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument("--repeats", type=int, default=3)
-    parser.add_argument("--only", default="import,read_csv,joins", help="contestants (%(default)s)")
+    parser.add_argument("--rows", type=int, default=1_000_000, help="events (%(default)s)")
+    parser.add_argument("--repeats", type=int, default=3, help="runs of each method (%(default)s)")
+    parser.add_argument("--only", default="import,read_csv,joins", help="methods (%(default)s)")
     parser.add_argument("--raw", type=Path, help="also write the results as JSON")
-    asked = parser.parse_args(given)
+    options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="atlas-importing-") as scratch:
         file, out = Path(scratch) / "events.csv", Path(scratch) / "atlas"
         maker = [sys.executable, str(ROOT / "scripts" / "make_synthetic.py"), "acled"]
-        subprocess.run([*maker, str(asked.rows), str(file)], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [*maker, str(options.rows), str(file)], check=True, stdout=subprocess.DEVNULL
+        )
         commands = _commands(file, out)
-        runs: dict[str, list[dict[str, Any]]] = {name: [] for name in asked.only.split(",")}
-        for _ in range(asked.repeats):
-            for name, found in runs.items():
+        runs: dict[str, list[dict[str, Any]]] = {name: [] for name in options.only.split(",")}
+        for _ in range(options.repeats):
+            for name, of_name in runs.items():
                 shutil.rmtree(out, ignore_errors=True)
-                found.append(_measure(commands[name]))
+                of_name.append(_measure(commands[name]))
         megabytes = file.stat().st_size / 1e6
-    print(f"{asked.rows:,} rows, {megabytes:,.0f} MB, median of {asked.repeats}")
-    for name, found in runs.items():
-        peak, seconds = max(run["peak_mb"] for run in found), _median_s(found)
-        rate = asked.rows / seconds
+    print(f"{options.rows:,} rows, {megabytes:,.0f} MB, median of {options.repeats}")
+    for name, of_name in runs.items():
+        peak, seconds = max(run["peak_mb"] for run in of_name), _median_s(of_name)
+        rate = options.rows / seconds
         print(f"{name:10s} {seconds:8.2f} s  {rate:10,.0f} rows/s  peak {peak:7,.0f} MB")
     if "read_csv" in runs:
-        held = float(runs["read_csv"][0]["said"].split()[-1])
-        print(f"the frame that plain pandas holds: {held:,.0f} MB")
+        held = float(runs["read_csv"][0]["output"].split()[-1])
+        print(f"size of the frame in plain pandas: {held:,.0f} MB")
         if "import" in runs:
             peak = max(run["peak_mb"] for run in runs["import"])
-            print(f"peak of the import: {peak / held:.2f} times that frame")
+            print(f"peak memory of the import: {peak / held:.2f} times that")
     if {"import", "joins"} <= runs.keys():
         ratio = _median_s(runs["joins"]) / _median_s(runs["import"])
-        print(f"the import is {ratio:.2f} times as fast as read_csv and the plain joins")
-    if asked.raw:
-        asked.raw.write_text(json.dumps(runs, indent=1), encoding="utf-8")
+        print(f"read_csv and the plain joins take {ratio:.2f} times as long as the import")
+    if options.raw:
+        options.raw.write_text(json.dumps(runs, indent=1), encoding="utf-8")
     return 0
 
 

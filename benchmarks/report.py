@@ -1,4 +1,4 @@
-"""Turns measurements into tables and docs/benchmarks.md."""
+"""Turn measurements into tables and docs/benchmarks.md."""
 
 from __future__ import annotations
 
@@ -91,20 +91,20 @@ the frames costs each app a few milliseconds per frame. Compare ratios, not seco
 
 
 def incidents(folder: Path) -> int:
-    """Return the number of rows of a data folder's incidents."""
+    """Return the number of incidents in a data folder."""
     import pandas as pd  # noqa: PLC0415
 
     return len(pd.read_csv(folder / "incidents.csv", usecols=[0]))
 
 
 def machine() -> dict[str, str]:
-    """Return what the numbers depend on."""
+    """Return the facts about this machine that the figures depend on."""
     memory = "unknown"
     lines = Path("/proc/meminfo").read_text(encoding="utf-8").splitlines()
     for line in lines:
         if line.startswith("MemTotal"):
             memory = f"{int(line.split()[1]) / 1024**2:.0f} GB"
-    found = {
+    facts = {
         "Date": datetime.now(UTC).date().isoformat(),
         "Cores": f"{os.cpu_count()}, {platform.machine()}",
         "Memory": memory,
@@ -113,14 +113,14 @@ def machine() -> dict[str, str]:
     }
     for package in _PACKAGES:
         try:
-            found[package] = version(package)
+            facts[package] = version(package)
         except PackageNotFoundError:
-            found[package] = "not installed"
-    return found
+            facts[package] = "not installed"
+    return facts
 
 
 def one_line(result: runner.Result) -> str:
-    """Return one repetition as a line for who watches."""
+    """Return one repetition as a line to print while the benchmark runs."""
     repaint = runner.median([m.repaint_s for m in result.moves])
     received = runner.median([w.received for w in result.wire])
     return (
@@ -198,19 +198,19 @@ def _playback(results: Sequence[runner.Result]) -> str:
         if result.app == "atlas" and result.playback_fps is not None:
             by_count[result.count].append(result.playback_fps)
     if not by_count:
-        return "Playback of the atlas: no playback yet."
+        return "Playback of the atlas: not measured."
     parts = [f"{runner.median(v):.1f} at {n:,} incidents" for n, v in sorted(by_count.items())]
     return f"Playback of the atlas, frames per second: {', '.join(parts)}."
 
 
 def write(
-    out: Path, results: Sequence[runner.Result], facts: dict[str, str], asked: argparse.Namespace
+    out: Path, results: Sequence[runner.Result], facts: dict[str, str], options: argparse.Namespace
 ) -> None:
     """Write docs/benchmarks.md."""
     out.parent.mkdir(parents=True, exist_ok=True)
     lines = [
-        "# How fast the atlas answers, beside what it is measured against", "",
-        _intro(asked), "",
+        "# How fast the atlas responds, compared with other maps", "",
+        _intro(options), "",
         "| machine | |", "|---|---|", *[f"| {k} | {v} |" for k, v in facts.items()], "",
         table(results), _METHOD,
     ]  # fmt: skip
@@ -218,11 +218,11 @@ def write(
     print(f"wrote {out}", file=sys.stderr)
 
 
-def _intro(asked: argparse.Namespace) -> str:
+def _intro(options: argparse.Namespace) -> str:
     return (
-        f"Medians of {asked.repeats} fresh servers per app and size, {asked.moves} timed slider "
-        "moves on each. Ratios are to (a), an empty Streamlit app with the same slider. Joins, "
-        "imports and loading: [benchmarks-scale.md](benchmarks-scale.md)."
+        f"Medians of {options.repeats} fresh servers per app and size, with {options.moves} timed "
+        "slider moves on each. Ratios are to (a), an empty Streamlit app with the same slider. For "
+        "joins, imports and loading see [benchmarks-scale.md](benchmarks-scale.md)."
     )
 
 

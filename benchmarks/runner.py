@@ -1,17 +1,13 @@
-"""Starts an app and a browser, moves the slider, and notes times and bytes."""
+"""Start an app, move its slider in a browser, and record times and bytes."""
 
 from __future__ import annotations
 
 import base64
 import io
 import os
-import shutil
-import socket
 import statistics
-import subprocess
 import sys
 import time
-import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,15 +15,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 import offline
 from PIL import Image, ImageChops
-from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, CDPSession, Page
 
-ROOT: Final = Path(__file__).resolve().parents[1]
 HERE: Final = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "scripts"))
+from launch import app  # noqa: E402 - scripts are not a package
+
 APPS: Final = {
     "empty": "benchmarks/apps/empty.py",
     "pydeck": "benchmarks/apps/pydeck_inline.py",
@@ -35,26 +32,21 @@ APPS: Final = {
     "folium": "benchmarks/apps/folium_map.py",
     "atlas": "server.py",
 }
-FLAGS: Final = [
-    "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
-    "--ignore-gpu-blocklist", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 MAP: Final = (
     '[data-testid="stDeckGlJsonChart"], [data-testid="stPlotlyChart"], '
     '[data-testid="stCustomComponentV1"], iframe'
 )
 HANDLE: Final = '[data-testid="stSlider"] [data-testid="stSliderThumbValue"]'
 VIEWPORT: Final = {"width": 1400, "height": 900}
-# Where the end of the period is dragged to, as shares of the slider: never twice to one place.
+# Where the end of the period is dragged to, as shares of the slider: never twice to the same place.
 STOPS: Final = (0.78, 0.70, 0.83, 0.66, 0.74, 0.86, 0.68, 0.80, 0.72, 0.76)
-# A quarter of the linear size is enough to see that something changed, and cheap to encode.
+# Half the size is enough to see that something changed, and cheap to encode.
 _SCREENCAST: Final = {"format": "jpeg", "quality": 70, "maxWidth": 700, "maxHeight": 450}
 _SCALE: Final = 0.5
 _EDGE_PX: Final = 8
-# Of the frames; in the bar at the top Streamlit shows that it is at work.
+# In pixels of a frame, without the bar at the top, where Streamlit shows that it is busy.
 _BELOW_THE_BAR: Final = (0, 28, 700, 450)
-_NOISE: Final = 24  # of 255: what JPEG and antialiasing do to a pixel that did not change
+_NOISE: Final = 24  # of 255: how far JPEG and antialiasing move a pixel that did not change
 _QUIET_S: Final = 1.0
 _BUSY_S: Final = 1.0  # a page that answers slower than this is not quiet
 _PATIENCE_S: Final = 120.0
@@ -64,10 +56,10 @@ _PLAYBACK_S: Final = 4.0
 
 @dataclass
 class Move:
-    """One slider move: seconds from release to repaint of the map, and to the script's end.
+    """One slider move: seconds from its release to the repaint of the map and to the script's end.
 
-    `received_s` is when the harness had the frame of the repaint, drawn. `cpu_s` is the processor
-    time from release to quiet, by what ran: server, page, graphics, rest.
+    `received_s` ends when the frame of the repaint arrived. `cpu_s` is the processor time from
+    release to quiet, by process: server, page, graphics, rest.
     """
 
     repaint_s: float
@@ -78,7 +70,7 @@ class Move:
 
 @dataclass
 class Wire:
-    """What one slider move sent and fetched, in bytes; sizes by what the message was."""
+    """Bytes that one slider move sent and received, and the size of each message and file."""
 
     received: int = 0
     sent: int = 0
@@ -105,56 +97,19 @@ class Result:
 
 
 @contextmanager
-def browser() -> Iterator[Browser]:
-    """Run Debian's Chromium with software rendering, as the tests do."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        sys.exit("no chromium on this machine; install Debian's: apt-get install chromium")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield running
-        running.close()
-
-
-@contextmanager
-def server(script: str, folder: Path, scratch: Path) -> Iterator[tuple[str, float]]:
-    """Run an app on a data folder; give its address once it answers, and after how many seconds."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    log, since = scratch / "server.log", time.monotonic()
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", script, "--server.headless", "true",
-             "--server.port", str(port), "--server.fileWatcherType", "none",
-             "--server.maxMessageSize", "1000"],
-            cwd=ROOT, stdout=out, stderr=subprocess.STDOUT,
-            env={**os.environ, "ATLAS_DATA": str(folder)},
-        )  # fmt: skip
-    try:
-        for _ in range(1800):
-            try:
-                with urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=1):
-                    break
-            except OSError:
-                time.sleep(0.1)
-        else:
-            sys.exit(f"{script} did not start:\n{log.read_text(errors='replace')[-2000:]}")
-        yield f"http://localhost:{port}", time.monotonic() - since
-    finally:
-        process.terminate()
-        try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+def server(script: str, folder: Path) -> Iterator[tuple[str, float]]:
+    """Run an app on a data folder; yield its address once it answers, and the seconds that took."""
+    since = time.monotonic()
+    environment = {**os.environ, "ATLAS_DATA": str(folder)}
+    with app(script, environment=environment, options=("--server.maxMessageSize", "1000")) as url:
+        yield url, time.monotonic() - since
 
 
 @dataclass(frozen=True)
 class Frame:
-    """A picture of the page (JPEG, base 64): when composed and when received, s since 1970.
+    """A picture of the page (JPEG, base 64), and when it was composed and received, s since 1970.
 
-    Between the two lies the drawing itself, which takes long without a graphics card.
+    Drawing takes place between the two; without a graphics card it takes long.
     """
 
     composed_s: float
@@ -163,10 +118,10 @@ class Frame:
 
 
 class Screencast:
-    """Every frame that the browser composes."""
+    """All frames that the browser composes."""
 
     def __init__(self, page: Page) -> None:
-        """Start to listen; frames arrive while Playwright waits for something."""
+        """Start recording; frames arrive while Playwright waits for something."""
         self.frames: list[Frame] = []
         self._cdp: CDPSession = page.context.new_cdp_session(page)
         self._cdp.on("Page.screencastFrame", self._take)
@@ -178,14 +133,14 @@ class Screencast:
         self._cdp.send("Page.screencastFrameAck", {"sessionId": event["sessionId"]})
 
     def last_change(self, box: tuple[int, int, int, int], after_s: float) -> Frame | None:
-        """Return the last frame after `after_s` that changed pixels in `box` (of the frames)."""
-        before, found = None, None
+        """Return the last frame after `after_s` that changed pixels in `box`, a part of it."""
+        before, last = None, None
         for frame in self.frames:
             image = Image.open(io.BytesIO(base64.b64decode(frame.data))).convert("L").crop(box)
             if before is not None and frame.composed_s > after_s and _differ(before, image):
-                found = frame
+                last = frame
             before = image
-        return found
+        return last
 
 
 def _differ(one: Image.Image, other: Image.Image) -> bool:
@@ -194,14 +149,14 @@ def _differ(one: Image.Image, other: Image.Image) -> bool:
 
 
 class Visit:
-    """One visitor: a fresh browser context on the app."""
+    """One visitor: a new browser context on the app."""
 
-    def __init__(self, chromium: Browser, url: str, *, has_map: bool = True) -> None:
-        """Go there and wait until nothing happens any more.
+    def __init__(self, browser: Browser, url: str, *, has_map: bool = True) -> None:
+        """Open the page and wait until nothing changes any more.
 
-        Without a map, what is watched for changes is all that is on screen.
+        With `has_map` only the map is watched for changes, else all that is on the screen.
         """
-        self.context = chromium.new_context(viewport=VIEWPORT, color_scheme="light")  # type: ignore[arg-type]
+        self.context = browser.new_context(viewport=VIEWPORT, color_scheme="light")  # type: ignore[arg-type]
         self.context.add_init_script(path=HERE / "observer.js")
         origin = "/".join(url.split("/")[:3])
         self.context.route(lambda address: not address.startswith(origin), offline.answer)
@@ -221,36 +176,36 @@ class Visit:
         self._ends = self._slider_ends()
 
     def close(self) -> None:
-        """Leave."""
+        """Close the page."""
         self.context.close()
 
     def _state(self) -> dict[str, Any]:
-        found: dict[str, Any] = self.page.evaluate(
+        state: dict[str, Any] = self.page.evaluate(
             "() => ({...window.__bench, finished: [...window.__bench.finished]})"
         )
-        return found
+        return state
 
     def settle(self, condition: str) -> None:
-        """Wait until `condition` of `b` (see observer.js) holds and then nothing is painted."""
+        """Wait until `condition` of `b` (see observer.js) holds, then until nothing is painted."""
         self.page.wait_for_function(f"() => {{ const b = window.__bench; return {condition}; }}")
         end = time.monotonic() + _PATIENCE_S
         quiet_since, frames = time.monotonic(), len(self.cast.frames)
         while time.monotonic() - quiet_since < _QUIET_S and time.monotonic() < end:
-            asked = time.monotonic()
+            sent = time.monotonic()
             self.page.evaluate(
                 "() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))"
             )
-            slow = time.monotonic() - asked > _BUSY_S
+            slow = time.monotonic() - sent > _BUSY_S
             self.page.wait_for_timeout(50)
             if slow or len(self.cast.frames) != frames:
                 quiet_since, frames = time.monotonic(), len(self.cast.frames)
         if time.monotonic() >= end:
-            print(f"not quiet after {_PATIENCE_S:.0f} s: {self.page.url}", file=sys.stderr)
+            print(f"still changing after {_PATIENCE_S:.0f} s: {self.page.url}", file=sys.stderr)
 
     def _map_box(self) -> tuple[int, int, int, int]:
         box = self.page.locator(MAP).first.bounding_box()
         if box is None:
-            sys.exit(f"no map on {self.page.url}")
+            sys.exit(f"There is no map on {self.page.url}")
         bottom = min(box["y"] + box["height"], VIEWPORT["height"])
         edges = (box["x"] + _EDGE_PX, box["y"] + _EDGE_PX,
                  box["x"] + box["width"] - _EDGE_PX, bottom - _EDGE_PX)  # fmt: skip
@@ -267,16 +222,16 @@ class Visit:
         return [(b["x"] + b["width"] / 2, b["y"] + b["height"] / 2) for b in boxes if b is not None]
 
     def drag(self, share: float) -> dict[str, float]:
-        """Drag the right handle to `share` of the slider and let go.
+        """Drag the right handle to `share` of the slider and release it.
 
-        Returns the processor time spent before it was let go.
+        Returns the processor time spent before the release.
         """
         x, y = max(self._handles())
         low, high = self._ends
         self.page.mouse.move(x, y)
         self.page.mouse.down()
         self.page.mouse.move(low + share * (high - low), y, steps=3)
-        # What dragging itself draws must not count as an answer.
+        # What dragging itself draws must not count as a response.
         self.page.wait_for_timeout(250)
         self.cast.frames = self.cast.frames[-1:]
         self.page.evaluate("() => { window.__bench.finished.length = 0; }")
@@ -285,7 +240,7 @@ class Visit:
         return before
 
     def move(self, share: float) -> Move:
-        """Move the slider and return how long the answer took."""
+        """Move the slider and return how long the response took."""
         before = self.drag(share)
         self.settle("b.finished.length > 0")
         spent = {name: total - before[name] for name, total in processor_s().items()}
@@ -299,7 +254,7 @@ class Visit:
         return Move(changed.composed_s - start, finished, changed.received_s - start, spent)
 
     def weigh(self, share: float) -> Wire:
-        """Move the slider and return what went over the wire."""
+        """Move the slider and return the bytes sent and received."""
         wire, addresses = Wire(), {}
         cdp = self.context.new_cdp_session(self.page)
         cdp.send("Network.enable", {"maxTotalBufferSize": 200_000_000,
@@ -331,7 +286,7 @@ class Visit:
         return wire
 
     def playback(self) -> float | None:
-        """Press Play and return the frames per second that WebGL draws, or None without one."""
+        """Press Play and return the frames per second that WebGL draws; None without a button."""
         button = self.page.get_by_role("button", name="Play", exact=False)
         if not button.count():
             return None
@@ -343,7 +298,7 @@ class Visit:
 
 
 def processor_s() -> dict[str, float]:
-    """Return the processor seconds of all processes below this one, by what they are."""
+    """Return the processor seconds of all child processes, by their kind."""
     parent, spent, kind = {}, {}, {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
@@ -355,14 +310,14 @@ def processor_s() -> dict[str, float]:
         parent[pid] = int(fields[1])
         spent[pid] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
         kind[pid] = next((name for sign, name in _KINDS.items() if sign in command), "rest")
-    found = dict.fromkeys((*_KINDS.values(), "rest"), 0.0)
+    seconds_of = dict.fromkeys((*_KINDS.values(), "rest"), 0.0)
     for pid, seconds in spent.items():
         above = parent[pid]
         while above > 1 and above != os.getpid():
             above = parent.get(above, 0)
         if above == os.getpid():
-            found[kind[pid]] += seconds
-    return found
+            seconds_of[kind[pid]] += seconds
+    return seconds_of
 
 
 def _payload(event: dict[str, Any]) -> bytes:
@@ -372,7 +327,7 @@ def _payload(event: dict[str, Any]) -> bytes:
 
 
 def _what(data: bytes) -> str:
-    """Return what a message of the server is, and for an element which."""
+    """Return the type of a message of the server; for an element also which, and its path."""
     from streamlit.proto.ForwardMsg_pb2 import ForwardMsg  # noqa: PLC0415
 
     message = ForwardMsg.FromString(data)
@@ -389,25 +344,25 @@ def _what(data: bytes) -> str:
 
 
 def measure(
-    chromium: Browser, app: str, folder: Path, count: int, repeat: int, *, moves: int, scratch: Path
+    browser: Browser, name: str, folder: Path, count: int, repeat: int, *, moves: int
 ) -> Result:
-    """Start an app afresh and measure it once: two visitors, slider moves, bytes, playback."""
-    with server(APPS[app], folder, scratch) as (url, start_s):
-        cold = Visit(chromium, url)
+    """Start the app `name` and measure it once: two visitors, slider moves, bytes, playback."""
+    with server(APPS[name], folder) as (url, start_s):
+        cold = Visit(browser, url)
         cold.close()
-        visit = Visit(chromium, url)
-        # The first move of a session also fills caches and compiles shaders: it is not timed.
+        visit = Visit(browser, url)
+        # The first move of a session also fills caches and compiles shaders, so it is not timed.
         visit.move(0.9)
         timed = [visit.move(STOPS[i % len(STOPS)]) for i in range(moves)]
         weighed = [visit.weigh(share) for share in (0.64, 0.77)]
         fps = visit.playback()
         visit.close()
     return Result(
-        app, count, repeat, start_s, cold.first_map_s, cold.whole_map_s, visit.first_map_s,
+        name, count, repeat, start_s, cold.first_map_s, cold.whole_map_s, visit.first_map_s,
         visit.whole_map_s, timed, weighed, fps,
     )  # fmt: skip
 
 
 def median(values: list[float]) -> float:
-    """Return the median, or NaN of nothing."""
+    """Return the median, or NaN if there are no values."""
     return statistics.median(values) if values else float("nan")

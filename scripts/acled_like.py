@@ -1,4 +1,4 @@
-"""The columns of an ACLED export and made-up contents of their kind; no row of theirs is in it."""
+"""The columns of an ACLED export, filled with invented events; no row comes from ACLED."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ COLUMNS: Final = (
     "location", "latitude", "longitude", "geo_precision", "source", "source_scale", "notes",
     "fatalities", "tags", "timestamp",
 )  # fmt: skip
-# Disorder type, event type, sub-event type and how many in a hundred events.
+# Disorder type, event type, sub-event type, and its share in percent.
 KINDS: Final = (
     ("Political violence", "Battles", "Armed clash", 22),
     ("Political violence", "Battles", "Government regains territory", 1),
@@ -42,59 +42,69 @@ _SOURCES: Final = 300
 _SCALES: Final = ("National", "Subnational", "International", "Other", "Local partner-National")
 
 
-def events(rng: np.random.Generator, days: NDArray[Any]) -> dict[str, Any]:
-    """Return the columns that do not hang on the place, one value per day given."""
+def event_columns(rng: np.random.Generator, days: NDArray[Any]) -> dict[str, Any]:
+    """Return the columns that do not depend on the place, one value for each of `days`."""
     count = len(days)
     weight = np.array([kind[3] for kind in KINDS], dtype=float)
     kind = rng.choice(len(KINDS), count, p=weight / weight.sum())
-    found: dict[str, Any] = {
+    columns: dict[str, Any] = {
         name: np.array([k[i] for k in KINDS], dtype=object)[kind]
         for i, name in enumerate(("disorder_type", "event_type", "sub_event_type"))
     }
-    found["event_date"] = days.astype(str).astype(object)
-    found["year"] = days.astype("datetime64[Y]").astype(str).astype(object)
-    found["time_precision"] = _one_of(rng, ("1", "2", "3"), count, (0.9, 0.08, 0.02))
-    found["geo_precision"] = _one_of(rng, ("1", "2", "3"), count, (0.7, 0.25, 0.05))
-    found["fatalities"] = np.minimum(rng.geometric(0.45, count) - 1, 500).astype(str).astype(object)
+    columns["event_date"] = days.astype(str).astype(object)
+    columns["year"] = days.astype("datetime64[Y]").astype(str).astype(object)
+    columns["time_precision"] = _one_of(rng, ("1", "2", "3"), count, (0.9, 0.08, 0.02))
+    columns["geo_precision"] = _one_of(rng, ("1", "2", "3"), count, (0.7, 0.25, 0.05))
+    columns["fatalities"] = (
+        np.minimum(rng.geometric(0.45, count) - 1, 500).astype(str).astype(object)
+    )
     edited = days.astype("datetime64[s]").astype(np.int64) + 7 * 86_400
-    found["timestamp"] = edited.astype(str).astype(object)
-    return found
+    columns["timestamp"] = edited.astype(str).astype(object)
+    return columns
 
 
-def words(
+def text_columns(
     rng: np.random.Generator, event: dict[str, Any], country_code: NDArray[np.object_]
 ) -> dict[str, Any]:
-    """Return the columns of names and texts for events whose place is known."""
+    """Return the columns of names and texts.
+
+    Args:
+        rng: the random generator.
+        event: the columns so far, those of the places included.
+        country_code: one per event.
+    """
     count = len(country_code)
     inter = [rng.integers(0, len(INTER), count) for _ in range(2)]
     names = [f"Armed group {i} ({INTER[i % len(INTER)]})" for i in range(_ACTORS)]
-    found: dict[str, Any] = {}
+    columns: dict[str, Any] = {}
     for i, which in enumerate(inter, start=1):
-        found[f"actor{i}"] = _zipf(rng, names, count)
-        found[f"assoc_actor_{i}"] = _mostly_blank(rng, names, count, 0.8)
-        found[f"inter{i}"] = np.array(INTER, dtype=object)[which]
+        columns[f"actor{i}"] = _zipf(rng, names, count)
+        columns[f"assoc_actor_{i}"] = _mostly_blank(rng, names, count, 0.8)
+        columns[f"inter{i}"] = np.array(INTER, dtype=object)[which]
     pairs = np.array([[f"{a}-{b}" for b in INTER] for a in INTER], dtype=object)
-    found["interaction"] = pairs[np.minimum(*inter), np.maximum(*inter)]
-    found["civilian_targeting"] = _mostly_blank(rng, ["Civilian targeting"], count, 0.7)
+    columns["interaction"] = pairs[np.minimum(*inter), np.maximum(*inter)]
+    columns["civilian_targeting"] = _mostly_blank(rng, ["Civilian targeting"], count, 0.7)
     codes, countries = pd.factorize(country_code)
-    found["iso"] = np.array([str(360 + i) for i in range(len(countries))], dtype=object)[codes]
-    found["region"] = np.full(count, "Middle East", dtype=object)
-    found["admin2"] = pd.Series(event["admin1"], dtype="str") + " district"
-    found["admin3"] = np.full(count, "", dtype=object)
-    found["source"] = _zipf(rng, [f"Newspaper {i}; Agency {i % 7}" for i in range(_SOURCES)], count)
-    found["source_scale"] = _one_of(rng, _SCALES, count)
-    found["tags"] = _mostly_blank(rng, ["crowd size=no report", "local group"], count, 0.7)
+    columns["iso"] = np.array([str(360 + i) for i in range(len(countries))], dtype=object)[codes]
+    columns["region"] = np.full(count, "Middle East", dtype=object)
+    columns["admin2"] = pd.Series(event["admin1"], dtype="str") + " district"
+    columns["admin3"] = np.full(count, "", dtype=object)
+    columns["source"] = _zipf(
+        rng, [f"Newspaper {i}; Agency {i % 7}" for i in range(_SOURCES)], count
+    )
+    columns["source_scale"] = _one_of(rng, _SCALES, count)
+    columns["tags"] = _mostly_blank(rng, ["crowd size=no report", "local group"], count, 0.7)
     number = pd.Series(np.arange(count)).astype(str)
-    found["event_id_cnty"] = pd.Series(country_code, dtype="str") + number
+    columns["event_id_cnty"] = pd.Series(country_code, dtype="str") + number
     text = {name: pd.Series(event[name], dtype="str") for name in ("event_date", "location")}
-    found["notes"] = (
-        "On " + text["event_date"] + ", " + pd.Series(found["actor1"], dtype="str")
-        + " and " + pd.Series(found["actor2"], dtype="str") + ' met at "' + text["location"]
+    columns["notes"] = (
+        "On " + text["event_date"] + ", " + pd.Series(columns["actor1"], dtype="str")
+        + " and " + pd.Series(columns["actor2"], dtype="str") + ' met at "' + text["location"]
         + '", where shots were fired, a vehicle was hit and two buildings were damaged; '
         "the number of casualties was not known when this was written. Made up, number "
         + number + "."
     )  # fmt: skip
-    return found
+    return columns
 
 
 def _one_of(
@@ -115,6 +125,6 @@ def _zipf(rng: np.random.Generator, values: list[str], count: int) -> NDArray[np
 def _mostly_blank(
     rng: np.random.Generator, values: list[str], count: int, blank: float
 ) -> NDArray[np.object_]:
-    found = _zipf(rng, values, count)
-    found[rng.random(count) < blank] = ""
-    return found
+    texts = _zipf(rng, values, count)
+    texts[rng.random(count) < blank] = ""
+    return texts

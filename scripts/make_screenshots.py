@@ -1,36 +1,30 @@
-"""Makes the pictures in docs/img: starts the app and saves what Debian's Chromium shows of it.
+"""Take the screenshots in docs/img: start the app and save what Debian's Chromium shows.
 
-    python scripts/make_screenshots.py
+    python scripts/make_screenshots.py                  # all of them
+    python scripts/make_screenshots.py --only map near  # some
 
-Run it after any change of what the pages look like.
+Run it after any change to how the pages look.
 """
 
 from __future__ import annotations
 
-import shutil
-import socket
-import subprocess
+import argparse
 import sys
-import time
-import urllib.request
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from playwright.sync_api import Browser, sync_playwright
+from launch import app, chromium
 from playwright.sync_api import Error as PlaywrightError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Sequence
+
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "img"
-PORT = 8599  # always the same: the page of an incident shows its address
-FLAGS = [
-    "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
-    "--ignore-gpu-blocklist", "--disable-background-networking",
-]  # fmt: skip
+PORT = 8599  # always the same, because the page of an incident shows its address
 CAMPAIGN = "from=2023-10-17&to=2024-02-04"
 MAP = '[data-testid="stDeckGlJsonChart"] canvas'
 FOOT = ".atlas-foot"
@@ -38,10 +32,10 @@ FOOT = ".atlas-foot"
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture of docs/img: its name, what is shown, and how.
+    """A picture of docs/img: its name, what it shows, and how.
 
-    `path` is below the app's address, `width` and `height` are CSS pixels, `until` is what has to
-    be on the page, `scroll_to` the text of a heading that the picture begins with.
+    `path` is relative to the app's address, `width` and `height` are in CSS pixels, `until` is the
+    selector to wait for, `scroll_to` the heading that the picture begins with.
     """
 
     name: str
@@ -72,66 +66,29 @@ PICTURES = (
 )  # fmt: skip
 
 
-def main() -> None:
-    """Start the app, take every picture, stop the app; names what could not be taken."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Start the app and take the pictures; end with a message that names those that failed."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    names = [picture.name for picture in PICTURES]
+    parser.add_argument("--only", nargs="+", choices=names, default=names, metavar="NAME",
+                        help=f"only these pictures, of {', '.join(names)}")  # fmt: skip
+    only = parser.parse_args(arguments).only
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with app(ROOT, PORT) as url, chromium() as browser:
-        missing = [p.name for p in PICTURES if not _take(browser, url, p)]
-    if missing:
-        sys.exit(f"no such page, or not drawn in time: {', '.join(missing)}")
-
-
-@contextmanager
-def app(checkout: Path, port: int, environment: Mapping[str, str] | None = None) -> Iterator[str]:
-    """Run the app of a checkout and yield its address, without a slash at the end."""
-    with socket.socket() as probe:
-        if probe.connect_ex(("127.0.0.1", port)) == 0:
-            sys.exit(f"port {port} is in use; what answers there is another app")
-    server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "server.py", "--server.headless", "true",
-         "--server.port", str(port), "--server.fileWatcherType", "none"],
-        cwd=checkout, env=environment, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
-    url = f"http://localhost:{port}"
-    try:
-        _wait(url)
-        yield url
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _wait(url: str) -> None:
-    for _ in range(300):
-        try:
-            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=1):  # noqa: S310
-                return
-        except OSError:
-            time.sleep(0.2)
-    sys.exit("the app did not start")
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """Run Debian's Chromium without a window."""
-    path = shutil.which("chromium")
-    if path is None:
-        sys.exit("no chromium on this machine; install Debian's: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
+    with app(port=PORT) as url, chromium() as browser:
+        failed = [p.name for p in PICTURES if p.name in only and not _take(browser, url, p)]
+    if failed:
+        sys.exit(f"No such page, or not drawn in time: {', '.join(failed)}")
 
 
 def _take(browser: Browser, url: str, picture: Picture) -> bool:
-    """Save a picture, and return whether the app has its page and drew it."""
+    """Save a picture; return False if the app has no such page or did not draw it in time."""
     page = browser.new_page(
         viewport={"width": picture.width, "height": picture.height}, color_scheme=picture.theme
     )
     page.goto(f"{url}/{picture.path}")
     try:
         page.wait_for_selector(picture.until)
-        page.wait_for_timeout(9000)  # a map's files come one after another
+        page.wait_for_timeout(9000)  # the files of a map arrive one after another
         if page.get_by_text("Page not found").count():
             return False
         if picture.scroll_to:

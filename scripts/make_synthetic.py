@@ -1,12 +1,12 @@
-"""Makes inputs of any size for measuring: a data folder, or a file shaped like an ACLED export.
+"""Generate benchmark inputs of any size: a data folder, or a file shaped like an ACLED export.
 
     python scripts/make_synthetic.py folder 100000 /tmp/hundred-thousand
     python scripts/make_synthetic.py acled 1000000 /tmp/acled-like.csv
 
-The shape is real, the events are not. Incidents of the folder are shipped ones at another date and
-mostly at another place, so the shares of weapons and groups and the statements per incident are
-real, and the folder passes `python -m geo validate`. Counts per place follow Zipf's law, as they do
-in the large event data sets. Equal arguments give equal bytes.
+None of the events happened. The incidents of the folder are copies of shipped ones with another
+date and mostly another place. So the shares of weapons and groups and the statements per incident
+are realistic, and the folder passes `python -m geo validate`. Counts per place follow Zipf's law,
+as they do in the large event datasets. The same arguments give the same bytes.
 """
 
 from __future__ import annotations
@@ -39,18 +39,18 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-_ELSEWHERE: Final = 0.8  # share of incidents that move to a made-up place
+_ELSEWHERE: Final = 0.8  # share of incidents that move to an invented place
 _PLACES_PER_INCIDENT: Final = 0.03
-_ZIPF_SHIFT: Final = 2.7  # flattens the head of Zipf's law (Mandelbrot 1953): no place has it all
+_ZIPF_SHIFT: Final = 2.7  # flattens the top of Zipf's law (Mandelbrot 1953): no place dominates
 _DRIFT_DAYS: Final = 20.0
-_FADES_PER_YEAR: Final = 0.94  # older years have fewer events on file
-_DECIMALS: Final = 2  # a town's
+_FADES_PER_YEAR: Final = 0.94  # older years have fewer recorded events
+_DECIMALS: Final = 2  # of the coordinates, as for a town
 _ONE_ID: Final = ["incident_id"]
 
 
 @dataclass(frozen=True)
 class Places:
-    """Distinct made-up places inside the shipped provinces, the busiest first."""
+    """Distinct invented places inside the shipped provinces, the busiest first; WGS84 degrees."""
 
     latitude: NDArray[np.float64]
     longitude: NDArray[np.float64]
@@ -58,7 +58,7 @@ class Places:
     provinces: gpd.GeoDataFrame
 
     def draw(self, rng: np.random.Generator, count: int) -> NDArray[np.intp]:
-        """Return a place for each of `count` events, each place once before any comes again."""
+        """Return a place for each of `count` events; every place occurs before any repeats."""
         n = len(self.latitude)
         weight = 1 / (np.arange(n) + _ZIPF_SHIFT)
         drawn = rng.choice(n, count, p=weight / weight.sum())
@@ -70,7 +70,7 @@ class Places:
         return self.provinces[column].fillna("").to_numpy(dtype=object)[self.province]
 
 
-def make(
+def make_folder(
     count: int,
     folder: Path,
     *,
@@ -82,29 +82,29 @@ def make(
     """Write a data folder of `count` incidents and return it.
 
     Args:
-        count: incidents to make.
-        folder: where to write; it is replaced.
+        count: number of incidents.
+        folder: where to write; an existing folder is replaced.
         seed: of the random generator.
-        source: the data folder whose shape is taken over.
-        places: distinct made-up places; by default 3 per 100 incidents, at most 30,000.
+        source: the data folder to copy incidents from.
+        places: distinct invented places; by default 3 per 100 incidents, at most 30,000.
         years: how many years the incidents span.
     """
     rng = np.random.default_rng(seed)
     real = _read(source, "incidents.csv")
     drawn = rng.integers(0, len(real), count)
-    made = real.iloc[drawn].reset_index(drop=True)
-    made["date"] = _dates(rng, made["date"], years)
-    made["response_to"] = ""
-    _move(rng, made, make_places(rng, places or places_for(count), source))
+    incidents = real.iloc[drawn].reset_index(drop=True)
+    incidents["date"] = _dates(rng, incidents["date"], years)
+    incidents["response_to"] = ""
+    _move(rng, incidents, make_places(rng, places or places_for(count), source))
     number = pd.Series(np.arange(count)).astype(str).str.zfill(len(str(count)))
-    made["summary"] = made["summary"] + " (made up, number " + number + ")"
-    stem = made["base_id"].where(made["base_id"] != "", "place")
-    made["incident_id"] = made["date"] + "-" + stem.str.replace("_", "-") + "-" + number
+    incidents["summary"] = incidents["summary"] + " (made up, number " + number + ")"
+    stem = incidents["base_id"].where(incidents["base_id"] != "", "place")
+    incidents["incident_id"] = incidents["date"] + "-" + stem.str.replace("_", "-") + "-" + number
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    write(made.sort_values("incident_id"), folder / "incidents.csv")
+    write(incidents.sort_values("incident_id"), folder / "incidents.csv")
     new_ids = pd.DataFrame(
-        {"incident_id": real["incident_id"].to_numpy()[drawn], "new": made["incident_id"]}
+        {"incident_id": real["incident_id"].to_numpy()[drawn], "new": incidents["incident_id"]}
     )
     package: dict[str, Any] = json.loads((source / "datapackage.json").read_text("utf-8"))
     for resource in package["resources"]:
@@ -133,27 +133,27 @@ def make_acled(
     """Write a CSV file with the columns of an ACLED export and return its path.
 
     Args:
-        count: events to make.
+        count: number of events.
         path: the file to write.
         seed: of the random generator.
-        source: the data folder in whose provinces the places lie.
+        source: the data folder whose provinces contain the places.
         places: distinct places; by default 3 per 100 events, at most 30,000.
         years: how many years the events span.
     """
     rng = np.random.default_rng(seed)
-    made = make_places(rng, places or places_for(count), source)
-    at = made.draw(rng, count)
+    points = make_places(rng, places or places_for(count), source)
+    at = points.draw(rng, count)
     days = _days_back(rng, count, years)
-    event = acled_like.events(rng, days)
+    event = acled_like.event_columns(rng, days)
     of_place = {
-        "country": made.of_province("country"),
-        "admin1": made.of_province("name"),
-        "location": np.array([f"Place {i}" for i in range(len(made.latitude))], dtype=object),
-        "latitude": np.array([f"{v:.{_DECIMALS}f}" for v in made.latitude], dtype=object),
-        "longitude": np.array([f"{v:.{_DECIMALS}f}" for v in made.longitude], dtype=object),
+        "country": points.of_province("country"),
+        "admin1": points.of_province("name"),
+        "location": np.array([f"Place {i}" for i in range(len(points.latitude))], dtype=object),
+        "latitude": np.array([f"{v:.{_DECIMALS}f}" for v in points.latitude], dtype=object),
+        "longitude": np.array([f"{v:.{_DECIMALS}f}" for v in points.longitude], dtype=object),
     }
     event |= {name: values[at] for name, values in of_place.items()}
-    event |= acled_like.words(rng, event, made.of_province("country_code")[at])
+    event |= acled_like.text_columns(rng, event, points.of_province("country_code")[at])
     path.parent.mkdir(parents=True, exist_ok=True)
     write(pd.DataFrame({name: event[name] for name in acled_like.COLUMNS}), path)
     return path
@@ -164,20 +164,20 @@ def places_for(count: int) -> int:
     return max(1, min(MOST_PLACES, round(count * _PLACES_PER_INCIDENT)))
 
 
-def make_places(rng: np.random.Generator, wanted: int, source: Path = SHIPPED) -> Places:
-    """Return `wanted` distinct places, each surely inside one of the provinces."""
+def make_places(rng: np.random.Generator, count: int, source: Path = SHIPPED) -> Places:
+    """Return `count` distinct places, each inside exactly one of the provinces."""
     provinces = gpd.read_file(source / "provinces.geojson")
     west, south, east, north = provinces.total_bounds
     xy = np.empty((0, 2))
-    while len(xy) < wanted:
-        tried = rng.uniform((west, south), (east, north), (2 * wanted + 100, 2))
-        tried = np.round(tried, _DECIMALS)
-        # Inside, and the first of its kind: the order of drawing is the order of rank.
-        _, inside = _inside(provinces, tried)
-        xy = np.vstack([xy, tried[inside]])
+    while len(xy) < count:
+        candidates = rng.uniform((west, south), (east, north), (2 * count + 100, 2))
+        candidates = np.round(candidates, _DECIMALS)
+        # Keep the first of equal points: the order of drawing is the order of rank.
+        _, inside = _inside(provinces, candidates)
+        xy = np.vstack([xy, candidates[inside]])
         _, first = np.unique(xy, axis=0, return_index=True)
         xy = xy[np.sort(first)]
-    xy = xy[:wanted]
+    xy = xy[:count]
     return Places(xy[:, 1], xy[:, 0], _inside(provinces, xy)[0], provinces)
 
 
@@ -187,13 +187,13 @@ def _inside(
     """Return the province of each point, and whether it is in exactly one."""
     tree = shapely.STRtree(shapely.points(xy))
     province, point = tree.query(provinces.geometry.to_numpy(), predicate="intersects")
-    found = np.zeros(len(xy), dtype=np.intp)
-    found[point] = province
-    return found, np.bincount(point, minlength=len(xy)) == 1
+    province_of_point = np.zeros(len(xy), dtype=np.intp)
+    province_of_point[point] = province
+    return province_of_point, np.bincount(point, minlength=len(xy)) == 1
 
 
 def write(frame: pd.DataFrame, path: Path) -> None:
-    """Write a frame of texts as CSV: Arrow's writer takes seconds where pandas takes a minute."""
+    """Write a frame of texts as CSV. Arrow takes seconds where pandas takes a minute."""
     names: Sequence[str] = list(frame.columns)
     table = pa.table({n: pa.array(frame[n], pa.string(), from_pandas=True) for n in names})
     with path.open("wb") as file:
@@ -237,10 +237,10 @@ def _days_back(rng: np.random.Generator, count: int, years: int) -> NDArray[Any]
     return np.sort((year - 1970).astype("datetime64[Y]").astype("datetime64[D]") + day)
 
 
-def _move(rng: np.random.Generator, made: pd.DataFrame, places: Places) -> None:
-    """Give most of the incidents that have a point one of the made-up places."""
-    movable = made["geo_precision"].isin(["site", "town", "district"]).to_numpy()
-    rows = np.flatnonzero(movable & (rng.random(len(made)) < _ELSEWHERE))
+def _move(rng: np.random.Generator, incidents: pd.DataFrame, places: Places) -> None:
+    """Move most of the incidents that have a point to invented places."""
+    movable = incidents["geo_precision"].isin(["site", "town", "district"]).to_numpy()
+    rows = np.flatnonzero(movable & (rng.random(len(incidents)) < _ELSEWHERE))
     at = places.draw(rng, len(rows))
     texts = {
         "latitude": [f"{v:.{_DECIMALS}f}" for v in places.latitude],
@@ -249,17 +249,17 @@ def _move(rng: np.random.Generator, made: pd.DataFrame, places: Places) -> None:
         "country": places.of_province("country"),
     }
     for name, values in texts.items():
-        column = made[name].to_numpy(dtype=object, copy=True)
+        column = incidents[name].to_numpy(dtype=object, copy=True)
         column[rows] = np.array(values, dtype=object)[at]
-        made[name] = column
+        incidents[name] = column
     for name, value in {"base_id": "", "geo_precision": "town"}.items():
-        column = made[name].to_numpy(dtype=object, copy=True)
+        column = incidents[name].to_numpy(dtype=object, copy=True)
         column[rows] = value
-        made[name] = column
+        incidents[name] = column
 
 
 def _follow(table: pd.DataFrame, new_ids: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of a table once per made-up incident that was made of theirs."""
+    """Return the rows of a table, once for each copy of the incident that they belong to."""
     joined = new_ids.merge(table, on="incident_id", how="inner")
     return (
         joined.drop(columns="incident_id").rename(columns={"new": "incident_id"})
@@ -267,18 +267,21 @@ def _follow(table: pd.DataFrame, new_ids: pd.DataFrame) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def main(given: Sequence[str] | None = None) -> int:
-    """Make what the command line asks for."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("kind", choices=("folder", "acled"))
-    parser.add_argument("count", type=int)
-    parser.add_argument("out", type=Path)
+    parser.add_argument("kind", choices=("folder", "acled"), help="what to write")
+    parser.add_argument("count", type=int, help="number of incidents or events")
+    parser.add_argument("out", type=Path, help="folder or file to write")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--places", type=int, help="distinct places (3 per 100, at most 30,000)")
-    parser.add_argument("--years", type=int, default=YEARS)
-    asked = parser.parse_args(given)
-    made = {"folder": make, "acled": make_acled}[asked.kind]
-    print(made(asked.count, asked.out, seed=asked.seed, places=asked.places, years=asked.years))
+    parser.add_argument("--years", type=int, default=YEARS, help="period (%(default)s)")
+    options = parser.parse_args(arguments)
+    make = {"folder": make_folder, "acled": make_acled}[options.kind]
+    path = make(
+        options.count, options.out, seed=options.seed, places=options.places, years=options.years
+    )
+    print(path)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""The article test: every statement of the report that the atlas began from can be checked here.
+"""The article test: the atlas can check every statement of the report that it began with.
 
 One test per statement, each through the public filter and by the query that the app's link has.
 `docs/article-test.md` lists the same links; each begins with `/?`.
@@ -45,13 +45,13 @@ def test_the_document_lists_the_same_links():
 
 @pytest.fixture
 def find(atlas):
-    def found(name):
-        wanted = Filter.parse(LINKS[name], atlas)
-        assert Filter.parse(wanted.to_query(), atlas) == wanted
-        view = wanted.view(atlas)
+    def find_incidents(name):
+        filter_ = Filter.parse(LINKS[name], atlas)
+        assert Filter.parse(filter_.to_query(), atlas) == filter_
+        view = filter_.view(atlas)
         return view, atlas.incidents.iloc[view.positions]
 
-    return found
+    return find_incidents
 
 
 def stances(atlas, incident_id):
@@ -165,8 +165,8 @@ def test_12_isfahan_on_19_april(atlas, find):
 def test_13_kalsu_has_three_accounts_of_its_cause(atlas, find):
     _, rows = find("Kalsu")
     assert rows["event_type"].tolist() == ["explosion"]
-    said = {(s, g) for s, g, _ in stances(atlas, rows["incident_id"].iloc[0])}
-    assert said == {
+    statements = {(s, g) for s, g, _ in stances(atlas, rows["incident_id"].iloc[0])}
+    assert statements == {
         ("suspected", "israel"), ("denied", "us"), ("denied", "israel"), ("finding", ""),
     }  # fmt: skip
 

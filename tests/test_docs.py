@@ -1,9 +1,8 @@
-"""The guides: every picture is one that is made, every link one that the app understands."""
+"""The guides: every picture has a script that takes it, and the app understands every link."""
 
 from __future__ import annotations
 
 import re
-import runpy
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,6 +10,7 @@ import pytest
 
 from geo.filter.filter import Filter
 from geo.filter.parse import PARAMETERS
+from tests.scripts.loading import script
 from ui.session import filter_state
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -34,8 +34,7 @@ def test_there_is_a_guide_per_kind_of_user_of_one_screen_each():
 
 @pytest.mark.parametrize("path", [*GUIDES, ROOT / "README.md"], ids=lambda p: p.stem)
 def test_every_picture_is_on_the_list_of_those_that_are_made(path):
-    made = runpy.run_path(str(ROOT / "scripts" / "make_screenshots.py"))["PICTURES"]
-    names = [p.name for p in made]
+    names = [picture.name for picture in script("make_screenshots").PICTURES]
     assert len(names) == len(set(names))
     assert pictures(path)
     assert set(pictures(path)) <= set(names)

@@ -39,8 +39,8 @@ def test_the_package_is_what_its_script_makes_now(build_datapackage, data_folder
 
 
 def test_the_package_is_written_as_its_script_writes(build_datapackage, data_folder, tmp_path):
-    made = build_datapackage.package(data_folder)
-    text = json.dumps(made, indent=2, ensure_ascii=False) + "\n"
+    package = build_datapackage.package(data_folder)
+    text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
     assert (data_folder / "datapackage.json").read_bytes() == text.encode()
 
 
@@ -88,8 +88,8 @@ def test_every_base_lies_in_the_province_that_it_names(atlas):
 def test_every_base_lies_in_its_country(atlas):
     bases, provinces = atlas.bases, atlas.provinces
     at, _ = joins.province_of(bases.geometry.y.to_numpy(), bases.geometry.x.to_numpy(), provinces)
-    found = provinces["country"].to_numpy(dtype=object)[at]
-    elsewhere = set(bases.loc[bases["country"].to_numpy(dtype=object) != found, "base_id"])
+    countries = provinces["country"].to_numpy(dtype=object)[at]
+    elsewhere = set(bases.loc[bases["country"].to_numpy(dtype=object) != countries, "base_id"])
     assert elsewhere <= set(BASE_EXCEPTIONS)
 
 
@@ -119,29 +119,29 @@ def test_every_incident_has_a_source_and_every_source_a_use(atlas):
 def test_the_source_of_a_row_about_an_incident_is_a_source_of_its_incident(table, atlas):
     links = atlas.incident_sources
     linked = set(zip(links["incident_id"], links["source_id"], strict=True))
-    said = getattr(atlas, table)
-    missing = set(zip(said["incident_id"], said["source_id"], strict=True)) - linked
+    rows = getattr(atlas, table)
+    missing = set(zip(rows["incident_id"], rows["source_id"], strict=True)) - linked
     assert missing == set()
 
 
 def stances(atlas):
-    found = defaultdict(set)
+    by_incident = defaultdict(set)
     for incident, stance in zip(atlas.statements["incident_id"], atlas.statements["stance"],
                                 strict=True):  # fmt: skip
-        found[incident].add(stance)
-    return found
+        by_incident[incident].add(stance)
+    return by_incident
 
 
 def test_every_counterstrike_is_acknowledged_and_nothing_else_is(atlas):
-    rows, said = atlas.incidents, stances(atlas)
+    rows, by_incident = atlas.incidents, stances(atlas)
     counterstrikes = set(rows.loc[rows["event_type"] == "counterstrike", "incident_id"])
-    assert {i for i in said if "acknowledged" in said[i]} == counterstrikes
+    assert {i for i in by_incident if "acknowledged" in by_incident[i]} == counterstrikes
 
 
 def test_what_is_known_only_from_a_claim_has_one(atlas):
-    rows, said = atlas.incidents, stances(atlas)
+    rows, by_incident = atlas.incidents, stances(atlas)
     claimed = rows.loc[rows["confirmation"] == "claimed", "incident_id"]
-    assert [i for i in claimed if "claimed" not in said[i]] == []
+    assert [i for i in claimed if "claimed" not in by_incident[i]] == []
 
 
 def test_a_site_has_the_point_of_its_base_and_is_no_more_precise(atlas):

@@ -187,12 +187,12 @@ def test_arabic_names_are_arabic_and_unique(properties: list[dict[str, Any]]) ->
 def test_aliases_that_users_type(
     properties: list[dict[str, Any]], country: str, typed: str, name: str
 ) -> None:
-    found = [
+    names = [
         p["name"]
         for p in properties
         if p["country"] == country and typed.casefold() in {a.casefold() for a in p["aliases"]}
     ]
-    assert found == [name]
+    assert names == [name]
 
 
 def test_polygons_are_valid_and_do_not_overlap(polygons: Any) -> None:
@@ -229,14 +229,14 @@ def test_known_points(
 ) -> None:
     _, latitude, longitude, *expected = point
     inside = np.flatnonzero(shapely.contains_xy(polygons, longitude, latitude))
-    found = [properties[i] for i in inside]
-    assert [[p["province_code"], p["name"], p["country"]] for p in found] == [expected]
+    provinces = [properties[i] for i in inside]
+    assert [[p["province_code"], p["name"], p["country"]] for p in provinces] == [expected]
 
 
 @pytest.mark.parametrize("code", ["IQ-BG", "IQ-SU", "SY-QU", "IL-Z", "IL-JM", "YE-SN", "YE-SA"])
 def test_quirks_have_a_note(properties: list[dict[str, Any]], code: str) -> None:
-    (found,) = [p for p in properties if p["province_code"] == code]
-    assert found["note"]
+    (province,) = [p for p in properties if p["province_code"] == code]
+    assert province["note"]
 
 
 def test_committed_properties_are_those_of_the_names_table(

@@ -84,8 +84,8 @@ def test_edges_are_all_lines_around_provinces_once_and_no_coast() -> None:
 def test_a_disputed_stretch_is_cut_out_of_a_longer_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bb, "DISPUTED", {frozenset({"A", "B"}): box(20, 13, 40, 20)})
     borders = bb.border_features(bb.shared_segments(PIECES), WORLD)
-    found = {f["properties"]["kind"]: shape(f["geometry"]).bounds for f in borders}
-    assert found == {"international": (32, 10, 32, 13), "disputed": (32, 13, 32, 14)}
+    bounds = {f["properties"]["kind"]: shape(f["geometry"]).bounds for f in borders}
+    assert bounds == {"international": (32, 10, 32, 13), "disputed": (32, 13, 32, 14)}
 
 
 def test_lines_of_multipolygons_are_found_too() -> None:
@@ -236,14 +236,14 @@ def test_the_shapes_are_the_provinces_of_the_data() -> None:
         f["properties"]["province_code"]: (f["properties"]["name"], shape(f["geometry"]))
         for f in provinces["features"]
     }
-    found = {
+    by_code = {
         f["properties"]["code"]: (f["properties"]["name"], shape(f["geometry"]))
         for f in FILES["province_shapes"]["features"]
     }
-    assert {code: name for code, (name, _) in found.items()} == {
+    assert {code: name for code, (name, _) in by_code.items()} == {
         code: name for code, (name, _) in expected.items()
     }
-    for code, (_, polygon) in found.items():
+    for code, (_, polygon) in by_code.items():
         true = expected[code][1]
         # Simplified, not moved; a small one may lose a corner, Luxor becomes a triangle.
         alike = polygon.intersection(true).area / polygon.union(true).area

@@ -1,32 +1,18 @@
-"""Made-up inputs: the same each time, of the asked shape, and without a fault."""
+"""Invented inputs: the same each time, of the requested shape, and without errors."""
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
-import pytest
 
 from geo.io import catalog
+from tests.scripts.loading import script
 
-SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
-
-
-@pytest.fixture(scope="module")
-def make_synthetic():
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(SCRIPTS))
-        import make_synthetic  # noqa: PLC0415 - found only now
-
-        yield make_synthetic
-        sys.modules.pop("make_synthetic")
-        sys.modules.pop("acled_like")
+make_synthetic = script("make_synthetic")
 
 
-def test_a_folder_is_faultless_and_has_its_rows_places_and_years(make_synthetic, tmp_path):
-    folder = make_synthetic.make(3_000, tmp_path / "made", places=200)
+def test_a_folder_is_faultless_and_has_its_rows_places_and_years(tmp_path):
+    folder = make_synthetic.make_folder(3_000, tmp_path / "data", places=200)
     assert catalog.validate(folder) == ()
     atlas = catalog.load(folder)
     assert atlas.total == 3_000
@@ -37,16 +23,17 @@ def test_a_folder_is_faultless_and_has_its_rows_places_and_years(make_synthetic,
     assert counts[:10].sum() > 10 * counts[100:110].sum()
 
 
-def test_equal_arguments_give_equal_bytes_and_another_seed_others(make_synthetic, tmp_path):
-    made = [
-        {p.name: p.read_bytes() for p in make_synthetic.make(200, tmp_path / n, seed=s).iterdir()}
-        for n, s in (("one", 1), ("two", 1), ("three", 2))
+def test_equal_arguments_give_equal_bytes_and_another_seed_others(tmp_path):
+    folders = [
+        make_synthetic.make_folder(200, tmp_path / name, seed=seed)
+        for name, seed in (("one", 1), ("two", 1), ("three", 2))
     ]
-    assert made[0] == made[1]
-    assert made[0]["incidents.csv"] != made[2]["incidents.csv"]
+    contents = [{p.name: p.read_bytes() for p in folder.iterdir()} for folder in folders]
+    assert contents[0] == contents[1]
+    assert contents[0]["incidents.csv"] != contents[2]["incidents.csv"]
 
 
-def test_an_acled_like_file_has_the_columns_of_today(make_synthetic, tmp_path):
+def test_an_acled_like_file_has_the_columns_of_today(tmp_path):
     path = make_synthetic.make_acled(2_000, tmp_path / "events.csv", places=50)
     frame = pd.read_csv(path)
     assert len(frame.columns) == 31
