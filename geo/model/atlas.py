@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
+from geopandas.array import GeometryArray
 
 from geo import codes
 from geo.model import enrich
@@ -161,10 +162,8 @@ class Atlas:
     def _located(self) -> gpd.GeoDataFrame:
         """The incidents with their points: one object per place, shared by its incidents."""
         points = shapely.points(self.places.longitude, self.places.latitude)
-        frame = gpd.GeoDataFrame(
-            self._incidents.copy(deep=False),
-            geometry=gpd.GeoSeries(self.places.spread(points, missing=None), crs=CRS),
-        )
+        geometry = GeometryArray(self.places.spread(points, missing=None), crs=CRS)
+        frame = gpd.GeoDataFrame(self._incidents, geometry=geometry, copy=False)
         _frozen(frame.geometry.to_numpy())  # what lazy copies of the frame share
         return frame
 
