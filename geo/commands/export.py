@@ -1,0 +1,49 @@
+"""python -m geo export: writes the incidents of a filter to a file."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from geo.commands.filter_options import add_filter_options, add_licence_option, load_view
+from geo.commands.terminal import (
+    OK,
+    exit_with_usage,
+    print_messages,
+    suffix_of,
+    write_binary_file,
+)
+from geo.export.writers import FORMATS, export_bytes
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_export_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `export`."""
+    add_filter_options(parser)
+    parser.add_argument("--out", required=True, metavar="FILE",
+                        help="file to write, its suffix the format; - for stdout")  # fmt: skip
+    add_licence_option(parser)
+    parser.add_argument("--format", choices=list(FORMATS), help="needed with --out -")
+
+
+def export_incidents(options: argparse.Namespace) -> int:
+    """Write the file, and say on stderr how many incidents it holds and what was left out."""
+    if options.out == "-" and not options.format:
+        exit_with_usage(f"--out - needs --format, one of {', '.join(FORMATS)}")
+    file_format = options.format or suffix_of(options.out)
+    if file_format not in FORMATS:
+        allowed = ", ".join(f".{suffix}" for suffix in FORMATS)
+        exit_with_usage(
+            f"--out {options.out}: unknown suffix .{file_format}; allowed are {allowed}"
+        )
+    view = load_view(options)
+    data = export_bytes(view, file_format, licence_allows=options.licence_allows)
+    if options.out == "-":
+        sys.stdout.buffer.write(data)
+    else:
+        write_binary_file(options.out, data)
+    reasons = ", ".join(f"{n} by {reason}" for reason, n in view.left_out.items()) or "none"
+    print_messages(f"{view.shown} of {view.total} incidents written; left out: {reasons}")
+    return OK

@@ -1,0 +1,93 @@
+"""python -m geo import: turns a file of others into a data folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from geo.commands.terminal import (
+    OK,
+    exit_with_usage,
+    print_messages,
+    read_text_file,
+    write_binary_file,
+)
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_import_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `import`."""
+    parser.add_argument("file", metavar="IN", help="CSV, TSV, Excel, JSON, GeoJSON, GeoPackage or "
+                        "(Geo)Parquet, also zipped or gzipped")  # fmt: skip
+    parser.add_argument("--out", metavar="DIR", help="data folder to write")
+
+    reading = parser.add_argument_group("reading the file")
+    reading.add_argument("--schema", choices=["auto", "acled", "ucdp", "plain"], default="auto",
+                         help="format of the file; auto: by its columns (default)")  # fmt: skip
+    reading.add_argument("--mapping", metavar="FILE", help="JSON file that assigns the columns")
+    reading.add_argument("--write-mapping", metavar="FILE",
+                         help="write the guessed mapping to FILE and import nothing")  # fmt: skip
+    reading.add_argument("--dates", choices=["auto", "day-first", "month-first"], default="auto",
+                         help="how to read 03/04/2024; auto: by the column (default)")  # fmt: skip
+
+    linking = parser.add_argument_group("linking to bases, and duplicates")
+    linking.add_argument("--base-within-km", type=float, default=2.0, metavar="KM",
+                         help="link an incident known to the site to a base this near; 0 for none "
+                         "(default: %(default)g)")  # fmt: skip
+    linking.add_argument("--near-km", type=float, default=1.0, metavar="KM",
+                         help="rows this near in place may be one incident "
+                         "(default: %(default)g)")  # fmt: skip
+    linking.add_argument("--near-days", type=int, default=1, metavar="DAYS",
+                         help="rows this near in time may be one incident "
+                         "(default: %(default)s)")  # fmt: skip
+    linking.add_argument("--drop-likely-duplicates", action="store_true",
+                         help="quarantine all but the first of such rows")  # fmt: skip
+
+    origin = parser.add_argument_group("where the rows come from")
+    origin.add_argument("--dataset", metavar="NAME", help="name of the dataset")
+    origin.add_argument("--dataset-version", metavar="TEXT", help="its version or release")
+    origin.add_argument("--licence", metavar="TEXT", help="its licence or terms")
+    origin.add_argument("--url", metavar="URL", help="its web page")
+    origin.add_argument("--redistributable", choices=["yes", "no"],
+                        help="whether its rows may be passed on")  # fmt: skip
+
+
+def import_file(options: argparse.Namespace) -> int:
+    """Write the data folder and print the report, or write the guessed mapping.
+
+    Raises:
+        ImportRefusedError: nothing of the file is usable.
+    """
+    from geo import importers  # noqa: PLC0415 - the other commands need none of its readers
+
+    # Arrow's own allocator keeps what a large file has freed; the system's gives it back.
+    pa.set_memory_pool(pa.system_memory_pool())
+
+    limits = importers.Limits.from_environment()
+    raw = importers.read(options.file, limits=limits)
+    if options.write_mapping:
+        guess = importers.guess_mapping(raw, options.schema)
+        write_binary_file(options.write_mapping, guess.mapping.to_json().encode())
+        for role, reason in guess.reasons.items():
+            print(f"{role}: {guess.mapping.columns[role]} ({reason})")
+        return OK
+    mapping = (
+        importers.Mapping.from_json(read_text_file(options.mapping)) if options.mapping else None
+    )
+    import_options = importers.Options(
+        dates=options.dates, base_within_km=options.base_within_km, near_km=options.near_km,
+        near_days=options.near_days, drop_likely_duplicates=options.drop_likely_duplicates,
+        dataset=options.dataset, dataset_version=options.dataset_version, licence=options.licence,
+        url=options.url, text_chars=limits.text_chars,
+        redistributable={None: None, "yes": True, "no": False}[options.redistributable],
+    )  # fmt: skip
+    if not options.out:
+        exit_with_usage("import needs --out DIR, the data folder to write")
+    imported = importers.convert(raw, options.schema, mapping, import_options)
+    folder = importers.write_folder(imported, options.out)
+    print(imported.report.to_text(), end="")
+    print_messages(f"{folder}: written; use it with --data {folder}")
+    return OK

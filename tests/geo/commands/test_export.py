@@ -1,0 +1,70 @@
+"""python -m geo export: the bytes of the library, and the message about them."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo.export import writers
+from geo.filter.filter import Filter
+from geo.io import catalog
+from tests.geo.commands.command_line import exit_code, run
+
+
+@pytest.mark.parametrize("suffix", ["geojson", "csv", "GeoJSON"])
+def test_export_takes_the_format_from_the_suffix(suffix, small_folder, tmp_path, capsys):
+    out = tmp_path / f"out.{suffix}"
+    assert exit_code("export", "--data", small_folder, "--out", out) == 0
+    loaded = catalog.load(small_folder)
+    assert out.read_bytes() == writers.export_bytes(Filter().view(loaded), suffix.lower())
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err == "1 of 1 incidents written; left out: none\n"
+
+
+@pytest.mark.parametrize("file_format", writers.FORMATS)
+def test_export_to_stdout_writes_the_librarys_bytes_and_nothing_else(file_format, root, atlas):
+    done = run("export", "--from", "2024-04-01", "--to", "2024-04-30", "--format", file_format,
+               "--out", "-", cwd=root)  # fmt: skip
+    assert done.returncode == 0
+    view = Filter.parse("from=2024-04-01&to=2024-04-30", atlas).view(atlas)
+    assert done.stdout == writers.export_bytes(view, file_format)
+    left_out = ", ".join(f"{n} by {reason}" for reason, n in view.left_out.items())
+    assert done.stderr.decode() == (
+        f"{view.shown} of {view.total} incidents written; left out: {left_out}\n"
+    )
+
+
+def test_export_says_on_stderr_what_was_left_out(small_folder, tmp_path, capsys):
+    out = tmp_path / "out.csv"
+    assert exit_code("export", "--data", small_folder, "--weapon", "mortar", "--out", out) == 0
+    assert "0 of 1 incidents written; left out: 1 by weapon" in capsys.readouterr().err
+    assert out.read_bytes().count(b"\r\n") == 1
+
+
+def test_quarantined_rows_are_announced_and_counted(small_folder, tmp_path, capsys):
+    path = small_folder / "incidents.csv"
+    path.write_text(path.read_text(encoding="utf-8") + "two,few\n", encoding="utf-8")
+    assert exit_code("export", "--data", small_folder, "--out", tmp_path / "out.geojson") == 0
+    error = capsys.readouterr().err
+    assert "1 of 2 incidents are quarantined" in error
+    assert "python -m geo validate" in error
+    assert "left out: 1 by quarantined" in error
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--out", "-"], "needs --format"),
+        (["--out", "map.xlsx"], "allowed are .geojson, .csv"),
+        (["--out", "map"], "allowed are .geojson, .csv"),
+        (["--out", "no/such/folder/map.csv"], "cannot be written"),
+        (["--out", "map.csv", "--format", "xlsx"], "invalid choice"),
+        ([], "--out"),
+    ],
+)
+def test_an_export_that_cannot_be_written_is_wrong_usage(
+    arguments, says, small_folder, capsys, in_tmp
+):
+    assert exit_code("export", "--data", small_folder, *arguments) == 2
+    assert says in capsys.readouterr().err
+    assert [p.name for p in in_tmp.iterdir()] == ["small"]
