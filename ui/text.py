@@ -29,6 +29,15 @@ def arabic(name: Any) -> str:
     return f'<span lang="ar" dir="rtl">{safe(name)}</span>' if known(name) else ""
 
 
+def stacked(*blocks: str) -> str:
+    """Return blocks of HTML below each other, as far apart as Streamlit's own elements.
+
+    The browser goes through every element of a page on each run: what changes together is one
+    element. Empty blocks are left out.
+    """
+    return f'<div class="atlas-stack">{"".join(blocks)}</div>'
+
+
 def source_link(url: Any, publisher: str) -> str:
     """Return a link to a source as HTML; it opens beside the page.
 

@@ -219,10 +219,13 @@ def _legend(context: Context) -> None:
         st.html(legend.as_html(context.atlas, context.loaded.signs, shown, _fanned(context)))
         return
     counted = map_data.count_hexagons(context, _days(context, _at(context)))
-    st.html(legend.of_hexagons(counted, map_data.hexagon_scale(context, counted.resolution)))
-    st.caption(
-        f"More than {number(hexagons.MOST_POINTS)} incidents are counted in hexagons; narrow "
-        "the filter for one symbol each. Counts, table and downloads are of single incidents."
+    st.html(
+        text.stacked(
+            legend.of_hexagons(counted, map_data.hexagon_scale(context, counted.resolution)),
+            f'<p class="atlas-caption">More than {number(hexagons.MOST_POINTS)} incidents are '
+            "counted in hexagons; narrow the filter for one symbol each. Counts, table and "
+            "downloads are of single incidents.</p>",
+        )
     )
 
 

@@ -201,18 +201,20 @@ def _profile(context: Context, profile: Profile) -> None:
         st.info("No incident at this base matches the filter.", icon=":material/search_off:")
     one, two = st.columns([5, 6], gap="large")
     with one:
-        st.html(_facts(context, profile))
-        _rings(profile)
-        _neighbours(context, profile)
+        st.html(
+            text.stacked(_facts(context, profile), _rings(profile), _neighbours(context, profile))
+        )
     with two:
         if profile.shown.n:
             overlap = "The rest of the filter stays. The rules overlap; do not add them up."
-            small_charts.bars("Under each attribution rule", profile.rules, overlap)
-            small_charts.bars(
-                "Weapon", profile.weapons, "An incident with two weapons counts under both."
+            two_weapons = "An incident with two weapons counts under both."
+            small_charts.draw_hours(
+                profile.hours,
+                "profile_hours",
+                small_charts.bar_list("Under each attribution rule", profile.rules, overlap),
+                small_charts.bar_list("Weapon", profile.weapons, two_weapons),
+                small_charts.bar_list("Outcome", profile.outcomes),
             )
-            small_charts.bars("Outcome", profile.outcomes)
-            small_charts.hours(profile.hours, "profile_hours")
 
 
 def _facts(context: Context, profile: Profile) -> str:
@@ -255,13 +257,13 @@ def _joined(cell: Any) -> str:
     return ", ".join(cell.split(LIST_SEPARATOR)) if cell else ""
 
 
-def _rings(profile: Profile) -> None:
+def _rings(profile: Profile) -> str:
     rows = "".join(
         f'<tr><th scope="row">{ring.radius_km:g} km</th><td>{ring.inside.n}</td>'
         f"<td>{ring.maybe.n}</td></tr>"
         for ring in profile.rings
     )
-    st.html(
+    return (
         '<div class="atlas-part"><h4>Around the base, whatever was the target</h4>'
         '<table class="atlas-figures"><thead><tr><th scope="col">within</th><th scope="col">surely'
         f'</th><th scope="col">perhaps</th></tr></thead><tbody>{rows}</tbody></table>'
@@ -270,7 +272,7 @@ def _rings(profile: Profile) -> None:
     )
 
 
-def _neighbours(context: Context, profile: Profile) -> None:
+def _neighbours(context: Context, profile: Profile) -> str:
     lines = ""
     for other in profile.neighbours:
         address = links.address("bases", context.view, profile=other.base_id)
@@ -279,7 +281,7 @@ def _neighbours(context: Context, profile: Profile) -> None:
             f"{text.safe(other.name)}</a></th>"
             f"<td>{other.distance_km:.1f} km</td><td>{other.counted.n}</td></tr>"
         )
-    st.html(
+    return (
         '<div class="atlas-part"><h4>Nearest named bases</h4>'
         '<table class="atlas-figures"><thead><tr>'
         '<th scope="col">base</th><th scope="col">distance</th><th scope="col">incidents shown</th>'

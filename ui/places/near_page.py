@@ -166,12 +166,15 @@ def _answer(context: Context, around: Around) -> None:
     with narrow:
         reach = len(hood.within_reach)
         if reach:
-            small_charts.bars("Weapon, inside and perhaps inside", around.weapons,
-                       "An incident with two weapons counts under both.")  # fmt: skip
-            small_charts.hours(around.hours, "near_hours")
+            weapons = small_charts.bar_list(
+                "Weapon, inside and perhaps inside",
+                around.weapons,
+                "An incident with two weapons counts under both.",
+            )
+            small_charts.draw_hours(around.hours, "near_hours", weapons)
     fragments.let_paint()
     if len(hood.within_reach):
-        small_charts.months(around.months, "near_months")
+        small_charts.draw_months(around.months, "near_months")
     _table(context, hood, hood.inside, "Surely inside", _TABLE)
     _table(context, hood, hood.maybe, "Perhaps inside: known too coarsely to tell", "near_maybe")
     if hood.unplaced.n:

@@ -20,28 +20,32 @@ if TYPE_CHECKING:
 def draw_responses(context: Context, chains: Responses) -> None:
     """Draw the response chains of the filter."""
     st.subheader("Attack, counterstrike, and what followed", anchor="responses")
+    unlinked = "".join(
+        f"<div><p>{text.safe(figure.label)}: "
+        f"{figure_link(context, figure, str(figure.n))}.</p></div>"
+        for figure in (chains.unlinked, chains.unread)
+        if figure.n
+    )
     if not chains.chains:
-        st.markdown("No response chain: no attack or counterstrike of the filter has one.")
-    else:
-        st.warning(responses.WARNING, icon=":material/warning:")
-        st.markdown(
-            "Counted are attacks on the side that the answered attack was on, under the filter "
+        nothing = "<p>No response chain: no attack or counterstrike of the filter has one.</p>"
+        st.html(text.stacked(nothing, unlinked))
+        return
+    st.warning(responses.WARNING, icon=":material/warning:")
+    body = "".join(_chain(context, chain) for chain in chains.chains)
+    st.html(
+        text.stacked(
+            "<p>Counted are attacks on the side that the answered attack was on, under the filter "
             "but for its period, kind and target side. The day of the counterstrikes is in neither "
             "window. In brackets the exact 95 % interval of the expected number; the ratio "
-            "compares the rates per day, after to before."
-        )
-        body = "".join(_chain(context, chain) for chain in chains.chains)
-        st.html(
+            "compares the rates per day, after to before.</p>",
             '<div class="atlas-frame" tabindex="0" role="region" aria-label="Response chains">'
             '<table class="atlas-table atlas-wide"><thead><tr><th>Attack answered</th>'
             "<th>Counterstrikes</th><th>Days between</th><th>Window</th><th>Before</th>"
-            f"<th>After</th><th>Ratio of rates</th></tr></thead><tbody>{body}</tbody></table></div>"
+            "<th>After</th><th>Ratio of rates</th></tr></thead>"
+            f"<tbody>{body}</tbody></table></div>",
+            unlinked,
         )
-    for figure in (chains.unlinked, chains.unread):
-        if figure.n:
-            st.html(
-                f"<p>{text.safe(figure.label)}: {figure_link(context, figure, str(figure.n))}.</p>"
-            )
+    )
 
 
 def response_figures(chains: Responses) -> list[Figure]:

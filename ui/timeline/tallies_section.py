@@ -128,12 +128,15 @@ def _table(context: Context, compared: Sequence[Reconciled]) -> None:
     urls = dict(zip(context.atlas.sources["source_id"], context.atlas.sources["url"], strict=True))
     body = "".join(_row(context, r, urls) for r in compared)
     st.html(
-        '<div class="atlas-frame atlas-tall" tabindex="0" role="region" '
-        'aria-label="Published counts and gaps"><table class="atlas-table"><thead><tr>'
-        "<th>As of</th><th>Counted by</th><th>Published</th><th>Atlas</th><th>Gap</th>"
-        f"<th>Why they differ</th></tr></thead><tbody>{body}</tbody></table></div>"
+        text.stacked(
+            '<div class="atlas-frame atlas-tall" tabindex="0" role="region" '
+            'aria-label="Published counts and gaps"><table class="atlas-table"><thead><tr>'
+            "<th>As of</th><th>Counted by</th><th>Published</th><th>Atlas</th><th>Gap</th>"
+            f"<th>Why they differ</th></tr></thead><tbody>{body}</tbody></table></div>",
+            '<p class="atlas-caption">Gap: the atlas\'s count less the published one. '
+            "A tally's date is its counter's.</p>",
+        )
     )
-    st.caption("Gap: the atlas's count less the published one. A tally's date is its counter's.")
 
 
 def _row(context: Context, r: Reconciled, urls: dict[str, str]) -> str:

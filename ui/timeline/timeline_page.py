@@ -46,9 +46,9 @@ def draw_timeline(context: Context) -> None:
     strip = timeline.strip(context.view, context.atlas)
     with top:  # first, so that it does not wait until the chart is drawn
         quotation_section.draw_quotation(context, quotation)
-    _chart(context, counted, quiet, marks=marks, strip=strip, per=per)
+    remark = _chart(context, counted, quiet, marks=marks, strip=strip, per=per)
     fragments.let_paint()
-    _weeks(strip)
+    _weeks(strip, remark)
     opened = st.container()
     _lulls(context, quiet, lull_days)
     with st.container():
@@ -86,10 +86,11 @@ def _controls() -> tuple[str, str, int]:
 def _chart(
     context: Context, counted: Timeline, quiet: Sequence[Quiet],
     *, marks: Sequence[tuple[date, Figure]], strip: Sequence[Week], per: str,
-) -> None:  # fmt: skip
+) -> str:  # fmt: skip
+    """Draw the chart, and return how to read it, as text to stand below; "" for no chart."""
     if not counted.bins:
         st.info("The filter's period lies outside the data: there is nothing to draw.")
-        return
+        return ""
     first, last = counted.bins[0].start, counted.bins[-1].end
     vega.show(
         timeline_chart.timeline_chart(
@@ -116,24 +117,28 @@ def _chart(
         if counted.by == "weapon"
         else ""
     )
-    st.caption(
+    return (
         "Click a bar or a mark to open its rows. Lanes of one value share one scale. Shaded: lulls "
         "of the filter; paler bars: cut by the period. The strip is tall where reports were "
         f"searched day by day, and low where the atlas is a choice.{overlap}{beyond}"
     )
 
 
-def _weeks(strip: Sequence[Week]) -> None:
-    """Say how many weeks are empty, and of how many of them that means something."""
+def _weeks(strip: Sequence[Week], remark: str) -> None:
+    """Draw the remark on the chart, and how many weeks are empty, and what that means."""
     empty = [week for week in strip if not week.n]
     by_level = {
         level: sum(week.level == level for week in empty) for level in coverage.LEVELS
     }  # fmt: skip
     parts = [f"{coverage.EMPTY[level]}: {n}" for level, n in by_level.items() if n]
     with_rows = len(strip) - len(empty)
-    st.markdown(
-        f"**{plural(len(strip), 'week')}**: {with_rows} with incidents"
-        + (f", {len(empty)} without ({text.plain('; '.join(parts))})." if empty else ".")
+    without = f", {len(empty)} without ({text.safe('; '.join(parts))})." if empty else "."
+    st.html(
+        text.stacked(
+            f'<p class="atlas-caption">{text.safe(remark)}</p>' if remark else "",
+            f"<p><strong>{plural(len(strip), 'week')}</strong>: {with_rows} with incidents"
+            f"{without}</p>",
+        )
     )
     with st.expander("The weeks as a table"):
         st.dataframe(

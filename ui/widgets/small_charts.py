@@ -59,8 +59,8 @@ def note(remark: str) -> None:
     st.html(f'<p class="atlas-note">{text.safe(remark)}</p>')
 
 
-def bars(title: str, parts: Sequence[Figure], remark: str = "") -> None:
-    """Draw parts as a list with bars; the numbers are text."""
+def bar_list(title: str, parts: Sequence[Figure], remark: str = "") -> str:
+    """Return parts as a list with bars, as HTML; the numbers are text."""
     most = max((part.n for part in parts), default=1) or 1
     lines = "".join(
         f'<li><span class="atlas-bar-label">{text.safe(part.label)}</span>'
@@ -70,29 +70,35 @@ def bars(title: str, parts: Sequence[Figure], remark: str = "") -> None:
     )
     body = f'<ul class="atlas-bars">{lines}</ul>' if parts else "<p>None.</p>"
     said = f'<p class="atlas-note">{text.safe(remark)}</p>' if remark else ""
-    st.html(f'<div class="atlas-part"><h4>{text.safe(title)}</h4>{body}{said}</div>')
+    return f'<div class="atlas-part"><h4>{text.safe(title)}</h4>{body}{said}</div>'
 
 
-def hours(found: Hours, key: str) -> None:
-    """Draw the hours of the day, and say of how many incidents the hour is not known."""
-    total = found.known + sum(part.n for part in found.parts_of_day) + found.unknown.n
-    st.html('<div class="atlas-part"><h4>Hour of day, local time</h4></div>')
-    if found.known:
-        bars_ = [{"hour": hour, "n": h.n, "key": h.key} for hour, h in enumerate(found.hours)]
+def draw_hours(hours: Hours, key: str, *above: str) -> None:
+    """Draw the hours of the day, and say of how many incidents the hour is not known.
+
+    Args:
+        hours: the incidents by hour.
+        key: what the chart is called in the session.
+        above: blocks of HTML that stand above the chart.
+    """
+    total = hours.known + sum(part.n for part in hours.parts_of_day) + hours.unknown.n
+    st.html(text.stacked(*above, '<div class="atlas-part"><h4>Hour of day, local time</h4></div>'))
+    if hours.known:
+        bars_ = [{"hour": hour, "n": h.n, "key": h.key} for hour, h in enumerate(hours.hours)]
         axis = {"labelAngle": 0, "values": [0, 6, 12, 18, 23]}
         _columns(bars_, vega.ordinal("hour", title="hour", axis=axis), key,
                  "Incidents per hour of day, of those that have an hour")  # fmt: skip
     parts = ", ".join(
-        f"{part.n} {part.label.split(',')[0]}" for part in found.parts_of_day if part.n
+        f"{part.n} {part.label.split(',')[0]}" for part in hours.parts_of_day if part.n
     )
-    rough = sum(part.n for part in found.parts_of_day)
+    rough = sum(part.n for part in hours.parts_of_day)
     note(
-        f"An hour is reported for {found.known} of {total}. Of {rough} only the part of the day is "
-        f"known{f' ({parts})' if parts else ''}; of {found.unknown.n} nothing."
+        f"An hour is reported for {hours.known} of {total}. Of {rough} only the part of the day is "
+        f"known{f' ({parts})' if parts else ''}; of {hours.unknown.n} nothing."
     )
 
 
-def months(parts: Sequence[Figure], key: str) -> None:
+def draw_months(parts: Sequence[Figure], key: str) -> None:
     """Draw incidents per month; a bar opens its rows."""
     bars_ = [{"month": p.key.rsplit(":", 1)[1], "n": p.n, "key": p.key} for p in parts]
     st.html('<div class="atlas-part"><h4>Per month</h4></div>')
