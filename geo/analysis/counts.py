@@ -49,6 +49,11 @@ def lulls(view: View, atlas: Atlas, min_days: int = DEFAULT_LULL_DAYS) -> list[L
     """Return the runs of at least `min_days` empty days in the filter's period, in order of time.
 
     The period runs from the filter's first to its last day, or to the ends of the data.
+
+    Example:
+        >>> view = atlas.view("from=2024-02-01&to=2024-04-23&type=attack&target=us_coalition")
+        >>> [(lull.start.isoformat(), lull.days) for lull in lulls(view, atlas)]
+        [('2024-02-14', 53)]
     """
     if min_days < 1:
         message = f"expected min_days of at least 1, found {min_days}"
@@ -95,6 +100,10 @@ def by_group(view: View, atlas: Atlas) -> dict[str, int]:
 
     Every named group counts for itself, not for the groups that it belongs to; incidents without
     such a statement count as `unknown`.
+
+    Example:
+        >>> by_group(atlas.view("from=2024-02-01&to=2024-02-04"), atlas)
+        {'centcom': 9, 'iri': 4, 'iran_backed_unspecified': 3, 'unknown': 3}
     """
     stances = {
         "any": ("claimed", "acknowledged", "attributed", "suspected", "party"),
@@ -143,7 +152,12 @@ def by_column(view: View, atlas: Atlas, column: str) -> dict[str, int]:
 
 
 def by_weapon(view: View, atlas: Atlas) -> dict[str, int]:
-    """Count incidents by weapon; one with two weapons counts under both."""
+    """Count incidents by weapon; one with two weapons counts under both.
+
+    Example:
+        >>> by_weapon(atlas.view("group=kh&from=2023-10-17"), atlas)
+        {'one_way_attack_drone': 3, 'rocket': 1}
+    """
     found: Counter[str] = Counter()
     for cell, n in counts(atlas.incidents["weapons"].iloc[view.positions]).items():
         for weapon in cell.split(LIST_SEPARATOR):
@@ -166,6 +180,10 @@ def toll(view: View, atlas: Atlas, column: str) -> tuple[int | None, int]:
     """Return the sum of `killed` or `injured` where it is known, and in how many rows it is not.
 
     The sum is None where it is known for no row at all: unknown is never 0.
+
+    Example:
+        >>> toll(atlas.view("base=tower_22"), atlas, "killed")
+        (3, 0)
     """
     values = atlas.incidents[column].iloc[view.positions]
     unknown = int(values.isna().sum())

@@ -115,7 +115,13 @@ def of_days(filter_: Filter, atlas: Atlas, first: int, last: int) -> NDArray[np.
 
 
 def spans(filter_: Filter, atlas: Atlas, first: date, last: date) -> list[Span]:
-    """Return the runs of equally searched days from `first` to `last`, in order of time."""
+    """Return the runs of equally searched days from `first` to `last`, in order of time.
+
+    Example:
+        >>> [(s.start.day, s.end.day, s.level) for s in
+        ...  spans(geo.Filter(), atlas, date(2024, 2, 1), date(2024, 2, 29))]
+        [(1, 13, 'searched'), (14, 29, 'notable')]
+    """
     start = days_since_epoch(first)
     levels = of_days(filter_, atlas, start, days_since_epoch(last)).tolist()
     found, at = [], start

@@ -89,6 +89,10 @@ def find(key: str, atlas: Atlas) -> Place | None:
 
     None where there is no such place. An incident that is known to a province or a country only
     has no place to measure from.
+
+    Example:
+        >>> find("base:al_asad", atlas)
+        Place(key='base:al_asad', label='Al-Asad Air Base', latitude=33.7857, longitude=42.4412)
     """
     kind, _, name = key.partition(":")
     if kind == "at":
@@ -312,6 +316,12 @@ def neighbourhood(view: View, atlas: Atlas, place: Place, radius_km: float) -> N
         atlas: the atlas.
         place: the centre.
         radius_km: geodesic radius.
+
+    Example:
+        >>> place = find("base:al_asad", atlas)
+        >>> near_al_asad = neighbourhood(atlas.view(), atlas, place, 50.0)
+        >>> near_al_asad.inside.n, near_al_asad.maybe.n
+        (48, 1)
     """
     found = distances(view.positions, atlas, place)
     # NaN, that cannot be placed, is neither less nor greater than anything.

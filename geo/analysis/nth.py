@@ -48,6 +48,10 @@ def nth(view: View, atlas: Atlas, since: date, n: int) -> Nth:
 
     Raises:
         ValueError: `n` is below 1.
+
+    Example:
+        >>> nth(atlas.view("country=Syria"), atlas, date(2024, 2, 4), 2).text
+        'The 2nd incident in Syria after 4 February 2024 is one of 4 on 10 February 2024, ...'
     """
     if n < 1:
         message = f"expected n of at least 1, found {n}"

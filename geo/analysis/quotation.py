@@ -79,6 +79,10 @@ def sentence(
         atlas: the atlas.
         compared: the published counts of the view's period, where `tallies.reconciliation` has
             been called already.
+
+    Example:
+        >>> sentence(atlas.view("from=2023-10-17&to=2024-02-04&type=attack"), atlas).text
+        'Between 17 October 2023 and 4 February 2024 the atlas holds 235 attacks, 221 of them ...'
     """
     first, last = view.filter.period(atlas)
     when = (

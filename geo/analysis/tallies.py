@@ -85,7 +85,13 @@ def counter_of(counted_by: str) -> str:
 
 
 def reconciliation(view: View, atlas: Atlas) -> list[Reconciled]:
-    """Return the tallies of the view's period beside the atlas's rows, by date as in the table."""
+    """Return the tallies of the view's period beside the atlas's rows, by date as in the table.
+
+    Example:
+        >>> view = atlas.view("from=2023-10-17&to=2023-10-24")
+        >>> [(tally.published, tally.gap) for tally in reconciliation(view, atlas)]
+        [(13, 3)]
+    """
     seen: Counter[str] = Counter()
     narrowing = [
         name

@@ -76,7 +76,15 @@ class Work:
 
 
 def cite_view(view: View) -> Work:
-    """Return what a filter finds, as a work to be cited."""
+    """Return what a filter finds, as a work to be cited.
+
+    Example:
+        >>> work = cite_view(atlas.view("from=2023-10-17&to=2024-02-04"))
+        >>> print(work.as_plain(date(2025, 1, 1), "https://example.org"))
+        Incident Atlas, dataset version 1.0.0-..., incidents of 2023-10-17 to 2024-02-04, 272 of 369
+        incidents. https://example.org/?from=2023-10-17&to=2024-02-04&version=1.0.0-...
+        (accessed 2025-01-01).
+    """
     atlas = view.atlas
     first, last = view.filter.period(atlas)
     count = f"{view.shown} of {view.total} incidents"

@@ -109,6 +109,10 @@ def write_file(view: View, path: str | Path, *, licence_allows: bool = False) ->
     Raises:
         ExportError: no format has this suffix, or rows are held back; see `export_bytes`.
         OSError: the file cannot be written.
+
+    Example:
+        >>> geo.write(atlas.view("group=kh"), "kh.geojson").stat().st_size > 0
+        True
     """
     path = Path(path)
     file_format = path.suffix.removeprefix(".").lower()

@@ -75,6 +75,13 @@ class Filter:
         Raises:
             FilterError: a parameter or a value is unknown; holds every such problem, each with the
                 closest valid values.
+
+        Example:
+            >>> geo.Filter.parse("group=Kataib Hezbollah&weapon=rocket", atlas).group
+            ('kh',)
+            >>> geo.Filter.parse("weapon=rokcet", atlas)
+            Traceback (most recent call last):
+            geo.errors.FilterError: weapon=rokcet: unknown; allowed are ...; closest: rocket
         """
         reading = read_filter(query, atlas)
         problems = (*map(unknown_parameter, reading.unknown), *reading.problems)
@@ -108,7 +115,12 @@ class Filter:
         return {name: values[name] for name in PARAMETERS if values[name]}
 
     def to_query(self) -> str:
-        """Return the canonical query string: two equal filters give the same text."""
+        """Return the canonical query string: two equal filters give the same text.
+
+        Example:
+            >>> geo.Filter(rule="claimed", country=("Iraq",)).to_query()
+            'rule=claimed&country=Iraq'
+        """
         return urlencode(self.to_params(), doseq=True, quote_via=quote)
 
     def view(self, atlas: Atlas) -> View:
@@ -200,6 +212,11 @@ class View:
     `left_out` (first parameter failed, or quarantined, to number of rows) is `total`, the rows
     read. `not_drawn` counts those shown that have no point. `at_any_time` are the rows that match
     all but the period, `lost` those that each parameter is the first to leave out.
+
+    Example:
+        >>> view = atlas.view("group=kh&from=2023-10-17")
+        >>> view.shown, view.total, dict(view.left_out)
+        (4, 369, {'from': 26, 'group': 339})
     """
 
     filter: Filter
@@ -237,6 +254,13 @@ class View:
         Columns: those of `geo.filter.records.columns`; `weapons`, `sources` and the groups by
         stance are lists, `date` is text. `geometry` is a point in EPSG:4326, missing where the
         place is known to the country only. `atlas.incidents` has dates as time stamps.
+
+        Example:
+            >>> frame = atlas.view("group=kh&from=2023-10-17").to_geodataframe()
+            >>> frame[["incident_id", "claimed_by", "geometry"]].head(2)
+                      incident_id claimed_by               geometry
+            0    2023-12-25-erbil      [iri]  POINT (43.963 36.238)
+            1  2024-01-28-tower22      [iri]  POINT (38.703 33.314)
         """
         return records.to_geodataframe(self.positions, self.atlas)
 

@@ -144,6 +144,11 @@ class Atlas:
         Raises:
             FilterError: a parameter or a value is unknown; holds every such problem, each with the
                 closest valid values.
+
+        Example:
+            >>> atlas = geo.load()
+            >>> atlas.view("group=kh&from=2023-10-17&to=2024-02-04")
+            <View 'from=2023-10-17&to=2024-02-04&group=kh': 2 of 369 incidents>
         """
         from geo.filter.filter import Filter  # noqa: PLC0415 - the two name each other
 

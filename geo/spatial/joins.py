@@ -95,6 +95,11 @@ def province_of(
 
     Returns:
         The row position in `provinces`, or -1, and the method: within, nearest or none.
+
+    Example:
+        >>> position, method = province_of(np.array([33.79]), np.array([42.44]), atlas.provinces)
+        >>> atlas.provinces["name"].iloc[position[0]], method[0]
+        ('Al Anbar', 'within')
     """
     polygons = provinces.geometry.to_numpy()
     position = np.full(len(latitude), NO_ROW, dtype=np.int32)
@@ -153,7 +158,12 @@ def distance_to_polygon_km(latitude: float, longitude: float, polygon: shapely.G
 def distance_km(
     latitude: float, longitude: float, other_latitude: float, other_longitude: float
 ) -> float:
-    """Return the geodesic distance between two points given in degrees."""
+    """Return the geodesic distance between two points given in degrees.
+
+    Example:
+        >>> round(distance_km(33.3, 44.4, 36.2, 44.0), 1)  # Baghdad to Erbil
+        323.8
+    """
     _, _, metres = WGS84.inv(longitude, latitude, other_longitude, other_latitude)
     return float(metres) / 1000
 
@@ -180,6 +190,11 @@ def nearest_base(
     Returns:
         The row position in `bases`, or -1 where there are no bases, and the distance in km, rounded
         to 0.1 km (NaN where there are no bases).
+
+    Example:
+        >>> position, km = nearest_base(np.array([33.79]), np.array([42.44]), atlas.bases)
+        >>> atlas.bases["name"].iloc[position[0]], float(km[0])
+        ('Al-Asad Air Base', 0.5)
     """
     if not len(bases):
         return np.full(len(latitude), NO_ROW, dtype=np.int32), np.full(len(latitude), np.nan)

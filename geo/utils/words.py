@@ -24,7 +24,12 @@ def _joined(words: list[str], last: str) -> str:
 
 
 def short_day(when: date) -> str:
-    """Return a date as `4 Feb 2024`."""
+    """Return a date as `4 Feb 2024`.
+
+    Example:
+        >>> short_day(date(2024, 2, 4))
+        '4 Feb 2024'
+    """
     return f"{when.day} {when:%b %Y}"
 
 
@@ -51,6 +56,10 @@ def plural(n: int, one: str, many: str | None = None) -> str:
         n: the number.
         one: the noun for one.
         many: the noun for any other number, where it is not `one` with an s.
+
+    Example:
+        >>> plural(1, "incident"), plural(1234, "incident")
+        ('1 incident', '1,234 incidents')
     """
     return f"{number(n)} {one if n == 1 else many or f'{one}s'}"
 
