@@ -55,7 +55,7 @@ else:
     # An incident's own page keeps the filter in its link without showing the panel.
     unfiltered = {INCIDENT, YOUR_DATA, METHOD}
     if page not in unfiltered:
-        fragments.part("count", count_line.show)
+        count_line.show(context)
     if page != METHOD:
         notices.show(context)
     if page not in unfiltered:

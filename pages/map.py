@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from ui.map import map_page
@@ -9,10 +11,18 @@ from ui.runtime import fragments
 from ui.runtime.page_context import take_context
 from ui.widgets import downloads, incident_table, share
 
+if TYPE_CHECKING:
+    from ui.session.filter_state import Context
+
+
+def _files(context: Context) -> None:
+    downloads.show(context)
+    share.show(context)
+
+
 context = take_context()
 if context is not None:
     map_page.draw_map_page(context)
     st.subheader("The same incidents as a table", anchor="table")
-    fragments.part("files", downloads.show, later=True)
-    fragments.part("share", share.show, later=True)
+    fragments.part("files", _files, later=True)
     fragments.part(incident_table.KEY, incident_table.show, later=True)

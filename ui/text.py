@@ -1,4 +1,4 @@
-"""Text from the data as HTML and Markdown that show it as it is; links to sources."""
+"""HTML and Markdown: text from the data shown as it is, links to sources, blocks of HTML."""
 
 from __future__ import annotations
 

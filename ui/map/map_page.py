@@ -242,7 +242,7 @@ def _incident(context: Context, incident: str) -> None:
             if context.atlas.row_of[incident] not in set(context.view.positions.tolist()):
                 st.info("The filter hides this incident; it is not among those counted.",
                         icon=":material/visibility_off:")  # fmt: skip
-            incident_card.show(context.atlas, incident)
+            st.html(incident_card.card(context.atlas, incident))
         with st.container(horizontal=True):
             if _as_id(context.atlas, incident):
                 _zoom_button(context, context.layout.sites.of_row[context.atlas.row_of[incident]])

@@ -80,10 +80,19 @@ def _opened(context: Context, figure: Figure) -> None:
         st.markdown(f"**{text.plain(figure.label)}: {words.plural(figure.n, 'incident')}**")
         incident_table.rows(context, figure.positions, TABLE)
         incident = st.session_state.get(keys.INCIDENT)
+        blocks = []
         if incident is not None and incident in context.atlas.row_of:
-            incident_card.show(context.atlas, incident)
             address = links.incident(incident, context.view)
-            st.html(f'<a href="{text.safe(address)}" target="_self">The page of this incident</a>')
+            blocks = [
+                incident_card.card(context.atlas, incident),
+                _link(address, "The page of this incident"),
+            ]
         if figure.filter is not None:
             address = links.address_of_filter(links.MAP, figure.filter, context.atlas)
-            st.html(f'<a href="{text.safe(address)}" target="_self">These rows on the map</a>')
+            blocks.append(_link(address, "These rows on the map"))
+        if blocks:
+            st.html(text.stacked(*blocks))
+
+
+def _link(address: str, label: str) -> str:
+    return f'<div><a href="{text.safe(address)}" target="_self">{label}</a></div>'

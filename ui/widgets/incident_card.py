@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-import streamlit as st
-
 from geo import codes
 from geo.analysis import groups
 from geo.model.schema import LIST_SEPARATOR
@@ -26,8 +24,8 @@ ORIGIN_PRECISION: Final[Mapping[str, str]] = {
 }
 
 
-def show(atlas: Atlas, incident_id: str) -> None:
-    """Draw the card of an incident of the atlas."""
+def card(atlas: Atlas, incident_id: str) -> str:
+    """Return the card of an incident of the atlas, as HTML."""
     position = atlas.row_of[incident_id]
     row = atlas.incidents.iloc[position]
     parts = [
@@ -39,7 +37,7 @@ def show(atlas: Atlas, incident_id: str) -> None:
         _statements(atlas, incident_id),
         sources(atlas, position),
     ]
-    st.html(f'<article class="atlas-card">{"".join(parts)}</article>')
+    return f'<article class="atlas-card">{"".join(parts)}</article>'
 
 
 def head(row: pd.Series[Any], heading: str = "h3") -> str:
