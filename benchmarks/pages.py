@@ -66,18 +66,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for name, moves in moves_of.items()
     ]
     lines = [
-        "# How fast each page follows the filter", "",
-        (f"Slider moves at the shipped data, seconds; medians of {options.repeats} visits with "
-        f"{MOVES} moves each, of one server. *On the screen*: until the last frame in which "
-        "anything on the screen changed (1400 by 900 pixels; of the map page, anything of the "
-        "map) was composed. *Received*: when the harness had that frame, drawn without a graphics "
-        "card on the same two cores. *Whole page*: until the script has finished and is drawn, "
-        "below the screen too. "
-        "`python benchmarks/pages.py` writes this; how it is measured: "
-        "[benchmarks.md](benchmarks.md)."), "",
+        "# How fast each page responds to the filter", "",
+        (f"Slider moves with the shipped data, in seconds: medians of {options.repeats} visits "
+        f"with {MOVES} moves each, on one server. *On the screen* ends with the last frame in which "
+        "anything visible changed (1400 by 900 pixels; on the map page, anything in the map). "
+        "*Received* ends when the benchmark had that frame, drawn without a graphics card on the "
+        "same two cores. *Whole page* ends when the script has finished and everything is drawn, "
+        "below the screen too. `python benchmarks/pages.py` writes this file; "
+        "[benchmarks.md](benchmarks.md) explains the method."), "",
         "| machine | |", "|---|---|", *[f"| {k} | {v} |" for k, v in facts.items()], "",
-        ("| page | on the screen | range | to the empty app | received | range "
-        "| to the empty app | whole page | range | to the empty app |"),
+        ("| page | on the screen | range | ratio to empty app | received | range "
+        "| ratio to empty app | whole page | range | ratio to empty app |"),
         f"|---|{'---:|' * 9}", *rows,
     ]  # fmt: skip
     options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -47,45 +47,46 @@ _METHOD: Final = """\
 ## Method
 
 `make bench` writes this file. Every repetition runs the apps in turn (a, b, c, d, e, a, b, ...),
-each on a freshly started server, with the same Streamlit settings, in fresh browser contexts of
-one headless Chromium of 1400 x 900 pixels. The comparison apps (`benchmarks/apps/`) have a period
-slider and a map, nothing else; the atlas is the whole app as server.py starts it, with its filters,
-count, legend, table and downloads. Larger data are made by `scripts/make_synthetic.py` out of the
-shipped incidents. The network is cut off. Leaflet and Plotly's base map come at once from npm
-packages (`benchmarks/offline.py`), folium has no tiles, which favours both.
+each on a freshly started server, with the same Streamlit settings, in new browser contexts of one
+headless Chromium of 1400 x 900 pixels. The comparison apps (`benchmarks/apps/`) have a period
+slider and a map, nothing else. The atlas is the whole app as server.py starts it, with its filters,
+count, legend, table and downloads. `scripts/make_synthetic.py` generates the larger datasets from
+the shipped incidents. The network is cut off. Leaflet and Plotly's base map come from local npm
+packages (`benchmarks/offline.py`) without delay, and folium has no tiles; both favour those apps.
 
-- **First map**: from navigation start until the element of the map (a deck.gl canvas, Plotly's geo
-  layer, a Leaflet container) is in the page, larger than 50 x 50 pixels, and two animation frames
-  have passed. **Cold start**: the first visitor of a server that has just begun to answer, with an
-  empty browser cache. The atlas imports and reads its data before it answers, the others when the
-  first visitor comes; **start of the server to first map** has both, from the command to the map.
-  **Second visitor**: the same server, another empty browser.
-- **Whole map**: from navigation start until the last frame in which any pixel of the map
+- **First map**: from the start of navigation until the element of the map (a deck.gl canvas,
+  Plotly's geo layer, a Leaflet container) is on the page, larger than 50 x 50 pixels, and two
+  animation frames have passed. **Cold start**: the first visitor of a server that has just begun to
+  respond, with an empty browser cache. The atlas imports its code and reads its data before it
+  responds, the other apps when the first visitor comes. **Start of the server to first map**
+  includes both, from the command to the map. **Second visitor**: the same server, another empty
+  browser.
+- **Whole map**: from the start of navigation until the last frame in which any pixel of the map
   changed before the browser was quiet.
-- **Slider move to repaint**: the right handle is dragged and held; the clock starts when it is let
-  go (pointerup). It ends with the last frame in which a pixel of the map changed; where none did,
-  as in the empty deck, with the script. Every move goes to a date not visited before; the first
-  move of a session is not timed. The atlas sends map, count and legend first, and chart, files and
-  table 0.1 s later: they are not in this figure, but in the next.
-- **Slider move until the repaint is drawn and received**: the same frame, when this harness has it.
-  On these machines graphics is software on the same two cores; with a graphics card the two are
-  close together.
+- **Slider move to repaint**: the right handle is dragged and held; the clock starts at its release
+  (pointerup). It ends with the last frame in which a pixel of the map changed; if none did, as in
+  the empty deck, with the script. Every move goes to a date not visited before; the first move of a
+  session is not timed. The atlas sends map, count and legend first, and chart, files and table
+  0.1 s later: those are not in this figure, but in "script finished".
+- **Slider move until the repaint is drawn and received**: until the benchmark has that frame. On
+  these machines software draws the graphics, on the same two cores; with a graphics card the two
+  times are close together.
 - **Slider move to script finished**: until two animation frames after the last script-finished
-  message has arrived: everything on the page is as it will stay.
-- Frames are those that Chromium composes (screencast, half size, time stamp of the browser);
-  changed means that a pixel's grey value moved by more than 24 of 255. Quiet means one second
-  without a frame, while the page answers at once.
-- **Bytes**: two further moves per repetition, with the DevTools protocol counting WebSocket frames
-  (payload; Streamlit does not compress them) and HTTP bodies that did not come from the cache.
-- **Processor time**: what the kernel counted for server, page, graphics process and the rest of
-  the browser from release to quiet. It hardly depends on what else the machine does, so it tells
-  where the time goes even on a busy one.
+  message, when nothing on the page changes any more.
+- Frames are those that Chromium composes (screencast, half size, time stamp of the browser).
+  Changed means that the grey value of a pixel moved by more than 24 of 255. Quiet means one second
+  without a frame while the page responds at once.
+- **Bytes**: two further moves per repetition. The DevTools protocol counts WebSocket frames
+  (payload, uncompressed) and HTTP bodies that did not come from the cache.
+- **Processor time**: what the kernel counted for server, page, graphics process and the rest of the
+  browser from release to quiet. It hardly depends on what else the machine does, so it shows where
+  the time goes even on a busy machine.
 - **Playback**: animation frames per second in which WebGL drew, over four seconds after Play.
 
 ## Limits
 
-Software WebGL (SwiftShader) draws on the same cores as the server and the browser: seconds are
-several times those of a laptop with a graphics chip, and large point layers suffer most. Watching
+Software WebGL (SwiftShader) draws on the same cores as the server and the browser. Times are
+several times those of a laptop with a graphics chip, and large point layers suffer most. Recording
 the frames costs each app a few milliseconds per frame. Compare ratios, not seconds.
 """
 
