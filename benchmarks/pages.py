@@ -68,11 +68,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lines = [
         "# How fast each page responds to the filter", "",
         (f"Slider moves with the shipped data, in seconds: medians of {options.repeats} visits "
-        f"with {MOVES} moves each, on one server. *On the screen* ends with the last frame in which "
-        "anything visible changed (1400 by 900 pixels; on the map page, anything in the map). "
-        "*Received* ends when the benchmark had that frame, drawn without a graphics card on the "
-        "same two cores. *Whole page* ends when the script has finished and everything is drawn, "
-        "below the screen too. `python benchmarks/pages.py` writes this file; "
+        f"with {MOVES} moves each, on one server. *On the screen* ends with the last frame in "
+        "which anything visible changed (1400 by 900 pixels; on the map page, anything in the "
+        "map). *Received* ends when the benchmark had that frame, drawn without a graphics card "
+        "on the same two cores. *Whole page* ends when the script has finished and everything is "
+        "drawn, below the screen too. `python benchmarks/pages.py` writes this file; "
         "[benchmarks.md](benchmarks.md) explains the method."), "",
         "| machine | |", "|---|---|", *[f"| {k} | {v} |" for k, v in facts.items()], "",
         ("| page | on the screen | range | ratio to empty app | received | range "
