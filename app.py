@@ -18,7 +18,7 @@ st.set_page_config(
     menu_items={"about": "Incident Atlas: an open map of attacks on military bases in Iraq, Syria, "
                          "Jordan and the region."},
 )  # fmt: skip
-frame.style()
+frame.draw_style()
 
 MAP = st.Page("pages/map.py", title="Map", icon=":material/map:", default=True)
 TIMELINE = st.Page(
@@ -44,24 +44,24 @@ page = st.navigation(PAGES, position="top")
 loaded = dataset.load()
 context = None
 if isinstance(loaded, dataset.NoData):
-    notices.no_data(loaded.trouble)
+    notices.draw_no_data(loaded.trouble)
 else:
     filter_state.read_link(loaded.atlas)
-    context = filter_state.context(loaded)
-    fragments.begin(context)
+    context = filter_state.current_context(loaded)
+    fragments.begin_run(context)
     if loaded.private:
-        uploaded_dataset.notice()
+        uploaded_dataset.draw_notice()
         link_handler.follow_inside(PAGES)
     # An incident's own page keeps the filter in its link without showing the panel.
     unfiltered = {INCIDENT, YOUR_DATA, METHOD}
     if page not in unfiltered:
-        count_line.show(context)
+        count_line.draw_count_line(context)
     if page != METHOD:
-        notices.show(context)
+        notices.draw_notices(context)
     if page not in unfiltered:
-        filter_panel.show(context)
+        filter_panel.draw_filter_panel(context)
 page_context.run_page(page, context)
 if context is not None:
     filter_state.write_link(context)
-    fragments.end()
-frame.footer(context.atlas if context else None)
+    fragments.end_run()
+frame.draw_footer(context.atlas if context else None)

@@ -10,4 +10,4 @@ from ui.runtime.page_context import take_context
 
 if take_context() is not None:
     st.header("Bases", anchor="bases")
-    fragments.part("bases", bases_page.draw_bases)
+    fragments.draw_fragment("bases", bases_page.draw_bases)

@@ -7,4 +7,4 @@ from ui.runtime import fragments
 from ui.runtime.page_context import take_context
 
 if take_context() is not None:
-    fragments.part("groups", groups_page.draw_groups_page)
+    fragments.draw_fragment("groups", groups_page.draw_groups_page)

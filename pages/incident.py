@@ -7,4 +7,4 @@ from ui.runtime import fragments
 from ui.runtime.page_context import take_context
 
 if take_context() is not None:
-    fragments.part("incident", incident_page.draw_incident_page)
+    fragments.draw_fragment("incident", incident_page.draw_incident_page)

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 
 def _files(context: Context) -> None:
-    downloads.show(context)
-    share.show(context)
+    downloads.draw_downloads(context)
+    share.draw_share(context)
 
 
 context = take_context()
 if context is not None:
     map_page.draw_map_page(context)
     st.subheader("The same incidents as a table", anchor="table")
-    fragments.part("files", _files, later=True)
-    fragments.part(incident_table.KEY, incident_table.show, later=True)
+    fragments.draw_fragment("files", _files, later=True)
+    fragments.draw_fragment(incident_table.KEY, incident_table.draw_filtered_incidents, later=True)

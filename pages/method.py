@@ -12,7 +12,7 @@ from ui.widgets import small_charts
 context = take_context()
 imported = context is not None and uploaded_dataset.is_import(context.atlas)
 st.title("Method")
-draw_contents = small_charts.contents()
+draw_contents = small_charts.reserve_contents()
 if context is not None and imported:
     method_import.draw_imported_file(context.atlas)
 method_page.draw_what_counts()

@@ -10,4 +10,4 @@ from ui.runtime.page_context import take_context
 
 if take_context() is not None:
     st.header("Near a place", anchor="near")
-    fragments.part("near", near_page.draw_near)
+    fragments.draw_fragment("near", near_page.draw_near)

@@ -10,4 +10,4 @@ from ui.runtime.page_context import take_context
 
 if take_context() is not None:
     st.header("Provinces", anchor="provinces")
-    fragments.part("provinces", provinces_page.draw_provinces)
+    fragments.draw_fragment("provinces", provinces_page.draw_provinces)

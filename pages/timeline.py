@@ -7,4 +7,4 @@ from ui.runtime.page_context import take_context
 from ui.timeline import timeline_page
 
 if take_context() is not None:
-    fragments.part("timeline", timeline_page.draw_timeline)
+    fragments.draw_fragment("timeline", timeline_page.draw_timeline)

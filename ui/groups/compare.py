@@ -209,4 +209,4 @@ def _months(side: Side, most: int, key: str) -> None:
         [vega.layer("bars", mark, encoding, opens="month")], {"bars": bars}, height_px=180
     )
     alt = f"Incidents per month, {side.label}; the list of numbers below opens each month"
-    vega.show(chart, key, alt)
+    vega.draw_chart(chart, key, alt)

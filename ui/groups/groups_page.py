@@ -65,7 +65,7 @@ def draw_groups_page(context: Context) -> None:
     elif opened in {f.key for f in everybody} - {f.key for f in mine}:
         place = st.container()
     with place:
-        drilldown.show(context, figures)
+        drilldown.draw_drilldown(context, figures)
 
 
 def _unique(figures: Iterable[Figure]) -> list[Figure]:
@@ -193,7 +193,7 @@ def _opener(
         for row, head in chosen:
             figure = figure_of(row, head) if head in heads else None
             if figure is not None and figure.n:
-                drilldown.open_(figure.key)
+                drilldown.open_figure(figure.key)
 
     return opened
 

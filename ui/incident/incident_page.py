@@ -157,7 +157,7 @@ def _known(atlas: Atlas, position: int) -> None:
     row = atlas.incidents.iloc[position]
     st.html(
         '<article class="atlas-card">'
-        f"{incident_card.head(row, 'h1')}"
+        f"{incident_card.card_head(row, 'h1')}"
         f'<p class="atlas-summary">{text.safe(row["summary"])}</p>'
         f"{incident_card.facts(atlas, position)}{incident_card.origins(atlas, row['incident_id'])}"
         f"{incident_card.uncertain(atlas, row)}{incident_card.sources(atlas, position)}</article>"
@@ -248,9 +248,9 @@ def _record(context: Context, position: int) -> None:
     link = f"{browser.origin()}{metadata.incident_permalink(atlas, incident_id)}"
     st.markdown("Permanent link to this incident, without the filter:")
     st.code(link, language=None, wrap_lines=True)
-    terms = downloads.licence(replace(context.view, positions=np.array([position])))
+    terms = downloads.ask_licence(replace(context.view, positions=np.array([position])))
     with st.container(horizontal=True, vertical_alignment="center"):
-        share.copy_link(context)
+        share.draw_copy_link(context)
         with st.popover("Cite", icon=":material/format_quote:"):
             _citations(atlas, position)
         st.download_button(

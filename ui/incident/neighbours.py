@@ -50,7 +50,7 @@ def _linked(context: Context, position: int, other: int) -> str:
     """Return one incident as a list item: a link to its page, and how far away in time."""
     row = context.atlas.incidents.iloc[other]
     about = "about " if row["date_precision"] == "approx" else ""
-    address = links.incident(row["incident_id"], context.view)
+    address = links.incident_address(row["incident_id"], context.view)
     return (
         f'<li><a href="{text.safe(address)}" target="_self">{about}'
         f"{words.short_day(row['date'].date())}, {text.safe(row['target'])}</a> "

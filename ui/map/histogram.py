@@ -168,4 +168,4 @@ def _take_brush(context: Context) -> None:
 
 def _set_dates(first: date, last: date) -> None:
     filter_state.set_dates(first, last)
-    fragments.whole()  # the slider moves too
+    fragments.redraw_page()  # the slider moves too

@@ -15,7 +15,7 @@ from geo.analysis import hexagons
 from geo.filter.filter import replace_dates
 from maps import hexagon_layer, incident_layers, static_files
 from ui.runtime import browser
-from ui.session.cached import once
+from ui.session.cached import cached
 
 if TYPE_CHECKING:
     import pydeck as pdk
@@ -83,10 +83,10 @@ def _shapes(loaded: Loaded, tinted: list[str]) -> Data:
             loaded, incident_layers.province_rows(tinted_provinces(atlas, everything))
         )
 
-    shapes = once(loaded, _TINTED, ever_tinted)
+    shapes = cached(loaded, _TINTED, ever_tinted)
     if _is_gone(shapes):
         loaded.derived.pop(_TINTED, None)
-        shapes = once(loaded, _TINTED, ever_tinted)
+        shapes = cached(loaded, _TINTED, ever_tinted)
     return shapes
 
 
@@ -152,7 +152,7 @@ def hexagon_scale(context: Context, resolution: int) -> hexagon_layer.Scale:
         everything = np.arange(atlas.n_incidents)
         return int(hexagons.count(everything, resolution, atlas).counts.max(initial=1))
 
-    most = once(context.loaded, f"largest_cell_{resolution}", largest)
+    most = cached(context.loaded, f"largest_cell_{resolution}", largest)
     return hexagon_layer.Scale.of(most, browser.theme())
 
 

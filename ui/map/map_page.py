@@ -38,17 +38,17 @@ def draw_map_page(context: Context) -> None:
     every_s = playback.tick_s()
     wide, narrow = st.columns([7, 3], gap="medium")
     with wide:
-        fragments.part(KEY, partial(_ticking, every_s=every_s), every_s=every_s)
-        fragments.part(playback.KEY, _controls)
+        fragments.draw_fragment(KEY, partial(_ticking, every_s=every_s), every_s=every_s)
+        fragments.draw_fragment(playback.KEY, _controls)
         histogram.draw_presets(context.atlas)
     with narrow:
-        fragments.part("beside", _beside)
+        fragments.draw_fragment("beside", _beside)
         with st.container(border=True):
             # Hexagons are counted anew at every step; symbols keep their signs.
             many = context.atlas.n_incidents > hexagons.MOST_POINTS
-            fragments.part("legend", _legend, every_s=every_s if many else None)
+            fragments.draw_fragment("legend", _legend, every_s=every_s if many else None)
     with wide:
-        fragments.part(histogram.KEY, histogram.draw_histogram, later=True)
+        fragments.draw_fragment(histogram.KEY, histogram.draw_histogram, later=True)
 
 
 def _ticking(context: Context, every_s: float | None) -> None:
@@ -181,7 +181,7 @@ def _pick() -> None:
 
 
 def _redraw() -> None:
-    fragments.again(*fragments.OF_THE_MAP)
+    fragments.redraw(*fragments.OF_THE_MAP)
 
 
 def _alt(context: Context, counts: NDArray[np.int64]) -> str:

@@ -123,7 +123,7 @@ def draw_step(playback: Playback, shown: int) -> None:
 
 
 def _redraw() -> None:
-    fragments.again(*fragments.OF_THE_MAP, KEY)
+    fragments.redraw(*fragments.OF_THE_MAP, KEY)
 
 
 def _settings() -> tuple[int, bool]:

@@ -16,7 +16,7 @@ from geo.utils import words
 from ui import text
 from ui.method import prose
 from ui.session import links
-from ui.session.cached import once
+from ui.session.cached import cached
 from ui.widgets import small_charts
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _NEWEST_TALLIES: Final = 3
 
 def draw_coverage(atlas: Atlas) -> None:
     """Say what is covered and what is missing, with figures from the data."""
-    small_charts.section("Coverage and known gaps", "coverage")
+    small_charts.draw_section("Coverage and known gaps", "coverage")
     whole = Filter().view(atlas)
     many = int((atlas.source_rows.value_lengths().to_numpy() > 1).sum())
     dense = completeness.dense(atlas)
@@ -91,11 +91,11 @@ def _span(first: date, last: date) -> str:
 def draw_tallies(loaded: Loaded) -> None:
     """Say how the atlas's counts differ from the Pentagon's, and why."""
     atlas = loaded.atlas
-    small_charts.section("Why the counts differ from the Pentagon's", "tallies")
+    small_charts.draw_section("Why the counts differ from the Pentagon's", "tallies")
     attacks = presets.ATTACKS.view(atlas)
     by = atlas.incidents["confirmation"].iloc[attacks.positions].value_counts()
     confirmed = ", ".join(f"{by.get(code, 0)} {code}" for code in codes.CONFIRMATION)
-    rows = once(loaded, "beside_tallies", completeness.beside_tallies)
+    rows = cached(loaded, "beside_tallies", completeness.beside_tallies)
     until = presets.LAST_DAY.isoformat()
     newest = rows[rows["as_of"] <= until].tail(_NEWEST_TALLIES)
     beside = "; ".join(
@@ -132,7 +132,7 @@ def draw_tallies(loaded: Loaded) -> None:
 
 def draw_places(atlas: Atlas) -> None:
     """Say how places were set and joined."""
-    small_charts.section("Places, borders and precision", "places")
+    small_charts.draw_section("Places, borders and precision", "places")
     how = atlas.incidents["province_method"].value_counts()
     known = atlas.incidents["geo_precision"].value_counts()
     agree = atlas.incidents["province_country"].dropna()
@@ -175,7 +175,7 @@ def draw_places(atlas: Atlas) -> None:
 
 def draw_quarantine(atlas: Atlas) -> None:
     """List the rows that were read and left out because of a fault."""
-    small_charts.section("Quarantined rows", "quarantine")
+    small_charts.draw_section("Quarantined rows", "quarantine")
     rows = atlas.quarantine
     if rows.empty:
         st.markdown("No row of this dataset version has a fault; none is quarantined.")

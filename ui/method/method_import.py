@@ -21,7 +21,7 @@ def draw_imported_file(atlas: Atlas) -> None:
     """Say what was imported; in place of what is known of the shipped data."""
     provenance: dict[str, Any] = dict(atlas.package["provenance"])
     n = atlas.n_incidents
-    small_charts.section("The imported file", "coverage")
+    small_charts.draw_section("The imported file", "coverage")
     dataset = " ".join(filter(None, (provenance["dataset"], provenance["dataset_version"])))
     passed_on = "may" if provenance["redistributable"] else "may not"
     st.markdown(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def draw_what_counts() -> None:
     """Say what an incident is and is not."""
-    small_charts.section("What counts as an incident", "incident")
+    small_charts.draw_section("What counts as an incident", "incident")
     st.markdown(prose.read_prose("incident"))
 
 
@@ -30,7 +30,7 @@ def _draw_code_table(title: str, meanings: Mapping[str, str]) -> None:
 
 def draw_codes_and_rules() -> None:
     """List the codes and say how statements are counted."""
-    small_charts.section("Who did it: statements and rules", "rules")
+    small_charts.draw_section("Who did it: statements and rules", "rules")
     st.markdown(prose.read_prose("rules"))
     one, two = st.columns(2, gap="large")
     with one:

@@ -33,25 +33,25 @@ _ABOUT_DATA = re.compile(r"\b(data|facts|known)\b", re.IGNORECASE)
 
 def draw_limits() -> None:
     """Say which questions the atlas has no answer to."""
-    small_charts.section("What this cannot tell you", "limits")
+    small_charts.draw_section("What this cannot tell you", "limits")
     st.markdown(prose.read_prose("limits"))
 
 
 def draw_do_no_harm() -> None:
     """Say how the atlas may and may not be used."""
-    small_charts.section("Do no harm", "do-no-harm")
+    small_charts.draw_section("Do no harm", "do-no-harm")
     st.markdown(prose.read_prose("do_no_harm"))
 
 
 def draw_mistakes() -> None:
     """Say how to report a mistake."""
-    small_charts.section("How to report a mistake", "mistakes")
+    small_charts.draw_section("How to report a mistake", "mistakes")
     st.markdown(prose.read_prose("mistakes"))
 
 
 def draw_licence(atlas: Atlas | None) -> None:
     """Say under which terms data, map and code may be used, and how to cite."""
-    small_charts.section("Licence and citation", "licence")
+    small_charts.draw_section("Licence and citation", "licence")
     st.markdown(prose.read_prose("licence"))
     if atlas:
         whole = Filter().view(atlas)
@@ -67,7 +67,7 @@ def draw_licence(atlas: Atlas | None) -> None:
 
 def draw_dictionary() -> None:
     """List every column of every table, from the schema."""
-    small_charts.section("Data dictionary", "dictionary")
+    small_charts.draw_section("Data dictionary", "dictionary")
     st.markdown(
         "Every file is UTF-8 with one header line, ISO dates and WGS84 degrees; lists are joined "
         "by `;`. An empty cell means unknown. `datapackage.json` says the same to programs."
@@ -124,7 +124,7 @@ def data_changes(log: str) -> str:
 
 def draw_changes() -> None:
     """List the changes of the data."""
-    small_charts.section("Change log of the data", "changes")
+    small_charts.draw_section("Change log of the data", "changes")
     log = data_changes((ROOT / CHANGES).read_text(encoding="utf-8"))
     st.html(_STYLE)
     # One level lower: the page has its own first two.

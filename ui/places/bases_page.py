@@ -37,7 +37,7 @@ def draw_bases(context: Context) -> None:
     matrix = _matrix(context)
     fragments.let_paint()
     profile = _choose_profile(context, matrix)
-    drilldown.show(context, [*matrix.figures, *(profile.figures if profile else [])])
+    drilldown.draw_drilldown(context, [*matrix.figures, *(profile.figures if profile else [])])
     if profile:
         _profile(context, profile)
 
@@ -53,7 +53,7 @@ def _matrix(context: Context) -> Matrix:
         else "Columns are weeks from Monday. "
     )
     first, last = context.filter.period(context.atlas)
-    small_charts.note(
+    small_charts.draw_note(
         f"{plural(at_base, 'incident')} at {plural(len(matrix.bases), 'named base')}, "
         f"{short_day(first)} to {short_day(last)}; {matrix.elsewhere.n} more were at no named base "
         f"and are not in the matrix. {why}An empty cell means that no incident is known, not that "
@@ -128,7 +128,7 @@ def _chart(matrix: Matrix) -> None:
         f"--matrix-width: {min(wide, 1150)}px; }}</style>"
     )
     with st.container(key="matrix_frame"):
-        vega.show(
+        vega.draw_chart(
             chart, KEY,
             f"Incidents by base and {matrix.unit}, the base with most at the top. Every number is "
             "in the list below the chart.",
@@ -166,7 +166,7 @@ def _is_each_named(matrix: Matrix) -> bool:
 
 def _picked(chart: str, *selections: str) -> None:
     """Open the rows of a cell, and show the profile of its base."""
-    key = drilldown.open_chosen(chart, *selections)
+    key = drilldown.open_picked(chart, *selections)
     if key is not None:
         page_options.put("profile", key.split(":")[1])
 

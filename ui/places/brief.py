@@ -28,11 +28,11 @@ def draw_brief_downloads(context: Context, view: View, hood: Neighbourhood) -> N
         hood: the circle, and what is in it.
     """
     st.subheader("One page to take along", anchor="brief")
-    small_charts.note(
+    small_charts.draw_note(
         "Map, figures, the newest rows and their sources, with date and version of the data. Both "
         "files work without a network."
     )
-    terms = downloads.licence(view)
+    terms = downloads.ask_licence(view)
     with st.container(horizontal=True):
         for suffix, media_type in FORMATS.items():
             st.download_button(
@@ -48,4 +48,4 @@ def draw_brief_downloads(context: Context, view: View, hood: Neighbourhood) -> N
                 on_click="ignore",
             )
     if context.problems:
-        small_charts.note("Downloads are off until the filter is mended.")
+        small_charts.draw_note("Downloads are off until the filter is mended.")

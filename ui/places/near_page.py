@@ -42,7 +42,7 @@ def draw_near(context: Context) -> None:
     around = _ask(context)
     if around is not None:
         _answer(context, around)
-        drilldown.show(context, around.figures)
+        drilldown.draw_drilldown(context, around.figures)
         brief.draw_brief_downloads(context, around.brief_view, around.hood)
 
 
@@ -178,7 +178,7 @@ def _answer(context: Context, around: Around) -> None:
     _table(context, hood, hood.inside, "Surely inside", _TABLE)
     _table(context, hood, hood.maybe, "Perhaps inside: known too coarsely to tell", "near_maybe")
     if hood.unplaced.n:
-        small_charts.note(
+        small_charts.draw_note(
             f"{plural(hood.unplaced.n, 'incident')} of the filter cannot be placed at all "
             "(known to the country only) and may be anywhere, here too; the list below opens them."
         )
@@ -231,7 +231,7 @@ def _table(context: Context, hood: Neighbourhood, part: Figure, title: str, key:
     """Draw incidents nearest first, with what their distance is worth."""
     st.subheader(f"{title}: {part.n}", anchor=key)
     if not part.n:
-        small_charts.note("None.")
+        small_charts.draw_note("None.")
         return
     entries = hood.by_distance(part)[:_MOST_ROWS]
     positions = hood.measured.positions[entries]
@@ -261,7 +261,9 @@ def _table(context: Context, hood: Neighbourhood, part: Figure, title: str, key:
     )  # fmt: skip
     more = f"The nearest {_MOST_ROWS} of {part.n}; the list below opens all. " if (
         part.n > _MOST_ROWS) else ""  # fmt: skip
-    small_charts.note(f"{more}Nearest first. Empty means unknown. Choose a row to measure from it.")
+    small_charts.draw_note(
+        f"{more}Nearest first. Empty means unknown. Choose a row to measure from it."
+    )
     chosen: str | None = st.session_state.get(keys.chosen_row(key))
     if chosen is not None and chosen in ids:
         _measure_from(context, chosen, key)
@@ -278,7 +280,7 @@ def _measure_from(context: Context, incident: str, key: str) -> None:
     """Offer to make a row the place, where it has one."""
     place = near.find(f"incident:{incident}", context.atlas)
     if place is None:
-        small_charts.note(
+        small_charts.draw_note(
             "This incident is known to the province only: there is no point to measure from."
         )
         return

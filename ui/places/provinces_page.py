@@ -59,7 +59,7 @@ def draw_provinces(context: Context) -> None:
     """Draw controls, map, legend and table, and the rows of the figure that is opened."""
     figures = _measured(context)
     fragments.let_paint()
-    drilldown.show(context, figures)
+    drilldown.draw_drilldown(context, figures)
 
 
 def _measured(context: Context) -> list[Figure]:
@@ -69,7 +69,7 @@ def _measured(context: Context) -> list[Figure]:
         return _change(context)
     totals = provinces.totals(context.view, context.atlas)
     first, last = context.filter.period(context.atlas)
-    small_charts.note(
+    small_charts.draw_note(
         f"{plural(context.view.shown, 'incident')} from {short_day(first)} to {short_day(last)} "
         f"({totals.days} days, {totals.days / provinces.DAYS_PER_MONTH:.1f} months, "
         f"{_MONTHS_WORDS}), by the province that the point lies in; {totals.nowhere.n} in none. "
@@ -157,7 +157,7 @@ def _pick() -> None:
 def _open(code: str) -> None:
     """Open a province's rows; in a comparison those of now."""
     ending = ":now" if st.session_state.get(keys.option_widget("measure")) == "change" else ""
-    drilldown.open_(f"province:{code}{ending}")
+    drilldown.open_figure(f"province:{code}{ending}")
 
 
 def _table_of_totals(totals: Totals) -> None:
@@ -202,7 +202,7 @@ def _table(
         on_select=lambda: _choose(province_codes), selection_mode="single-row",
         column_config=config, alt=f"Table of {len(frame)} provinces, most incidents first",
     )  # fmt: skip
-    small_charts.note(note)
+    small_charts.draw_note(note)
 
 
 def _choose(province_codes: list[str]) -> None:
@@ -277,7 +277,7 @@ def _own_period(dates: str) -> tuple[date, date] | None:
 def _say_periods(context: Context, changes: Changes) -> bool:
     """Say which periods are compared and what that is worth; return whether they can be."""
     days = [counts.days_between(*period) for period in (changes.then, changes.now)]
-    small_charts.note(
+    small_charts.draw_note(
         f"Then: {short_day(changes.then[0])} to {short_day(changes.then[1])} "
         f"({plural(days[0], 'day')}). Now: {short_day(changes.now[0])} to "
         f"{short_day(changes.now[1])} ({plural(days[1], 'day')}). Compared are rates "

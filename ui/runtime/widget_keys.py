@@ -29,5 +29,5 @@ def renew(name: str) -> str:
 
 
 def _times() -> MutableMapping[str, int]:
-    found: MutableMapping[str, int] = st.session_state.setdefault(keys.TIMES_RENEWED, {})
-    return found
+    times: MutableMapping[str, int] = st.session_state.setdefault(keys.TIMES_RENEWED, {})
+    return times

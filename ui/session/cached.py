@@ -1,8 +1,7 @@
-"""What is made of a whole atlas for drawing, once: kept on the loaded atlas, gone with that.
+"""What is computed once per atlas for drawing: kept on the loaded atlas, gone with it.
 
-What follows from the atlas alone is `geo.model.cached`.
-
-A cache of the server would keep what was made of a user's own file beyond the session.
+A cache of the server would keep what comes of a visitor's own file beyond the session. What needs
+nothing of the screen is computed once by `geo.model.cached`.
 """
 
 from __future__ import annotations
@@ -18,12 +17,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def once(loaded: Loaded, name: str, build: Callable[[Atlas], T]) -> T:
-    """Return what `build` makes of the atlas, made on first use.
+def cached(loaded: Loaded, name: str, build: Callable[[Atlas], T]) -> T:
+    """Return what `build` returns for the atlas, computed on first use.
 
     Args:
         loaded: the atlas as loaded.
-        name: what is made; each maker has its own.
+        name: what is computed; each `build` has its own.
         build: called with the atlas. Two sessions may both call it; what it returns is equal.
     """
     if name not in loaded.derived:

@@ -85,7 +85,7 @@ def read_link(atlas: Atlas) -> None:
     if keys.LINK in state and (not given or given == state[keys.LINK]):
         return  # a page switch empties the link: the filter stays
     reading = read_filter({n: v for n, v in given.items() if n in PARAMETERS}, atlas)
-    seed(reading.filter, atlas)
+    set_filter(reading.filter, atlas)
     state[keys.LINK] = given
     state[keys.LINK_PROBLEMS] = reading.problems
     state[keys.LINK_UNKNOWN] = tuple(n for n in given if n not in _KNOWN)
@@ -98,12 +98,12 @@ def read_link(atlas: Atlas) -> None:
         state.pop(option_widget(name), None)
 
 
-def asked_here() -> None:
+def ignore_link() -> None:
     """Note that a widget asks for the next run, so that it heeds no link; for callbacks."""
     st.session_state[keys.ASKED_HERE] = True
 
 
-def seed(filter_: Filter, atlas: Atlas) -> None:
+def set_filter(filter_: Filter, atlas: Atlas) -> None:
     """Set all widgets to a filter."""
     whole = filter_.absolute(atlas)
     state = st.session_state
@@ -125,9 +125,9 @@ def seed(filter_: Filter, atlas: Atlas) -> None:
     state[keys.KEPT_PARAMETERS] = _widget_params(state)
 
 
-def begin(atlas: Atlas) -> None:
+def begin_dataset(atlas: Atlas) -> None:
     """Start on another dataset: its whole period, no filter, nothing chosen; for callbacks."""
-    seed(Filter(), atlas)
+    set_filter(Filter(), atlas)
     state = st.session_state
     tables = (keys.table_page("table"), keys.table_page("opened"))
     chosen = (keys.VIEW, keys.PLAYBACK, keys.ALL_OPEN_WIDGET, keys.LICENCE_ALLOWS, *tables)
@@ -139,26 +139,26 @@ def begin(atlas: Atlas) -> None:
     read_layers("")
 
 
-def take(params: Mapping[str, list[str]], atlas: Atlas) -> None:
+def set_parameters(params: Mapping[str, list[str]], atlas: Atlas) -> None:
     """Set all widgets to the filter that the parameters say, as far as it is understood."""
-    seed(read_filter(params, atlas).filter, atlas)
+    set_filter(read_filter(params, atlas).filter, atlas)
 
 
 def set_dates(first: date, last: date) -> None:
     """Move the period; for buttons and brushes, before the widgets are drawn."""
     st.session_state[keys.DATES] = (first, last)
-    mended("from")
-    mended("to")
+    forget_problem("from")
+    forget_problem("to")
 
 
-def mended(parameter: str) -> None:
+def forget_problem(parameter: str) -> None:
     """Forget what was wrong with a parameter of the link: its widget has been set anew."""
     problems = st.session_state.get(keys.LINK_PROBLEMS, ())
     st.session_state[keys.LINK_PROBLEMS] = tuple(p for p in problems if p.parameter != parameter)
 
 
-def context(loaded: Loaded) -> Context:
-    """Return the filter that the widgets say, and what it finds; found once while they stay."""
+def current_context(loaded: Loaded) -> Context:
+    """Return the filter that the widgets hold, and what it finds; applied once while they stay."""
     state = st.session_state
     for name in _WIDGETS:
         # Streamlit forgets a widget that is not drawn, or falls back to what it held before.
@@ -180,20 +180,20 @@ def context(loaded: Loaded) -> Context:
 
 
 @contextmanager
-def options_of(part: str) -> Iterator[None]:
-    """Note which options a part of the page asks, in place of those that it asked before."""
+def options_of_fragment(fragment: str) -> Iterator[None]:
+    """Note which options a fragment asks, in place of those that it asked before."""
     state = st.session_state
     state[keys.OPTIONS_DRAWN] = {
-        name: of for name, of in state.get(keys.OPTIONS_DRAWN, {}).items() if of != part
+        name: of for name, of in state.get(keys.OPTIONS_DRAWN, {}).items() if of != fragment
     }
-    state[keys.OPTIONS_FRAGMENT] = part
+    state[keys.OPTIONS_FRAGMENT] = fragment
     try:
         yield
     finally:
         state[keys.OPTIONS_FRAGMENT] = ""
 
 
-def asked(option: str) -> None:
+def note_option(option: str) -> None:
     """Note that the page asks an option, so that links carry it."""
     state = st.session_state
     state.setdefault(keys.OPTIONS_DRAWN, {})[option] = state.get(keys.OPTIONS_FRAGMENT, "")

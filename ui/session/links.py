@@ -41,7 +41,7 @@ def _joined(page: str, query: str, atlas: Atlas, options: Mapping[str, str]) -> 
     return f"{page}?{query}&{urlencode(asked | {'version': atlas.version}, quote_via=quote)}"
 
 
-def incident(incident_id: str, view: View) -> str:
+def incident_address(incident_id: str, view: View) -> str:
     """Return the permalink of an incident's own page."""
     return address("incident", view, incident=incident_id)
 

@@ -1,6 +1,6 @@
 """What a page asks beyond the filter: kept in the session, carried by the link.
 
-    link --state.read_link--> session["options"] --widget--> value --state.link_params--> link
+    link --read_link--> session[OPTIONS] --widget--> value --link_params--> link
 
 An option is text in the link. A value that a page does not know is said and replaced by the
 default; it never empties a page.
@@ -28,7 +28,7 @@ def choose(label: str, name: str, allowed: Mapping[str, str], default: str,
 
     Args:
         label: what is asked.
-        name: the option, one of `state.OPTIONS`.
+        name: the option, one of `filter_state.OPTIONS`.
         allowed: value in the link to words on screen.
         default: the value where the link says nothing.
         listed: a drop-down list, however few there are to choose from.
@@ -69,7 +69,7 @@ def number(label: str, name: str, low: int, high: int, default: int) -> int:
 
 def get(name: str, default: str = "") -> str:
     """Return an option that the page draws in its own way."""
-    filter_state.asked(name)
+    filter_state.note_option(name)
     return _given(name, default)
 
 
@@ -81,8 +81,8 @@ def put(name: str, value: str) -> None:
 
 
 def _given(name: str, default: str) -> str:
-    found: str = st.session_state.get(keys.OPTIONS, {}).get(name, default)
-    return found
+    value: str = st.session_state.get(keys.OPTIONS, {}).get(name, default)
+    return value
 
 
 def _reword(name: str, allowed: Mapping[str, str]) -> None:
@@ -122,7 +122,7 @@ def _taken(name: str) -> None:
 
 
 def _keep(name: str) -> str:
-    filter_state.asked(name)
+    filter_state.note_option(name)
     return _hold(name)
 
 

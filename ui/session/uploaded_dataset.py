@@ -70,7 +70,7 @@ def use(loaded: dataset.Loaded, report: Report) -> None:
     """Show a user's own atlas on all pages of the session; for callbacks."""
     session = st.session_state
     session[keys.UPLOADED], session[keys.UPLOADED_REPORT] = loaded, report
-    filter_state.begin(loaded.atlas)
+    filter_state.begin_dataset(loaded.atlas)
 
 
 def leave() -> None:
@@ -80,26 +80,27 @@ def leave() -> None:
     session.pop(keys.UPLOADED_REPORT, None)
     shipped = dataset.load()
     if isinstance(shipped, dataset.Loaded):
-        filter_state.begin(shipped.atlas)
+        filter_state.begin_dataset(shipped.atlas)
 
 
 def report() -> Report | None:
     """Return the report of the import that all pages show, if there is one."""
-    found: Report | None = st.session_state.get(keys.UPLOADED_REPORT)
-    return found
+    import_report: Report | None = st.session_state.get(keys.UPLOADED_REPORT)
+    return import_report
 
 
-def notice() -> None:
-    """Say above every page whose data it shows, with the way back."""
-    found = report()
-    if found is None:
+def draw_notice() -> None:
+    """Draw above every page whose data it shows, and the way back to the shipped data."""
+    import_report = report()
+    if import_report is None:
         return
-    name = " ".join(filter(None, (found.dataset, found.dataset_version)))
+    name = " ".join(filter(None, (import_report.dataset, import_report.dataset_version)))
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="own_notice"):
         st.markdown(
             f":material/lock: **Your own data:** {text.plain(name)}, "
-            f"{words.plural(found.kept, 'incident')} of the file {text.plain(found.name)}. Only "
-            "this session has them; a reload of the browser's page ends it.",
+            f"{words.plural(import_report.kept, 'incident')} of the file "
+            f"{text.plain(import_report.name)}. Only this session has "
+            "them; a reload of the browser's page ends it.",
             width="stretch",
         )
         st.button("Back to the shipped data", key="leave_own", icon=":material/undo:",

@@ -21,7 +21,7 @@ _SHIPPED: Final = (
 )
 
 
-def show(context: Context) -> None:
+def draw_count_line(context: Context) -> None:
     """Draw the count and its account."""
     view = context.view
     title = (

@@ -14,7 +14,7 @@ from geo.filter.parse import PARAMETERS
 from geo.model.statements import RULE_STANCES
 from ui.runtime import fragments
 from ui.session import filter_state, keys
-from ui.session.cached import once
+from ui.session.cached import cached
 from ui.session.keys import filter_widget
 from ui.widgets import small_charts
 
@@ -34,7 +34,7 @@ _CODED = {
 }
 
 
-def show(context: filter_state.Context) -> None:
+def draw_filter_panel(context: filter_state.Context) -> None:
     """Draw the panel; its values are in the session before it is drawn."""
     atlas = context.atlas
     left, right = st.columns([3, 2], gap="medium", vertical_alignment="bottom")
@@ -47,7 +47,7 @@ def show(context: filter_state.Context) -> None:
         )  # fmt: skip
     names, named = (
         groups.names(atlas),
-        once(context.loaded, "incidents_by_group", _incidents_by_group),
+        cached(context.loaded, "incidents_by_group", _incidents_by_group),
     )
     with right:
         st.multiselect(
@@ -57,7 +57,7 @@ def show(context: filter_state.Context) -> None:
             help="A group stands for all that belong to it, unless you say otherwise below. In "
             "brackets: incidents with a statement that it, or a member, did it.",
         )  # fmt: skip
-    fragments.part(MORE, _behind)
+    fragments.draw_fragment(MORE, _behind)
 
 
 def _behind(context: filter_state.Context) -> None:
@@ -78,27 +78,27 @@ def _behind(context: filter_state.Context) -> None:
         )  # fmt: skip
     if restricted:
         # Not in the expander's label: another label would be another expander, and a closed one.
-        small_charts.note(f"In force behind More filters: {', '.join(restricted)}")
+        small_charts.draw_note(f"In force behind More filters: {', '.join(restricted)}")
 
 
 def _moved_in_front(*parameters: str) -> None:
     """Redraw the page; what was wrong with these parameters is so no longer."""
     for parameter in parameters:
-        filter_state.mended(parameter)
+        filter_state.forget_problem(parameter)
     fragments.screen_first()
 
 
 def _moved(parameter: str) -> None:
     """Do the same for a widget behind the expander, which by itself would draw its part only."""
-    filter_state.mended(parameter)
-    fragments.whole()
+    filter_state.forget_problem(parameter)
+    fragments.redraw_page()
 
 
 def _clear(atlas: Atlas) -> None:
-    filter_state.seed(Filter(), atlas)
+    filter_state.set_filter(Filter(), atlas)
     for parameter in PARAMETERS:
-        filter_state.mended(parameter)
-    fragments.whole()
+        filter_state.forget_problem(parameter)
+    fragments.redraw_page()
 
 
 def _restricting(filter_: Filter) -> list[str]:
@@ -139,7 +139,7 @@ def _more(loaded: Loaded) -> None:
         )  # fmt: skip
     with two:
         _choose("Country", "country", {c: c for c in sorted(set(atlas.incidents["country"]))})
-        _choose("Province", "province", once(loaded, "provinces", _provinces))
+        _choose("Province", "province", cached(loaded, "provinces", _provinces))
         st.selectbox(
             "Place known at least to the", [None, *codes.GEO_PRECISION],
             key=filter_widget("precision"), format_func=lambda p: p or "any precision",

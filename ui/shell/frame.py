@@ -19,12 +19,12 @@ _STYLE: Final = "".join(
 )
 
 
-def style() -> None:
+def draw_style() -> None:
     """Add the few styles that Streamlit's theme has no setting for."""
     st.html(f"<style>\n{_STYLE}</style>")
 
 
-def footer(atlas: Atlas | None) -> None:
+def draw_footer(atlas: Atlas | None) -> None:
     """Draw what is always there: version, span, sources, boundaries, no promise of safety."""
     dataset = (
         f"Dataset version <b>{text.safe(atlas.version)}</b>, incidents of "

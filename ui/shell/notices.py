@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _MOST_LINES = 20
 
 
-def show(context: Context) -> None:
+def draw_notices(context: Context) -> None:
     """Draw the notices of the filter and of the link."""
     for i, problem in enumerate(context.problems):
         _problem(context, i, problem)
@@ -31,11 +31,11 @@ def show(context: Context) -> None:
         names = ", ".join(text.plain(n) for n in unknown)
         st.info(f"The link has parameters that the atlas does not know, and that do nothing: "
                 f"{names}.", icon=":material/link:")  # fmt: skip
-    made_with = st.session_state.get(keys.LINK_VERSION)
-    if made_with and made_with != context.atlas.version:
+    link_version = st.session_state.get(keys.LINK_VERSION)
+    if link_version and link_version != context.atlas.version:
         st.info(
-            f"This link was made with dataset version {text.plain(made_with)}; you see "
-            f"{context.atlas.version}. Counts may differ.{_of_a_file(made_with)}",
+            f"This link was made with dataset version {text.plain(link_version)}; you see "
+            f"{context.atlas.version}. Counts may differ.{_of_a_file(link_version)}",
             icon=":material/history:",
         )
     if context.loaded.trouble:
@@ -55,7 +55,7 @@ def _of_a_file(version: str) -> str:
     )
 
 
-def no_data(trouble: tuple[str, ...]) -> None:
+def draw_no_data(trouble: tuple[str, ...]) -> None:
     """Say that there are no data, and why; the pages that need none still work."""
     st.error(
         f"**The data folder cannot be loaded.** Folder: {text.plain(str(dataset.folder()))}\n\n"
@@ -87,13 +87,13 @@ def _use(context: Context, problem: FilterProblem, value: str) -> None:
     params = context.filter.to_params()
     before = params.get(problem.parameter, []) if problem.parameter in REPEATABLE else []
     params[problem.parameter] = [*before, value]
-    filter_state.take(params, context.atlas)
-    filter_state.mended(problem.parameter)
-    fragments.whole()
+    filter_state.set_parameters(params, context.atlas)
+    filter_state.forget_problem(problem.parameter)
+    fragments.redraw_page()
 
 
 def _drop(problem: FilterProblem) -> None:
     if problem.parameter in {"q", "near"}:
         st.session_state[keys.filter_widget(problem.parameter)] = ""
-    filter_state.mended(problem.parameter)
-    fragments.whole()
+    filter_state.forget_problem(problem.parameter)
+    fragments.redraw_page()

@@ -70,7 +70,7 @@ def _chart(
     own = [{"x": days_since_epoch(first), "n": 0}]
     own += [{"x": day, "n": n} for day, n in zip(line.days.tolist(), line.n.tolist(), strict=True)]
     st.markdown(f"**{title}**, since {short_day(first)}")
-    vega.show(
+    vega.draw_chart(
         _spec(own, shown, first),
         key=f"tallies_{'syria' if syria_only else 'all'}",
         alt=f"The atlas's cumulative count beside published counts, {title}; the table below has "

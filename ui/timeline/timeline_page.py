@@ -58,7 +58,7 @@ def draw_timeline(context: Context) -> None:
     tallies_section.draw_tallies(context, compared)
     with opened:
         st.subheader("The rows behind a number", anchor="rows")
-        drilldown.show(context, [
+        drilldown.draw_drilldown(context, [
             *quotation.figures, *_shortened(counted), *(figure for _, figure in marks),
             *(f for q in quiet for f in (q.before, q.after) if f), *numbered,
             *responses_section.response_figures(chains), *tallies_section.tally_figures(compared),
@@ -92,7 +92,7 @@ def _chart(
         st.info("The filter's period lies outside the data: there is nothing to draw.")
         return ""
     first, last = counted.bins[0].start, counted.bins[-1].end
-    vega.show(
+    vega.draw_chart(
         timeline_chart.timeline_chart(
             counted,
             quiet,

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 MAIN: Final = "geojson"
 
 
-def show(context: Context) -> None:
+def draw_downloads(context: Context) -> None:
     """Draw the GeoJSON button, and one for every other format behind a click.
 
     They are off while something in the link is not understood.
     """
     off = bool(context.problems)
-    terms = licence(context.view)
+    terms = ask_licence(context.view)
     with st.container(horizontal=True):
         _button(
             context, MAIN, f"Download GeoJSON ({words.number(context.view.shown)})", terms, off=off
@@ -58,7 +58,7 @@ class Terms:
         return bool(self.held_back) and not self.allows
 
 
-def licence(view: View) -> Terms:
+def ask_licence(view: View) -> Terms:
     """Ask for the user's word, once on a page, where rows of `view` may not be passed on."""
     held_back = writers.count_held_back(view)
     if not held_back:

@@ -22,30 +22,30 @@ TABLE: Final = "opened"
 _NOTHING: Final = ""
 
 
-def open_(key: str) -> None:
+def open_figure(key: str) -> None:
     """Open the rows of a figure; for callbacks of charts, matrices and buttons."""
     page_options.put(OPTION, key)
     st.session_state[keys.INCIDENT] = None
 
 
-def open_chosen(chart: str, *selections: str) -> str | None:
+def open_picked(chart: str, *selections: str) -> str | None:
     """Open the rows of what was clicked in a chart whose point selections report a `key`.
 
     Returns the key; None for a click that takes one back, which closes nothing.
     """
-    for figure in picked(chart, *selections):
-        open_(figure)
+    for figure in picked_figures(chart, *selections):
+        open_figure(figure)
         return figure
     return None
 
 
-def opened() -> str:
+def opened_figure() -> str:
     """Return the key of the figure that is opened, though its list be drawn further below."""
     chosen: str = st.session_state.get(keys.option_widget(OPTION), page_options.get(OPTION))
     return chosen
 
 
-def picked(chart: str, *selections: str) -> list[str]:
+def picked_figures(chart: str, *selections: str) -> list[str]:
     """Return the keys of what is clicked in a chart at present."""
     chosen = st.session_state.get(chart, {}).get("selection", {})
     return [
@@ -56,7 +56,7 @@ def picked(chart: str, *selections: str) -> list[str]:
     ]
 
 
-def show(context: Context, figures: Iterable[Figure]) -> None:
+def draw_drilldown(context: Context, figures: Iterable[Figure]) -> None:
     """Draw the list of a page's figures, and the rows of the one that is opened.
 
     The list is the keyboard's way to every number that a chart shows.
@@ -78,11 +78,11 @@ def _opened(context: Context, figure: Figure) -> None:
         st.session_state[keys.table_page(TABLE)] = 1
     with st.container(border=True, key="opened_rows"):
         st.markdown(f"**{text.plain(figure.label)}: {words.plural(figure.n, 'incident')}**")
-        incident_table.rows(context, figure.positions, TABLE)
+        incident_table.draw_incidents(context, figure.positions, TABLE)
         incident = st.session_state.get(keys.INCIDENT)
         blocks = []
         if incident is not None and incident in context.atlas.row_of:
-            address = links.incident(incident, context.view)
+            address = links.incident_address(incident, context.view)
             blocks = [
                 incident_card.card(context.atlas, incident),
                 _link(address, "The page of this incident"),

@@ -29,7 +29,7 @@ def card(atlas: Atlas, incident_id: str) -> str:
     position = atlas.row_of[incident_id]
     row = atlas.incidents.iloc[position]
     parts = [
-        head(row),
+        card_head(row),
         f'<p class="atlas-summary">{text.safe(row["summary"])}</p>',
         facts(atlas, position),
         origins(atlas, incident_id),
@@ -40,7 +40,7 @@ def card(atlas: Atlas, incident_id: str) -> str:
     return f'<article class="atlas-card">{"".join(parts)}</article>'
 
 
-def head(row: pd.Series[Any], heading: str = "h3") -> str:
+def card_head(row: pd.Series[Any], heading: str = "h3") -> str:
     """Return when, what kind, what and where, as HTML."""
     about = "about " if row["date_precision"] == "approx" else ""
     at = f", {text.safe(row['time_local'])}" if text.known(row["time_local"]) else ""
@@ -56,7 +56,7 @@ def facts(atlas: Atlas, position: int) -> str:
     row = atlas.incidents.iloc[position]
     weapons = ", ".join(codes.WEAPON[w] for w in row["weapons"].split(LIST_SEPARATOR))
     munitions = f" (number reported: {row['munitions']})" if text.known(row["munitions"]) else ""
-    said = {
+    values = {
         "Weapon": f"{weapons}{munitions}",
         "Outcome": codes.OUTCOME[row["outcome"]],
         "Killed": _toll(row["killed"]),
@@ -67,10 +67,10 @@ def facts(atlas: Atlas, position: int) -> str:
         "Nearest base": _nearest(atlas, row),
         "Answer to": _answered(atlas, row["response_to"]),
     }
-    found = {name: text.safe(value) for name, value in said.items() if text.known(value)}
-    found |= {"Base": _base(atlas, row), "Province": _province(atlas, row)}
-    order = (*list(said)[:7], "Base", "Province", *list(said)[7:])
-    lines = "".join(f"<dt>{name}</dt><dd>{found[name]}</dd>" for name in order if found.get(name))
+    shown = {name: text.safe(value) for name, value in values.items() if text.known(value)}
+    shown |= {"Base": _base(atlas, row), "Province": _province(atlas, row)}
+    order = (*list(values)[:7], "Base", "Province", *list(values)[7:])
+    lines = "".join(f"<dt>{name}</dt><dd>{shown[name]}</dd>" for name in order if shown.get(name))
     return f"<dl>{lines}</dl>"
 
 

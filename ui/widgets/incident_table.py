@@ -60,12 +60,12 @@ def _page(atlas: Atlas, positions: NDArray[np.intp]) -> pd.DataFrame:
     )
 
 
-def show(context: Context) -> None:
+def draw_filtered_incidents(context: Context) -> None:
     """Draw the table of what the filter matches."""
-    rows(context, context.view.positions, KEY)
+    draw_incidents(context, context.view.positions, KEY)
 
 
-def rows(context: Context, positions: NDArray[np.intp], key: str) -> None:
+def draw_incidents(context: Context, positions: NDArray[np.intp], key: str) -> None:
     """Draw incidents, newest first, a page at a time; choosing a row chooses its incident.
 
     Args:
@@ -140,4 +140,4 @@ def _choose(shown: pd.DataFrame, key: str) -> None:
 
 def _open(incident: str | None) -> None:
     st.session_state[keys.INCIDENT] = incident
-    fragments.again(*fragments.OF_THE_MAP, KEY)
+    fragments.redraw(*fragments.OF_THE_MAP, KEY)

@@ -43,11 +43,11 @@ export default function ({ data, parentElement }) {
 _copy_link = st.components.v2.component("copy_link", html=_HTML, css=_CSS, js=_JS)
 
 
-def show(context: Context) -> None:
+def draw_share(context: Context) -> None:
     """Draw both; they are off while something in the link is not understood."""
     off = bool(context.problems)
     with st.container(horizontal=True, vertical_alignment="center"):
-        copy_link(context)
+        draw_copy_link(context)
         citing = st.popover("Cite", icon=":material/format_quote:", key=_CITE, disabled=off,
                             on_change="rerun")  # fmt: skip
         with citing:
@@ -58,7 +58,7 @@ def show(context: Context) -> None:
                    "the same settings, on the page Your data.")  # fmt: skip
 
 
-def copy_link(context: Context) -> None:
+def draw_copy_link(context: Context) -> None:
     """Draw the button that copies the page's address; off while something in it is to be mended."""
     _copy_link(key="copy_link", data={"off": bool(context.problems)}, width="content")
 

@@ -28,18 +28,18 @@ _MONTHS_AXIS: Final[Spec] = {
 }  # fmt: skip
 
 
-def section(title: str, anchor: str) -> None:
+def draw_section(title: str, anchor: str) -> None:
     """Draw the header of a section, which the list of contents of its page will name."""
     st.header(title, anchor=anchor)
     _sections().append((title, anchor))
 
 
 def _sections() -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = st.session_state.setdefault(keys.SECTIONS, [])
-    return found
+    sections: list[tuple[str, str]] = st.session_state.setdefault(keys.SECTIONS, [])
+    return sections
 
 
-def contents() -> Callable[[], None]:
+def reserve_contents() -> Callable[[], None]:
     """Keep room for a list of contents here; what is returned draws it when all sections are."""
     _sections().clear()
     here = st.container()
@@ -54,7 +54,7 @@ def contents() -> Callable[[], None]:
     return draw
 
 
-def note(remark: str) -> None:
+def draw_note(remark: str) -> None:
     """Draw a remark: like a caption, but dark enough to be read by everybody."""
     st.html(f'<p class="atlas-note">{text.safe(remark)}</p>')
 
@@ -69,8 +69,8 @@ def bar_list(title: str, parts: Sequence[Figure], remark: str = "") -> str:
         for part in parts
     )
     body = f'<ul class="atlas-bars">{lines}</ul>' if parts else "<p>None.</p>"
-    said = f'<p class="atlas-note">{text.safe(remark)}</p>' if remark else ""
-    return f'<div class="atlas-part"><h4>{text.safe(title)}</h4>{body}{said}</div>'
+    below = f'<p class="atlas-note">{text.safe(remark)}</p>' if remark else ""
+    return f'<div class="atlas-part"><h4>{text.safe(title)}</h4>{body}{below}</div>'
 
 
 def draw_hours(hours: Hours, key: str, *above: str) -> None:
@@ -84,15 +84,15 @@ def draw_hours(hours: Hours, key: str, *above: str) -> None:
     total = hours.known + sum(part.n for part in hours.parts_of_day) + hours.unknown.n
     st.html(text.stacked(*above, '<div class="atlas-part"><h4>Hour of day, local time</h4></div>'))
     if hours.known:
-        bars_ = [{"hour": hour, "n": h.n, "key": h.key} for hour, h in enumerate(hours.hours)]
+        bars = [{"hour": hour, "n": h.n, "key": h.key} for hour, h in enumerate(hours.hours)]
         axis = {"labelAngle": 0, "values": [0, 6, 12, 18, 23]}
-        _columns(bars_, vega.ordinal("hour", title="hour", axis=axis), key,
+        _columns(bars, vega.ordinal("hour", title="hour", axis=axis), key,
                  "Incidents per hour of day, of those that have an hour")  # fmt: skip
     parts = ", ".join(
         f"{part.n} {part.label.split(',')[0]}" for part in hours.parts_of_day if part.n
     )
     rough = sum(part.n for part in hours.parts_of_day)
-    note(
+    draw_note(
         f"An hour is reported for {hours.known} of {total}. Of {rough} only the part of the day is "
         f"known{f' ({parts})' if parts else ''}; of {hours.unknown.n} nothing."
     )
@@ -100,13 +100,13 @@ def draw_hours(hours: Hours, key: str, *above: str) -> None:
 
 def draw_months(parts: Sequence[Figure], key: str) -> None:
     """Draw incidents per month; a bar opens its rows."""
-    bars_ = [{"month": p.key.rsplit(":", 1)[1], "n": p.n, "key": p.key} for p in parts]
+    bars = [{"month": p.key.rsplit(":", 1)[1], "n": p.n, "key": p.key} for p in parts]
     st.html('<div class="atlas-part"><h4>Per month</h4></div>')
-    _columns(bars_, vega.ordinal("month", title=None, axis=_MONTHS_AXIS), key,
+    _columns(bars, vega.ordinal("month", title=None, axis=_MONTHS_AXIS), key,
              "Incidents per month; the list below opens each month's rows")  # fmt: skip
 
 
-def _columns(bars_: list[Spec], x: Spec, key: str, said: str) -> None:
+def _columns(bars: list[Spec], x: Spec, key: str, alt: str) -> None:
     encoding = {
         "x": x,
         "y": vega.counts(),
@@ -115,7 +115,7 @@ def _columns(bars_: list[Spec], x: Spec, key: str, said: str) -> None:
     }
     mark = {"type": "bar", "cursor": "pointer", "color": accent()}
     layer = vega.layer("bars", mark, encoding, opens=_PICK)
-    vega.show(vega.layered([layer], {"bars": bars_}, height_px=150), key, said)
+    vega.draw_chart(vega.layered([layer], {"bars": bars}, height_px=150), key, alt)
 
 
 def accent() -> str:

@@ -98,7 +98,7 @@ def _table(rows_: Sequence[Spec]) -> pa.Table:
     return pa.table({name: [row.get(name) for row in rows_] for name in columns})
 
 
-def show(spec: Spec, key: str, alt: str, on_pick: Callable[..., Any] | None = None) -> None:
+def draw_chart(spec: Spec, key: str, alt: str, on_pick: Callable[..., Any] | None = None) -> None:
     """Draw a chart; what is clicked in it opens its rows.
 
     A chart keeps what was clicked in it, and says nothing of a second click on that. When other
@@ -120,8 +120,8 @@ def show(spec: Spec, key: str, alt: str, on_pick: Callable[..., Any] | None = No
         st.vega_lite_chart(spec=spec, key=key, alt=alt, height=height)
         return
     chart = widget_keys.key(key)
-    picked = drilldown.picked(chart, *selections)
-    if picked and drilldown.opened() not in picked:
+    picked = drilldown.picked_figures(chart, *selections)
+    if picked and drilldown.opened_figure() not in picked:
         chart = widget_keys.renew(key)
     st.vega_lite_chart(
         spec=spec, key=chart, alt=alt, height=height, selection_mode=selections,
@@ -130,4 +130,4 @@ def show(spec: Spec, key: str, alt: str, on_pick: Callable[..., Any] | None = No
 
 
 def _open(chart: str, *selections: str) -> None:
-    drilldown.open_chosen(chart, *selections)
+    drilldown.open_picked(chart, *selections)

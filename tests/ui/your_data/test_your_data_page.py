@@ -18,7 +18,7 @@ from geo.utils.progress import CancelledError
 from tests.geo.importers import files
 from ui import text
 from ui.session import dataset, keys, uploaded_dataset
-from ui.session.cached import once
+from ui.session.cached import cached
 from ui.your_data import mapping_form
 
 PAGES = (
@@ -320,9 +320,9 @@ def test_a_load_that_is_stopped_leaves_nothing(tmp_path, monkeypatch, stop):
 def test_what_is_derived_lives_on_the_loaded_atlas(small_loaded):
     made_of = []
     other = dataclasses.replace(small_loaded, derived={})
-    assert once(small_loaded, "n", lambda a: made_of.append(a) or len(made_of)) == 1
-    assert once(small_loaded, "n", lambda a: made_of.append(a) or len(made_of)) == 1
-    assert once(other, "n", lambda a: made_of.append(a) or len(made_of)) == 2
+    assert cached(small_loaded, "n", lambda a: made_of.append(a) or len(made_of)) == 1
+    assert cached(small_loaded, "n", lambda a: made_of.append(a) or len(made_of)) == 1
+    assert cached(other, "n", lambda a: made_of.append(a) or len(made_of)) == 2
 
 
 @pytest.fixture
