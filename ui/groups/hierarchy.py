@@ -14,7 +14,8 @@ from geo.utils import words
 from maps import group_graph, palette
 from ui import text
 from ui.runtime import browser, fragments
-from ui.session import cached, links
+from ui.session import links
+from ui.session.cached import cached
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +44,7 @@ def draw_hierarchy(context: Context, chosen: str) -> None:
     atlas = context.atlas
     members = "members included" if context.filter.members else "members not included"
     base = palette.BASE_MAPS[browser.theme()]
-    drawn = cached.once(context.loaded, "group_graph", group_graph.graph)
+    drawn = cached(context.loaded, "group_graph", group_graph.graph)
     counts = {g: replace(context.filter, group=(g,)).view(atlas).shown for g in drawn.drawn}
     st.html(
         f'{_STYLE}<p class="atlas-swipe">The picture is wider than this screen: swipe it sideways, '
