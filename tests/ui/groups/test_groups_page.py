@@ -125,7 +125,7 @@ def test_choosing_a_cell_opens_its_figure_and_an_empty_one_opens_nothing(atlas, 
     figures = groups.by_stance(Filter().view(atlas), atlas, "kh")
     opened_keys, session = [], {}
     monkeypatch.setattr(page_of_groups.st, "session_state", session)
-    monkeypatch.setattr(drilldown, "open_", opened_keys.append)
+    monkeypatch.setattr(drilldown, "open_figure", opened_keys.append)
     stances = list(figures)
     open_chosen = page_of_groups._opener(
         "said", ["itself"], lambda row, head: figures[stances[row]] if head == "itself" else None
