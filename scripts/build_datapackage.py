@@ -1,6 +1,6 @@
-"""Writes data/datapackage.json from the schema, with the size and hash of every file.
+"""Write data/datapackage.json from the schema, with the size and hash of every file.
 
-Run it after any change of a file in data/ or of geo/model/schema.py:
+Run it after any change to a file in data/ or to geo/model/schema.py:
 
     python scripts/build_datapackage.py
 
@@ -70,7 +70,7 @@ def _resource(table: Table, folder: Path) -> dict[str, Any]:
         "encoding": "utf-8",
     }
     schema: dict[str, Any] = {
-        # The optional columns are for imported files; the curated ones have none of them.
+        # Optional columns are for imported files; the shipped ones have none of them.
         "fields": [
             _field(column, in_geojson=bool(table.geometry))
             for column in table.columns
@@ -80,7 +80,7 @@ def _resource(table: Table, folder: Path) -> dict[str, Any]:
         "foreignKeys": [
             {
                 "fields": key.column,
-                # An empty name is how Frictionless writes a key into the same table.
+                # Frictionless writes a key into the same table with an empty name.
                 "reference": {
                     "resource": "" if key.table == table.name else key.table,
                     "fields": key.target,
@@ -91,8 +91,8 @@ def _resource(table: Table, folder: Path) -> dict[str, Any]:
         "missingValues": [""],
     }
     if table.geometry:
-        # Frictionless has no GeoJSON tables: the description of the properties goes along under a
-        # name of our own, and the file counts as a plain one.
+        # Frictionless has no GeoJSON tables. So the properties are described under a name of our
+        # own, and the file is listed as a plain one.
         return resource | {
             "format": "geojson",
             "mediatype": "application/geo+json",
@@ -100,7 +100,7 @@ def _resource(table: Table, folder: Path) -> dict[str, Any]:
             "properties": schema["fields"],
         }
     if not all(table.column(name).required for name in table.key):
-        del schema["primaryKey"]  # no part of a Frictionless key may be empty
+        del schema["primaryKey"]  # a Frictionless key must not have empty parts
     schema["foreignKeys"] = [
         key
         for key in schema["foreignKeys"]
@@ -146,9 +146,9 @@ def _field(column: Column, *, in_geojson: bool) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Write the package into the data folder."""
+    """Write the package file into the data folder."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--folder", type=Path, default=ROOT / "data")
+    parser.add_argument("--folder", type=Path, default=ROOT / "data", help="the data folder")
     folder = parser.parse_args().folder
     text = json.dumps(package(folder), indent=2, ensure_ascii=False) + "\n"
     (folder / PACKAGE_FILE).write_text(text, encoding="utf-8", newline="\n")

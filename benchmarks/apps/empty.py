@@ -1,4 +1,4 @@
-"""The floor: a slider and a deck without layers."""
+"""The fastest possible app: a slider and a deck without layers."""
 
 from __future__ import annotations
 

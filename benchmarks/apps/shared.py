@@ -28,7 +28,7 @@ def incidents() -> pd.DataFrame:
 
 
 def period() -> tuple[date, date]:
-    """Draw the slider and return what it says."""
+    """Draw the slider and return the selected period."""
     days = incidents()["day"]
     first, last = min(days), max(days)
     chosen: tuple[date, date] = st.slider("Period", first, last, (first, last))

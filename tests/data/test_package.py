@@ -1,4 +1,4 @@
-"""The shipped data hold together: described, linked, sourced, and where they say they are."""
+"""The shipped data are consistent: described, linked, sourced, and located where they say."""
 
 from __future__ import annotations
 

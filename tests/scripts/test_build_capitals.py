@@ -1,4 +1,4 @@
-"""The capitals: the committed file is what the script's table says, each province once."""
+"""The capitals: the committed file matches the script's table, with each province once."""
 
 from __future__ import annotations
 

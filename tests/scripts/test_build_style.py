@@ -1,4 +1,4 @@
-"""The names on the base map, as pictures: built again they are the files in static/style/."""
+"""The names on the base map: a rebuild gives the files in static/style/."""
 
 from __future__ import annotations
 

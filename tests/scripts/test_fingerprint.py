@@ -1,4 +1,4 @@
-"""The fingerprint: what it hashes, and what it calls different."""
+"""The fingerprint: what it hashes, and what counts as different."""
 
 from __future__ import annotations
 
