@@ -4,26 +4,13 @@ import json
 from dataclasses import replace
 
 import numpy as np
-import pytest
 
-from geo.cartography import symbology
-from geo.filter.filter import Filter
 from geo.paths import STATIC
 from maps import static_files
 from maps.palette import BASE_MAPS
-from maps.symbol_layout import SymbolLayout
 from ui.map import map_data
-from ui.session.dataset import Loaded
-from ui.session.filter_state import Context
 
 LIGHT = BASE_MAPS["light"]
-
-
-@pytest.fixture
-def context(atlas):
-    loaded = Loaded(atlas, SymbolLayout.of_atlas(atlas), symbology.signs(atlas))
-    filter_ = Filter()
-    return Context(loaded, filter_, filter_.view(atlas), ())
 
 
 def tint(context, shown):

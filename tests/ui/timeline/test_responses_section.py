@@ -1,0 +1,20 @@
+"""The response chains of the Timeline page."""
+
+from __future__ import annotations
+
+from geo.analysis import responses
+from tests.ui.timeline.pages import (
+    CAMPAIGN,
+    open_page,
+    words,
+)
+
+
+def test_the_chains_show_windows_intervals_ratios_and_the_warning(app, atlas):
+    run = open_page(app, CAMPAIGN)
+    assert responses.WARNING in run.said()
+    text = words(run)
+    assert "13 (6.9 to 22.2)" in text
+    assert "0.08 (95 %: 0.00 to 0.51)" in text
+    assert "no ratio: published counts imply attacks in these windows that were not found" in text
+    assert "about 5" in text

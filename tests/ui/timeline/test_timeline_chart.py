@@ -1,0 +1,58 @@
+"""The chart of the Timeline page."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo.analysis import timeline
+from tests.ui.timeline.pages import (
+    CAMPAIGN,
+    chart_data,
+    charts,
+    open_page,
+    view_of,
+)
+
+
+@pytest.mark.parametrize(
+    ("per", "by"),
+    [("day", "group"), ("week", "weapon"), ("month", "outcome"), ("week", "confirmation"),
+     ("month", "country")],
+)  # fmt: skip
+def test_the_chart_has_a_bar_for_every_number_and_a_lane_for_every_value(per, by, app, atlas):
+    run = open_page(app, CAMPAIGN, per=per, by=by)
+    counted = timeline.timeline(view_of(CAMPAIGN, atlas), atlas, per, by)
+    chart = charts(run)[0]
+    data = chart_data(run, 0)
+    bars = [row for rows in data for row in rows if str(row.get("key", "")).startswith("bin_")]
+    assert {b["key"] for b in bars} == {f.key for f in counted.figures()}
+    number_of = {f.key: f.n for f in counted.figures()}
+    for bar in bars:
+        assert bar["what"].endswith(
+            f"{number_of[bar['key']]} incident{'s' * (number_of[bar['key']] != 1)}"
+        )
+    tallest = max(b["y"] - b["y2"] for b in bars if b["key"].count("_") == 1)
+    of_most = [b for b in bars if b["y"] - b["y2"] == tallest and b["key"].count("_") == 1]
+    assert {number_of[b["key"]] for b in of_most} == {int(counted.totals.max())}
+    labels = [row["label"] for rows in data for row in rows if "label" in row]
+    for j, value in enumerate(counted.values):
+        n, most = int(counted.has[j].sum()), int(counted.counts[:, j].max())
+        assert f"{value.label}: {n}" + (f"; most {most}" if n else "") in labels
+    assert chart["usermeta"]["embedOptions"]["renderer"] == "canvas"
+
+
+def test_charts_stay_as_they_are_while_the_period_moves_and_only_their_data_change(app):
+    run = open_page(app, {})
+    alts = [e.proto.alt for e in run.at.get("vega_lite_chart")]
+    before = charts(run), [chart_data(run, i) for i in range(len(charts(run)))]
+    first, last = run.at.slider(key="w_dates").value
+    run.at.slider(key="w_dates").set_value((first, last.replace(year=last.year - 1)))
+    run.run()
+    assert charts(run) == before[0]
+    assert chart_data(run, 0) != before[1][0]
+    lanes = [
+        [(row["y"], row["label"].split(":")[0]) for rows in data for row in rows if "label" in row]
+        for data in (chart_data(run, 0), before[1][0])
+    ]
+    assert lanes[0] == lanes[1], "lanes of one height, in one place"
+    assert [e.proto.alt for e in run.at.get("vega_lite_chart")] == alts
