@@ -66,3 +66,22 @@ def test_every_command_of_a_guide_has_a_filter_that_is_understood(path, atlas):
         }
         assert options, command
         Filter.parse({name: [value] for name, value in options.items()}, atlas)
+
+
+def test_the_readme_names_only_files_and_names_that_exist():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    places = readme.partition("| where to find or add |")[2].partition("\n\n")[0]
+    files = re.findall(r"`((?:geo|ui|pages)/[\w/.]*|\w+\.py)`", places)
+    assert len(files) > 5
+    assert [file for file in files if not (ROOT / file).exists()] == []
+    for name, file in (("RULE", "geo/codes.py"), ("matching", "geo/model/statements.py"),
+                       ("FORMATS", "geo/export/writers.py")):  # fmt: skip
+        assert f"{name}`" in places
+        assert re.search(rf"\b{name}\b", (ROOT / file).read_text("utf-8"))
+
+
+@pytest.mark.parametrize("path", [*(ROOT / "docs").glob("*.md"), ROOT / "README.md"],
+                         ids=lambda p: p.stem)  # fmt: skip
+def test_every_link_to_a_file_leads_to_one(path):
+    links_to_files = re.findall(r"\]\(([\w./-]+)\)", path.read_text("utf-8"))
+    assert [link for link in links_to_files if not (path.parent / link).exists()] == []
