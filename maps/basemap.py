@@ -24,16 +24,16 @@ _IS_DISPUTED: Final = ["==", ["get", "kind"], "disputed"]
 _DOT_PX: Final = 4
 
 
-@lru_cache(maxsize=64)  # the origin is said by the browser
-def address(theme: Theme, origin: str) -> str | list[dict[str, Any]]:
+@lru_cache(maxsize=64)  # browsers name the origin, so there may be many
+def style_address(theme: Theme, origin: str) -> str | list[dict[str, Any]]:
     """Return where the browser finds the style, or the style itself where it has no address.
 
     Args:
         theme: light or dark.
         origin: scheme and host of the app as the browser sees it, such as `https://atlas.example`.
     """
-    found = style(theme, origin)
-    return static_files.publish(found) or [found]
+    content = style(theme, origin)
+    return static_files.publish(content) or [content]
 
 
 def style(theme: Theme, origin: str) -> dict[str, Any]:

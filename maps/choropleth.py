@@ -152,11 +152,11 @@ class Area:
     kind: str
     text: str
     name: str
-    said: str
+    description: str
     weight: float
 
 
-def layers(
+def province_layers(
     areas: Sequence[Area], points: Mapping[str, tuple[float, float]], base: BaseMap, picks: int
 ) -> list[pdk.Layer]:
     """Return the coloured provinces, their edges, names of cities, and the provinces' numbers.
@@ -292,7 +292,7 @@ def label_point(polygon: shapely.Geometry) -> tuple[float, float]:
     return round(float(x), 3), round(float(y), 3)
 
 
-def legend(title: str, classes: Sequence[Class], others: Sequence[tuple[str, str]],
+def class_legend(title: str, classes: Sequence[Class], others: Sequence[tuple[str, str]],
            base: BaseMap) -> str:  # fmt: skip
     """Return the legend as HTML.
 

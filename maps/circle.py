@@ -18,7 +18,9 @@ _TILE_PX: Final = 512
 _SHOWN_PX: Final = 400  # how much of the map's height the circle may fill
 
 
-def layers(latitude: float, longitude: float, radius_km: float, base: BaseMap) -> list[pdk.Layer]:
+def circle_layers(
+    latitude: float, longitude: float, radius_km: float, base: BaseMap
+) -> list[pdk.Layer]:
     """Return the circle and its centre."""
     return [
         pdk.Layer(
@@ -36,7 +38,7 @@ def layers(latitude: float, longitude: float, radius_km: float, base: BaseMap) -
     ]  # fmt: skip
 
 
-def view(latitude: float, longitude: float, radius_km: float) -> dict[str, float]:
+def circle_view(latitude: float, longitude: float, radius_km: float) -> dict[str, float]:
     """Return latitude, longitude and zoom that show the whole circle."""
     km_per_px = 2 * radius_km / _SHOWN_PX
     zoom = math.log2(_EQUATOR_KM * math.cos(math.radians(latitude)) / (_TILE_PX * km_per_px))

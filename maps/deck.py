@@ -48,7 +48,7 @@ def opening_view() -> dict[str, float]:
     }
 
 
-def build(
+def build_deck(
     layers: Sequence[pdk.Layer],
     style: str | list[dict[str, Any]],
     view: dict[str, float] | None = None,
@@ -58,7 +58,7 @@ def build(
 
     Args:
         layers: layers with explicit ids.
-        style: what `basemap.address` returns.
+        style: what `basemap.style_address` returns.
         view: latitude, longitude, zoom. Streamlit applies only what changed since the last run, so
             a constant view leaves the user's own pan and zoom alone.
         tooltip: another tooltip than the title and body of the map's own layers.
@@ -69,10 +69,10 @@ def build(
     ids = [layer.id for layer in layers]
     unknown = {layer.type for layer in layers} - LAYER_TYPES
     if unknown or len(set(ids)) < len(ids):
-        message = f"expected known layer types and unique ids, found {sorted(unknown)} and {ids}"
+        message = f"expected known layer types and unique ids, got {sorted(unknown)} and {ids}"
         raise ValueError(message)
     state: dict[str, Any] = dict(view or opening_view())
-    found = _Deck(
+    deck = _Deck(
         layers=list(layers),
         initial_view_state=pdk.ViewState(
             **state, min_zoom=MIN_ZOOM, max_zoom=MAX_ZOOM, pitch=0, bearing=0
@@ -81,5 +81,5 @@ def build(
         tooltip=tooltip or TOOLTIP,
     )
     # As an argument pydeck would take a style for a provider's, and Streamlit would fetch Carto's.
-    found.map_style = style
-    return found
+    deck.map_style = style
+    return deck

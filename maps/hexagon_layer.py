@@ -52,12 +52,12 @@ class Scale:
     colours: tuple[RGB, ...]
 
     @classmethod
-    def of(cls, largest: int, theme: Theme) -> Scale:
+    def up_to(cls, largest: int, theme: Theme) -> Scale:
         """Return at most six steps of round numbers (1, 2, 5, 10 ...) up to `largest`."""
         colours = COLOURS[theme]
         top = max(largest, 1)
-        wanted = (top ** (i / len(colours)) for i in range(len(colours)))
-        breaks = tuple(sorted({_round_down(v) for v in wanted}))
+        steps = (top ** (i / len(colours)) for i in range(len(colours)))
+        breaks = tuple(sorted({_round_down(v) for v in steps}))
         # Few steps are spread over the whole range of colours.
         at = np.linspace(0, len(colours) - 1, len(breaks)).round().astype(int)
         return cls(breaks, tuple(colours[i] for i in at))
@@ -74,15 +74,15 @@ class Scale:
 
     def labels(self) -> tuple[str, ...]:
         """Return what each step stands for, such as `5 to 9` and `500 or more`."""
-        found = []
+        labels = []
         for first, following in zip(self.breaks, [*self.breaks[1:], None], strict=True):
             if following is None:
-                found.append(f"{first:,} or more")
+                labels.append(f"{first:,} or more")
             elif following == first + 1:
-                found.append(f"{first:,}")
+                labels.append(f"{first:,}")
             else:
-                found.append(f"{first:,} to {following - 1:,}")
-        return tuple(found)
+                labels.append(f"{first:,} to {following - 1:,}")
+        return tuple(labels)
 
 
 def _round_down(value: float) -> int:
@@ -96,14 +96,14 @@ def width_km(resolution: int) -> float:
     return float(h3.average_hexagon_edge_length(resolution, unit="km")) * _SQRT_3
 
 
-def rows(found: CellCounts) -> list[dict[str, Any]]:
+def hexagon_rows(counted: CellCounts) -> list[dict[str, Any]]:
     """Return one row per hexagon that has incidents.
 
     Keys: h (H3 code as text), n (incidents), tip_title, tip_body. At most `hexagons.MOST_CELLS`
     rows where the counts come from `hexagons.fitting` (`geo.analysis`). The colour is worked out of
     n by the browser: three numbers a row would be a third of the message.
     """
-    km = width_km(found.resolution)
+    km = width_km(counted.resolution)
     about = f"hexagon about {round(km, 0 if km >= _WHOLE_FROM_KM else 1):g} km wide"
     return [
         {
@@ -112,11 +112,13 @@ def rows(found: CellCounts) -> list[dict[str, Any]]:
             "tip_title": f"{n:,} incident{'' if n == 1 else 's'}",
             "tip_body": about,
         }
-        for cell, n in zip(found.cells.tolist(), found.counts.tolist(), strict=True)
+        for cell, n in zip(counted.cells.tolist(), counted.counts.tolist(), strict=True)
     ]
 
 
-def layer(data: str | list[dict[str, Any]], scale: Scale, *, picks: int = 0) -> pdk.Layer:
+def build_hexagon_layer(
+    data: str | list[dict[str, Any]], scale: Scale, *, picks: int = 0
+) -> pdk.Layer:
     """Return the layer of hexagons.
 
     Args:
@@ -133,8 +135,8 @@ def layer(data: str | list[dict[str, Any]], scale: Scale, *, picks: int = 0) -> 
     )  # fmt: skip
 
 
-def legend(found: CellCounts, scale: Scale) -> list[tuple[RGB, str, int]]:
+def legend_steps(counted: CellCounts, scale: Scale) -> list[tuple[RGB, str, int]]:
     """Return the steps in use, in order: colour, words, and how many hexagons have it."""
-    per_step = np.bincount(scale.step(found.counts), minlength=len(scale.breaks)).tolist()
+    per_step = np.bincount(scale.step(counted.counts), minlength=len(scale.breaks)).tolist()
     lines = zip(scale.colours, scale.labels(), per_step, strict=True)
     return [(colour, words, n) for colour, words, n in lines if n]

@@ -41,13 +41,13 @@ _ARC_ALPHA: Final = 150
 _DATE_FILTER: Final = {"@@type": "DataFilterExtension", "filterSize": 1}
 
 
-def _layer(kind: str, layer_id: str, **props: Any) -> pdk.Layer:
+def _layer(layer_type: str, layer_id: str, **props: Any) -> pdk.Layer:
     """Return a layer that says whether it can be picked; paths to pictures are set afterwards.
 
     pydeck opens whatever ends in .png as a local file, so the icon atlas must not be an argument.
     """
     icon_atlas = props.pop("icon_atlas", None)
-    layer = pdk.Layer(kind, id=layer_id, pickable=props.pop("pickable", False), **props)
+    layer = pdk.Layer(layer_type, id=layer_id, pickable=props.pop("pickable", False), **props)
     if icon_atlas:
         layer.icon_atlas = icon_atlas
     return layer
@@ -69,30 +69,30 @@ def incident_rows(
     """
     incidents = atlas.incidents
     offset = np.round(layout.incident_px(all_open=all_open), 1)
-    of_row, found = layout.sites.of_row, []
+    of_row, rows = layout.sites.of_row, []
     names = _group_labels(atlas)
     for position in positions[of_row[positions] != NO_ROW]:
-        row, sign, site = incidents.iloc[position], signs[position], of_row[position]
-        about = "about " if row["date_precision"] == "approx" else ""
-        found.append(
+        incident, sign, site = incidents.iloc[position], signs[position], of_row[position]
+        about = "about " if incident["date_precision"] == "approx" else ""
+        rows.append(
             {
-                "id": row["incident_id"],
+                "id": incident["incident_id"],
                 "p": _point(layout, site),
                 "o": offset[position].tolist(),
                 "d": int(atlas.day[position]),
                 "i": icon_name(sign),
                 "h": f"{sign.icon}_halo",
                 "c": list(sign.group.colour),
-                "k": int(row["killed"]) if row["killed"] is not pd.NA else 0,
-                "tip_title": f"{about}{row['date']:%Y-%m-%d} · {row['target']}",
+                "k": int(incident["killed"]) if incident["killed"] is not pd.NA else 0,
+                "tip_title": f"{about}{incident['date']:%Y-%m-%d} · {incident['target']}",
                 "tip_body": (
                     f"{names[atlas.ledger.leading_group[position]]} · "
-                    f"{icon_label(sign.icon)} · {codes.OUTCOME[row['outcome']]} · "
-                    f"{row['confirmation']}"
+                    f"{icon_label(sign.icon)} · {codes.OUTCOME[incident['outcome']]} · "
+                    f"{incident['confirmation']}"
                 ),
             }
         )
-    return found
+    return rows
 
 
 def _group_labels(atlas: Atlas) -> Mapping[str, str]:
@@ -241,14 +241,14 @@ def site_layers(
 
     def at(*fields: str, only: str = "") -> dict[str, Any]:
         """Return where symbols stand; rows that travel do so with these fields, if `only` holds."""
-        found: dict[str, Any] = {"data": data, "get_position": "p"}
+        props: dict[str, Any] = {"data": data, "get_position": "p"}
         if not isinstance(data, str):
-            found["data"] = [
+            props["data"] = [
                 {field: row[field] for field in ("p", *fields)}
                 for row in data
                 if not only or row[only]
             ]
-        return found | ({"get_pixel_offset": "o"} if "o" in fields else {})
+        return props | ({"get_pixel_offset": "o"} if "o" in fields else {})
 
     return [
         _layer("ScatterplotLayer", "site-points", **at(only="away"), get_radius=2,
@@ -279,10 +279,10 @@ def precision_rows(
     names = list(codes.GEO_PRECISION)
     of_row, rank = layout.sites.of_row[positions], atlas.precision_rank[positions]
     soft = np.isin(rank, [names.index("town"), names.index("district")]) & (of_row != NO_ROW)
-    wanted = np.unique(np.column_stack([of_row[soft], rank[soft]]), axis=0)
+    soft_places = np.unique(np.column_stack([of_row[soft], rank[soft]]), axis=0)
     return [
         {"p": _point(layout, site), "r": int(codes.PRECISION_RADIUS_KM[names[rank]] * 1000)}
-        for site, rank in wanted.tolist()
+        for site, rank in soft_places.tolist()
     ]
 
 

@@ -84,10 +84,12 @@ def build_incident_deck(
         drawn.append(_arcs(shots, at, base))
     if row["geo_precision"] == "site":
         drawn.append(_dot(at, title, base))
-    return deck.build(drawn, style, view(at, radius_km, shots))
+    return deck.build_deck(drawn, style, incident_view(at, radius_km, shots))
 
 
-def view(at: list[float], radius_km: float | None, shots: list[Origin]) -> dict[str, float]:
+def incident_view(
+    at: list[float], radius_km: float | None, shots: list[Origin]
+) -> dict[str, float]:
     """Return the view that holds the incident, its disc and its origins.
 
     Args:

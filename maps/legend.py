@@ -29,7 +29,7 @@ _FILLED_WORDS: Final = "official or monitor"
 _OPEN_WORDS: Final = "only a claim or the press"
 
 
-def as_html(
+def incident_legend(
     atlas: Atlas,
     of_row: Sequence[Sign],
     positions: NDArray[np.intp],
@@ -69,7 +69,7 @@ def as_html(
     return f'<div class="atlas-legend" role="group" aria-label="Legend">{"".join(rows)}</div>'
 
 
-def of_hexagons(counted: CellCounts, scale: Scale) -> str:
+def hexagon_legend(counted: CellCounts, scale: Scale) -> str:
     """Return the legend of a map of hexagons: the steps in use, with how many hexagons have each.
 
     Args:
@@ -79,7 +79,8 @@ def of_hexagons(counted: CellCounts, scale: Scale) -> str:
     km = hexagon_layer.width_km(counted.resolution)
     rows = [_title(f"Incidents in a hexagon about {km:.0f} km wide")]
     rows += [
-        _row(_dot(colour), words, n) for colour, words, n in hexagon_layer.legend(counted, scale)
+        _row(_dot(colour), words, n)
+        for colour, words, n in hexagon_layer.legend_steps(counted, scale)
     ]
     return f'<div class="atlas-legend" role="group" aria-label="Legend">{"".join(rows)}</div>'
 
@@ -101,14 +102,14 @@ def _shapes(drawn: Sequence[Sign]) -> list[str]:
     return [_title("Shape: weapon"), *rows, _title("Fill: confirmation"), *fills] if drawn else []
 
 
-def _precision(found: set[str]) -> list[str]:
+def _precision(used: set[str]) -> list[str]:
     """Return the lines for places that are known less well than to the site."""
     rows = [
         _row('<span class="atlas-disc"></span>',
              f"{name}: anywhere within {codes.PRECISION_RADIUS_KM[name]:g} km")
-        for name in ("town", "district") if name in found
+        for name in ("town", "district") if name in used
     ]  # fmt: skip
-    if "province" in found:
+    if "province" in used:
         rows.append(_row('<span class="atlas-tint"></span>', "province: anywhere in it"))
     return [_title("Soft area: known only to the"), *rows] if rows else []
 
@@ -119,8 +120,8 @@ def _title(words: str) -> str:
 
 def _row(sign: str, words: str, count: int | None = None) -> str:
     number = "" if count is None else f'<span class="atlas-n">{count}</span>'
-    said = f"<span>{html.escape(words)}</span>"
-    return f'<div class="atlas-sign">{sign}{said}{number}</div>'
+    label = f"<span>{html.escape(words)}</span>"
+    return f'<div class="atlas-sign">{sign}{label}{number}</div>'
 
 
 def _dot(colour: symbology.RGB) -> str:

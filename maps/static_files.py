@@ -25,8 +25,8 @@ _MOST_VIEWS: Final = 500
 def manifest(folder: str) -> dict[str, Any]:
     """Return the manifest of a folder of built files: logical name to file name."""
     text = (STATIC / folder / "manifest.json").read_text(encoding="utf-8")
-    found: dict[str, Any] = json.loads(text)
-    return found
+    names: dict[str, Any] = json.loads(text)
+    return names
 
 
 def built(folder: str, name: str) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from geo.cartography.displacement import spread
+from geo.cartography.displacement import displace_discs
 from geo.cartography.sites import Sites
 from geo.spatial.joins import NO_ROW
 from maps import site_names
@@ -101,14 +101,14 @@ class SymbolLayout:
         centre, radius = to_pixels(sites.latitude, sites.longitude), radius_px(count, largest)
         stay = np.zeros_like(centre)
         few = len(sites.key) <= MOST_SPREAD_SITES
-        symbol = spread(centre, radius) if few else stay
+        symbol = displace_discs(centre, radius) if few else stay
         ranked = [i for i in np.argsort(-count, kind="stable").tolist() if count[i] > 1]
         names = [site_names.short_name(name) for name in sites.name]
         return cls(
             sites,
             symbol,
             # Fans may touch: apart altogether they would end far from their sites.
-            spread(centre, fan_radius_px(count) * _FAN_SHARE, gap=0) if few else stay,
+            displace_discs(centre, fan_radius_px(count) * _FAN_SHARE, gap=0) if few else stay,
             _spirals(sites.of_row),
             largest,
             site_names.place_names(centre + symbol, radius, names, ranked),

@@ -18,15 +18,23 @@ _GOLDEN_ANGLE_RAD: Final = math.pi * (3 - math.sqrt(5))
 _TRIED_AT_ONCE: Final = 256
 
 
-def spread(
+def displace_discs(
     centre: NDArray[np.float64], radius: NDArray[np.float64], gap: float = 2.0
 ) -> NDArray[np.float64]:
-    """Return how far to move each disc, (n, 2), so that neighbours do not cover each other.
+    """Return how far to move each disc so that neighbours do not cover each other.
 
     Discs that overlap push each other apart along the line between their centres, the smaller one
     farther, until none overlap or the rounds are used up (Dorling 1996, without the map's pull).
     Those that still overlap then, in a crowd or on one line, go to the nearest free spot, the
     larger ones first.
+
+    Args:
+        centre: (n, 2) in any unit.
+        radius: (n,) in the same unit.
+        gap: room to leave between two discs.
+
+    Returns:
+        (n, 2), the moves in the same unit.
     """
     pushed = _Discs(centre, radius, gap)
     for _ in range(_ROUNDS):
@@ -56,9 +64,8 @@ class _Discs:
 
     def _within_reach(self, i: int) -> set[int]:
         away = np.hypot(*(self._seen - self._seen[i]).T)
-        found = set(np.flatnonzero(away < self._radius + self._radius[i] + self.gap + _SKIN))
-        found.discard(i)
-        return {int(j) for j in found}
+        close = np.flatnonzero(away < self._radius + self._radius[i] + self.gap + _SKIN)
+        return set(close.tolist()) - {i}
 
     def push(self) -> bool:
         """Push every overlapping pair apart once; return whether there was any."""
@@ -99,12 +106,12 @@ class _Discs:
 
     def _look_again(self, i: int) -> None:
         self._seen[i] = self.at[i]
-        found = self._within_reach(i)
-        for j in self.near[i] - found:
+        near = self._within_reach(i)
+        for j in self.near[i] - near:
             self.near[j].discard(i)
-        for j in found - self.near[i]:
+        for j in near - self.near[i]:
             self.near[j].add(i)
-        self.near[i] = found
+        self.near[i] = near
 
 
 def _settle(
@@ -140,8 +147,8 @@ def _free_spot(
         apart = np.hypot(spots[:, :1] - placed[close, 0], spots[:, 1:] - placed[close, 1])
         free = (apart >= reach[close]).all(axis=1)
         if free.any():
-            found: NDArray[np.float64] = spots[np.argmax(free)]
-            return found
+            spot: NDArray[np.float64] = spots[np.argmax(free)]
+            return spot
 
 
 def room_for_names(
@@ -164,7 +171,7 @@ def room_for_names(
         frame: width and height of the picture, from 0, 0.
         gap: room between a disc and its name.
     """
-    found: list[tuple[float, float] | None] = []
+    rooms: list[tuple[float, float] | None] = []
     taken: list[_Box] = []
     for k, (wide, high) in enumerate(size.tolist()):
         x, y = centre[k].tolist()
@@ -180,9 +187,9 @@ def room_for_names(
             and not _covers(box, centre[others], radius[others])
             and not any(_overlap(box, other) for other in taken)
         ]  # fmt: skip
-        found.append((free[0][0], free[0][1]) if free else None)
+        rooms.append((free[0][0], free[0][1]) if free else None)
         taken += free[:1]
-    return found
+    return rooms
 
 
 _Box = tuple[float, float, float, float]  # west, south, east, north

@@ -64,10 +64,10 @@ class Sites:
                 base_names[base] if base != NO_ROW else place
             )
         return cls(
-            key=tuple(_key(found, i) for i, found in enumerate(names)),
+            key=tuple(_key(by_base, i) for i, by_base in enumerate(names)),
             name=tuple(
-                " / ".join([n for k, n in found.items() if k] or [*found.values()][:1])
-                for found in names
+                " / ".join([n for k, n in by_base.items() if k] or [*by_base.values()][:1])
+                for by_base in names
             ),
             latitude=places.latitude,
             longitude=places.longitude,

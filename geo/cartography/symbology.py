@@ -67,21 +67,21 @@ def class_of_group(atlas: Atlas) -> Mapping[str, GroupClass]:
     that colour; the brand and the wording without a name have their own; other armed groups of
     Iraq share one.
     """
-    found = {SEVERAL: CLASS_OF_KEY["several"], UNKNOWN: CLASS_OF_KEY["unknown"]}
+    class_of = {SEVERAL: CLASS_OF_KEY["several"], UNKNOWN: CLASS_OF_KEY["unknown"]}
     groups = atlas.groups
     for group_id, kind, country in zip(
         groups["group_id"], groups["kind"], groups["country"], strict=True
     ):
         is_faction = kind in {"armed_group", "state_paramilitary"} and country == "Iraq"
-        found[group_id] = CLASS_OF_KEY["faction" if is_faction else "other"]
+        class_of[group_id] = CLASS_OF_KEY["faction" if is_faction else "other"]
     for state in ("us", "israel", "iran"):
-        if state in found:
-            found |= dict.fromkeys(atlas.graph.members(state), CLASS_OF_KEY[state])
-    found |= {_BRAND_ID: CLASS_OF_KEY["iri"], _UNSPECIFIED_ID: CLASS_OF_KEY["unspecified"]}
-    if "isis" in found:
+        if state in class_of:
+            class_of |= dict.fromkeys(atlas.graph.members(state), CLASS_OF_KEY[state])
+    class_of |= {_BRAND_ID: CLASS_OF_KEY["iri"], _UNSPECIFIED_ID: CLASS_OF_KEY["unspecified"]}
+    if "isis" in class_of:
         # Coded with country Iraq, and an enemy of the groups that share the factions' colour.
-        found["isis"] = CLASS_OF_KEY["other"]
-    return MappingProxyType(found)
+        class_of["isis"] = CLASS_OF_KEY["other"]
+    return MappingProxyType(class_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,8 @@ class Sign:
 
 def weapon_icon(weapons: str) -> str:
     """Return the icon of a weapons cell: its one weapon, or `several`."""
-    found = weapons.split(LIST_SEPARATOR)
-    return found[0] if len(found) == 1 else SEVERAL_WEAPONS
+    parts = weapons.split(LIST_SEPARATOR)
+    return parts[0] if len(parts) == 1 else SEVERAL_WEAPONS
 
 
 def signs(atlas: Atlas) -> list[Sign]:
@@ -108,13 +108,13 @@ def signs(atlas: Atlas) -> list[Sign]:
     groups = ledger.leading_values
     # Few of the possible combinations occur; each is made once.
     combined = (weapon * 2 + filled) * len(groups) + ledger.leading_code
-    of_row, found = pd.factorize(combined)
-    made = np.empty(len(found), dtype=object)
-    for i, number in enumerate(found.tolist()):
+    of_row, occurring = pd.factorize(combined)
+    distinct = np.empty(len(occurring), dtype=object)
+    for i, number in enumerate(occurring.tolist()):
         rest, group = divmod(number, len(groups))
-        made[i] = Sign(weapon_icon(cells[rest // 2]), bool(rest % 2), classes[groups[group]])
-    kinds: list[Sign] = made[of_row].tolist()
-    return kinds
+        distinct[i] = Sign(weapon_icon(cells[rest // 2]), bool(rest % 2), classes[groups[group]])
+    sign_of_row: list[Sign] = distinct[of_row].tolist()
+    return sign_of_row
 
 
 def icon_label(icon: str) -> str:

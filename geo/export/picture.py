@@ -21,7 +21,7 @@ from matplotlib.patheffects import withStroke
 
 from geo.analysis import counts
 from geo.cartography import symbology
-from geo.cartography.displacement import room_for_names, spread
+from geo.cartography.displacement import displace_discs, room_for_names
 from geo.cartography.sites import Sites
 from geo.filter import wording
 from geo.filter.metadata import permalink
@@ -177,7 +177,7 @@ def draw_sites(
     size = _SMALLEST_PT + (_LARGEST_PT - _SMALLEST_PT) * np.sqrt(per_site[used] / per_site.max())
     to_pt = axes.transData + axes.figure.dpi_scale_trans.inverted()
     points = to_pt.transform(np.column_stack([sites.longitude[used], sites.latitude[used]])) * 72
-    places = points + spread(points, size / 2, gap=1.0)
+    places = points + displace_discs(points, size / 2, gap=1.0)
     back = to_pt.inverted().transform(places / 72)
     for k, i in enumerate(used.tolist()):
         x, y = back[k]

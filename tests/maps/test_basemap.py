@@ -79,7 +79,7 @@ def test_without_a_known_host_the_map_has_no_names_rather_than_none_at_all():
 
 
 def test_the_style_travels_in_the_deck_where_it_cannot_be_published(monkeypatch):
-    basemap.address.cache_clear()
+    basemap.style_address.cache_clear()
     monkeypatch.setattr(static_files, "publish", lambda _: None)
-    assert basemap.address("light", ORIGIN) == [basemap.style("light", ORIGIN)]
-    basemap.address.cache_clear()
+    assert basemap.style_address("light", ORIGIN) == [basemap.style("light", ORIGIN)]
+    basemap.style_address.cache_clear()

@@ -30,8 +30,8 @@ def test_every_count_is_in_the_class_whose_words_hold_it(largest, theme):
     assert 1 <= len(classes) <= 6
     assert len({c.colour for c in classes}) == len(classes)
     for value in {1, largest, largest // 2 or 1, largest // 7 or 1}:
-        found = choropleth.class_of(value, classes)
-        ends = [int(v) for v in found.label.split(" to ")]
+        class_ = choropleth.class_of(value, classes)
+        ends = [int(v) for v in class_.label.split(" to ")]
         assert ends[0] <= value <= ends[-1]
     spans = [[int(v) for v in c.label.split(" to ")] for c in classes]
     assert spans[0][0] == 1
@@ -99,7 +99,7 @@ def fill_in_the_browser(expression: str, code: str) -> list[int]:
 def test_every_province_has_its_own_colour_and_no_other_has_one(colours):
     areas = [area(code, (c, 2, 3)) for code, c in colours.items() if c]
     areas += [area(code, None, NONE, "0") for code, c in colours.items() if not c]
-    fill = choropleth.layers(areas, {}, palette.BASE_MAPS["light"], picks=0)[0]
+    fill = choropleth.province_layers(areas, {}, palette.BASE_MAPS["light"], picks=0)[0]
     drawn = {c: fill_in_the_browser(str(fill.get_fill_color), c) for c in choropleth._shape_codes()}
     assert drawn == {
         code: [colours[code], 2, 3, 255] if colours.get(code) else [0, 0, 0, 0] for code in drawn
@@ -110,7 +110,7 @@ def test_only_the_colours_travel_and_one_branch_serves_neighbours_of_one_colour(
     areas = [area("IQ-AN"), area("IQ-AR"), area("SY-HI", None, NONE, "0"),
              area("TR-34", None, OUTSIDE, "")]  # fmt: skip
     points = {a.code: (40.0, 35.0) for a in areas}
-    layers = choropleth.layers(areas, points, palette.BASE_MAPS["light"], picks=3)
+    layers = choropleth.province_layers(areas, points, palette.BASE_MAPS["light"], picks=3)
     fill, edges, cities, numbers = layers
     assert fill.id == "choropleth:3"
     assert fill.data.startswith("/app/static/basemap/province_shapes.")
@@ -130,7 +130,9 @@ def test_only_the_colours_travel_and_one_branch_serves_neighbours_of_one_colour(
 
 
 def test_only_large_cities_are_named_and_they_give_way_to_every_number():
-    _, edges, cities, numbers = choropleth.layers([], {}, palette.BASE_MAPS["light"], picks=0)
+    _, edges, cities, numbers = choropleth.province_layers(
+        [], {}, palette.BASE_MAPS["light"], picks=0
+    )
     rows = json.loads((STATIC / cities.data.removeprefix("/app/static/")).read_bytes())
     below = int(re.fullmatch(r"@@=priority - (\d+)", str(cities.get_collision_priority))[1])
     assert all(-1000 <= row["priority"] - below < 0 for row in rows), "numbers begin at 0"
@@ -148,7 +150,7 @@ def test_a_number_stands_inside_the_largest_part():
 
 def test_the_legend_names_every_class_and_what_has_none():
     classes = choropleth.change_classes("dark")
-    html = choropleth.legend(
+    html = choropleth.class_legend(
         "Rate <now>", classes, [(NONE, "0: none"), (OUTSIDE, "outside")], palette.BASE_MAPS["dark"]
     )
     for words in [c.label for c in classes] + ["0: none", "outside", "Rate &lt;now&gt;"]:

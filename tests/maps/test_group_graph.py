@@ -31,14 +31,14 @@ def styles(dot):
 
 
 def test_every_group_has_a_box_that_says_name_form_and_number(atlas, drawn):
-    found = boxes(group_graph.dot(drawn, {"kh": 7}, LIGHT))
-    assert set(found) == set(atlas.groups["name"])
-    label, _ = found["Kata'ib Hezbollah"]
+    box_of = boxes(group_graph.dot(drawn, {"kh": 7}, LIGHT))
+    assert set(box_of) == set(atlas.groups["name"])
+    label, _ = box_of["Kata'ib Hezbollah"]
     assert "<b>Kata&#x27;ib Hezbollah</b>" in label
     assert ">armed group · 7<" in label
-    assert ">facade · 0<" in found["Tashkil al-Waritheen"][0]
+    assert ">facade · 0<" in box_of["Tashkil al-Waritheen"][0]
     for name, form in zip(atlas.groups["name"], groups.forms(atlas).values(), strict=True):
-        assert group_graph.FORM_WORD[form] in found[name][0]
+        assert group_graph.FORM_WORD[form] in box_of[name][0]
 
 
 def test_every_link_is_a_line_and_each_relation_has_a_style_of_its_own(atlas, drawn):
@@ -66,9 +66,9 @@ def test_the_forms_have_shapes_of_their_own(atlas, drawn):
     forms = groups.forms(atlas)
     shapes = {}
     names = dict(zip(atlas.groups["group_id"], atlas.groups["name"], strict=True))
-    found = boxes(group_graph.dot(drawn, {}, LIGHT))
+    box_of = boxes(group_graph.dot(drawn, {}, LIGHT))
     for group_id, form in forms.items():
-        shapes.setdefault(form, set()).add(found[names[group_id]][1])
+        shapes.setdefault(form, set()).add(box_of[names[group_id]][1])
     assert all(len(shape) == 1 for shape in shapes.values())
     assert len({next(iter(shape)) for shape in shapes.values()}) == len(shapes) == 4
 

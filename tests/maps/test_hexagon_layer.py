@@ -27,16 +27,16 @@ def counted(*counts, resolution=5):
 
 
 def test_a_row_has_its_cell_its_count_and_its_words():
-    found = counted(1, 1234)
-    first, second = hexagon_layer.rows(found)
-    assert first["h"] == h3.int_to_str(int(found.cells[0]))
+    counts = counted(1, 1234)
+    first, second = hexagon_layer.hexagon_rows(counts)
+    assert first["h"] == h3.int_to_str(int(counts.cells[0]))
     assert (first["n"], first["tip_title"]) == (1, "1 incident")
     assert (second["n"], second["tip_title"]) == (1234, "1,234 incidents")
     assert first["tip_body"] == "hexagon about 17 km wide"
 
 
 def test_the_steps_of_a_scale_are_round_and_leave_no_count_out():
-    scale = Scale.of(1_000_000, "light")
+    scale = Scale.up_to(1_000_000, "light")
     assert scale.breaks == (1, 10, 100, 1_000, 10_000, 100_000)
     assert scale.labels() == (
         "1 to 9", "10 to 99", "100 to 999", "1,000 to 9,999", "10,000 to 99,999",
@@ -50,17 +50,17 @@ def test_the_browser_colours_a_count_by_the_steps_of_the_scale():
     assert scale.expression("n") == (
         "n < 10 ? [1, 1, 1, 210] : n < 100 ? [2, 2, 2, 210] : [3, 3, 3, 210]"
     )
-    assert Scale.of(1, "light").expression("n").startswith("[")
+    assert Scale.up_to(1, "light").expression("n").startswith("[")
 
 
 @pytest.mark.parametrize(("largest", "labels"), [(1, ("1 or more",)), (3, ("1", "2 or more"))])
 def test_few_counts_need_few_steps(largest, labels):
-    assert Scale.of(largest, "dark").labels() == labels
+    assert Scale.up_to(largest, "dark").labels() == labels
 
 
 @given(st.integers(1, 10**7), st.sampled_from(["light", "dark"]))
 def test_every_count_up_to_the_largest_has_a_step_and_more_is_never_an_earlier_one(largest, theme):
-    scale = Scale.of(largest, theme)
+    scale = Scale.up_to(largest, theme)
     assert scale.breaks[0] == 1
     assert all(np.diff(scale.breaks) > 0)
     assert len(scale.breaks) == len(scale.colours) == len(set(scale.colours)) <= 6
@@ -82,23 +82,22 @@ def test_the_colours_are_cividis_and_go_away_from_the_land(theme, at):
 
 
 def test_the_legend_counts_the_hexagons_of_each_step_in_use():
-    found = counted(1, 3, 12, 900)
-    lines = hexagon_layer.legend(found, Scale.of(1_000_000, "light"))
+    counts = counted(1, 3, 12, 900)
+    lines = hexagon_layer.legend_steps(counts, Scale.up_to(1_000_000, "light"))
     assert [(words, n) for _, words, n in lines] == [("1 to 9", 2), ("10 to 99", 1),
                                                      ("100 to 999", 1)]  # fmt: skip
-    assert hexagon_layer.legend(counted(), Scale.of(1, "light")) == []
+    assert hexagon_layer.legend_steps(counted(), Scale.up_to(1, "light")) == []
 
 
 def test_the_deck_takes_the_layer_and_its_id_changes_with_every_pick():
-    rows, scale = hexagon_layer.rows(counted(4)), Scale.of(4, "light")
-    made = [hexagon_layer.layer(rows, scale, picks=n) for n in (0, 1)]
-    assert made[0].id != made[1].id
-    layers = json.loads(deck.build([made[0]], "/style.json").to_json())["layers"]
-    found = layers[-1]
-    assert found["@@type"] == "H3HexagonLayer"
-    assert found["getHexagon"] == "@@=h"
-    assert found["pickable"] is True
-    assert found["data"][0]["n"] == 4
+    rows, scale = hexagon_layer.hexagon_rows(counted(4)), Scale.up_to(4, "light")
+    layers = [hexagon_layer.build_hexagon_layer(rows, scale, picks=n) for n in (0, 1)]
+    assert layers[0].id != layers[1].id
+    in_deck = json.loads(deck.build_deck([layers[0]], "/style.json").to_json())["layers"][-1]
+    assert in_deck["@@type"] == "H3HexagonLayer"
+    assert in_deck["getHexagon"] == "@@=h"
+    assert in_deck["pickable"] is True
+    assert in_deck["data"][0]["n"] == 4
 
 
 def test_the_largest_number_of_hexagons_is_a_small_message():
@@ -107,7 +106,7 @@ def test_the_largest_number_of_hexagons_is_a_small_message():
     codes = sorted({h3.str_to_int(h3.latlng_to_cell(y, x, 5)) for y, x in points})
     codes = np.array(codes[: hexagons.MOST_CELLS], np.uint64)
     assert len(codes) == hexagons.MOST_CELLS
-    found = hexagons.CellCounts(5, codes, np.full(len(codes), 99_999), 0)
-    scale = Scale.of(99_999, "dark")
-    text = hexagon_layer.layer(hexagon_layer.rows(found), scale).to_json()
+    counts = hexagons.CellCounts(5, codes, np.full(len(codes), 99_999), 0)
+    scale = Scale.up_to(99_999, "dark")
+    text = hexagon_layer.build_hexagon_layer(hexagon_layer.hexagon_rows(counts), scale).to_json()
     assert len(text.encode()) < LARGEST_PAYLOAD_BYTES

@@ -174,8 +174,8 @@ def test_only_towns_and_districts_have_a_disc_of_their_true_radius(world, layout
 
 def test_two_incidents_in_one_town_share_a_disc(hand_drawn):
     world = hand_drawn(incidents=[incident("one"), incident("two")])
-    found = incident_layers.precision_rows(world, SymbolLayout.of_atlas(world), np.arange(2))
-    assert found == [{"p": [1.0, 0.0], "r": 10_000}]
+    rows = incident_layers.precision_rows(world, SymbolLayout.of_atlas(world), np.arange(2))
+    assert rows == [{"p": [1.0, 0.0], "r": 10_000}]
 
 
 # --- origins --------------------------------------------------------------------------------------
@@ -219,20 +219,20 @@ def test_the_one_origin_of_the_shipped_data_is_zummar(atlas):
 
 
 def test_the_arcs_are_drawn_in_ink_filtered_by_day_and_not_picked():
-    found = as_json(incident_layers.origin_arcs("/app/static/views/x.json", DAYS, LIGHT))
-    assert found["@@type"] == "ArcLayer"
-    assert found["id"] == "origins"
-    assert found["pickable"] is False
-    assert found["greatCircle"] is False
-    assert found["data"] == "/app/static/views/x.json"
-    assert found["getSourcePosition"] == "@@=s"
-    assert found["getTargetPosition"] == "@@=t"
-    assert (found["getWidth"], found["widthUnits"]) == (1.5, "pixels")
-    for colour in (found["getSourceColor"], found["getTargetColor"]):
+    arcs = as_json(incident_layers.origin_arcs("/app/static/views/x.json", DAYS, LIGHT))
+    assert arcs["@@type"] == "ArcLayer"
+    assert arcs["id"] == "origins"
+    assert arcs["pickable"] is False
+    assert arcs["greatCircle"] is False
+    assert arcs["data"] == "/app/static/views/x.json"
+    assert arcs["getSourcePosition"] == "@@=s"
+    assert arcs["getTargetPosition"] == "@@=t"
+    assert (arcs["getWidth"], arcs["widthUnits"]) == (1.5, "pixels")
+    for colour in (arcs["getSourceColor"], arcs["getTargetColor"]):
         assert colour[:3] == list(LIGHT.ink)
         assert 0 < colour[3] < 255
-    assert found["extensions"] == [{"@@type": "DataFilterExtension", "filterSize": 1}]
-    assert (found["getFilterValue"], found["filterRange"]) == ("@@=d", list(DAYS))
+    assert arcs["extensions"] == [{"@@type": "DataFilterExtension", "filterSize": 1}]
+    assert (arcs["getFilterValue"], arcs["filterRange"]) == ("@@=d", list(DAYS))
 
 
 def test_the_arcs_take_rows_too_and_follow_the_theme():
@@ -264,8 +264,8 @@ def drawn(world):
 
 
 def test_every_layer_says_whether_it_can_be_picked_and_only_sites_and_incidents_can(world):
-    found = {layer.id: as_json(layer)["pickable"] for layer in drawn(world)}
-    pickable = {name for name, can_be in found.items() if can_be}
+    can_be_picked = {layer.id: as_json(layer)["pickable"] for layer in drawn(world)}
+    pickable = {name for name, can_be in can_be_picked.items() if can_be}
     assert pickable >= {"incidents:0", "sites:0"}
     assert all(
         name.startswith((incident_layers.INCIDENTS_ID, incident_layers.SITES_ID))
@@ -274,19 +274,19 @@ def test_every_layer_says_whether_it_can_be_picked_and_only_sites_and_incidents_
 
 
 def test_everything_that_changes_with_the_days_is_filtered_by_the_same_range(world):
-    found = {layer.id: as_json(layer).get("filterRange") for layer in drawn(world)}
-    filtered = {name for name in found if name.startswith(("incident", "origins"))}
+    range_of = {layer.id: as_json(layer).get("filterRange") for layer in drawn(world)}
+    filtered = {name for name in range_of if name.startswith(("incident", "origins"))}
     assert len(filtered) >= 5
-    assert {name for name, days in found.items() if days} == filtered
-    assert all(found[name] == list(DAYS) for name in filtered)
+    assert {name for name, days in range_of.items() if days} == filtered
+    assert all(range_of[name] == list(DAYS) for name in filtered)
 
 
 def test_the_icon_atlas_is_an_address_and_not_a_picture(world):
     for layer in drawn(world):
-        found = as_json(layer)
-        if found["@@type"] == "IconLayer":
-            assert found["iconAtlas"].startswith("/app/static/icons/")
-            assert found["iconMapping"].startswith("/app/static/icons/")
+        props = as_json(layer)
+        if props["@@type"] == "IconLayer":
+            assert props["iconAtlas"].startswith("/app/static/icons/")
+            assert props["iconMapping"].startswith("/app/static/icons/")
 
 
 # --- no code in data ------------------------------------------------------------------------------
@@ -304,7 +304,7 @@ def values_that_open_code(value, path=()):
 
 
 def code_in(world):
-    return values_that_open_code(json.loads(deck.build(drawn(world), "/style.json").to_json()))
+    return values_that_open_code(json.loads(deck.build_deck(drawn(world), "/style.json").to_json()))
 
 
 HOSTILE = ("@@=alert(1)", "@@type", "@@#fetch", "@@function")
@@ -327,28 +327,28 @@ def test_no_text_of_the_data_is_a_value_that_the_map_would_run(
     text, form, table, hand_drawn, code_of_a_tame_world
 ):
     given = form.format(text)
-    made = tables()
+    rows_of = tables()
     if table in {"target", "place"}:
-        made["incidents"] += [incident("evil", at=(0.5, 2.5), **{table: given})]
+        rows_of["incidents"] += [incident("evil", at=(0.5, 2.5), **{table: given})]
     elif table == "group":
-        made["groups"] = [group("leaf", name=given), group("root")]
+        rows_of["groups"] = [group("leaf", name=given), group("root")]
     elif table == "base":
-        made["bases"] = [base("base-a", MIDDLE_OF_A, name=given)]
+        rows_of["bases"] = [base("base-a", MIDDLE_OF_A, name=given)]
     else:
-        made["origins"][0]["place"] = given
-    world = hand_drawn(**made)
+        rows_of["origins"][0]["place"] = given
+    world = hand_drawn(**rows_of)
     assert code_in(world) == code_of_a_tame_world
 
 
 def test_the_hostile_text_would_be_seen(world):
     layer = incident_layers.origin_arcs([{"s": "@@=alert(1)"}], DAYS, LIGHT)
-    found = values_that_open_code(json.loads(deck.build([layer], "/style.json").to_json()))
-    assert (("layers", "[]", "data", "[]", "s"), "@@=alert(1)") in found
+    code = values_that_open_code(json.loads(deck.build_deck([layer], "/style.json").to_json()))
+    assert (("layers", "[]", "data", "[]", "s"), "@@=alert(1)") in code
 
 
 def test_a_text_that_begins_with_code_costs_its_row_and_is_named(hand_drawn):
-    made = tables()
-    made["incidents"] += [incident("evil", target="@@=alert(1)")]
-    world = hand_drawn(**made)
+    rows_of = tables()
+    rows_of["incidents"] += [incident("evil", target="@@=alert(1)")]
+    world = hand_drawn(**rows_of)
     assert "evil" not in world.row_of
     assert world.quarantine[["key", "column"]].to_numpy().tolist()[0] == ["evil", "target"]

@@ -17,8 +17,8 @@ def spec(atlas, name, theme="light"):
     )
 
 
-def layer(made, name):
-    return next((x for x in made["layers"] if x["id"] == name), None)
+def layer(deck_json, name):
+    return next((x for x in deck_json["layers"] if x["id"] == name), None)
 
 
 @pytest.fixture
@@ -41,10 +41,10 @@ def small(hand_drawn):
 def test_each_precision_is_drawn_as_no_more_than_is_known(small):
     drawn = {}
     for name in ("site", "town", "district", "province"):
-        made = spec(small, name)
-        discs = [d["r"] for d in layer(made, "incident-disc")["data"]]
-        tint = layer(made, "province-tint")
-        drawn[name] = (discs, layer(made, "incident-point") is not None, tint is not None)
+        deck_json = spec(small, name)
+        discs = [d["r"] for d in layer(deck_json, "incident-disc")["data"]]
+        tint = layer(deck_json, "province-tint")
+        drawn[name] = (discs, layer(deck_json, "incident-point") is not None, tint is not None)
     assert drawn == {
         "site": ([1000, 10_000], True, False),  # its own, and that of the origin known to a town
         "town": ([10_000], False, False),
@@ -74,18 +74,18 @@ def test_arcs_come_from_every_origin_that_has_a_point(small):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_shipped_incident_is_drawn_inside_its_own_view(atlas, theme):
     for name, position in atlas.row_of.items():
-        made = incident_map.build_incident_deck(atlas, position, theme, STYLE)
-        assert (made is None) == (not atlas.has_point[position]), name
-        if made is not None:
-            view = made.initial_view_state
+        drawn = incident_map.build_incident_deck(atlas, position, theme, STYLE)
+        assert (drawn is None) == (not atlas.has_point[position]), name
+        if drawn is not None:
+            view = drawn.initial_view_state
             assert deck.MIN_ZOOM <= view.zoom <= deck.MAX_ZOOM
 
 
 def test_the_view_widens_with_the_disc_and_the_origins():
     at = [42.0, 34.0]
-    near = incident_map.view(at, 1.0, [])
-    far = incident_map.view(at, 1.0, [incident_map.Origin(36.0, 45.0, None, "x")])
-    whole = incident_map.view(at, None, [])
+    near = incident_map.incident_view(at, 1.0, [])
+    far = incident_map.incident_view(at, 1.0, [incident_map.Origin(36.0, 45.0, None, "x")])
+    whole = incident_map.incident_view(at, None, [])
     assert near["zoom"] > whole["zoom"] > deck.MIN_ZOOM
     assert near["zoom"] > far["zoom"]
     assert (far["latitude"], far["longitude"]) == (35.0, 43.5)

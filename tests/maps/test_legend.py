@@ -29,18 +29,18 @@ class Texts(HTMLParser):
 
     def __init__(self):
         super().__init__()
-        self.found = []
+        self.parts = []
 
     def handle_data(self, data):
-        self.found.append(data)
+        self.parts.append(data)
 
 
 def read(atlas, positions, fanned):
     """Return the parts of a legend: title to words to count, None where there is no count."""
     shown, open_ = (np.array(sorted(p), dtype=np.intp) for p in (positions, fanned))
     texts, parts, title, words = Texts(), {}, None, None
-    texts.feed(legend.as_html(atlas, signs(atlas), shown, open_))
-    for text in texts.found:
+    texts.feed(legend.incident_legend(atlas, signs(atlas), shown, open_))
+    for text in texts.parts:
         if text in TITLES:
             title = parts.setdefault(text, {})
         elif text.isdigit():
@@ -91,15 +91,15 @@ def test_an_incident_without_a_point_has_no_sign(small):
 
 
 def test_several_weapons_are_one_shape(small):
-    found = read(small, [2], [2])
-    assert found[SHAPE] == {"several weapons": 1}
-    assert found[SOFT] == {"town: anywhere within 10 km": None}
+    rows = read(small, [2], [2])
+    assert rows[SHAPE] == {"several weapons": 1}
+    assert rows[SOFT] == {"town: anywhere within 10 km": None}
 
 
 def test_words_with_markup_are_escaped():
     texts = Texts()
     texts.feed(legend._row("", "<b>&", 3) + legend._title("<i>"))
-    assert texts.found == ["<b>&", "3", "<i>"]
+    assert texts.parts == ["<b>&", "3", "<i>"]
 
 
 def test_the_one_arc_of_the_shipped_data_has_its_line(atlas):
@@ -113,30 +113,30 @@ def test_the_legend_names_every_sign_in_use_and_only_those(atlas, data):
     everything = st.integers(0, len(atlas.incidents) - 1)
     positions = data.draw(st.frozensets(everything, max_size=60))
     fanned = data.draw(st.sets(st.sampled_from(sorted(positions)))) if positions else set()
-    found, of_row = read(atlas, positions, fanned), signs(atlas)
+    rows, of_row = read(atlas, positions, fanned), signs(atlas)
     drawn = [i for i in positions if atlas.has_point[i]]
     alone = [i for i in fanned if atlas.has_point[i]]
-    assert found[COLOUR] == Counter(of_row[i].group.label for i in drawn)
-    assert found.get(SHAPE, {}) == Counter(icon_label(of_row[i].icon) for i in alone)
-    assert found.get(FILL, {}) == Counter(
+    assert rows[COLOUR] == Counter(of_row[i].group.label for i in drawn)
+    assert rows.get(SHAPE, {}) == Counter(icon_label(of_row[i].icon) for i in alone)
+    assert rows.get(FILL, {}) == Counter(
         "official or monitor" if of_row[i].filled else "only a claim or the press" for i in alone
     )
     killed = atlas.incidents["killed"].fillna(0).to_numpy()
     deaths = sum(killed[i] > 0 for i in alone)
-    assert found.get(RING, {}) == ({"incidents": deaths} if deaths else {})
+    assert rows.get(RING, {}) == ({"incidents": deaths} if deaths else {})
     ids = {atlas.incidents["incident_id"].iloc[i] for i in alone}
     arcs = int(atlas.origins.dropna(subset=["latitude"])["incident_id"].isin(ids).sum())
-    assert found.get(LINE, {}) == ({"origins": arcs} if arcs else {})
-    assert (SIZE in found) == (len(fanned) < len(positions))
-    named = {words.split(":")[0] for words in found.get(SOFT, {})}
+    assert rows.get(LINE, {}) == ({"origins": arcs} if arcs else {})
+    assert (SIZE in rows) == (len(fanned) < len(positions))
+    named = {words.split(":")[0] for words in rows.get(SOFT, {})}
     used = {atlas.incidents["geo_precision"].iloc[i] for i in positions}
     assert named == used & {"town", "district", "province"}
 
 
 def test_every_sign_of_the_shipped_data_has_its_words(atlas):
     everything = range(len(atlas.incidents))
-    found = read(atlas, everything, everything)
-    assert list(found[SHAPE]) == [
-        icon_label(i) for i in ICONS if icon_label(i) in found[SHAPE]
+    rows = read(atlas, everything, everything)
+    assert list(rows[SHAPE]) == [
+        icon_label(i) for i in ICONS if icon_label(i) in rows[SHAPE]
     ]  # fmt: skip
-    assert sum(found[COLOUR].values()) == sum(found[SHAPE].values()) == atlas.has_point.sum()
+    assert sum(rows[COLOUR].values()) == sum(rows[SHAPE].values()) == atlas.has_point.sum()

@@ -13,8 +13,8 @@ WIDTH = 4 * site_names.NAME_PX * 0.53
 
 
 def test_a_name_begins_to_the_right_of_its_symbol_at_its_height():
-    found = site_names.place_names(np.array([[7.0, 3.0]]), R[:1], ["Base"], [0])
-    assert found[0] == pytest.approx((14, 0))
+    place_of = site_names.place_names(np.array([[7.0, 3.0]]), R[:1], ["Base"], [0])
+    assert place_of[0] == pytest.approx((14, 0))
 
 
 def test_a_symbol_on_the_right_sends_the_name_to_the_left():

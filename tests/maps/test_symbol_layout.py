@@ -90,15 +90,15 @@ def test_a_spiral_runs_by_date_and_rows_without_a_point_stay_at_nought(hand_draw
             incident("x-1", "2024-01-01", None),
         ]
     )
-    found = SymbolLayout.of_atlas(atlas)
-    at = dict(zip(atlas.incidents["incident_id"], found.spiral_px.tolist(), strict=True))
+    layout = SymbolLayout.of_atlas(atlas)
+    at = dict(zip(atlas.incidents["incident_id"], layout.spiral_px.tolist(), strict=True))
     assert at["a-1"] == at["b-1"] == [0, 0]
     assert np.hypot(*at["a-2"]) == pytest.approx(FAN_STEP_PX)
-    assert found.largest == 2
+    assert layout.largest == 2
     nowhere = atlas.row_of["x-1"]
-    assert found.sites.of_row[nowhere] == NO_ROW
+    assert layout.sites.of_row[nowhere] == NO_ROW
     for all_open in (False, True):
-        assert found.incident_px(all_open=all_open)[nowhere].tolist() == [0, 0]
+        assert layout.incident_px(all_open=all_open)[nowhere].tolist() == [0, 0]
 
 
 def test_the_opening_view_lies_among_the_sites(layout):

@@ -153,11 +153,11 @@ def hexagon_scale(context: Context, resolution: int) -> hexagon_layer.Scale:
         return int(hexagons.count(everything, resolution, atlas).counts.max(initial=1))
 
     most = cached(context.loaded, f"largest_cell_{resolution}", largest)
-    return hexagon_layer.Scale.of(most, browser.theme())
+    return hexagon_layer.Scale.up_to(most, browser.theme())
 
 
 def layer_of_hexagons(context: Context, counted: hexagons.CellCounts) -> pdk.Layer:
     """Return the layer of hexagons."""
-    rows = hexagon_layer.rows(counted)
+    rows = hexagon_layer.hexagon_rows(counted)
     data = data_source(context.loaded, rows, most_inside=_MOST_HEXAGONS_INSIDE)
-    return hexagon_layer.layer(data, hexagon_scale(context, counted.resolution))
+    return hexagon_layer.build_hexagon_layer(data, hexagon_scale(context, counted.resolution))

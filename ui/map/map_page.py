@@ -100,7 +100,7 @@ def _draw_map(context: Context, at: Playback | None) -> None:
             *_symbols(context, at, counts, base),
         ]
     st.pydeck_chart(
-        deck.build(drawn, browser.base_map(), map_widget.view()),
+        deck.build_deck(drawn, browser.base_map(), map_widget.view()),
         height=_HEIGHT_PX,
         key=KEY,
         on_select=_pick,
@@ -216,12 +216,14 @@ def _beside(context: Context) -> None:
 def _legend(context: Context) -> None:
     if not map_data.are_many(context):
         shown = context.view.positions
-        st.html(legend.as_html(context.atlas, context.loaded.signs, shown, _fanned(context)))
+        st.html(
+            legend.incident_legend(context.atlas, context.loaded.signs, shown, _fanned(context))
+        )
         return
     counted = map_data.count_hexagons(context, _days(context, _at(context)))
     st.html(
         text.stacked(
-            legend.of_hexagons(counted, map_data.hexagon_scale(context, counted.resolution)),
+            legend.hexagon_legend(counted, map_data.hexagon_scale(context, counted.resolution)),
             f'<p class="atlas-caption">More than {number(hexagons.MOST_POINTS)} incidents are '
             "counted in hexagons; narrow the filter for one symbol each. Counts, table and "
             "downloads are of single incidents.</p>",

@@ -213,18 +213,20 @@ def _map(context: Context, hood: Neighbourhood) -> None:
     place = hood.place
     drawn = [
         incident_layers.precision_discs(incident_layers.precision_rows(atlas, layout, reach), base),
-        *circle.layers(place.latitude, place.longitude, hood.radius_km, base),
+        *circle.circle_layers(place.latitude, place.longitude, hood.radius_km, base),
         *incident_layers.site_layers(
             incident_layers.site_rows(layout, counts, leading, None), base, dimmed=False
         ),
     ]
     st.pydeck_chart(
-        place_maps.deck_over(drawn, circle.view(place.latitude, place.longitude, hood.radius_km)),
+        place_maps.deck_over(
+            drawn, circle.circle_view(place.latitude, place.longitude, hood.radius_km)
+        ),
         height=_HEIGHT_PX, key=KEY,
         alt=f"Map of the circle of {hood.radius_km:g} km around {place.label} with "
             f"{int(np.sum(counts))} incidents that have a point. The tables below hold them.",
     )  # fmt: skip
-    st.html(legend.as_html(atlas, context.loaded.signs, reach, reach[:0]))
+    st.html(legend.incident_legend(atlas, context.loaded.signs, reach, reach[:0]))
 
 
 def _table(context: Context, hood: Neighbourhood, part: Figure, title: str, key: str) -> None:

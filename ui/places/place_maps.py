@@ -35,4 +35,4 @@ def deck_over(
         tooltip: what is shown beside the pointer, as pydeck takes it.
         names: whether the base map has names of places.
     """
-    return deck.build(layers, browser.base_map(names=names), view, tooltip)
+    return deck.build_deck(layers, browser.base_map(names=names), view, tooltip)

@@ -127,17 +127,17 @@ def _map(
     base = place_maps.base_map_colours()
     wide, narrow = st.columns([6, 5], gap="medium")
     points = choropleth.label_points(context.atlas)
-    drawn = choropleth.layers(areas, points, base, map_widget.picks())
+    drawn = choropleth.province_layers(areas, points, base, map_widget.picks())
     with wide:
         st.pydeck_chart(
             place_maps.deck_over(drawn, tooltip=_TOOLTIP, names=False), height=_HEIGHT_PX, key=KEY,
             on_select=_pick, selection_mode="single-object",
             alt=f"{title} by province: "
-                + ("; ".join(a.said for a in areas[:5] if a.colour) or "none")
+                + ("; ".join(a.description for a in areas[:5] if a.colour) or "none")
                 + ". The table beside the map holds all of them.",
         )  # fmt: skip
         st.html(
-            choropleth.legend(
+            choropleth.class_legend(
                 title, classes,
                 [*others, (NONE, "0: covered, and no incident known there"),
                  (OUTSIDE, "no number: outside coverage, where nobody looked")],

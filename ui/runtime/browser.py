@@ -26,4 +26,4 @@ def origin() -> str:
 
 def base_map(*, names: bool = True) -> str | list[dict[str, Any]]:
     """Return the base map's style in the visitor's theme, as `maps.deck.build` takes it."""
-    return basemap.address(theme(), origin() if names else "")
+    return basemap.style_address(theme(), origin() if names else "")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.cartography.displacement import room_for_names, spread
+from geo.cartography.displacement import displace_discs, room_for_names
 
 GAP = 2.0
 LEFT_OVER = 0.051  # the function stops at a twentieth of a pixel
@@ -28,40 +28,40 @@ def discs(draw):
 
 
 @given(discs())
-def test_random_discs_end_without_an_overlap(found):
-    centre, radius = found
-    assert covered(centre + spread(centre, radius), radius) <= LEFT_OVER
+def test_random_discs_end_without_an_overlap(discs):
+    centre, radius = discs
+    assert covered(centre + displace_discs(centre, radius), radius) <= LEFT_OVER
 
 
 @given(discs())
-def test_the_same_discs_move_the_same_way_and_stay_as_they_were_given(found):
-    centre, radius = found
+def test_the_same_discs_move_the_same_way_and_stay_as_they_were_given(discs):
+    centre, radius = discs
     before = centre.copy(), radius.copy()
-    moves = spread(centre, radius)
-    assert np.array_equal(moves, spread(centre, radius))
+    moves = displace_discs(centre, radius)
+    assert np.array_equal(moves, displace_discs(centre, radius))
     assert np.array_equal(centre, before[0])
     assert np.array_equal(radius, before[1])
 
 
 def test_discs_that_are_apart_stay_where_they_are():
     centre = np.array([[0.0, 0.0], [22.0, 0.0], [0.0, 40.0]])
-    assert not spread(centre, np.array([10.0, 10.0, 10.0])).any()
+    assert not displace_discs(centre, np.array([10.0, 10.0, 10.0])).any()
 
 
 def test_two_discs_on_one_point_part():
     centre, radius = np.zeros((2, 2)), np.array([10.0, 10.0])
-    assert covered(spread(centre, radius), radius) <= LEFT_OVER
+    assert covered(displace_discs(centre, radius), radius) <= LEFT_OVER
 
 
 def test_the_smaller_disc_gives_way():
-    moves = spread(np.array([[0.0, 0.0], [10.0, 0.0]]), np.array([20.0, 5.0]))
+    moves = displace_discs(np.array([[0.0, 0.0], [10.0, 0.0]]), np.array([20.0, 5.0]))
     small, large = abs(moves[1, 0]), abs(moves[0, 0])
     assert small == pytest.approx(16 * large)  # by area: 20 squared to 5 squared
 
 
 def test_an_overlap_is_shared_so_that_the_gap_is_left():
     centre, radius = np.array([[0.0, 0.0], [10.0, 0.0]]), np.array([10.0, 10.0])
-    at = centre + spread(centre, radius, gap=3.0)
+    at = centre + displace_discs(centre, radius, gap=3.0)
     assert at[1, 0] - at[0, 0] == pytest.approx(23.0)
     assert at[:, 1].tolist() == [0.0, 0.0]
 
@@ -70,24 +70,24 @@ def test_an_overlap_is_shared_so_that_the_gap_is_left():
 def test_discs_of_mixed_size_on_one_line_end_without_an_overlap(radii, step):
     radius = np.array(radii)
     centre = np.column_stack([np.arange(len(radius)) * step, np.zeros(len(radius))])
-    assert covered(centre + spread(centre, radius), radius) <= LEFT_OVER
+    assert covered(centre + displace_discs(centre, radius), radius) <= LEFT_OVER
 
 
 def test_a_crowd_that_pushing_cannot_part_goes_to_free_spots():
     rng = np.random.default_rng(3)
     centre, radius = rng.uniform(0, 120, (120, 2)), rng.uniform(6, 24, 120)
-    assert covered(centre + spread(centre, radius), radius) <= LEFT_OVER
+    assert covered(centre + displace_discs(centre, radius), radius) <= LEFT_OVER
 
 
 def test_no_discs_at_all_move_nowhere():
-    assert spread(np.empty((0, 2)), np.empty(0)).shape == (0, 2)
+    assert displace_discs(np.empty((0, 2)), np.empty(0)).shape == (0, 2)
 
 
 def boxes(centre, radius, size, frame=(100.0, 100.0)):
-    found = room_for_names(np.array(centre, float), np.array(radius, float),
+    rooms = room_for_names(np.array(centre, float), np.array(radius, float),
                            np.array(size, float), frame)  # fmt: skip
     return [None if at is None else (*at, at[0] + w, at[1] + h)
-            for at, (w, h) in zip(found, size, strict=True)]  # fmt: skip
+            for at, (w, h) in zip(rooms, size, strict=True)]  # fmt: skip
 
 
 def test_a_name_stands_to_the_right_else_to_the_left_else_above_else_below():

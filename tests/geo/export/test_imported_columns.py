@@ -113,10 +113,10 @@ def test_an_imported_row_may_lie_in_a_country_without_polygons_and_a_curated_one
 
 def test_a_party_is_not_said_to_have_claimed_or_to_be_blamed(folder, hand_drawn):
     atlas = catalog.load(folder())
-    said = sentence(view(atlas, "group=leaf"), atlas)
-    assert "with Group leaf as a party, attacker or target" in said.text
-    assert "claimed" not in said.text
-    assert "attributed" not in said.text
+    quotation = sentence(view(atlas, "group=leaf"), atlas)
+    assert "with Group leaf as a party, attacker or target" in quotation.text
+    assert "claimed" not in quotation.text
+    assert "attributed" not in quotation.text
     assert "1 without such a statement about the group" in joined(
         sentence(view(atlas, "group=other"), atlas).left_out
     )
@@ -124,9 +124,9 @@ def test_a_party_is_not_said_to_have_claimed_or_to_be_blamed(folder, hand_drawn)
         incidents=[incident("a"), incident("b")],
         statements=[statement("a", "leaf", "party"), statement("b", "leaf", "claimed")],
     )
-    said = sentence(view(mixed, "group=leaf"), mixed)
-    assert "claimed or acknowledged by Group leaf, or attributed to Group leaf" in said.text
-    assert "hedge, or with Group leaf as a party, attacker or target" in said.text
+    quotation = sentence(view(mixed, "group=leaf"), mixed)
+    assert "claimed or acknowledged by Group leaf, or attributed to Group leaf" in quotation.text
+    assert "hedge, or with Group leaf as a party, attacker or target" in quotation.text
     assert "party" not in sentence(view(mixed, "group=leaf&rule=claimed"), mixed).text
 
 

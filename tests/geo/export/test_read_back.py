@@ -16,14 +16,14 @@ from tests.geo.export.exports import collection, view_of
 @pytest.fixture(scope="session")
 def written(atlas, tmp_path_factory):
     """Return a function that writes the export of a query to a file once and returns its path."""
-    folder, made = tmp_path_factory.mktemp("export"), {}
+    folder, path_of = tmp_path_factory.mktemp("export"), {}
 
     def write(query, file_format):
         key = query, file_format
-        if key not in made:
-            made[key] = folder / f"{len(made)}.{file_format}"
-            made[key].write_bytes(writers.export_bytes(view_of(query, atlas), file_format))
-        return made[key]
+        if key not in path_of:
+            path_of[key] = folder / f"{len(path_of)}.{file_format}"
+            path_of[key].write_bytes(writers.export_bytes(view_of(query, atlas), file_format))
+        return path_of[key]
 
     return write
 
@@ -63,8 +63,8 @@ def test_gdal_reads_the_geojson_back(query, atlas, written):
     for name in ("killed", "nearest_base_km"):
         if name in columns:
             expected = [f["properties"][name] for f in features]
-            found = [None if v is None or np.isnan(v) else v for v in columns[name].tolist()]
-            assert found == expected
+            values = [None if v is None or np.isnan(v) else v for v in columns[name].tolist()]
+            assert values == expected
     box = collection(query, atlas).get("bbox")
     if box:
         assert list(information["total_bounds"]) == box
@@ -85,8 +85,8 @@ def test_gis_files_read_back_with_equal_values(file_format, query, atlas, writte
             assert (point.x, point.y) == (record["longitude"], record["latitude"])
         for name, value in record.items():
             if isinstance(value, list):
-                found = row[name] if file_format == "parquet" else str(row[name] or "").split(";")
-                assert [v for v in found if v] == value, name
+                values = row[name] if file_format == "parquet" else str(row[name] or "").split(";")
+                assert [v for v in values if v] == value, name
             elif value is None:
                 assert pd.isna(row[name]), name
             else:
@@ -98,5 +98,5 @@ def test_pandas_reads_the_csv_back_with_equal_values(query, atlas, written):
     expected = records(view_of(query, atlas).positions, atlas)
     assert len(frame) == len(expected)
     for name in ("incident_id", "latitude", "longitude", "killed", "target", "nearest_base_km"):
-        found = [None if pd.isna(v) else v for v in frame[name]]
-        assert found == [r[name] for r in expected], name
+        values = [None if pd.isna(v) else v for v in frame[name]]
+        assert values == [r[name] for r in expected], name

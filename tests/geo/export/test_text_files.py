@@ -26,11 +26,11 @@ LISTS = {"weapons", "claimed_by", "acknowledged_by", "attributed_to", "denied_by
 
 
 def test_the_collection_is_rfc_7946(query, atlas):
-    found = collection(query, atlas)
-    assert found["type"] == "FeatureCollection"
-    assert "crs" not in found
+    whole = collection(query, atlas)
+    assert whole["type"] == "FeatureCollection"
+    assert "crs" not in whole
     points = []
-    for feature in found["features"]:
+    for feature in whole["features"]:
         assert set(feature) == {"type", "id", "geometry", "properties"}
         assert feature["type"] == "Feature"
         if feature["geometry"] is not None:
@@ -41,17 +41,17 @@ def test_the_collection_is_rfc_7946(query, atlas):
             points.append((longitude, latitude))
     if points:
         x, y = zip(*points, strict=True)
-        assert found["bbox"] == [min(x), min(y), max(x), max(y)]
+        assert whole["bbox"] == [min(x), min(y), max(x), max(y)]
     else:
-        assert "bbox" not in found
+        assert "bbox" not in whole
 
 
 def test_each_match_is_one_feature_with_its_id(query, atlas):
     view = view_of(query, atlas)
     expected = atlas.incidents["incident_id"].iloc[view.positions].tolist()
-    found = collection(query, atlas)["features"]
-    assert [f["id"] for f in found] == expected
-    assert [f["properties"]["incident_id"] for f in found] == expected
+    features = collection(query, atlas)["features"]
+    assert [f["id"] for f in features] == expected
+    assert [f["properties"]["incident_id"] for f in features] == expected
     assert len(set(expected)) == len(expected)
 
 
@@ -105,10 +105,10 @@ def test_properties_are_flat_snake_case_and_complete(atlas):
 
 
 def test_properties_say_what_the_tables_say(atlas, oracle):
-    found = {f["id"]: f["properties"] for f in collection("", atlas)["features"]}
+    properties_of = {f["id"]: f["properties"] for f in collection("", atlas)["features"]}
     for row in oracle.incidents:
         key = row["incident_id"]
-        mine = found[key]
+        mine = properties_of[key]
         for name in ("date", "time_local", "event_type", "country", "target", "place", "summary",
                      "geo_precision", "outcome", "confirmation", "response_to", "casualty_note",
                      "base_id", "origin_place"):  # fmt: skip
@@ -170,9 +170,9 @@ def test_the_text_is_utf_8_without_a_mark_and_one_line_per_feature(atlas):
 @given(strategies.params())
 def test_every_filter_gives_features_for_exactly_its_rows(atlas, params):
     view = Filter.parse(params, atlas).view(atlas)
-    found = json.loads(write_geojson(view))
-    assert len(found["features"]) == view.shown
-    assert sum(f["geometry"] is None for f in found["features"]) == view.not_drawn
+    whole = json.loads(write_geojson(view))
+    assert len(whole["features"]) == view.shown
+    assert sum(f["geometry"] is None for f in whole["features"]) == view.not_drawn
 
 
 def test_claims_taken_back_are_not_claimed_and_denials_name_the_denied(hand_drawn):

@@ -52,8 +52,8 @@ def test_the_same_filter_gives_the_same_bytes_in_every_process(seed, zone, atlas
     )  # fmt: skip
     view = view_of("group=kh&group=iri&from=2023-10-17", atlas)
     for file_format in writers.FORMATS:
-        made = (tmp_path / f"out.{file_format}").read_bytes()
-        assert made == writers.export_bytes(view, file_format), file_format
+        in_another_process = (tmp_path / f"out.{file_format}").read_bytes()
+        assert in_another_process == writers.export_bytes(view, file_format), file_format
 
 
 @pytest.mark.parametrize("file_format", writers.FORMATS)
