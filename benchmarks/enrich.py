@@ -58,7 +58,7 @@ def _layers() -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
 
 def by_atlas(y: NDArray[np.float64], x: NDArray[np.float64]) -> _Answer:
     provinces, bases = _layers()
-    places = joins.distinct(y, x)
+    places = joins.distinct_places(y, x)
     joined = enrich.enrich(places, provinces, bases)
     return places.spread(joined.province, -1), places.spread(joined.base, -1)
 

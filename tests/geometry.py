@@ -178,7 +178,7 @@ def world(**tables: World) -> dict[str, World]:
 
     Incidents without a row in incident_sources get one, so that they need not be listed twice.
     """
-    made: dict[str, World] = {
+    tables_of_world: dict[str, World] = {
         "incidents": [incident("one")],
         "statements": [],
         "origins": [],
@@ -193,16 +193,16 @@ def world(**tables: World) -> dict[str, World]:
         "bases": [base("base-a", MIDDLE_OF_A), base("base-b", MIDDLE_OF_B)],
         "provinces": [province(code) for code in SQUARES],
     }
-    made |= tables
-    made.setdefault(
+    tables_of_world |= tables
+    tables_of_world.setdefault(
         "incident_sources",
         [
             {"incident_id": row["incident_id"], "source_id": "s1"}
-            for row in made["incidents"]
+            for row in tables_of_world["incidents"]
             if row.get("incident_id")
         ],
     )
-    return made
+    return tables_of_world
 
 
 def write_folder(folder: Path, tables: Mapping[str, World]) -> Path:

@@ -114,7 +114,7 @@ def by_group(view: View, atlas: Atlas) -> dict[str, int]:
     }[view.filter.rule]
     undisputed = view.filter.rule == "undisputed"
     incident, group = atlas.ledger.naming(stances, undisputed=undisputed)
-    wanted = view.mask(atlas.n_incidents)
+    wanted = view.mask()
     found = np.bincount(group[wanted[incident]], minlength=1).tolist()
     wanted[incident] = False
     unnamed = int(np.count_nonzero(wanted))
@@ -133,7 +133,7 @@ def types_in_words(view: View, atlas: Atlas) -> str:
 
 def by_stance(view: View, atlas: Atlas) -> dict[str, int]:
     """Count incidents by the stances of all statements about them, in the code list's order."""
-    ledger, wanted = atlas.ledger, view.mask(atlas.n_incidents)
+    ledger, wanted = atlas.ledger, view.mask()
     by_code = {}
     for i, stance in enumerate(codes.STANCE):
         spoken_of = np.zeros(len(wanted), dtype=bool)

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from geo.cartography.symbology import CLASS_OF_KEY, GROUP_CLASSES
-from geo.spatial.joins import NO_ROW, distinct
+from geo.spatial.joins import NO_ROW, distinct_places
 from geo.utils.text_columns import positions
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Sites:
         base_y = np.array([round(point.y, 4) for point in bases.geometry])
         base_x = np.array([round(point.x, 4) for point in bases.geometry])
         latitude[moved], longitude[moved] = base_y[of_base[moved]], base_x[of_base[moved]]
-        places = distinct(latitude, longitude)
+        places = distinct_places(latitude, longitude)
         # A site is named once for each base on its point, or else by its first incident.
         named = pd.DataFrame({"site": places.of_row, "base": of_base})
         named["place"] = incidents["place"]

@@ -184,7 +184,7 @@ def _is_as_precise(filter_: Filter, atlas: Atlas) -> NDArray[np.bool_]:
 
 
 def _is_one_of(name: str, column: str) -> Callable[[Filter, Atlas], NDArray[np.bool_]]:
-    return lambda wanted, atlas: atlas.coded[column].isin(getattr(wanted, name))
+    return lambda filter_, atlas: atlas.coded[column].isin(getattr(filter_, name))
 
 
 # What each parameter lets through, by itself. `group` and `rule` are met by one statement; for the
@@ -242,9 +242,9 @@ class View:
         """The filter as a query string with both dates written out, as links and files hold it."""
         return self.filter.absolute(self.atlas).to_query()
 
-    def mask(self, count: int) -> NDArray[np.bool_]:
-        """Return one boolean for each of the atlas's `count` incidents: whether it matches."""
-        matches = np.zeros(count, dtype=bool)
+    def mask(self) -> NDArray[np.bool_]:
+        """Return one boolean per incident of the atlas: whether it matches."""
+        matches = np.zeros(self.atlas.n_incidents, dtype=bool)
         matches[self.positions] = True
         return matches
 

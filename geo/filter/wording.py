@@ -78,8 +78,8 @@ _LEFT_OUT: Final[Mapping[str, str]] = {
 
 def noun(filter_: Filter, n: int) -> str:
     """Return what is counted, without side or place: `attack`, `attacks or strikes`."""
-    kinds = filter_.type or ("",)
-    return either(_NOUN.get(kind, _ANY_NOUN)[n != 1] for kind in kinds)
+    types = filter_.type or ("",)
+    return either(_NOUN.get(type_, _ANY_NOUN)[n != 1] for type_ in types)
 
 
 def type_noun(event_type: str, n: int) -> str:
@@ -136,13 +136,13 @@ def _statements(filter_: Filter, atlas: Atlas) -> list[str]:
         return [_BY_RULE[filter_.rule]] if filter_.rule in _BY_RULE else []
     alone = "" if filter_.members else " (without members)"
     groups = either(f"{group(g, atlas)}{alone}" for g in filter_.group)
-    said = _BY_GROUP[filter_.rule].format(groups)
+    words = _BY_GROUP[filter_.rule].format(groups)
     stances = set(atlas.statements["stance"])
     if filter_.rule == "any" and "party" in stances:
         # Imported parties have no direction: to be one is neither to claim nor to be blamed.
         party = f"with {groups} as a party, attacker or target"
-        said = party if stances == {"party"} else f"{said}, or {party}"
-    return [said]
+        words = party if stances == {"party"} else f"{words}, or {party}"
+    return [words]
 
 
 def group(group_id: str, atlas: Atlas) -> str:

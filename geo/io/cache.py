@@ -83,10 +83,10 @@ def key(digest: str) -> str:
     return hashlib.sha256(f"{digest} {code_version()}".encode()).hexdigest()[:40]
 
 
-def read(digest: str) -> Atlas | None:
+def read_entry(digest: str) -> Atlas | None:
     """Return the atlas that was made of a data folder with this digest, or None.
 
-    An entry that is damaged or half written is none; the next `write` replaces it.
+    An entry that is damaged or half written is none; the next `write_entry` replaces it.
     """
     where = directory()
     if where is None:
@@ -98,8 +98,8 @@ def read(digest: str) -> Atlas | None:
         if _digest_of_text(_as_json(entry)) != kept["digest"]:
             _LOG.warning("the cache entry %s is damaged: %s", folder.name, _ENTRY_FILE)
             return None
-        for name, wanted in entry["files"].items():
-            if _digest(folder / name) != wanted:
+        for name, file_digest in entry["files"].items():
+            if _digest(folder / name) != file_digest:
                 _LOG.warning("the cache entry %s is damaged: %s", folder.name, name)
                 return None
         atlas = _restored(folder, entry)
@@ -113,7 +113,7 @@ def read(digest: str) -> Atlas | None:
     return atlas
 
 
-def write(digest: str, atlas: Atlas) -> None:
+def write_entry(digest: str, atlas: Atlas) -> None:
     """Keep an atlas, whole or not at all; a disk that is full or read-only keeps nothing."""
     where = directory()
     if where is None:
@@ -123,7 +123,7 @@ def write(digest: str, atlas: Atlas) -> None:
         where.mkdir(parents=True, exist_ok=True)
         # Readable by this account alone, and in the same file system as the entry that it becomes.
         unfinished = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=where))
-        _write_entry(unfinished, atlas)
+        _write_files(unfinished, atlas)
         _replace(unfinished, where / key(digest))
         _tidy(where)
     except OSError:
@@ -133,7 +133,7 @@ def write(digest: str, atlas: Atlas) -> None:
             shutil.rmtree(unfinished, ignore_errors=True)
 
 
-def _write_entry(folder: Path, atlas: Atlas) -> None:
+def _write_files(folder: Path, atlas: Atlas) -> None:
     dtypes = {}
     frames = _of_atlas(atlas, geometry=False) | {_QUARANTINE: atlas.quarantine}
     for name, frame in frames.items():

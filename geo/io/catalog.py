@@ -102,15 +102,15 @@ def load(
     keep = cached and cache.directory() is not None and _is_large(Path(folder))
     if keep:
         tell(progress, "looking for the folder in the cache", 0, 1)
-        if found := cache.read(_digest(Path(folder))):
-            return found
+        if atlas := cache.read_entry(_digest(Path(folder))):
+            return atlas
     inspection = _inspect(folder, progress)
     if any(p.fatal for p in inspection.problems):
         raise DataError(inspection.problems)
     atlas = _build(inspection, progress)
     if keep:
         tell(progress, "writing the cache", 0, 1)
-        cache.write(inspection.digest, atlas)
+        cache.write_entry(inspection.digest, atlas)
     return atlas
 
 
@@ -180,8 +180,8 @@ def _inspect(folder: str | Path, progress: Progress | None = None) -> _Inspectio
             f"and {PACKAGE_FILE}"
         )
         raise DataError([Problem(folder.name or str(folder), 1, "folder", message, "refuse")])
-    found, package_file, missing, digest = _read_files(folder, progress)
-    sheets = {t.name: found[t.name] for t in TABLES}
+    sheets_read, package_file, missing, digest = _read_files(folder, progress)
+    sheets = {t.name: sheets_read[t.name] for t in TABLES}
     problems = [
         Problem(name, 1, "file", "the file is missing or cannot be opened", "refuse")
         for name in missing
@@ -196,7 +196,7 @@ def _inspect(folder: str | Path, progress: Progress | None = None) -> _Inspectio
     readable = sheets["provinces"].readable
     provinces = _as_layer(sheets["provinces"].frame) if readable else None
     tell(progress, "checking the tables against each other", 0, 1)
-    problems += checks.between(sheets, provinces)
+    problems += checks.compare_sheets(sheets, provinces)
     order = {name: i for i, name in enumerate(_file_names())}
     problems.sort(key=lambda p: (order[p.file], p.row, p.column))
     version = f"{package.get('version', '0')}-{digest[:_VERSION_DIGITS]}"
@@ -226,11 +226,11 @@ def _read_files(
             package = _read_into(whole, path)
         elif not is_there and table_of[name].optional:
             header = ",".join(table_of[name].column_names).encode()
-            sheets[table_of[name].name] = tables.read(table_of[name], header)
+            sheets[table_of[name].name] = tables.read_table(table_of[name], header)
             continue
         else:
             # Nothing here holds on to the bytes: the reader drops them as soon as it has the cells.
-            sheets[table_of[name].name] = tables.read(table_of[name], _read_into(whole, path))
+            sheets[table_of[name].name] = tables.read_table(table_of[name], _read_into(whole, path))
         if not is_there:
             missing.append(name)
     return sheets, None if PACKAGE_FILE in missing else package, missing, whole.hexdigest()
@@ -308,7 +308,7 @@ def _hanging(
     inspection: _Inspection, out: dict[str, dict[int, str]], name: str, columns: Iterable[str]
 ) -> list[tuple[int, str]]:
     frame = inspection.sheets[name].frame
-    found: dict[int, str] = {}
+    reasons: dict[int, str] = {}
     for key in table(name).foreign_keys:
         if key.column not in columns:
             continue
@@ -321,8 +321,8 @@ def _hanging(
         for row in frame.index[contained(frame[key.column], lost)]:
             if row not in out[name]:
                 value = frame.at[row, key.column]
-                found[row] = f"its {key.column} {value} is quarantined in {table(key.table).file}"
-    return list(found.items())
+                reasons[row] = f"its {key.column} {value} is quarantined in {table(key.table).file}"
+    return list(reasons.items())
 
 
 def _as_frame(inspection: _Inspection, reasons: dict[str, dict[int, str]]) -> pd.DataFrame:

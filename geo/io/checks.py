@@ -29,7 +29,9 @@ _POINT = ("latitude", "longitude")
 _ORIGIN_POINT = ("origin_latitude", "origin_longitude")
 
 
-def between(sheets: Mapping[str, Sheet], provinces: gpd.GeoDataFrame | None) -> list[Problem]:
+def compare_sheets(
+    sheets: Mapping[str, Sheet], provinces: gpd.GeoDataFrame | None
+) -> list[Problem]:
     """Return every fault that shows only when cells or tables are held against each other.
 
     Args:

@@ -65,7 +65,7 @@ class Sheet:
         self.problems.append(Problem(self.table.file, row, column, message, effect))
 
 
-def read(table: Table, data: bytes) -> Sheet:
+def read_table(table: Table, data: bytes) -> Sheet:
     """Read the bytes of one file.
 
     Args:
@@ -119,9 +119,9 @@ def _decode(sheet: Sheet, data: bytes) -> str | None:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         row = data[: error.start].count(b"\n") + 1
-        found = data[error.start : error.start + 1].hex()
+        byte = data[error.start : error.start + 1].hex()
         message = (
-            f"not UTF-8: byte 0x{found} at position {error.start} cannot be decoded; "
+            f"not UTF-8: byte 0x{byte} at position {error.start} cannot be decoded; "
             "save the file as UTF-8"
         )
         sheet.report(row, "file", message, "refuse")
@@ -162,18 +162,18 @@ def _raw_csv(sheet: Sheet, text: str) -> pd.DataFrame | None:
 
 
 def _check_header(sheet: Sheet, header: list[str]) -> None:
-    wanted, optional = sheet.table.column_names, sheet.table.optional_names
-    for name in wanted:
+    names, optional = sheet.table.column_names, sheet.table.optional_names
+    for name in names:
         if name not in header and name not in optional:
-            near = closest(name, [h for h in header if h not in wanted])
+            near = closest(name, [h for h in header if h not in names])
             hint = f"; is it the column {shorten(near[0])!r}?" if near else ""
-            message = f"column is missing; expected {', '.join(wanted)}{hint}"
+            message = f"column is missing; expected {', '.join(names)}{hint}"
             sheet.report(1, name, message, "refuse")
     for i, name in enumerate(header):
         if name in header[:i]:
             sheet.report(1, shorten(name), "column stands twice in the header", "refuse")
-        elif name not in wanted:
-            message = f"column is not in the schema and is not read; expected {', '.join(wanted)}"
+        elif name not in names:
+            message = f"column is not in the schema and is not read; expected {', '.join(names)}"
             sheet.report(1, shorten(name), message, "note")
 
 
@@ -213,15 +213,15 @@ def _as_cell(value: Any) -> str:
 
 
 def _geometry(sheet: Sheet, row: int, feature: Any) -> shapely.Geometry | None:
-    wanted = sheet.table.geometry
+    allowed = sheet.table.geometry
     try:
         geometry = shape(feature["geometry"])
     except Exception:  # noqa: BLE001 - shapely raises many types for malformed coordinates
-        sheet.report(row, "geometry", f"not a geometry; expected {' or '.join(wanted)}")
+        sheet.report(row, "geometry", f"not a geometry; expected {' or '.join(allowed)}")
         return None
-    if geometry.geom_type not in wanted or geometry.is_empty:
-        found = f"an empty {geometry.geom_type}" if geometry.is_empty else geometry.geom_type
-        message = f"expected {' or '.join(wanted)}, found {found}"
+    if geometry.geom_type not in allowed or geometry.is_empty:
+        shape_type = f"an empty {geometry.geom_type}" if geometry.is_empty else geometry.geom_type
+        message = f"expected {' or '.join(allowed)}, found {shape_type}"
     elif not geometry.is_valid:
         message = (
             f"not a valid {geometry.geom_type}: {shapely.is_valid_reason(geometry)}; "
@@ -278,8 +278,10 @@ def _distinct(raw: pd.Series[str]) -> tuple[NDArray[np.intp], pd.Series[str]]:
 
 def _is_blank(cells: pd.Series[str]) -> NDArray[np.bool_]:
     """Return which cells hold nothing but white space, of whatever script."""
-    first, kinds = pd.factorize(cells.str.slice(0, 1))
-    maybe = np.flatnonzero(np.array([not kind.strip() for kind in kinds], dtype=bool)[first])
+    first, initials = pd.factorize(cells.str.slice(0, 1))
+    maybe = np.flatnonzero(
+        np.array([not initial.strip() for initial in initials], dtype=bool)[first]
+    )
     blank = np.zeros(len(cells), dtype=bool)
     blank[maybe] = [not cell.strip() for cell in cells.iloc[maybe]]
     return blank

@@ -82,16 +82,16 @@ def _fault_code(column: Column, raw: pd.Series[str]) -> pd.Series[str]:
 
 
 def _fault_codes(column: Column, raw: pd.Series[str]) -> pd.Series[str]:
-    said = {v: _unknown_code(column, v.split(LIST_SEPARATOR)) for v in raw.unique()}
-    return raw.map(said).astype("str")
+    faults = {v: _unknown_code(column, v.split(LIST_SEPARATOR)) for v in raw.unique()}
+    return raw.map(faults).astype("str")
 
 
-def _unknown_code(column: Column, found: list[str]) -> str:
-    unknown = [code for code in found if code not in column.codes]
+def _unknown_code(column: Column, codes: list[str]) -> str:
+    unknown = [code for code in codes if code not in column.codes]
     if unknown:
         near = closest(unknown[0], column.codes)
         return f"; is it {' or '.join(near)}?" if near else "; the code is unknown"
-    return "; a code stands twice" if len(set(found)) < len(found) else ""
+    return "; a code stands twice" if len(set(codes)) < len(codes) else ""
 
 
 def _fault_date(_column: Column, raw: pd.Series[str]) -> pd.Series[str]:

@@ -48,14 +48,14 @@ class Coded:
     codes: NDArray[np.int32]
 
     @classmethod
-    def of(cls, column: pd.Series[Any]) -> Coded:
+    def encode(cls, column: pd.Series[Any]) -> Coded:
         """Encode a text column; its values are sorted."""
         codes_, values = pd.factorize(column, sort=True)
         return cls(tuple(str(v) for v in values), _frozen(codes_.astype(np.int32)))
 
-    def isin(self, wanted: tuple[str, ...]) -> NDArray[np.bool_]:
-        """Return one boolean per row: whether its value is one of `wanted`."""
-        table = np.isin(np.array([*self.values, ""]), wanted)
+    def isin(self, values: tuple[str, ...]) -> NDArray[np.bool_]:
+        """Return one boolean per row: whether its value is one of `values`."""
+        table = np.isin(np.array([*self.values, ""]), values)
         table[-1] = False  # index -1: unknown matches nothing
         return np.asarray(table[self.codes])
 
@@ -111,11 +111,13 @@ class Atlas:
         """
         incidents = _in_order(frames["incidents"])
         provinces = layers["provinces"].sort_values("province_code", ignore_index=True)
-        places = joins.distinct(
+        places = joins.distinct_places(
             incidents["latitude"].to_numpy(np.float64), incidents["longitude"].to_numpy(np.float64)
         )
-        found = enrich.enrich(places, provinces, layers["bases"], progress)
-        incidents = incidents.assign(**enrich.columns(found, places, provinces, layers["bases"]))
+        enrichment = enrich.enrich(places, provinces, layers["bases"], progress)
+        incidents = incidents.assign(
+            **enrich.joined_columns(enrichment, places, provinces, layers["bases"])
+        )
         graph = GroupGraph(frames["groups"]["group_id"].tolist(), frames["group_links"])
         return cls(
             version=version,
@@ -124,7 +126,7 @@ class Atlas:
             graph=graph,
             ledger=Ledger.build(frames["statements"], incidents["incident_id"], graph),
             places=places,
-            cells=found.cells,
+            cells=enrichment.cells,
             _frames={**frames, "incidents": incidents},
             _layers={"bases": layers["bases"], "provinces": provinces},
             _quarantine=quarantine,
@@ -255,14 +257,14 @@ class Atlas:
     @cached_property
     def first_date(self) -> date:
         """Date of the earliest incident."""
-        found: date = self._incidents["date"].iloc[0].date()
-        return found
+        day: date = self._incidents["date"].iloc[0].date()
+        return day
 
     @cached_property
     def last_date(self) -> date:
         """Date of the latest incident."""
-        found: date = self._incidents["date"].iloc[-1].date()
-        return found
+        day: date = self._incidents["date"].iloc[-1].date()
+        return day
 
     @cached_property
     def has_point(self) -> NDArray[np.bool_]:
@@ -287,7 +289,7 @@ class Atlas:
             "country", "province_code", "base_id", "event_type", "target_side", "outcome",
             "confirmation",
         )  # fmt: skip
-        return MappingProxyType({name: Coded.of(self.incidents[name]) for name in names})
+        return MappingProxyType({name: Coded.encode(self._incidents[name]) for name in names})
 
     @cached_property
     def weapon_bits(self) -> NDArray[np.int64]:
@@ -318,13 +320,13 @@ class Atlas:
         countries = sorted(
             set(self.provinces["country"]) | set(self._incidents["country"].unique())
         )
-        found = {"country": Names(countries, [[] for _ in countries])}
+        names = {"country": Names(countries, [[] for _ in countries])}
         for kind, frame, key in (
             ("group", self.groups, "group_id"),
             ("province", self.provinces, "province_code"),
             ("base", self.bases, "base_id"),
         ):
-            found[kind] = Names(
+            names[kind] = Names(
                 frame[key].tolist(),
                 [
                     [name, *_items(aliases), *([arabic] if isinstance(arabic, str) else [])]
@@ -333,7 +335,7 @@ class Atlas:
                     )
                 ],
             )
-        return MappingProxyType(found)
+        return MappingProxyType(names)
 
     @cached_property
     def row_of(self) -> Mapping[str, int]:

@@ -24,9 +24,9 @@ def per_atlas(build: Callable[[Atlas], T]) -> Callable[[Atlas], T]:
     """
 
     @wraps(build)
-    def found(atlas: Atlas) -> T:
+    def cached(atlas: Atlas) -> T:
         if build not in atlas.derived:
             atlas.derived[build] = build(atlas)
         return cast("T", atlas.derived[build])
 
-    return found
+    return cached

@@ -72,18 +72,18 @@ def enrich(
     return Enrichment(province, method, base, base_km, CellIndex.of_places(places, progress))
 
 
-def columns(
-    found: Enrichment, places: Places, provinces: gpd.GeoDataFrame, bases: gpd.GeoDataFrame
+def joined_columns(
+    enrichment: Enrichment, places: Places, provinces: gpd.GeoDataFrame, bases: gpd.GeoDataFrame
 ) -> dict[str, pd.Series[Any] | NDArray[np.float64]]:
     """Return `COLUMNS`, one value per row; missing where there is no point or no match."""
-    province = places.spread(found.province, joins.NO_ROW)
-    base = places.spread(found.base, joins.NO_ROW)
-    of_method = np.select([found.method == m for m in _METHODS[:2]], [0, 1], 2)
+    province = places.spread(enrichment.province, joins.NO_ROW)
+    base = places.spread(enrichment.base, joins.NO_ROW)
+    of_method = np.select([enrichment.method == m for m in _METHODS[:2]], [0, 1], 2)
     return {
         "province_code": take(provinces["province_code"], province),
         "province": take(provinces["name"], province),
         "province_country": take(provinces["country"], province),
         "province_method": take(_METHODS, places.spread(of_method, 2)),
         "nearest_base_id": take(bases["base_id"], base),
-        "nearest_base_km": places.spread(found.base_km, np.nan),
+        "nearest_base_km": places.spread(enrichment.base_km, np.nan),
     }

@@ -81,14 +81,14 @@ class GroupGraph:
 
         Membership runs over `member_of` and `front_for`; allied and nominal links are not followed.
         """
-        found: set[str] = set()
+        members: set[str] = set()
         waiting = [group_id]
         while waiting:
             group = waiting.pop()
-            if group not in found:
-                found.add(group)
+            if group not in members:
+                members.add(group)
                 waiting.extend(self._children.get(group, ()))
-        return frozenset(found)
+        return frozenset(members)
 
     def parents(self, group_id: str) -> tuple[tuple[str, str], ...]:
         """Return the direct (parent_id, relation) pairs of a group, of every relation."""
@@ -133,19 +133,19 @@ class Ledger:
         return cls(graph, len(incident_ids), incident, group, stance, stands, disputed)
 
     def _is(self, stances: Iterable[str]) -> NDArray[np.bool_]:
-        wanted = np.zeros(len(_STANCES), dtype=bool)
-        wanted[[_STANCES.index(s) for s in stances]] = True
-        return wanted[self.stance] & self.stands
+        is_listed = np.zeros(len(_STANCES), dtype=bool)
+        is_listed[[_STANCES.index(s) for s in stances]] = True
+        return is_listed[self.stance] & self.stands
 
     def _about(self, groups: Iterable[str]) -> NDArray[np.bool_]:
-        wanted = np.isin(np.array([*self.graph.group_ids, ""]), list(groups))
-        wanted[-1] = False  # index -1, a statement about no group
-        return wanted[self.group]
+        is_about = np.isin(np.array([*self.graph.group_ids, ""]), list(groups))
+        is_about[-1] = False  # index -1, a statement about no group
+        return is_about[self.group]
 
     def _incidents(self, statements: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        found = np.zeros(self.n_incidents, dtype=bool)
-        found[self.incident[statements]] = True
-        return found
+        mask = np.zeros(self.n_incidents, dtype=bool)
+        mask[self.incident[statements]] = True
+        return mask
 
     def matching(
         self, rule: str, groups: Iterable[str] = (), *, members: bool = True

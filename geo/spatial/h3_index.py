@@ -49,16 +49,16 @@ class CellIndex:
         Raises:
             CancelledError: `progress` returned False.
         """
-        found = {r: np.empty(len(places.latitude), dtype=np.uint64) for r in RESOLUTIONS}
+        cells_of = {r: np.empty(len(places.latitude), dtype=np.uint64) for r in RESOLUTIONS}
         for part in chunks(len(places.latitude), progress, "laying out hexagons"):
             y, x = places.latitude[part].tolist(), places.longitude[part].tolist()
-            for resolution, cells in found.items():
+            for resolution, cells in cells_of.items():
                 # A coarse cell does not hold exactly the points of its children, so each
                 # resolution is asked for by itself.
                 cells[part] = [
                     h3.latlng_to_cell(a, b, resolution) for a, b in zip(y, x, strict=True)
                 ]
-        return cls.of_cells(found)
+        return cls.of_cells(cells_of)
 
     @classmethod
     def of_cells(cls, cells: Mapping[int, NDArray[np.uint64]]) -> CellIndex:

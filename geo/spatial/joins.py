@@ -57,7 +57,7 @@ class Places:
         return np.where(self.of_row == NO_ROW, missing, values[self.of_row])
 
 
-def distinct(latitude: NDArray[np.float64], longitude: NDArray[np.float64]) -> Places:
+def distinct_places(latitude: NDArray[np.float64], longitude: NDArray[np.float64]) -> Places:
     """Return the distinct points among rows; a row with either value missing has no point."""
     known = np.isfinite(latitude) & np.isfinite(longitude)
     of_row = np.full(len(latitude), NO_ROW, dtype=np.int32)

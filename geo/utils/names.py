@@ -76,8 +76,10 @@ class Names:
 
     def closest(self, given: str) -> tuple[str, ...]:
         """Return up to three ids whose id or name looks most like `given`."""
-        found = errors.closest(fold(given), self._spelled, n=6)
-        return tuple(dict.fromkeys(key for f in found for key in self._spelled[f]))[:3]
+        spellings = errors.closest(fold(given), self._spelled, n=6)
+        return tuple(
+            dict.fromkeys(key for spelling in spellings for key in self._spelled[spelling])
+        )[:3]
 
 
 class Words:
@@ -105,10 +107,10 @@ class Words:
 
     def contain(self, words: str) -> NDArray[np.bool_]:
         """Return one boolean per row: whether every one of the words occurs in its text."""
-        found = np.ones(self._n, dtype=bool)
+        has_all = np.ones(self._n, dtype=bool)
         for word in fold(words).split():
-            found &= self._rows_with(word)
-        return found
+            has_all &= self._rows_with(word)
+        return has_all
 
     def _rows_with(self, word: str) -> NDArray[np.bool_]:
         """Return which rows have a word; those asked for last are known, as the period moves."""
@@ -156,8 +158,8 @@ def _matches(texts: Any, word: str) -> NDArray[np.bool_]:
     pattern = re.escape(word)
 
     def of_piece(start: int) -> NDArray[np.bool_]:
-        found = pc.match_substring_regex(texts.slice(start, _PIECE), pattern)
-        return np.asarray(found.to_numpy(zero_copy_only=False), dtype=bool)
+        matches = pc.match_substring_regex(texts.slice(start, _PIECE), pattern)
+        return np.asarray(matches.to_numpy(zero_copy_only=False), dtype=bool)
 
     starts = range(0, len(texts), _PIECE)
     if len(starts) <= 1:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 def as_arrow(values: pd.Series[str] | pd.Index[str] | Sequence[str]) -> Any:
     """Return text as one Arrow array; pandas may hold it in any number of pieces."""
-    found = pa.array(values, pa.large_string(), from_pandas=True)
-    return found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
+    array = pa.array(values, pa.large_string(), from_pandas=True)
+    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
 
 
 def positions(values: pd.Series[str], known: pd.Series[str] | Sequence[str]) -> NDArray[np.int64]:
@@ -32,14 +32,14 @@ def positions(values: pd.Series[str], known: pd.Series[str] | Sequence[str]) -> 
         values: text, with missing values.
         known: the values to look in.
     """
-    found = pc.index_in(as_arrow(values), value_set=as_arrow(known), skip_nulls=True)
-    return np.asarray(pc.fill_null(found, -1).to_numpy(zero_copy_only=False), dtype=np.int64)
+    index = pc.index_in(as_arrow(values), value_set=as_arrow(known), skip_nulls=True)
+    return np.asarray(pc.fill_null(index, -1).to_numpy(zero_copy_only=False), dtype=np.int64)
 
 
 def contained(values: pd.Series[str], known: pd.Series[str] | Sequence[str]) -> NDArray[np.bool_]:
     """Return for each value whether it stands in `known`; a missing one never does."""
-    found = pc.is_in(as_arrow(values), value_set=as_arrow(known), skip_nulls=True)
-    return np.asarray(found.to_numpy(zero_copy_only=False), dtype=bool)
+    is_known = pc.is_in(as_arrow(values), value_set=as_arrow(known), skip_nulls=True)
+    return np.asarray(is_known.to_numpy(zero_copy_only=False), dtype=bool)
 
 
 def take(values: Sequence[str | None] | pd.Series[str], at: NDArray[Any]) -> pd.Series[str]:
@@ -53,5 +53,5 @@ def take(values: Sequence[str | None] | pd.Series[str], at: NDArray[Any]) -> pd.
 
 def counts(values: pd.Series[str]) -> dict[str, int]:
     """Return how often each value occurs; missing ones are left out."""
-    found = values.value_counts(dropna=True, sort=False)
-    return dict(zip(found.index.tolist(), found.tolist(), strict=True))
+    occurrences = values.value_counts(dropna=True, sort=False)
+    return dict(zip(occurrences.index.tolist(), occurrences.tolist(), strict=True))

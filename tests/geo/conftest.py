@@ -19,7 +19,7 @@ def oracle(data_folder, atlas):
 def _equal_bytes_are_read_once():
     # Hundreds of tests change one file of a folder and load them all. What a file means depends on
     # its bytes alone, so each content is parsed once; tests that start a process parse everything.
-    read, known = tables.read, {}
+    read, known = tables.read_table, {}
 
     def remembering(table, data):
         key = table.name, data
@@ -29,7 +29,7 @@ def _equal_bytes_are_read_once():
         return tables.Sheet(sheet.table, sheet.frame.copy(), sheet.n_read, list(sheet.problems))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tables, "read", remembering)
+        patch.setattr(tables, "read_table", remembering)
         yield
 
 

@@ -75,11 +75,11 @@ class Oracle:
 
     def members(self, group: str) -> set[str]:
         """Return the group and everything below it, by recursion."""
-        found = {group}
+        members = {group}
         for link in self.links:
             if link["parent_id"] == group and link["relation"] in {"member_of", "front_for"}:
-                found |= self.members(link["child_id"])
-        return found
+                members |= self.members(link["child_id"])
+        return members
 
     @cached_property
     def belongs(self) -> dict[str, set[str]]:
@@ -111,8 +111,8 @@ class Oracle:
                 and self.stands(statement)
                 and not self.disputed(statement)
             )
-        wanted = {"any": PART, "claimed": {"claimed"}, "attributed": {"attributed", "suspected"}}
-        return stance in wanted[rule] and self.stands(statement)
+        stances = {"any": PART, "claimed": {"claimed"}, "attributed": {"attributed", "suspected"}}
+        return stance in stances[rule] and self.stands(statement)
 
     def by_rule(self, row: Row, rule: str, groups: Iterable[str], *, members: bool) -> bool:
         """Return whether an incident meets a rule for a choice of groups; none means any."""

@@ -316,7 +316,7 @@ def _base_ids(conversion: Conversion, where: places.Located, kept: NDArray[np.in
     rows = np.flatnonzero(site & np.isfinite(where.latitude[kept]))
     found = np.full(n, None, dtype=object)
     if len(rows) and within_km > 0:
-        at = joins.distinct(where.latitude[kept][rows], where.longitude[kept][rows])
+        at = joins.distinct_places(where.latitude[kept][rows], where.longitude[kept][rows])
         base, km = joins.nearest_base(at.latitude, at.longitude, conversion.home.bases)
         ids = np.array([*conversion.home.bases["base_id"], None], dtype=object)[base]
         home = np.array([*conversion.home.bases["country"], None], dtype=object)[base]

@@ -69,7 +69,7 @@ def load(folder: Path = DATA) -> Home:
 
 
 def _read(folder: Path, table: Table) -> pd.DataFrame:
-    sheet = tables.read(table, (folder / table.file).read_bytes())
+    sheet = tables.read_table(table, (folder / table.file).read_bytes())
     if not sheet.readable:
         raise DataError(sheet.problems)
     return sheet.frame.reset_index(drop=True)

@@ -308,7 +308,7 @@ def _fill(  # noqa: PLR0917 - the columns of one table
     unstated = countries.index(UNSTATED)
     rows = np.flatnonzero((country == unstated) & np.isfinite(latitude))
     if len(rows):
-        places = joins.distinct(latitude[rows], longitude[rows])
+        places = joins.distinct_places(latitude[rows], longitude[rows])
         here, _ = joins.province_of(places.latitude, places.longitude, provinces)
         index = np.array([countries.index(c) for c in provinces["country"]] + [unstated])
         country[rows] = index[here][places.of_row]

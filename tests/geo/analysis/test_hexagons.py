@@ -45,7 +45,7 @@ def test_the_counts_are_those_of_every_row_by_itself(atlas, params, resolution):
 )
 def test_places_anywhere_on_earth_have_their_own_cell(points, resolution):
     y, x = np.array(points).reshape(-1, 2).T
-    places = joins.distinct(y.copy(), x.copy())
+    places = joins.distinct_places(y.copy(), x.copy())
     found = h3_index.CellIndex.of_places(places).cells(resolution)
     wanted = [
         h3.str_to_int(h3.latlng_to_cell(a, b, resolution))

@@ -71,8 +71,8 @@ def test_filters_of_group_and_time_keep_what_the_oracle_does(atlas, oracle, para
 
 @given(strategies.params())
 def test_the_mask_is_the_view(atlas, params):
-    wanted = Filter.parse(params, atlas)
-    mask, view = wanted.mask(atlas), wanted.view(atlas)
+    filter_ = Filter.parse(params, atlas)
+    mask, view = filter_.mask(atlas), filter_.view(atlas)
     assert len(mask) == len(atlas.incidents)
     assert np.flatnonzero(mask).tolist() == view.positions.tolist()
 
@@ -163,8 +163,8 @@ def test_values_are_or_and_parameters_are_and(hand_drawn):
     ("coarsest", "n"), [("site", 0), ("town", 1), ("district", 2), ("province", 3), ("country", 4)]
 )
 def test_precision_keeps_what_is_at_least_as_fine(coarsest, n, hand_drawn):
-    kinds = ["town", "district", "province"]
-    rows = [incident(k, geo_precision=k) for k in kinds]
+    precisions = ["town", "district", "province"]
+    rows = [incident(k, geo_precision=k) for k in precisions]
     atlas = hand_drawn(incidents=[*rows, incident("country", at=None)])
     assert Filter.parse(f"precision={coarsest}", atlas).view(atlas).shown == n
 
@@ -177,12 +177,12 @@ def test_province_is_the_answer_of_the_join_not_the_declared_country(hand_drawn)
 
 
 @pytest.mark.parametrize(
-    ("words", "found"),
+    ("words", "is_found"),
     [
         ("ain al asad", True), ("AIN-AL-ASAD", True), ("'Ain", True), ("asad drone", True),
         ("dron", True), ("paper", True), ("drone rocket", False), ("-", True), ("é", True),
     ],
 )  # fmt: skip
-def test_words_ignore_case_accents_apostrophes_and_hyphens(words, found, hand_drawn):
+def test_words_ignore_case_accents_apostrophes_and_hyphens(words, is_found, hand_drawn):
     atlas = hand_drawn(incidents=[incident("a", target="ʿAïn al-Ásad", summary="A dröne é.")])
-    assert Filter.parse({"q": [words]}, atlas).view(atlas).shown == int(found)
+    assert Filter.parse({"q": [words]}, atlas).view(atlas).shown == int(is_found)

@@ -33,21 +33,21 @@ def ids(atlas, view):
 @settings(max_examples=200)
 @given(strategies.params())
 def test_a_filter_survives_its_query_string(atlas, params):
-    wanted = Filter.parse(params, atlas)
-    again = Filter.parse(wanted.to_query(), atlas)
-    assert again == wanted
-    assert again.to_query() == wanted.to_query()
-    assert Filter.parse("?" + wanted.to_query(), atlas) == wanted
-    assert Filter.parse(wanted.to_params(), atlas) == wanted
+    filter_ = Filter.parse(params, atlas)
+    again = Filter.parse(filter_.to_query(), atlas)
+    assert again == filter_
+    assert again.to_query() == filter_.to_query()
+    assert Filter.parse("?" + filter_.to_query(), atlas) == filter_
+    assert Filter.parse(filter_.to_params(), atlas) == filter_
 
 
 @given(strategies.params(), st.randoms(use_true_random=False))
 def test_the_order_of_parameters_and_values_does_not_matter(atlas, params, random):
     pairs = plain.query(params)
     random.shuffle(pairs)
-    shuffled, wanted = Filter.parse(urlencode(pairs), atlas), Filter.parse(params, atlas)
-    assert shuffled == wanted
-    assert shuffled.to_query() == wanted.to_query()
+    shuffled, expected = Filter.parse(urlencode(pairs), atlas), Filter.parse(params, atlas)
+    assert shuffled == expected
+    assert shuffled.to_query() == expected.to_query()
 
 
 @given(strategies.params(), strategies.params())
@@ -58,10 +58,10 @@ def test_equal_filters_and_only_those_have_one_text(atlas, one, other):
 
 @given(strategies.params())
 def test_the_absolute_filter_shows_the_same_and_says_its_period(atlas, params):
-    wanted = Filter.parse(params, atlas)
-    absolute = wanted.absolute(atlas)
+    filter_ = Filter.parse(params, atlas)
+    absolute = filter_.absolute(atlas)
     assert absolute.date_from <= absolute.date_to
-    assert absolute.view(atlas).positions.tolist() == wanted.view(atlas).positions.tolist()
+    assert absolute.view(atlas).positions.tolist() == filter_.view(atlas).positions.tolist()
     assert absolute.absolute(atlas) == absolute
     assert Filter.parse(absolute.to_query(), atlas) == absolute
 
@@ -73,11 +73,11 @@ def test_the_absolute_filter_shows_the_same_and_says_its_period(atlas, params):
 @example("\x00\x1f ")
 def test_any_words_survive_the_query_string(atlas, words):
     try:
-        wanted = Filter.parse({"q": [words]}, atlas)
+        filter_ = Filter.parse({"q": [words]}, atlas)
     except FilterError:
         return
-    assert Filter.parse(wanted.to_query(), atlas) == wanted
-    wanted.view(atlas)
+    assert Filter.parse(filter_.to_query(), atlas) == filter_
+    filter_.view(atlas)
 
 
 def test_defaults_are_not_written(atlas):
@@ -173,8 +173,8 @@ def test_every_problem_is_collected(atlas):
     query = "group=khh&group=kh&group=zzz&from=2024-13-01&weapon=sword&fron=1&near=1"
     with pytest.raises(FilterError) as refused:
         Filter.parse(query, atlas)
-    found = Counter(p.parameter for p in refused.value.problems)
-    assert found == {"fron": 1, "from": 1, "group": 2, "weapon": 1, "near": 1}
+    counts = Counter(p.parameter for p in refused.value.problems)
+    assert counts == {"fron": 1, "from": 1, "group": 2, "weapon": 1, "near": 1}
     assert len(str(refused.value).splitlines()) == 6
 
 
@@ -311,14 +311,14 @@ def parse_or_message(query, atlas):
 @pytest.mark.parametrize("name", PARAMETERS)
 def test_hostile_values_are_refused_or_harmless(name, atlas):
     for value in HOSTILE:
-        wanted, message = parse_or_message({name: [value]}, atlas)
-        if wanted is None:
+        filter_, message = parse_or_message({name: [value]}, atlas)
+        if filter_ is None:
             assert len(message) < 1500, value[:20]
             assert message.isprintable(), ascii(value[:20])
             continue
         assert name == "q" or value == "-0.0,-0.0,-0.0", f"{name}={value[:20]!a} was taken"
-        assert Filter.parse(wanted.to_query(), atlas) == wanted
-        assert wanted.view(atlas).total == atlas.total
+        assert Filter.parse(filter_.to_query(), atlas) == filter_
+        assert filter_.view(atlas).total == atlas.total
 
 
 @pytest.mark.parametrize("value", ["\udcff", "drone\ud800"], ids=ascii)
@@ -349,8 +349,8 @@ def test_many_words_in_disguise_are_as_many_words(joint, atlas):
 @example("group=kh&group")
 @example("%ff%fe=%ff")
 def test_any_query_string_is_read_or_refused(atlas, query):
-    wanted, message = parse_or_message(query, atlas)
-    assert (wanted is None) == bool(message)
+    filter_, message = parse_or_message(query, atlas)
+    assert (filter_ is None) == bool(message)
 
 
 def test_a_filter_error_is_a_value_error_and_an_atlas_error():
@@ -362,11 +362,11 @@ def test_a_filter_error_is_a_value_error_and_an_atlas_error():
 @given(st.sampled_from(PARAMETERS), st.lists(st.text(max_size=30), max_size=3))
 def test_any_value_of_any_parameter_is_read_or_refused(atlas, name, values):
     try:
-        wanted = Filter.parse({name: values}, atlas)
+        filter_ = Filter.parse({name: values}, atlas)
     except FilterError:
         return
-    wanted.view(atlas)
-    assert Filter.parse(wanted.to_query(), atlas) == wanted
+    filter_.view(atlas)
+    assert Filter.parse(filter_.to_query(), atlas) == filter_
 
 
 def test_parse_day_reads_a_day_and_names_what_it_could_not():

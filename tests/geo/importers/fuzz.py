@@ -186,7 +186,7 @@ def _sound(imported: importers.Imported) -> None:
     for table in TABLES:
         if table.geometry:
             continue
-        sheet = tables.read(table, _csv(imported, table.name))
+        sheet = tables.read_table(table, _csv(imported, table.name))
         faults = [str(p) for p in sheet.problems]
         _expect(not faults, f"a table is not sound: {faults[:3]}")
 

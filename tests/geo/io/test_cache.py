@@ -38,9 +38,9 @@ def small(data_copy):
 @pytest.fixture
 def builds(monkeypatch):
     """Return a list that grows with every atlas that is made from its files."""
-    made, build = [], catalog._build
-    monkeypatch.setattr(catalog, "_build", lambda *args: made.append(1) or build(*args))
-    return made
+    calls, build = [], catalog._build
+    monkeypatch.setattr(catalog, "_build", lambda *args: calls.append(1) or build(*args))
+    return calls
 
 
 def same(one, other):
@@ -183,9 +183,9 @@ def test_the_entries_used_longest_ago_go_and_leftovers_of_killed_processes(
     assert not leftover.exists()
     for i, digest in enumerate(("second", "third")):
         os.utime(first / "entry.json", (time.time() + 60, time.time() + 60))  # used just now
-        cache.write(digest, atlas)
+        cache.write_entry(digest, atlas)
         os.utime(kept / cache.key(digest) / "entry.json", (i + 1, i + 1))
-    cache.write("fourth", atlas)
+    cache.write_entry("fourth", atlas)
     assert {p.name for p in kept.iterdir()} == {first.name, cache.key("fourth"), running.name}
 
 

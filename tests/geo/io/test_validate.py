@@ -49,13 +49,13 @@ LINE = re.compile(r"(?P<file>[a-z_]+\.[a-z]+):(?P<row>\d+): (?P<column>[^:]+): (
 
 def places(text):
     """Return the messages by place of all lines, each of which must have the form."""
-    found = {}
+    messages = {}
     for line in text.splitlines():
         match = LINE.fullmatch(line)
         assert match, f"not file:row: column: message: {line!r}"
         place = match["file"], int(match["row"]), match["column"]
-        found.setdefault(place, []).append(match["message"])
-    return found
+        messages.setdefault(place, []).append(match["message"])
+    return messages
 
 
 @pytest.fixture(scope="session")
@@ -81,12 +81,12 @@ def test_a_planted_fault_is_named_once_with_its_place(fault, data_cut, capsys):
     place = (fault.file, fault.row or planted_row, fault.column)
     assert main(["validate", str(data_cut)]) == 1
     captured = capsys.readouterr()
-    found = places(captured.out)
-    assert place in found
-    assert any(fault.says in message for message in found[place])
+    messages = places(captured.out)
+    assert place in messages
+    assert any(fault.says in message for message in messages[place])
     if not fault.follow_up:
-        assert list(found) == [place]
-        assert len(found[place]) == 1
+        assert list(messages) == [place]
+        assert len(messages[place]) == 1
     assert ("cannot be loaded" in captured.err) == (fault.name in REFUSE_THE_LOAD)
 
 
@@ -143,9 +143,9 @@ def test_many_faults_at_once_are_all_named(data_copy, root):
         cwd=root, capture_output=True, text=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert done.returncode == 1, done.stderr
-    found = places(done.stdout)
+    messages = places(done.stdout)
     assert len(planted) >= 30
-    assert not set(planted) - set(found)
+    assert not set(planted) - set(messages)
     assert "Traceback" not in done.stderr
 
 

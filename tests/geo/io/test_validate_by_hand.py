@@ -82,8 +82,8 @@ def test_digits_of_other_scripts_are_a_fault_and_no_crash(small, column, value):
 def test_monstrous_numbers_are_a_fault_and_no_crash(tmp_path):
     monsters = ["9" * 30, "1" * 5000, "0" * 12, "1e400", "inf", "-0.0e", "--1", "0x10", "1_000"]
     rows = [incident(f"m{n}", munitions=m, latitude=m) for n, m in enumerate(monsters)]
-    found = problems_of(write_folder(tmp_path / "small", world(incidents=rows)))
-    assert found == {
+    problems = problems_of(write_folder(tmp_path / "small", world(incidents=rows)))
+    assert problems == {
         ("incidents.csv", n, column)
         for n in range(2, len(monsters) + 2)
         for column in ("munitions", "latitude")
@@ -139,8 +139,8 @@ def test_a_deeply_nested_package_is_named_and_no_crash(small):
 
 def test_a_null_in_a_list_of_names_is_no_name(small):
     change_feature(small / "bases.geojson", 1, lambda f: f["properties"].update(aliases=[None]))
-    found = problems_of(small)
-    if not found:
+    problems = problems_of(small)
+    if not problems:
         assert catalog.load(small).names["base"].find("None") == ()
 
 

@@ -36,9 +36,9 @@ def test_it_goes_with_what_it_was_made_of():
     class Made:
         pass
 
-    made = per_atlas(lambda _: Made())
+    cached = per_atlas(lambda _: Made())
     holder = Holder()
-    seen = weakref.ref(made(holder))
+    seen = weakref.ref(cached(holder))
     assert seen() is not None
     del holder
     gc.collect()

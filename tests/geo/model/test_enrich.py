@@ -39,15 +39,15 @@ def bases_at(points):
 @given(POINTS, st.integers(1, 5))
 def test_provinces_are_those_of_a_plain_join_and_pieces_change_nothing(points, size):
     y, x = np.array(points, dtype=float).T
-    places = joins.distinct(y.copy(), x.copy())
+    places = joins.distinct_places(y.copy(), x.copy())
     frame = gpd.GeoDataFrame(geometry=gpd.points_from_xy(x, y), crs="EPSG:4326")
     plain = gpd.sjoin(frame, PROVINCES, predicate="intersects", how="left")
-    wanted = plain.groupby(level=0)["index_right"].min().fillna(-1).astype(int)
+    expected = plain.groupby(level=0)["index_right"].min().fillna(-1).astype(int)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(progress.chunks, "__defaults__", (size,))
-        found = enrich.enrich(places, PROVINCES, bases_at([(0.0, 1.0)]))
-    within = places.spread(np.where(found.method == joins.WITHIN, found.province, -1), -1)
-    assert within.tolist() == wanted.tolist()
+        enrichment = enrich.enrich(places, PROVINCES, bases_at([(0.0, 1.0)]))
+    within = places.spread(np.where(enrichment.method == joins.WITHIN, enrichment.province, -1), -1)
+    assert within.tolist() == expected.tolist()
 
 
 @given(ANYWHERE, ANYWHERE)
@@ -77,7 +77,7 @@ def test_without_bases_there_is_no_nearest_one():
                           st.sampled_from([0.0, -0.0, 2.25, np.nan])), max_size=20))  # fmt: skip
 def test_distinct_places_are_distinct_in_order_and_lead_back_to_every_row(points):
     y, x = np.array(points, dtype=float).reshape(-1, 2).T
-    places = joins.distinct(y.copy(), x.copy())
+    places = joins.distinct_places(y.copy(), x.copy())
     pairs = list(zip(places.latitude.tolist(), places.longitude.tolist(), strict=True))
     assert pairs == sorted(set(pairs))
     for i, at in enumerate(places.of_row.tolist()):
@@ -89,11 +89,11 @@ def test_distinct_places_are_distinct_in_order_and_lead_back_to_every_row(points
 
 def test_progress_goes_from_nothing_to_all():
     y, x = np.array([[0.0, 1.0], [0.0, 3.0], [0.0, 7.0]]).T
-    said = []
-    enrich.enrich(joins.distinct(y.copy(), x.copy()), PROVINCES, bases_at([(0.0, 1.0)]),
-                  lambda *args: said.append(args))  # fmt: skip
-    for what in {what for what, _, _ in said}:
-        steps = [(done, total) for w, done, total in said if w == what]
+    calls = []
+    enrich.enrich(joins.distinct_places(y.copy(), x.copy()), PROVINCES, bases_at([(0.0, 1.0)]),
+                  lambda *args: calls.append(args))  # fmt: skip
+    for what in {what for what, _, _ in calls}:
+        steps = [(done, total) for w, done, total in calls if w == what]
         assert steps == [(0, 3), (3, 3)]
 
 

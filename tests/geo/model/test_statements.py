@@ -106,10 +106,10 @@ def test_the_product_descriptions_examples_hold_in_the_data(atlas):
     ],
 )
 def test_a_circle_is_found_and_can_be_followed(pairs):
-    found = find_cycle(pd.DataFrame(pairs, columns=["child_id", "parent_id"]))
-    assert found[0] == found[-1]
-    assert len(found) > 1
-    assert set(pairwise(found)) <= set(pairs)
+    cycle = find_cycle(pd.DataFrame(pairs, columns=["child_id", "parent_id"]))
+    assert cycle[0] == cycle[-1]
+    assert len(cycle) > 1
+    assert set(pairwise(cycle)) <= set(pairs)
 
 
 @pytest.mark.parametrize(
@@ -184,16 +184,16 @@ def test_without_any_statement_only_any_and_unclaimed_hold():
 @pytest.mark.parametrize("rule", RULES)
 def test_group_and_rule_are_met_by_one_and_the_same_statement(rule):
     # leaf is suspected and other claims: leaf does not claim, and other is not suspected
-    said = [("leaf", "suspected"), ("other", "claimed")]
+    statements = [("leaf", "suspected"), ("other", "claimed")]
     leaf = {"any": True, "attributed": True, "unclaimed": True}
     other = {"any": True, "claimed": True, "undisputed": True}
-    assert holds(rule, *said, groups=["leaf"]) == leaf.get(rule, False)
-    assert holds(rule, *said, groups=["other"]) == other.get(rule, False)
+    assert holds(rule, *statements, groups=["leaf"]) == leaf.get(rule, False)
+    assert holds(rule, *statements, groups=["other"]) == other.get(rule, False)
 
 
 def test_statements_about_another_incident_do_not_count():
-    said = ledger(("y", "leaf", "claimed"))
-    assert said.matching("claimed", ["leaf"]).tolist() == [False, True]
+    statements = ledger(("y", "leaf", "claimed"))
+    assert statements.matching("claimed", ["leaf"]).tolist() == [False, True]
 
 
 def test_several_groups_are_or():
@@ -219,29 +219,31 @@ def test_unclaimed_for_a_group_means_blamed_without_a_claim_of_the_group_or_a_me
 
 
 def test_a_claim_stands_until_its_own_group_withdraws_it():
-    said = [("leaf", "claimed"), ("leaf", "withdrew")]
-    assert not holds("claimed", *said, groups=["leaf"])
-    assert not holds("any", *said, groups=["leaf"])
-    assert not holds("undisputed", *said)
-    assert holds("unclaimed", *said)
+    statements = [("leaf", "claimed"), ("leaf", "withdrew")]
+    assert not holds("claimed", *statements, groups=["leaf"])
+    assert not holds("any", *statements, groups=["leaf"])
+    assert not holds("undisputed", *statements)
+    assert holds("unclaimed", *statements)
 
 
 @pytest.mark.parametrize("who", ["other", "branch", "root", "front"])
 def test_withdrawing_cancels_no_other_groups_claim(who):
-    said = [("leaf", "claimed"), (who, "claimed"), (who, "withdrew")]
-    assert holds("claimed", *said, groups=["leaf"], members=False)
-    assert not holds("claimed", *said, groups=[who], members=False)
+    statements = [("leaf", "claimed"), (who, "claimed"), (who, "withdrew")]
+    assert holds("claimed", *statements, groups=["leaf"], members=False)
+    assert not holds("claimed", *statements, groups=[who], members=False)
 
 
 def test_withdrawing_cancels_no_claim_on_another_incident():
-    said = ledger(("x", "leaf", "claimed"), ("y", "leaf", "claimed"), ("y", "leaf", "withdrew"))
-    assert said.matching("claimed").tolist() == [True, False]
+    statements = ledger(
+        ("x", "leaf", "claimed"), ("y", "leaf", "claimed"), ("y", "leaf", "withdrew")
+    )
+    assert statements.matching("claimed").tolist() == [True, False]
 
 
 def test_withdrawing_a_claim_leaves_an_attribution():
-    said = [("leaf", "claimed"), ("leaf", "withdrew"), ("leaf", "attributed")]
-    assert holds("attributed", *said, groups=["leaf"])
-    assert holds("unclaimed", *said, groups=["leaf"])
+    statements = [("leaf", "claimed"), ("leaf", "withdrew"), ("leaf", "attributed")]
+    assert holds("attributed", *statements, groups=["leaf"])
+    assert holds("unclaimed", *statements, groups=["leaf"])
 
 
 def test_withdrawing_cancels_every_claim_of_the_group_on_the_incident():
@@ -254,21 +256,21 @@ def test_withdrawing_cancels_every_claim_of_the_group_on_the_incident():
      ("ally", False), (None, False)],
 )  # fmt: skip
 def test_a_denial_disputes_its_group_and_the_members_of_it(denied, disputes):
-    said = [("leaf", "attributed"), (denied, "denied")]
-    assert holds("undisputed", *said, groups=["leaf"]) != disputes
-    assert holds("attributed", *said, groups=["leaf"])
+    statements = [("leaf", "attributed"), (denied, "denied")]
+    assert holds("undisputed", *statements, groups=["leaf"]) != disputes
+    assert holds("attributed", *statements, groups=["leaf"])
 
 
 def test_a_denial_disputes_nothing_of_another_incident():
-    said = ledger(("x", "leaf", "claimed"), ("y", "leaf", "denied"))
-    assert said.matching("undisputed").tolist() == [True, False]
+    statements = ledger(("x", "leaf", "claimed"), ("y", "leaf", "denied"))
+    assert statements.matching("undisputed").tolist() == [True, False]
 
 
 def test_one_groups_denial_leaves_another_groups_part_undisputed():
-    said = [("leaf", "attributed"), ("leaf", "denied"), ("other", "claimed")]
-    assert holds("undisputed", *said)
-    assert holds("undisputed", *said, groups=["other"])
-    assert not holds("undisputed", *said, groups=["leaf"])
+    statements = [("leaf", "attributed"), ("leaf", "denied"), ("other", "claimed")]
+    assert holds("undisputed", *statements)
+    assert holds("undisputed", *statements, groups=["other"])
+    assert not holds("undisputed", *statements, groups=["leaf"])
 
 
 def test_a_statement_that_names_no_group_matches_no_group():
@@ -293,7 +295,7 @@ def test_without_a_group_claimed_and_unclaimed_share_out_all_incidents(atlas):
 
 
 @pytest.mark.parametrize(
-    ("said", "leading"),
+    ("statements", "leading"),
     [
         ([], "unknown"),
         ([("leaf", "denied")], "unknown"),
@@ -316,8 +318,8 @@ def test_without_a_group_claimed_and_unclaimed_share_out_all_incidents(atlas):
         ([("leaf", "party"), ("other", "suspected")], "other"),
     ],
 )
-def test_the_map_colours_an_incident_by_its_leading_group(said, leading):
-    assert ledger(*said).leading_group == (leading, "unknown")
+def test_the_map_colours_an_incident_by_its_leading_group(statements, leading):
+    assert ledger(*statements).leading_group == (leading, "unknown")
 
 
 @pytest.mark.parametrize("event_type", codes.EVENT_TYPE)
@@ -326,10 +328,10 @@ def test_a_party_may_be_named_whatever_the_incident_was(event_type):
 
 
 def test_groups_by_stance_are_named_once_in_order_and_without_withdrawn_claims():
-    said = ledger(("other", "claimed"), ("leaf", "claimed"), ("other", "claimed"),
+    claims = ledger(("other", "claimed"), ("leaf", "claimed"), ("other", "claimed"),
                   ("ally", "claimed"), ("ally", "withdrew"), (None, "claimed"))  # fmt: skip
-    assert said.groups_by_stance(["claimed"]) == [("other", "leaf"), ()]
-    assert said.groups_by_stance(["withdrew"]) == [("ally",), ()]
+    assert claims.groups_by_stance(["claimed"]) == [("other", "leaf"), ()]
+    assert claims.groups_by_stance(["withdrew"]) == [("ally",), ()]
 
 
 def test_a_ledger_without_statements_answers_every_rule():

@@ -219,13 +219,13 @@ def test_the_nearest_base_is_what_pyproj_finds_one_by_one(point, spots):
 def test_the_shipped_incidents_have_the_nearest_base_that_pyproj_finds(atlas):
     rows, layer = atlas.incidents.dropna(subset=["latitude"]), atlas.bases
     for row in rows.itertuples():
-        found = [
+        distances = [
             (GEOD.inv(row.longitude, row.latitude, p.x, p.y)[2] / 1000, base_id)
             for base_id, p in zip(layer["base_id"], layer.geometry, strict=True)
         ]
         assert (row.nearest_base_km, row.nearest_base_id) == (
-            round(min(found)[0], 1),
-            min(found)[1],
+            round(min(distances)[0], 1),
+            min(distances)[1],
         )
 
 
@@ -245,13 +245,13 @@ def test_the_shipped_incidents_have_the_province_that_holds_them(atlas):
 def test_equal_points_are_one_place_and_missing_ones_none():
     latitude = np.array([0.0, np.nan, 0.0, 1.0, 0.0])
     longitude = np.array([1.0, 5.0, 1.0, np.nan, 2.0])
-    places = joins.distinct(latitude, longitude)
+    places = joins.distinct_places(latitude, longitude)
     assert list(zip(places.latitude, places.longitude, strict=True)) == [(0, 1), (0, 2)]
     assert places.of_row.tolist() == [0, -1, 0, -1, 1]
 
 
 def test_spread_gives_one_value_per_row_and_the_missing_value_elsewhere():
-    places = joins.distinct(np.array([0.0, np.nan, 0.0]), np.array([1.0, np.nan, 1.0]))
+    places = joins.distinct_places(np.array([0.0, np.nan, 0.0]), np.array([1.0, np.nan, 1.0]))
     assert places.spread(np.array([7.5]), np.nan).tolist()[::2] == [7.5, 7.5]
     assert np.isnan(places.spread(np.array([7.5]), np.nan)[1])
 
@@ -265,7 +265,7 @@ def test_spread_gives_one_value_per_row_and_the_missing_value_elsewhere():
 def test_every_row_gets_its_own_point_back(points):
     latitude = np.array([p[0] for p in points], dtype=float)
     longitude = np.array([p[1] for p in points], dtype=float)
-    places = joins.distinct(latitude, longitude)
+    places = joins.distinct_places(latitude, longitude)
     np.testing.assert_array_equal(places.spread(places.latitude, np.nan), latitude)
     np.testing.assert_array_equal(places.spread(places.longitude, np.nan), longitude)
     known = {p for p in points if not np.isnan(p[0])}
@@ -284,15 +284,15 @@ def test_incidents_on_one_spot_are_all_kept_and_joined_alike(hand_drawn):
 def test_incidents_without_a_point_are_kept_and_nothing_is_invented_for_them(hand_drawn):
     rows = [incident("here"), incident("nowhere", at=None), incident("nowhere-else", at=None)]
     atlas = hand_drawn(incidents=rows)
-    found = atlas.incidents.set_index("incident_id")
-    assert len(found) == 3
+    rows = atlas.incidents.set_index("incident_id")
+    assert len(rows) == 3
     for name in ("nowhere", "nowhere-else"):
-        row = found.loc[name]
+        row = rows.loc[name]
         assert row["province_method"] == "none"
         for column in ("province_code", "province", "province_country", "nearest_base_id",
                        "nearest_base_km", "latitude", "longitude"):  # fmt: skip
             assert row[column] is None or np.isnan(row[column]), column
-    assert found.loc["here", "province_code"] == "WE-A"
+    assert rows.loc["here", "province_code"] == "WE-A"
     assert atlas.has_point.sum() == 1
 
 

@@ -20,45 +20,47 @@ LEVELS = st.sampled_from([0.5, 0.9, 0.95, 0.99])
 def test_published_limits_of_garwood():
     # 95 % limits for 0, 1, 5 and 10 as printed in tables since Garwood (1936).
     for n, low, high in [(0, 0, 3.69), (1, 0.0253, 5.57), (5, 1.62, 11.67), (10, 4.80, 18.39)]:
-        found = intervals.poisson(n)
-        assert found.low == pytest.approx(low, abs=0.005)
-        assert found.high == pytest.approx(high, abs=0.005)
+        interval = intervals.poisson(n)
+        assert interval.low == pytest.approx(low, abs=0.005)
+        assert interval.high == pytest.approx(high, abs=0.005)
 
 
 @given(COUNTS, LEVELS)
 def test_a_poisson_interval_is_what_quantiles_of_chi_square_give(n, level):
-    found, tail = intervals.poisson(n, level), (1 - level) / 2
-    assert found.high == pytest.approx(stats.chi2.ppf(1 - tail, 2 * n + 2) / 2, rel=1e-9)
+    interval, tail = intervals.poisson(n, level), (1 - level) / 2
+    assert interval.high == pytest.approx(stats.chi2.ppf(1 - tail, 2 * n + 2) / 2, rel=1e-9)
     low = stats.chi2.ppf(tail, 2 * n) / 2 if n else 0
-    assert found.low == pytest.approx(low, rel=1e-9)
+    assert interval.low == pytest.approx(low, rel=1e-9)
 
 
 @given(st.integers(1, 60))
 def test_each_limit_leaves_its_tail_by_summing_probabilities(n):
-    found = intervals.poisson(n)
-    at_most = sum(math.exp(-found.high) * found.high**k / math.factorial(k) for k in range(n + 1))
-    fewer = sum(math.exp(-found.low) * found.low**k / math.factorial(k) for k in range(n))
+    interval = intervals.poisson(n)
+    at_most = sum(
+        math.exp(-interval.high) * interval.high**k / math.factorial(k) for k in range(n + 1)
+    )
+    fewer = sum(math.exp(-interval.low) * interval.low**k / math.factorial(k) for k in range(n))
     assert at_most == pytest.approx(0.025, rel=1e-6)
     assert 1 - fewer == pytest.approx(0.025, rel=1e-6)
 
 
 @given(COUNTS, SPANS, COUNTS, SPANS, LEVELS)
 def test_a_ratio_is_the_binomial_interval_of_scipy_turned_into_rates(a, days, b, before, level):
-    found = intervals.rate_ratio(a, days, b, before, level)
+    ratio = intervals.rate_ratio(a, days, b, before, level)
     if a + b == 0:
-        assert found is None
+        assert ratio is None
         return
     share = stats.binomtest(a, a + b).proportion_ci(level, method="exact")
     scale = Fraction(before, days)
-    assert found.interval.low == pytest.approx(share.low / (1 - share.low) * scale, rel=1e-6)
+    assert ratio.interval.low == pytest.approx(share.low / (1 - share.low) * scale, rel=1e-6)
     if b:
         high = share.high / (1 - share.high) * scale
-        assert found.interval.high == pytest.approx(high, rel=1e-6)
-        assert found.value == pytest.approx(Fraction(a, days) / Fraction(b, before))
-        assert found.interval.low <= found.value <= found.interval.high
+        assert ratio.interval.high == pytest.approx(high, rel=1e-6)
+        assert ratio.value == pytest.approx(Fraction(a, days) / Fraction(b, before))
+        assert ratio.interval.low <= ratio.value <= ratio.interval.high
     else:
-        assert found.interval.high is None
-        assert found.value is None
+        assert ratio.interval.high is None
+        assert ratio.value is None
 
 
 def test_the_ratio_is_within_the_interval_exactly_when_a_two_sided_reading_allows_it():
@@ -75,9 +77,9 @@ def test_nothing_is_compared_with_nothing():
 
 
 def test_no_attack_before_gives_a_lower_bound_only():
-    found = intervals.rate_ratio(3, 7, 0, 7)
-    assert (found.value, found.interval.high) == (None, None)
-    assert found.interval.low > 0
+    ratio = intervals.rate_ratio(3, 7, 0, 7)
+    assert (ratio.value, ratio.interval.high) == (None, None)
+    assert ratio.interval.low > 0
 
 
 @pytest.mark.parametrize("wrong", [(-1, 0.95), (1, 0.0), (1, 1.0), (1, 2.0)])

@@ -62,9 +62,9 @@ _ODD = st.text(st.sampled_from("ab.*+?()[]{}|^$\\/&~#%<>\"'-_éا😀\x00\n "), 
 @example(["a\\Eb"], "\\E")
 @example(["", "a"], "")
 def test_a_word_is_looked_for_as_it_is_typed(texts, asked):
-    found = Words([pd.Series(texts, dtype="str")]).contain(asked)
+    contains = Words([pd.Series(texts, dtype="str")]).contain(asked)
     expected = [all(word in fold(text) for word in fold(asked).split()) for text in texts]
-    assert found.tolist() == expected
+    assert contains.tolist() == expected
 
 
 @given(st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=8), st.lists(TEXTS, max_size=3),
