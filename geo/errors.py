@@ -1,4 +1,4 @@
-"""What can go wrong, said so that a reader can mend it.
+"""The errors of the atlas; their messages say how to fix what is wrong.
 
 Every message follows one pattern: what was expected, what was found, what is allowed, what to
 do. Checks collect all their problems before anything is raised.
@@ -26,7 +26,7 @@ class Problem:
 
     `row` counts records as a spreadsheet shows them: the header is row 1. In a GeoJSON file the
     first feature is row 1. `effect` says what follows: the row is quarantined, the whole load is
-    refused, or (a column that nobody asked for) it is only noted.
+    refused, or (a column that is not in the schema) only noted.
     """
 
     file: str

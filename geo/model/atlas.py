@@ -1,4 +1,4 @@
-"""The Atlas: one data folder, joined and indexed, that nobody can change."""
+"""The Atlas: one data folder, joined and indexed, that cannot be changed."""
 
 from __future__ import annotations
 
@@ -316,7 +316,7 @@ class Atlas:
 
     @cached_property
     def names(self) -> Mapping[str, Names]:
-        """What can be asked for by name: group, country, province and base."""
+        """The names that a filter may use: of groups, countries, provinces and bases."""
         countries = sorted(
             set(self.provinces["country"]) | set(self._incidents["country"].unique())
         )

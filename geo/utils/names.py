@@ -113,7 +113,7 @@ class Words:
         return has_all
 
     def _rows_with(self, word: str) -> NDArray[np.bool_]:
-        """Return which rows have a word; those asked for last are known, as the period moves."""
+        """Return which rows have a word; the words searched last are remembered."""
         here = self._known.get(word)
         if here is None:
             here = np.zeros(self._n, dtype=bool)

@@ -18,7 +18,7 @@ CHUNK = 20_000
 
 
 class CancelledError(AtlasError):
-    """The work was stopped by whoever asked for it; nothing of it is left."""
+    """The work was stopped through its progress callback; it left nothing behind."""
 
 
 def tell(progress: Progress | None, what: str, done: int, total: int) -> None:
