@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pydeck as pdk
 
-from geo.analysis.near import circle
+from geo.analysis.near import circle_ring
 from maps.deck import MAX_ZOOM, MIN_ZOOM
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ def circle_layers(
     return [
         pdk.Layer(
             "PolygonLayer", id="circle", pickable=False,
-            data=[{"p": circle(latitude, longitude, radius_km)}], get_polygon="p", filled=False,
-            stroked=True, get_line_color=[*base.ink, 200], line_width_units="'pixels'",
-            get_line_width=2,
+            data=[{"p": circle_ring(latitude, longitude, radius_km)}], get_polygon="p",
+            filled=False, stroked=True, get_line_color=[*base.ink, 200],
+            line_width_units="'pixels'", get_line_width=2,
         ),
         pdk.Layer(
             "ScatterplotLayer", id="circle-centre", pickable=False,

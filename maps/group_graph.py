@@ -90,7 +90,7 @@ class GroupGraph:
 
 def graph(atlas: Atlas) -> GroupGraph:
     """Return which groups of an atlas are drawn, and how."""
-    links = groups.links(atlas)
+    links = groups.list_links(atlas)
     has_link = {link.child for link in links} | {link.parent for link in links}
     without = [group for group in atlas.graph.group_ids if group not in has_link]
     unlinked = _named_most(atlas, without)
@@ -102,7 +102,7 @@ def graph(atlas: Atlas) -> GroupGraph:
                 table["group_id"], table["name"], table["aliases"], strict=True
             )
         },
-        forms=groups.forms(atlas),
+        forms=groups.group_forms(atlas),
         colours={g: palette.css(c.colour) for g, c in symbology.class_of_group(atlas).items()},
         links=links,
         linked=tuple(group for group in atlas.graph.group_ids if group in has_link),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.analysis.hexagons import CellCounts
+    from geo.analysis.hexagons import HexagonCounts
     from geo.cartography.symbology import RGB
     from maps.palette import Theme
 
@@ -96,7 +96,7 @@ def width_km(resolution: int) -> float:
     return float(h3.average_hexagon_edge_length(resolution, unit="km")) * _SQRT_3
 
 
-def hexagon_rows(counted: CellCounts) -> list[dict[str, Any]]:
+def hexagon_rows(counted: HexagonCounts) -> list[dict[str, Any]]:
     """Return one row per hexagon that has incidents.
 
     Keys: h (H3 code as text), n (incidents), tip_title, tip_body. At most `hexagons.MOST_CELLS`
@@ -112,7 +112,7 @@ def hexagon_rows(counted: CellCounts) -> list[dict[str, Any]]:
             "tip_title": f"{n:,} incident{'' if n == 1 else 's'}",
             "tip_body": about,
         }
-        for cell, n in zip(counted.cells.tolist(), counted.counts.tolist(), strict=True)
+        for cell, n in zip(counted.hexagons.tolist(), counted.counts.tolist(), strict=True)
     ]
 
 
@@ -135,7 +135,7 @@ def build_hexagon_layer(
     )  # fmt: skip
 
 
-def legend_steps(counted: CellCounts, scale: Scale) -> list[tuple[RGB, str, int]]:
+def legend_steps(counted: HexagonCounts, scale: Scale) -> list[tuple[RGB, str, int]]:
     """Return the steps in use, in order: colour, words, and how many hexagons have it."""
     per_step = np.bincount(scale.step(counted.counts), minlength=len(scale.breaks)).tolist()
     lines = zip(scale.colours, scale.labels(), per_step, strict=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from geo.analysis.hexagons import CellCounts
+    from geo.analysis.hexagons import HexagonCounts
     from geo.cartography.symbology import Sign
     from geo.model.atlas import Atlas
     from maps.hexagon_layer import Scale
@@ -69,7 +69,7 @@ def incident_legend(
     return f'<div class="atlas-legend" role="group" aria-label="Legend">{"".join(rows)}</div>'
 
 
-def hexagon_legend(counted: CellCounts, scale: Scale) -> str:
+def hexagon_legend(counted: HexagonCounts, scale: Scale) -> str:
     """Return the legend of a map of hexagons: the steps in use, with how many hexagons have each.
 
     Args:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import shapely
 
-from geo.analysis import counts
+from geo.analysis import lulls, nth, tallies
 from geo.filter.filter import Filter
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -70,7 +70,7 @@ def test_01_a_drone_at_al_asad_in_anbar_in_the_week_of_22_april_without_injuries
 def test_02_the_second_officially_confirmed_attack_on_us_forces_since_4_february(atlas, find):
     view, rows = find("second since 4 February")
     assert rows["base_id"].tolist() == ["rumaylan", "al_asad"]
-    numbered = counts.nth_since(view, atlas, date(2024, 2, 4))
+    numbered = nth.nth_since(view, atlas, date(2024, 2, 4))
     assert dict(zip(numbered["n"], numbered["incident_id"], strict=True)) == {
         1: "2024-04-21-rumaylan", 2: "2024-04-22-al-asad",
     }  # fmt: skip
@@ -91,14 +91,18 @@ def test_03_the_one_before_was_fired_from_zummar_in_nineveh_at_rumaylan_in_syria
 
 def test_04_the_pause_between_was_longer_than_two_months(atlas, find):
     view, _ = find("the pause")
-    lull = counts.longest_lull(counts.lulls(view, atlas))
+    lull = lulls.longest_lull(lulls.find_lulls(view, atlas))
     assert (lull.start, lull.end, lull.open) == (date(2024, 2, 5), date(2024, 4, 20), False)
     assert lull.days == 76
 
 
 def test_05_about_184_attacks_were_counted_and_stand_beside_the_atlas_own_count(atlas, find):
     view, rows = find("about 184")
-    tally = [t for t in counts.tallies(view, atlas) if t["total"] == 184]
+    tally = [
+        t
+        for t in tallies.plain_tallies(tallies.published_tallies(view, atlas))
+        if t["total"] == 184
+    ]
     assert len(tally) == 1
     assert tally[0]["approximate"]
     assert tally[0]["counted_by"] == "Washington Institute for Near East Policy"

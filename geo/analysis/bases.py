@@ -6,23 +6,28 @@ The base of an incident is the curated `base_id`; a base is never guessed from a
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
 
 from geo import codes
-from geo.analysis import breakdowns, counts, near
+from geo.analysis import breakdowns, lulls, near
+from geo.analysis.bins import split_period
 from geo.filter.figure import Figure
 from geo.filter.filter import days_since_epoch
 from geo.spatial import joins
+from geo.utils.words import short_day
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from numpy.typing import NDArray
 
+    from geo.analysis.bins import Bin
     from geo.analysis.breakdowns import Hours, Latest
-    from geo.analysis.counts import Lull
+    from geo.analysis.lulls import Lull
     from geo.analysis.near import Ring
     from geo.filter.filter import View
     from geo.model.atlas import Atlas
@@ -73,7 +78,7 @@ class Matrix:
         return [part for part in parts if part.n]
 
 
-def steps(first: date, last: date, unit: str) -> tuple[Step, ...]:
+def split_into_steps(first: date, last: date, unit: str) -> tuple[Step, ...]:
     """Return the weeks or months that touch a period, in order, cut to it.
 
     Args:
@@ -81,61 +86,45 @@ def steps(first: date, last: date, unit: str) -> tuple[Step, ...]:
         last: last day of the period, included.
         unit: `week` or `month`.
     """
-    found, start = [], first
-    while start <= last:
-        following = _next(start, unit)
-        end = min(last, following - timedelta(days=1))
-        if unit == "week":
-            monday = following - timedelta(days=7)
-            step = Step(f"{monday:%Y-%m-%d}", f"week of {monday.day} {monday:%b %Y}", start, end)
-        else:
-            step = Step(f"{start:%Y-%m}", f"{start:%B %Y}", start, end)
-        found.append(step)
-        start = following
-    return tuple(found)
+    return tuple(_step(this, unit) for this in split_period(first, last, unit))
 
 
-def _next(day: date, unit: str) -> date:
-    """Return the first day of the week or month after the one of `day`."""
+def _step(this: Bin, unit: str) -> Step:
     if unit == "week":
-        return day + timedelta(days=7 - day.weekday())
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+        monday = this.start - timedelta(days=this.start.weekday())
+        return Step(f"{monday}", f"week of {short_day(monday)}", this.start, this.end)
+    return Step(f"{this.start:%Y-%m}", f"{this.start:%B %Y}", this.start, this.end)
 
 
-def matrix(view: View, atlas: Atlas) -> Matrix:
+def build_matrix(view: View, atlas: Atlas) -> Matrix:
     """Count incidents by base and week, or by month where the period has too many weeks."""
     first, last = view.filter.period(atlas)
     unit = "week" if (last - first).days < MOST_WEEKS * 7 else "month"
-    columns = steps(first, last, unit)
+    steps = split_into_steps(first, last, unit)
     coded, positions = atlas.coded["base_id"], view.positions
     of_row = coded.codes[positions]
     names = dict(zip(atlas.bases["base_id"], atlas.bases["name"], strict=True))
-    starts = np.array([days_since_epoch(step.first) for step in columns])
-    column = np.searchsorted(starts, atlas.day[positions], side="right") - 1
+    starts = [days_since_epoch(step.first) for step in steps]
+    step_of_row = np.searchsorted(starts, atlas.day[positions], side="right") - 1
     bases, cells = [], []
     for code, base_id in enumerate(coded.values):
         at_base = of_row == code
         if not at_base.any():
             continue
-        wanted = replace(view.filter, base=(base_id,))
-        bases.append(Figure(f"base:{base_id}", names[base_id], positions[at_base], wanted))
-        for k in np.unique(column[at_base]).tolist():
-            step = columns[k]
-            cells.append(
-                Cell(
-                    base_id,
-                    step,
-                    Figure(
-                        f"cell:{base_id}:{step.key}",
-                        f"{names[base_id]}, {step.label}",
-                        positions[at_base & (column == k)],
-                        replace(wanted, date_from=step.first, date_to=step.last),
-                    ),
-                )
+        filter_ = replace(view.filter, base=(base_id,))
+        bases.append(Figure(f"base:{base_id}", names[base_id], positions[at_base], filter_))
+        for k in np.unique(step_of_row[at_base]).tolist():
+            step = steps[k]
+            figure = Figure(
+                f"cell:{base_id}:{step.key}",
+                f"{names[base_id]}, {step.label}",
+                positions[at_base & (step_of_row == k)],
+                replace(filter_, date_from=step.first, date_to=step.last),
             )
+            cells.append(Cell(base_id, step, figure))
     elsewhere = Figure("base:none", "at no named base", positions[of_row < 0])
     ranked = sorted(bases, key=lambda base: (-base.n, base.label))
-    return Matrix(unit, columns, tuple(ranked), tuple(cells), elsewhere)
+    return Matrix(unit, steps, tuple(ranked), tuple(cells), elsewhere)
 
 
 @dataclass(frozen=True)
@@ -172,7 +161,7 @@ class Profile:
 
     @property
     def figures(self) -> list[Figure]:
-        """Every number of the profile."""
+        """Every number that is said of the base."""
         in_rings = [part for ring in self.rings for part in (ring.inside, ring.maybe)]
         at_others = [neighbour.counted for neighbour in self.neighbours]
         parts = [self.shown, *self.rules, *self.weapons, *self.outcomes, *self.hours.figures,
@@ -180,11 +169,11 @@ class Profile:
         return [part for part in parts if part.n]
 
 
-def profile(view: View, atlas: Atlas, base_id: str) -> Profile:
+def describe_base(view: View, atlas: Atlas, base_id: str) -> Profile:
     """Describe one base by the incidents of a view.
 
     The longest lull is the longest run of days without a matching incident at the base, by the
-    rules of `geo.analysis.counts.lulls`.
+    rules of `geo.analysis.lulls.find_lulls`.
 
     Raises:
         KeyError: there is no such base.
@@ -202,12 +191,14 @@ def profile(view: View, atlas: Atlas, base_id: str) -> Profile:
         source=_source(atlas, str(row["source_id"])),
         shown=Figure("profile:all", f"at {row['name']}", positions, at_base if here else None),
         rules=tuple(_under_rules(view, atlas, base_id)),
-        weapons=tuple(breakdowns.by_weapon(positions, atlas, "weapon")),
-        outcomes=tuple(breakdowns.by_code(positions, atlas, "outcome", codes.OUTCOME, "outcome")),
-        hours=breakdowns.by_hour(positions, atlas, "hour"),
-        longest_lull=counts.longest_lull(counts.lulls(here, atlas, 1)) if here else None,
-        latest=breakdowns.latest(positions, view, atlas),
-        rings=tuple(near.rings(view, atlas, place, RINGS_KM)),
+        weapons=tuple(breakdowns.split_by_weapon(positions, atlas, "weapon")),
+        outcomes=tuple(
+            breakdowns.split_by_code(positions, atlas, "outcome", codes.OUTCOME, "outcome")
+        ),
+        hours=breakdowns.split_by_hour(positions, atlas, "hour"),
+        longest_lull=lulls.longest_lull(lulls.find_lulls(here, atlas, 1)) if here else None,
+        latest=breakdowns.find_latest(positions, view, atlas),
+        rings=tuple(near.count_rings(view, atlas, place, RINGS_KM)),
         neighbours=tuple(_neighbours(view, atlas, base_id)),
     )
 
@@ -223,14 +214,15 @@ def _source(atlas: Atlas, source_id: str) -> tuple[str, str | None]:
 
 def _under_rules(view: View, atlas: Atlas, base_id: str) -> list[Figure]:
     """Count what the filter would match at the base under each rule, the others included."""
-    wanted = view.filter
-    if base_id not in (wanted.base or (base_id,)):
+    if base_id not in (view.filter.base or (base_id,)):
         return []
-    found = []
-    for rule, words in codes.RULE.items():
-        under = replace(wanted, base=(base_id,), rule=rule)
-        found.append(Figure(f"rule:{rule}", f"{rule}: {words}", under.view(atlas).positions, under))
-    return found
+    filters = {rule: replace(view.filter, base=(base_id,), rule=rule) for rule in codes.RULE}
+    return [
+        Figure(
+            f"rule:{rule}", f"{rule}: {words}", filters[rule].view(atlas).positions, filters[rule]
+        )
+        for rule, words in codes.RULE.items()
+    ]
 
 
 def _neighbours(view: View, atlas: Atlas, base_id: str) -> list[Neighbour]:
@@ -241,19 +233,13 @@ def _neighbours(view: View, atlas: Atlas, base_id: str) -> list[Neighbour]:
     km = joins.distances_km(
         others.geometry.y.to_numpy(), others.geometry.x.to_numpy(), (own.y, own.x)
     )
-    found = []
+    neighbours = []
     for k in np.argsort(km, kind="stable")[:NEIGHBOURS].tolist():
         other, name = str(others["base_id"].iloc[k]), str(others["name"].iloc[k])
         counted = Figure(f"neighbour:{other}", f"at {name}", _at(view, atlas, other))
-        found.append(Neighbour(other, name, float(km[k]), counted))
-    return found
+        neighbours.append(Neighbour(other, name, float(km[k]), counted))
+    return neighbours
 
 
 def _at(view: View, atlas: Atlas, base_id: str) -> NDArray[np.intp]:
     return view.positions[atlas.coded["base_id"].isin((base_id,))[view.positions]]
-
-
-def lull_words(lull: Lull) -> str:
-    """Return a lull in words, with its days and whether it may be longer."""
-    said = f"{lull.days} days, {lull.start} to {lull.end}"
-    return f"{said}; it touches the edge of the period and may be longer" if lull.open else said

@@ -1,26 +1,26 @@
 """Splits of a set of incidents by weapon, outcome, hour or month, each part with its rows.
 
-What a profile of a base, a circle around a place and a brief say of their incidents comes from
-here, so that they say the same. Parts keep the order of their code list; empty ones are left out,
-but for hours and months, where the empty ones are part of the picture.
+The page of a base, of a circle around a place, and a brief all split their incidents here, and so
+say the same. Parts keep the order of their code list; empty ones are left out, but for hours and
+months, where the empty ones are part of the picture.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import pandas as pd
 
 from geo import codes
+from geo.analysis.bins import split_period, split_positions
 from geo.filter.figure import Figure
 from geo.filter.filter import day_of, days_since_epoch
 from geo.model.schema import LIST_SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from numpy.typing import NDArray
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _HOURS: Final = 24
 
 
-def by_code(
+def split_by_code(
     positions: Positions, atlas: Atlas, column: str, meanings: Mapping[str, str], prefix: str
 ) -> list[Figure]:
     """Split by a column that holds one code, in the code list's order.
@@ -52,14 +52,30 @@ def by_code(
     ]
 
 
-def by_weapon(positions: Positions, atlas: Atlas, prefix: str) -> list[Figure]:
+def weapon_masks(
+    atlas: Atlas, positions: Positions | slice = slice(None)
+) -> dict[str, NDArray[np.bool_]]:
+    """Return which incidents have each weapon; an incident may have several.
+
+    Args:
+        atlas: the atlas.
+        positions: rows of `atlas.incidents`, or all.
+
+    Returns:
+        One mask per code of `geo.codes.WEAPON`, in its order, as long as the positions.
+    """
+    bits = atlas.weapon_bits[positions]
+    return {code: (bits & (1 << i)).astype(bool) for i, code in enumerate(codes.WEAPON)}
+
+
+def split_by_weapon(positions: Positions, atlas: Atlas, prefix: str) -> list[Figure]:
     """Split by weapon, most frequent first; an incident with two weapons is in both parts."""
-    found = []
-    for i, (code, words) in enumerate(codes.WEAPON.items()):
-        has = (atlas.weapon_bits[positions] & (1 << i)).astype(bool)
-        if has.any():
-            found.append(Figure(f"{prefix}:{code}", words, positions[has]))
-    return sorted(found, key=lambda part: -part.n)
+    parts = [
+        Figure(f"{prefix}:{code}", codes.WEAPON[code], positions[mask])
+        for code, mask in weapon_masks(atlas, positions).items()
+        if mask.any()
+    ]
+    return sorted(parts, key=lambda part: -part.n)
 
 
 @dataclass(frozen=True)
@@ -85,7 +101,7 @@ class Hours:
         return [p for p in (*self.hours, *self.parts_of_day, self.unknown) if p.n]
 
 
-def by_hour(positions: Positions, atlas: Atlas, prefix: str) -> Hours:
+def split_by_hour(positions: Positions, atlas: Atlas, prefix: str) -> Hours:
     """Split by local hour, where `time_local` is HH:MM; other words are no hour."""
     column = atlas.incidents["time_local"].iloc[positions]
     is_clock = column.str.contains(":", regex=False).fillna(value=False).to_numpy(dtype=bool)
@@ -105,23 +121,28 @@ def by_hour(positions: Positions, atlas: Atlas, prefix: str) -> Hours:
     )
 
 
-def by_month(positions: Positions, atlas: Atlas, period: tuple[date, date], prefix: str
-             ) -> list[Figure]:  # fmt: skip
+def months(positions: Positions, atlas: Atlas, first: date, last: date) -> dict[str, Positions]:
+    """Return the incidents of each month (YYYY-MM) of a period, empty months included.
+
+    Args:
+        positions: rows of `atlas.incidents`, ascending.
+        atlas: the atlas.
+        first: first day of the period; earlier incidents are in no month.
+        last: last day, included.
+    """
+    bins = split_period(first, last, "month")
+    parts = split_positions(bins, positions, atlas)
+    return {f"{month.start:%Y-%m}": part for month, part in zip(bins, parts, strict=True)}
+
+
+def split_by_month(
+    positions: Positions, atlas: Atlas, period: tuple[date, date], prefix: str
+) -> list[Figure]:  # fmt: skip
     """Split by month, every month of the period included; first and last may be cut by it."""
-    first, last = period
-    months = pd.period_range(first, last, freq="M")
-    of_row = _months(atlas.day[positions])
-    start = first.year * 12 + first.month - 1
     return [
-        Figure(f"{prefix}:{month}", f"{month.strftime('%B %Y')}", positions[of_row == start + i])
-        for i, month in enumerate(months)
+        Figure(f"{prefix}:{month}", f"{date.fromisoformat(f'{month}-01'):%B %Y}", part)
+        for month, part in months(positions, atlas, *period).items()
     ]
-
-
-def _months(days: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return months since year 0 of days since 1970-01-01."""
-    since_1970 = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
-    return since_1970 + 1970 * 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +163,7 @@ class Latest:
         return "the last day of the data" if self.data_end else "the end of the chosen period"
 
 
-def latest(positions: Positions, view: View, atlas: Atlas) -> Latest | None:
+def find_latest(positions: Positions, view: View, atlas: Atlas) -> Latest | None:
     """Return the last of some incidents of a view, or None where there is none."""
     if not len(positions):
         return None
@@ -151,6 +172,6 @@ def latest(positions: Positions, view: View, atlas: Atlas) -> Latest | None:
     return Latest(day_of(last), as_of, days_since_epoch(as_of) - last, as_of == atlas.last_date)
 
 
-def weapon_words(cell: Any) -> str:
+def weapons_in_words(cell: Any) -> str:
     """Return the words for a weapons cell."""
     return ", ".join(codes.WEAPON[code] for code in str(cell).split(LIST_SEPARATOR))

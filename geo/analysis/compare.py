@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import pandas as pd
 
 from geo import codes
+from geo.analysis import breakdowns, counts
 from geo.errors import FilterError, FilterProblem
 from geo.filter.figure import Figure
 from geo.filter.parse import parse_day
@@ -76,7 +76,7 @@ class Side:
                 *self.months.values()]  # fmt: skip
 
 
-def side(view: View, atlas: Atlas, key: str, label: str) -> Side:
+def compare_side(view: View, atlas: Atlas, key: str, label: str) -> Side:
     """Return one side of a comparison.
 
     Args:
@@ -85,44 +85,45 @@ def side(view: View, atlas: Atlas, key: str, label: str) -> Side:
         key: begins the keys of its figures.
         label: what the side is called on screen.
     """
-    rows, wanted = atlas.incidents.iloc[view.positions], view.filter
-    first, last = wanted.period(atlas)
+    rows, filter_, positions = atlas.incidents.iloc[view.positions], view.filter, view.positions
+    first, last = filter_.period(atlas)
     is_attack = (rows["event_type"] == "attack").to_numpy(dtype=bool)
-    claims = atlas.ledger.matching("claimed", wanted.group, members=wanted.members)
+    claims = atlas.ledger.matching("claimed", filter_.group, members=filter_.members)
 
-    def count(what: str, said: str, mask: NDArray[np.bool_]) -> Figure:
-        return Figure(f"{key}.{what}", f"{label}: {said}", view.positions[mask])
+    def figure(what: str, words: str, counted: NDArray[np.intp]) -> Figure:
+        return Figure(f"{key}.{what}", f"{label}: {words}", counted)
 
     def toll(column: str) -> Toll:
         known = rows[column].notna().to_numpy(dtype=bool)
+        total, _ = counts.sum_toll(view, atlas, column)
         return Toll(
-            int(rows[column].sum()) if known.any() else None,
-            count(f"{column}-known", f"number {column} known", known),
-            count(f"{column}-unknown", f"number {column} unknown", ~known),
+            total,
+            figure(f"{column}-known", f"number {column} known", positions[known]),
+            figure(f"{column}-unknown", f"number {column} unknown", positions[~known]),
         )
 
-    bits = atlas.weapon_bits[view.positions]
-    weapons = {
-        code: count(f"weapon-{code}", words, (bits & (1 << i)).astype(bool))
-        for i, (code, words) in enumerate(codes.WEAPON.items())
-    }
-    month = rows["date"].dt.strftime("%Y-%m").to_numpy(dtype=str)
-    spans = pd.period_range(first, last, freq="M").astype(str)
     return Side(
         label=label,
         first=first,
         last=last,
-        shown=Figure(f"{key}.shown", f"{label}: incidents", view.positions, wanted),
-        attacks=count("attacks", "attacks", is_attack),
-        claimed=count("claimed", "attacks with a claim", is_attack & claims[view.positions]),
-        weapons={code: found for code, found in weapons.items() if found.n},
-        months={m: count(f"month-{m}", m, month == m) for m in spans},
+        shown=Figure(f"{key}.shown", f"{label}: incidents", positions, filter_),
+        attacks=figure("attacks", "attacks", positions[is_attack]),
+        claimed=figure("claimed", "attacks with a claim", positions[is_attack & claims[positions]]),
+        weapons={
+            code: figure(f"weapon-{code}", codes.WEAPON[code], positions[mask])
+            for code, mask in breakdowns.weapon_masks(atlas, positions).items()
+            if mask.any()
+        },
+        months={
+            month: figure(f"month-{month}", month, of_month)
+            for month, of_month in breakdowns.months(positions, atlas, first, last).items()
+        },
         killed=toll("killed"),
         injured=toll("injured"),
     )
 
 
-def groups(filter_: Filter, atlas: Atlas, one: str, other: str) -> tuple[Side, Side]:
+def compare_groups(filter_: Filter, atlas: Atlas, one: str, other: str) -> tuple[Side, Side]:
     """Compare two groups, each under the filter's own rule and all else of the filter.
 
     Args:
@@ -132,14 +133,16 @@ def groups(filter_: Filter, atlas: Atlas, one: str, other: str) -> tuple[Side, S
         other: id of another group.
     """
     names = dict(zip(atlas.groups["group_id"], atlas.groups["name"], strict=True))
-    found = [
-        side(replace(filter_, group=(group,)).view(atlas), atlas, f"{key}-{group}", names[group])
+    here, there = (
+        compare_side(
+            replace(filter_, group=(group,)).view(atlas), atlas, f"{key}-{group}", names[group]
+        )
         for key, group in (("one", one), ("other", other))
-    ]
-    return found[0], found[1]
+    )
+    return here, there
 
 
-def periods(filter_: Filter, atlas: Atlas, then: tuple[date, date]) -> tuple[Side, Side]:
+def compare_periods(filter_: Filter, atlas: Atlas, then: tuple[date, date]) -> tuple[Side, Side]:
     """Compare what a filter finds in its own period with what it finds in another.
 
     Args:
@@ -147,12 +150,16 @@ def periods(filter_: Filter, atlas: Atlas, then: tuple[date, date]) -> tuple[Sid
         atlas: the atlas.
         then: first and last day of the other period.
     """
-    now = filter_.period(atlas)
-    found = []
-    for key, (first, last) in (("now", now), ("then", then)):
-        view = replace(filter_, date_from=first, date_to=last).view(atlas)
-        found.append(side(view, atlas, key, f"{first} to {last}"))
-    return found[0], found[1]
+    now, before = (
+        compare_side(
+            replace(filter_, date_from=first, date_to=last).view(atlas),
+            atlas,
+            key,
+            f"{first} to {last}",
+        )
+        for key, (first, last) in (("now", filter_.period(atlas)), ("then", then))
+    )
+    return now, before
 
 
 def parse_period(name: str, given: str) -> tuple[date, date]:
@@ -181,7 +188,7 @@ def overlap_days(one: Side, other: Side) -> int:
     return max(0, (min(one.last, other.last) - max(one.first, other.first)).days + 1)
 
 
-def in_both(one: Side, other: Side) -> Figure:
+def incidents_in_both(one: Side, other: Side) -> Figure:
     """Return the incidents that both sides count."""
     both = np.intersect1d(one.shown.positions, other.shown.positions)
     return Figure("both.shown", f"In both: {one.label} and {other.label}", both)

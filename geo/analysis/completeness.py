@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from geo import codes
-from geo.analysis import counts, coverage
+from geo.analysis import coverage, tallies
 from geo.filter.filter import Filter, day_of, days_since_epoch
 
 if TYPE_CHECKING:
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class UnknownField:
     """A field of the incidents, and in how many of them it is not known."""
 
     what: str
     unknown: int
 
 
-def gaps(atlas: Atlas) -> list[Gap]:
+def count_unknown(atlas: Atlas) -> list[UnknownField]:
     """Return for the fields that may be unknown in how many incidents they are."""
     incidents = atlas.incidents
     spoken = np.unique(atlas.ledger.incident)
@@ -45,11 +45,11 @@ def gaps(atlas: Atlas) -> list[Gap]:
         "whether anyone was injured": incidents["injured"].isna(),
         "any statement of who did it": ~incidents.index.to_series().isin(spoken),
     }
-    return [Gap(what, int(mask.sum())) for what, mask in unknown.items()]
+    return [UnknownField(what, int(mask.sum())) for what, mask in unknown.items()]
 
 
-def by_year(atlas: Atlas) -> pd.DataFrame:
-    """Return the incidents per year (index) and kind (columns), with their sum as `all`."""
+def count_by_year(atlas: Atlas) -> pd.DataFrame:
+    """Return the incidents per year (index) and type (columns), with their sum as `all`."""
     incidents = atlas.incidents
     first, last = atlas.first_date.year, atlas.last_date.year
     table = pd.crosstab(incidents["date"].dt.year, incidents["event_type"]).reindex(
@@ -58,50 +58,52 @@ def by_year(atlas: Atlas) -> pd.DataFrame:
     return table.assign(all=table.sum(axis=1)).rename_axis(index="year", columns=None)
 
 
-def dense(atlas: Atlas) -> tuple[date, date] | None:
-    """Return the longest stretch whose reports of every kind were searched day by day, or None."""
-    found = coverage.day_by_day(Filter(), atlas, atlas.first_date, atlas.last_date)
-    return max(found, key=lambda run: run[1] - run[0], default=None)
+def longest_searched_run(atlas: Atlas) -> tuple[date, date] | None:
+    """Return the longest run of days whose reports of every kind were searched, or None."""
+    runs = coverage.searched_runs(Filter(), atlas, atlas.first_date, atlas.last_date)
+    return max(runs, key=lambda run: run[1] - run[0], default=None)
 
 
-def empty_days(atlas: Atlas, first: date, last: date) -> list[date]:
+def find_empty_days(atlas: Atlas, first: date, last: date) -> list[date]:
     """Return the days of a period, both ends included, without any incident."""
     have = set(np.unique(atlas.day).tolist())
     days = range(days_since_epoch(first), days_since_epoch(last) + 1)
     return [day_of(d) for d in days if d not in have]
 
 
-def runs(days: list[date]) -> list[tuple[date, date]]:
+def group_into_runs(days: list[date]) -> list[tuple[date, date]]:
     """Return ascending days as runs of neighbouring days, first and last of each."""
-    found: list[tuple[date, date]] = []
+    runs: list[tuple[date, date]] = []
     for day in days:
-        if found and (day - found[-1][1]).days == 1:
-            found[-1] = found[-1][0], day
+        if runs and (day - runs[-1][1]).days == 1:
+            runs[-1] = runs[-1][0], day
         else:
-            found.append((day, day))
-    return found
+            runs.append((day, day))
+    return runs
 
 
-def beside_tallies(atlas: Atlas) -> pd.DataFrame:
+def tabulate_tallies(atlas: Atlas) -> pd.DataFrame:
     """Return the published counts of Iraq and Syria (and Jordan) beside the atlas's own.
 
     Columns: as_of, counted_by, approximate, published, atlas (attacks on US or coalition forces
     from the count's first day), official (those of them that an official confirmed). Counts of
     Syria alone, and those that name no first day, are left out.
     """
-    whole = counts.tallies(Filter().view(atlas), atlas)
-    confirmed = counts.tallies(Filter(confirmation=("official",)).view(atlas), atlas)
+    everything, official = (
+        tallies.published_tallies(filter_.view(atlas), atlas)
+        for filter_ in (Filter(), Filter(confirmation=("official",)))
+    )
     rows = [
         {
-            "as_of": row["as_of"],
-            "counted_by": row["counted_by"],
-            "approximate": row["approximate"],
-            "published": row["total"],
-            "atlas": row["atlas_count"],
-            "official": official["atlas_count"],
+            "as_of": tally.as_of.isoformat(),
+            "counted_by": tally.row.counted_by,
+            "approximate": bool(tally.row.approximate),
+            "published": int(tally.row.total),
+            "atlas": len(tally.positions),
+            "official": len(confirmed.positions),
         }
-        for row, official in zip(whole, confirmed, strict=True)
-        if row["total"] is not None and row["atlas_count"] is not None
+        for tally, confirmed in zip(everything, official, strict=True)
+        if not tally.syria_only and tally.positions is not None and confirmed.positions is not None
     ]
     columns = ["as_of", "counted_by", "approximate", "published", "atlas", "official"]
     return pd.DataFrame(rows, columns=columns)

@@ -52,7 +52,7 @@ _ORDER: Final = tuple(LEVELS)
 
 
 @dataclass(frozen=True, slots=True)
-class Searched:
+class DayLevels:
     """How well each day was searched from the day `first` on, in days since 1970-01-01."""
 
     first: int
@@ -85,7 +85,7 @@ def _rows(atlas: Atlas) -> tuple[Mapping[str, Any], ...]:
     )  # fmt: skip
 
 
-def of_days(filter_: Filter, atlas: Atlas, first: int, last: int) -> NDArray[np.int8]:
+def coverage_levels(filter_: Filter, atlas: Atlas, first: int, last: int) -> NDArray[np.int8]:
     """Return how well each day was searched for what a filter asks, as positions in `LEVELS`.
 
     A row that says `searched` holds for a filter that asks for nothing else than the row names; a
@@ -114,40 +114,42 @@ def of_days(filter_: Filter, atlas: Atlas, first: int, last: int) -> NDArray[np.
     ).astype(np.int8)
 
 
-def spans(filter_: Filter, atlas: Atlas, first: date, last: date) -> list[Span]:
+def coverage_spans(filter_: Filter, atlas: Atlas, first: date, last: date) -> list[Span]:
     """Return the runs of equally searched days from `first` to `last`, in order of time.
 
     Example:
         >>> [(s.start.day, s.end.day, s.level) for s in
-        ...  spans(geo.Filter(), atlas, date(2024, 2, 1), date(2024, 2, 29))]
+        ...  coverage_spans(geo.Filter(), atlas, date(2024, 2, 1), date(2024, 2, 29))]
         [(1, 13, 'searched'), (14, 29, 'notable')]
     """
     start = days_since_epoch(first)
-    levels = of_days(filter_, atlas, start, days_since_epoch(last)).tolist()
-    found, at = [], start
+    levels = coverage_levels(filter_, atlas, start, days_since_epoch(last)).tolist()
+    spans, at = [], start
     for level, run in groupby(levels):
         n = len(list(run))
-        found.append(Span(day_of(at), day_of(at + n - 1), _ORDER[level]))
+        spans.append(Span(day_of(at), day_of(at + n - 1), _ORDER[level]))
         at += n
-    return found
+    return spans
 
 
-def day_by_day(filter_: Filter, atlas: Atlas, first: date, last: date) -> list[tuple[date, date]]:
+def searched_runs(
+    filter_: Filter, atlas: Atlas, first: date, last: date
+) -> list[tuple[date, date]]:
     """Return the runs of days, gaps included, whose reports were searched day by day."""
-    found: list[tuple[date, date]] = []
-    for span in spans(filter_, atlas, first, last):
+    runs: list[tuple[date, date]] = []
+    for span in coverage_spans(filter_, atlas, first, last):
         if span.level not in DAY_BY_DAY:
             continue
-        if found and (span.start - found[-1][1]).days == 1:
-            found[-1] = found[-1][0], span.end
+        if runs and (span.start - runs[-1][1]).days == 1:
+            runs[-1] = runs[-1][0], span.end
         else:
-            found.append((span.start, span.end))
-    return found
+            runs.append((span.start, span.end))
+    return runs
 
 
-def searched(filter_: Filter, atlas: Atlas, first: int, last: int) -> Searched:
-    """Return `of_days` ready to be asked for parts of the days from `first` to `last`."""
-    return Searched(first, of_days(filter_, atlas, first, last))
+def searched_days(filter_: Filter, atlas: Atlas, first: int, last: int) -> DayLevels:
+    """Return `coverage_levels` ready to be asked for parts of the days from `first` to `last`."""
+    return DayLevels(first, coverage_levels(filter_, atlas, first, last))
 
 
 def _is_within(filter_: Filter, row: Mapping[str, Any]) -> bool:

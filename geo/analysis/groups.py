@@ -66,7 +66,7 @@ class Link:
 
 
 @per_atlas
-def links(atlas: Atlas) -> tuple[Link, ...]:
+def list_links(atlas: Atlas) -> tuple[Link, ...]:
     """Return the links between groups in the table's order."""
     sources = atlas.sources.set_index("source_id")
     return tuple(
@@ -77,20 +77,20 @@ def links(atlas: Atlas) -> tuple[Link, ...]:
 
 
 @per_atlas
-def names(atlas: Atlas) -> Mapping[str, str]:
+def group_names(atlas: Atlas) -> Mapping[str, str]:
     """Return the name of every group id."""
     groups = atlas.groups
     return MappingProxyType(dict(zip(groups["group_id"], groups["name"], strict=True)))
 
 
 @per_atlas
-def forms(atlas: Atlas) -> Mapping[str, str]:
+def group_forms(atlas: Atlas) -> Mapping[str, str]:
     """Return the form of each group: brand, faction, facade, state or other.
 
     A facade is an armed group that is linked as `front_for` another one. A label whose parent is
     not established is an armed group like any other.
     """
-    fronts = {link.child for link in links(atlas) if link.relation == "front_for"}
+    fronts = {link.child for link in list_links(atlas) if link.relation == "front_for"}
     groups = atlas.groups
     return MappingProxyType(
         {
@@ -101,20 +101,20 @@ def forms(atlas: Atlas) -> Mapping[str, str]:
 
 
 @per_atlas
-def of_several(atlas: Atlas) -> Mapping[str, tuple[str, ...]]:
+def bodies_of_groups(atlas: Atlas) -> Mapping[str, tuple[str, ...]]:
     """Return the groups that belong to two bodies or more, each with these bodies.
 
     To belong is `member_of` or `front_for`; affiliated and nominal links are no membership.
     """
     bodies: dict[str, list[str]] = defaultdict(list)
-    for link in links(atlas):
+    for link in list_links(atlas):
         if link.relation in codes.MEMBERSHIP:
             bodies[link.child].append(link.parent)
-    found = {group: tuple(of) for group, of in bodies.items() if len(set(of)) > 1}
-    return MappingProxyType(found)
+    several = {group: tuple(of) for group, of in bodies.items() if len(set(of)) > 1}
+    return MappingProxyType(several)
 
 
-def by_stance(
+def count_stances(
     view: View, atlas: Atlas, group_id: str, *, members: bool = True
 ) -> dict[str, Figure]:
     """Count the incidents of a view by what is said of a group's part; they may overlap.
@@ -133,23 +133,23 @@ def by_stance(
     mine = atlas.graph.members(group_id) if members else frozenset({group_id})
     free = not view.filter.group and view.filter.rule == "any"
     masks, name = atlas.ledger.by_stance(mine), _name(atlas, group_id, members=members)
-    found = {}
+    figures = {}
     for stance in STANCES:
-        wanted = (
+        filter_ = (
             replace(view.filter, group=(group_id,), rule="claimed", members=members)
             if free and stance == "claimed"
             else None
         )
-        found[stance] = Figure(
+        figures[stance] = Figure(
             _key(group_id, stance, members=members),
             f"{name}: {stance}",
             _within(view, masks[stance]),
-            wanted,
+            filter_,
         )
-    return found
+    return figures
 
 
-def under_rules(
+def count_under_rules(
     filter_: Filter, atlas: Atlas, group_id: str = EVERYBODY, *, members: bool = True
 ) -> dict[str, Figure]:
     """Count a group's incidents under each attribution rule, all else of the filter as it is.
@@ -163,17 +163,17 @@ def under_rules(
     Returns:
         One figure per rule of `geo.codes.RULE`, each with the filter that finds its rows.
     """
-    found = {}
+    figures = {}
     for rule in codes.RULE:
-        asked = replace(filter_, group=(group_id,) if group_id else (), rule=rule,
+        under = replace(filter_, group=(group_id,) if group_id else (), rule=rule,
                         members=members or not group_id)  # fmt: skip
-        found[rule] = Figure(
+        figures[rule] = Figure(
             _key(group_id, f"rule-{rule}", members=members),
             f"{_name(atlas, group_id, members=members)}, rule {rule}",
-            asked.view(atlas).positions,
-            asked,
+            under.view(atlas).positions,
+            under,
         )
-    return found
+    return figures
 
 
 def share_claimed(view: View, atlas: Atlas, group_id: str) -> tuple[Figure, Figure]:
@@ -191,7 +191,7 @@ def share_claimed(view: View, atlas: Atlas, group_id: str) -> tuple[Figure, Figu
     )  # fmt: skip
 
 
-def named_most(view: View, atlas: Atlas, most: int = MOST) -> tuple[list[str], int]:
+def most_named_groups(view: View, atlas: Atlas, most: int = MOST) -> tuple[list[str], int]:
     """Return the groups that statements in the view name most, and how many groups they name.
 
     Groups with members count as named, since statements about a member may be about them. The
@@ -208,19 +208,21 @@ def named_most(view: View, atlas: Atlas, most: int = MOST) -> tuple[list[str], i
     return [ids[i] for i in chosen], len(named)
 
 
-def of_all(view: View, atlas: Atlas, *, members: bool = True) -> dict[str, dict[str, Figure]]:
-    """Return `by_stance` of the groups that statements in the view are about, at most `MOST`.
+def count_all_stances(
+    view: View, atlas: Atlas, *, members: bool = True
+) -> dict[str, dict[str, Figure]]:
+    """Return `count_stances` of the groups that statements in the view are about, at most `MOST`.
 
     Most spoken-of groups come first, equal ones by name.
     """
-    named = names(atlas)
-    found, order = {}, {}
-    for group in named_most(view, atlas)[0]:
-        figures = by_stance(view, atlas, group, members=members)
+    named = group_names(atlas)
+    by_group, order = {}, {}
+    for group in most_named_groups(view, atlas)[0]:
+        figures = count_stances(view, atlas, group, members=members)
         spoken = np.unique(np.concatenate([f.positions for f in figures.values()]))
         if len(spoken):
-            found[group], order[group] = figures, (-len(spoken), named[group])
-    return {group: found[group] for group in sorted(found, key=lambda g: order[g])}
+            by_group[group], order[group] = figures, (-len(spoken), named[group])
+    return {group: by_group[group] for group in sorted(by_group, key=lambda g: order[g])}
 
 
 def _within(view: View, mask: NDArray[np.bool_]) -> NDArray[np.intp]:
@@ -236,4 +238,4 @@ def _name(atlas: Atlas, group_id: str, *, members: bool) -> str:
         return "Any group"
     has_members = len(atlas.graph.members(group_id)) > 1
     whose = "" if not has_members else ", members included" if members else " itself"
-    return f"{names(atlas)[group_id]}{whose}"
+    return f"{group_names(atlas)[group_id]}{whose}"

@@ -24,21 +24,21 @@ if TYPE_CHECKING:
 # their rows would be megabytes on every change of the filter.
 MOST_POINTS: Final = 5_000
 # More hexagons than this are neither told apart nor sent fast: a coarser resolution is taken.
-MOST_CELLS: Final = 2_000
+MOST_HEXAGONS: Final = 2_000
 _ACROSS: Final = 70  # hexagons side by side on the longer side of the extent, at most
 _EARTH_KM: Final = 40_075.017
 _KM_PER_DEGREE: Final = _EARTH_KM / 360
 
 
 @dataclass(frozen=True)
-class CellCounts:
-    """Cells and how many incidents lie in each: `cells` (uint64, ascending) and `counts`.
+class HexagonCounts:
+    """Hexagons and how many incidents lie in each: `hexagons` (uint64, ascending) and `counts`.
 
-    `without_point` counts the incidents that lie in no cell, because no place is known.
+    `without_point` counts the incidents that lie in no hexagon, because no place is known.
     """
 
     resolution: int
-    cells: NDArray[np.uint64]
+    hexagons: NDArray[np.uint64]
     counts: NDArray[np.int64]
     without_point: int
 
@@ -53,8 +53,8 @@ class Extent:
     north: float
 
 
-def count(positions: NDArray[np.intp], resolution: int, atlas: Atlas) -> CellCounts:
-    """Count the incidents at `positions` by the cell they lie in.
+def count_hexagons(positions: NDArray[np.intp], resolution: int, atlas: Atlas) -> HexagonCounts:
+    """Count the incidents at `positions` by the H3 hexagon that they lie in.
 
     Args:
         positions: rows of `atlas.incidents`, as `View.positions` has them.
@@ -71,22 +71,25 @@ def count(positions: NDArray[np.intp], resolution: int, atlas: Atlas) -> CellCou
     index = atlas.cells
     codes, of_place = index.codes[resolution], index.of_place[resolution]
     # Whole numbers below 2**53 are exact in the floats that bincount adds.
-    found = np.bincount(of_place, weights=at_place, minlength=len(codes)).astype(np.int64)
-    some = found > 0
-    return CellCounts(resolution, codes[some], found[some], without)
+    counts = np.bincount(of_place, weights=at_place, minlength=len(codes)).astype(np.int64)
+    some = counts > 0
+    return HexagonCounts(resolution, codes[some], counts[some], without)
 
 
-def fitting(positions: NDArray[np.intp], atlas: Atlas) -> CellCounts:
-    """Count the incidents at `positions` in cells that fit their extent, at most `MOST_CELLS`."""
-    resolution = resolution_for(extent(positions, atlas))
-    found = count(positions, resolution, atlas)
-    while len(found.cells) > MOST_CELLS and resolution > RESOLUTIONS[0]:
+def fit_hexagons(positions: NDArray[np.intp], atlas: Atlas) -> HexagonCounts:
+    """Count the incidents at `positions` in as many hexagons as fit their extent.
+
+    Their resolution is the finest with at most `MOST_HEXAGONS` of them, and some 70 side by side.
+    """
+    resolution = resolution_for(find_extent(positions, atlas))
+    counted = count_hexagons(positions, resolution, atlas)
+    while len(counted.hexagons) > MOST_HEXAGONS and resolution > RESOLUTIONS[0]:
         resolution -= 1
-        found = count(positions, resolution, atlas)
-    return found
+        counted = count_hexagons(positions, resolution, atlas)
+    return counted
 
 
-def extent(positions: NDArray[np.intp], atlas: Atlas) -> Extent | None:
+def find_extent(positions: NDArray[np.intp], atlas: Atlas) -> Extent | None:
     """Return the box around the incidents at `positions`, None where none has a point."""
     at_place, _ = _by_place(positions, atlas)
     some = np.flatnonzero(at_place)
@@ -97,7 +100,7 @@ def extent(positions: NDArray[np.intp], atlas: Atlas) -> Extent | None:
 
 
 def resolution_for(box: Extent | None) -> int:
-    """Return the finest resolution that does not cut an extent into too many cells side by side.
+    """Return the finest resolution that does not cut an extent into too many hexagons side by side.
 
     None, an extent of nothing, has the coarsest.
     """
@@ -112,13 +115,13 @@ def resolution_for(box: Extent | None) -> int:
 
 def _finest(fits: Any) -> int:
     """Return the finest resolution whose mean edge length in km `fits`, else the coarsest."""
-    found = [r for r in RESOLUTIONS if fits(h3.average_hexagon_edge_length(r, unit="km"))]
-    return max(found, default=RESOLUTIONS[0])
+    fitting = [r for r in RESOLUTIONS if fits(h3.average_hexagon_edge_length(r, unit="km"))]
+    return max(fitting, default=RESOLUTIONS[0])
 
 
 def _by_place(positions: NDArray[np.intp], atlas: Atlas) -> tuple[NDArray[np.int64], int]:
     """Return how many of the incidents lie at each place, and how many at none."""
     # Shifted by one, so that rows without a point are counted first.
-    of = atlas.places.of_row[positions] - NO_ROW
-    found = np.bincount(of, minlength=len(atlas.places.latitude) + 1)
-    return found[1:], int(found[0])
+    place = atlas.places.of_row[positions] - NO_ROW
+    counts = np.bincount(place, minlength=len(atlas.places.latitude) + 1)
+    return counts[1:], int(counts[0])

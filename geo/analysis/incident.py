@@ -42,7 +42,7 @@ class Turn:
     after: int | None
 
 
-def turn(positions: NDArray[np.intp], position: int) -> Turn:
+def find_turn(positions: NDArray[np.intp], position: int) -> Turn:
     """Return where a position stands among ascending positions."""
     left = int(np.searchsorted(positions, position, side="left"))
     right = int(np.searchsorted(positions, position, side="right"))
@@ -54,30 +54,30 @@ def turn(positions: NDArray[np.intp], position: int) -> Turn:
     )
 
 
-def same_base(atlas: Atlas, position: int) -> Figure | None:
+def incidents_at_same_base(atlas: Atlas, position: int) -> Figure | None:
     """Return all incidents at the same base, this one included; None where it has no base."""
     base_id = atlas.incidents["base_id"].iloc[position]
     if pd.isna(base_id):
         return None
-    wanted = Filter(base=(base_id,))
+    filter_ = Filter(base=(base_id,))
     name = atlas.bases.set_index("base_id").at[base_id, "name"]
-    return Figure("same-base", f"At {name}", wanted.view(atlas).positions, wanted)
+    return Figure("same-base", f"At {name}", filter_.view(atlas).positions, filter_)
 
 
-def around(atlas: Atlas, position: int, days: int = AROUND_DAYS) -> Figure:
+def incidents_around(atlas: Atlas, position: int, days: int = AROUND_DAYS) -> Figure:
     """Return the other incidents at most so many days before or after."""
     apart = np.abs(atlas.day - atlas.day[position]) <= days
     apart[position] = False
     return Figure("around", f"Within {days} days", np.flatnonzero(apart))
 
 
-def answered(atlas: Atlas, position: int) -> str | None:
+def answered_incident(atlas: Atlas, position: int) -> str | None:
     """Return the id of the incident that this one answered, where a source says so."""
-    found = atlas.incidents["response_to"].iloc[position]
-    return None if pd.isna(found) else str(found)
+    answered_id = atlas.incidents["response_to"].iloc[position]
+    return None if pd.isna(answered_id) else str(answered_id)
 
 
-def answers(atlas: Atlas, position: int) -> Figure:
+def responses_to(atlas: Atlas, position: int) -> Figure:
     """Return the incidents that answered this one."""
     incidents = atlas.incidents
     is_answer = (incidents["response_to"] == incidents["incident_id"].iloc[position]).fillna(
@@ -110,7 +110,7 @@ def radius_km(atlas: Atlas, position: int) -> float | None:
     return codes.PRECISION_RADIUS_KM.get(precision) if atlas.has_point[position] else None
 
 
-def near(atlas: Atlas, position: int, km: float = AROUND_KM) -> list[NearPlace]:
+def find_near_places(atlas: Atlas, position: int, km: float = AROUND_KM) -> list[NearPlace]:
     """Return the places of other incidents that are, or may be, within `km`; nearest first.
 
     Incidents of one point and one precision are one place. Nothing is near an incident whose own
@@ -126,7 +126,7 @@ def near(atlas: Atlas, position: int, km: float = AROUND_KM) -> list[NearPlace]:
         places.longitude,
         (float(places.latitude[own]), float(places.longitude[own])),
     )
-    found = []
+    near_places = []
     ranks = list(codes.GEO_PRECISION)
     for precision, other_km in codes.PRECISION_RADIUS_KM.items():
         alike = (atlas.precision_rank == ranks.index(precision)) & atlas.has_point
@@ -138,11 +138,11 @@ def near(atlas: Atlas, position: int, km: float = AROUND_KM) -> list[NearPlace]:
                 continue
             here = np.flatnonzero(alike & (of_row == place))
             name = _place_name(atlas, int(here[0]))
-            found.append(
+            near_places.append(
                 NearPlace(name, precision, away, give_km, away + give_km <= km,
                           Figure(f"near-{place}-{precision}", f"At {name}", here))
             )  # fmt: skip
-    return sorted(found, key=lambda n: (n.distance_km, n.name, n.give_km))
+    return sorted(near_places, key=lambda place: (place.distance_km, place.name, place.give_km))
 
 
 def _place_name(atlas: Atlas, position: int) -> str:
@@ -153,7 +153,7 @@ def _place_name(atlas: Atlas, position: int) -> str:
 
 
 @dataclass(frozen=True)
-class Tallies:
+class TalliesAround:
     """Published counts around an incident: of its own date, the last before, the first after.
 
     Rows of `atlas.tallies`. `counted` tells whether such counts are about incidents of this kind:
@@ -166,7 +166,7 @@ class Tallies:
     counted: bool
 
 
-def tallies(atlas: Atlas, position: int) -> Tallies:
+def tallies_around(atlas: Atlas, position: int) -> TalliesAround:
     """Return the published counts around an incident's date.
 
     Only counts that had begun by then, and none of Syria alone for an incident elsewhere. Of
@@ -177,7 +177,7 @@ def tallies(atlas: Atlas, position: int) -> Tallies:
     here = table["total"].notna() | (row["country"] == "Syria")
     fit = table[begun & here].sort_values(["as_of", "counted_by"], kind="stable")
     earlier, later = fit[fit["as_of"] < row["date"]], fit[fit["as_of"] > row["date"]]
-    return Tallies(
+    return TalliesAround(
         of_day=fit[fit["as_of"] == row["date"]],
         before=earlier[earlier["as_of"] == earlier["as_of"].max()],
         after=later[later["as_of"] == later["as_of"].min()],
@@ -192,12 +192,12 @@ class Accounts:
     Rows of `atlas.statements` with the column `stands`, False for a claim that was taken back.
     """
 
-    said: pd.DataFrame
+    supporting: pd.DataFrame
     against: pd.DataFrame
     findings: pd.DataFrame
 
 
-def accounts(atlas: Atlas, position: int) -> Accounts:
+def find_accounts(atlas: Atlas, position: int) -> Accounts:
     """Return the statements about an incident, those for and those against apart."""
     about = atlas.ledger.incident == position
     rows = atlas.statements[about].assign(stands=atlas.ledger.stands[about])
@@ -205,7 +205,7 @@ def accounts(atlas: Atlas, position: int) -> Accounts:
     return Accounts(rows[~against & ~finding], rows[against], rows[finding])
 
 
-def counts_for(atlas: Atlas, position: int) -> dict[str, tuple[str, ...]]:
+def rules_by_group(atlas: Atlas, position: int) -> dict[str, tuple[str, ...]]:
     """Return each group that a statement names, with the rules under which the incident counts.
 
     For the group itself, members apart. A group that is only denied has no rule.
@@ -220,13 +220,14 @@ def counts_for(atlas: Atlas, position: int) -> dict[str, tuple[str, ...]]:
     }  # fmt: skip
 
 
-def as_json(atlas: Atlas, position: int) -> dict[str, Any]:
+def incident_record(atlas: Atlas, position: int) -> dict[str, Any]:
     """Return the record of one incident with its statements, origins and sources as plain values.
 
     `incident` is the record as exports write it. Unknown is None.
     """
     row = atlas.incidents.iloc[position]
     incident_id = row["incident_id"]
+    incident_ids = atlas.incidents["incident_id"]
     (record,) = records.records(np.array([position], dtype=np.intp), atlas)
     return {
         "title": atlas.package["title"],
@@ -237,7 +238,7 @@ def as_json(atlas: Atlas, position: int) -> dict[str, Any]:
         "statements": _plain(atlas.statements, incident_id),
         "origins": _plain(atlas.origins, incident_id),
         "sources": records.plain_rows(atlas.sources.iloc[atlas.source_rows[position].as_py()]),
-        "answers": atlas.incidents["incident_id"].iloc[answers(atlas, position).positions].tolist(),
+        "answers": incident_ids.iloc[responses_to(atlas, position).positions].tolist(),
     }
 
 

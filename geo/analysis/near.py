@@ -64,7 +64,7 @@ def capitals() -> tuple[tuple[str, str, float, float], ...]:
 
 
 @per_atlas
-def places(atlas: Atlas) -> tuple[Place, ...]:
+def list_places(atlas: Atlas) -> tuple[Place, ...]:
     """Return the places to choose from: all bases by name, then the capitals of provinces.
 
     Capitals are those of the atlas's own provinces.
@@ -75,23 +75,23 @@ def places(atlas: Atlas) -> tuple[Place, ...]:
                                      atlas.bases.geometry, strict=True)),
         key=lambda place: place.label,
     )  # fmt: skip
-    named = dict(zip(atlas.provinces["province_code"], atlas.provinces["name"], strict=True))
+    names = dict(zip(atlas.provinces["province_code"], atlas.provinces["name"], strict=True))
     cities = [
-        Place(f"capital:{code}", f"{name} (capital of {named[code]})", latitude, longitude)
+        Place(f"capital:{code}", f"{name} (capital of {names[code]})", latitude, longitude)
         for code, name, latitude, longitude in capitals()
-        if code in named
+        if code in names
     ]
     return *bases, *sorted(cities, key=lambda place: place.label)
 
 
-def find(key: str, atlas: Atlas) -> Place | None:
+def find_place(key: str, atlas: Atlas) -> Place | None:
     """Return the place that a link names: base:ID, capital:CODE, at:LAT,LON or incident:ID.
 
     None where there is no such place. An incident that is known to a province or a country only
     has no place to measure from.
 
     Example:
-        >>> find("base:al_asad", atlas)
+        >>> find_place("base:al_asad", atlas)
         Place(key='base:al_asad', label='Al-Asad Air Base', latitude=33.7857, longitude=42.4412)
     """
     kind, _, name = key.partition(":")
@@ -99,7 +99,7 @@ def find(key: str, atlas: Atlas) -> Place | None:
         return _at(key, name)
     if kind == "incident":
         return _of_incident(key, name, atlas)
-    return next((place for place in places(atlas) if place.key == key), None)
+    return next((place for place in list_places(atlas) if place.key == key), None)
 
 
 def is_point(key: str) -> bool:
@@ -136,7 +136,7 @@ def named_point(latitude: float, longitude: float, atlas: Atlas) -> Place:
     The point stays where it is: only the label says what is there.
     """
     key = f"at:{latitude:g},{longitude:g}"
-    known = places(atlas)
+    known = list_places(atlas)
     y, x = np.array([(p.latitude, p.longitude) for p in known], dtype=float).reshape(-1, 2).T
     km = joins.distances_km(y, x, (latitude, longitude))
     label = f"{latitude:g}, {longitude:g}"
@@ -145,7 +145,7 @@ def named_point(latitude: float, longitude: float, atlas: Atlas) -> Place:
     return Place(key, label, latitude, longitude)
 
 
-def circle(latitude: float, longitude: float, radius_km: float) -> list[list[float]]:
+def circle_ring(latitude: float, longitude: float, radius_km: float) -> list[list[float]]:
     """Return a closed ring of (longitude, latitude) degrees at a geodesic distance from a point."""
     azimuth = np.linspace(0, 360, _CORNERS, endpoint=False)
     n = len(azimuth)
@@ -217,7 +217,7 @@ def _rounded(km: float) -> str:
     return f"{km:.1f}" if km < _FINE_KM else f"{km:.0f}"
 
 
-def distances(positions: NDArray[np.intp], atlas: Atlas, place: Place) -> Distances:
+def measure_distances(positions: NDArray[np.intp], atlas: Atlas, place: Place) -> Distances:
     """Measure how far incidents are from a place.
 
     Args:
@@ -308,7 +308,7 @@ class Neighbourhood:
         return entries[np.lexsort((newest, key, np.isnan(km)))]
 
 
-def neighbourhood(view: View, atlas: Atlas, place: Place, radius_km: float) -> Neighbourhood:
+def find_neighbourhood(view: View, atlas: Atlas, place: Place, radius_km: float) -> Neighbourhood:
     """Sort the incidents of a view by whether they lie within a circle; its edge is inside.
 
     Args:
@@ -318,15 +318,15 @@ def neighbourhood(view: View, atlas: Atlas, place: Place, radius_km: float) -> N
         radius_km: geodesic radius.
 
     Example:
-        >>> place = find("base:al_asad", atlas)
-        >>> near_al_asad = neighbourhood(atlas.view(), atlas, place, 50.0)
+        >>> place = find_place("base:al_asad", atlas)
+        >>> near_al_asad = find_neighbourhood(atlas.view(), atlas, place, 50.0)
         >>> near_al_asad.inside.n, near_al_asad.maybe.n
         (48, 1)
     """
-    found = distances(view.positions, atlas, place)
+    measured = measure_distances(view.positions, atlas, place)
     # NaN, that cannot be placed, is neither less nor greater than anything.
-    surely, perhaps = _within(found, radius_km)
-    far = found.low_km > radius_km
+    surely, perhaps = _within(measured, radius_km)
+    far = measured.low_km > radius_km
     circle = f"within {radius_km:g} km of {place.label}"
 
     def part(key: str, words: str, mask: NDArray[np.bool_]) -> Figure:
@@ -336,18 +336,18 @@ def neighbourhood(view: View, atlas: Atlas, place: Place, radius_km: float) -> N
         view,
         place,
         radius_km,
-        found,
+        measured,
         part("inside", f"surely {circle}", surely),
         part("maybe", f"perhaps {circle}, known too coarsely to tell", perhaps),
         part("outside", f"farther than {radius_km:g} km from {place.label}", far),
-        part("unplaced", "cannot be placed: known to the country only", np.isnan(found.low_km)),
+        part("unplaced", "cannot be placed: known to the country only", np.isnan(measured.low_km)),
     )
 
 
-def _within(found: Distances, radius_km: float) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def _within(measured: Distances, radius_km: float) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Return which entries surely lie within a radius, and which perhaps do."""
-    surely = found.high_km <= radius_km
-    return surely, ~surely & (found.low_km <= radius_km)
+    surely = measured.high_km <= radius_km
+    return surely, ~surely & (measured.low_km <= radius_km)
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,18 +359,21 @@ class Ring:
     maybe: Figure
 
 
-def rings(view: View, atlas: Atlas, place: Place, radii_km: Iterable[float]) -> list[Ring]:
-    """Count the incidents of a view within several radii of one place, as `neighbourhood` does."""
-    found = distances(view.positions, atlas, place)
-    made = []
+def count_rings(view: View, atlas: Atlas, place: Place, radii_km: Iterable[float]) -> list[Ring]:
+    """Count the incidents of a view within several radii of one place.
+
+    They are told apart as in `find_neighbourhood`.
+    """
+    measured = measure_distances(view.positions, atlas, place)
+    rings = []
     for radius in radii_km:
-        surely, maybe = _within(found, radius)
+        surely, maybe = _within(measured, radius)
         words = f"within {radius:g} km of {place.label}"
-        made.append(
+        rings.append(
             Ring(
                 radius,
                 Figure(f"ring:{radius:g}:inside", f"surely {words}", view.positions[surely]),
                 Figure(f"ring:{radius:g}:maybe", f"perhaps {words}", view.positions[maybe]),
             )
         )
-    return made
+    return rings

@@ -1,4 +1,4 @@
-"""The nth matching incident since a day, as a query: the 2nd officially confirmed attack since."""
+"""Matching incidents numbered since a day: the 2nd officially confirmed attack since."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from geo.utils.words import long_day, ordinal, short_day
 if TYPE_CHECKING:
     from datetime import date
 
+    import pandas as pd
+    from numpy.typing import NDArray
+
     from geo.filter.filter import View
     from geo.model.atlas import Atlas
 
@@ -23,21 +26,40 @@ if TYPE_CHECKING:
 class Nth:
     """The answer: the rows of the day on which the nth falls, in words and as figures.
 
-    `found` holds all matching incidents of that day, numbers `first_n` to `last_n`: the atlas does
+    `of_day` holds all matching incidents of that day, numbers `first_n` to `last_n`: the atlas does
     not know which of one day came first. None where there are fewer than n. `later` are all that
     came after the day `since`.
     """
 
     since: date
     n: int
-    found: Figure | None
+    of_day: Figure | None
     first_n: int
     last_n: int
     later: Figure
     text: str
 
 
-def nth(view: View, atlas: Atlas, since: date, n: int) -> Nth:
+def nth_since(view: View, atlas: Atlas, since: date) -> pd.DataFrame:
+    """Return the matching incidents after the day `since`, numbered from 1 in order of time.
+
+    Incidents of one day are in order of their id; the atlas does not claim to know which came
+    first.
+
+    Returns:
+        Columns: n, incident_id, date, date_precision.
+    """
+    columns = ["incident_id", "date", "date_precision"]
+    later = atlas.incidents[columns].iloc[_after(view, atlas, since)].reset_index(drop=True)
+    later.insert(0, "n", np.arange(1, len(later) + 1))
+    return later
+
+
+def _after(view: View, atlas: Atlas, since: date) -> NDArray[np.intp]:
+    return view.positions[atlas.day[view.positions] > days_since_epoch(since)]
+
+
+def find_nth(view: View, atlas: Atlas, since: date, n: int) -> Nth:
     """Return the nth matching incident after the day `since`, counted by day.
 
     Args:
@@ -50,23 +72,19 @@ def nth(view: View, atlas: Atlas, since: date, n: int) -> Nth:
         ValueError: `n` is below 1.
 
     Example:
-        >>> nth(atlas.view("country=Syria"), atlas, date(2024, 2, 4), 2).text
+        >>> find_nth(atlas.view("country=Syria"), atlas, date(2024, 2, 4), 2).text
         'The 2nd incident in Syria after 4 February 2024 is one of 4 on 10 February 2024, ...'
     """
     if n < 1:
         message = f"expected n of at least 1, found {n}"
         raise ValueError(message)
-    days = atlas.day[view.positions]
-    is_later = days > days_since_epoch(since)
-    later = Figure(
-        "later", f"All after {short_day(since)}", view.positions[is_later]
-    )  # fmt: skip
+    later = Figure("later", f"All after {short_day(since)}", _after(view, atlas, since))
     notes = _period_notes(view, atlas, since)
     if later.n < n:
         have = f"{later.n or 'no'} {subject(view.filter, atlas, later.n)}"
         text = f"After {long_day(since)} the atlas holds {have}: there is no {ordinal(n)}.{notes}"
         return Nth(since, n, None, 0, 0, later, text)
-    later_days = days[is_later]
+    later_days = atlas.day[later.positions]
     day = later_days[n - 1]
     rows = later.positions[later_days == day]
     first_n = int(np.count_nonzero(later_days < day)) + 1
@@ -83,8 +101,8 @@ def nth(view: View, atlas: Atlas, since: date, n: int) -> Nth:
             f"{what} is one of {len(rows)} on {when}, the {ordinal(first_n)} {link} the "
             f"{ordinal(last_n)}: the atlas does not know which of one day came first."
         )
-    found = Figure("nth", f"The {ordinal(n)} after {short_day(since)}", rows)
-    return Nth(since, n, found, first_n, last_n, later, text + _doubt(atlas, later) + notes)
+    of_day = Figure("nth", f"The {ordinal(n)} after {short_day(since)}", rows)
+    return Nth(since, n, of_day, first_n, last_n, later, text + _doubt(atlas, later) + notes)
 
 
 def _period_notes(view: View, atlas: Atlas, since: date) -> str:

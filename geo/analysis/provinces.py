@@ -62,11 +62,11 @@ class Totals:
     @property
     def figures(self) -> list[Figure]:
         """Every number of the totals."""
-        found = []
+        figures = []
         for total in self.provinces:
             if total.counted.n:
-                found += [total.counted, *total.by_precision.values()]
-        return [*found, self.nowhere] if self.nowhere.n else found
+                figures += [total.counted, *total.by_precision.values()]
+        return [*figures, self.nowhere] if self.nowhere.n else figures
 
     def per_month(self, total: Total) -> float:
         """Return incidents per month of 30.4375 days, over the whole period."""
@@ -82,14 +82,14 @@ def covered_countries(atlas: Atlas) -> frozenset[str]:
     return frozenset(atlas.incidents["country"]) | frozenset(atlas.bases["country"])
 
 
-def totals(view: View, atlas: Atlas) -> Totals:
+def count_by_province(view: View, atlas: Atlas) -> Totals:
     """Count the incidents of a view by province."""
     coded, positions = atlas.coded["province_code"], view.positions
     of_row, rank = coded.codes[positions], atlas.precision_rank[positions]
     index = {code: i for i, code in enumerate(coded.values)}
     by_province = np.argsort(of_row, kind="stable")  # within a province in order of time
     begins = np.searchsorted(of_row[by_province], np.arange(len(index) + 1))
-    covered, found = covered_countries(atlas), []
+    covered, totals = covered_countries(atlas), []
     for code, name, country in zip(
         atlas.provinces["province_code"], atlas.provinces["name"], atlas.provinces["country"],
         strict=True,
@@ -97,7 +97,7 @@ def totals(view: View, atlas: Atlas) -> Totals:
         i = index.get(code, -1)
         here = by_province[begins[i] : begins[i + 1]] if i >= 0 else by_province[:0]
         key = f"province:{code}"
-        wanted = replace(view.filter, province=(code,)) if len(here) else None
+        filter_ = replace(view.filter, province=(code,)) if len(here) else None
         parts = {
             precision: Figure(f"{key}:{precision}", f"{name}, known to the {precision}",
                                positions[here[rank[here] == r]])
@@ -106,11 +106,11 @@ def totals(view: View, atlas: Atlas) -> Totals:
         }  # fmt: skip
         # Two provinces of one name in two countries are told apart.
         label = f"{name}, {country}"
-        total = Figure(key, label, positions[here], wanted)
-        found.append(Total(code, name, country, country in covered, total, parts))
+        total = Figure(key, label, positions[here], filter_)
+        totals.append(Total(code, name, country, country in covered, total, parts))
     first, last = view.filter.period(atlas)
     return Totals(
-        tuple(sorted(found, key=lambda t: (-t.counted.n, not t.covered, t.name, t.code))),
+        tuple(sorted(totals, key=lambda t: (-t.counted.n, not t.covered, t.name, t.code))),
         Figure("province:none", "in no province of the map", positions[of_row < 0]),
         counts.days_between(first, last),
     )
@@ -165,7 +165,7 @@ class Changes:
         return [part for part in parts if part.n]
 
 
-def changes(view: View, atlas: Atlas, then: tuple[date, date]) -> Changes:
+def compare_periods(view: View, atlas: Atlas, then: tuple[date, date]) -> Changes:
     """Compare the rate per day of each province in the view's period with that of another period.
 
     Args:
@@ -181,19 +181,19 @@ def changes(view: View, atlas: Atlas, then: tuple[date, date]) -> Changes:
         message = f"expected a period that ends after it begins, found {then[0]} to {then[1]}"
         raise ValueError(message)
     before = replace(view.filter, date_from=then[0], date_to=then[1])
-    new, old = totals(view, atlas), totals(before.view(atlas), atlas)
+    new, old = count_by_province(view, atlas), count_by_province(before.view(atlas), atlas)
     old_of = {total.code: total for total in old.provinces}
-    found = []
+    changes = []
     for total in new.provinces:
         other = old_of[total.code]
         ratio = _ratio(total.counted.n, new.days, other.counted.n, old.days)
-        found.append(
+        changes.append(
             Change(
                 total.code, total.name, total.country, total.covered,
                 _renamed(total.counted, "now"), _renamed(other.counted, "then"), ratio,
             )
         )  # fmt: skip
-    return Changes(tuple(found), view.filter.period(atlas), then)
+    return Changes(tuple(changes), view.filter.period(atlas), then)
 
 
 def _ratio(now: int, days_now: int, then: int, days_then: int) -> float | None:

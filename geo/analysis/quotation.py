@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from geo.analysis.tallies import Reconciled
+    from geo.analysis.tallies import ComparedTally
     from geo.filter.filter import View
     from geo.model.atlas import Atlas
 
@@ -37,7 +37,7 @@ _HEDGES: Final = r"at least|more than|about|over|approximate"
 
 @dataclass(frozen=True)
 class Clause:
-    """A piece of a sentence: its words, and the rows or the source that they rest on."""
+    """A piece of a quotation: its words, and the rows or the source that they rest on."""
 
     text: str
     figure: Figure | None = None
@@ -45,7 +45,7 @@ class Clause:
 
 
 @dataclass(frozen=True)
-class Sentence:
+class Quotation:
     """The quotable sentence, what must be said with it, and what was left out."""
 
     main: tuple[Clause, ...]
@@ -69,19 +69,20 @@ def joined(clauses: tuple[Clause, ...]) -> str:
     return "".join(clause.text for clause in clauses)
 
 
-def sentence(
-    view: View, atlas: Atlas, compared: Sequence[Reconciled] | None = None
-) -> Sentence:  # fmt: skip
+def build_quotation(
+    view: View, atlas: Atlas, compared: Sequence[ComparedTally] | None = None
+) -> Quotation:  # fmt: skip
     """Say what a view holds, in one or two sentences.
 
     Args:
         view: what a filter finds.
         atlas: the atlas.
-        compared: the published counts of the view's period, where `tallies.reconciliation` has
-            been called already.
+        compared: the view's published counts from `tallies.compare_tallies`, where they are known
+            already.
 
     Example:
-        >>> sentence(atlas.view("from=2023-10-17&to=2024-02-04&type=attack"), atlas).text
+        >>> view = atlas.view("from=2023-10-17&to=2024-02-04&type=attack")
+        >>> build_quotation(view, atlas).text
         'Between 17 October 2023 and 4 February 2024 the atlas holds 235 attacks, 221 of them ...'
     """
     first, last = view.filter.period(atlas)
@@ -102,7 +103,7 @@ def sentence(
         *_official(view, atlas, compared),
         Clause("."),
     ]  # fmt: skip
-    return Sentence(tuple(main), tuple(_caveat(view, atlas)), tuple(_left_out(view)))
+    return Quotation(tuple(main), tuple(_caveat(view, atlas)), tuple(_left_out(view)))
 
 
 def _of_them(k: int, n: int) -> str:
@@ -126,8 +127,8 @@ def _claimed(view: View, atlas: Atlas) -> list[Clause]:
     """Say who claims most of the attacks; under a rule about claims that is said already."""
     if view.filter.rule in {"claimed", "unclaimed"}:
         return []
-    kinds = atlas.incidents["event_type"].to_numpy(dtype=object)[view.positions]
-    attacks = view.positions[kinds == "attack"]
+    types = atlas.incidents["event_type"].to_numpy(dtype=object)[view.positions]
+    attacks = view.positions[types == "attack"]
     if not len(attacks):
         return []
     named = atlas.ledger.groups_by_stance(["claimed"])
@@ -152,15 +153,15 @@ def _claimed(view: View, atlas: Atlas) -> list[Clause]:
         share = _share(len(with_claim), len(attacks), view)
         text = f"{share} claimed, by {len(claims)} groups of which none leads".strip()
         return [Clause(", "), Clause(text, figure)]
-    found: list[Clause] = []
+    clauses: list[Clause] = []
     for group_id in leading:
         rows = np.array([i for i in attacks if group_id in named[i]], dtype=np.intp)
         by = group(group_id, atlas)
         text = f"{_share(len(rows), len(attacks), view)} claimed by {by}".strip()
         figure = Figure(f"claimed_{group_id}", f"Attacks claimed by {by}", rows,
                          _claims_of(view, group_id))  # fmt: skip
-        found += [Clause(" and " if found else ", "), Clause(text, figure)]
-    return found
+        clauses += [Clause(" and " if clauses else ", "), Clause(text, figure)]
+    return clauses
 
 
 def _share(k: int, attacks: int, view: View) -> str:
@@ -175,45 +176,47 @@ def _share(k: int, attacks: int, view: View) -> str:
 
 def _claims_of(view: View, group_id: str) -> Filter | None:
     """Return the filter for the attacks that a group claims, where a filter can say it."""
-    wanted = view.filter
-    if wanted.group or wanted.rule != "any" or "attack" not in (wanted.type or ("attack",)):
+    filter_ = view.filter
+    if filter_.group or filter_.rule != "any" or "attack" not in (filter_.type or ("attack",)):
         return None
-    return replace(wanted, type=("attack",), group=(group_id,), members=False, rule="claimed")
+    return replace(filter_, type=("attack",), group=(group_id,), members=False, rule="claimed")
 
 
 def _claim_alone(view: View, atlas: Atlas) -> list[Clause]:
-    wanted = view.filter
-    if wanted.confirmation:
+    filter_ = view.filter
+    if filter_.confirmation:
         return []
     confirmation = atlas.incidents["confirmation"].to_numpy(dtype=object)[view.positions]
     rows = view.positions[confirmation == "claimed"]
     if not len(rows):
         return []
     figure = Figure("claim_alone", "Known only from the claiming group", rows,
-                     replace(wanted, confirmation=("claimed",)))  # fmt: skip
+                     replace(filter_, confirmation=("claimed",)))  # fmt: skip
     k = len(rows)
     # After a clause about the attacks among them, "them" would be the attacks.
-    whole = "them" if wanted.type == ("attack",) else f"all {view.shown}"
+    whole = "them" if filter_.type == ("attack",) else f"all {view.shown}"
     who = "it is" if view.shown == 1 else f"{k} of {whole} {'is' if k == 1 else 'are'}"
     return [Clause("; "), Clause(f"{who} known only from the claiming group", figure)]
 
 
 def _official(
-    view: View, atlas: Atlas, compared: Sequence[Reconciled] | None
+    view: View, atlas: Atlas, compared: Sequence[ComparedTally] | None
 ) -> list[Clause]:  # fmt: skip
     """Name the published count of US officials that lies in the period, if it can stand there.
 
     Of several the highest, for a running count does not fall; of equal ones the earliest.
     """
-    wanted = view.filter
-    if wanted.type != ("attack",) or wanted.target != ("us_coalition",):
+    filter_ = view.filter
+    if filter_.type != ("attack",) or filter_.target != ("us_coalition",):
         return []
-    if set(wanted.to_params()) - set(_AMONG_ALL):
+    if set(filter_.to_params()) - set(_AMONG_ALL):
         return []
-    first, _ = wanted.period(atlas)
+    first, _ = filter_.period(atlas)
+    if compared is None:
+        compared = tallies.compare_tallies(view, atlas)
     counted = [
         r
-        for r in (tallies.reconciliation(view, atlas) if compared is None else compared)
+        for r in compared
         if r.counter == tallies.US and not r.syria_only and r.first and r.first >= first
     ]
     if not counted:
@@ -234,7 +237,7 @@ def _first_counted(first: date) -> str:
     return long_day(first)
 
 
-def _hedged(tally: Reconciled, atlas: Atlas) -> str:
+def _hedged(tally: ComparedTally, atlas: Atlas) -> str:
     """Return the published number with the hedge that its source uses."""
     if not tally.approximate:
         return str(tally.published)
@@ -248,23 +251,23 @@ def _hedged(tally: Reconciled, atlas: Atlas) -> str:
 
 def _caveat(view: View, atlas: Atlas) -> list[Clause]:
     """Say what a reader of the number must know: how far the period was searched."""
-    found = []
+    sentences = []
     if not view.shown:
-        found.append("No report was found, which does not mean that nothing happened.")
-    if said := how_searched(view.filter, atlas):
-        found.append(said)
-    return [Clause(" ".join(found))] if found else []
+        sentences.append("No report was found, which does not mean that nothing happened.")
+    if searched := describe_coverage(view.filter, atlas):
+        sentences.append(searched)
+    return [Clause(" ".join(sentences))] if sentences else []
 
 
-def how_searched(filter_: Filter, atlas: Atlas) -> str:
+def describe_coverage(filter_: Filter, atlas: Atlas) -> str:
     """Return which part of a filter's period was not searched day by day; empty for none."""
     first, last = filter_.period(atlas)
-    levels = {span.level for span in coverage.spans(filter_, atlas, first, last)}
+    levels = {span.level for span in coverage.coverage_spans(filter_, atlas, first, last)}
     if coverage.UNSTATED in levels:
         return "The data do not say how well this period was searched."
     if levels <= coverage.DAY_BY_DAY:
         return ""
-    return _partly(coverage.day_by_day(filter_, atlas, first, last), levels)
+    return _partly(coverage.searched_runs(filter_, atlas, first, last), levels)
 
 
 def _partly(searched: list[tuple[date, date]], levels: set[str]) -> str:
@@ -285,12 +288,12 @@ def _partly(searched: list[tuple[date, date]], levels: set[str]) -> str:
 def _left_out(view: View) -> list[Clause]:
     if not view.left_out:
         return [Clause(f"Nothing is left out of {view.total} incidents read.")]
-    found = [Clause(f"Left out of {view.total} incidents read: ")]
+    clauses = [Clause(f"Left out of {view.total} incidents read: ")]
     for name, rows in view.lost.items():
         text = f"{len(rows)} {left_out(name, view.filter)}"
         figure = Figure(f"left_out_{name}", f"Left out: {left_out(name, view.filter)}", rows)
-        found += [Clause(text, figure), Clause(", ")]
+        clauses += [Clause(text, figure), Clause(", ")]
     if QUARANTINED in view.left_out:
         n = view.left_out[QUARANTINED]
-        found += [Clause(f"{n} {left_out(QUARANTINED, view.filter)}"), Clause(", ")]
-    return [*found[:-1], Clause(".")]
+        clauses += [Clause(f"{n} {left_out(QUARANTINED, view.filter)}"), Clause(", ")]
+    return [*clauses[:-1], Clause(".")]

@@ -123,52 +123,53 @@ class Responses:
 class _Followers:
     """The attacks on one side that may follow, and how well their days were searched."""
 
-    wanted: Filter
+    filter: Filter
     rows: NDArray[np.intp]
-    searched: coverage.Searched
+    searched: coverage.DayLevels
 
 
-def responses(view: View, atlas: Atlas) -> Responses:
+def find_responses(view: View, atlas: Atlas) -> Responses:
     """Return the response chains that a view touches, and the counterstrikes without one."""
     incidents = atlas.incidents
-    answers = incidents["response_to"]
-    of_kind = (incidents["event_type"] == "counterstrike").to_numpy()
-    attack_of = answers.map(dict(atlas.row_of)).fillna(-1).to_numpy(np.int64)
+    attack_ids = incidents["response_to"]
+    is_strike = (incidents["event_type"] == "counterstrike").to_numpy()
+    attack_of = attack_ids.map(dict(atlas.row_of)).fillna(-1).to_numpy(np.int64)
     matches = np.zeros(len(incidents), dtype=bool)
     matches[view.positions] = True
-    named, linked = answers.notna().to_numpy(), attack_of >= 0
+    named, linked = attack_ids.notna().to_numpy(), attack_of >= 0
     pairs: dict[tuple[int, int], list[int]] = {}
-    for strike in np.flatnonzero(of_kind & linked).tolist():
+    for strike in np.flatnonzero(is_strike & linked).tolist():
         pairs.setdefault((int(atlas.day[strike]), int(attack_of[strike])), []).append(strike)
-    wanted = [
+    answered = [
         (attack, np.array(strikes))
         for (_, attack), strikes in sorted(pairs.items())
         if matches[attack] or matches[strikes].any()
     ]
     sides = incidents["target_side"].to_numpy(dtype=object)
     followers = {
-        side: _followers(view, atlas, side) for side in {str(sides[attack]) for attack, _ in wanted}
+        side: _followers(view, atlas, side)
+        for side in {str(sides[attack]) for attack, _ in answered}
     }
     return Responses(
         tuple(
             _chain(atlas, attack, strikes, followers[str(sides[attack])])
-            for attack, strikes in wanted
+            for attack, strikes in answered
         ),
         Figure("unlinked", "Counterstrikes for which no source names the attack they answered",
-                np.flatnonzero(of_kind & ~named & matches)),
+                np.flatnonzero(is_strike & ~named & matches)),
         Figure("unread", "Counterstrikes whose answered attack is quarantined",
-                np.flatnonzero(of_kind & named & ~linked & matches)),
+                np.flatnonzero(is_strike & named & ~linked & matches)),
     )  # fmt: skip
 
 
 def _followers(view: View, atlas: Atlas, side: str) -> _Followers:
-    wanted = replace(view.filter, date_from=None, date_to=None, type=("attack",), target=(side,))
+    filter_ = replace(view.filter, date_from=None, date_to=None, type=("attack",), target=(side,))
     first, last = (days_since_epoch(day) for day in (atlas.first_date, atlas.last_date))
     longest = max(WINDOWS_DAYS)
     return _Followers(
-        wanted,
-        np.flatnonzero(wanted.mask(atlas)),
-        coverage.searched(wanted, atlas, first - longest, last + longest),
+        filter_,
+        np.flatnonzero(filter_.mask(atlas)),
+        coverage.searched_days(filter_, atlas, first - longest, last + longest),
     )
 
 
@@ -182,7 +183,7 @@ def _chain(
 
     def attacks(first: int, last: int, part: str, words: str) -> Figure:
         inside = rows[(atlas.day[rows] >= first) & (atlas.day[rows] <= last)]
-        own = replace(followers.wanted, date_from=day_of(first), date_to=day_of(last))
+        own = replace(followers.filter, date_from=day_of(first), date_to=day_of(last))
         return Figure(f"{key}_{part}", f"Attacks {words} the counterstrikes of {when}", inside,
                        own)  # fmt: skip
 
@@ -233,7 +234,7 @@ def _window(atlas: Atlas, first: int, last: int, counted: Figure) -> Window:
     )
 
 
-def plain(found: Responses, atlas: Atlas) -> dict[str, Any]:
+def plain_responses(responses: Responses, atlas: Atlas) -> dict[str, Any]:
     """Return the chains as plain values, for JSON.
 
     `chains` has the incident ids, the dates, and for each window the counts, days, intervals,
@@ -254,10 +255,10 @@ def plain(found: Responses, atlas: Atlas) -> dict[str, Any]:
                 "attacks_same_day": chain.same_day.n,
                 "windows": [_plain_window(c) for c in chain.compared],
             }
-            for chain in found.chains
+            for chain in responses.chains
         ],
-        "unlinked": ids[found.unlinked.positions].tolist(),
-        "unread": ids[found.unread.positions].tolist(),
+        "unlinked": ids[responses.unlinked.positions].tolist(),
+        "unread": ids[responses.unread.positions].tolist(),
     }
 
 

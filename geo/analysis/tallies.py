@@ -1,7 +1,7 @@
-"""The atlas's cumulative count beside the published counts, and why they differ.
+"""Published counts beside the atlas's own, and why they differ.
 
-Built on `geo.analysis.counts.compared_tallies`. The gap is stated and explained, never
-closed: rows of the atlas and attacks in an official count are not the same thing.
+A tally is a running count that somebody published. The gap is stated and explained, never closed:
+rows of the atlas and attacks in an official count are not the same thing.
 """
 
 from __future__ import annotations
@@ -15,10 +15,9 @@ import numpy as np
 import pandas as pd
 
 from geo import codes
-from geo.analysis import counts
-from geo.filter import presets
 from geo.filter.figure import Figure
-from geo.filter.filter import days_since_epoch
+from geo.filter.filter import Filter, days_since_epoch
+from geo.filter.presets import LOCAL_FIRST_DAY, WASHINGTON_FIRST_DAY
 from geo.utils.words import short_day
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.analysis.counts import Tally
     from geo.filter.filter import View
     from geo.model.atlas import Atlas
 
@@ -51,7 +49,56 @@ _TALLY_ITSELF: Final = {"from": [], "to": [], "type": ["attack"], "target": ["us
 
 
 @dataclass(frozen=True)
-class Reconciled:
+class Tally:
+    """A published count, and the atlas's rows that it should count.
+
+    `first` is the first local day counted, None where the tally names none; then there are no
+    `positions` either. `row` holds the columns of `atlas.tallies`.
+    """
+
+    row: Any
+    as_of: date
+    first: date | None
+    positions: NDArray[np.intp] | None
+
+    @property
+    def syria_only(self) -> bool:
+        """Whether Syria alone was counted."""
+        return bool(pd.isna(self.row.total))
+
+
+def published_tallies(view: View, atlas: Atlas) -> list[Tally]:
+    """Return the published counts of the filter's period with the atlas's own rows.
+
+    A tally is of the period where its date is. What stands beside it is what its own counter says
+    it counts, as far as the filter admits it: attacks on US or coalition forces from the tally's
+    first day (17 October in Washington is 18 October local) to its date, in Syria alone where Syria
+    alone was counted.
+    """
+    first, last = view.filter.period(atlas)
+    everywhere = np.zeros(atlas.n_incidents, dtype=bool)
+    everywhere[view.at_any_time] = True
+    everywhere &= Filter(type=("attack",), target=("us_coalition",)).mask(atlas)
+    masks = {False: everywhere, True: everywhere & Filter(country=("Syria",)).mask(atlas)}
+    tallies = []
+    for row in atlas.tallies.itertuples(index=False):
+        as_of = row.as_of.date()
+        if not first <= as_of <= last:
+            continue
+        since = None if pd.isna(row.since) else row.since.date()
+        positions = None
+        if since is not None:
+            since = LOCAL_FIRST_DAY if since == WASHINGTON_FIRST_DAY else since
+            in_period = (atlas.day >= days_since_epoch(since)) & (
+                atlas.day <= days_since_epoch(as_of)
+            )
+            positions = np.flatnonzero(masks[bool(pd.isna(row.total))] & in_period)
+        tallies.append(Tally(row, as_of, since, positions))
+    return tallies
+
+
+@dataclass(frozen=True)
+class ComparedTally:
     """One tally: what was published, the atlas's rows for the same days, and why they differ.
 
     `published` is the total, or the count in Syria where Syria alone was counted (`syria_only`).
@@ -80,50 +127,59 @@ class Reconciled:
 
 def counter_of(counted_by: str) -> str:
     """Return whose count it is: one of `COUNTERS`."""
-    found = (key for key, words in _COUNTER_WORDS if re.search(words, counted_by))
-    return next(found, OTHERS)
+    counters = (key for key, words in _COUNTER_WORDS if re.search(words, counted_by))
+    return next(counters, OTHERS)
 
 
-def reconciliation(view: View, atlas: Atlas) -> list[Reconciled]:
-    """Return the tallies of the view's period beside the atlas's rows, by date as in the table.
+def compare_tallies(
+    view: View, atlas: Atlas, tallies: Iterable[Tally] | None = None
+) -> list[ComparedTally]:  # fmt: skip
+    """Return the tallies of a view's period beside the atlas's rows, by date.
+
+    Those with neither a total nor a count in Syria are left out.
+
+    Args:
+        view: the view.
+        atlas: the atlas.
+        tallies: those of the view from `published_tallies`, where they are known already.
 
     Example:
         >>> view = atlas.view("from=2023-10-17&to=2023-10-24")
-        >>> [(tally.published, tally.gap) for tally in reconciliation(view, atlas)]
+        >>> [(tally.published, tally.gap) for tally in compare_tallies(view, atlas)]
         [(13, 3)]
     """
-    seen: Counter[str] = Counter()
     narrowing = [
         name
         for name, values in view.filter.to_params().items()
-        if values != _TALLY_ITSELF.get(name) and name not in {"from", "to"}
+        if name not in {"from", "to"} and values != _TALLY_ITSELF.get(name)
     ]
-    found = []
-    for tally in counts.compared_tallies(view, atlas):
-        if pd.isna(tally.row.total) and pd.isna(tally.row.syria):
-            continue  # neither a total nor a count in Syria: nothing to compare
+    seen: Counter[str] = Counter()
+    compared = []
+    for tally in published_tallies(view, atlas) if tallies is None else tallies:
+        if tally.syria_only and pd.isna(tally.row.syria):
+            continue
         key = f"tally_{tally.as_of}_{tally.row.source_id}"
         seen[key] += 1  # one page may publish two counts of one day
-        found.append(
-            _reconciled(atlas, tally, key if seen[key] == 1 else f"{key}_{seen[key]}", narrowing)
+        compared.append(
+            _compared(atlas, tally, key if seen[key] == 1 else f"{key}_{seen[key]}", narrowing)
         )
-    return sorted(found, key=lambda r: r.as_of)
+    return sorted(compared, key=lambda tally: tally.as_of)
 
 
-def _reconciled(atlas: Atlas, tally: Tally, key: str, narrowing: Sequence[str]) -> Reconciled:
-    row, syria_only = tally.row, bool(pd.isna(tally.row.total))
+def _compared(atlas: Atlas, tally: Tally, key: str, narrowing: Sequence[str]) -> ComparedTally:
+    row, syria_only = tally.row, tally.syria_only
     where = " in Syria" if syria_only else ""
     counted, on_last_day = None, 0
-    if tally.counted is not None and tally.first is not None:
+    if tally.positions is not None and tally.first is not None:
         label = (
             f"Attacks on US or coalition forces{where}, {short_day(tally.first)} to "
             f"{short_day(tally.as_of)}"
         )
-        counted = Figure(key, label, tally.counted)
+        counted = Figure(key, label, tally.positions)
         on_last_day = int(
-            np.count_nonzero(atlas.day[tally.counted] == days_since_epoch(tally.as_of))
+            np.count_nonzero(atlas.day[tally.positions] == days_since_epoch(tally.as_of))
         )
-    return Reconciled(
+    return ComparedTally(
         as_of=tally.as_of,
         first=tally.first,
         counted_by=row.counted_by,
@@ -141,59 +197,59 @@ def _reconciled(atlas: Atlas, tally: Tally, key: str, narrowing: Sequence[str]) 
 def _why(
     atlas: Atlas, tally: Tally, on_last_day: int, narrowing: Sequence[str]
 ) -> list[str]:  # fmt: skip
-    row, found = tally.row, []
-    if tally.first is None or tally.counted is None:
-        found.append("Period: the counter names no first day, so nothing can stand beside it.")
-    elif row.since.date() == presets.WASHINGTON_FIRST_DAY:
-        found.append(
+    row, reasons = tally.row, []
+    if tally.first is None or tally.positions is None:
+        reasons.append("Period: the counter names no first day, so nothing can stand beside it.")
+    elif row.since.date() == WASHINGTON_FIRST_DAY:
+        reasons.append(
             "Period: counted since 17 October 2023 in Washington, which was 18 October in Iraq and "
             "Syria; the atlas's side begins there."
         )
     else:
-        found.append(f"Period: counted since {short_day(tally.first)}.")
+        reasons.append(f"Period: counted since {short_day(tally.first)}.")
     if on_last_day:
-        found.append(
+        reasons.append(
             f"The day itself: {on_last_day} of the atlas's rows "
             f"{'is' if on_last_day == 1 else 'are'} of {short_day(tally.as_of)} and may be later "
             "than the count."
         )
     if pd.isna(row.total):
-        found.append("Country: Syria alone, on both sides.")
+        reasons.append("Country: Syria alone, on both sides.")
     if row.approximate:
-        found.append("Approximate: the source says about, more than or at least.")
-    found += _definition(atlas, tally)
+        reasons.append("Approximate: the source says about, more than or at least.")
+    reasons += _definition(atlas, tally)
     parts = [row.iraq, row.syria, row.jordan]
     if not pd.isna(row.total) and not any(pd.isna(p) for p in parts[:2]):
         added = sum(int(p) for p in parts if not pd.isna(p))
         if added != row.total:
-            found.append(f"As published, the countries add up to {added}, not {int(row.total)}.")
+            reasons.append(f"As published, the countries add up to {added}, not {int(row.total)}.")
     if narrowing:
         verb = "narrows" if len(narrowing) == 1 else "narrow"
-        found.append(
+        reasons.append(
             f"Filter: {', '.join(narrowing)} {verb} the atlas's side, and not the published count."
         )
     if not pd.isna(row.note):
-        found.append(f"Note: {row.note}.")
-    return found
+        reasons.append(f"Note: {row.note}.")
+    return reasons
 
 
 def _definition(atlas: Atlas, tally: Tally) -> list[str]:
     """Say what kinds of rows the atlas counts: a claim alone is a row, and no official attack."""
-    if tally.counted is None or not len(tally.counted):
+    if tally.positions is None or not len(tally.positions):
         return []
     confirmation = atlas.coded["confirmation"]
-    n_of = Counter(confirmation.codes[tally.counted].tolist())
+    n_of = Counter(confirmation.codes[tally.positions].tolist())
     by = {value: n_of[i] for i, value in enumerate(confirmation.values)}
     parts = ", ".join(f"{by[c]} {c}" for c in codes.CONFIRMATION if by.get(c))
-    about = int(np.count_nonzero(atlas.approximate[tally.counted]))
-    found = f"Definition: the atlas counts one row per target and day, by confirmation {parts}."
+    about = int(np.count_nonzero(atlas.approximate[tally.positions]))
+    sentence = f"Definition: the atlas counts one row per target and day, by confirmation {parts}."
     if about:
-        found += f" {about} of them {'has' if about == 1 else 'have'} an approximate date."
-    return [found]
+        sentence += f" {about} of them {'has' if about == 1 else 'have'} an approximate date."
+    return [sentence]
 
 
 @dataclass(frozen=True)
-class Cumulative:
+class RunningCount:
     """A running count of the atlas: `n` incidents up to and including each of `days`.
 
     `days` are days since 1970-01-01, each day with an incident once, ascending; the last is the end
@@ -208,13 +264,13 @@ class Cumulative:
     n: NDArray[np.int64]
 
 
-def cumulative(compared: Iterable[Reconciled], atlas: Atlas) -> list[Cumulative]:
-    """Return the running counts that the tallies of `reconciliation` are compared with.
+def running_counts(compared: Iterable[ComparedTally], atlas: Atlas) -> list[RunningCount]:
+    """Return the running counts that compared tallies are compared with.
 
     One per first day and country that a tally names (all countries since 18 October 2023, Syria
     alone since 19 October, ...), to the last tally of that kind. None where a tally names no day.
     """
-    last: dict[tuple[bool, date], Reconciled] = {}
+    last: dict[tuple[bool, date], ComparedTally] = {}
     for tally in compared:
         if tally.first is None:
             continue
@@ -231,26 +287,53 @@ def cumulative(compared: Iterable[Reconciled], atlas: Atlas) -> list[Cumulative]
             days, per_day = np.append(days, end), np.append(per_day, 0)
         where = "Syria alone" if syria_only else "all countries"
         label = f"{where}, since {short_day(first)}"
-        lines.append(Cumulative(label, first, syria_only, days, np.cumsum(per_day)))
+        lines.append(RunningCount(label, first, syria_only, days, np.cumsum(per_day)))
     return lines
 
 
-def plain(found: list[Reconciled]) -> list[dict[str, Any]]:
-    """Return the comparison as plain values, for JSON."""
+def plain_tallies(tallies: Iterable[Tally]) -> list[dict[str, Any]]:
+    """Return published counts as plain values, for JSON.
+
+    `atlas_count` is None where the tally names no first day.
+    """
     return [
         {
-            "as_of": r.as_of.isoformat(),
-            "first_local_day": r.first and r.first.isoformat(),
-            "counted_by": r.counted_by,
-            "counter": r.counter,
-            "published": r.published,
-            "approximate": r.approximate,
-            "syria_only": r.syria_only,
-            "atlas_count": r.counted and r.counted.n,
-            "gap": r.gap,
-            "atlas_on_last_day": r.on_last_day,
-            "why": list(r.why),
-            "source_id": r.source_id,
+            "as_of": tally.as_of.isoformat(),
+            "since": None if pd.isna(tally.row.since) else f"{tally.row.since:%Y-%m-%d}",
+            "counted_by": tally.row.counted_by,
+            "approximate": bool(tally.row.approximate),
+            "total": _whole(tally.row.total),
+            "iraq": _whole(tally.row.iraq),
+            "syria": _whole(tally.row.syria),
+            "jordan": _whole(tally.row.jordan),
+            "atlas_count": None if tally.positions is None else len(tally.positions),
+            "note": None if pd.isna(tally.row.note) else tally.row.note,
+            "source_id": tally.row.source_id,
         }
-        for r in found
+        for tally in tallies
+    ]
+
+
+def _whole(value: Any) -> int | None:
+    return None if pd.isna(value) else int(value)
+
+
+def plain_comparison(compared: Iterable[ComparedTally]) -> list[dict[str, Any]]:
+    """Return compared tallies as plain values, for JSON."""
+    return [
+        {
+            "as_of": tally.as_of.isoformat(),
+            "first_local_day": tally.first and tally.first.isoformat(),
+            "counted_by": tally.counted_by,
+            "counter": tally.counter,
+            "published": tally.published,
+            "approximate": tally.approximate,
+            "syria_only": tally.syria_only,
+            "atlas_count": tally.counted and tally.counted.n,
+            "gap": tally.gap,
+            "atlas_on_last_day": tally.on_last_day,
+            "why": list(tally.why),
+            "source_id": tally.source_id,
+        }
+        for tally in compared
     ]

@@ -51,10 +51,10 @@ def gather_brief(view: View, around: Neighbourhood | None = None) -> Brief:
         at = view.filter.near
         place = near.named_point(at.latitude, at.longitude, atlas)
         whole = replace(view.filter, near=None).view(atlas)
-        around = near.neighbourhood(whole, atlas, place, at.radius_km)
+        around = near.find_neighbourhood(whole, atlas, place, at.radius_km)
     shown = around.view if around else view
     counted = around.within_reach if around else shown.positions
-    months = breakdowns.by_month(counted, atlas, shown.filter.period(atlas), "month")
+    months = breakdowns.split_by_month(counted, atlas, shown.filter.period(atlas), "month")
     sources = atlas.source_rows.take(counted).flatten().unique().to_pylist()
     filter_text = _filter_text(shown)
     return Brief(
@@ -156,10 +156,10 @@ def _figures(
             KeyFigure(str(around.inside.n), f"surely within {around.radius_km:g} km"),
             KeyFigure(str(around.maybe.n), "perhaps inside, known too coarsely"),
         ]
-        last = breakdowns.latest(around.inside.positions, shown, atlas)
+        last = breakdowns.find_latest(around.inside.positions, shown, atlas)
     else:
         figures = [KeyFigure(str(shown.shown), f"of {shown.total} incidents")]
-        last = breakdowns.latest(counted, shown, atlas)
+        last = breakdowns.find_latest(counted, shown, atlas)
     if last:
         figures.append(
             KeyFigure(str(last.days), f"days from the last one to {last.as_of}, {last.reference}")
@@ -167,7 +167,7 @@ def _figures(
     else:
         figures.append(KeyFigure("–", "days since the last: there is none"))
     for column in ("killed", "injured"):
-        total, unknown = counts.toll(_of(shown, counted), atlas, column)
+        total, unknown = counts.sum_toll(_of(shown, counted), atlas, column)
         value = "–" if total is None else str(total)
         figures.append(
             KeyFigure(value, f"{column} where known; unknown in {unknown} of {len(counted)}")
@@ -181,19 +181,19 @@ def _of(view: View, positions: NDArray[np.intp]) -> View:
 
 
 def _splits(shown: View, atlas: Atlas, counted: NDArray[np.intp]) -> list[Split]:
-    hours = breakdowns.by_hour(counted, atlas, "hour")
+    hours = breakdowns.split_by_hour(counted, atlas, "hour")
     names = dict(zip(atlas.groups["group_id"], atlas.groups["name"], strict=True))
-    groups = counts.by_group(_of(shown, counted), atlas)
+    groups = counts.count_by_group(_of(shown, counted), atlas)
     by_group = [(names.get(group, "nobody named"), n) for group, n in groups.items()]
     more = len(by_group) - _MOST_GROUPS
     overlap = "one incident may name several" + (f"; {more} more are named" if more > 0 else "")
     return [
-        Split("Weapon", _all(breakdowns.by_weapon(counted, atlas, "weapon")),
+        Split("Weapon", _all(breakdowns.split_by_weapon(counted, atlas, "weapon")),
               "an incident may have several"),
         Split("Who did it, as said", tuple(by_group[:_MOST_GROUPS]), overlap),
         Split(
             "Outcome",
-            _all(breakdowns.by_code(counted, atlas, "outcome", codes.OUTCOME, "outcome")),
+            _all(breakdowns.split_by_code(counted, atlas, "outcome", codes.OUTCOME, "outcome")),
         ),
         Split("Time of day, local", _bands(hours, len(counted)),
               f"{hours.known} of {len(counted)} have an hour"),
@@ -252,7 +252,7 @@ def _rows(counted: NDArray[np.intp], atlas: Atlas, around: Neighbourhood | None)
                 date=f"{incident['date']:%Y-%m-%d}{about}{hour}",
                 target=str(incident["target"]),
                 distance=distances.get(position, ""),
-                weapon=breakdowns.weapon_words(incident["weapons"]),
+                weapon=breakdowns.weapons_in_words(incident["weapons"]),
                 outcome=codes.OUTCOME[incident["outcome"]],
                 toll=f"{_cell(incident['killed'])} / {_cell(incident['injured'])}",
                 attribution=", ".join(part for part in (group, incident["confirmation"]) if part),

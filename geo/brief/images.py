@@ -125,7 +125,7 @@ def _around(around: Neighbourhood, shape: float) -> tuple[float, float, float, f
 
 def _draw_circle(axes: Axes, around: Neighbourhood) -> None:
     place = around.place
-    ring = near.circle(place.latitude, place.longitude, around.radius_km)
+    ring = near.circle_ring(place.latitude, place.longitude, around.radius_km)
     axes.add_patch(Polygon(ring, fill=False, edgecolor=_INK, linewidth=1.3, zorder=2.5))
     axes.plot(place.longitude, place.latitude, "+", color=_INK, markersize=9, zorder=3.5)
     top = max(ring, key=lambda point: point[1])
@@ -145,7 +145,7 @@ def _draw_discs(axes: Axes, positions: NDArray[np.intp], atlas: Atlas, sites: Si
     }
     for site, name in sorted(drawn):
         at = float(sites.latitude[site]), float(sites.longitude[site])
-        ring = near.circle(*at, codes.PRECISION_RADIUS_KM[name])
+        ring = near.circle_ring(*at, codes.PRECISION_RADIUS_KM[name])
         axes.add_patch(
             Polygon(ring, facecolor="#1f232812", edgecolor="#1f232866", linewidth=0.6, zorder=2)
         )

@@ -31,7 +31,7 @@ def print_summary(options: argparse.Namespace) -> int:
     """
     since = parse_day("since", options.since) if options.since is not None else None
     view = load_view(options)
-    result = summary.whole(view, view.atlas, since)
+    result = summary.summarise(view, view.atlas, since)
     if options.json:
         print(json.dumps(result, ensure_ascii=False, indent=2))
     else:
@@ -64,7 +64,7 @@ def _text_lines(result: dict[str, Any]) -> Iterator[str]:
         is_open = " (reaches the edge of the period: may be longer)" if lull["open"] else ""
         yield f"  {lull['start']} to {lull['end']}: {lull['days']} days{is_open}"
     yield from _tally_lines(result["reconciliation"])
-    yield from summary.as_text(result)
+    yield from summary.describe_summary(result)
     if "nth_since" in result:
         yield f"since {result['nth_since']['since']}:"
         for row in result["nth_since"]["incidents"]:

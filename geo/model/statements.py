@@ -172,12 +172,15 @@ class Ledger:
         meets = self._is(RULE_STANCES[rule]) & about
         return self._incidents(meets & ~self.disputed if rule == "undisputed" else meets)
 
-    def by_stance(self, groups: Iterable[str]) -> dict[str, NDArray[np.bool_]]:
+    def by_stance(self, groups: Iterable[str] | None = None) -> dict[str, NDArray[np.bool_]]:
         """Return for each stance which incidents have such a statement about one of the groups.
 
         Statements that do not stand are left out; members are not added.
+
+        Args:
+            groups: group ids; None means all statements, also those that name no group.
         """
-        about = self._about(groups) & self.stands
+        about = self.stands if groups is None else self._about(groups) & self.stands
         return {s: self._incidents(about & (self.stance == i)) for i, s in enumerate(_STANCES)}
 
     def naming(

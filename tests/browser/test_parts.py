@@ -71,7 +71,7 @@ def test_the_numbers_in_closed_lists_follow_the_slider(server, visit, atlas):
         page.get_by_role("slider").last.focus()
         page.keyboard.press("PageDown")
         settle(page)
-        n = bases.profile(found_by(page, atlas), atlas, "erbil").shown.n
+        n = bases.describe_base(found_by(page, atlas), atlas, "erbil").shown.n
         numbers.add(n)
         for label in ("Profile of a base", "Open the rows behind a number"):
             chosen = page.get_by_role("combobox", name=label)

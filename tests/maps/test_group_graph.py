@@ -37,7 +37,7 @@ def test_every_group_has_a_box_that_says_name_form_and_number(atlas, drawn):
     assert "<b>Kata&#x27;ib Hezbollah</b>" in label
     assert ">armed group · 7<" in label
     assert ">facade · 0<" in box_of["Tashkil al-Waritheen"][0]
-    for name, form in zip(atlas.groups["name"], groups.forms(atlas).values(), strict=True):
+    for name, form in zip(atlas.groups["name"], groups.group_forms(atlas).values(), strict=True):
         assert group_graph.FORM_WORD[form] in box_of[name][0]
 
 
@@ -63,7 +63,7 @@ def test_a_line_runs_from_the_parent_to_the_child(hand_drawn):
 
 
 def test_the_forms_have_shapes_of_their_own(atlas, drawn):
-    forms = groups.forms(atlas)
+    forms = groups.group_forms(atlas)
     shapes = {}
     names = dict(zip(atlas.groups["group_id"], atlas.groups["name"], strict=True))
     box_of = boxes(group_graph.dot(drawn, {}, LIGHT))

@@ -21,7 +21,7 @@ LARGEST_PAYLOAD_BYTES = 800_000
 
 def counted(*counts, resolution=5):
     codes = [h3.str_to_int(h3.latlng_to_cell(30 + i, 40, resolution)) for i in range(len(counts))]
-    return hexagons.CellCounts(
+    return hexagons.HexagonCounts(
         resolution, np.array(codes, np.uint64), np.array(counts, np.int64), 0
     )
 
@@ -29,7 +29,7 @@ def counted(*counts, resolution=5):
 def test_a_row_has_its_cell_its_count_and_its_words():
     counts = counted(1, 1234)
     first, second = hexagon_layer.hexagon_rows(counts)
-    assert first["h"] == h3.int_to_str(int(counts.cells[0]))
+    assert first["h"] == h3.int_to_str(int(counts.hexagons[0]))
     assert (first["n"], first["tip_title"]) == (1, "1 incident")
     assert (second["n"], second["tip_title"]) == (1234, "1,234 incidents")
     assert first["tip_body"] == "hexagon about 17 km wide"
@@ -104,9 +104,9 @@ def test_the_largest_number_of_hexagons_is_a_small_message():
     rng = np.random.default_rng(7)
     points = zip(rng.uniform(20, 40, 40_000), rng.uniform(30, 60, 40_000), strict=True)
     codes = sorted({h3.str_to_int(h3.latlng_to_cell(y, x, 5)) for y, x in points})
-    codes = np.array(codes[: hexagons.MOST_CELLS], np.uint64)
-    assert len(codes) == hexagons.MOST_CELLS
-    counts = hexagons.CellCounts(5, codes, np.full(len(codes), 99_999), 0)
+    codes = np.array(codes[: hexagons.MOST_HEXAGONS], np.uint64)
+    assert len(codes) == hexagons.MOST_HEXAGONS
+    counts = hexagons.HexagonCounts(5, codes, np.full(len(codes), 99_999), 0)
     scale = Scale.up_to(99_999, "dark")
     text = hexagon_layer.build_hexagon_layer(hexagon_layer.hexagon_rows(counts), scale).to_json()
     assert len(text.encode()) < LARGEST_PAYLOAD_BYTES

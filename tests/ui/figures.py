@@ -13,33 +13,33 @@ if TYPE_CHECKING:
 
 
 def of_bases(view: View, atlas: Atlas, profile: str) -> list[Figure]:
-    matrix, chosen = bases.matrix(view, atlas), bases.profile(view, atlas, profile)
+    matrix, chosen = bases.build_matrix(view, atlas), bases.describe_base(view, atlas, profile)
     return [*matrix.figures, *chosen.figures]
 
 
 def of_provinces(view: View, atlas: Atlas) -> list[Figure]:
-    return provinces.totals(view, atlas).figures
+    return provinces.count_by_province(view, atlas).figures
 
 
 def of_a_place(view: View, atlas: Atlas, place: str, km: str) -> list[Figure]:
     """Those of the circle around a place; the filter's own circle is set aside there."""
-    hood = near.neighbourhood(view, atlas, near.find(place, atlas), float(km))
+    hood = near.find_neighbourhood(view, atlas, near.find_place(place, atlas), float(km))
     reach, period = hood.within_reach, view.filter.period(atlas)
     found = [
         *hood.figures,
-        *breakdowns.by_weapon(reach, atlas, "near_weapon"),
-        *breakdowns.by_hour(reach, atlas, "near_hour").figures,
-        *breakdowns.by_month(reach, atlas, period, "near_month"),
+        *breakdowns.split_by_weapon(reach, atlas, "near_weapon"),
+        *breakdowns.split_by_hour(reach, atlas, "near_hour").figures,
+        *breakdowns.split_by_month(reach, atlas, period, "near_month"),
     ]
     return [figure for figure in found if figure.n]
 
 
 def of_groups(view: View, atlas: Atlas, actor: str) -> list[Figure]:
     kinds = (True, False) if len(atlas.graph.members(actor)) > 1 else (True,)
-    stances = [groups.by_stance(view, atlas, actor, members=m) for m in kinds]
-    ruled = [groups.under_rules(view.filter, atlas, actor, members=m) for m in kinds]
-    ruled.append(groups.under_rules(view.filter, atlas))
-    everybody = groups.of_all(view, atlas, members=view.filter.members)
+    stances = [groups.count_stances(view, atlas, actor, members=m) for m in kinds]
+    ruled = [groups.count_under_rules(view.filter, atlas, actor, members=m) for m in kinds]
+    ruled.append(groups.count_under_rules(view.filter, atlas))
+    everybody = groups.count_all_stances(view, atlas, members=view.filter.members)
     found = [
         *groups.share_claimed(view, atlas, actor),
         *(f for column in (*stances, *ruled) for f in column.values()),

@@ -12,7 +12,7 @@ import streamlit as st
 
 from geo import codes
 from geo.analysis import compare, groups
-from geo.analysis.quotation import how_searched
+from geo.analysis.quotation import describe_coverage
 from geo.errors import FilterError
 from geo.filter.filter import days_since_epoch
 from geo.utils import words
@@ -46,7 +46,7 @@ _STYLE: Final = """
 
 def draw_comparison(context: Context, actor: str) -> list[Figure]:
     """Draw the choices and what is compared; return the numbers."""
-    names = groups.names(context.atlas)
+    names = groups.group_names(context.atlas)
     left, right = st.columns(2, gap="large")
     with left:
         others = {_NOBODY: "no other group"} | {
@@ -59,10 +59,10 @@ def draw_comparison(context: Context, actor: str) -> list[Figure]:
         then = _then(context)
     figures: list[Figure] = []
     if versus:
-        one, other = compare.groups(context.filter, context.atlas, actor, versus)
+        one, other = compare.compare_groups(context.filter, context.atlas, actor, versus)
         figures += _both(context, one, other, "groups")
     if then:
-        now, other = compare.periods(context.filter, context.atlas, then)
+        now, other = compare.compare_periods(context.filter, context.atlas, then)
         figures += _both(context, now, other, "periods")
     if not figures:
         st.caption(
@@ -103,7 +103,7 @@ def _take_dates() -> None:
 
 
 def _both(context: Context, one: Side, other: Side, key: str) -> list[Figure]:
-    shared = compare.in_both(one, other)
+    shared = compare.incidents_in_both(one, other)
     st.html(_table(one, other, shared))
     if key == "periods" and (days := compare.overlap_days(one, other)):
         st.info(f"The two periods share {words.plural(days, 'day')}; their incidents count twice.")
@@ -124,16 +124,16 @@ def _what(context: Context, key: str, one: Side, other: Side) -> str:
     searched = " ".join(
         f"{words.short_day(side.first)} to {words.short_day(side.last)}: {sentence}"
         for side in (one, other)
-        if (sentence := _how_searched(context, side))
+        if (sentence := _describe_coverage(context, side))
     )
     return (f"What the filter finds {rule} in either period. Weapons may overlap. Where reports "
             "were not searched day by day, a lower count need not be a lower number of attacks. "
             f"{searched}")  # fmt: skip
 
 
-def _how_searched(context: Context, side: Side) -> str:
+def _describe_coverage(context: Context, side: Side) -> str:
     period_filter = replace(context.filter, date_from=side.first, date_to=side.last)
-    return how_searched(period_filter, context.atlas)
+    return describe_coverage(period_filter, context.atlas)
 
 
 def _table(one: Side, other: Side, shared: Figure) -> str:

@@ -44,7 +44,9 @@ def draw_groups_page(context: Context) -> None:
     if not context.atlas.graph.group_ids:
         st.info("This dataset names no groups.")
         return
-    figures_of_groups = groups.of_all(context.view, context.atlas, members=context.filter.members)
+    figures_of_groups = groups.count_all_stances(
+        context.view, context.atlas, members=context.filter.members
+    )
     actor = _actor(context)
     hierarchy.draw_hierarchy(context, actor)
     _belonging_to_several(context)
@@ -74,14 +76,14 @@ def _unique(figures: Iterable[Figure]) -> list[Figure]:
 
 def _names(context: Context, spoken: list[str]) -> dict[str, str]:
     """Return the groups to choose from, those that are spoken of first."""
-    names = groups.names(context.atlas)
+    names = groups.group_names(context.atlas)
     rest = sorted(set(names) - set(spoken), key=lambda g: names[g])
     return {g: names[g] for g in [*spoken, *rest]}
 
 
 def _actor(context: Context) -> str:
     """Return the group that the page is about: chosen, else the filter's first, else the brand."""
-    names = groups.names(context.atlas)
+    names = groups.group_names(context.atlas)
     given = st.session_state.get(keys.option_widget(ACTOR)) or page_options.get(ACTOR)
     return given if given in names else _default(context, names)
 
@@ -97,8 +99,8 @@ def _choose_actor(context: Context, spoken: list[str]) -> None:
 
 
 def _belonging_to_several(context: Context) -> None:
-    names = groups.names(context.atlas)
-    several = groups.of_several(context.atlas)
+    names = groups.group_names(context.atlas)
+    several = groups.bodies_of_groups(context.atlas)
     if several:
         names_of_bodies = "; ".join(
             f"**{text.plain(names[g])}** ({text.plain(' and '.join(names[p] for p in of))})"
@@ -113,14 +115,16 @@ def _one_group(context: Context, actor: str) -> list[Figure]:
     st.html(_portrait(context, actor))
     has_members = len(atlas.graph.members(actor)) > 1
     with_members = (True, False) if has_members else (True,)
-    stances = [groups.by_stance(context.view, atlas, actor, members=m) for m in with_members]
-    ruled = [groups.under_rules(context.filter, atlas, actor, members=m) for m in with_members]
-    ruled.append(groups.under_rules(context.filter, atlas))
+    stances = [groups.count_stances(context.view, atlas, actor, members=m) for m in with_members]
+    ruled = [
+        groups.count_under_rules(context.filter, atlas, actor, members=m) for m in with_members
+    ]
+    ruled.append(groups.count_under_rules(context.filter, atlas))
     claimed, attacks = groups.share_claimed(context.view, atlas, actor)
     whose = " or one of its members" if has_members else ""
     st.markdown(
         f"Share claimed: **{words.share(claimed.n, attacks.n)}** attacks in view are claimed by "
-        f"{text.plain(groups.names(atlas)[actor])}{whose}."
+        f"{text.plain(groups.group_names(atlas)[actor])}{whose}."
     )
     heads = ["members included", "itself"] if has_members else ["incidents"]
     left, right = st.columns(2, gap="large")
@@ -148,7 +152,7 @@ def _one_group(context: Context, actor: str) -> list[Figure]:
 def _portrait(context: Context, actor: str) -> str:
     atlas = context.atlas
     row = atlas.groups.set_index("group_id").loc[actor]
-    names = groups.names(atlas)
+    names = groups.group_names(atlas)
     sources = atlas.sources.set_index("source_id")
     source = sources.loc[row["source_id"]]
     note = text.safe(row["note"]) if text.known(row["note"]) else ""
@@ -158,7 +162,7 @@ def _portrait(context: Context, actor: str) -> str:
         f"<li>{codes.RELATION[link.relation]} {text.safe(names[link.parent])}"
         f"{': ' + text.safe(link.note) if link.note else ''} "
         f"[{text.source_link(link.url, link.publisher)}]</li>"
-        for link in groups.links(atlas)
+        for link in groups.list_links(atlas)
         if link.child == actor
     ]
     belongs = f"<ul>{''.join(above)}</ul>" if above else "<p>No link to a larger body is known.</p>"
@@ -209,7 +213,7 @@ def _every_group(context: Context, figures: dict[str, dict[str, Figure]]) -> lis
         else:
             st.info("No statement about any group is known for what the filter finds.")
         return []
-    total = groups.named_most(context.view, context.atlas)[1]
+    total = groups.most_named_groups(context.view, context.atlas)[1]
     if total > groups.MOST:
         st.info(f"{words.number(total)} groups are named; here are the {groups.MOST} named most.")
     ids = list(figures)

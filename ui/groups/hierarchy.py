@@ -75,12 +75,12 @@ def as_list(context: Context, counts: dict[str, int]) -> str:
     """
     atlas = context.atlas
     below: dict[str, list[Link]] = defaultdict(list)
-    linked = groups.links(atlas)
+    linked = groups.list_links(atlas)
     for link in linked:
         below[link.parent].append(link)
     children = {link.child for link in linked}
     size = {g: _size(g, below) for g in counts}
-    names, described = groups.names(atlas), _descriptions(context, counts)
+    names, described = groups.group_names(atlas), _descriptions(context, counts)
     written: set[str] = set()
 
     def item(group: str, link: Link | None) -> str:
@@ -110,7 +110,7 @@ def _size(group: str, below: dict[str, list[Link]]) -> int:
 def _descriptions(context: Context, counts: dict[str, int]) -> dict[str, str]:
     """Return for each group its name as a link to itself, Arabic name, form and count, as HTML."""
     atlas = context.atlas
-    forms = groups.forms(atlas)
+    forms = groups.group_forms(atlas)
     table = atlas.groups
     return {
         group: (

@@ -105,7 +105,7 @@ def _take_found() -> None:
 def _turns(context: Context, position: int) -> None:
     """Draw where the incident stands among those of the filter, and the way to the next ones."""
     atlas = context.atlas
-    at = incident.turn(context.view.positions, position)
+    at = incident.find_turn(context.view.positions, position)
     first, last = context.filter.period(atlas)
     period = f"{words.short_day(first)} to {words.short_day(last)}"
     if at.number is None:
@@ -210,13 +210,13 @@ def _drawn(atlas: Atlas, position: int) -> str:
 
 def _sides(atlas: Atlas, position: int) -> str:
     """Return the statements for and against, side by side, as HTML."""
-    told = incident.accounts(atlas, position)
-    if told.said.empty and told.against.empty and told.findings.empty:
+    told = incident.find_accounts(atlas, position)
+    if told.supporting.empty and told.against.empty and told.findings.empty:
         return (
             '<article class="atlas-card"><p>No statement about who did it is known.</p></article>'
         )
     sides = [
-        ("Says who did it", told.said),
+        ("Says who did it", told.supporting),
         ("Denies it, or takes it back", told.against),
         ("Finding of an inquiry", told.findings),
     ]
@@ -228,10 +228,10 @@ def _sides(atlas: Atlas, position: int) -> str:
                 items[i] = items[i].replace("</li>", " <em>(taken back)</em></li>")
         body = f"<ul>{''.join(items)}</ul>" if items else "<p>Nobody, as far as is known.</p>"
         columns.append(f"<section><h3>{title}: {len(items)}</h3>{body}</section>")
-    names = groups.names(atlas)
+    names = groups.group_names(atlas)
     rules = "; ".join(
         f"<b>{text.safe(names[group])}</b> {'under ' + ', '.join(ruled) if ruled else 'no rule'}"
-        for group, ruled in incident.counts_for(atlas, position).items()
+        for group, ruled in incident.rules_by_group(atlas, position).items()
     )
     counted = f"<p>Counts for the group itself: {rules}.</p>" if rules else ""
     return (
@@ -244,7 +244,7 @@ def _record(context: Context, position: int) -> None:
     """Draw the ways to take the incident along."""
     atlas, off = context.atlas, bool(context.problems)
     incident_id = atlas.incidents["incident_id"].iloc[position]
-    record = incident.as_json(atlas, position)
+    record = incident.incident_record(atlas, position)
     link = f"{browser.origin()}{metadata.incident_permalink(atlas, incident_id)}"
     st.markdown("Permanent link to this incident, without the filter:")
     st.code(link, language=None, wrap_lines=True)

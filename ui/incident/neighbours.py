@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from geo.analysis import counts, incident
+from geo.analysis import incident, tallies
 from geo.filter.filter import Filter
 from geo.utils import words
 from ui import text
@@ -69,7 +69,7 @@ def _folded(context: Context, position: int, summary: str, figure: Figure) -> st
 
 def _responses(context: Context, position: int) -> str:
     atlas = context.atlas
-    cause, parts = incident.answered(atlas, position), []
+    cause, parts = incident.answered_incident(atlas, position), []
     if cause is None:
         parts.append("<p>No source says that it answered another incident.</p>")
     elif cause not in atlas.row_of:
@@ -78,7 +78,7 @@ def _responses(context: Context, position: int) -> str:
         parts.append(
             f"<p>It answered:</p><ul>{_linked(context, position, atlas.row_of[cause])}</ul>"
         )
-    later = incident.answers(atlas, position)
+    later = incident.responses_to(atlas, position)
     if later.n:
         items = "".join(_linked(context, position, int(p)) for p in later.positions)
         parts.append(f"<p>Answered by {words.plural(later.n, 'incident')}:</p><ul>{items}</ul>")
@@ -90,11 +90,11 @@ def _responses(context: Context, position: int) -> str:
 def _in_time(context: Context, position: int) -> str:
     atlas = context.atlas
     parts = []
-    here = incident.same_base(atlas, position)
+    here = incident.incidents_at_same_base(atlas, position)
     if here is None:
         parts.append("<p>It was not at a named base.</p>")
     else:
-        at = incident.turn(here.positions, position)
+        at = incident.find_turn(here.positions, position)
         beside = [p for p in (at.before, at.after) if p is not None]
         items = "".join(_linked(context, position, p) for p in beside)
         parts.append(f"<p>The one before and the one after {text.safe(here.label[0].lower())}"
@@ -102,7 +102,7 @@ def _in_time(context: Context, position: int) -> str:
                      f"<ul>{items or '<li>none</li>'}</ul>")  # fmt: skip
         others = words.plural(here.n - 1, "other incident")
         parts.append(_folded(context, position, f"{text.safe(here.label)}: {others}", here))
-    near = incident.around(atlas, position)
+    near = incident.incidents_around(atlas, position)
     others = words.plural(near.n, "other incident")
     parts.append(_folded(context, position, f"{near.label}: {others}", near))
     if atlas.incidents["date_precision"].iloc[position] == "approx":
@@ -115,7 +115,7 @@ def _in_place(context: Context, position: int) -> str:
         known = context.atlas.incidents["geo_precision"].iloc[position]
         return (f"<p>Its place is known to the {text.safe(known)} only: no distance can be said."
                 "</p>")  # fmt: skip
-    near = incident.near(context.atlas, position)
+    near = incident.find_near_places(context.atlas, position)
     km = f"{incident.AROUND_KM:g} km"
     surely = [n for n in near if n.surely]
     perhaps = [n for n in near if not n.surely]
@@ -147,7 +147,7 @@ def distance(km: float, give_km: float) -> str:
 
 
 def _tallies(context: Context, position: int) -> str:
-    around = incident.tallies(context.atlas, position)
+    around = incident.tallies_around(context.atlas, position)
     parts = []
     if not around.counted:
         parts.append("<p>Such counts are of attacks on US or coalition forces; this incident is "
@@ -169,16 +169,18 @@ def _tally(context: Context, position: int, row: Any) -> str:
     atlas = context.atlas
     day = row.as_of.date()
     own = next(
-        t["atlas_count"]
-        for t in counts.tallies(Filter(date_from=day, date_to=day).view(atlas), atlas)
-        if (t["counted_by"], t["source_id"]) == (row.counted_by, row.source_id)
+        tally.positions
+        for tally in tallies.published_tallies(
+            Filter(date_from=day, date_to=day).view(atlas), atlas
+        )
+        if (tally.row.counted_by, tally.row.source_id) == (row.counted_by, row.source_id)
     )
     by_country = {"": row.total, "Iraq ": row.iraq, "Syria ": row.syria, "Jordan ": row.jordan}
     published = ", ".join(f"{name}{int(n)}" for name, n in by_country.items() if not pd.isna(n))
     about = "about " if row.approximate else ""
     since = f" since {words.short_day(row.since.date())}" if not pd.isna(row.since) else ""
     days = (day - atlas.incidents["date"].iloc[position].date()).days
-    mine = f"; the atlas holds {words.number(own)} by then" if own is not None else ""
+    mine = f"; the atlas holds {words.number(len(own))} by then" if own is not None else ""
     note = f" ({text.safe(row.note)})" if not pd.isna(row.note) else ""
     return (
         f"<li>{words.short_day(day)}, {apart(days)}: {about}<b>{published}</b>{since}, "

@@ -131,18 +131,22 @@ def _point_rows(context: Context, site: int | None) -> list[dict[str, Any]]:
     )
 
 
-def count_hexagons(context: Context, days: tuple[int, int]) -> hexagons.CellCounts:
+def count_hexagons(context: Context, days: tuple[int, int]) -> hexagons.HexagonCounts:
     """Return the hexagons of what is shown from day to day, both since 1970-01-01.
 
     They are as large as fits the whole period, so that they stay while a playback goes through it.
     """
     if _WHOLE not in context.derived:
-        context.derived[_WHOLE] = hexagons.fitting(context.view.positions, context.atlas)
-    whole: hexagons.CellCounts = context.derived[_WHOLE]
+        context.derived[_WHOLE] = hexagons.fit_hexagons(context.view.positions, context.atlas)
+    whole: hexagons.HexagonCounts = context.derived[_WHOLE]
     positions = context.view.positions
     at = context.atlas.day[positions]
     some = (at >= days[0]) & (at <= days[1])
-    return whole if some.all() else hexagons.count(positions[some], whole.resolution, context.atlas)
+    return (
+        whole
+        if some.all()
+        else hexagons.count_hexagons(positions[some], whole.resolution, context.atlas)
+    )
 
 
 def hexagon_scale(context: Context, resolution: int) -> hexagon_layer.Scale:
@@ -150,13 +154,13 @@ def hexagon_scale(context: Context, resolution: int) -> hexagon_layer.Scale:
 
     def largest(atlas: Atlas) -> int:
         everything = np.arange(atlas.n_incidents)
-        return int(hexagons.count(everything, resolution, atlas).counts.max(initial=1))
+        return int(hexagons.count_hexagons(everything, resolution, atlas).counts.max(initial=1))
 
     most = cached(context.loaded, f"largest_cell_{resolution}", largest)
     return hexagon_layer.Scale.up_to(most, browser.theme())
 
 
-def layer_of_hexagons(context: Context, counted: hexagons.CellCounts) -> pdk.Layer:
+def layer_of_hexagons(context: Context, counted: hexagons.HexagonCounts) -> pdk.Layer:
     """Return the layer of hexagons."""
     rows = hexagon_layer.hexagon_rows(counted)
     data = data_source(context.loaded, rows, most_inside=_MOST_HEXAGONS_INSIDE)

@@ -33,7 +33,7 @@ def draw_coverage(atlas: Atlas) -> None:
     small_charts.draw_section("Coverage and known gaps", "coverage")
     whole = Filter().view(atlas)
     many = int((atlas.source_rows.value_lengths().to_numpy() > 1).sum())
-    dense = completeness.dense(atlas)
+    dense = completeness.longest_searched_run(atlas)
     st.markdown(
         prose.read_prose(
             "coverage",
@@ -45,11 +45,11 @@ def draw_coverage(atlas: Atlas) -> None:
         )
     )
     st.markdown("**Incidents by year and kind**")
-    table = completeness.by_year(atlas).rename(columns=lambda c: c.replace("_", " "))
+    table = completeness.count_by_year(atlas).rename(columns=lambda c: c.replace("_", " "))
     st.table(table.set_axis(table.index.astype(str)))  # Streamlit hides an index of numbers
     if dense:
-        empty = completeness.empty_days(atlas, *dense)
-        spans = ", ".join(_span(a, b) for a, b in completeness.runs(empty))
+        empty = completeness.find_empty_days(atlas, *dense)
+        spans = ", ".join(_span(a, b) for a, b in completeness.group_into_runs(empty))
         st.markdown(
             prose.read_prose(
                 "empty_days",
@@ -63,7 +63,7 @@ def draw_coverage(atlas: Atlas) -> None:
         pd.DataFrame(
             [
                 {"not known": gap.what, "incidents": words.share(gap.unknown, whole.shown)}
-                for gap in completeness.gaps(atlas)
+                for gap in completeness.count_unknown(atlas)
             ]
         ).set_index("not known")
     )
@@ -95,7 +95,7 @@ def draw_tallies(loaded: Loaded) -> None:
     attacks = presets.ATTACKS.view(atlas)
     by = atlas.incidents["confirmation"].iloc[attacks.positions].value_counts()
     confirmed = ", ".join(f"{by.get(code, 0)} {code}" for code in codes.CONFIRMATION)
-    rows = cached(loaded, "beside_tallies", completeness.beside_tallies)
+    rows = cached(loaded, "beside_tallies", completeness.tabulate_tallies)
     until = presets.LAST_DAY.isoformat()
     newest = rows[rows["as_of"] <= until].tail(_NEWEST_TALLIES)
     beside = "; ".join(

@@ -41,14 +41,14 @@ def draw_imported_file(atlas: Atlas) -> None:
         )
     )
     st.markdown("**Incidents by year and kind**")
-    table = completeness.by_year(atlas).rename(columns=lambda c: c.replace("_", " "))
+    table = completeness.count_by_year(atlas).rename(columns=lambda c: c.replace("_", " "))
     st.table(table.set_axis(table.index.astype(str)))  # Streamlit hides an index of numbers
     st.markdown("**What is not known, and of how many incidents**")
     st.table(
         pd.DataFrame(
             [
                 {"not known": gap.what, "incidents": words.share(gap.unknown, n)}
-                for gap in completeness.gaps(atlas)
+                for gap in completeness.count_unknown(atlas)
             ]
         ).set_index("not known")
     )

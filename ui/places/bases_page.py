@@ -44,7 +44,7 @@ def draw_bases(context: Context) -> None:
 
 def _matrix(context: Context) -> Matrix:
     """Draw how often each base was hit, and return the figures."""
-    matrix = bases.matrix(context.view, context.atlas)
+    matrix = bases.build_matrix(context.view, context.atlas)
     at_base = sum(base.n for base in matrix.bases)
     why = (
         f"Columns are months, because the period is longer than {bases.MOST_WEEKS} weeks; "
@@ -188,7 +188,7 @@ def _choose_profile(context: Context, matrix: Matrix) -> Profile | None:
         return None
     chosen = page_options.choose("Profile of a base", "profile", allowed, next(iter(allowed)),
                             listed=True)  # fmt: skip
-    return bases.profile(context.view, context.atlas, chosen)
+    return bases.describe_base(context.view, context.atlas, chosen)
 
 
 def _profile(context: Context, profile: Profile) -> None:
@@ -225,9 +225,7 @@ def _facts(context: Context, profile: Profile) -> str:
     lines = {
         "Incidents": f"<b>{number(profile.shown.n)}</b> of {number(context.view.shown)} shown",
         "Days since last": text.safe(_since(profile)),
-        "Longest lull": text.safe(
-            bases.lull_words(profile.longest_lull) if profile.longest_lull else "none"
-        ),
+        "Longest lull": text.safe(profile.longest_lull.words if profile.longest_lull else "none"),
         "Kind": text.safe(codes.BASE_KIND[facts["kind"]]),
         "Where": text.safe(f"{facts['province']}, {facts['country']}"),
         "Operated by": text.safe(_joined(facts["operators"])),

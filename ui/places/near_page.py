@@ -70,9 +70,9 @@ class Around:
 def _ask(context: Context) -> Around | None:
     """Draw the choice of a place and a radius, and return what is there."""
     circle_of_filter = context.filter.near
-    labels = {place.key: place.label for place in near.places(context.atlas)}
+    labels = {place.key: place.label for place in near.list_places(context.atlas)}
     key = page_options.get("place", _default(context))
-    place = near.find(key, context.atlas)
+    place = near.find_place(key, context.atlas)
     if place is not None and key not in labels:
         labels = {key: place.label} | labels
     if circle_of_filter:
@@ -111,7 +111,7 @@ def _ask(context: Context) -> Around | None:
             "be inside. The rest of the filter applies.",
             icon=":material/info:",
         )
-    hood = near.neighbourhood(view, context.atlas, place, float(radius_km))
+    hood = near.find_neighbourhood(view, context.atlas, place, float(radius_km))
     return _split_up(context, hood, context.view if of_filter else view)
 
 
@@ -122,14 +122,14 @@ def _default(context: Context) -> str:
     counts = context.atlas.incidents["base_id"].value_counts().sort_index()
     if len(counts):
         return f"base:{counts.idxmax()}"
-    return next((place.key for place in near.places(context.atlas)), "")
+    return next((place.key for place in near.list_places(context.atlas)), "")
 
 
 def _place(context: Context, chosen: str) -> Place | None:
     if chosen == FROM_FILTER and context.filter.near:
         at = context.filter.near
         return near.named_point(at.latitude, at.longitude, context.atlas)
-    return near.find(chosen, context.atlas)
+    return near.find_place(chosen, context.atlas)
 
 
 def _take_point() -> None:
@@ -150,9 +150,9 @@ def _split_up(context: Context, hood: Neighbourhood, brief_view: View) -> Around
     return Around(
         hood,
         brief_view,
-        breakdowns.by_weapon(reach, context.atlas, "near_weapon"),
-        breakdowns.by_hour(reach, context.atlas, "near_hour"),
-        breakdowns.by_month(reach, context.atlas, period, "near_month"),
+        breakdowns.split_by_weapon(reach, context.atlas, "near_weapon"),
+        breakdowns.split_by_hour(reach, context.atlas, "near_hour"),
+        breakdowns.split_by_month(reach, context.atlas, period, "near_month"),
     )
 
 
@@ -185,7 +185,7 @@ def _answer(context: Context, around: Around) -> None:
 
 
 def _headline(context: Context, hood: Neighbourhood) -> str:
-    last = breakdowns.latest(hood.inside.positions, hood.view, context.atlas)
+    last = breakdowns.find_latest(hood.inside.positions, hood.view, context.atlas)
     first, end = hood.view.filter.period(context.atlas)
     since = (
         f"The last one surely inside was <b>{plural(last.days, 'day')}</b> before "
@@ -238,7 +238,7 @@ def _table(context: Context, hood: Neighbourhood, part: Figure, title: str, key:
     entries = hood.by_distance(part)[:_MOST_ROWS]
     positions = hood.measured.positions[entries]
     incidents = context.atlas.incidents.iloc[positions]
-    names = {**groups.names(context.atlas), "several": "several", "unknown": ""}
+    names = {**groups.group_names(context.atlas), "several": "several", "unknown": ""}
     about = incidents["date_precision"].map({"day": "", "approx": " (about)"})
     ids = incidents["incident_id"].tolist()
     st.dataframe(
@@ -249,7 +249,7 @@ def _table(context: Context, hood: Neighbourhood, part: Figure, title: str, key:
                 "Hour": incidents["time_local"].to_numpy(),
                 "Target": incidents["target"].to_numpy(),
                 "Place": incidents["place"].to_numpy(),
-                "Weapon": [breakdowns.weapon_words(w) for w in incidents["weapons"]],
+                "Weapon": [breakdowns.weapons_in_words(w) for w in incidents["weapons"]],
                 "Outcome": incidents["outcome"].map(dict(codes.OUTCOME)).to_numpy(),
                 "Killed": incidents["killed"].to_numpy(),
                 "Injured": incidents["injured"].to_numpy(),
@@ -280,7 +280,7 @@ def _choose(ids: list[str], key: str) -> None:
 
 def _measure_from(context: Context, incident: str, key: str) -> None:
     """Offer to make a row the place, where it has one."""
-    place = near.find(f"incident:{incident}", context.atlas)
+    place = near.find_place(f"incident:{incident}", context.atlas)
     if place is None:
         small_charts.draw_note(
             "This incident is known to the province only: there is no point to measure from."

@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo import codes
 from geo.analysis import counts, coverage, provinces
-from geo.analysis.quotation import how_searched
+from geo.analysis.quotation import describe_coverage
 from geo.errors import FilterError
 from geo.filter.parse import parse_day
 from geo.utils.words import plural, short_day
@@ -67,13 +67,13 @@ def _measured(context: Context) -> list[Figure]:
     measure = page_options.choose("Show", "measure", MEASURES, "count")
     if measure == "change":
         return _change(context)
-    totals = provinces.totals(context.view, context.atlas)
+    totals = provinces.count_by_province(context.view, context.atlas)
     first, last = context.filter.period(context.atlas)
     small_charts.draw_note(
         f"{plural(context.view.shown, 'incident')} from {short_day(first)} to {short_day(last)} "
         f"({totals.days} days, {totals.days / provinces.DAYS_PER_MONTH:.1f} months, "
         f"{_MONTHS_WORDS}), by the province that the point lies in; {totals.nowhere.n} in none. "
-        f"A rate is one of known incidents. {how_searched(context.filter, context.atlas)}"
+        f"A rate is one of known incidents. {describe_coverage(context.filter, context.atlas)}"
     )
     classes, areas = _areas_of_totals(totals, measure, browser.theme())
     title = "Incidents" if measure == "count" else "Incidents per month"
@@ -216,7 +216,7 @@ def _choose(province_codes: list[str]) -> None:
 
 def _change(context: Context) -> list[Figure]:
     then = _ask_then(context)
-    changes = provinces.changes(context.view, context.atlas, then)
+    changes = provinces.compare_periods(context.view, context.atlas, then)
     comparable = _say_periods(context, changes)
     classes = choropleth.change_classes(browser.theme())
     areas = [
@@ -308,7 +308,7 @@ def _say_periods(context: Context, changes: Changes) -> bool:
 
 def _is_searched(context: Context, period: tuple[date, date]) -> bool:
     """Return whether a period was searched day by day, or the data say nothing about it."""
-    spans = coverage.spans(context.filter, context.atlas, *period)
+    spans = coverage.coverage_spans(context.filter, context.atlas, *period)
     return {span.level for span in spans} <= {"searched", "gap", coverage.UNSTATED}
 
 

@@ -46,7 +46,7 @@ def draw_filter_panel(context: filter_state.Context) -> None:
             help="Local dates, both days included.",
         )  # fmt: skip
     names, named = (
-        groups.names(atlas),
+        groups.group_names(atlas),
         cached(context.loaded, "incidents_by_group", _incidents_by_group),
     )
     with right:

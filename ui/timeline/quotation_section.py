@@ -15,7 +15,7 @@ from ui.session import keys, links, page_options
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from geo.analysis.quotation import Clause, Sentence
+    from geo.analysis.quotation import Clause, Quotation
     from geo.filter.figure import Figure
     from ui.session.filter_state import Context
 
@@ -24,7 +24,7 @@ KEEP: Final = ("per", "by", "lull", "since", "nth")
 _MOST: Final = 9999
 
 
-def draw_quotation(context: Context, quotation: Sentence) -> None:
+def draw_quotation(context: Context, quotation: Quotation) -> None:
     """Draw the quotation, its caveat, what was left out, and the words to copy."""
     urls = dict(zip(context.atlas.sources["source_id"], context.atlas.sources["url"], strict=True))
     parts = [
@@ -68,8 +68,8 @@ def draw_nth_since(context: Context) -> list[Figure]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         n = page_options.number("Which one", "nth", 1, _MOST, 1)
         since = _day("After the day", "since", _before(first))
-    answer = nth.nth(context.view, context.atlas, since, n)
-    figures = [figure for figure in (answer.found, answer.later) if figure is not None]
+    answer = nth.find_nth(context.view, context.atlas, since, n)
+    figures = [figure for figure in (answer.of_day, answer.later) if figure is not None]
     opened = [figure_link(context, f, f"{f.label} ({number(f.n)})") for f in figures]
     st.html(f'<p class="atlas-quote">{text.safe(answer.text)}</p><p>Rows: '
             f"{' · '.join(opened)}</p>")  # fmt: skip

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from geo.analysis.tallies import Cumulative, Reconciled
+    from geo.analysis.tallies import ComparedTally, RunningCount
     from geo.filter.figure import Figure
     from ui.session.filter_state import Context
 
@@ -31,7 +31,7 @@ _COLOURS: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7")
 _SHAPES: Final = ("circle", "square", "triangle-up", "diamond")
 
 
-def draw_tallies(context: Context, compared: Sequence[Reconciled]) -> None:
+def draw_tallies(context: Context, compared: Sequence[ComparedTally]) -> None:
     """Draw both charts and the table of gaps."""
     st.subheader("The atlas beside the published counts", anchor="tallies")
     if not compared:
@@ -43,20 +43,20 @@ def draw_tallies(context: Context, compared: Sequence[Reconciled]) -> None:
         "not the same thing**: rows that rest on a claim alone may not have happened, one attack "
         "of a published count may stand on two rows or the reverse, and some are missing here."
     )
-    lines = tallies.cumulative(compared, context.atlas)
+    lines = tallies.running_counts(compared, context.atlas)
     for column, syria_only in zip(st.columns(2), (False, True), strict=True):
         with column:
             _chart(compared, lines, syria_only=syria_only)
     _table(context, compared)
 
 
-def tally_figures(compared: Sequence[Reconciled]) -> list[Figure]:
+def tally_figures(compared: Sequence[ComparedTally]) -> list[Figure]:
     """Return the atlas's side of every tally."""
     return [r.counted for r in compared if r.counted is not None]
 
 
 def _chart(
-    compared: Sequence[Reconciled], lines: Sequence[Cumulative], *, syria_only: bool
+    compared: Sequence[ComparedTally], lines: Sequence[RunningCount], *, syria_only: bool
 ) -> None:
     """Draw the line that most tallies are compared with, and those tallies."""
     chosen = [r for r in compared if r.syria_only == syria_only and r.first]
@@ -80,7 +80,7 @@ def _chart(
         st.caption(f"{plural(others, 'count')} with another first day: only in the table.")
 
 
-def _spec(own: list[vega.Spec], shown: Sequence[Reconciled], first: date) -> vega.Spec:
+def _spec(own: list[vega.Spec], shown: Sequence[ComparedTally], first: date) -> vega.Spec:
     points = [
         {
             "key": r.counted.key if r.counted else "",
@@ -124,7 +124,7 @@ def _spec(own: list[vega.Spec], shown: Sequence[Reconciled], first: date) -> veg
     )
 
 
-def _table(context: Context, compared: Sequence[Reconciled]) -> None:
+def _table(context: Context, compared: Sequence[ComparedTally]) -> None:
     urls = dict(zip(context.atlas.sources["source_id"], context.atlas.sources["url"], strict=True))
     body = "".join(_row(context, r, urls) for r in compared)
     st.html(
@@ -139,7 +139,7 @@ def _table(context: Context, compared: Sequence[Reconciled]) -> None:
     )
 
 
-def _row(context: Context, r: Reconciled, urls: dict[str, str]) -> str:
+def _row(context: Context, r: ComparedTally, urls: dict[str, str]) -> str:
     by = text.safe(r.counted_by)
     if r.source_id in urls:
         href = text.safe(urls[r.source_id])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geo.analysis import coverage, timeline
+from geo.analysis import coverage
 from geo.cartography.symbology import CLASS_OF_KEY
 from geo.filter.filter import days_since_epoch
 from geo.utils.words import plural, short_day
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.analysis.timeline import Quiet, Timeline, Value, Week
+    from geo.analysis.lulls import SearchedLull
+    from geo.analysis.timeline import Timeline, Value, Week
     from geo.filter.figure import Figure
 
 CELL: Final = "cell"
@@ -68,7 +69,7 @@ class _Lanes:
 
 
 def timeline_chart(
-    counted: Timeline, quiet: Sequence[Quiet], marks: Sequence[tuple[date, Figure]],
+    counted: Timeline, quiet: Sequence[SearchedLull], marks: Sequence[tuple[date, Figure]],
     *, strip: Sequence[Week], per: str, dark: bool,
 ) -> vega.Spec:  # fmt: skip
     """Return the chart as a Vega-Lite specification; its selections report keys of figures.
@@ -161,7 +162,7 @@ def _lane(
                 "y2": base - n * px_each,
                 "colour": colour,
                 "shade": 0.6 if bin_.partial else 1.0,
-                "when": timeline.in_words(bin_) + cut,
+                "when": bin_.words + cut,
                 "what": f"{value.label + ': ' if value else ''}{plural(n, 'incident')}",
             }
         )
@@ -201,7 +202,7 @@ def _weeks(strip: Sequence[Week], lanes: _Lanes) -> tuple[list[vega.Spec], list[
                 "y": base,
                 "y2": base - _STRIP_PX * _STRIP_HEIGHT[first.level],
                 "shade": _STRIP_SHADE[first.level],
-                "when": timeline.in_words(replace(first.bin, end=last.bin.end)),
+                "when": replace(first.bin, end=last.bin.end).words,
                 "what": count + week_in_words(first),
             }
         )
@@ -216,7 +217,7 @@ def week_in_words(week: Week) -> str:
 
 
 def _shades(
-    quiet: Sequence[Quiet], height: float, edges: tuple[int, int]
+    quiet: Sequence[SearchedLull], height: float, edges: tuple[int, int]
 ) -> list[vega.Spec]:  # fmt: skip
     """Return the lulls as shades over all lanes, as far as the days that are drawn."""
     return [

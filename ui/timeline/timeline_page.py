@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from geo.analysis import counts, coverage, responses, tallies, timeline
-from geo.analysis.quotation import sentence
+from geo.analysis import bins, coverage, lulls, responses, tallies, timeline
+from geo.analysis.quotation import build_quotation
 from geo.filter.filter import day_of
 from geo.utils.words import plural, short_day
 from ui import text
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from geo.analysis.timeline import Quiet, Timeline, Week
+    from geo.analysis.lulls import SearchedLull
+    from geo.analysis.timeline import Timeline, Week
     from geo.filter.figure import Figure
     from ui.session.filter_state import Context
 
@@ -36,14 +37,14 @@ _MOST_FIGURES: Final = 1500
 def draw_timeline(context: Context) -> None:
     """Draw the page."""
     st.header("Timeline", anchor="timeline")
-    compared = tallies.reconciliation(context.view, context.atlas)
-    quotation = sentence(context.view, context.atlas, compared)
+    compared = tallies.compare_tallies(context.view, context.atlas)
+    quotation = build_quotation(context.view, context.atlas, compared)
     top = st.container()  # its links carry the options of the controls below
     per, by, lull_days = _controls()
-    counted = timeline.timeline(context.view, context.atlas, per, by)
-    quiet = timeline.quiet(context.view, context.atlas, lull_days)
-    marks = timeline.counterstrikes(context.view, context.atlas)
-    strip = timeline.strip(context.view, context.atlas)
+    counted = timeline.build_timeline(context.view, context.atlas, per, by)
+    quiet = lulls.find_searched_lulls(context.view, context.atlas, lull_days)
+    marks = timeline.counterstrikes_by_day(context.view, context.atlas)
+    strip = timeline.searched_weeks(context.view, context.atlas)
     with top:  # first, so that it does not wait until the chart is drawn
         quotation_section.draw_quotation(context, quotation)
     remark = _chart(context, counted, quiet, marks=marks, strip=strip, per=per)
@@ -53,7 +54,7 @@ def draw_timeline(context: Context) -> None:
     _lulls(context, quiet, lull_days)
     with st.container():
         numbered = quotation_section.draw_nth_since(context)
-    chains = responses.responses(context.view, context.atlas)
+    chains = responses.find_responses(context.view, context.atlas)
     responses_section.draw_responses(context, chains)
     tallies_section.draw_tallies(context, compared)
     with opened:
@@ -75,16 +76,16 @@ def _shortened(counted: Timeline) -> list[Figure]:
 
 def _controls() -> tuple[str, str, int]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        per = page_options.choose("Per", "per", timeline.PER, "week")
+        per = page_options.choose("Per", "per", bins.PER, "week")
         by = page_options.choose("By", "by", timeline.BY, "group", listed=True)
         lull_days = page_options.number(
-            "Lull, days at least", "lull", 1, _LONGEST_LULL, counts.DEFAULT_LULL_DAYS
+            "Lull, days at least", "lull", 1, _LONGEST_LULL, lulls.DEFAULT_DAYS
         )
     return per, by, lull_days
 
 
 def _chart(
-    context: Context, counted: Timeline, quiet: Sequence[Quiet],
+    context: Context, counted: Timeline, quiet: Sequence[SearchedLull],
     *, marks: Sequence[tuple[date, Figure]], strip: Sequence[Week], per: str,
 ) -> str:  # fmt: skip
     """Draw the chart, and return how to read it, as text to stand below; "" for no chart."""
@@ -143,7 +144,7 @@ def _weeks(strip: Sequence[Week], remark: str) -> None:
     with st.expander("The weeks as a table"):
         st.dataframe(
             {
-                "Week": [timeline.in_words(week.bin) for week in strip],
+                "Week": [week.bin.words for week in strip],
                 "Incidents": [week.n for week in strip],
                 "What is known": [timeline_chart.week_in_words(week) for week in strip],
             },
@@ -152,7 +153,7 @@ def _weeks(strip: Sequence[Week], remark: str) -> None:
         )
 
 
-def _lulls(context: Context, quiet: Sequence[Quiet], lull_days: int) -> None:
+def _lulls(context: Context, quiet: Sequence[SearchedLull], lull_days: int) -> None:
     st.subheader("Lulls", anchor="lulls")
     if not quiet:
         st.markdown(
@@ -174,7 +175,7 @@ def _lulls(context: Context, quiet: Sequence[Quiet], lull_days: int) -> None:
     )
 
 
-def _lull(context: Context, quiet: Quiet, targets: pd.Series[str]) -> str:
+def _lull(context: Context, quiet: SearchedLull, targets: pd.Series[str]) -> str:
     lull = quiet.lull
     is_open = " (open)" if lull.open else ""
     cells = (

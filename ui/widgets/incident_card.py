@@ -173,7 +173,7 @@ def _statements(atlas: Atlas, incident_id: str) -> str:
 
 def statement_items(atlas: Atlas, rows: pd.DataFrame) -> list[str]:
     """Return statements as HTML list items: stance, group, speaker, note, source."""
-    names, links = groups.names(atlas), source_links(atlas)
+    names, links = groups.group_names(atlas), source_links(atlas)
     arabic = dict(zip(atlas.groups["group_id"], atlas.groups["name_ar"], strict=True))
     items = []
     for row in rows.itertuples(index=False):

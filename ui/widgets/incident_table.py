@@ -32,7 +32,7 @@ _HOST = r"https?://(?:www\.)?([^/]+)"
 def _page(atlas: Atlas, positions: NDArray[np.intp]) -> pd.DataFrame:
     """Return the table of a page of incidents."""
     incidents = atlas.incidents.iloc[positions]
-    names = {**groups.names(atlas), SEVERAL: "several", UNKNOWN: ""}
+    names = {**groups.group_names(atlas), SEVERAL: "several", UNKNOWN: ""}
     urls, sources = atlas.sources["url"], atlas.source_rows.take(positions).to_pylist()
     return pd.DataFrame(
         {

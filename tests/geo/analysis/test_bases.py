@@ -42,7 +42,7 @@ def at_base(incident_id, when, base_id="base-a", **changes):
     ],
 )  # fmt: skip
 def test_steps_are_whole_weeks_and_months_cut_to_the_period(first, last, unit, expected):
-    found = bases.steps(date.fromisoformat(first), date.fromisoformat(last), unit)
+    found = bases.split_into_steps(date.fromisoformat(first), date.fromisoformat(last), unit)
     assert [(s.key, f"{s.first}", f"{s.last}") for s in found] == expected
 
 
@@ -53,7 +53,7 @@ def test_steps_are_whole_weeks_and_months_cut_to_the_period(first, last, unit, e
 )
 def test_steps_hold_every_day_of_the_period_once(first, days, unit):
     last = first + timedelta(days=days)
-    found = bases.steps(first, last, unit)
+    found = bases.split_into_steps(first, last, unit)
     assert (found[0].first, found[-1].last) == (first, last)
     for one, other in pairwise(found):
         assert other.first - one.last == timedelta(days=1)
@@ -70,7 +70,7 @@ def test_first_and_last_day_of_the_period_are_in_the_matrix_and_ties_are_by_name
         at_base("before", "2024-01-06"),
     ]
     atlas = hand_drawn(incidents=rows)
-    made = bases.matrix(view_of("from=2024-01-07&to=2024-01-15", atlas), atlas)
+    made = bases.build_matrix(view_of("from=2024-01-07&to=2024-01-15", atlas), atlas)
     assert made.unit == "week"
     assert [(b.label, b.n) for b in made.bases] == [("Base base-a", 2), ("Base base-b", 2)]
     assert {(c.base_id, c.step.key): c.counted.n for c in made.cells} == {
@@ -85,14 +85,14 @@ def test_a_period_of_forty_weeks_has_weeks_and_a_day_more_has_months(atlas):
     first = date(2023, 10, 1)
     for days, unit in ((280, "week"), (281, "month")):
         last = first + timedelta(days=days - 1)
-        assert bases.matrix(view_of(f"from={first}&to={last}", atlas), atlas).unit == unit
+        assert bases.build_matrix(view_of(f"from={first}&to={last}", atlas), atlas).unit == unit
 
 
 @given(params=strategies.params())
 @settings(max_examples=60)
 def test_the_matrix_counts_every_incident_once_and_its_filters_find_the_same(atlas, params):
     view = Filter.parse(params, atlas).view(atlas)
-    made = bases.matrix(view, atlas)
+    made = bases.build_matrix(view, atlas)
     rows = [p for part in [*made.bases, made.elsewhere] for p in part.positions.tolist()]
     assert sorted(rows) == view.positions.tolist()
     assert [b.n for b in made.bases] == sorted((b.n for b in made.bases), reverse=True)
@@ -113,7 +113,7 @@ def test_the_matrix_counts_every_incident_once_and_its_filters_find_the_same(atl
 def test_a_profile_counts_what_filters_count(atlas, params, base_id):
     wanted = Filter.parse(params, atlas)
     view = wanted.view(atlas)
-    found = bases.profile(view, atlas, base_id)
+    found = bases.describe_base(view, atlas, base_id)
     here = atlas.incidents["base_id"].to_numpy(dtype=object)[view.positions] == base_id
     assert found.shown.positions.tolist() == view.positions[here].tolist()
     if not wanted.base or base_id in wanted.base:
@@ -144,7 +144,7 @@ def test_rules_lull_and_days_since_last_of_a_hand_drawn_base(hand_drawn):
         statement("two", "leaf", "denied"),
     ]
     atlas = hand_drawn(incidents=rows, statements=statements, groups=[group("leaf")])
-    found = bases.profile(view_of("", atlas), atlas, "base-a")
+    found = bases.describe_base(view_of("", atlas), atlas, "base-a")
     counts = dict(zip(codes.RULE, [r.n for r in found.rules], strict=True))
     assert counts == {"any": 3, "claimed": 1, "attributed": 1, "undisputed": 1, "unclaimed": 2}
     # 2 to 10 January is shorter than the open run that follows, and yet it is the pause between.
@@ -159,30 +159,30 @@ def test_rules_lull_and_days_since_last_of_a_hand_drawn_base(hand_drawn):
 def test_days_since_the_last_end_with_the_chosen_period(hand_drawn):
     rows = [at_base("one", "2024-01-01"), at_base("two", "2024-03-01")]
     atlas = hand_drawn(incidents=rows)
-    found = bases.profile(view_of("to=2024-01-31", atlas), atlas, "base-a").latest
+    found = bases.describe_base(view_of("to=2024-01-31", atlas), atlas, "base-a").latest
     assert (found.days, found.as_of, found.data_end) == (30, date(2024, 1, 31), False)
     assert "chosen period" in found.reference
     # Beyond the data nothing is known: the days are counted to the end of the data.
-    found = bases.profile(view_of("to=2025-01-01", atlas), atlas, "base-a").latest
+    found = bases.describe_base(view_of("to=2025-01-01", atlas), atlas, "base-a").latest
     assert (found.days, found.as_of) == (0, date(2024, 3, 1))
 
 
 def test_a_base_that_the_filter_leaves_out_has_an_empty_profile(atlas):
-    found = bases.profile(view_of("base=erbil", atlas), atlas, "al_asad")
+    found = bases.describe_base(view_of("base=erbil", atlas), atlas, "al_asad")
     assert (found.shown.n, found.rules, found.longest_lull, found.latest) == (0, (), None, None)
-    assert bases.profile(view_of("q=zzzz", atlas), atlas, "al_asad").shown.n == 0
+    assert bases.describe_base(view_of("q=zzzz", atlas), atlas, "al_asad").shown.n == 0
     with pytest.raises(KeyError):
-        bases.profile(view_of("", atlas), atlas, "nowhere")
+        bases.describe_base(view_of("", atlas), atlas, "nowhere")
 
 
 def test_facts_of_a_base_are_its_row_and_its_source(atlas):
-    found = bases.profile(view_of("", atlas), atlas, "al_asad")
+    found = bases.describe_base(view_of("", atlas), atlas, "al_asad")
     assert found.facts["name_ar"] == "قاعدة عين الأسد"
     assert "Iraqi Armed Forces" in found.facts["operators"]
     publisher, url = found.source
     row = atlas.sources.set_index("source_id").loc["s0505"]
     assert (publisher, url) == (row["publisher"], row["url"])
-    assert bases.profile(view_of("", atlas), atlas, "wazir").facts["name_ar"] is None
+    assert bases.describe_base(view_of("", atlas), atlas, "wazir").facts["name_ar"] is None
 
 
 def test_neighbours_are_the_nearest_by_pyproj(atlas):
@@ -193,16 +193,16 @@ def test_neighbours_are_the_nearest_by_pyproj(atlas):
         for base_id, p in points.items()
         if base_id != "erbil"
     )[: bases.NEIGHBOURS]
-    found = bases.profile(view_of("", atlas), atlas, "erbil").neighbours
+    found = bases.describe_base(view_of("", atlas), atlas, "erbil").neighbours
     assert [n.base_id for n in found] == [base_id for _, base_id in km]
     assert [n.distance_km for n in found] == pytest.approx([k for k, _ in km])
 
 
 def test_one_base_alone_has_no_neighbours(hand_drawn):
     atlas = hand_drawn(bases=[base("base-a", MIDDLE_OF_A)])
-    assert bases.profile(view_of("", atlas), atlas, "base-a").neighbours == ()
+    assert bases.describe_base(view_of("", atlas), atlas, "base-a").neighbours == ()
     two = hand_drawn(bases=[base("base-a", MIDDLE_OF_A), base("base-b", MIDDLE_OF_B)])
-    assert len(bases.profile(view_of("", two), two, "base-a").neighbours) == 1
+    assert len(bases.describe_base(view_of("", two), two, "base-a").neighbours) == 1
 
 
 @given(params=strategies.params())
@@ -210,7 +210,7 @@ def test_one_base_alone_has_no_neighbours(hand_drawn):
 def test_months_hold_every_incident_of_the_period_once(atlas, params):
     view = Filter.parse(params, atlas).view(atlas)
     period = view.filter.period(atlas)
-    parts = breakdowns.by_month(view.positions, atlas, period, "m")
+    parts = breakdowns.split_by_month(view.positions, atlas, period, "m")
     rows = [p for part in parts for p in part.positions.tolist()]
     assert rows == view.positions.tolist()
     months = atlas.incidents["date"].dt.strftime("%Y-%m").to_numpy(dtype=object)
@@ -222,5 +222,5 @@ def test_months_hold_every_incident_of_the_period_once(atlas, params):
 
 def test_a_salvo_of_two_weapons_counts_under_both(hand_drawn):
     atlas = hand_drawn(incidents=[incident("one", weapons="rocket;mortar"), incident("two")])
-    found = breakdowns.by_weapon(np.array([0, 1]), atlas, "w")
+    found = breakdowns.split_by_weapon(np.array([0, 1]), atlas, "w")
     assert [(p.key, p.n) for p in found] == [("w:rocket", 2), ("w:mortar", 1)]

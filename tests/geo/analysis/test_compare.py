@@ -23,8 +23,10 @@ def rows_of(atlas, side):
 @settings(max_examples=20)
 @given(strategies.params(), st.sampled_from(strategies.GROUPS), st.sampled_from(strategies.GROUPS))
 def test_two_groups_are_counted_as_their_own_filters_count_them(atlas, oracle, params, one, other):
-    wanted = Filter.parse(params, atlas)
-    for asked, side in zip((one, other), compare.groups(wanted, atlas, one, other), strict=True):
+    filter_ = Filter.parse(params, atlas)
+    for asked, side in zip(
+        (one, other), compare.compare_groups(filter_, atlas, one, other), strict=True
+    ):
         rows, _ = oracle.view(params | {"group": [asked]})
         assert rows_of(atlas, side)["incident_id"].tolist() == [r["incident_id"] for r in rows]
         weapons = Counter(w for r in rows for w in r["weapons"].split(";"))
@@ -45,10 +47,10 @@ def test_two_groups_are_counted_as_their_own_filters_count_them(atlas, oracle, p
 @settings(max_examples=20)
 @given(strategies.params(), st.dates(date(2023, 1, 1), date(2024, 12, 31)), st.integers(0, 400))
 def test_a_period_holds_what_the_filter_finds_in_it(atlas, params, first, days):
-    wanted = Filter.parse(params, atlas)
+    filter_ = Filter.parse(params, atlas)
     then = first, date.fromordinal(first.toordinal() + days)
-    now, other = compare.periods(wanted, atlas, then)
-    assert now.shown.positions.tolist() == wanted.view(atlas).positions.tolist()
+    now, other = compare.compare_periods(filter_, atlas, then)
+    assert now.shown.positions.tolist() == filter_.view(atlas).positions.tolist()
     assert other.days == days + 1
     moved = params | {"from": [then[0].isoformat()], "to": [then[1].isoformat()]}
     expected = Filter.parse(moved, atlas).view(atlas).positions.tolist()
@@ -59,9 +61,11 @@ def test_a_period_holds_what_the_filter_finds_in_it(atlas, params, first, days):
 @settings(max_examples=15)
 @given(strategies.params())
 def test_keys_are_unique_and_rows_lie_within_their_side(atlas, params):
-    wanted = Filter.parse(params, atlas)
-    sides = (*compare.groups(wanted, atlas, "iri", "kh"),
-             *compare.periods(wanted, atlas, (date(2024, 1, 1), date(2024, 6, 30))))  # fmt: skip
+    filter_ = Filter.parse(params, atlas)
+    sides = (
+        *compare.compare_groups(filter_, atlas, "iri", "kh"),
+        *compare.compare_periods(filter_, atlas, (date(2024, 1, 1), date(2024, 6, 30))),
+    )
     keys = [f.key for side in sides for f in side.figures]
     assert len(keys) == len(set(keys))
     for side in sides:
@@ -88,18 +92,18 @@ def small(hand_drawn):
 
 
 def test_first_and_last_day_belong_to_a_period_and_empty_months_are_there(small):
-    now, then = compare.periods(
+    now, then = compare.compare_periods(
         Filter(date_from=date(2024, 1, 1), date_to=date(2024, 1, 31)), small,
         (date(2024, 1, 31), date(2024, 3, 10)),
     )  # fmt: skip
     assert (now.shown.n, now.days) == (2, 31)
     assert {m: f.n for m, f in then.months.items()} == {"2024-01": 1, "2024-02": 1, "2024-03": 1}
     assert compare.overlap_days(now, then) == 1
-    assert compare.in_both(now, then).n == 1
+    assert compare.incidents_in_both(now, then).n == 1
 
 
 def test_a_claim_counts_for_the_group_that_made_it_and_unknown_is_not_none(small):
-    leaf, other = compare.groups(Filter(), small, "leaf", "other")
+    leaf, other = compare.compare_groups(Filter(), small, "leaf", "other")
     assert (leaf.attacks.n, leaf.claimed.n) == (2, 1)
     assert (other.attacks.n, other.claimed.n) == (2, 1)
     assert (leaf.killed.total, leaf.killed.unknown.n) == (2, 0)
@@ -111,7 +115,7 @@ def test_a_claim_counts_for_the_group_that_made_it_and_unknown_is_not_none(small
 
 def test_an_empty_side_has_no_sums(small):
     nobody = Filter.parse("from=2030-01-01&to=2030-01-30", small)
-    side = compare.side(nobody.view(small), small, "k", "nothing")
+    side = compare.compare_side(nobody.view(small), small, "k", "nothing")
     assert (side.shown.n, side.killed.total, side.rate, side.weapons) == (0, None, 0, {})
     assert list(side.months) == ["2030-01"]
 

@@ -11,7 +11,7 @@ from tests.geometry import incident, statement, tally
 
 
 def test_the_years_hold_every_incident_by_its_kind(atlas, oracle):
-    table = completeness.by_year(atlas)
+    table = completeness.count_by_year(atlas)
     expected = Counter((int(r["date"][:4]), r["event_type"]) for r in oracle.incidents)
     for year in range(2019, 2026):
         for kind in codes.EVENT_TYPE:
@@ -21,7 +21,7 @@ def test_the_years_hold_every_incident_by_its_kind(atlas, oracle):
 
 def test_years_without_incidents_are_there(hand_drawn):
     atlas = hand_drawn(incidents=[incident("a", "2020-05-01"), incident("b", "2022-05-01")])
-    assert completeness.by_year(atlas)["all"].tolist() == [1, 0, 1]
+    assert completeness.count_by_year(atlas)["all"].tolist() == [1, 0, 1]
 
 
 def test_gaps_are_the_empty_cells_of_the_files(atlas, oracle):
@@ -38,11 +38,13 @@ def test_gaps_are_the_empty_cells_of_the_files(atlas, oracle):
         "whether anyone was injured": sum(r["injured"] == "" for r in rows),
         "any statement of who did it": sum(not oracle.about[r["incident_id"]] for r in rows),
     }
-    assert {g.what: g.unknown for g in completeness.gaps(atlas)} == expected
+    assert {g.what: g.unknown for g in completeness.count_unknown(atlas)} == expected
 
 
 def test_the_empty_days_of_the_dense_stretch(atlas):
-    found = completeness.runs(completeness.empty_days(atlas, date(2023, 10, 18), date(2024, 2, 4)))
+    found = completeness.group_into_runs(
+        completeness.find_empty_days(atlas, date(2023, 10, 18), date(2024, 2, 4))
+    )
     days = [(a.isoformat()[5:], (b - a).days + 1) for a, b in found]
     assert days == [
         ("11-15", 2), ("11-24", 5), ("11-30", 1), ("12-02", 1), ("12-04", 2), ("12-07", 1),
@@ -53,9 +55,9 @@ def test_the_empty_days_of_the_dense_stretch(atlas):
 
 def test_a_day_at_either_end_may_be_empty(hand_drawn):
     atlas = hand_drawn(incidents=[incident("a", "2024-01-02"), incident("b", "2024-01-04")])
-    empty = completeness.empty_days(atlas, date(2024, 1, 1), date(2024, 1, 5))
+    empty = completeness.find_empty_days(atlas, date(2024, 1, 1), date(2024, 1, 5))
     assert empty == [date(2024, 1, 1), date(2024, 1, 3), date(2024, 1, 5)]
-    assert completeness.runs([]) == []
+    assert completeness.group_into_runs([]) == []
 
 
 def test_a_count_stands_beside_the_atlas_s_own_and_its_official_part(hand_drawn):
@@ -70,13 +72,16 @@ def test_a_count_stands_beside_the_atlas_s_own_and_its_official_part(hand_drawn)
         ],
         statements=[statement("a", "leaf", "claimed")],
     )  # fmt: skip
-    found = completeness.beside_tallies(atlas)
+    found = completeness.tabulate_tallies(atlas)
     assert found[["published", "atlas", "official"]].to_numpy().tolist() == [[5, 2, 1]]
 
 
 def test_the_dense_stretch_is_the_longest_that_was_searched_gaps_included(atlas):
-    assert completeness.dense(atlas) == (date(2023, 10, 17), date(2024, 2, 13))
+    assert completeness.longest_searched_run(atlas) == (date(2023, 10, 17), date(2024, 2, 13))
 
 
 def test_data_that_say_nothing_of_coverage_have_no_dense_stretch(hand_drawn):
-    assert completeness.dense(hand_drawn(incidents=[incident("a", "2020-05-01")])) is None
+    assert (
+        completeness.longest_searched_run(hand_drawn(incidents=[incident("a", "2020-05-01")]))
+        is None
+    )

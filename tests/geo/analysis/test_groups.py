@@ -27,7 +27,7 @@ def test_a_count_by_stance_is_what_plain_python_counts(atlas, oracle, params, as
     view = view_of(params, atlas)
     rows, _ = oracle.view(params)
     mine = oracle.belongs[asked] if members else {asked}
-    figures = groups.by_stance(view, atlas, asked, members=members)
+    figures = groups.count_stances(view, atlas, asked, members=members)
     assert list(figures) == list(groups.STANCES)
     for stance, figure in figures.items():
         expected = [
@@ -52,7 +52,7 @@ def test_a_count_by_stance_is_what_plain_python_counts(atlas, oracle, params, as
 def test_a_count_under_a_rule_is_the_filter_with_that_group_and_rule(
     atlas, oracle, params, asked, members
 ):
-    figures = groups.under_rules(Filter.parse(params, atlas), atlas, asked, members=members)
+    figures = groups.count_under_rules(Filter.parse(params, atlas), atlas, asked, members=members)
     rest = {n: v for n, v in params.items() if n not in {"group", "rule", "members"}}
     for rule in codes.RULE:
         wanted = rest | {"rule": [rule]} | ({"group": [asked]} if asked else {})
@@ -68,9 +68,9 @@ def test_all_groups_have_the_same_numbers_and_only_those_of_zeros_are_left_out(
     atlas, params, members
 ):
     view = view_of(params, atlas)
-    said = groups.of_all(view, atlas, members=members)
+    said = groups.count_all_stances(view, atlas, members=members)
     for asked in atlas.graph.group_ids:
-        figures = groups.by_stance(view, atlas, asked, members=members)
+        figures = groups.count_stances(view, atlas, asked, members=members)
         counts = {s: f.n for s, f in figures.items()}
         assert (asked in said) == any(counts.values())
         if asked in said:
@@ -113,47 +113,47 @@ def small(hand_drawn):
 
 def test_a_claim_taken_back_is_withdrawn_and_no_claim_and_allies_are_no_members(small):
     view = Filter().view(small)
-    found = groups.by_stance(view, small, "root")
+    found = groups.count_stances(view, small, "root")
     assert {s: ids(small, f) for s, f in found.items()} == {
         "claimed": ["i2"], "acknowledged": [], "attributed": ["i3"], "suspected": [],
         "denied": ["i2"], "withdrew": ["i1"],
     }  # fmt: skip
-    own = groups.by_stance(view, small, "root", members=False)
+    own = groups.count_stances(view, small, "root", members=False)
     assert {s: f.n for s, f in own.items() if f.n} == {"attributed": 1}
     assert {f.key for f in found.values()}.isdisjoint(f.key for f in own.values())
 
 
 def test_a_claim_has_no_filter_where_the_view_is_already_about_a_group(small):
     free, bound = Filter().view(small), Filter(group=("ally",)).view(small)
-    assert groups.by_stance(free, small, "root")["claimed"].filter is not None
-    assert groups.by_stance(bound, small, "root")["claimed"].filter is None
-    assert groups.by_stance(bound, small, "root")["attributed"].n == 1
+    assert groups.count_stances(free, small, "root")["claimed"].filter is not None
+    assert groups.count_stances(bound, small, "root")["claimed"].filter is None
+    assert groups.count_stances(bound, small, "root")["attributed"].n == 1
 
 
 def test_nothing_is_said_of_anybody_in_an_empty_view(small):
     empty = Filter.parse("from=2030-01-01", small).view(small)
-    assert groups.of_all(empty, small) == {}
-    assert [f.n for f in groups.by_stance(empty, small, "root").values()] == [0] * 6
+    assert groups.count_all_stances(empty, small) == {}
+    assert [f.n for f in groups.count_stances(empty, small, "root").values()] == [0] * 6
 
 
 def test_forms_tell_brands_facades_state_bodies_and_armed_groups_apart(small):
-    assert groups.forms(small) == {
+    assert groups.group_forms(small) == {
         "root": "brand", "leaf": "faction", "front": "facade", "ally": "state", "other": "state",
     }  # fmt: skip
 
 
 def test_who_belongs_to_several_bodies_counts_memberships_only(small):
-    assert groups.of_several(small) == {"leaf": ("root", "other")}
+    assert groups.bodies_of_groups(small) == {"leaf": ("root", "other")}
 
 
 def test_the_shipped_groups_in_both_the_pmf_and_the_islamic_resistance(atlas):
-    assert groups.of_several(atlas) == dict.fromkeys(
+    assert groups.bodies_of_groups(atlas) == dict.fromkeys(
         ("haaa", "kh", "kss", "nujaba"), ("iri", "pmf")
     )
 
 
 def test_every_link_carries_its_source(atlas):
-    found = groups.links(atlas)
+    found = groups.list_links(atlas)
     assert len(found) == len(atlas.group_links) == 40
     assert all(link.url.startswith("http") and link.publisher for link in found)
     assert {link.relation for link in found} == set(codes.RELATION)

@@ -26,17 +26,17 @@ def one_by_one(atlas, positions, resolution):
 
 
 def as_counter(found):
-    pairs = zip(found.cells.tolist(), found.counts.tolist(), strict=True)
+    pairs = zip(found.hexagons.tolist(), found.counts.tolist(), strict=True)
     return {h3.int_to_str(cell): n for cell, n in pairs}
 
 
 @given(params=strategies.params(), resolution=st.sampled_from(h3_index.RESOLUTIONS))
 def test_the_counts_are_those_of_every_row_by_itself(atlas, params, resolution):
     positions = Filter.parse(params, atlas).view(atlas).positions
-    found = hexagons.count(positions, resolution, atlas)
+    found = hexagons.count_hexagons(positions, resolution, atlas)
     assert as_counter(found) == one_by_one(atlas, positions, resolution)
     assert found.counts.sum() + found.without_point == len(positions)
-    assert found.cells.dtype == np.uint64
+    assert found.hexagons.dtype == np.uint64
 
 
 @given(
@@ -59,17 +59,17 @@ def test_an_incident_without_a_point_is_in_no_cell_and_is_counted(hand_drawn):
         incidents=[incident("a", at=MIDDLE_OF_A), incident("b", at=MIDDLE_OF_A),
                    incident("c", at=MIDDLE_OF_B), incident("x", at=None)]
     )  # fmt: skip
-    found = hexagons.count(np.arange(4), 4, atlas)
+    found = hexagons.count_hexagons(np.arange(4), 4, atlas)
     assert sorted(found.counts.tolist()) == [1, 2]
     assert found.without_point == 1
-    nothing = hexagons.count(np.array([], dtype=np.intp), 4, atlas)
-    assert len(nothing.cells) == len(nothing.counts) == nothing.without_point == 0
+    nothing = hexagons.count_hexagons(np.array([], dtype=np.intp), 4, atlas)
+    assert len(nothing.hexagons) == len(nothing.counts) == nothing.without_point == 0
 
 
 @pytest.mark.parametrize("resolution", [1, 8, "4", 4.5])
 def test_a_resolution_that_was_not_worked_out_is_refused(atlas, resolution):
     with pytest.raises(ValueError, match="expected a resolution of"):
-        hexagons.count(np.arange(3), resolution, atlas)
+        hexagons.count_hexagons(np.arange(3), resolution, atlas)
 
 
 def test_the_extent_is_of_the_points_shown(hand_drawn):
@@ -77,9 +77,9 @@ def test_the_extent_is_of_the_points_shown(hand_drawn):
         incidents=[incident("a", at=MIDDLE_OF_A), incident("b", at=MIDDLE_OF_B),
                    incident("c", at=MIDDLE_OF_C, country="Eastland"), incident("x", at=None)]
     )  # fmt: skip
-    assert hexagons.extent(np.array([0, 1, 3]), atlas) == hexagons.Extent(1, 0, 3, 0)
-    assert hexagons.extent(np.array([3]), atlas) is None
-    assert hexagons.extent(np.array([], dtype=np.intp), atlas) is None
+    assert hexagons.find_extent(np.array([0, 1, 3]), atlas) == hexagons.Extent(1, 0, 3, 0)
+    assert hexagons.find_extent(np.array([3]), atlas) is None
+    assert hexagons.find_extent(np.array([], dtype=np.intp), atlas) is None
 
 
 def test_a_smaller_extent_has_smaller_cells_and_nothing_the_coarsest():
@@ -93,10 +93,10 @@ def test_a_smaller_extent_has_smaller_cells_and_nothing_the_coarsest():
 
 def test_there_are_never_more_cells_than_stated(atlas, monkeypatch):
     positions = np.arange(len(atlas.incidents))
-    fine = hexagons.fitting(positions, atlas)
-    assert fine.resolution == hexagons.resolution_for(hexagons.extent(positions, atlas))
-    monkeypatch.setattr(hexagons, "MOST_CELLS", len(fine.cells) - 1)
-    coarse = hexagons.fitting(positions, atlas)
+    fine = hexagons.fit_hexagons(positions, atlas)
+    assert fine.resolution == hexagons.resolution_for(hexagons.find_extent(positions, atlas))
+    monkeypatch.setattr(hexagons, "MOST_HEXAGONS", len(fine.hexagons) - 1)
+    coarse = hexagons.fit_hexagons(positions, atlas)
     assert coarse.resolution < fine.resolution
-    assert len(coarse.cells) < len(fine.cells)
+    assert len(coarse.hexagons) < len(fine.hexagons)
     assert coarse.counts.sum() == fine.counts.sum()

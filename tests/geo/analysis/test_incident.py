@@ -41,7 +41,7 @@ def ids(atlas, positions):
 @given(st.lists(st.integers(0, 30), unique=True), st.integers(0, 30))
 def test_a_turn_is_the_place_in_the_list(members, position):
     ascending = np.array(sorted(members), dtype=np.intp)
-    at = incident_analysis.turn(ascending, position)
+    at = incident_analysis.find_turn(ascending, position)
     before = [m for m in sorted(members) if m < position]
     after = [m for m in sorted(members) if m > position]
     assert at.of == len(members)
@@ -53,7 +53,7 @@ def test_a_turn_is_the_place_in_the_list(members, position):
 @settings(max_examples=25)
 @given(strategies.params(), st.integers(0, 368))
 def test_the_number_in_a_filter_is_its_nth_row(atlas, oracle, params, position):
-    at = incident_analysis.turn(Filter.parse(params, atlas).view(atlas).positions, position)
+    at = incident_analysis.find_turn(Filter.parse(params, atlas).view(atlas).positions, position)
     rows = [r["incident_id"] for r in oracle.view(params)[0]]
     (name,) = ids(atlas, [position])
     assert at.number == (rows.index(name) + 1 if name in rows else None)
@@ -63,7 +63,12 @@ def test_the_number_in_a_filter_is_its_nth_row(atlas, oracle, params, position):
 def test_around_has_both_ends_and_leaves_the_incident_itself_out(hand_drawn):
     days = ["2024-01-01", "2024-01-02", "2024-01-08", "2024-01-08", "2024-01-15", "2024-01-16"]
     atlas = hand_drawn(incidents=[incident(f"i{n}", day) for n, day in enumerate(days)])
-    assert ids(atlas, incident_analysis.around(atlas, 2).positions) == ["i0", "i1", "i3", "i4"]
+    assert ids(atlas, incident_analysis.incidents_around(atlas, 2).positions) == [
+        "i0",
+        "i1",
+        "i3",
+        "i4",
+    ]
     assert incident_analysis.days_apart(atlas, 2, 0) == -7
 
 
@@ -72,23 +77,23 @@ def test_same_base_counts_the_curated_base_only(hand_drawn):
         incident("a", base_id="base-a"), incident("b", "2024-01-02"),
         incident("c", "2024-01-03", base_id="base-a"),
     ])  # fmt: skip
-    here = incident_analysis.same_base(atlas, 0)
+    here = incident_analysis.incidents_at_same_base(atlas, 0)
     assert ids(atlas, here.positions) == ["a", "c"]
     assert here.filter.view(atlas).positions.tolist() == here.positions.tolist()
-    assert incident_analysis.same_base(atlas, 1) is None
+    assert incident_analysis.incidents_at_same_base(atlas, 1) is None
 
 
 def test_answers_are_linked_in_both_directions(atlas):
     tower22 = atlas.row_of["2024-01-28-tower22"]
-    later = ids(atlas, incident_analysis.answers(atlas, tower22).positions)
+    later = ids(atlas, incident_analysis.responses_to(atlas, tower22).positions)
     table = atlas.incidents
     expected = table.loc[table["response_to"] == "2024-01-28-tower22", "incident_id"].tolist()
     assert later == expected
     assert len(later) >= 2
-    assert {incident_analysis.answered(atlas, atlas.row_of[i]) for i in later} == {
+    assert {incident_analysis.answered_incident(atlas, atlas.row_of[i]) for i in later} == {
         "2024-01-28-tower22"
     }
-    assert incident_analysis.answered(atlas, tower22) is None
+    assert incident_analysis.answered_incident(atlas, tower22) is None
 
 
 # --- in place -------------------------------------------------------------------------------------
@@ -110,11 +115,11 @@ def test_what_is_near_is_what_pyproj_measures_with_both_uncertainties(atlas, pos
             expected[other] = (round(away, 6), give, away + give <= km)
     found = {
         int(p): (round(n.distance_km, 6), n.give_km, n.surely)
-        for n in incident_analysis.near(atlas, position, km)
+        for n in incident_analysis.find_near_places(atlas, position, km)
         for p in n.incidents.positions
     }
     assert found == expected
-    distances = [n.distance_km for n in incident_analysis.near(atlas, position, km)]
+    distances = [n.distance_km for n in incident_analysis.find_near_places(atlas, position, km)]
     assert distances == sorted(distances)
 
 
@@ -125,7 +130,7 @@ def test_nothing_is_near_a_place_that_is_not_bounded(hand_drawn):
         incident("nowhere", "2024-01-03", None),
     ])  # fmt: skip
     assert [incident_analysis.radius_km(atlas, i) for i in range(3)] == [10, None, None]
-    assert [incident_analysis.near(atlas, i) for i in range(3)] == [[], [], []]
+    assert [incident_analysis.find_near_places(atlas, i) for i in range(3)] == [[], [], []]
 
 
 def test_the_edge_of_the_radius_may_be_inside_or_out(hand_drawn):
@@ -134,12 +139,12 @@ def test_the_edge_of_the_radius_may_be_inside_or_out(hand_drawn):
         incident("here", at=MIDDLE_OF_B, **site),
         incident("town", "2024-01-02", (0.0, 3.5)),
     ])  # fmt: skip
-    (away,) = [n.distance_km for n in incident_analysis.near(atlas, 0, 200)]
+    (away,) = [n.distance_km for n in incident_analysis.find_near_places(atlas, 0, 200)]
     assert away == pytest.approx(0.5 * 111.32, abs=0.01)
-    assert incident_analysis.near(atlas, 0, away - 11.01) == []
-    assert [n.surely for n in incident_analysis.near(atlas, 0, away - 10.99)] == [False]
-    assert [n.surely for n in incident_analysis.near(atlas, 0, away + 10.99)] == [False]
-    assert [n.surely for n in incident_analysis.near(atlas, 0, away + 11.01)] == [True]
+    assert incident_analysis.find_near_places(atlas, 0, away - 11.01) == []
+    assert [n.surely for n in incident_analysis.find_near_places(atlas, 0, away - 10.99)] == [False]
+    assert [n.surely for n in incident_analysis.find_near_places(atlas, 0, away + 10.99)] == [False]
+    assert [n.surely for n in incident_analysis.find_near_places(atlas, 0, away + 11.01)] == [True]
 
 
 # --- published counts -----------------------------------------------------------------------------
@@ -159,16 +164,18 @@ def test_tallies_of_the_day_before_and_after_that_can_count_the_incident(hand_dr
             tally("2024-01-12", "2024-01-11", 1), tally("2024-01-13", None, 9),
         ],
     )  # fmt: skip
-    found = incident_analysis.tallies(atlas, atlas.row_of["i"])
+    found = incident_analysis.tallies_around(atlas, atlas.row_of["i"])
     assert found.of_day["total"].tolist() == [7]
     assert found.before["total"].tolist() == [5, 6]
     assert found.after["total"].tolist() == [9]
     assert found.counted
-    assert incident_analysis.tallies(atlas, atlas.row_of["j"]).before["syria"].tolist() == [2]
+    assert incident_analysis.tallies_around(atlas, atlas.row_of["j"]).before["syria"].tolist() == [
+        2
+    ]
 
 
 def test_an_incident_before_all_counts_has_none(atlas):
-    found = incident_analysis.tallies(atlas, 0)
+    found = incident_analysis.tallies_around(atlas, 0)
     assert len(found.of_day) == len(found.before) == len(found.after) == 0
 
 
@@ -185,13 +192,13 @@ def test_accounts_for_and_against_stand_apart_and_none_is_lost(hand_drawn):
             statement("i", "", "finding"),
         ],
     )  # fmt: skip
-    told = incident_analysis.accounts(atlas, 0)
-    assert told.said[["stance", "stands"]].to_numpy().tolist() == [
+    told = incident_analysis.find_accounts(atlas, 0)
+    assert told.supporting[["stance", "stands"]].to_numpy().tolist() == [
         ["claimed", False], ["suspected", True],
     ]  # fmt: skip
     assert told.against["stance"].tolist() == ["withdrew", "denied"]
     assert told.findings["stance"].tolist() == ["finding"]
-    assert incident_analysis.counts_for(atlas, 0) == {
+    assert incident_analysis.rules_by_group(atlas, 0) == {
         "g": (),
         "h": ("any", "attributed", "unclaimed"),
     }
@@ -201,11 +208,11 @@ def test_accounts_for_and_against_stand_apart_and_none_is_lost(hand_drawn):
 @given(st.integers(0, 368))
 def test_all_statements_are_told_and_the_rules_are_the_filters_rules(atlas, position):
     (name,) = ids(atlas, [position])
-    told = incident_analysis.accounts(atlas, position)
-    parts = (told.said, told.against, told.findings)
+    told = incident_analysis.find_accounts(atlas, position)
+    parts = (told.supporting, told.against, told.findings)
     table = atlas.statements
     assert sum(map(len, parts)) == int((table["incident_id"] == name).sum())
-    for group_id, rules in incident_analysis.counts_for(atlas, position).items():
+    for group_id, rules in incident_analysis.rules_by_group(atlas, position).items():
         for rule in codes.RULE:
             wanted = Filter(group=(group_id,), rule=rule, members=False)
             assert (rule in rules) == (position in wanted.view(atlas).positions)
@@ -214,7 +221,9 @@ def test_all_statements_are_told_and_the_rules_are_the_filters_rules(atlas, posi
 @settings(max_examples=20)
 @given(st.integers(0, 368))
 def test_the_record_is_the_export_s_with_all_that_hangs_on_it(atlas, position):
-    made = json.loads(json.dumps(incident_analysis.as_json(atlas, position), allow_nan=False))
+    made = json.loads(
+        json.dumps(incident_analysis.incident_record(atlas, position), allow_nan=False)
+    )
     whole = records.records(Filter().view(atlas).positions, atlas)[position]
     assert made["incident"] == whole
     name = whole["incident_id"]
@@ -230,6 +239,6 @@ def test_the_record_lists_all_origins_and_nulls_what_is_unknown(hand_drawn):
         incidents=[incident("i", origin_place="here; there")],
         origins=[origin("i", "here", MIDDLE_OF_B), origin("i", "there")],
     )  # fmt: skip
-    made = incident_analysis.as_json(atlas, 0)["origins"]
+    made = incident_analysis.incident_record(atlas, 0)["origins"]
     assert [o["place"] for o in made] == ["here", "there"]
     assert [o["latitude"] for o in made] == [MIDDLE_OF_B[0], None]

@@ -26,7 +26,7 @@ def km(one, other) -> float:
 
 
 def around(atlas, place=HERE, radius_km=50.0, query=""):
-    return near.neighbourhood(Filter.parse(query, atlas).view(atlas), atlas, place, radius_km)
+    return near.find_neighbourhood(Filter.parse(query, atlas).view(atlas), atlas, place, radius_km)
 
 
 def ids(atlas, part) -> list[str]:
@@ -55,7 +55,7 @@ def test_a_disc_is_inside_outside_or_both_at_its_very_edges(hand_drawn, precisio
 
 def test_the_edge_of_the_circle_is_inside(hand_drawn):
     atlas = hand_drawn(incidents=[incident("one", geo_precision="site")])
-    measured = near.distances(np.array([0]), atlas, HERE)
+    measured = near.measure_distances(np.array([0]), atlas, HERE)
     assert (measured.km[0], measured.low_km[0], measured.high_km[0]) == (0.0, 0.0, 1.0)
     assert part_of(around(atlas, radius_km=1.0), 0) == ["near:inside"]
     assert part_of(around(atlas, radius_km=0.999), 0) == ["near:maybe"]
@@ -66,7 +66,7 @@ def test_a_province_is_as_near_as_its_edge_and_as_far_as_its_corner(hand_drawn):
     sea = Place("at:0,5", "sea", *FAR_AT_SEA)
     edge = min(km(FAR_AT_SEA, (y, 2.0)) for y in np.linspace(-1, 1, 2001))
     corner = km(FAR_AT_SEA, (1.0, 0.0))
-    found = near.distances(np.array([0]), atlas, sea)
+    found = near.measure_distances(np.array([0]), atlas, sea)
     assert np.isnan(found.km[0])
     assert found.low_km[0] == pytest.approx(edge, abs=0.01)
     assert found.high_km[0] == pytest.approx(corner, abs=0.001)
@@ -137,9 +137,9 @@ def test_nearest_first_then_newest_and_provinces_last(hand_drawn):
 @settings(max_examples=60)
 def test_every_incident_of_a_filter_is_in_exactly_one_part_and_pyproj_agrees(atlas, params, data):
     view = Filter.parse(params, atlas).view(atlas)
-    place = data.draw(st.sampled_from(near.places(atlas)))
+    place = data.draw(st.sampled_from(near.list_places(atlas)))
     radius = data.draw(st.sampled_from([1.0, 10.0, 50.0, 200.0, 500.0]))
-    hood = near.neighbourhood(view, atlas, place, radius)
+    hood = near.find_neighbourhood(view, atlas, place, radius)
     assert sorted(np.concatenate([p.positions for p in hood.figures])) == view.positions.tolist()
     frame = atlas.incidents
     expected = {key: [] for key in ("inside", "maybe", "outside", "unplaced")}
@@ -182,16 +182,16 @@ def test_the_range_to_a_polygon_is_that_of_its_points_on_the_globe(atlas, data):
 
 def test_rings_are_the_neighbourhoods_of_their_radii(atlas):
     view = Filter().view(atlas)
-    place = near.find("base:conoco", atlas)
-    for ring in near.rings(view, atlas, place, (10.0, 25.0, 50.0)):
-        hood = near.neighbourhood(view, atlas, place, ring.radius_km)
+    place = near.find_place("base:conoco", atlas)
+    for ring in near.count_rings(view, atlas, place, (10.0, 25.0, 50.0)):
+        hood = near.find_neighbourhood(view, atlas, place, ring.radius_km)
         assert ring.inside.positions.tolist() == hood.inside.positions.tolist()
         assert ring.maybe.positions.tolist() == hood.maybe.positions.tolist()
 
 
 def test_the_circle_has_its_radius_everywhere():
     for radius in (1.0, 50.0, 500.0):
-        ring = near.circle(33.79, 42.44, radius)
+        ring = near.circle_ring(33.79, 42.44, radius)
         assert ring[0] == ring[-1]
         distances = [km((y, x), (33.79, 42.44)) for x, y in ring]
         # Four decimals of a degree are eleven metres.
@@ -200,11 +200,11 @@ def test_the_circle_has_its_radius_everywhere():
 
 
 def test_places_are_bases_and_capitals_and_each_is_found_by_its_key(atlas):
-    found = near.places(atlas)
+    found = near.list_places(atlas)
     assert {p.key.split(":")[0] for p in found} == {"base", "capital"}
     assert len(found) == len(atlas.bases) + len(near.capitals())
     for place in found:
-        assert near.find(place.key, atlas) == place
+        assert near.find_place(place.key, atlas) == place
 
 
 def test_a_capital_lies_in_its_own_province(atlas):
@@ -215,11 +215,11 @@ def test_a_capital_lies_in_its_own_province(atlas):
 
 
 def test_a_place_may_be_a_point_or_an_incident(atlas):
-    assert near.find("at:33.79,42.44", atlas) == Place(
+    assert near.find_place("at:33.79,42.44", atlas) == Place(
         "at:33.79,42.44", "33.79, 42.44", 33.79, 42.44
     )
     row = atlas.incidents.iloc[atlas.row_of["2024-04-20-kalsu"]]
-    found = near.find("incident:2024-04-20-kalsu", atlas)
+    found = near.find_place("incident:2024-04-20-kalsu", atlas)
     assert (found.latitude, found.longitude) == (row["latitude"], row["longitude"])
     assert "2024-04-20" in found.label
 
@@ -230,14 +230,14 @@ def test_a_place_may_be_a_point_or_an_incident(atlas):
      "at:nan,nan", "incident:none", "city:Baghdad", "33.79,42.44"],
 )  # fmt: skip
 def test_what_is_no_place_is_none(atlas, key):
-    assert near.find(key, atlas) is None
+    assert near.find_place(key, atlas) is None
 
 
 def test_an_incident_of_a_province_is_no_place_to_measure_from(atlas):
     frame = atlas.incidents
     for precision in ("province", "country"):
         incident_id = frame.loc[frame["geo_precision"] == precision, "incident_id"].iloc[0]
-        assert near.find(f"incident:{incident_id}", atlas) is None
+        assert near.find_place(f"incident:{incident_id}", atlas) is None
 
 
 def test_a_point_on_a_base_has_its_name_and_stays_where_it_is(hand_drawn):

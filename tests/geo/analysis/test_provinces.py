@@ -32,7 +32,7 @@ def by_code(found):
 @settings(max_examples=60)
 def test_totals_hold_every_incident_once_and_their_filters_find_the_same(atlas, params):
     view = Filter.parse(params, atlas).view(atlas)
-    found = provinces.totals(view, atlas)
+    found = provinces.count_by_province(view, atlas)
     parts = [*(t.counted for t in found.provinces), found.nowhere]
     assert sorted(p for part in parts for p in part.positions.tolist()) == view.positions.tolist()
     assert [t.code for t in found.provinces if t.counted.n] == [
@@ -55,7 +55,7 @@ def test_totals_hold_every_incident_once_and_their_filters_find_the_same(atlas, 
 
 def test_a_rate_is_per_month_of_the_whole_period(hand_drawn):
     atlas = hand_drawn(incidents=rows("2024-01-01", MIDDLE_OF_A, 6))
-    found = provinces.totals(view_of("from=2024-01-01&to=2024-12-31", atlas), atlas)
+    found = provinces.count_by_province(view_of("from=2024-01-01&to=2024-12-31", atlas), atlas)
     assert found.days == 366
     assert found.per_month(by_code(found)["WE-A"]) == pytest.approx(6 / (366 / 30.4375))
 
@@ -63,7 +63,7 @@ def test_a_rate_is_per_month_of_the_whole_period(hand_drawn):
 def test_covered_are_the_countries_with_an_incident_or_a_base(hand_drawn):
     only_west = hand_drawn(incidents=rows("2024-01-01", MIDDLE_OF_A, 1))
     assert provinces.covered_countries(only_west) == {"Westland"}
-    totals = by_code(provinces.totals(view_of("", only_west), only_west))
+    totals = by_code(provinces.count_by_province(view_of("", only_west), only_west))
     assert totals["WE-B"].covered
     assert not totals["EA-C"].covered
     with_base = hand_drawn(bases=[base("base-c", MIDDLE_OF_C, country="Eastland")])
@@ -72,7 +72,7 @@ def test_covered_are_the_countries_with_an_incident_or_a_base(hand_drawn):
 
 def test_what_lies_in_no_province_is_counted_apart(hand_drawn):
     atlas = hand_drawn(incidents=[incident("one"), incident("no", at=None)])
-    found = provinces.totals(view_of("", atlas), atlas)
+    found = provinces.count_by_province(view_of("", atlas), atlas)
     assert (found.nowhere.n, sum(t.counted.n for t in found.provinces)) == (1, 1)
     assert atlas.incidents["incident_id"].iloc[found.nowhere.positions].tolist() == ["no"]
 
@@ -87,7 +87,7 @@ def test_change_compares_rates_and_refuses_small_counts(hand_drawn):
         ]
     )  # fmt: skip
     view = view_of("from=2024-02-01&to=2024-02-10", atlas)
-    found = provinces.changes(view, atlas, (date(2024, 1, 1), date(2024, 1, 31)))
+    found = provinces.compare_periods(view, atlas, (date(2024, 1, 1), date(2024, 1, 31)))
     made = by_code(found)
     # 6 in 10 days after 6 in 31 days.
     assert made["WE-A"].ratio == pytest.approx(3.1)
@@ -98,7 +98,7 @@ def test_change_compares_rates_and_refuses_small_counts(hand_drawn):
     assert made["EA-C"].words == "none then (0 then, 5 now)"
     assert made["WE-D"].words == "none in either period"
     assert not found.overlap
-    back = provinces.changes(
+    back = provinces.compare_periods(
         replace(view.filter, date_from=date(2024, 1, 1), date_to=date(2024, 1, 31)).view(atlas),
         atlas, (date(2024, 2, 1), date(2024, 2, 10)),
     )  # fmt: skip
@@ -114,15 +114,15 @@ def test_periods_that_share_a_day_overlap_and_one_that_ends_before_it_begins_is_
         ((date(2024, 1, 20), date(2024, 2, 1)), True),
         ((date(2024, 1, 21), date(2024, 2, 1)), False),
     ):
-        assert provinces.changes(view, atlas, then).overlap is shared
+        assert provinces.compare_periods(view, atlas, then).overlap is shared
     with pytest.raises(ValueError, match="ends after it begins"):
-        provinces.changes(view, atlas, (date(2024, 1, 2), date(2024, 1, 1)))
+        provinces.compare_periods(view, atlas, (date(2024, 1, 2), date(2024, 1, 1)))
 
 
 def test_the_other_period_counts_what_the_filter_counts_there(atlas):
     view = view_of("from=2023-12-16&to=2024-02-13&group=iri", atlas)
     then = provinces.period_before(view.filter, atlas)
-    found = provinces.changes(view, atlas, then)
+    found = provinces.compare_periods(view, atlas, then)
     before = replace(view.filter, date_from=then[0], date_to=then[1])
     for change in found.provinces:
         for part, wanted in ((change.now, view.filter), (change.then, before)):

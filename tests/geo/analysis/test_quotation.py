@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from geo.analysis import counts, nth
-from geo.analysis.quotation import joined, sentence
+from geo.analysis import counts
+from geo.analysis.quotation import build_quotation, joined
 from geo.filter import wording
 from geo.filter.filter import Filter
 from geo.io import catalog
@@ -24,7 +23,7 @@ def view_of(query, atlas):
 
 
 def said(atlas, query=""):
-    return sentence(view_of(query, atlas), atlas)
+    return build_quotation(view_of(query, atlas), atlas)
 
 
 def main(atlas, query=""):
@@ -219,7 +218,7 @@ def test_the_quarantined_are_left_out_aloud(data_copy):
 @given(strategies.params())
 def test_any_filter_gives_sentences_whose_numbers_are_those_of_their_rows(atlas, params):
     view = view_of(params, atlas)
-    found = sentence(view, atlas)
+    found = build_quotation(view, atlas)
     assert found.text.endswith(".")
     for wrong in ("  ", " ,", " .", ",,", "{", "None", "nan", ";;", ", ;", ", ."):
         assert wrong not in found.text
@@ -240,76 +239,3 @@ def test_any_filter_gives_sentences_whose_numbers_are_those_of_their_rows(atlas,
     assert len(set(keys)) == len(keys)
     left = {c.figure.key.removeprefix("left_out_"): c.figure.n for c in found.left_out if c.figure}
     assert left == dict(view.left_out)
-
-
-# --- the nth --------------------------------------------------------------------------------------
-
-OFFICIAL = "from=2023-10-17&to=2024-04-23&type=attack&target=us_coalition&confirmation=official"
-
-
-def test_the_second_officially_confirmed_attack_since_4_february(atlas):
-    found = nth.nth(view_of(OFFICIAL, atlas), atlas, date(2024, 2, 4), 2)
-    assert atlas.incidents["incident_id"].iloc[found.found.positions].tolist() == [
-        "2024-04-22-al-asad"
-    ]
-    assert found.text.startswith(
-        "The 2nd attack on US or coalition forces, confirmed by an official or a command, after 4 "
-        "February 2024, is of 22 April 2024: Al-Asad Air Base."
-    )
-
-
-def test_ties_on_a_day_are_all_shown_and_said(hand_drawn):
-    rows = [incident("a", "2024-01-01"), incident("b", "2024-01-02"), incident("c", "2024-01-03"),
-            incident("d", "2024-01-03"), incident("e", "2024-01-03")]  # fmt: skip
-    atlas = hand_drawn(incidents=rows)
-    for n in (2, 3, 4):
-        found = nth.nth(view_of("", atlas), atlas, date(2024, 1, 1), n)
-        assert (found.found.n, found.first_n, found.last_n) == (3, 2, 4)
-        assert "one of 3 on 3 January 2024, the 2nd to the 4th" in found.text
-        assert "does not know which" in found.text
-    assert nth.nth(view_of("", atlas), atlas, date(2024, 1, 1), 1).found.n == 1
-
-
-def test_the_day_itself_does_not_count_and_too_few_are_said(hand_drawn):
-    atlas = hand_drawn(incidents=[incident("a", "2024-01-01"), incident("b", "2024-01-02")])
-    assert nth.nth(view_of("", atlas), atlas, date(2024, 1, 1), 1).later.n == 1
-    found = nth.nth(view_of("", atlas), atlas, date(2024, 1, 1), 2)
-    assert found.found is None
-    assert found.text == "After 1 January 2024 the atlas holds 1 incident: there is no 2nd."
-    empty = nth.nth(view_of("", atlas), atlas, date(2024, 1, 2), 1)
-    assert empty.text.startswith("After 2 January 2024 the atlas holds no incidents: there is no")
-
-
-def test_the_period_that_cuts_the_question_is_named(hand_drawn):
-    atlas = hand_drawn(incidents=[incident("a", "2024-01-05")])
-    late = nth.nth(view_of("from=2024-01-05", atlas), atlas, date(2024, 1, 1), 1)
-    assert "begins on 5 January 2024; earlier ones are not counted" in late.text
-    next_day = nth.nth(view_of("from=2024-01-05", atlas), atlas, date(2024, 1, 4), 1)
-    assert "not counted" not in next_day.text
-    early = nth.nth(view_of("to=2024-01-05", atlas), atlas, date(2024, 2, 1), 1)
-    assert "ends on 5 January 2024" in early.text
-
-
-def test_approximate_dates_are_said(hand_drawn):
-    rows = [incident("a", "2024-01-02"), incident("b", "2024-01-09", date_precision="approx")]
-    found = nth.nth(view_of("", atlas := hand_drawn(incidents=rows)), atlas, date(2024, 1, 1), 1)
-    assert "1 of the 2 incidents after that day has an approximate date" in found.text
-
-
-def test_a_number_below_1_is_refused(atlas):
-    with pytest.raises(ValueError, match="at least 1"):
-        nth.nth(view_of("", atlas), atlas, date(2024, 1, 1), 0)
-
-
-@settings(max_examples=60)
-@given(strategies.params())
-def test_the_nth_is_the_one_that_the_summary_numbers(atlas, params):
-    view, since = view_of(params, atlas), date(2024, 1, 1)
-    numbered = counts.nth_since(view, atlas, since)
-    for row in numbered.head(12).itertuples():
-        found = nth.nth(view, atlas, since, row.n)
-        ids = atlas.incidents["incident_id"].iloc[found.found.positions].tolist()
-        assert row.incident_id in ids
-        same_day = numbered[numbered["date"] == row.date]
-        assert ids == same_day["incident_id"].tolist()
-        assert (found.first_n, found.last_n) == (same_day["n"].min(), same_day["n"].max())

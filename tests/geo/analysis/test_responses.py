@@ -43,7 +43,7 @@ def drawn(hand_drawn, *rows, coverage=YEAR):
 
 
 def chains(atlas, query=""):
-    return responses.responses(view_of(query, atlas), atlas).chains
+    return responses.find_responses(view_of(query, atlas), atlas).chains
 
 
 def ids(atlas, figure):
@@ -176,10 +176,10 @@ def test_from_days_that_were_not_searched_follows_no_rate(coverage, reason, hand
 
 def test_counterstrikes_without_a_known_attack_are_counted(hand_drawn, data_copy):
     atlas = drawn(hand_drawn, attack("a", "06-01"), strike("s", "06-02", "a"), strike("t", "06-09"))
-    found = responses.responses(view_of("", atlas), atlas)
+    found = responses.find_responses(view_of("", atlas), atlas)
     assert ids(atlas, found.unlinked) == ["t"]
     assert found.unread.n == 0
-    assert responses.responses(view_of("type=attack", atlas), atlas).unlinked.n == 0
+    assert responses.find_responses(view_of("type=attack", atlas), atlas).unlinked.n == 0
 
 
 def test_an_answer_to_a_quarantined_attack_is_counted_apart(data_copy):
@@ -187,7 +187,7 @@ def test_an_answer_to_a_quarantined_attack_is_counted_apart(data_copy):
     row = next(n for n, r in enumerate(rows_of(path), 1) if r[0] == "2024-01-28-tower22")
     set_cell(path, row, "outcome", "nonsense")
     atlas = catalog.load(data_copy)
-    found = responses.responses(view_of("", atlas), atlas)
+    found = responses.find_responses(view_of("", atlas), atlas)
     assert found.unread.n == 10
     assert not any("tower22" in chain.attack.key for chain in found.chains)
 
@@ -204,7 +204,7 @@ def test_places_far_apart_are_no_condition_unless_asked(hand_drawn):
 @given(strategies.params(), st.sampled_from([7, 30]))
 def test_every_window_is_what_a_reading_row_by_row_finds(atlas, oracle, params, days):
     view = view_of(params, atlas)
-    found = responses.responses(view, atlas)
+    found = responses.find_responses(view, atlas)
     matching = {r["incident_id"] for r in oracle.view(params)[0]}
     by_id = {r["incident_id"]: r for r in oracle.incidents}
     pairs = {}
@@ -248,8 +248,8 @@ def test_the_raids_of_february_answered_tower_22_and_few_official_attacks_follow
 
 
 def test_plain_values_say_the_same_and_carry_the_warning(atlas):
-    found = responses.responses(view_of("", atlas), atlas)
-    said = responses.plain(found, atlas)
+    found = responses.find_responses(view_of("", atlas), atlas)
+    said = responses.plain_responses(found, atlas)
     assert "not causation" in said["warning"]
     assert len(said["chains"]) == len(found.chains)
     for plain, chain in zip(said["chains"], found.chains, strict=True):

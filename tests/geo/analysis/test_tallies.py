@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from geo.analysis import counts, tallies
+from geo.analysis import tallies
 from geo.filter.filter import Filter, days_since_epoch
 from tests.geo import strategies
 from tests.geometry import incident, province, tally
@@ -19,7 +19,7 @@ def view_of(query, atlas):
 
 
 def reconciled(atlas, query=""):
-    return tallies.reconciliation(view_of(query, atlas), atlas)
+    return tallies.compare_tallies(view_of(query, atlas), atlas)
 
 
 def drawn(hand_drawn, *published, days=("18", "19", "20"), **changes):
@@ -141,7 +141,7 @@ def test_the_claimants_and_sohr_of_the_shipped_tallies_are_told_from_us_official
 @given(strategies.params())
 def test_every_gap_is_the_difference_of_two_counts_that_open(atlas, oracle, params):
     view = view_of(params, atlas)
-    found = tallies.reconciliation(view, atlas)
+    found = tallies.compare_tallies(view, atlas)
     first, last = (d.isoformat() for d in view.filter.period(atlas))
     listed = [t for t in oracle.tallies if first <= t["as_of"] <= last]
     assert len(found) == len(listed)
@@ -159,7 +159,7 @@ def test_every_gap_is_the_difference_of_two_counts_that_open(atlas, oracle, para
         opened = atlas.incidents["incident_id"].iloc[r.counted.positions].tolist()
         assert sorted(opened) == sorted(rows)
         assert r.gap == len(rows) - r.published
-    plain = counts.tallies(view, atlas)
+    plain = tallies.plain_tallies(tallies.published_tallies(view, atlas))
     assert sorted(t["atlas_count"] for t in plain) == sorted(r.counted.n for r in found)
     assert len({r.counted.key for r in found}) == len(found)
 
@@ -168,11 +168,122 @@ def test_every_gap_is_the_difference_of_two_counts_that_open(atlas, oracle, para
 @given(strategies.params())
 def test_the_line_passes_through_the_atlas_count_of_every_tally(atlas, params):
     view = view_of(params, atlas)
-    compared = tallies.reconciliation(view, atlas)
-    lines = {(c.syria_only, c.first): c for c in tallies.cumulative(compared, atlas)}
+    compared = tallies.compare_tallies(view, atlas)
+    lines = {(c.syria_only, c.first): c for c in tallies.running_counts(compared, atlas)}
     for r in compared:
         line = lines[r.syria_only, r.first]
         assert (np.diff(line.days) > 0).all()
         assert (np.diff(line.n) >= 0).all()
         at = np.searchsorted(line.days, days_since_epoch(r.as_of), side="right") - 1
         assert (line.n[at] if at >= 0 else 0) == r.counted.n
+
+
+# --- the count beside a tally ---------------------------------------------------------------------
+
+
+def tally_counts(atlas, query=""):
+    return [
+        t["atlas_count"]
+        for t in tallies.plain_tallies(tallies.published_tallies(view_of(query, atlas), atlas))
+    ]
+
+
+@pytest.fixture
+def october(hand_drawn):
+    """Return a function that loads attacks around 17 October 2023 and tallies of one's own."""
+
+    def load(*published):
+        rows = [
+            incident("d17", "2023-10-17"),
+            incident("d18", "2023-10-18"),
+            incident("d19", "2023-10-19", country="Eastland", at=(0.0, 7.0)),
+            incident("d20", "2023-10-20"),
+            incident("not-an-attack", "2023-10-19", event_type="strike"),
+            incident("on-others", "2023-10-19", target_side="israel"),
+            incident("d30", "2023-10-30", confirmation="claimed"),
+        ]
+        return hand_drawn(incidents=rows, tallies=list(published))
+
+    return load
+
+
+def test_since_17_october_in_washington_starts_on_the_18th_local(october):
+    assert tally_counts(october(tally("2023-10-30", "2023-10-17", 4))) == [4]
+    assert tally_counts(october(tally("2023-10-30", "2023-10-18", 4))) == [4]
+
+
+def test_another_first_day_is_taken_as_it_stands(october):
+    assert tally_counts(october(tally("2023-10-30", "2023-10-16", 5))) == [5]
+    assert tally_counts(october(tally("2023-10-30", "2023-10-19", 3))) == [3]
+
+
+def test_a_tally_counts_to_its_own_date_included(october):
+    assert tally_counts(october(tally("2023-10-20", "2023-10-17", 3))) == [3]
+    assert tally_counts(october(tally("2023-10-19", "2023-10-17", 2))) == [2]
+
+
+def test_a_tally_without_a_first_day_has_no_count_beside_it(october):
+    atlas = october(tally("2023-10-20", None, 9))
+    (found,) = tallies.plain_tallies(tallies.published_tallies(view_of("", atlas), atlas))
+    assert (found["since"], found["atlas_count"], found["total"]) == (None, None, 9)
+
+
+def test_a_count_of_zero_is_zero_and_not_none(october):
+    assert tally_counts(october(tally("2023-10-17", "2023-10-17", 1))) == [0]
+
+
+def test_syria_alone_is_counted_where_syria_alone_was_counted(atlas, oracle):
+    found = tallies.plain_tallies(tallies.published_tallies(view_of("", atlas), atlas))
+    alone = [t for t in found if t["total"] is None]
+    assert alone
+    for t in alone:
+        if t["since"] is None:
+            continue
+        first = "2023-10-18" if t["since"] == "2023-10-17" else t["since"]
+        assert t["atlas_count"] == sum(
+            first <= r["date"] <= t["as_of"]
+            and (r["event_type"], r["target_side"]) == ("attack", "us_coalition")
+            and r["country"] == "Syria"
+            for r in oracle.incidents
+        )
+
+
+def test_the_filter_narrows_the_count_beside_a_tally_but_its_dates_do_not(october):
+    published = tally("2023-10-30", "2023-10-17", 4)
+    atlas = october(published)
+    assert tally_counts(atlas, "confirmation=official") == [3]
+    assert tally_counts(atlas, "country=Eastland") == [1]
+    assert tally_counts(atlas, "type=strike") == [0]
+    assert tally_counts(atlas, "type=strike&type=attack") == [4]
+    assert tally_counts(atlas, "from=2023-10-20&to=2023-10-30") == [4]
+
+
+@pytest.mark.parametrize(
+    ("query", "n"),
+    [("from=2023-10-20&to=2023-10-20", 1), ("from=2023-10-21", 0), ("to=2023-10-19", 0)],
+)
+def test_a_tally_belongs_to_the_period_that_holds_its_date(query, n, october):
+    assert len(tally_counts(october(tally("2023-10-20", "2023-10-17", 3)), query)) == n
+
+
+@settings(max_examples=15)
+@given(strategies.params("group", "members", "rule", "country", "confirmation", "type", "target"))
+def test_the_counts_beside_the_tallies_are_the_oracles(atlas, oracle, params):
+    found = tallies.plain_tallies(tallies.published_tallies(view_of(params, atlas), atlas))
+    assert len(found) == len(oracle.tallies)
+    rows, _ = oracle.view(params)
+    counted = [
+        r for r in rows
+        if (r["event_type"], r["target_side"]) == ("attack", "us_coalition")
+    ]  # fmt: skip
+    for ours, theirs in zip(found, oracle.tallies, strict=True):
+        first = "2023-10-18" if theirs["since"] == "2023-10-17" else theirs["since"]
+        expected = sum(
+            first <= r["date"] <= theirs["as_of"]
+            and (theirs["total"] != "" or r["country"] == "Syria")
+            for r in counted
+        )
+        assert ours["atlas_count"] == (expected if theirs["since"] else None)
+        assert ours["total"] == (int(theirs["total"]) if theirs["total"] else None)
+        assert ours["syria"] == (int(theirs["syria"]) if theirs["syria"] else None)
+        assert ours["approximate"] == (theirs["approximate"] == "true")

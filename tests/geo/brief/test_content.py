@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo.analysis import breakdowns, counts, near
+from geo.analysis import breakdowns, near, summary
 from geo.brief.content import MOST_ROWS, gather_brief
 from geo.filter.filter import Filter
 from tests.geo.brief.briefs import AL_ASAD, view_of
@@ -10,8 +10,8 @@ from tests.geometry import MIDDLE_OF_A, base, incident
 
 
 def around_al_asad(atlas):
-    place = near.find("base:al_asad", atlas)
-    return near.neighbourhood(Filter().view(atlas), atlas, place, 50.0)
+    place = near.find_place("base:al_asad", atlas)
+    return near.find_neighbourhood(Filter().view(atlas), atlas, place, 50.0)
 
 
 def test_the_brief_of_al_asad_says_what_geo_counts(atlas, al_asad):
@@ -21,10 +21,10 @@ def test_the_brief_of_al_asad_says_what_geo_counts(atlas, al_asad):
     assert f"{hood.maybe.n} more may have happened there" in text
     assert f"{hood.unplaced.n} incidents of the filter cannot be placed" in text
     assert al_asad.counted == hood.inside.n + hood.maybe.n == 49
-    last = breakdowns.latest(hood.inside.positions, hood.view, atlas)
+    last = breakdowns.find_latest(hood.inside.positions, hood.view, atlas)
     assert [f.value for f in al_asad.figures[:3]] == [str(hood.inside.n), str(hood.maybe.n),
                                                        str(last.days)]  # fmt: skip
-    weapons = {p.label: p.n for p in breakdowns.by_weapon(hood.within_reach, atlas, "w")}
+    weapons = {p.label: p.n for p in breakdowns.split_by_weapon(hood.within_reach, atlas, "w")}
     assert dict(al_asad.splits[0].parts) == weapons
     assert al_asad.title_ar == "قاعدة عين الأسد"
 
@@ -40,9 +40,9 @@ def test_every_split_is_a_count_of_the_same_incidents(atlas, al_asad):
 def test_without_a_circle_the_brief_counts_what_the_filter_counts(atlas):
     view = view_of("group=kh", atlas)
     brief = gather_brief(view)
-    summary = counts.summary(view, atlas)
-    assert brief.counted == summary["shown"]
-    assert brief.figures[0].value == str(summary["shown"])
+    whole = summary.summarise(view, atlas)
+    assert brief.counted == whole["shown"]
+    assert brief.figures[0].value == str(whole["shown"])
     assert dict(brief.splits[0].parts).keys() == {
         label for label, n in brief.splits[0].parts if n > 0
     }
@@ -76,7 +76,9 @@ def test_a_base_without_a_name_in_arabic_and_no_base_at_all(hand_drawn):
 
 def test_the_link_leads_to_the_page_of_the_place(atlas):
     assert gather_brief(view_of(AL_ASAD, atlas)).permalink.startswith("/near?from=")
-    hood = near.neighbourhood(Filter().view(atlas), atlas, near.find("base:tanf", atlas), 25.0)
+    hood = near.find_neighbourhood(
+        Filter().view(atlas), atlas, near.find_place("base:tanf", atlas), 25.0
+    )
     link = gather_brief(Filter().view(atlas), hood).permalink
     assert link.startswith("/near?")
     assert link.endswith("&place=base%3Atanf&km=25")

@@ -27,7 +27,7 @@ def test_a_map_picture_is_drawn_from_the_rows(atlas, al_asad):
 
 def test_there_is_a_bar_per_month_as_high_as_its_number(atlas):
     view = view_of("from=2023-10-17&to=2024-02-04", atlas)
-    months = breakdowns.by_month(view.positions, atlas, view.filter.period(atlas), "month")
+    months = breakdowns.split_by_month(view.positions, atlas, view.filter.period(atlas), "month")
     png = images.months_png(months)
     assert size_mm(png) == pytest.approx(images.BARS_MM, abs=0.2)
     red, green, blue = np.asarray(Image.open(io.BytesIO(png)).convert("RGB"), int).transpose(

@@ -9,7 +9,7 @@ import pytest
 from geo.analysis import quotation, responses, tallies
 from geo.filter.filter import Filter
 from geo.filter.parse import PARAMETERS
-from tests.geo.analysis.test_counts import CONTRACT
+from tests.geo.analysis.test_summary import CONTRACT
 from tests.geo.commands.command_line import exit_code, run
 
 CAMPAIGN = ("--from", "2023-10-17", "--to", "2024-02-04", "--type", "attack", "--target",
@@ -38,9 +38,13 @@ def test_summary_has_the_statistics_of_the_timeline_page(root, atlas):
         f"{n.removeprefix('--')}={v}" for n, v in zip(CAMPAIGN[::2], CAMPAIGN[1::2], strict=True)
     )
     view = Filter.parse(query, atlas).view(atlas)
-    assert result["sentence"] == quotation.sentence(view, atlas).text
-    assert result["reconciliation"] == tallies.plain(tallies.reconciliation(view, atlas))
-    assert result["responses"] == responses.plain(responses.responses(view, atlas), atlas)
+    assert result["sentence"] == quotation.build_quotation(view, atlas).text
+    assert result["reconciliation"] == tallies.plain_comparison(
+        tallies.compare_tallies(view, atlas)
+    )
+    assert result["responses"] == responses.plain_responses(
+        responses.find_responses(view, atlas), atlas
+    )
     assert [s["level"] for s in result["coverage"]].count("gap") == 2
     assert result["coverage"][0]["start"] == "2023-10-17"
     assert result["coverage"][-1]["end"] == "2024-02-04"
@@ -49,7 +53,7 @@ def test_summary_has_the_statistics_of_the_timeline_page(root, atlas):
 def test_summary_as_text_has_sentence_coverage_chains_and_gaps(root, atlas):
     text = run("summary", *CAMPAIGN, cwd=root).stdout.decode()
     view = Filter.parse("from=2023-10-17&to=2024-02-04&type=attack&target=us_coalition", atlas)
-    assert quotation.sentence(view.view(atlas), atlas).text in text
+    assert quotation.build_quotation(view.view(atlas), atlas).text in text
     assert "2023-11-13 to 2023-11-16: searched, and published counts imply" in text
     assert (
         "2024-01-28-tower22 answered on 2024-02-02, about 5 days later; counterstrikes: 9" in text

@@ -12,7 +12,7 @@ import pytest
 from geo import codes
 from geo.__main__ import main
 from geo.analysis import counts
-from geo.analysis.quotation import joined, sentence
+from geo.analysis.quotation import build_quotation, joined
 from geo.errors import ExportError
 from geo.export import writers
 from geo.filter.filter import Filter
@@ -113,28 +113,28 @@ def test_an_imported_row_may_lie_in_a_country_without_polygons_and_a_curated_one
 
 def test_a_party_is_not_said_to_have_claimed_or_to_be_blamed(folder, hand_drawn):
     atlas = catalog.load(folder())
-    quotation = sentence(view(atlas, "group=leaf"), atlas)
+    quotation = build_quotation(view(atlas, "group=leaf"), atlas)
     assert "with Group leaf as a party, attacker or target" in quotation.text
     assert "claimed" not in quotation.text
     assert "attributed" not in quotation.text
     assert "1 without such a statement about the group" in joined(
-        sentence(view(atlas, "group=other"), atlas).left_out
+        build_quotation(view(atlas, "group=other"), atlas).left_out
     )
     mixed = hand_drawn(
         incidents=[incident("a"), incident("b")],
         statements=[statement("a", "leaf", "party"), statement("b", "leaf", "claimed")],
     )
-    quotation = sentence(view(mixed, "group=leaf"), mixed)
+    quotation = build_quotation(view(mixed, "group=leaf"), mixed)
     assert "claimed or acknowledged by Group leaf, or attributed to Group leaf" in quotation.text
     assert "hedge, or with Group leaf as a party, attacker or target" in quotation.text
-    assert "party" not in sentence(view(mixed, "group=leaf&rule=claimed"), mixed).text
+    assert "party" not in build_quotation(view(mixed, "group=leaf&rule=claimed"), mixed).text
 
 
 def test_a_group_finds_what_it_is_a_party_to_under_rule_any_only(folder):
     atlas = catalog.load(folder())
     shown = {rule: view(atlas, f"group=leaf&rule={rule}").shown for rule in codes.RULE}
     assert shown == {"any": 2, "claimed": 0, "attributed": 0, "undisputed": 0, "unclaimed": 0}
-    assert counts.by_group(view(atlas), atlas) == {"leaf": 2, "other": 1}
+    assert counts.count_by_group(view(atlas), atlas) == {"leaf": 2, "other": 1}
 
 
 def test_the_curated_data_use_no_code_that_is_for_imported_files(data_folder):

@@ -13,7 +13,7 @@ import pytest
 from geopandas.testing import assert_geodataframe_equal
 from pandas.testing import assert_frame_equal
 
-from geo.analysis import counts
+from geo.analysis import summary
 from geo.errors import DataError
 from geo.filter.filter import Filter
 from geo.io import cache, catalog
@@ -62,7 +62,7 @@ def same(one, other):
         np.testing.assert_array_equal(one.cells.cells(resolution), other.cells.cells(resolution))
     for query in ("", "group=pmf&rule=undisputed", "q=drone", "near=33.79,42.44,50"):
         views = [Filter.parse(query, a).view(a) for a in (one, other)]
-        assert counts.summary(views[0], one) == counts.summary(views[1], other)
+        assert summary.summarise(views[0], one) == summary.summarise(views[1], other)
 
 
 def test_the_second_load_is_equal_and_reads_nothing_anew(small, builds):

@@ -56,14 +56,14 @@ def test_both_tables_of_a_group_hold_what_geo_counts(app, atlas, query):
     kinds = (True, False) if has_members else (True,)
     said = grid(page, "said")
     for column, members in zip(said.columns[1:], kinds, strict=True):
-        figures = groups.by_stance(view, atlas, actor, members=members)
+        figures = groups.count_stances(view, atlas, actor, members=members)
         assert said[column].tolist() == [f.n for f in figures.values()]
     claimed, attacks = groups.share_claimed(view, atlas, actor)
     share = f"**{words.share(claimed.n, attacks.n)}** attacks in view are claimed"
     assert share in "\n".join(m.value for m in page.at.markdown)
     ruled = grid(page, "ruled")
-    expected = [groups.under_rules(view.filter, atlas, actor, members=m) for m in kinds]
-    expected.append(groups.under_rules(view.filter, atlas))
+    expected = [groups.count_under_rules(view.filter, atlas, actor, members=m) for m in kinds]
+    expected.append(groups.count_under_rules(view.filter, atlas))
     for column, figures in zip(ruled.columns[1:], expected, strict=True):
         assert ruled[column].tolist() == [f.n for f in figures.values()]
 
@@ -71,12 +71,12 @@ def test_both_tables_of_a_group_hold_what_geo_counts(app, atlas, query):
 @pytest.mark.parametrize("query", LINKS)
 def test_the_table_of_all_groups_is_geo_s(app, atlas, query):
     page, view = open_page(app, query), view_of(query, atlas)
-    expected = groups.of_all(view, atlas, members=view.filter.members)
+    expected = groups.count_all_stances(view, atlas, members=view.filter.members)
     if not expected:
         assert "No statement about any group" in page.said()
         return
     shown = grid(page, "all")
-    names = groups.names(atlas)
+    names = groups.group_names(atlas)
     assert shown["Group"].tolist() == [names[g] for g in expected]
     for stance in groups.STANCES:
         assert shown[stance.capitalize()].tolist() == [f[stance].n for f in expected.values()]
@@ -102,17 +102,19 @@ def test_opening_a_number_yields_exactly_the_rows_counted(app, atlas, query, key
     for members in (True, False):
         for asked in atlas.graph.group_ids:
             for made in (
-                groups.by_stance(view, atlas, asked, members=members),
-                groups.under_rules(view.filter, atlas, asked, members=members),
+                groups.count_stances(view, atlas, asked, members=members),
+                groups.count_under_rules(view.filter, atlas, asked, members=members),
             ):
                 figures |= {f.key: f for f in made.values()}
             figures |= {f.key: f for f in groups.share_claimed(view, atlas, asked)}  # fmt: skip
     if "versus" in given:
-        for side in compare.groups(view.filter, atlas, given["actor"][0], given["versus"][0]):
+        for side in compare.compare_groups(
+            view.filter, atlas, given["actor"][0], given["versus"][0]
+        ):
             figures |= {f.key: f for f in side.figures}
     if "then" in given:
         period = compare.parse_period("then", given["then"][0])
-        for side in compare.periods(view.filter, atlas, period):
+        for side in compare.compare_periods(view.filter, atlas, period):
             figures |= {f.key: f for f in side.figures}
     positions = figures[key].positions
     assert 0 < len(positions) <= PAGE_ROWS, "one page of the table holds all of it"
@@ -122,7 +124,7 @@ def test_opening_a_number_yields_exactly_the_rows_counted(app, atlas, query, key
 
 
 def test_choosing_a_cell_opens_its_figure_and_an_empty_one_opens_nothing(atlas, monkeypatch):
-    figures = groups.by_stance(Filter().view(atlas), atlas, "kh")
+    figures = groups.count_stances(Filter().view(atlas), atlas, "kh")
     opened_keys, session = [], {}
     monkeypatch.setattr(page_of_groups.st, "session_state", session)
     monkeypatch.setattr(drilldown, "open_figure", opened_keys.append)
@@ -141,7 +143,7 @@ def test_the_comparison_of_two_groups_says_geo_s_numbers(app, atlas):
     query = "actor=iri&versus=kh&from=2023-10-17&to=2024-04-30"
     page = open_page(app, query)
     html = page.html()
-    for side in compare.groups(view_of(query, atlas).filter, atlas, "iri", "kh"):
+    for side in compare.compare_groups(view_of(query, atlas).filter, atlas, "iri", "kh"):
         assert f"<b>{words.number(side.shown.n)}</b>" in html
         assert words.share(side.claimed.n, side.attacks.n) in html
         if unknown := side.injured.unknown.n:

@@ -58,11 +58,11 @@ def test_every_number_unfolds_into_exactly_the_rows_that_it_counts(app, atlas, i
     body = open_page(app, incident).html()
     ids = atlas.incidents["incident_id"]
     folds = re.findall(r"<details><summary>(.*?)</summary><ul>(.*?)</ul></details>", body)
-    expected = [incident_analysis.around(atlas, position).positions]
-    here = incident_analysis.same_base(atlas, position)
+    expected = [incident_analysis.incidents_around(atlas, position).positions]
+    here = incident_analysis.incidents_at_same_base(atlas, position)
     if here is not None and here.n > 1:
         expected.insert(0, here.positions)
-    near = incident_analysis.near(atlas, position)
+    near = incident_analysis.find_near_places(atlas, position)
     expected += [n.incidents.positions for surely in (True, False) for n in near
                  if n.surely is surely]  # fmt: skip
     expected = [[ids.iloc[p] for p in positions if p != position] for positions in expected]
@@ -82,7 +82,7 @@ def test_responses_are_linked_in_both_directions(app, atlas):
     cause = "2024-01-28-tower22"
     position = atlas.row_of[cause]
     answers = atlas.incidents["incident_id"].iloc[
-        incident_analysis.answers(atlas, position).positions
+        incident_analysis.responses_to(atlas, position).positions
     ]
     body = open_page(app, cause).html()
     part = body.split("Answered by")[1].split("</ul>")[0]
@@ -140,7 +140,7 @@ def test_the_record_is_the_json_of_geo(app, atlas):
     page = open_page(app, "2024-01-28-tower22")
     shown = json.loads(page.at.json[0].value)
     assert shown == json.loads(
-        json.dumps(incident_analysis.as_json(atlas, atlas.row_of["2024-01-28-tower22"]))
+        json.dumps(incident_analysis.incident_record(atlas, atlas.row_of["2024-01-28-tower22"]))
     )
     assert any(f"incident=2024-01-28-tower22&version={atlas.version}" in c.value
                for c in page.at.code)  # fmt: skip

@@ -80,20 +80,20 @@ def test_the_page_has_all_its_parts(page):
 
 def test_coverage_and_gaps_are_geo_s_figures(page, atlas):
     tables = [t.value for t in page.at.table]
-    years = completeness.by_year(atlas)
+    years = completeness.count_by_year(atlas)
     shown = next(t for t in tables if "counterstrike" in t.columns)
     assert shown.to_numpy().tolist() == years.to_numpy().tolist()
     assert shown.index.tolist() == [str(y) for y in years.index]
     gaps = next(t for t in tables if t.index.name == "not known")
     assert gaps["incidents"].to_dict() == {
-        g.what: words.share(g.unknown, 369) for g in completeness.gaps(atlas)
+        g.what: words.share(g.unknown, 369) for g in completeness.count_unknown(atlas)
     }
-    empty = completeness.empty_days(atlas, *completeness.dense(atlas))
+    empty = completeness.find_empty_days(atlas, *completeness.longest_searched_run(atlas))
     assert f"Of the 120 days of the dense stretch {len(empty)} have no row" in words_of(page)
 
 
 def test_the_counts_beside_the_published_ones_are_geo_s(page, atlas):
-    expected = completeness.beside_tallies(atlas)
+    expected = completeness.tabulate_tallies(atlas)
     shown = next(t.value for t in page.at.table if "of which official" in t.value.columns)
     for column, name in (("published", "published"), ("atlas", "atlas"),
                          ("of which official", "official")):  # fmt: skip

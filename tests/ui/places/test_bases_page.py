@@ -15,7 +15,7 @@ from tests.ui.places.pages import QUERIES, open_page, view_of
 def test_the_page_shows_what_geo_counts(atlas, query):
     app = open_page("bases", query, profile="al_asad")
     view = view_of(query, atlas)
-    matrix, profile = bases.matrix(view, atlas), bases.profile(view, atlas, "al_asad")
+    matrix, profile = bases.build_matrix(view, atlas), bases.describe_base(view, atlas, "al_asad")
     assert pages.figures_offered(app) == pages.in_words([*matrix.figures, *profile.figures])
     assert f"<b>{profile.shown.n}</b> of {view.shown} shown" in app.html()
     for ring in profile.rings:

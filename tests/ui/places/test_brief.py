@@ -31,8 +31,8 @@ def test_the_briefs_of_the_page_are_those_of_the_command_line(
         view, hood = view_of(command, atlas), None
     else:
         view = view_of(query, atlas)
-        place = near.find(options["place"], atlas)
-        hood = near.neighbourhood(view, atlas, place, float(options["km"]))
+        place = near.find_place(options["place"], atlas)
+        hood = near.find_neighbourhood(view, atlas, place, float(options["km"]))
     for label, button in briefs.items():
         suffix = "pdf" if "PDF" in label else "html"
         assert button["file_name"].startswith("incident-atlas-brief_")

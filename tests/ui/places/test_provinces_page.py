@@ -15,7 +15,7 @@ from tests.ui.places.pages import QUERIES, open_page, view_of
 @pytest.mark.parametrize("query", QUERIES)
 def test_the_page_shows_what_geo_counts(atlas, query):
     app = open_page("provinces", query)
-    totals = provinces.totals(view_of(query, atlas), atlas)
+    totals = provinces.count_by_province(view_of(query, atlas), atlas)
     assert pages.figures_offered(app) == pages.in_words(totals.figures)
     numbers = {row["code"]: row["t"] for row in app.layer("choropleth-numbers")["data"]}
     for total in totals.provinces:
@@ -42,7 +42,7 @@ def test_opening_a_number_shows_exactly_its_rows(atlas, key):
 def test_change_says_both_counts_and_what_is_too_few(atlas):
     app = open_page("provinces", "from=2023-12-16&to=2024-02-13", measure="change")
     view = view_of("from=2023-12-16&to=2024-02-13", atlas)
-    changes = provinces.changes(view, atlas, provinces.period_before(view.filter, atlas))
+    changes = provinces.compare_periods(view, atlas, provinces.period_before(view.filter, atlas))
     assert pages.figures_offered(app) == pages.in_words(changes.figures)
     table = app.at.dataframe[0].value
     shown = [c for c in changes.provinces if c.now.n or c.then.n]

@@ -69,12 +69,12 @@ def use_geo(upload):
     view = Filter.parse("group=Zyzzyva Brigade&q=qwyjibo", atlas).view(atlas)
     assert view.shown == len(POINTS)
     assert list(atlas.incidents["geo_precision"]) == list(POINTS)
-    summary.whole(view, atlas)
+    summary.summarise(view, atlas)
     for incident in atlas.incidents["incident_id"]:
-        if place := near.find(f"incident:{incident}", atlas):
-            hood = near.neighbourhood(view, atlas, place, 50.0)
+        if place := near.find_place(f"incident:{incident}", atlas):
+            hood = near.find_neighbourhood(view, atlas, place, 50.0)
     for file_format in brief.FORMATS:
-        brief.write(view, atlas, file_format, hood)
+        brief.write_brief(view, file_format, hood)
     for file_format in writers.FORMATS:
         writers.export_bytes(view, file_format, licence_allows=True)
     return weakref.ref(atlas)

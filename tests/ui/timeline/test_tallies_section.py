@@ -17,7 +17,7 @@ from tests.ui.timeline.pages import (
 
 def test_the_tallies_show_count_gap_and_reasons(app, atlas):
     run = open_page(app, CAMPAIGN)
-    compared = tallies.reconciliation(view_of(CAMPAIGN, atlas), atlas)
+    compared = tallies.compare_tallies(view_of(CAMPAIGN, atlas), atlas)
     (table,) = re.findall(r'aria-label="Published counts and gaps">(.*?)</table>', run.html(),
                           re.DOTALL)  # fmt: skip
     rows = re.findall(r"<tr><td>.*?</tr>", table, re.DOTALL)

@@ -21,7 +21,7 @@ from tests.ui.timeline.pages import (
 )  # fmt: skip
 def test_the_chart_has_a_bar_for_every_number_and_a_lane_for_every_value(per, by, app, atlas):
     run = open_page(app, CAMPAIGN, per=per, by=by)
-    counted = timeline.timeline(view_of(CAMPAIGN, atlas), atlas, per, by)
+    counted = timeline.build_timeline(view_of(CAMPAIGN, atlas), atlas, per, by)
     chart = charts(run)[0]
     data = chart_data(run, 0)
     bars = [row for rows in data for row in rows if str(row.get("key", "")).startswith("bin_")]

@@ -10,8 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from geo.analysis import counts, nth, responses, tallies, timeline
-from geo.analysis.quotation import joined, sentence
+from geo.analysis import lulls, nth, responses, tallies, timeline
+from geo.analysis.quotation import build_quotation, joined
 from tests.geo import strategies
 from tests.ui.timeline.pages import (
     CAMPAIGN,
@@ -33,22 +33,22 @@ def figures_of(atlas, query, *, per="week", by="group", lull=14):
     """Every figure of the page, from geo, in the order of the page."""
     view = view_of(query, atlas)
     first, _ = view.filter.period(atlas)
-    answer = nth.nth(view, atlas, date.fromordinal(first.toordinal() - 1), 1)
-    chains = responses.responses(view, atlas)
+    answer = nth.find_nth(view, atlas, date.fromordinal(first.toordinal() - 1), 1)
+    chains = responses.find_responses(view, atlas)
     figures = [
-        *sentence(view, atlas).figures,
-        *timeline.timeline(view, atlas, per, by).figures(),
-        *(figure for _, figure in timeline.counterstrikes(view, atlas)),
+        *build_quotation(view, atlas).figures,
+        *timeline.build_timeline(view, atlas, per, by).figures(),
+        *(figure for _, figure in timeline.counterstrikes_by_day(view, atlas)),
     ]
-    for q in timeline.quiet(view, atlas, lull):
+    for q in lulls.find_searched_lulls(view, atlas, lull):
         figures += [f for f in (q.before, q.after) if f]
-    figures += [f for f in (answer.found, answer.later) if f]
+    figures += [f for f in (answer.of_day, answer.later) if f]
     for chain in chains.chains:
         figures += [chain.attack, chain.strikes, chain.same_day]
         for compared in chain.compared:
             figures += [compared.before.counted, compared.after.counted]
     figures += [f for f in (chains.unlinked, chains.unread) if f.n]
-    figures += [r.counted for r in tallies.reconciliation(view, atlas) if r.counted]
+    figures += [r.counted for r in tallies.compare_tallies(view, atlas) if r.counted]
     return figures
 
 
@@ -65,7 +65,7 @@ def test_the_page_offers_every_number_of_geo_and_no_other_and_says_its_sentence(
     assert offered(run)[1:] == [f"{f.label}: {f.n}" for f in figures]
     assert len({f.key for f in figures}) == len(figures)
     text = words(run)
-    quotation = sentence(view_of(query, atlas), atlas)
+    quotation = build_quotation(view_of(query, atlas), atlas)
     for part in (quotation.main, quotation.caveat, quotation.left_out):
         assert joined(part) in text
 
@@ -85,7 +85,7 @@ def test_every_link_of_the_page_leads_to_a_figure_and_keeps_the_filter(query, ap
         asked = {k: v for k, v in given.items() if k in query}
         assert asked == {k: sorted(v) if isinstance(v, list) else [v] for k, v in query.items()}
     assert opened <= keys
-    assert {f.key for f in sentence(view_of(query, atlas), atlas).figures} <= opened
+    assert {f.key for f in build_quotation(view_of(query, atlas), atlas).figures} <= opened
 
 
 def test_links_carry_an_option_that_is_chosen_below_them(app):
@@ -118,10 +118,10 @@ def test_an_unknown_key_opens_nothing_and_is_said(app):
 
 def test_lulls_are_listed_longest_first_with_links_to_their_neighbours(app, atlas):
     run = open_page(app, CAMPAIGN, lull="5")
-    lulls = timeline.quiet(view_of(CAMPAIGN, atlas), atlas, 5)
+    listed = lulls.find_searched_lulls(view_of(CAMPAIGN, atlas), atlas, 5)
     (table,) = re.findall(r'aria-label="Lulls">(.*?)</table>', run.html(), re.DOTALL)
     rows = re.findall(r"<tr><td>(\d+)( \(open\))?</td>", table)
-    assert [(int(n), bool(o)) for n, o in rows] == [(q.lull.days, q.lull.open) for q in lulls]
+    assert [(int(n), bool(o)) for n, o in rows] == [(q.lull.days, q.lull.open) for q in listed]
     assert "Rumaylan Landing Zone" in table
 
 
@@ -144,4 +144,4 @@ def test_the_filter_stays_when_the_page_is_switched(app, atlas):
     run.run()
     assert "<strong>95</strong>" in run.html()
     assert "lull" not in run.address()
-    assert counts.DEFAULT_LULL_DAYS == 14
+    assert lulls.DEFAULT_DAYS == 14

@@ -216,7 +216,7 @@ def test_a_ucdp_row(convert, rows, load):
     said = [(r["group_id"], r["stance"]) for r in rows(imported, "statements")]
     assert said == [("government_of_syria", "party"), ("syrian_insurgents", "party")]
     atlas = load(imported)
-    assert counts.by_stance(Filter().view(atlas), atlas) == {"party": 1}
+    assert counts.count_by_stance(Filter().view(atlas), atlas) == {"party": 1}
 
 
 @pytest.mark.parametrize(
