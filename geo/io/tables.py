@@ -99,7 +99,7 @@ def read_table(table: Table, data: bytes) -> Sheet:
 def _raw(sheet: Sheet, data: bytes) -> pd.DataFrame | None:
     """Return the cells as text, or None after reporting why they cannot be read."""
     if not sheet.table.geometry and len(data) >= fast_csv.FROM_BYTES:
-        raw = fast_csv.read(data)
+        raw = fast_csv.read_fast_csv(data)
         if raw is not None:
             sheet.n_read = len(raw)
             _check_header(sheet, list(raw.columns))

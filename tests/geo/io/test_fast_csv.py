@@ -45,18 +45,20 @@ def files(draw):
 @example(b'x,y,z\na,"b"c,d\n')
 @example(b'x,y,z\na,b"c,d"e\n')
 @example(b"x,y,z\n\na,b,c\n")
+@example(b'x,y,z\n""\na,b,c\n')
+@example(b'x,y,z\n"","",""\na,b,c\n')
 @example(b'x,y,z\n"a\r\nb","",\n')
 @example(b'x,y,z\n"a","b","c')
 @example(b"x,x,z\n1,2,3\n")
 @example(b"x,y,z\n")
 def test_what_it_reads_is_what_the_strict_reader_reads(data):
-    found = fast_csv.read(data)
-    if found is None:
+    frame = fast_csv.read_fast_csv(data)
+    if frame is None:
         return
     header, body = row_by_row(data)
-    assert list(found.columns) == header
-    assert found.to_numpy().tolist() == body
-    assert found.index.tolist() == list(range(2, len(body) + 2))
+    assert list(frame.columns) == header
+    assert frame.to_numpy().tolist() == body
+    assert frame.index.tolist() == list(range(2, len(body) + 2))
 
 
 @pytest.mark.parametrize(
@@ -67,22 +69,34 @@ def test_what_it_reads_is_what_the_strict_reader_reads(data):
     ],
 )  # fmt: skip
 def test_whatever_is_not_surely_well_formed_is_left_to_the_other_reader(data):
-    assert fast_csv.read(data) is None
+    assert fast_csv.read_fast_csv(data) is None
 
 
 def test_a_cell_over_the_limit_of_the_csv_module_is_left_to_the_other_reader():
     # The limit is one for the process, and other libraries raise it.
     before = csv.field_size_limit(1000)
     try:
-        assert fast_csv.read(b"x,y\na," + b"l" * 1000 + b"\n") is not None
-        assert fast_csv.read(b"x,y\na," + b"l" * 1001 + b"\n") is None
+        assert fast_csv.read_fast_csv(b"x,y\na," + b"l" * 1000 + b"\n") is not None
+        assert fast_csv.read_fast_csv(b"x,y\na," + b"l" * 1001 + b"\n") is None
     finally:
         csv.field_size_limit(before)
 
 
+@pytest.mark.parametrize("size", [0, 2**30], ids=["fast", "row by row"])
+def test_a_line_of_one_empty_quoted_cell_is_a_fault_and_an_empty_line_is_none(monkeypatch, size):
+    monkeypatch.setattr(fast_csv, "FROM_BYTES", size)
+    header = ",".join(STATEMENTS.column_names)
+    sheet = tables.read(STATEMENTS, f'{header}\n\n""\n'.encode())
+    width = len(STATEMENTS.column_names)
+    assert [(p.row, p.message.split(";")[0]) for p in sheet.problems] == [
+        (3, f"expected {width} cells, found 1")
+    ]
+    assert sheet.n_read == 1
+
+
 def test_well_formed_files_are_read():
-    found = fast_csv.read('x,y\n"a, ""b""\r\nc",\né,"d"\n'.encode())
-    assert found.to_numpy().tolist() == [['a, "b"\r\nc', ""], ["é", "d"]]
+    frame = fast_csv.read_fast_csv('x,y\n"a, ""b""\r\nc",\né,"d"\n'.encode())
+    assert frame.to_numpy().tolist() == [['a, "b"\r\nc', ""], ["é", "d"]]
 
 
 def test_quotes_are_followed_over_the_edge_of_a_piece(monkeypatch):
