@@ -1,7 +1,7 @@
 """Makes an atlas of a file that someone else made: ACLED, UCDP GED, or a table of one's own.
 
-    read(file) -> Raw (every cell as text, every row with its line)
-    guess(raw), guess_mapping(raw) -> what it seems to be, to be shown and corrected
+    read_file(file) -> Raw (every cell as text, every row with its line)
+    guess_schema(raw), guess_mapping(raw) -> what it seems to be, to be shown and corrected
     convert(raw, schema, mapping, options) -> Imported (tables, report)
     write_folder(imported, out) -> a data folder for geo.io.catalog.load
 
@@ -11,14 +11,14 @@ was done to the kept ones.
 
 from geo.errors import ImportRefusedError
 from geo.importers.build.convert import convert
-from geo.importers.build.folder import write_folder
+from geo.importers.build.data_folder import write_folder
 from geo.importers.build.options import Imported, Options
 from geo.importers.build.report import Report
 from geo.importers.clean.row_log import Finding, Refused
 from geo.importers.read.limits import Limits
 from geo.importers.read.raw import Raw
-from geo.importers.read.reading import read
-from geo.importers.schemas.guess import SCHEMAS, Guess, GuessedMapping, guess, guess_mapping
+from geo.importers.read.reading import read_file
+from geo.importers.schemas.guess import SCHEMAS, Guess, GuessedMapping, guess_mapping, guess_schema
 from geo.importers.schemas.mapping import CODED, ROLES, Mapping
 
 __all__ = [
@@ -37,8 +37,8 @@ __all__ = [
     "Refused",
     "Report",
     "convert",
-    "guess",
     "guess_mapping",
-    "read",
+    "guess_schema",
+    "read_file",
     "write_folder",
 ]

@@ -144,8 +144,8 @@ def _read(source: bytes | Path, name: str, tag: str) -> None:
     session[keys.UPLOAD_FAULT] = ""
     try:
         with st.spinner(f"Reading {text.plain(name)}"):
-            raw = importers.read(source, name)
-            draft = Draft(tag, raw, importers.guess(raw), mapping_form.samples(raw))
+            raw = importers.read_file(source, name)
+            draft = Draft(tag, raw, importers.guess_schema(raw), mapping_form.samples(raw))
     except AtlasError as error:
         session[keys.UPLOAD_FAULT] = str(error)
         return

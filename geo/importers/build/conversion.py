@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from geo.importers.clean import home
 from geo.importers.clean.actors import Groups
-from geo.importers.clean.row_log import Book
-from geo.importers.read.raw import Distinct
+from geo.importers.clean.row_log import RowLog
+from geo.importers.clean.shared_tables import load_shared_tables
+from geo.importers.read.encoded_column import EncodedColumn
 from geo.importers.schemas import plain
 from geo.utils.names import fold
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.importers.build.options import Options
-    from geo.importers.clean.home import Home
     from geo.importers.read.raw import Raw
     from geo.importers.schemas.mapping import Mapping
     from geo.importers.schemas.schema import Schema
@@ -34,11 +33,11 @@ class Conversion:
         """Begin with all rows of a file and the mapping that says what its columns are."""
         self.raw, self.schema, self.mapping, self.options = raw, schema, mapping, options
         self.rows = raw.table.num_rows
-        self.book = Book(raw)
-        self.home: Home = home.load(options.home)
-        self.groups = Groups(self.home)
+        self.row_log = RowLog(raw)
+        self.shared = load_shared_tables(options.shared)
+        self.groups = Groups(self.shared)
         self.codes: dict[str, tuple[tuple[str, str, int], ...]] = {}
-        self._columns: dict[str, Distinct] = {}
+        self._columns: dict[str, EncodedColumn] = {}
 
     def has(self, role: str) -> bool:
         """Return whether the file or the mapping gives a value for the role."""
@@ -48,13 +47,13 @@ class Conversion:
         """Return the name of the role's column, or the role where it has none."""
         return self.mapping.columns.get(role, role)
 
-    def cells(self, role: str) -> Distinct:
+    def cells(self, role: str) -> EncodedColumn:
         """Return the column of a role; blank throughout where there is none."""
         if role not in self._columns:
             column = self.mapping.columns.get(role)
             if column is None:
                 constant = self.mapping.constants.get(role, "").strip()
-                self._columns[role] = Distinct.constant(constant, self.rows)
+                self._columns[role] = EncodedColumn.constant(constant, self.rows)
             else:
                 self._columns[role] = self.raw.column(column)
         return self._columns[role]
@@ -78,12 +77,12 @@ class Conversion:
         return [one(v) for v in values]
 
     def tell_codes(
-        self, role: str, cells: Distinct, became: list[str], column: str | None = None
+        self, role: str, cells: EncodedColumn, became: list[str], column: str | None = None
     ) -> None:
         """Note for the report what the values of a coded column became."""
         if (column or self.name(role)) not in self.raw.columns:
             return
-        counts = np.bincount(cells.codes[~self.book.out], minlength=len(cells.texts))
+        counts = np.bincount(cells.codes[~self.row_log.out], minlength=len(cells.texts))
         rows = [(v, c, int(n)) for v, c, n in zip(cells.texts, became, counts, strict=True) if n]
         self.codes[role] = tuple(sorted(rows, key=lambda r: (-r[2], r[0])))
 

@@ -28,6 +28,7 @@ class Options:
     the same parties within `near_km` and `near_days` may be one event: they are listed, and the
     later ones quarantined only with `drop_likely_duplicates`. The other values replace what the
     schema says of the dataset. `today` tells future dates and two-digit years.
+    `shared` is the data folder whose provinces, bases and groups the imported atlas shares.
     """
 
     dates: Order = "auto"
@@ -42,7 +43,7 @@ class Options:
     url: str | None = None
     text_chars: int = 5_000
     today: dt.date = field(default_factory=dt.date.today)
-    home: Path = DATA
+    shared: Path = DATA
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ class Provenance:
     source_id: str
 
     @classmethod
-    def of(cls, raw: Raw, schema: Schema, options: Options, last_edit: float) -> Provenance:
+    def of_file(cls, raw: Raw, schema: Schema, options: Options, last_edit: float) -> Provenance:
         """Return what the schema says, as far as the options say nothing else."""
         stem = raw.name.rsplit("/", maxsplit=1)[-1].split(".", maxsplit=1)[0]
         dataset = safe_cell(options.dataset or schema.dataset or stem, _CHARS) or "Imported file"

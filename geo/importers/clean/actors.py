@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.importers.clean.home import Home
-    from geo.importers.read.raw import Distinct
+    from geo.importers.clean.shared_tables import SharedTables
+    from geo.importers.read.encoded_column import EncodedColumn
 
 _PERIOD: Final = re.compile(r"\s*\((?:\d{4})?\s*-\s*(?:\d{4})?\)\s*$")
 _PLACE: Final = re.compile(r"\(([^()]*)\)\s*$")
@@ -61,7 +61,7 @@ class Groups:
     `ids[i]` and `names[i]` belong together; `known` are ids of the atlas's own groups.
     """
 
-    home: Home
+    shared: SharedTables
     ids: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
@@ -71,8 +71,8 @@ class Groups:
 
     def __post_init__(self) -> None:
         """Index the names of the atlas's own groups."""
-        own = self.home.groups["group_id"].tolist()
-        self._own = Names(own, self.home.spellings())
+        own = self.shared.groups["group_id"].tolist()
+        self._own = Names(own, self.shared.spellings())
         self._taken = set(own)
 
     def index(self, name: str, kind: Callable[[str], str]) -> int:
@@ -114,8 +114,8 @@ class Groups:
         return safe_cell(match[1].strip(), 100) or "Not stated" if match else "Not stated"
 
 
-def explode(
-    cells: Distinct, items: Sequence[Sequence[int]]
+def row_item_pairs(
+    cells: EncodedColumn, items: Sequence[Sequence[int]]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return one (row, item) pair for each item of each row's value."""
     size = np.array([len(i) for i in items], dtype=np.int64)
@@ -142,8 +142,8 @@ def split_names(cell: str, separators: str) -> list[str]:
 
 
 def named(
-    cells: Distinct,
-    kinds: Distinct | None,
+    cells: EncodedColumn,
+    kinds: EncodedColumn | None,
     groups: Groups,
     separators: str,
     kind_of: Callable[[str, str], str],
@@ -166,13 +166,13 @@ def named(
         [groups.index(n, lambda name, k=kind: kind_of(name, k)) for n in split_names(v, separators)]  # type: ignore[misc]
         for v, kind in zip(cells.texts, first_kind, strict=True)
     ]
-    return explode(cells, items)
+    return row_item_pairs(cells, items)
 
 
 def ancestors(groups: Groups) -> list[str]:
     """Return the known groups and all that they belong to, of every relation, in table order."""
     parents: dict[str, list[str]] = defaultdict(list)
-    links = groups.home.group_links
+    links = groups.shared.group_links
     for child, parent in zip(links["child_id"], links["parent_id"], strict=True):
         parents[child].append(parent)
     found: set[str] = set()
@@ -182,10 +182,10 @@ def ancestors(groups: Groups) -> list[str]:
         if group not in found:
             found.add(group)
             waiting += parents[group]
-    return [g for g in groups.home.groups["group_id"] if g in found]
+    return [g for g in groups.shared.groups["group_id"] if g in found]
 
 
-def publishers(cells: Distinct) -> tuple[list[str], list[list[int]]]:
+def publishers(cells: EncodedColumn) -> tuple[list[str], list[list[int]]]:
     """Return the publishers that a column names, and for each of its values their numbers."""
     names: dict[str, int] = {}
     items = []

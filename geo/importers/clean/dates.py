@@ -61,7 +61,7 @@ _MOST: Final = 0.9
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _MONTHS_IN_A_YEAR: Final = 12
 _CENTURY: Final = 100
-NOTHING: Final = np.datetime64("NaT", "D")
+NO_DAY: Final = np.datetime64("NaT", "D")
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,9 @@ def looks_like_date(values: Sequence[str]) -> float:
     return sum(1 for v in filled if not _parts(v, serial=False).fault) / len(filled)
 
 
-def read(values: Sequence[str], weights: Sequence[int], order: Order, today: dt.date) -> Dates:
+def read_dates(
+    values: Sequence[str], weights: Sequence[int], order: Order, today: dt.date
+) -> Dates:
     """Read the distinct values of a column.
 
     Args:
@@ -211,18 +213,18 @@ def _is_either(p: _Parts) -> bool:
 
 def _day(p: _Parts, *, day_first: bool, refuse: bool) -> tuple[np.datetime64, str, bool]:
     if p.fault:
-        return NOTHING, p.fault, False
+        return NO_DAY, p.fault, False
     either = _is_either(p)
     if either and refuse:
-        return NOTHING, "could be day-month or month-day, and the column has both", True
+        return NO_DAY, "could be day-month or month-day, and the column has both", True
     day, month = p.first, p.second
     if p.is_open:
         swap = month > _MONTHS_IN_A_YEAR if not either else not day_first
         if swap and (either or day <= _MONTHS_IN_A_YEAR):
             day, month = month, day
     if not _FIRST_YEAR <= p.year <= _LAST_YEAR:
-        return NOTHING, f"has a year outside {_FIRST_YEAR} to {_LAST_YEAR}", either
+        return NO_DAY, f"has a year outside {_FIRST_YEAR} to {_LAST_YEAR}", either
     try:
         return np.datetime64(dt.date(p.year, month, day), "D"), "", either
     except ValueError:
-        return NOTHING, "is a day that does not exist", either
+        return NO_DAY, "is a day that does not exist", either

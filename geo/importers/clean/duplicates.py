@@ -15,7 +15,7 @@ _KM_PER_DEGREE: Final = 110.5
 _MAX_STEPS: Final = 500
 
 
-def likely(
+def likely_duplicates(
     kind: NDArray[np.int64],
     day: NDArray[np.int64],
     latitude: NDArray[np.float64],

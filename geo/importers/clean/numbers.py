@@ -42,7 +42,7 @@ class Numbers:
     All three have one entry per distinct value of the column.
     """
 
-    found: NDArray[np.float64]
+    number: NDArray[np.float64]
     mended: list[str]
     faults: list[str]
 
@@ -61,7 +61,7 @@ def _each(values: Sequence[str], read: Callable[[str], tuple[float, str, str]]) 
     )
 
 
-def counts(values: Sequence[str]) -> Numbers:
+def read_counts(values: Sequence[str]) -> Numbers:
     """Read numbers of persons: whole, zero or more; anything else is not known."""
     return _each(values, _count)
 
@@ -89,7 +89,7 @@ def _count(cell: str) -> tuple[float, str, str]:  # noqa: PLR0911 - one return f
     return number, mended, ""
 
 
-def degrees(values: Sequence[str]) -> Numbers:
+def read_degrees(values: Sequence[str]) -> Numbers:
     """Read latitudes or longitudes: decimal, with a comma or a hemisphere, or in minutes."""
     return _each(values, _degree)
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
-    from geo.importers.clean.row_log import Book
-    from geo.importers.read.raw import Distinct
+    from geo.importers.clean.row_log import RowLog
+    from geo.importers.read.encoded_column import EncodedColumn
 
 PRECISIONS: Final = tuple(codes.GEO_PRECISION)
 COUNTRY: Final = PRECISIONS.index("country")
@@ -69,74 +69,104 @@ class Located:
 class Columns:
     """The columns that say where a row lies; `names` are what the file calls them."""
 
-    latitude: Distinct
-    longitude: Distinct
-    country: Distinct
+    latitude: EncodedColumn
+    longitude: EncodedColumn
+    country: EncodedColumn
     names: dict[str, str]
 
 
 def locate(
-    columns: Columns, precision: NDArray[np.int64], provinces: gpd.GeoDataFrame, book: Book
+    columns: Columns, precision: NDArray[np.int64], provinces: gpd.GeoDataFrame, row_log: RowLog
 ) -> Located:
-    """Find the point, precision and country of each row, and book what is wrong with them.
+    """Find the point, precision and country of each row, and log what is wrong with them.
 
     Args:
         columns: what the file says.
         precision: index into `PRECISIONS` per row, as the file's codes say.
         provinces: polygons with country and country_code, EPSG:4326.
-        book: rows whose point lies in another country than stated are quarantined in it.
+        row_log: rows whose point lies in another country than stated are quarantined in it.
     """
-    latitude, longitude = _points(columns, book)
+    latitude, longitude = _points(columns, row_log)
     precision = precision.copy()
     known = sorted(set(provinces["country"]))
-    countries, country = _countries(columns.country, provinces, known, book)
+    countries, country = _countries(columns.country, provinces, known, row_log)
     at_country = np.isfinite(latitude) & (precision == COUNTRY)
-    book.note("mended", "point of a country", "a point that stands for a whole country, or for no "
-              "place in it, left out", at_country, columns.names.get("geo_precision"))  # fmt: skip
+    row_log.note(
+        "mended",
+        "point of a country",
+        "a point that stands for a whole country, or for no place in it, left out",
+        at_country,
+        columns.names.get("geo_precision"),
+    )
     latitude[at_country] = longitude[at_country] = np.nan
     precision[~np.isfinite(latitude)] = COUNTRY
-    _check(latitude, longitude, precision, country, countries, known, provinces, book, columns)
-    _fill(latitude, longitude, country, countries, provinces, book)
+    _check(latitude, longitude, precision, country, countries, known, provinces, row_log, columns)
+    _fill(latitude, longitude, country, countries, provinces, row_log)
     return Located(latitude, longitude, precision, country, tuple(countries))
 
 
-def _points(columns: Columns, book: Book) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _points(columns: Columns, row_log: RowLog) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     found = {}
     for name, cells in (("latitude", columns.latitude), ("longitude", columns.longitude)):
-        read = numbers.degrees(cells.texts)
+        read = numbers.read_degrees(cells.texts)
         own = columns.names.get(name, name)
-        book.note_by_value("mended", name, cells, read.mended, own)
+        row_log.note_by_value("mended", name, cells, read.mended, own)
         faults = [f"{f}; the row has no point" if f else "" for f in read.faults]
-        book.note_by_value("flagged", f"{name} not read", cells, faults, own)
-        found[name] = read.found[cells.codes]
+        row_log.note_by_value("flagged", f"{name} not read", cells, faults, own)
+        found[name] = read.number[cells.codes]
     latitude, longitude = found["latitude"], found["longitude"]
     column = columns.names.get("latitude", "")
     missing = ~np.isfinite(latitude) | ~np.isfinite(longitude)
     half = missing & (np.isfinite(latitude) | np.isfinite(longitude))
-    book.note("flagged", "coordinates missing", "no coordinates; the row has no point",
-              missing & ~half, column)  # fmt: skip
-    book.note("flagged", "half a point", "half of the coordinates only; the row has no point",
-              half, column)  # fmt: skip
+    row_log.note(
+        "flagged",
+        "coordinates missing",
+        "no coordinates; the row has no point",
+        missing & ~half,
+        column,
+    )
+    row_log.note(
+        "flagged",
+        "half a point",
+        "half of the coordinates only; the row has no point",
+        half,
+        column,
+    )
     zero = (latitude == 0) & (longitude == 0)
-    book.note("flagged", "coordinates zero", "coordinates 0, 0 stand for nothing; the row has no "
-              "point", zero, column)  # fmt: skip
+    row_log.note(
+        "flagged",
+        "coordinates zero",
+        "coordinates 0, 0 stand for nothing; the row has no point",
+        zero,
+        column,
+    )
     turned = (np.abs(latitude) > 90) & (np.abs(latitude) <= 180) & (np.abs(longitude) <= 90)  # noqa: PLR2004
-    book.note("mended", "coordinates swapped", "latitude and longitude swapped: the latitude was "
-              "beyond 90", turned, column)  # fmt: skip
+    row_log.note(
+        "mended",
+        "coordinates swapped",
+        "latitude and longitude swapped: the latitude was beyond 90",
+        turned,
+        column,
+    )
     latitude, longitude = (
         np.where(turned, longitude, latitude),
         np.where(turned, latitude, longitude),
     )
     beyond = (np.abs(latitude) > 90) | (np.abs(longitude) > 180)  # noqa: PLR2004
-    book.note("flagged", "coordinates out of range", "coordinates beyond 90 or 180 degrees; the "
-              "row has no point", beyond, column)  # fmt: skip
+    row_log.note(
+        "flagged",
+        "coordinates out of range",
+        "coordinates beyond 90 or 180 degrees; the row has no point",
+        beyond,
+        column,
+    )
     none = missing | zero | beyond
     latitude[none] = longitude[none] = np.nan
     return latitude, longitude
 
 
 def _countries(
-    cells: Distinct, provinces: gpd.GeoDataFrame, known: list[str], book: Book
+    cells: EncodedColumn, provinces: gpd.GeoDataFrame, known: list[str], row_log: RowLog
 ) -> tuple[list[str], NDArray[np.int64]]:
     """Return the countries by name, the atlas's own first, and one index per row."""
     spelled = {fold(c): c for c in known}
@@ -147,8 +177,12 @@ def _countries(
     countries = list(dict.fromkeys([*known, UNSTATED, *names]))
     index = {name: i for i, name in enumerate(countries)}
     changed = [n not in {v, UNSTATED} for n, v in zip(names, cells.texts, strict=True)]
-    book.note("mended", "country spelling", "country written as the atlas writes it",
-              cells.rows_where(changed))  # fmt: skip
+    row_log.note(
+        "mended",
+        "country spelling",
+        "country written as the atlas writes it",
+        cells.rows_where(changed),
+    )
     of_value = np.array([index[n] for n in names], dtype=np.int64)
     return countries, of_value[cells.codes]
 
@@ -170,7 +204,7 @@ def _check(  # noqa: PLR0917 - the columns of one table
     countries: list[str],
     known: list[str],
     provinces: gpd.GeoDataFrame,
-    book: Book,
+    row_log: RowLog,
     columns: Columns,
 ) -> None:
     """Round, swap back and check the points in place."""
@@ -195,22 +229,43 @@ def _check(  # noqa: PLR0917 - the columns of one table
         marked[rows[of_unique[inverse]]] = True
         return marked
 
-    book.note("mended", "coordinates swapped", "latitude and longitude swapped: so the point lies "
-              "in the country that is stated", mark(found.swapped), column)  # fmt: skip
+    row_log.note(
+        "mended",
+        "coordinates swapped",
+        "latitude and longitude swapped: so the point lies in the country that is stated",
+        mark(found.swapped),
+        column,
+    )
     away = mark(found.away)
     is_away = found.away[inverse]
     details = {
         int(r): found.words[int(u)] for r, u in zip(rows[is_away], inverse[is_away], strict=True)
     }
-    book.quarantine(away, column, "the point lies in another country than stated", details)
-    book.note("flagged", "another country", "the point lies in a country of the map, and another "
-              "one without polygons is stated", mark(found.inside_other), column)  # fmt: skip
-    book.note("noted", "outside the polygons", "the point lies in no province of the map: province "
-              "unknown", mark(found.outside), columns.names.get("country"))  # fmt: skip
+    row_log.quarantine(away, column, "the point lies in another country than stated", details)
+    row_log.note(
+        "flagged",
+        "another country",
+        "the point lies in a country of the map, and another one without polygons is stated",
+        mark(found.inside_other),
+        column,
+    )
+    row_log.note(
+        "noted",
+        "outside the polygons",
+        "the point lies in no province of the map: province unknown",
+        mark(found.outside),
+        columns.names.get("country"),
+    )
     coarser = every.copy()
     coarser[rows] = np.any(np.abs(before - rounded) > 1e-9, axis=1) & ~swapped  # noqa: PLR2004
-    book.note("mended", "coordinates rounded", "coordinates rounded to what their precision "
-              "supports (3 decimals for a site, 2 below that)", coarser, column)  # fmt: skip
+    row_log.note(
+        "mended",
+        "coordinates rounded",
+        "coordinates rounded to what their precision "
+        "supports (3 decimals for a site, 2 below that)",
+        coarser,
+        column,
+    )
 
 
 def _combinations(
@@ -302,7 +357,7 @@ def _fill(  # noqa: PLR0917 - the columns of one table
     country: NDArray[np.int64],
     countries: list[str],
     provinces: gpd.GeoDataFrame,
-    book: Book,
+    row_log: RowLog,
 ) -> None:
     """Give a country to points that state none, in place."""
     unstated = countries.index(UNSTATED)
@@ -314,7 +369,9 @@ def _fill(  # noqa: PLR0917 - the columns of one table
         country[rows] = index[here][places.of_row]
         filled = np.zeros(len(country), dtype=bool)
         filled[rows] = country[rows] != unstated
-        book.note("mended", "country filled", "no country stated; taken from where the point lies",
-                  filled)  # fmt: skip
-    book.note("flagged", "country unknown", f"no country known; it says {UNSTATED!r}",
-              country == unstated)  # fmt: skip
+        row_log.note(
+            "mended", "country filled", "no country stated; taken from where the point lies", filled
+        )
+    row_log.note(
+        "flagged", "country unknown", f"no country known; it says {UNSTATED!r}", country == unstated
+    )

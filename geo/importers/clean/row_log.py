@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.importers.read.raw import Distinct, Raw
+    from geo.importers.read.encoded_column import EncodedColumn
+    from geo.importers.read.raw import Raw
 
 Kind = Literal["quarantined", "mended", "flagged", "decided", "noted"]
 EXAMPLES = 10
@@ -57,7 +58,7 @@ class _Note:
     column: str | None
 
 
-class Book:
+class RowLog:
     """The account: which rows are out and why, and what was found in those that stay.
 
     A row is quarantined for the first reason that is found.
@@ -97,7 +98,7 @@ class Book:
         if details:
             self._detail |= {row: text for row, text in details.items() if new[row]}
 
-    def quarantine_by_value(self, cells: Distinct, faults: Sequence[str], column: str) -> None:
+    def quarantine_by_value(self, cells: EncodedColumn, faults: Sequence[str], column: str) -> None:
         """Take rows out whose value has a fault; a blank fault is none."""
         for fault in dict.fromkeys(f for f in faults if f):
             self.quarantine(cells.rows_where([f == fault for f in faults]), column, fault)
@@ -115,7 +116,7 @@ class Book:
             self._notes.append(_Note(kind, what, message, rows, column))
 
     def note_by_value(
-        self, kind: Kind, what: str, cells: Distinct, said: Sequence[str], column: str
+        self, kind: Kind, what: str, cells: EncodedColumn, said: Sequence[str], column: str
     ) -> None:
         """Remember something of the rows of each value; a blank is nothing."""
         for text in dict.fromkeys(s for s in said if s):

@@ -62,7 +62,7 @@ def safe_cell(cell: str, limit: int | None = None) -> str:
     return found
 
 
-def mended(values: Sequence[str], limit: int) -> tuple[list[str], list[bool], list[bool]]:
+def safe_texts(values: Sequence[str], limit: int) -> tuple[list[str], list[bool], list[bool]]:
     """Return trimmed values made safe, which of them changed, and which were shortened."""
     whole = pa.array(values, pa.large_string())
     suspect = pc.or_(

@@ -19,7 +19,9 @@ _HEAD = 4096
 _READERS = {"workbook": read_workbook, "gpkg": read_geopackage, "parquet": read_parquet}
 
 
-def read(source: str | Path | bytes, name: str | None = None, limits: Limits | None = None) -> Raw:
+def read_file(
+    source: str | Path | bytes, name: str | None = None, limits: Limits | None = None
+) -> Raw:
     """Read a file into cells of text.
 
     Args:

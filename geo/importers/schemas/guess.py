@@ -38,7 +38,7 @@ class GuessedMapping:
     reasons: ReadOnly[str, str]
 
 
-def guess(raw: Raw) -> Guess:
+def guess_schema(raw: Raw) -> Guess:
     """Return the kind of file whose columns it has most of; `plain` where none is clear."""
     found = []
     for schema in SCHEMAS.values():
@@ -59,7 +59,7 @@ def guess_mapping(raw: Raw, schema: str = "auto") -> GuessedMapping:
     Raises:
         ImportRefusedError: there is no such schema.
     """
-    name = guess(raw).schema if schema == "auto" else schema
+    name = guess_schema(raw).schema if schema == "auto" else schema
     if name not in SCHEMAS:
         message = f"no schema {name!r}; allowed are {', '.join(SCHEMAS)} and auto"
         raise ImportRefusedError(message)

@@ -172,12 +172,12 @@ def _fits(role: str, raw: Raw, column: str) -> bool:
 
 
 def _are_serials(cells: list[str]) -> bool:
-    found = numbers.counts(cells).found
+    found = numbers.read_counts(cells).number
     return bool(np.mean((found > 20_000) & (found < 80_000)) >= _LIKELY)  # noqa: PLR2004 - 1954 to 2119
 
 
 def _share_of_degrees(cells: list[str], bound: int) -> float:
-    values = numbers.degrees(cells).found
+    values = numbers.read_degrees(cells).number
     return float(np.mean(np.isfinite(values) & (np.abs(values) <= bound)))
 
 

@@ -17,7 +17,7 @@ def convert():
     """Return a function from the bytes of a file to what is imported, on one fixed day."""
 
     def run(data, name="upload.csv", schema="auto", mapping=None, **options):
-        raw = importers.read(data, name, importers.Limits())
+        raw = importers.read_file(data, name, importers.Limits())
         wanted = importers.Options(today=TODAY, **options)
         return importers.convert(raw, schema, mapping, wanted)
 

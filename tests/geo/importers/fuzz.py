@@ -162,7 +162,7 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
 def check(data: bytes, name: str, schema: str, number: int = 0) -> str:
     """Import one file and return what came of it; raises AssertionError where a promise broke."""
     try:
-        raw = importers.read(data, name, LIMITS)
+        raw = importers.read_file(data, name, LIMITS)
         imported = importers.convert(raw, schema, options=OPTIONS)
     except ImportRefusedError as error:
         _expect(len(str(error)) < _LONGEST_MESSAGE, "the message fills the screen")

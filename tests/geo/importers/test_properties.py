@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from geo import importers
 from geo.errors import ImportRefusedError
 from geo.importers.clean import dates, numbers, text
-from geo.importers.read.raw import Distinct, lean
+from geo.importers.read.encoded_column import EncodedColumn, lean
 from geo.io import catalog
 from geo.io.values import CONTROL, RUNS_IN_A_SPREADSHEET
 from tests.geo.importers.files import (
@@ -66,7 +66,7 @@ def test_read_is_kept_plus_quarantined_and_the_folder_is_sound(schema, tmp_path_
     def check(content):
         folder = tmp_path_factory.mktemp("out") / "out"
         try:
-            raw = importers.read(content.encode(errors="replace"), "x.csv")
+            raw = importers.read_file(content.encode(errors="replace"), "x.csv")
             imported = importers.convert(raw, schema, options=OPTIONS)
         except ImportRefusedError:
             return
@@ -90,7 +90,7 @@ def test_arbitrary_cells_never_crash_and_are_accounted_for(cells):
                                  "source": "c", "weapons": "c", "country": "b"})  # fmt: skip
     data = written([{"a": "2024-01-01", "b": "x", "c": "y"}, *rows]).encode(errors="replace")
     try:
-        raw = importers.read(data, "x.csv")
+        raw = importers.read_file(data, "x.csv")
         report = importers.convert(raw, "plain", mapping, OPTIONS).report
     except ImportRefusedError:
         return
@@ -99,17 +99,17 @@ def test_arbitrary_cells_never_crash_and_are_accounted_for(cells):
 
 @given(st.text(max_size=40))
 def test_dates_and_numbers_never_crash(cell):
-    (day,) = dates.read([cell], [1], "auto", OPTIONS.today).day
+    (day,) = dates.read_dates([cell], [1], "auto", OPTIONS.today).day
     assert str(day) == "NaT" or "1900-01-01" <= str(day) <= "2099-12-31"
-    assert abs(numbers.degrees([cell]).found[0]) != float("inf")
-    assert not numbers.counts([cell]).found[0] < 0
+    assert abs(numbers.read_degrees([cell]).number[0]) != float("inf")
+    assert not numbers.read_counts([cell]).number[0] < 0
 
 
 @given(st.dates(dt.date(1930, 1, 1), dt.date(2025, 12, 31)), st.sampled_from(
     ["%Y-%m-%d", "%d %B %Y", "%Y/%m/%d", "%d %b %Y", "%B %d, %Y", "%Y%m%d", "%Y-%m-%dT%H:%M:%S"]
 ))  # fmt: skip
 def test_a_date_is_read_as_it_was_written(day, style):
-    (found,) = dates.read([day.strftime(style)], [1], "auto", OPTIONS.today).day
+    (found,) = dates.read_dates([day.strftime(style)], [1], "auto", OPTIONS.today).day
     assert str(found) == day.isoformat()
 
 
@@ -118,7 +118,7 @@ def test_a_date_is_read_as_it_was_written(day, style):
 def test_a_column_that_proves_its_order_is_read_right(days, style):
     proving = [*days, dt.date(2020, 1, 31)]
     texts = list(dict.fromkeys(d.strftime(style) for d in proving))
-    found = dates.read(texts, [1] * len(texts), "auto", OPTIONS.today)
+    found = dates.read_dates(texts, [1] * len(texts), "auto", OPTIONS.today)
     assert [str(d) for d in found.day] == [d.isoformat() for d in dict.fromkeys(proving)]
 
 
@@ -128,7 +128,7 @@ def test_text_made_safe_is_what_the_loader_takes(cell):
     assert not re.match(RUNS_IN_A_SPREADSHEET, safe)
     assert not re.search(CONTROL, safe)
     assert text.safe_cell(safe) == safe
-    many, changed, _ = text.mended([cell.strip()], 1000)
+    many, changed, _ = text.safe_texts([cell.strip()], 1000)
     assert many == [text.safe_cell(cell.strip())]
     assert changed == [many[0] != cell.strip()]
 
@@ -141,6 +141,6 @@ def test_a_column_that_holds_each_value_once_says_the_same(pieces):
     assert found.to_pydict() == {"text": plain_.to_pylist(), "n": counted.to_pylist()}
     whole = pa.chunked_array([[v or "" for v in p] for p in pieces], pa.large_string())
     for column in (whole, whole.dictionary_encode()):
-        distinct = Distinct.of(column)
+        distinct = EncodedColumn.encode(column)
         assert len(set(distinct.texts)) == len(distinct.texts)
         assert [distinct.texts[i] for i in distinct.codes] == [v.strip() for v in whole.to_pylist()]

@@ -65,7 +65,9 @@ def left() -> dict[str, str]:
 
 def use_geo(upload):
     """Do with an upload what geo can do with one, and return a weak reference to its atlas."""
-    atlas = uploaded_dataset.load(importers.convert(importers.read(upload, "qwyjibo.csv"))).atlas
+    atlas = uploaded_dataset.load(
+        importers.convert(importers.read_file(upload, "qwyjibo.csv"))
+    ).atlas
     view = Filter.parse("group=Zyzzyva Brigade&q=qwyjibo", atlas).view(atlas)
     assert view.shown == len(POINTS)
     assert list(atlas.incidents["geo_precision"]) == list(POINTS)

@@ -57,7 +57,7 @@ def used(page):
 
 
 def expected(name, content, schema="auto", **options):
-    raw = importers.read(content, name)
+    raw = importers.read_file(content, name)
     return importers.convert(raw, schema, None, importers.Options(**options)).report
 
 
@@ -297,14 +297,14 @@ def test_what_a_killed_server_left_is_removed_and_what_a_living_one_has_stays(
     )
     for folder in (dead, alive):
         folder.mkdir()
-    uploaded_dataset.load(importers.convert(importers.read(PLAIN, "own.csv")))
+    uploaded_dataset.load(importers.convert(importers.read_file(PLAIN, "own.csv")))
     assert (dead.exists(), alive.exists()) == (False, True)
 
 
 @pytest.mark.parametrize("stop", [False, KeyboardInterrupt])
 def test_a_load_that_is_stopped_leaves_nothing(tmp_path, monkeypatch, stop):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    imported = importers.convert(importers.read(PLAIN, "own.csv"))
+    imported = importers.convert(importers.read_file(PLAIN, "own.csv"))
 
     def progress(what, done, total):
         assert list(tmp_path.glob("incident-atlas-import-*/data/incidents.csv"))
@@ -327,7 +327,7 @@ def test_what_is_derived_lives_on_the_loaded_atlas(small_loaded):
 
 @pytest.fixture
 def small_loaded():
-    return uploaded_dataset.load(importers.convert(importers.read(PLAIN, "own.csv")))
+    return uploaded_dataset.load(importers.convert(importers.read_file(PLAIN, "own.csv")))
 
 
 def test_the_page_says_the_smaller_of_the_two_limits(app, monkeypatch):
@@ -357,7 +357,7 @@ def test_a_file_named_at_the_start_is_offered_and_a_folder_is_the_data(app, tmp_
     page.at.switch_page("pages/map.py")
     assert "<strong>5</strong>" in page.run().html()
     folder = importers.write_folder(
-        importers.convert(importers.read(PLAIN, "own.csv")), tmp_path / "atlas"
+        importers.convert(importers.read_file(PLAIN, "own.csv")), tmp_path / "atlas"
     )
     monkeypatch.setattr(sys, "argv", ["app.py", "--data", str(folder)])
     assert dataset.folder() == folder

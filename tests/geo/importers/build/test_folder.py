@@ -105,7 +105,7 @@ def test_a_failure_while_writing_leaves_nothing(tmp_path, convert, monkeypatch):
 
 
 def test_progress_is_told_and_can_stop_it(tmp_path):
-    raw = importers.read(plain_csv(plain()), "x.csv")
+    raw = importers.read_file(plain_csv(plain()), "x.csv")
     told = []
     importers.convert(raw, progress=lambda what, share: told.append((what, share)))
     assert [s for _, s in told] == sorted(s for _, s in told)
@@ -121,7 +121,7 @@ def test_progress_is_told_and_can_stop_it(tmp_path):
 WRITER = """
 import sys, time
 from geo import importers
-imported = importers.convert(importers.read(sys.argv[1]))
+imported = importers.convert(importers.read_file(sys.argv[1]))
 for n in range(10_000):
     print(n, flush=True)
     importers.write_folder(imported, f"{sys.argv[2]}/out-{n}")

@@ -20,7 +20,7 @@ TEXT = "a,b\n1,2\n3,قاعدة 😀\n"
 
 
 def read(data, **limits):
-    return importers.read(data, "x.csv", importers.Limits(**limits))
+    return importers.read_file(data, "x.csv", importers.Limits(**limits))
 
 
 def table(data):

@@ -165,7 +165,7 @@ def test_utf_16_without_a_mark_is_told_by_its_zeros(encoding):
 
 
 def test_utf_8_with_a_broken_character_stays_utf_8():
-    raw = importers.read("a,b\nقاعدة,é\n".encode() + b"x\xff,y\n", "x.csv")
+    raw = importers.read_file("a,b\nقاعدة,é\n".encode() + b"x\xff,y\n", "x.csv")
     assert raw.table.to_pydict() == {"a": ["قاعدة", "x\ufffd"], "b": ["é", "y"]}
     assert "encoding UTF-8, with 1 broken character, the first in line 3" in raw.notes
 
@@ -180,14 +180,14 @@ def test_a_large_utf_8_file_with_a_broken_character_stays_utf_8():
 @pytest.mark.parametrize("lines", ["\n", "\r\n", "\r"])
 def test_the_notes_of_an_import_say_the_encoding(lines):
     content = table(ARABIC)
-    raw = importers.read(content.replace("\n", lines).encode("cp1256"), "x.csv")
+    raw = importers.read_file(content.replace("\n", lines).encode("cp1256"), "x.csv")
     assert raw.notes[0] == "encoding Windows-1256 (Arabic, Persian), recognised by its letters"
     assert raw.table["summary"].to_pylist() == ARABIC * 3
 
 
 def test_the_notes_of_json_say_the_encoding():
     text = json.dumps([{"a": s} for s in ARABIC], ensure_ascii=False)
-    raw = importers.read(text.encode("cp1256"), "x.json")
+    raw = importers.read_file(text.encode("cp1256"), "x.json")
     assert raw.notes[0] == "encoding Windows-1256 (Arabic, Persian), recognised by its letters"
     assert raw.table["a"].to_pylist() == ARABIC
 

@@ -16,7 +16,7 @@ from tests.geo.importers.files import TYPED_TEXTS, point_layer, typed_frame
 def test_parquet():
     out = io.BytesIO()
     typed_frame().to_parquet(out)
-    assert importers.read(out.getvalue(), "x").table.to_pydict() == TYPED_TEXTS
+    assert importers.read_file(out.getvalue(), "x").table.to_pydict() == TYPED_TEXTS
 
 
 def test_a_parquet_file_whose_texts_are_no_text_is_refused():
@@ -24,7 +24,7 @@ def test_a_parquet_file_whose_texts_are_no_text_is_refused():
     out = io.BytesIO()
     pq.write_table(pa.table({"t": broken}), out)
     with pytest.raises(ImportRefusedError, match="Parquet file is damaged"):
-        importers.read(out.getvalue(), "x")
+        importers.read_file(out.getvalue(), "x")
 
 
 @pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:32638", "EPSG:3857"])
@@ -33,7 +33,7 @@ def test_spatial_files_come_in_wgs84(suffix, crs, tmp_path):
     path = tmp_path / f"x.{suffix}"
     layer = point_layer(crs)
     layer.to_parquet(path) if suffix == "parquet" else layer.to_file(path)
-    cells = importers.read(path).table.to_pydict()
+    cells = importers.read_file(path).table.to_pydict()
     assert cells["n"] == ["p", "q"]
     assert [round(float(v), 6) for v in cells["latitude"]] == [33.5, 34.25]
     assert [round(float(v), 6) for v in cells["longitude"]] == [44.5, 43.25]
@@ -42,4 +42,4 @@ def test_spatial_files_come_in_wgs84(suffix, crs, tmp_path):
 def test_coordinates_in_columns_come_before_the_geometry(tmp_path):
     path = tmp_path / "x.parquet"
     point_layer().assign(lat="1.5", lon="2.5").to_parquet(path)
-    assert importers.read(path).columns == ("n", "lat", "lon")
+    assert importers.read_file(path).columns == ("n", "lat", "lon")

@@ -12,7 +12,7 @@ from tests.geo.importers.files import point_layer
 
 
 def read(data):
-    return importers.read(data, "x.json")
+    return importers.read_file(data, "x.json")
 
 
 def test_geojson():

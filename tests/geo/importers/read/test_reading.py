@@ -15,7 +15,7 @@ TEXT = "a,b\n1,2\n3,قاعدة 😀\n"
 
 
 def read(data, **limits):
-    return importers.read(data, "x.csv", importers.Limits(**limits))
+    return importers.read_file(data, "x.csv", importers.Limits(**limits))
 
 
 BOMB = gzip.compress(b"a,b\n" + b"1,2\n" * 500_000, mtime=0)
@@ -81,4 +81,4 @@ def test_limits_come_from_the_environment():
 
 def test_a_path_that_is_not_there(tmp_path):
     with pytest.raises(ImportRefusedError, match="there is no file"):
-        importers.read(tmp_path / "none.csv")
+        importers.read_file(tmp_path / "none.csv")

@@ -298,11 +298,11 @@ def test_a_plain_row(convert, rows, load):
 
 
 def test_the_guess_is_shown_with_its_reasons():
-    raw = importers.read(plain_csv(plain()), "x.csv")
+    raw = importers.read_file(plain_csv(plain()), "x.csv")
     guessed = importers.guess_mapping(raw)
     assert guessed.mapping.columns["latitude"] == "Lat"
     assert guessed.reasons["latitude"] == "by its name"
-    assert importers.guess(raw).schema == "plain"
+    assert importers.guess_schema(raw).schema == "plain"
 
 
 @pytest.mark.parametrize(
@@ -311,7 +311,7 @@ def test_the_guess_is_shown_with_its_reasons():
      "date;lieu;lat;lon;morts;blessés"],
 )  # fmt: skip
 def test_names_of_other_languages_are_known(header):
-    raw = importers.read(f"{header}\n2024-03-01;Bagdad;33,31;44,36;1;2\n".encode(), "x.csv")
+    raw = importers.read_file(f"{header}\n2024-03-01;Bagdad;33,31;44,36;1;2\n".encode(), "x.csv")
     found = importers.guess_mapping(raw).mapping.columns
     roles = ("date", "place", "latitude", "longitude", "killed", "injured")
     assert [found.get(role) for role in roles] == header.split(";")

@@ -1,34 +1,27 @@
-"""Builds the tables of a data folder from the rows that stay."""
+"""The columns of the incidents table, from the columns of the file by role."""
 
 from __future__ import annotations
 
-import json
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.importers.build.linking import link
-from geo.importers.build.provenance import Provenance, package
 from geo.importers.clean import places
-from geo.importers.clean.text import mended
-from geo.importers.read.raw import lean
-from geo.model.schema import BASES, INCIDENTS, LIST_SEPARATOR, PACKAGE_FILE, PROVINCES
+from geo.importers.clean.text import safe_texts
+from geo.model.schema import LIST_SEPARATOR
 from geo.spatial import joins
 from geo.utils.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from numpy.typing import NDArray
 
     from geo.importers.build.conversion import Conversion
-    from geo.importers.build.report import Report
-    from geo.importers.read.raw import Distinct
+    from geo.importers.build.provenance import Provenance
+    from geo.importers.read.encoded_column import EncodedColumn
 
 _TEXT: Final = pa.large_string()
 _ID_CHARS: Final = 80
@@ -38,42 +31,26 @@ _ITEMS: Final = re.compile(r"[;,/+|]| and ")
 _NOT_STATED: Final = "Not stated"
 
 
-@dataclass(frozen=True)
-class Made:
-    """The CSV tables by name, and what the other files need."""
-
-    tables: Mapping[str, pa.Table]
-    provenance: Provenance
-    conversion: Conversion
-
-    def files(self, report: Report) -> dict[str, bytes]:
-        """Return the other files of the folder by name."""
-        made = self.conversion
-        return {
-            BASES.file: made.home.bases_file,
-            PROVINCES.file: made.home.provinces_file,
-            PACKAGE_FILE: package(self.provenance, made.raw, report),
-            "report.json": (
-                json.dumps(report.to_dict(), indent=2, ensure_ascii=False) + "\n"
-            ).encode("utf-8", errors="replace"),
-            "report.txt": report.to_text().encode("utf-8", errors="replace"),
-            "quarantine.csv": report.quarantine_csv(),
-            "mapping.json": made.mapping.to_json().encode("utf-8", errors="replace"),
-        }
-
-
-def build(  # noqa: PLR0917 - the columns that the steps before have made
+def incident_columns(  # noqa: PLR0917 - the columns that the steps before have made
     conversion: Conversion,
+    about: Provenance,
     kept: NDArray[np.int64],
     day: NDArray[np.datetime64],
     end: NDArray[np.datetime64],
     where: places.Located,
-    counts: dict[str, NDArray[np.float64]],
-) -> Made:
-    """Return the tables of the rows that stay, in the order of the file."""
-    about = Provenance.of(
-        conversion.raw, conversion.schema, conversion.options, _last_edit(conversion, kept)
-    )
+    casualties: dict[str, NDArray[np.float64]],
+) -> dict[str, pa.Array]:
+    """Return the columns of the incidents that stay, in the order of the file.
+
+    Args:
+        conversion: the file, its mapping and its codes.
+        about: where the rows come from.
+        kept: positions of the rows that stay.
+        day: the first day of every row of the file.
+        end: its last day, NaT where that is the first.
+        where: its place.
+        casualties: numbers of persons, as `read_casualties` returns them.
+    """
     columns = _Columns(conversion, kept)
     ids = _ids(conversion, kept)
     event_types = columns.event_type()
@@ -81,7 +58,7 @@ def build(  # noqa: PLR0917 - the columns that the steps before have made
     n = len(kept)
     precision = pa.array(places.PRECISIONS, _TEXT).take(pa.array(where.precision[kept]))
     span = ~np.isnat(end[kept])
-    found: dict[str, Any] = {
+    return {
         "incident_id": ids,
         "date": _days(day[kept]),
         "date_precision": columns.date_precision(span),
@@ -97,16 +74,16 @@ def build(  # noqa: PLR0917 - the columns that the steps before have made
         "geo_precision": precision,
         "weapons": columns.weapons(),
         "outcome": columns.coded("outcome", "unknown"),
-        "killed": _whole(counts["killed"][kept]),
-        "injured": _whole(counts["injured"][kept]),
+        "killed": _whole(casualties["killed"][kept]),
+        "injured": _whole(casualties["injured"][kept]),
         "casualty_note": _constant_where(
-            conversion.schema.casualty_note, np.isfinite(counts["killed"][kept])
+            conversion.schema.casualty_note, np.isfinite(casualties["killed"][kept])
         ),
         "confirmation": columns.coded("confirmation", "media"),
         "summary": texts["summary"],
         "date_end": _days(end[kept]),
-        "killed_low": _whole(counts["killed_low"][kept]),
-        "killed_high": _whole(counts["killed_high"][kept]),
+        "killed_low": _whole(casualties["killed_low"][kept]),
+        "killed_high": _whole(casualties["killed_high"][kept]),
         "source_event_id": columns.original("id"),
         "source_event_type": columns.original("event_type"),
         "source_sub_event_type": columns.original("sub_event_type"),
@@ -117,16 +94,6 @@ def build(  # noqa: PLR0917 - the columns that the steps before have made
         "dataset_licence": _same(about.licence or None, n),
         "redistributable": _same("true" if about.redistributable else "false", n),
     }
-    del texts
-    names = list(INCIDENTS.column_names)
-    incidents = lean(names, [found.pop(name, pa.nulls(n, _TEXT)) for name in names])
-    tables = {"incidents": incidents} | link(conversion, kept, ids, event_types, about)
-    return Made(tables, about, conversion)
-
-
-def _last_edit(conversion: Conversion, kept: NDArray[np.int64]) -> float:
-    found = conversion.edited[kept]
-    return float(found.max(initial=0.0))
 
 
 def _ids(conversion: Conversion, kept: NDArray[np.int64]) -> pa.Array:
@@ -150,10 +117,10 @@ class _Columns:
     """Columns of the kept rows, from the columns of the file by role."""
 
     def __init__(self, conversion: Conversion, kept: NDArray[np.int64]) -> None:
-        self.made, self.kept, self.n = conversion, kept, len(kept)
+        self.conversion, self.kept, self.n = conversion, kept, len(kept)
 
-    def _take(self, role: str) -> Distinct:
-        return self.made.cells(role).take(self.kept)
+    def _take(self, role: str) -> EncodedColumn:
+        return self.conversion.cells(role).take(self.kept)
 
     def text(self, role: str, *, last: bool = False) -> pa.Array:
         """Return a text made safe; missing where the file has none.
@@ -162,42 +129,52 @@ class _Columns:
             role: what it is the text of.
             last: whether nobody asks for the column again: notes are the largest of all.
         """
-        cells = self.made.cells(role)
+        cells = self.conversion.cells(role)
         if last:
-            self.made.forget(role)
-        safe, changed, short = mended(cells.texts, self.made.options.text_chars)
-        column = self.made.mapping.columns.get(role)
-        self.made.book.note("mended", "text made safe", f"{self.made.name(role)}: control "
-                            "characters taken out, or an apostrophe put before text that a "
-                            "spreadsheet or the map would run", cells.rows_where(changed),
-                            column)  # fmt: skip
-        self.made.book.note("mended", "text shortened", f"{self.made.name(role)}: longer than "
-                            f"{self.made.options.text_chars:,} letters, shortened",
-                            cells.rows_where(short), column)  # fmt: skip
+            self.conversion.forget(role)
+        safe, changed, short = safe_texts(cells.texts, self.conversion.options.text_chars)
+        column = self.conversion.mapping.columns.get(role)
+        self.conversion.row_log.note(
+            "mended",
+            "text made safe",
+            f"{self.conversion.name(role)}: control "
+            "characters taken out, or an apostrophe put before text that a "
+            "spreadsheet or the map would run",
+            cells.rows_where(changed),
+            column,
+        )
+        self.conversion.row_log.note(
+            "mended",
+            "text shortened",
+            f"{self.conversion.name(role)}: longer than "
+            f"{self.conversion.options.text_chars:,} letters, shortened",
+            cells.rows_where(short),
+            column,
+        )
         return pa.array([s or None for s in safe], _TEXT).take(pa.array(cells.codes[self.kept]))
 
     def original(self, role: str) -> pa.Array:
         """Return what the file says, with the words for its codes where they are known."""
-        if role not in self.made.mapping.columns:
+        if role not in self.conversion.mapping.columns:
             return pa.nulls(self.n, _TEXT)
         cells = self._take(role)
-        words = self.made.schema.labels.get(role, {})
+        words = self.conversion.schema.labels.get(role, {})
         said = [f"{v}: {words[v]}" if v in words else v for v in cells.texts]
-        safe, _, _ = mended(said, self.made.options.text_chars)
+        safe, _, _ = safe_texts(said, self.conversion.options.text_chars)
         return cells.spread([s or None for s in safe])
 
     def coded(self, role: str, default: str) -> pa.Array:
-        cells = self.made.cells(role)
-        became = self.made.code_of(role, cells.texts, default)
-        self.made.tell_codes(role, cells, became)
+        cells = self.conversion.cells(role)
+        became = self.conversion.code_of(role, cells.texts, default)
+        self.conversion.tell_codes(role, cells, became)
         return pa.array(became, _TEXT).take(pa.array(cells.codes[self.kept]))
 
     def event_type(self) -> pa.Array:
-        rule = self.made.schema.event_type
-        if rule is None or self.made.mapping.codes.get("event_type"):
+        rule = self.conversion.schema.event_type
+        if rule is None or self.conversion.mapping.codes.get("event_type"):
             return self.coded("event_type", "other")
-        parts = [self.made.cells(r) for r in ("sub_event_type", "kind_1", "kind_2")]
-        inverse = np.zeros(self.made.rows, dtype=np.int64)
+        parts = [self.conversion.cells(r) for r in ("sub_event_type", "kind_1", "kind_2")]
+        inverse = np.zeros(self.conversion.rows, dtype=np.int64)
         for part in parts:
             inverse, _ = pd.factorize(inverse * len(part.texts) + part.codes)
         first = np.flatnonzero(~pd.Series(inverse).duplicated().to_numpy())
@@ -207,7 +184,7 @@ class _Columns:
 
     def _tell(self, became: list[str], inverse: NDArray[np.int64]) -> None:
         """Note what the second-level types became, whatever the parties were."""
-        cells = self.made.cells("sub_event_type")
+        cells = self.conversion.cells("sub_event_type")
         kinds = sorted(set(became))
         code = np.array([kinds.index(b) for b in became])[inverse][self.kept]
         pair = cells.codes[self.kept] * len(kinds) + code
@@ -216,37 +193,37 @@ class _Columns:
             (cells.texts[p // len(kinds)], kinds[p % len(kinds)], int(n))
             for p, n in zip(unique, count, strict=True)
         ]
-        self.made.codes["event_type"] = tuple(sorted(rows, key=lambda r: (-r[2], r)))
+        self.conversion.codes["event_type"] = tuple(sorted(rows, key=lambda r: (-r[2], r)))
 
     def weapons(self) -> pa.Array:
         """Return the weapons: of their own column, else of the second-level event type."""
-        role = "weapons" if self.made.has("weapons") else "sub_event_type"
-        cells = self.made.cells(role)
+        role = "weapons" if self.conversion.has("weapons") else "sub_event_type"
+        cells = self.conversion.cells(role)
 
         def coded(value: str) -> str:
-            whole = self.made.code_of("weapons", (value,), "")[0]
+            whole = self.conversion.code_of("weapons", (value,), "")[0]
             if whole or role != "weapons":
                 return whole or "unknown"
             items = [i.strip() for i in _ITEMS.split(value) if i.strip()]
-            found = self.made.code_of("weapons", tuple(items), "unknown")
+            found = self.conversion.code_of("weapons", tuple(items), "unknown")
             return LIST_SEPARATOR.join(dict.fromkeys(found)) or "unknown"
 
         became = [coded(v) for v in cells.texts]
-        self.made.tell_codes("weapons", cells, became, self.made.name(role))
+        self.conversion.tell_codes("weapons", cells, became, self.conversion.name(role))
         return pa.array(became, _TEXT).take(pa.array(cells.codes[self.kept]))
 
     def date_precision(self, span: NDArray[np.bool_]) -> pa.Array:
         role = "date_precision"
-        default = self.made.schema.defaults[role] if self.made.has(role) else "day"
-        cells = self.made.cells(role)
-        became = self.made.code_of(role, cells.texts, default)
-        self.made.tell_codes(role, cells, became)
+        default = self.conversion.schema.defaults[role] if self.conversion.has(role) else "day"
+        cells = self.conversion.cells(role)
+        became = self.conversion.code_of(role, cells.texts, default)
+        self.conversion.tell_codes(role, cells, became)
         coded = pa.array(became, _TEXT).take(pa.array(cells.codes[self.kept]))
         # A span is a date that is known as a range only.
         return pc.if_else(pa.array(span), pa.scalar("approx", _TEXT), coded)
 
     def time_local(self) -> pa.Array:
-        cells = self.made.cells("time_local")
+        cells = self.conversion.cells("time_local")
         found: list[str | None] = []
         for value in cells.texts:
             match = _TIME.fullmatch(value)
@@ -256,9 +233,13 @@ class _Columns:
             else:
                 found.append(words if words in _PARTS_OF_DAY else None)
         lost = [bool(v) and f is None for v, f in zip(cells.texts, found, strict=True)]
-        self.made.book.note("flagged", "time not read", f"{self.made.name('time_local')}: no time "
-                            "of day; left out", cells.rows_where(lost),
-                            self.made.mapping.columns.get("time_local"))  # fmt: skip
+        self.conversion.row_log.note(
+            "flagged",
+            "time not read",
+            f"{self.conversion.name('time_local')}: no time of day; left out",
+            cells.rows_where(lost),
+            self.conversion.mapping.columns.get("time_local"),
+        )
         return pa.array(found, _TEXT).take(pa.array(cells.codes[self.kept]))
 
     def texts(self, where: places.Located) -> dict[str, pa.Array]:
@@ -317,15 +298,15 @@ def _base_ids(conversion: Conversion, where: places.Located, kept: NDArray[np.in
     found = np.full(n, None, dtype=object)
     if len(rows) and within_km > 0:
         at = joins.distinct_places(where.latitude[kept][rows], where.longitude[kept][rows])
-        base, km = joins.nearest_base(at.latitude, at.longitude, conversion.home.bases)
-        ids = np.array([*conversion.home.bases["base_id"], None], dtype=object)[base]
-        home = np.array([*conversion.home.bases["country"], None], dtype=object)[base]
+        base, km = joins.nearest_base(at.latitude, at.longitude, conversion.shared.bases)
+        ids = np.array([*conversion.shared.bases["base_id"], None], dtype=object)[base]
+        base_country = np.array([*conversion.shared.bases["country"], None], dtype=object)[base]
         country = np.array(where.countries, dtype=object)[where.country[kept][rows]]
-        near = (km <= within_km)[at.of_row] & (home[at.of_row] == country)
+        near = (km <= within_km)[at.of_row] & (base_country[at.of_row] == country)
         found[rows[near]] = ids[at.of_row][near]
     given = np.zeros(conversion.rows, dtype=bool)
     given[kept] = found != None  # noqa: E711 - elementwise
-    conversion.book.note(
+    conversion.row_log.note(
         "decided",
         "base by distance",
         f"at the nearest base, since the point is of precision site and within {within_km:g} km of "
@@ -333,7 +314,7 @@ def _base_ids(conversion: Conversion, where: places.Located, kept: NDArray[np.in
         given,
     )
     if not given.any():
-        conversion.book.note(
+        conversion.row_log.note(
             "noted",
             "no base",
             f"no row was put at a base: that needs precision site and at most {within_km:g} km",

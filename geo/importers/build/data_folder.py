@@ -1,7 +1,8 @@
-"""Writes an imported atlas as a data folder: whole, or not at all."""
+"""The files of an imported atlas, written as a data folder: whole, or not at all."""
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import shutil
@@ -11,12 +12,30 @@ from typing import TYPE_CHECKING
 import pyarrow.csv
 
 from geo.errors import ImportRefusedError, shorten
-from geo.model.schema import table
+from geo.importers.build.provenance import package
+from geo.model.schema import BASES, PACKAGE_FILE, PROVINCES, table
 
 if TYPE_CHECKING:
+    from geo.importers.build.conversion import Conversion
     from geo.importers.build.options import Imported
+    from geo.importers.build.provenance import Provenance
+    from geo.importers.build.report import Report
 
 _PART = ".partial-"
+
+
+def folder_files(conversion: Conversion, about: Provenance, report: Report) -> dict[str, bytes]:
+    """Return the files of a folder beside its CSV tables, by name."""
+    report_json = json.dumps(report.to_dict(), indent=2, ensure_ascii=False) + "\n"
+    return {
+        BASES.file: conversion.shared.bases_file,
+        PROVINCES.file: conversion.shared.provinces_file,
+        PACKAGE_FILE: package(about, conversion.raw, report),
+        "report.json": report_json.encode("utf-8", errors="replace"),
+        "report.txt": report.to_text().encode("utf-8", errors="replace"),
+        "quarantine.csv": report.quarantine_csv(),
+        "mapping.json": conversion.mapping.to_json().encode("utf-8", errors="replace"),
+    }
 
 
 def write_folder(imported: Imported, out: str | Path) -> Path:

@@ -24,7 +24,7 @@ _CRS = "EPSG:4326"
 
 
 @dataclass(frozen=True)
-class Home:
+class SharedTables:
     """The shared tables; the files of the spatial ones go along as they are."""
 
     provinces: gpd.GeoDataFrame
@@ -47,7 +47,7 @@ class Home:
 
 
 @lru_cache(maxsize=2)
-def load(folder: Path = DATA) -> Home:
+def load_shared_tables(folder: Path = DATA) -> SharedTables:
     """Read what is shared from a data folder, once per process; nobody may change it.
 
     Raises:
@@ -55,7 +55,7 @@ def load(folder: Path = DATA) -> Home:
     """
     files = {t.name: (folder / t.file).read_bytes() for t in (PROVINCES, BASES)}
     provinces = _read(folder, PROVINCES)
-    return Home(
+    return SharedTables(
         provinces=gpd.GeoDataFrame(provinces, geometry="geometry", crs=_CRS).sort_values(
             "province_code", ignore_index=True
         ),

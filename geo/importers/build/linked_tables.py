@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.codes import STANCE
-from geo.importers.clean.actors import ancestors, explode, is_nobody, named, publishers
+from geo.importers.clean.actors import ancestors, is_nobody, named, publishers, row_item_pairs
 from geo.importers.clean.text import list_item
 from geo.model.schema import (
     COVERAGE,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from geo.importers.build.conversion import Conversion
     from geo.importers.build.provenance import Provenance
-    from geo.importers.read.raw import Distinct
+    from geo.importers.read.encoded_column import EncodedColumn
     from geo.model.schema import Table
 
 _TEXT: Final = pa.large_string()
@@ -54,20 +54,28 @@ _STANCES: Final = tuple(STANCE)
 _STANCE_OF_ROLE: Final = np.array([_STANCES.index(p[1]) for p in _PARTIES])
 
 
-def link(
+def linked_tables(
     conversion: Conversion,
     kept: NDArray[np.int64],
     ids: pa.Array,
     event_types: pa.Array,
     about: Provenance,
 ) -> dict[str, pa.Table]:
-    """Return all tables but the incidents."""
+    """Return all tables but the incidents by name.
+
+    Args:
+        conversion: the file, its mapping and its groups.
+        kept: positions of the rows that stay.
+        ids: the incident of each of them.
+        event_types: its event type.
+        about: where the rows come from.
+    """
     statements = _statements(conversion, kept, ids, event_types, about)
     outlets, incident_sources = _sources(conversion, kept, ids, about)
     known = ancestors(conversion.groups)
-    links = conversion.home.group_links
+    links = conversion.shared.group_links
     links = links[links["child_id"].isin(known) & links["parent_id"].isin(known)]
-    old = conversion.home.groups[conversion.home.groups["group_id"].isin(known)]
+    old = conversion.shared.groups[conversion.shared.groups["group_id"].isin(known)]
     return {
         "statements": statements,
         "origins": _empty(ORIGINS),
@@ -114,7 +122,7 @@ def _statements(
         cells = conversion.cells(by).take(kept)
         every = np.zeros(conversion.rows, dtype=bool)
         every[kept] = cells.rows_where([is_nobody(text) for text in cells.texts])
-        conversion.book.note(
+        conversion.row_log.note(
             "mended",
             "no group",
             f"{conversion.name(by)}: words such as unknown or nobody are no group and make no "
@@ -171,12 +179,12 @@ def _sources(
     pairs = [(np.arange(len(kept)), np.zeros(len(kept), dtype=np.int64))]
     if conversion.has("url"):
         pages, cells, items = _pages(conversion, kept)
-        pairs.append(_shift(explode(cells, items), 1))
+        pairs.append(_shift(row_item_pairs(cells, items), 1))
         found += pages
     if conversion.has("source"):
         cells = conversion.cells("source").take(kept)
         names, items = publishers(cells)
-        row, item = _shift(explode(cells, items), 1 + len(found))
+        row, item = _shift(row_item_pairs(cells, items), 1 + len(found))
         if conversion.has("url"):
             # A page already names its publisher.
             linked = np.zeros(len(kept), dtype=bool)
@@ -212,7 +220,7 @@ def _key(kind: str, text: str) -> str:
 
 def _pages(
     conversion: Conversion, kept: NDArray[np.int64]
-) -> tuple[list[tuple[str, str, str]], Distinct, list[list[int]]]:
+) -> tuple[list[tuple[str, str, str]], EncodedColumn, list[list[int]]]:
     """Return the pages that are linked, with the publisher that the row names or the host."""
     cells = conversion.cells("url").take(kept)
     who = conversion.cells("source").take(kept)
@@ -233,7 +241,7 @@ def _pages(
         items.append([seen[u] for u in dict.fromkeys(links)])
     every = np.zeros(conversion.rows, dtype=bool)
     every[kept] = cells.rows_where(lost)
-    conversion.book.note(
+    conversion.row_log.note(
         "flagged",
         "link not read",
         f"{conversion.name('url')}: no address that begins with http:// or https://; left out",
@@ -250,8 +258,8 @@ def _source_table(
     groups: pd.DataFrame,
     links: pd.DataFrame,
 ) -> pa.Table:
-    wanted = {*groups["source_id"], *links["source_id"], *conversion.home.bases["source_id"]}
-    own = conversion.home.sources[conversion.home.sources["source_id"].isin(wanted)]
+    wanted = {*groups["source_id"], *links["source_id"], *conversion.shared.bases["source_id"]}
+    own = conversion.shared.sources[conversion.shared.sources["source_id"].isin(wanted)]
     url = about.url if _URL.fullmatch(about.url) else ""
     rows = [(about.source_id, about.title, url), *outlets]
     table = pd.DataFrame(rows, columns=["source_id", "publisher", "url"])

@@ -1,0 +1,118 @@
+"""Rows that repeat others: the same id twice, or likely the same event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+
+from geo.importers.build.report import Pair
+from geo.importers.clean import duplicates
+from geo.utils.words import plural
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from geo.importers.build.conversion import Conversion
+    from geo.importers.clean import places
+
+_MAX_PAIRS: Final = 1000
+_PLACE_CHARS: Final = 60
+
+
+@dataclass(frozen=True)
+class LikelyDuplicates:
+    """The first pairs of rows that may tell of one event, and the number of all such rows."""
+
+    pairs: tuple[Pair, ...]
+    rows: int
+
+
+def quarantine_same_ids(conversion: Conversion) -> int:
+    """Quarantine rows whose id another row has; the row that was edited last stays.
+
+    Returns:
+        The number of rows that were quarantined.
+    """
+    if not conversion.has("id"):
+        return 0
+    cells = conversion.cells("id")
+    edited = conversion.edited
+    rows = np.flatnonzero(~conversion.row_log.out & ~cells.blank())
+    order = rows[np.lexsort((rows, -edited[rows], cells.codes[rows]))]
+    ids = cells.codes[order]
+    again = np.zeros(len(order), dtype=bool)
+    again[1:] = ids[1:] == ids[:-1]
+    repeated = np.zeros(conversion.rows, dtype=bool)
+    repeated[order[again]] = True
+    first = order[~again][np.cumsum(~again) - 1]
+    details = {
+        int(row): f"the id stands in {_where(conversion, int(kept))} as well, which was kept"
+        for row, kept in zip(order[again], first[again], strict=True)
+    }
+    column = conversion.name("id")
+    conversion.row_log.quarantine(repeated, column, "the id of another row", details)
+    conversion.row_log.note(
+        "mended", "id missing", "no id; one was made from the line", cells.blank(), column
+    )
+    return int(repeated.sum())
+
+
+def find_likely_duplicates(
+    conversion: Conversion, day: NDArray[np.datetime64], where: places.Located
+) -> LikelyDuplicates:
+    """Find rows that may tell of one event; quarantine the later ones only as asked.
+
+    Args:
+        conversion: rows that are quarantined already are not compared.
+        day: the first day of each row.
+        where: its point; rows without one are not compared.
+    """
+    rows = np.flatnonzero(~conversion.row_log.out & np.isfinite(where.latitude) & ~np.isnat(day))
+    if not len(rows):
+        return LikelyDuplicates((), 0)
+    kind = np.zeros(len(rows), dtype=np.int64)
+    for role in ("event_type", "sub_event_type", "party_1", "party_2", "claimed_by"):
+        if conversion.has(role):
+            pair = kind * len(conversion.cells(role).texts) + conversion.cells(role).codes[rows]
+            kind, _ = pd.factorize(pair)
+    days = day[rows].astype(np.int64)
+    later, earlier, km, whole = duplicates.likely_duplicates(
+        kind, days, where.latitude[rows], where.longitude[rows],
+        within_km=conversion.options.near_km, within_days=conversion.options.near_days,
+    )  # fmt: skip
+    if conversion.options.drop_likely_duplicates:
+        repeating = np.zeros(conversion.rows, dtype=bool)
+        repeating[rows[later]] = True
+        details = {
+            int(rows[a]): f"may repeat {_where(conversion, int(rows[b]))}"
+            for a, b in zip(later, earlier, strict=True)
+        }
+        conversion.row_log.quarantine(repeating, "", "may repeat another row, as asked", details)
+    conversion.row_log.note(
+        "decided",
+        "likely duplicates",
+        "rows may repeat one another where kind and "
+        f"parties are equal, within {conversion.options.near_km:g} km and "
+        f"{plural(conversion.options.near_days, 'day')}"
+        + ("" if whole else "; of many such rows some were not compared"),
+    )
+    shown = np.argsort(conversion.raw.line[rows[later]], kind="stable")[:_MAX_PAIRS]
+    line, place = conversion.raw.line, conversion.cells("place")
+    pairs = tuple(
+        Pair(
+            line=int(line[rows[later[i]]]),
+            other_line=int(line[rows[earlier[i]]]),
+            km=round(float(km[i]), 2),
+            days=int(days[later[i]] - days[earlier[i]]),
+            place=place.texts[place.codes[rows[later[i]]]][:_PLACE_CHARS],
+        )
+        for i in shown
+    )
+    return LikelyDuplicates(pairs, len(later))
+
+
+def _where(conversion: Conversion, row: int) -> str:
+    return f"{'line' if conversion.raw.has_lines else 'record'} {conversion.raw.line[row]}"
