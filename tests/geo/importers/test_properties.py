@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from geo import importers
 from geo.errors import ImportRefusedError
 from geo.importers.clean import dates, numbers, text
-from geo.importers.read.encoded_column import EncodedColumn, lean
+from geo.importers.read.encoded_column import EncodedColumn
+from geo.importers.read.raw import lean
 from geo.io import catalog
 from geo.io.values import CONTROL, RUNS_IN_A_SPREADSHEET
 from tests.geo.importers.files import (

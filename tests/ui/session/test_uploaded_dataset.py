@@ -65,9 +65,8 @@ def left() -> dict[str, str]:
 
 def use_geo(upload):
     """Do with an upload what geo can do with one, and return a weak reference to its atlas."""
-    atlas = uploaded_dataset.load(
-        importers.convert(importers.read_file(upload, "qwyjibo.csv"))
-    ).atlas
+    raw = importers.read_file(upload, "qwyjibo.csv")
+    atlas = uploaded_dataset.load(importers.convert(raw)).atlas
     view = Filter.parse("group=Zyzzyva Brigade&q=qwyjibo", atlas).view(atlas)
     assert view.shown == len(POINTS)
     assert list(atlas.incidents["geo_precision"]) == list(POINTS)
