@@ -59,10 +59,10 @@ def test_it_answers_and_says_nothing_else(tmp_path, data_folder):
         assert answer(f"{url}/app/static/favicon.png").startswith(b"\x89PNG")
     finally:
         stop(process)
-    said = log.read_text()
-    assert "Traceback" not in said
-    assert "ScriptRunContext" not in said
-    assert "No runtime" not in said
+    printed = log.read_text()
+    assert "Traceback" not in printed
+    assert "ScriptRunContext" not in printed
+    assert "No runtime" not in printed
 
 
 def test_whoever_starts_it_on_faulty_data_is_told_and_it_answers(tmp_path, data_copy):

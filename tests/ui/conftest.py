@@ -38,18 +38,18 @@ class App:
         return self
 
     def _is_whole(self) -> bool:
-        """Whether the last run drew the page, and not some parts of it only."""
+        """Whether the last run drew the page, and not some fragments of it only."""
         return any("atlas-foot" in e.proto.body for e in self.at.get("html"))
 
     def _drawn(self) -> set[str]:
         """Everything that the last run drew but plain boxes, without what a browser needs."""
-        found = {f"{type(e).__name__}\n{e.proto}" for e in self.at.main if type(e) is not Block}
-        return {re.sub(_OWN_AFFAIRS, "", one) for one in found}
+        elements = {f"{type(e).__name__}\n{e.proto}" for e in self.at.main if type(e) is not Block}
+        return {re.sub(_OWN_AFFAIRS, "", one) for one in elements}
 
     def _make_whole(self) -> None:
         """Draw the rest, which a browser would still show, and see that it may show it still."""
-        parts = self._drawn()
-        assert parts, "a part of the page has drawn nothing"
+        fragments = self._drawn()
+        assert fragments, "a fragment of the page has drawn nothing"
         self.at.run()
         assert not self.at.exception, self.at.exception
         assert self._is_whole()
@@ -57,8 +57,8 @@ class App:
         if "playback" in state and state["playback"]:  # noqa: RUF019 - it has no get
             return  # it has gone on by a step
         whole = self._drawn()
-        assert not parts - whole, "the parts are as the whole page draws them"
-        assert not whole - parts - self.before, "all that has changed is in the parts"
+        assert not fragments - whole, "the fragments are as the whole page draws them"
+        assert not whole - fragments - self.before, "all that has changed is in the fragments"
 
     def html(self) -> str:
         return "\n".join(e.proto.body for e in self.at.get("html"))
@@ -87,11 +87,15 @@ class App:
         return {k: [v] if isinstance(v, str) else list(v) for k, v in params.items()}
 
     def button(self, label: str):
-        found = [b for b in self.at.button if b.label == label]
-        assert len(found) == 1, [b.label for b in self.at.button]
-        return found[0]
+        labels = [b.label for b in self.at.button]
+        assert labels.count(label) == 1, labels
+        return self.at.button[labels.index(label)]
 
-    def said(self) -> str:
+    def count(self) -> str:
+        """The number in the line with the count."""
+        return self.html().split("<strong>")[1].split("</strong>")[0]
+
+    def alerts(self) -> str:
         alerts = [*self.at.error, *self.at.warning, *self.at.info]
         return "\n".join(e.value for e in alerts)
 

@@ -25,13 +25,13 @@ def of_a_place(view: View, atlas: Atlas, place: str, km: str) -> list[Figure]:
     """Those of the circle around a place; the filter's own circle is set aside there."""
     hood = near.find_neighbourhood(view, atlas, near.find_place(place, atlas), float(km))
     reach, period = hood.within_reach, view.filter.period(atlas)
-    found = [
+    listed = [
         *hood.figures,
         *breakdowns.split_by_weapon(reach, atlas, "near_weapon"),
         *breakdowns.split_by_hour(reach, atlas, "near_hour").figures,
         *breakdowns.split_by_month(reach, atlas, period, "near_month"),
     ]
-    return [figure for figure in found if figure.n]
+    return [figure for figure in listed if figure.n]
 
 
 def of_groups(view: View, atlas: Atlas, actor: str) -> list[Figure]:
@@ -45,4 +45,4 @@ def of_groups(view: View, atlas: Atlas, actor: str) -> list[Figure]:
         *(f for column in (*stances, *ruled) for f in column.values()),
         *(f for by in everybody.values() for f in by.values() if f.n),
     ]
-    return list({figure.key: figure for figure in found}.values())
+    return list({figure.key: figure for figure in listed}.values())

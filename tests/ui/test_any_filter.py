@@ -52,5 +52,5 @@ def test_every_number_is_listed_and_opens_its_rows(atlas, page, params, which):
     expected = atlas.incidents["incident_id"].iloc[newest].tolist()
     tables = [d.value for d in app.at.dataframe if "Id" in d.value.columns]
     assert [table["Id"].tolist() for table in tables] == ([expected] if expected else [[]])
-    said = "\n".join(m.value.replace("\\", "") for m in app.at.markdown)
-    assert f"{figure.label}: {figure.n} incident" in said
+    markdown = "\n".join(m.value.replace("\\", "") for m in app.at.markdown)
+    assert f"{figure.label}: {figure.n} incident" in markdown

@@ -54,4 +54,4 @@ def test_every_page_works_on_groups_that_are_no_armed_body_and_on_many_groups(
     page = app().run()
     page.at.switch_page("pages/groups.py").run()
     assert not page.at.exception
-    assert "251 groups are named; here are the 200 named most" in page.said()
+    assert "251 groups are named; here are the 200 named most" in page.alerts()

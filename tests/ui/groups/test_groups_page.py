@@ -73,7 +73,7 @@ def test_the_table_of_all_groups_is_geo_s(app, atlas, query):
     page, view = open_page(app, query), view_of(query, atlas)
     expected = groups.count_all_stances(view, atlas, members=view.filter.members)
     if not expected:
-        assert "No statement about any group" in page.said()
+        assert "No statement about any group" in page.alerts()
         return
     shown = grid(page, "all")
     names = groups.group_names(atlas)
@@ -153,15 +153,15 @@ def test_the_comparison_of_two_groups_says_geo_s_numbers(app, atlas):
 
 def test_two_periods_that_overlap_say_so(app):
     page = open_page(app, "from=2024-01-01&to=2024-01-31&then=2024-01-31..2024-02-29")
-    assert "share 1 day" in page.said()
+    assert "share 1 day" in page.alerts()
     assert "2024-01-31 to 2024-02-29" in page.html()
 
 
 @pytest.mark.parametrize("then", ["2024-02-01..2024-01-01", "soon", "2024-01-01"])
 def test_a_second_period_that_is_none_is_said_and_compares_nothing(app, then):
     page = open_page(app, f"then={then}")
-    assert "then" in page.said()
-    assert "Nothing is compared" in page.said()
+    assert "then" in page.alerts()
+    assert "Nothing is compared" in page.alerts()
     assert "atlas-versus" not in page.html()
 
 
@@ -173,7 +173,7 @@ def test_the_page_is_about_the_filter_s_group_else_the_brand(app):
 
 def test_an_unknown_group_is_said_and_the_default_shown(app):
     page = open_page(app, "actor=nobody")
-    assert "not known here" in page.said()
+    assert "not known here" in page.alerts()
     assert "<h3>Islamic Resistance in Iraq " in page.html()
 
 
@@ -202,4 +202,4 @@ def test_a_dataset_without_groups_says_so(app, tmp_path, monkeypatch):
     incidents = [incident("a", "2024-01-01"), incident("b", "2024-02-01")]
     folder = write_folder(tmp_path / "data", world(groups=[], incidents=incidents))
     monkeypatch.setenv("ATLAS_DATA", str(folder))
-    assert "names no groups" in open_page(app, "q=happened").said()
+    assert "names no groups" in open_page(app, "q=happened").alerts()

@@ -131,7 +131,7 @@ def test_all_origins_arabic_names_and_tallies_are_there(app):
 def test_without_a_point_the_page_says_so_instead_of_a_map(app, atlas):
     nowhere = atlas.incidents.loc[~atlas.has_point, "incident_id"].iloc[0]
     page = open_page(app, nowhere)
-    assert "No map: this incident has no point" in page.said()
+    assert "No map: this incident has no point" in page.alerts()
     assert not page.at.get("deck_gl_json_chart")
     assert open_page(app, "2024-04-20-kalsu").layers().count("incident-disc") == 1
 
@@ -148,7 +148,7 @@ def test_the_record_is_the_json_of_geo(app, atlas):
 
 def test_a_wrong_id_says_what_was_expected_and_offers_a_search(app):
     page = open_page(app, "2024-04-22-al-asd")
-    said = re.sub(r"\\", "", page.said())
+    said = re.sub(r"\\", "", page.alerts())
     assert "There is no incident “2024-04-22-al-asd”" in said
     assert "Closest: 2024-04-22-al-asad" in said
     search = next(s for s in page.at.selectbox if s.key == "search_incident")
@@ -161,12 +161,12 @@ def test_a_wrong_id_says_what_was_expected_and_offers_a_search(app):
 
 def test_no_id_at_all_says_what_was_expected(app):
     page = open_page(app)
-    assert "the link names none" in page.said()
+    assert "the link names none" in page.alerts()
     assert any(s.key == "search_incident" for s in page.at.selectbox)
 
 
 @pytest.mark.parametrize("nasty", ["<script>alert(1)</script>", "**x**", "' or 1=1", "a" * 3000])
 def test_an_id_from_outside_is_shown_as_text(app, nasty):
     page = open_page(app, nasty)
-    assert "There is no incident" in page.said()
+    assert "There is no incident" in page.alerts()
     assert "<script>alert" not in page.html()

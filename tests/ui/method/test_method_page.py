@@ -6,6 +6,7 @@ import re
 import pytest
 
 from geo.analysis import completeness
+from geo.filter.filter import Filter
 from geo.model.schema import TABLES
 from geo.paths import ROOT
 from geo.utils import words
@@ -110,3 +111,13 @@ def test_the_dictionary_has_every_column_of_every_table(page):
     assert incidents.at["outcome", "allowed"].startswith("impact, partly_intercepted")
     assert incidents.at["base_id", "allowed"] == "a value of bases.base_id"
     assert incidents.at["latitude", "allowed"] == "from -90 to 90"
+
+
+def test_method_says_the_figures_of_the_data(page, atlas):
+    campaign = Filter.parse(
+        "from=2023-10-17&to=2024-02-04&type=attack&target=us_coalition", atlas
+    ).view(atlas)
+    prose = "\n".join(m.value for m in page.at.markdown)
+    assert f"{campaign.shown} attacks on US or" in prose
+    assert "The absence of a dot is not safety" in prose.replace("\n", " ")
+    assert atlas.version in "\n".join(c.value for c in page.at.code)

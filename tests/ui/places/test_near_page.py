@@ -31,7 +31,7 @@ def test_the_page_shows_what_geo_counts(atlas, query):
         shown = app.at.dataframe[0].value
         entries = hood.by_distance(hood.inside)
         assert shown["Distance"].tolist() == [hood.measured.words(i) for i in entries.tolist()]
-    assert ("set aside" in app.said()) == ("near=" in query)
+    assert ("set aside" in app.alerts()) == ("near=" in query)
 
 
 @pytest.mark.parametrize(
@@ -57,14 +57,14 @@ def test_a_typed_point_becomes_the_place_and_what_is_none_is_said():
     assert app.address()["place"] == ["at:33.3,44.4"]
     assert "33.3, 44.4" in app.html()
     app.at.text_input(key="near_point").set_value("133.3, 44.4").run()
-    assert "is no point" in app.said()
+    assert "is no point" in app.alerts()
     assert app.address()["place"] == ["at:33.3,44.4"]
 
 
 @pytest.mark.parametrize("place", ["base:nobody", "at:99,0", "incident:none", "Baghdad"])
 def test_a_place_of_a_link_that_is_none_is_said(place):
     app = open_page("near", place=place)
-    assert "not known here" in app.said()
+    assert "not known here" in app.alerts()
     assert "km of Green Village" in app.html()
 
 

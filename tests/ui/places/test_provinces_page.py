@@ -54,12 +54,12 @@ def test_change_says_both_counts_and_what_is_too_few(atlas):
     for change in shown:
         if change.ratio is None:
             assert numbers[change.code] == "few"
-    assert not app.said()
+    assert not app.alerts()
 
 
 def test_change_with_a_period_outside_the_data_compares_nothing_and_says_so(atlas):
     app = open_page("provinces", measure="change")
-    assert "there is nothing to compare with" in app.said()
+    assert "there is nothing to compare with" in app.alerts()
     assert not [r for r in app.layer("choropleth-numbers")["data"] if r["t"] not in {"0", ""}]
 
 
@@ -75,7 +75,7 @@ def test_change_with_a_period_outside_the_data_compares_nothing_and_says_so(atla
 )
 def test_the_other_period_of_a_link_is_taken_or_refused_aloud(then, notice):
     app = open_page("provinces", "from=2023-12-16&to=2024-02-13", measure="change", then=then)
-    assert notice in app.said()
+    assert notice in app.alerts()
 
 
 def test_own_days_travel_in_the_link():

@@ -24,13 +24,13 @@ st.button("something else")
 @pytest.fixture
 def paused_s(monkeypatch):
     """Return what `let_paint` slept, in seconds, in place of sleeping."""
-    found = []
+    slept_s = []
     plain = time.sleep
     # Others sleep too: AppTest waits for the script.
     monkeypatch.setattr(
-        fragments.time, "sleep", lambda s: found.append(s) if s == SLICE_S else plain(s)
+        fragments.time, "sleep", lambda s: slept_s.append(s) if s == SLICE_S else plain(s)
     )
-    return found
+    return slept_s
 
 
 SLICE_S = fragments._PAINT_S / fragments._SLICES

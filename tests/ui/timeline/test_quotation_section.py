@@ -22,8 +22,8 @@ def test_the_2nd_officially_confirmed_attack_since_4_february(app, atlas):
 
 def test_a_day_that_is_none_is_said(app):
     run = open_page(app, CAMPAIGN, since="2024-02-31")
-    assert "since=2024" in run.said().replace("\\", "")
-    assert "expected YYYY-MM-DD" in run.said()
+    assert "since=2024" in run.alerts().replace("\\", "")
+    assert "expected YYYY-MM-DD" in run.alerts()
 
 
 def test_changing_the_day_changes_answer_and_link(app, atlas):

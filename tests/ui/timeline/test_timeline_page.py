@@ -112,7 +112,7 @@ def test_opening_a_number_shows_exactly_the_rows_counted(app, atlas, params):
 
 def test_an_unknown_key_opens_nothing_and_is_said(app):
     run = open_page(app, CAMPAIGN, open="bin_1999-01-01")
-    assert "not known here" in run.said()
+    assert "not known here" in run.alerts()
     assert not [d for d in run.at.dataframe if "Id" in d.value.columns]
 
 
@@ -133,7 +133,7 @@ def test_an_open_lull_is_marked(app):
 
 def test_an_empty_result_is_a_page(app):
     run = open_page(app, {"to": "1990-01-01"})
-    assert "lies outside the data" in run.said()
+    assert "lies outside the data" in run.alerts()
     assert "holds no incidents" in words(run)
     assert "No published count is dated" in "\n".join(m.value for m in run.at.markdown)
 

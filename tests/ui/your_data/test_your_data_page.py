@@ -63,7 +63,7 @@ def expected(name, content, schema="auto", **options):
 
 def said_anywhere(page):
     everything = [*page.at.markdown, *page.at.caption, *page.at.header, *page.at.title]
-    return page.html() + page.said() + "\n".join(e.value for e in everything)
+    return page.html() + page.alerts() + "\n".join(e.value for e in everything)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_changed_settings_take_the_report_away_until_it_is_made_again(app):
     near.set_value(5.0)
     page.run()
     assert not [b for b in page.at.button if b.label == "Use it in all pages"]
-    assert "settings have changed" in page.said()
+    assert "settings have changed" in page.alerts()
 
 
 def test_a_mapping_file_is_taken_over_and_a_wrong_one_changes_nothing(app):
@@ -160,7 +160,7 @@ def test_a_mapping_file_is_taken_over_and_a_wrong_one_changes_nothing(app):
     wrong = json.dumps({"columns": {"date": "Nowhere"}}).encode()
     page.at.file_uploader[1].set_value(("m.json", wrong, "application/json"))
     page.run()
-    assert "has no column" in page.said()
+    assert "has no column" in page.alerts()
     (date,) = (s for s in page.at.selectbox if s.label == "Date")
     assert date.value == "Date"
 
@@ -182,8 +182,8 @@ def test_a_file_that_cannot_be_used_is_a_message_and_leaves_what_the_user_had(
     page = upload(page, name, content)
     if any(b.label == "Make an atlas of it" for b in page.at.button):
         page = made(page)
-    assert "Nothing has changed" in page.said()
-    assert data_text(words) in page.said().replace("\\", "")
+    assert "Nothing has changed" in page.alerts()
+    assert data_text(words) in page.alerts().replace("\\", "")
     assert page.at.session_state[keys.UPLOADED] is before
     page.at.switch_page("pages/map.py")
     assert "<strong>7</strong>" in page.run().html()
@@ -337,7 +337,7 @@ def test_the_page_says_the_smaller_of_the_two_limits(app, monkeypatch):
     assert "5 MB for an upload" in said_anywhere(page)
     monkeypatch.setenv("ATLAS_IMPORT_FILE_BYTES", "much")
     page.run()
-    assert "expected a whole number" in page.said().replace("\\", "")
+    assert "expected a whole number" in page.alerts().replace("\\", "")
 
 
 def test_the_form_asks_for_every_role_once():
@@ -363,11 +363,11 @@ def test_a_file_named_at_the_start_is_offered_and_a_folder_is_the_data(app, tmp_
     assert dataset.folder() == folder
     assert "<strong>5</strong>" in app().run().html()
     monkeypatch.setattr(sys, "argv", ["app.py", "--data", str(tmp_path / "nowhere")])
-    assert "there is no folder" in app().run().said().replace("\\", "")
+    assert "there is no folder" in app().run().alerts().replace("\\", "")
     monkeypatch.setattr(sys, "argv", ["app.py", "--data"])
     assert dataset.folder() == DATA
 
 
 def test_the_link_of_an_imported_dataset_says_so_to_somebody_else(app):
     page = app(version="imported-0123456789ab-0123456789").run()
-    assert "somebody's own file" in page.said()
+    assert "somebody's own file" in page.alerts()
