@@ -35,12 +35,12 @@ def of_a_place(view: View, atlas: Atlas, place: str, km: str) -> list[Figure]:
 
 
 def of_groups(view: View, atlas: Atlas, actor: str) -> list[Figure]:
-    kinds = (True, False) if len(atlas.graph.members(actor)) > 1 else (True,)
-    stances = [groups.count_stances(view, atlas, actor, members=m) for m in kinds]
-    ruled = [groups.count_under_rules(view.filter, atlas, actor, members=m) for m in kinds]
+    with_members = (True, False) if len(atlas.graph.members(actor)) > 1 else (True,)
+    stances = [groups.count_stances(view, atlas, actor, members=m) for m in with_members]
+    ruled = [groups.count_under_rules(view.filter, atlas, actor, members=m) for m in with_members]
     ruled.append(groups.count_under_rules(view.filter, atlas))
     everybody = groups.count_all_stances(view, atlas, members=view.filter.members)
-    found = [
+    listed = [
         *groups.share_claimed(view, atlas, actor),
         *(f for column in (*stances, *ruled) for f in column.values()),
         *(f for by in everybody.values() for f in by.values() if f.n),

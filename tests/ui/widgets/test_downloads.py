@@ -1,0 +1,32 @@
+"""Download buttons. That their bytes are the command line's: tests/browser/test_map_page.py."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo.export import writers
+from ui.widgets import downloads
+
+
+@pytest.mark.parametrize(
+    ("held_back", "allows", "stop"), [(0, False, False), (3, False, True), (3, True, False)]
+)
+def test_rows_that_are_held_back_stop_a_file_until_the_visitor_says_otherwise(
+    held_back, allows, stop
+):
+    assert downloads.Terms(held_back, allows).stop is stop
+
+
+def test_every_format_has_a_button_when_the_others_are_opened(app):
+    page = app(group="kh").run()
+    (first,) = page.at.download_button
+    assert first.label == "Download GeoJSON (7)"
+    page.at.session_state["formats"] = True
+    page.at.run()
+    labels = [button.label for button in page.at.download_button]
+    assert labels[1:] == [
+        f"{file_format.label} (7)"
+        for suffix, file_format in writers.FORMATS.items()
+        if suffix != downloads.MAIN
+    ]
+    assert not any(button.disabled for button in page.at.download_button)

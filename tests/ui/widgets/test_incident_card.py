@@ -1,0 +1,47 @@
+"""The card of one incident."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from ui.widgets import incident_card
+
+
+@pytest.mark.parametrize("incident_id", ["2024-01-28-tower22", "2024-04-20-kalsu"])
+def test_a_card_has_every_statement_and_every_source_of_its_incident(atlas, incident_id):
+    card = incident_card.card(atlas, incident_id)
+    position = atlas.row_of[incident_id]
+    statements = (atlas.statements["incident_id"] == incident_id).sum()
+    assert f"{statements} statement" in card
+    sources = incident_card.sources(atlas, position)
+    rows = list(atlas.source_rows.take([position]).to_pylist()[0])
+    assert sources.count("<li>") == len(rows)
+    for url in atlas.sources["url"].iloc[rows]:
+        assert url.replace("&", "&amp;") in sources
+    assert card.endswith("</article>")
+
+
+def test_what_is_not_known_is_said(atlas):
+    rows = atlas.incidents
+    unknown = rows.index[rows["killed"].isna()][0]
+    doubts = incident_card.uncertain(atlas, rows.iloc[unknown])
+    assert "the number killed is unknown, which is not none" in doubts
+    sure = (
+        (rows["date_precision"] == "day") & (rows["geo_precision"] == "site")
+        & rows["killed"].notna() & rows["injured"].notna()
+        & rows["confirmation"].isin(["official", "monitor"])
+        & ~rows["incident_id"].isin(
+            atlas.statements.loc[atlas.statements["stance"] == "denied", "incident_id"])
+    )  # fmt: skip
+    assert sure.any()
+    assert incident_card.uncertain(atlas, rows[sure].iloc[0]) == ""
+
+
+def test_no_card_lets_a_tag_of_the_data_through(atlas):
+    row = atlas.incidents.iloc[0].copy()
+    row["target"], row["place"] = "<b>x</b>", "<script>"
+    head = incident_card.card_head(row, "h1")
+    assert "&lt;b&gt;x&lt;/b&gt;</h1>" in head
+    assert not re.search(r"<script|<b>", head)
