@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from geo.cartography.symbology import RGB
     from maps.palette import Theme
 
-FONT: Final = "'Source Sans, Helvetica Neue, Arial, sans-serif'"
 _PIECES: Final = ("land", "water", "provinces", "borders")
 _IS_DISPUTED: Final = ["==", ["get", "kind"], "disputed"]
 # Left edge of a city's picture to the middle of its dot, in pixels.

@@ -20,8 +20,9 @@ import pydeck as pdk
 import shapely
 
 from geo.model.cached import per_atlas
+from geo.utils.words import number
 from maps import static_files
-from maps.basemap import FONT
+from maps.lettering import outlined
 from maps.palette import css
 
 if TYPE_CHECKING:
@@ -73,7 +74,12 @@ class Class:
 
 
 def count_classes(largest: int, theme: Theme) -> list[Class]:
-    """Return classes of counts from 1 on that hold `largest`, at most six, in round numbers."""
+    """Return classes of counts in round numbers, at most six.
+
+    Args:
+        largest: the largest count; the classes run from 1 to it.
+        theme: light or dark.
+    """
     breaks = _thinned([b for b in _COUNTS if b <= max(largest, 1)])
     labels = [
         _span(low, high - 1) for low, high in zip(breaks, [*breaks[1:], largest + 1], strict=True)
@@ -82,11 +88,16 @@ def count_classes(largest: int, theme: Theme) -> list[Class]:
 
 
 def _span(low: int, high: int) -> str:
-    return f"{low}" if high <= low else f"{low} to {high}"
+    return number(low) if high <= low else f"{number(low)} to {number(high)}"
 
 
 def rate_classes(rates: Sequence[float], theme: Theme) -> list[Class]:
-    """Return classes of rates that hold all rates above 0, at most six, in round numbers."""
+    """Return classes of rates in round numbers, at most six; none where no rate is above 0.
+
+    Args:
+        rates: the rates, in any unit; the classes hold all of them that are above 0.
+        theme: light or dark.
+    """
     known = [rate for rate in rates if rate > 0]
     if not known:
         return []
@@ -99,7 +110,7 @@ def rate_classes(rates: Sequence[float], theme: Theme) -> list[Class]:
 
 
 def change_classes(theme: Theme) -> list[Class]:
-    """Return the classes of a ratio of two rates, fewer first."""
+    """Return the classes of a ratio of two rates (later by earlier), the smallest first."""
     return [
         Class(label, colour, least)
         for label, colour, least in zip(
@@ -208,10 +219,7 @@ def province_layers(
 def _lettering(base: BaseMap, priority: str) -> dict[str, Any]:
     """Return what all text has in common: a halo, and where two collide the lower one gives way."""
     return {
-        "size_units": "'pixels'", "character_set": "'auto'", "font_family": FONT,
-        "outline_width": 4, "outline_color": list(base.land),
-        "font_settings": {"sdf": True, "fontSize": 32, "buffer": 6, "radius": 10,
-                          "cutoff": 0.25, "smoothing": 0.25},
+        **outlined(base.land, 4), "size_units": "'pixels'", "character_set": "'auto'",
         "extensions": [{"@@type": "CollisionFilterExtension"}], "collision_enabled": True,
         "collision_group": "'choropleth'", "get_collision_priority": priority,
     }  # fmt: skip
@@ -273,7 +281,7 @@ def _greyed(base: BaseMap) -> RGB:
 
 @per_atlas
 def label_points(atlas: Atlas) -> Mapping[str, tuple[float, float]]:
-    """Return where the number of each province stands, (longitude, latitude) by province code."""
+    """Return where the number of each province stands: code to (longitude, latitude) in degrees."""
     frame = atlas.provinces
     return MappingProxyType(
         {
@@ -284,7 +292,16 @@ def label_points(atlas: Atlas) -> Mapping[str, tuple[float, float]]:
 
 
 def label_point(polygon: shapely.Geometry) -> tuple[float, float]:
-    """Return where the number of a province stands: inside its largest part, as (lon, lat)."""
+    """Return where the number of a province stands: amid its largest part.
+
+    The centre of the largest circle inside it (`shapely.maximum_inscribed_circle`).
+
+    Args:
+        polygon: a polygon or several, degrees WGS84.
+
+    Returns:
+        Longitude and latitude, three decimals.
+    """
     parts = shapely.get_parts(polygon)
     largest = parts[shapely.area(parts).argmax()]
     inside = shapely.maximum_inscribed_circle(largest, tolerance=0.02)

@@ -21,7 +21,14 @@ _SHOWN_PX: Final = 400  # how much of the map's height the circle may fill
 def circle_layers(
     latitude: float, longitude: float, radius_km: float, base: BaseMap
 ) -> list[pdk.Layer]:
-    """Return the circle and its centre."""
+    """Return the layers of a circle and its centre.
+
+    Args:
+        latitude: of the centre, degrees WGS84.
+        longitude: of the centre, degrees WGS84.
+        radius_km: geodesic radius.
+        base: the colours of the base map.
+    """
     return [
         pdk.Layer(
             "PolygonLayer", id="circle", pickable=False,
@@ -39,7 +46,7 @@ def circle_layers(
 
 
 def circle_view(latitude: float, longitude: float, radius_km: float) -> dict[str, float]:
-    """Return latitude, longitude and zoom that show the whole circle."""
+    """Return the view (latitude, longitude, zoom) that holds the circle; arguments as above."""
     km_per_px = 2 * radius_km / _SHOWN_PX
     zoom = math.log2(_EQUATOR_KM * math.cos(math.radians(latitude)) / (_TILE_PX * km_per_px))
     return {

@@ -14,6 +14,8 @@ import h3.api.basic_int as h3
 import numpy as np
 import pydeck as pdk
 
+from geo.utils.words import number, plural
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -53,7 +55,7 @@ class Scale:
 
     @classmethod
     def up_to(cls, largest: int, theme: Theme) -> Scale:
-        """Return at most six steps of round numbers (1, 2, 5, 10 ...) up to `largest`."""
+        """Return at most six steps of round numbers (1, 2, 5, 10 ...) up to the largest count."""
         colours = COLOURS[theme]
         top = max(largest, 1)
         steps = (top ** (i / len(colours)) for i in range(len(colours)))
@@ -63,7 +65,7 @@ class Scale:
         return cls(breaks, tuple(colours[i] for i in at))
 
     def step(self, counts: NDArray[np.int64]) -> NDArray[np.intp]:
-        """Return the step of each count, which is 1 or more."""
+        """Return the number of the step, from 0, of each count; a count is 1 or more."""
         return np.searchsorted(self.breaks, counts, side="right") - 1
 
     def expression(self, count: str) -> str:
@@ -77,11 +79,11 @@ class Scale:
         labels = []
         for first, following in zip(self.breaks, [*self.breaks[1:], None], strict=True):
             if following is None:
-                labels.append(f"{first:,} or more")
+                labels.append(f"{number(first)} or more")
             elif following == first + 1:
-                labels.append(f"{first:,}")
+                labels.append(number(first))
             else:
-                labels.append(f"{first:,} to {following - 1:,}")
+                labels.append(f"{number(first)} to {number(following - 1)}")
         return tuple(labels)
 
 
@@ -109,7 +111,7 @@ def hexagon_rows(counted: HexagonCounts) -> list[dict[str, Any]]:
         {
             "h": h3.int_to_str(cell),
             "n": n,
-            "tip_title": f"{n:,} incident{'' if n == 1 else 's'}",
+            "tip_title": plural(n, "incident"),
             "tip_body": about,
         }
         for cell, n in zip(counted.hexagons.tolist(), counted.counts.tolist(), strict=True)
@@ -136,7 +138,15 @@ def build_hexagon_layer(
 
 
 def legend_steps(counted: HexagonCounts, scale: Scale) -> list[tuple[RGB, str, int]]:
-    """Return the steps in use, in order: colour, words, and how many hexagons have it."""
+    """Return the steps in use, in order.
+
+    Args:
+        counted: the hexagons.
+        scale: their colours.
+
+    Returns:
+        For each step its colour, its words, and how many hexagons have it.
+    """
     per_step = np.bincount(scale.step(counted.counts), minlength=len(scale.breaks)).tolist()
     lines = zip(scale.colours, scale.labels(), per_step, strict=True)
     return [(colour, words, n) for colour, words, n in lines if n]

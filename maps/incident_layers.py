@@ -18,8 +18,9 @@ from geo import codes
 from geo.cartography.symbology import icon_label
 from geo.paths import STATIC
 from geo.spatial.joins import NO_ROW
+from geo.utils.words import plural
 from maps import site_names, static_files
-from maps.basemap import FONT
+from maps.lettering import outlined
 from maps.symbol_layout import SymbolLayout, radius_px
 
 if TYPE_CHECKING:
@@ -210,7 +211,7 @@ def site_rows(
 
 
 def _in_words(n: int, group: str) -> str:
-    return f"1 incident: {group}" if n == 1 else f"{n} incidents, most often: {group}"
+    return f"{plural(n, 'incident')}{':' if n == 1 else ', most often:'} {group}"
 
 
 def _name(layout: SymbolLayout, site: int) -> dict[str, Any]:
@@ -257,9 +258,7 @@ def site_layers(
                get_size=site_names.NAME_PX, get_pixel_offset="mo", size_units="'pixels'",
                get_color=[*base.ink, 230], get_text_anchor="'start'",
                get_alignment_baseline="'center'", font_weight=600, character_set="'auto'",
-               font_family=FONT, outline_width=3, outline_color=list(base.land),
-               font_settings={"sdf": True, "fontSize": 32, "buffer": 6, "radius": 10,
-                              "cutoff": 0.25, "smoothing": 0.25}),
+               **outlined(base.land, 3)),
         _icons("site-edges", **at("o", "s"), get_icon="'site'", get_size="s + 3",
                get_color=list(base.paper), opacity=opacity),
         _icons(f"{SITES_ID}:{picks}", **at("o", "s", "c", "key", "tip_title", "tip_body"),
@@ -267,15 +266,22 @@ def site_layers(
                auto_highlight=True),
         _layer("TextLayer", "site-counts", **at("o", "n"), get_text="n", get_size=12,
                size_units="'pixels'", get_color=[255, 255, 255], font_weight=700,
-               font_family=FONT, outline_width=2, outline_color=[30, 30, 30, 220],
-               font_settings={"sdf": True, "fontSize": 32, "buffer": 6, "radius": 10}),
+               **outlined([30, 30, 30, 220], 2, soft=False)),
     ]  # fmt: skip
 
 
 def precision_rows(
     atlas: Atlas, layout: SymbolLayout, positions: NDArray[np.intp]
 ) -> list[dict[str, Any]]:
-    """Return one row per place that is known to the town or district only: point and radius (m)."""
+    """Return one row per place that is known to the town or district only.
+
+    Keys: p (longitude, latitude), r (radius in metres within which the place lies).
+
+    Args:
+        atlas: the atlas.
+        layout: where its sites are.
+        positions: the incidents shown, rows of `atlas.incidents`.
+    """
     names = list(codes.GEO_PRECISION)
     of_row, rank = layout.sites.of_row[positions], atlas.precision_rank[positions]
     soft = np.isin(rank, [names.index("town"), names.index("district")]) & (of_row != NO_ROW)
@@ -287,7 +293,12 @@ def precision_rows(
 
 
 def precision_discs(data: str | list[dict[str, Any]], base: BaseMap) -> pdk.Layer:
-    """Return soft discs of true radius where a place is known to the town or district only."""
+    """Return soft discs of true radius where a place is known to the town or district only.
+
+    Args:
+        data: address of the rows of `precision_rows`, or the rows.
+        base: the colours under them.
+    """
     return _layer(
         "ScatterplotLayer", "precision", data=data, get_position="p", get_radius="r",
         radius_units="'meters'", get_fill_color=[*base.ink, 16], stroked=True,
@@ -304,7 +315,7 @@ def _province_shapes() -> Mapping[str, dict[str, Any]]:
 
 
 def province_rows(codes_of_provinces: Sequence[str]) -> list[dict[str, Any]]:
-    """Return the shapes of provinces as GeoJSON features; those without a shape are left out."""
+    """Return the shapes of provinces, by code, as GeoJSON features; unknown codes are left out."""
     shapes = _province_shapes()
     return [shapes[code] for code in codes_of_provinces if code in shapes]
 

@@ -36,7 +36,7 @@ class Origin:
 
 
 def origins(atlas: Atlas, position: int) -> list[Origin]:
-    """Return the origins of an incident that have a point."""
+    """Return the origins that have a point, of the incident in row `position` of the atlas."""
     incident_id = atlas.incidents["incident_id"].iloc[position]
     rows = atlas.origins[atlas.origins["incident_id"] == incident_id]
     return [

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from geo import codes
 from geo.cartography import symbology
 from geo.paths import STATIC
+from geo.utils.words import number
 from maps import hexagon_layer, palette
 
 if TYPE_CHECKING:
@@ -119,9 +120,9 @@ def _title(words: str) -> str:
 
 
 def _row(sign: str, words: str, count: int | None = None) -> str:
-    number = "" if count is None else f'<span class="atlas-n">{count}</span>'
+    counted = "" if count is None else f'<span class="atlas-n">{number(count)}</span>'
     label = f"<span>{html.escape(words)}</span>"
-    return f'<div class="atlas-sign">{sign}{label}{number}</div>'
+    return f'<div class="atlas-sign">{sign}{label}{counted}</div>'
 
 
 def _dot(colour: symbology.RGB) -> str:

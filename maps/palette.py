@@ -49,7 +49,7 @@ BASE_MAPS: Final[Mapping[Theme, BaseMap]] = {
 
 
 def css(colour: RGB) -> str:
-    """Return a colour as CSS."""
+    """Return a colour as CSS: `#d55e00`."""
     return f"#{colour[0]:02x}{colour[1]:02x}{colour[2]:02x}"
 
 

@@ -23,19 +23,19 @@ _MOST_VIEWS: Final = 500
 
 @cache
 def manifest(folder: str) -> dict[str, Any]:
-    """Return the manifest of a folder of built files: logical name to file name."""
+    """Return the manifest of a folder of `static/`: logical name to file name."""
     text = (STATIC / folder / "manifest.json").read_text(encoding="utf-8")
     names: dict[str, Any] = json.loads(text)
     return names
 
 
 def built(folder: str, name: str) -> str:
-    """Return the address of a built file by its logical name."""
+    """Return the address of a built file; `name` is its logical name in the folder's manifest."""
     return f"{URL_PREFIX}/{folder}/{manifest(folder)[name]}"
 
 
 def read_built(folder: str, name: str) -> Any:
-    """Return what a built JSON file holds, by its logical name."""
+    """Return what a built JSON file holds; arguments as for `built`."""
     return json.loads((STATIC / folder / manifest(folder)[name]).read_bytes())
 
 

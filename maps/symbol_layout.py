@@ -45,19 +45,32 @@ def _spirals(of_row: NDArray[np.int32]) -> NDArray[np.float64]:
 
 
 def spiral(rank: NDArray[np.float64], step_px: float = FAN_STEP_PX) -> NDArray[np.float64]:
-    """Return points of a golden-angle spiral (Vogel 1979), evenly spread, as (n, 2) pixels."""
+    """Return points of a golden-angle spiral (Vogel 1979), evenly spread.
+
+    Args:
+        rank: (n,) from 0, the middle.
+        step_px: distance of neighbours, about.
+
+    Returns:
+        (n, 2) pixels from the middle.
+    """
     radius = step_px * np.sqrt(rank)
     angle = rank * GOLDEN_ANGLE_RAD
     return np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
 
 
 def fan_radius_px(count: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return how far a site's spiral of `count` incidents reaches, in pixels."""
+    """Return how far the spirals of sites with these counts reach, (n,) pixels."""
     return FAN_STEP_PX * np.sqrt(np.maximum(count, 1)) + FAN_STEP_PX / 2
 
 
 def radius_px(count: NDArray[np.int64], largest: int) -> NDArray[np.float64]:
-    """Return the radius of a site's symbol: its area grows with the count, in pixels."""
+    """Return the radius of the symbols of sites, in pixels: their area grows with the count.
+
+    Args:
+        count: incidents at each site, (n,).
+        largest: the count that has the largest symbol.
+    """
     share = np.sqrt(count / max(largest, 1))
     return _MIN_RADIUS_PX + (_MAX_RADIUS_PX - _MIN_RADIUS_PX) * share
 
@@ -65,7 +78,16 @@ def radius_px(count: NDArray[np.int64], largest: int) -> NDArray[np.float64]:
 def to_pixels(
     latitude: NDArray[np.float64], longitude: NDArray[np.float64], zoom: float = OPENING_ZOOM
 ) -> NDArray[np.float64]:
-    """Return Web Mercator pixels (x right, y down) at a zoom level, as (n, 2)."""
+    """Return places in Web Mercator pixels, as deck.gl draws them.
+
+    Args:
+        latitude: (n,) degrees WGS84.
+        longitude: (n,) degrees WGS84.
+        zoom: zoom level; the world is 512 pixels wide at 0.
+
+    Returns:
+        (n, 2), x to the right, y down.
+    """
     world = _TILE_PX * 2.0**zoom
     x = (longitude + 180) / 360 * world
     sine = np.sin(np.radians(latitude))
@@ -94,7 +116,7 @@ class SymbolLayout:
 
     @classmethod
     def of_atlas(cls, atlas: Atlas) -> SymbolLayout:
-        """Lay out the sites of an atlas."""
+        """Lay out the sites of an atlas; above `MOST_SPREAD_SITES` none is moved off its point."""
         sites = Sites.of_atlas(atlas)
         count = sites.counts(np.arange(atlas.n_incidents))
         largest = int(count.max(initial=1))

@@ -83,7 +83,7 @@ def map_png(
 
 
 def months_png(parts: Sequence[Figure]) -> bytes:
-    """Return bars per month as PNG, `BARS_MM` in size; `parts` are those of `by_month`."""
+    """Return bars per month as PNG, `BARS_MM` in size; `parts` come from `breakdowns.by_month`."""
     names = [part.key.rsplit(":", 1)[1] for part in parts]
     with mpl.rc_context(picture.STYLE):
         whole = _sheet(BARS_MM)

@@ -75,7 +75,11 @@ class Sites:
         )
 
     def counts(self, positions: NDArray[np.intp]) -> NDArray[np.int64]:
-        """Return how many of the incidents at `positions` each site has."""
+        """Return how many of some incidents each site has, (n sites,).
+
+        Args:
+            positions: rows of `atlas.incidents`; those without a point count nowhere.
+        """
         of = self.of_row[positions]
         return np.bincount(of[of != NO_ROW], minlength=len(self.key)).astype(np.int64)
 
@@ -83,6 +87,13 @@ class Sites:
         """Return for each site the group class that most of its incidents have.
 
         Of equal ones the one that stands first in the legend.
+
+        Args:
+            signs: the sign of every incident of the atlas.
+            positions: the incidents that count, rows of `atlas.incidents`.
+
+        Returns:
+            Number of the site to group class, for sites with any of these incidents.
         """
         tally: dict[int, Counter[str]] = defaultdict(Counter)
         for position in positions:

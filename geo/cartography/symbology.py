@@ -94,13 +94,13 @@ class Sign:
 
 
 def weapon_icon(weapons: str) -> str:
-    """Return the icon of a weapons cell: its one weapon, or `several`."""
+    """Return the icon of a cell of `weapons` (codes joined by ;): its one weapon, or `several`."""
     parts = weapons.split(LIST_SEPARATOR)
     return parts[0] if len(parts) == 1 else SEVERAL_WEAPONS
 
 
 def signs(atlas: Atlas) -> list[Sign]:
-    """Return the sign of every incident; equal signs are one object."""
+    """Return the sign of each row of `atlas.incidents`; equal signs are one object."""
     classes = class_of_group(atlas)
     incidents, ledger = atlas.incidents, atlas.ledger
     weapon, cells = pd.factorize(incidents["weapons"])
@@ -118,5 +118,5 @@ def signs(atlas: Atlas) -> list[Sign]:
 
 
 def icon_label(icon: str) -> str:
-    """Return the words for an icon."""
+    """Return the words for an icon, a weapon code or `several`."""
     return "several weapons" if icon == SEVERAL_WEAPONS else codes.WEAPON[icon]

@@ -101,7 +101,7 @@ def cite_view(view: View) -> Work:
 
 
 def cite_incident(atlas: Atlas, position: int) -> Work:
-    """Return one incident, by its row of `atlas.incidents`, as a work to be cited."""
+    """Return one incident as a work to be cited; `position` is its row of `atlas.incidents`."""
     row = atlas.incidents.iloc[position]
     about = "about " if row["date_precision"] == "approx" else ""
     what = f"{row['target']}, {row['place']}, {about}{row['date']:%Y-%m-%d}"

@@ -60,12 +60,12 @@ STYLE: Final[dict[Any, Any]] = {
 
 
 def draw_png(view: View) -> bytes:
-    """Return the picture as PNG, 2000 by 1440 pixels."""
+    """Return the picture of a view as PNG, 2000 by 1440 pixels."""
     return _drawn(view, "png", {"Software": None})
 
 
 def draw_svg(view: View) -> bytes:
-    """Return the picture as SVG, text as outlines so that it looks alike everywhere."""
+    """Return the picture of a view as SVG, text as outlines so that it looks alike everywhere."""
     return _drawn(view, "svg", {"Date": None, "Creator": "Incident Atlas"})
 
 
@@ -170,7 +170,14 @@ def draw_sites(
     per_site: np.ndarray,
     leading: dict[int, symbology.GroupClass],
 ) -> None:
-    """Draw a disc per site, moved aside where discs would cover each other, tied to its point."""
+    """Draw a disc per site, moved aside where discs would cover each other, tied to its point.
+
+    Args:
+        axes: a map in degrees WGS84, as `draw_base_map` leaves it.
+        sites: the sites.
+        per_site: incidents at each of them, (n sites,); a site with 0 is not drawn.
+        leading: number of the site to the group class that colours it.
+    """
     used = np.flatnonzero(per_site)
     if not len(used):
         return
@@ -219,7 +226,7 @@ def _write_names(
 
 
 def mpl_colour(colour: symbology.RGB) -> tuple[float, float, float]:
-    """Return a colour as Matplotlib has it, 0 to 1."""
+    """Return a colour (0 to 255) as Matplotlib has it (0 to 1)."""
     red, green, blue = colour
     return red / 255, green / 255, blue / 255
 

@@ -24,6 +24,11 @@ def area(code="IQ-AN", colour=(1, 2, 3), kind="", text="7", weight=7.0):
     return Area(code, colour, kind, text, f"Name {code}", f"Name {code}: 7 incidents", weight)
 
 
+def span_of(class_):
+    """Return the first and last count of a class, from its words."""
+    return [int(count.replace(",", "")) for count in class_.label.split(" to ")]
+
+
 @given(st.integers(1, 200_000), st.sampled_from(THEMES))
 def test_every_count_is_in_the_class_whose_words_hold_it(largest, theme):
     classes = choropleth.count_classes(largest, theme)
@@ -31,9 +36,9 @@ def test_every_count_is_in_the_class_whose_words_hold_it(largest, theme):
     assert len({c.colour for c in classes}) == len(classes)
     for value in {1, largest, largest // 2 or 1, largest // 7 or 1}:
         class_ = choropleth.class_of(value, classes)
-        ends = [int(v) for v in class_.label.split(" to ")]
+        ends = span_of(class_)
         assert ends[0] <= value <= ends[-1]
-    spans = [[int(v) for v in c.label.split(" to ")] for c in classes]
+    spans = [span_of(class_) for class_ in classes]
     assert spans[0][0] == 1
     assert spans[-1][-1] == largest
     for one, other in pairwise(spans):
