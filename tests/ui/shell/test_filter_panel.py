@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-from geo.analysis import groups
 from geo.filter.filter import Filter
 
 
 def test_the_number_beside_a_group_is_what_choosing_it_finds(app, atlas):
     box = app().run().at.multiselect(key="w_group")
     shown = dict(re.fullmatch(r"(.*) \((\d+)\)", option).groups() for option in box.options)
-    ids = {name: group for group, name in groups.names(atlas).items()}
+    ids = dict(zip(atlas.groups["name"], atlas.groups["group_id"], strict=True))
     assert shown.keys() == ids.keys()
     for name, n in shown.items():
         assert Filter.parse({"group": [ids[name]]}, atlas).view(atlas).shown == int(n), name
