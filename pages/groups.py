@@ -1,4 +1,4 @@
-"""The groups: who belongs to whom, what is said of each, what each rule makes of it."""
+"""The groups: hierarchy, statements about each, and counts under each attribution rule."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One incident whole: what is known, who says what, where, and what stands around it."""
+"""One incident: facts, statements, sources, place, and related incidents."""
 
 from __future__ import annotations
 

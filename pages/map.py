@@ -1,4 +1,4 @@
-"""The map: where, one symbol per site, each incident on demand; the same rows as a table."""
+"""The map of sites and incidents, and the same incidents as a table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The method: what counts, how it was coded, what is covered, what this cannot tell."""
+"""The method: what counts as an incident, coding, coverage, limits."""
 
 from __future__ import annotations
 

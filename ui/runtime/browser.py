@@ -1,4 +1,4 @@
-"""What the visitor's browser says of itself: its theme, and its address of the app."""
+"""What the visitor's browser reports: its theme and the address of the app."""
 
 from __future__ import annotations
 

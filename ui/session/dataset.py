@@ -53,7 +53,7 @@ class Loaded:
 
 @dataclass(frozen=True)
 class NoData:
-    """The folder cannot be read, and never could be since the app started."""
+    """The folder cannot be read, and was not readable since the app started."""
 
     trouble: tuple[str, ...]
 
@@ -76,7 +76,7 @@ def file() -> Path | None:
 
 
 def _given() -> Path | None:
-    """Return what stands behind `streamlit run app.py -- --data`."""
+    """Return the path given with `streamlit run app.py -- --data PATH`, or None."""
     return _data_of(tuple(sys.argv[1:]))
 
 
@@ -92,7 +92,7 @@ def _data_of(arguments: tuple[str, ...]) -> Path | None:
     return path
 
 
-# What `read_ahead` has read and nobody has asked for yet, by folder and state of its files.
+# What `read_ahead` has read and no session has used yet, by folder and state of its files.
 _ahead: dict[tuple[str, str], Loaded] = {}
 
 
@@ -110,13 +110,13 @@ def load() -> Loaded | NoData:
 
 
 def read_ahead() -> None:
-    """Read the folder before anybody asks for it; for a server, before it answers."""
+    """Read the folder before the first visitor comes; for a server, before it answers."""
     where = str(folder())
     files = _stat(where)
     try:
         _ahead[where, files] = _read(where)
     except DataError as error:
-        # Every visitor will be told; whoever starts the server should know it first.
+        # Every visitor will see it; the log tells the operator first.
         _LOG.error("%s cannot be read:\n%s", where, "\n".join(map(str, error.problems)))
 
 
@@ -139,7 +139,7 @@ def _stat(where: str) -> str:
 
 @st.cache_resource(show_spinner="Reading the incidents")
 def _last_good(where: str) -> dict[str, Loaded]:
-    """Return the place where the last atlas of a folder is kept."""
+    """Return the dictionary that holds the last atlas of a folder, under `last`."""
     del where
     return {}
 

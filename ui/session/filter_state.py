@@ -45,7 +45,7 @@ _ALWAYS_DRAWN: Final = (keys.DATES, filter_widget("group"))
 
 @dataclass(frozen=True)
 class Context:
-    """What a page needs: the atlas, the filter, what it finds, and what of a link was not obeyed.
+    """What a page needs: the atlas, the filter, what it finds, and what in the link is invalid.
 
     While `problems` is not empty, export and links are off. `derived` holds what more than one part
     of a page makes of what the filter finds.
@@ -69,13 +69,13 @@ class Context:
 
 
 def read_link(atlas: Atlas) -> None:
-    """Take over the link, if it is another one than the app wrote itself."""
+    """Take over the link, unless the app itself wrote it."""
     given = {name: st.query_params.get_all(name) for name in st.query_params}
     state = st.session_state
     state[keys.OPTIONS_DRAWN] = {}
     if state.get(keys.WIDGETS_VERSION, atlas.version) != atlas.version:
-        # Words on screen, such as counts beside names, may be others now; a browser that is not
-        # told its choice anew would send it back in the old ones, which nobody knows.
+        # The words on screen, such as counts beside names, may have changed. The browser sends back
+        # words, and the old ones mean nothing now: it has to be told its choice again.
         for name in map(filter_widget, REPEATABLE):
             if name in state:
                 state[name] = list(state[name])
@@ -99,7 +99,7 @@ def read_link(atlas: Atlas) -> None:
 
 
 def ignore_link() -> None:
-    """Note that a widget asks for the next run, so that it heeds no link; for callbacks."""
+    """Let the next run ignore the link, because a widget asks for it; for callbacks."""
     st.session_state[keys.ASKED_HERE] = True
 
 
@@ -108,12 +108,12 @@ def set_filter(filter_: Filter, atlas: Atlas) -> None:
     whole = filter_.absolute(atlas)
     state = st.session_state
     state[keys.DATES] = (whole.date_from, whole.date_to)
-    # The slider reaches as far as the data and as far as a link asks, so no link is bent.
+    # The slider reaches as far as the data and as far as a link asks, so no link is changed.
     first, last = (
         min(atlas.first_date, state[keys.DATES][0]),
         max(atlas.last_date, state[keys.DATES][1]),
     )
-    # A slider needs two ends, though all incidents be of one day.
+    # A slider needs two ends, even if all incidents are of one day.
     state[keys.SPAN] = (first, max(last, first + timedelta(days=1)))
     for name in REPEATABLE:
         state[filter_widget(name)] = list(getattr(filter_, name))
@@ -126,7 +126,7 @@ def set_filter(filter_: Filter, atlas: Atlas) -> None:
 
 
 def begin_dataset(atlas: Atlas) -> None:
-    """Start on another dataset: its whole period, no filter, nothing chosen; for callbacks."""
+    """Reset the session for another dataset: no filter, no selection; for callbacks."""
     set_filter(Filter(), atlas)
     state = st.session_state
     tables = (keys.table_page("table"), keys.table_page("opened"))
@@ -140,19 +140,19 @@ def begin_dataset(atlas: Atlas) -> None:
 
 
 def set_parameters(params: Mapping[str, list[str]], atlas: Atlas) -> None:
-    """Set all widgets to the filter that the parameters say, as far as it is understood."""
+    """Set all widgets to the filter of link parameters; values that are invalid are ignored."""
     set_filter(read_filter(params, atlas).filter, atlas)
 
 
 def set_dates(first: date, last: date) -> None:
-    """Move the period; for buttons and brushes, before the widgets are drawn."""
+    """Set the period, both days included; for callbacks of buttons and brushes."""
     st.session_state[keys.DATES] = (first, last)
     forget_problem("from")
     forget_problem("to")
 
 
 def forget_problem(parameter: str) -> None:
-    """Forget what was wrong with a parameter of the link: its widget has been set anew."""
+    """Drop the problems of a link parameter, because its widget has been set since."""
     problems = st.session_state.get(keys.LINK_PROBLEMS, ())
     st.session_state[keys.LINK_PROBLEMS] = tuple(p for p in problems if p.parameter != parameter)
 
@@ -181,7 +181,7 @@ def current_context(loaded: Loaded) -> Context:
 
 @contextmanager
 def options_of_fragment(fragment: str) -> Iterator[None]:
-    """Note which options a fragment asks, in place of those that it asked before."""
+    """Note which options a fragment has, in place of those that it had before."""
     state = st.session_state
     state[keys.OPTIONS_DRAWN] = {
         name: of for name, of in state.get(keys.OPTIONS_DRAWN, {}).items() if of != fragment
@@ -194,7 +194,7 @@ def options_of_fragment(fragment: str) -> Iterator[None]:
 
 
 def note_option(option: str) -> None:
-    """Note that the page asks an option, so that links carry it."""
+    """Note that the page has an option, so that links carry it."""
     state = st.session_state
     state.setdefault(keys.OPTIONS_DRAWN, {})[option] = state.get(keys.OPTIONS_FRAGMENT, "")
 
@@ -210,7 +210,7 @@ def _widget_params(state: MutableMapping[str | int, Any]) -> dict[str, list[str]
 
 
 def _value_of(name: str, params: Mapping[str, list[str]]) -> Any:
-    """Return a widget's value from the parameters as they were typed, right or wrong."""
+    """Return a widget's value from the parameters as they were typed, valid or not."""
     if name == keys.DATES:
         return tuple(parse_day(p, params[p][0]) for p in ("from", "to"))
     parameter = name.removeprefix("w_")
@@ -239,7 +239,7 @@ def link_params(context: Context) -> dict[str, list[str]]:
 
 
 def read_layers(given: str) -> None:
-    """Take over what a link says of the map: `all` opens every site, `site:KEY` one."""
+    """Set the open sites of the map from a link: `all` opens every site, `site:KEY` one."""
     state = st.session_state
     tokens = given.split(",")
     state[keys.ALL_OPEN] = "all" in tokens
@@ -249,14 +249,14 @@ def read_layers(given: str) -> None:
 
 
 def layers_text() -> str:
-    """Return what the link says of the map."""
+    """Return the open sites of the map as the link has them."""
     state = st.session_state
     tokens = ["all"] if state.get(keys.ALL_OPEN) else []
     return ",".join([*tokens, f"site:{state[keys.SITE]}"] if state.get(keys.SITE) else tokens)
 
 
 def write_link(context: Context) -> None:
-    """Put the canonical link into the browser's address, unless something in it is to be mended."""
+    """Write the canonical link into the browser's address, unless the last one has problems."""
     if context.problems:
         return
     params = link_params(context)

@@ -1,4 +1,4 @@
-"""Keeps the session when a link inside the app is followed: a reload would end it.
+"""Links inside the app that keep the session: a reload of the page would end it.
 
 With the shipped data a link is an ordinary address. A user's own atlas lives in the session only,
 so its links are followed by the app itself.

@@ -1,8 +1,8 @@
-"""What a page asks beyond the filter: kept in the session, carried by the link.
+"""Options of pages beyond the filter: kept in the session, carried by the link.
 
     link --read_link--> session[OPTIONS] --widget--> value --link_params--> link
 
-An option is text in the link. A value that a page does not know is said and replaced by the
+An option is text in the link. An invalid value is named on the page and replaced by the
 default; it never empties a page.
 """
 
@@ -24,13 +24,13 @@ _SHORT: Final = 5
 
 def choose(label: str, name: str, allowed: Mapping[str, str], default: str,
            *, listed: bool = False, help_text: str | None = None) -> str:  # fmt: skip
-    """Draw a choice of one, and return its value.
+    """Draw a choice of one option value, and return it.
 
     Args:
-        label: what is asked.
+        label: the widget's label.
         name: the option, one of `filter_state.OPTIONS`.
         allowed: value in the link to words on screen.
-        default: the value where the link says nothing.
+        default: the value where the link has none.
         listed: a drop-down list, however few there are to choose from.
         help_text: a longer explanation.
     """
@@ -86,10 +86,10 @@ def _given(name: str, default: str) -> str:
 
 
 def _reword(name: str, allowed: Mapping[str, str]) -> None:
-    """Tell the browser the choice anew if it has other words now, such as another count.
+    """Send the choice to the browser again if its words have changed, such as a count.
 
-    By itself Streamlit renews the list only: in the closed box the old words would stay. A choice
-    of the user is told as well: an answer to a move before it may have come to the box after it.
+    Streamlit by itself updates the list only: the closed box would keep the old words. A choice of
+    the visitor is sent too, because the answer to an earlier move may arrive after it.
     """
     session, worded = st.session_state, keys.option_words(name)
     words = allowed.get(session[option_widget(name)])
@@ -99,10 +99,10 @@ def _reword(name: str, allowed: Mapping[str, str]) -> None:
 
 
 def _say_unknown(name: str, is_known: Callable[[str], bool], allowed: str, default: str) -> None:
-    """Say, until the user chooses, that the link asked for something that there is not."""
+    """Show, until the visitor chooses, that the link has an invalid value for an option."""
     given = st.session_state.get(keys.OPTIONS_LINKED, {}).get(name)
     if given is not None and is_known(given):
-        _mended(name)  # obeyed: another page that does not know the value need not complain
+        _mended(name)  # used here, so another page that lacks the value shows no warning
     elif given is not None:
         st.warning(
             f"The link says {text.plain(name)}={text.plain(given)}, which is not known here; "
@@ -116,7 +116,7 @@ def _mended(name: str) -> None:
 
 
 def _taken(name: str) -> None:
-    """Keep what was chosen before anything is drawn: links above the widget carry it too."""
+    """Keep a choice before anything is drawn, so that links above the widget carry it too."""
     _mended(name)
     _hold(name)
 

@@ -1,4 +1,4 @@
-"""A user's own file as the atlas of the session: used everywhere, kept nowhere else.
+"""A visitor's own file as the atlas of the session: used by all pages, kept nowhere else.
 
     Imported -> folder that only this account reads -> Loaded(private) -> st.session_state
                 (removed as soon as it is loaded)
@@ -33,7 +33,7 @@ _PREFIX: Final = "incident-atlas-import-"
 
 
 def is_import(atlas: Atlas) -> bool:
-    """Return whether an atlas was made of a file, so that what is said of data/ is not its own."""
+    """Return whether an atlas comes from an uploaded file, not from the shipped data."""
     return "provenance" in atlas.package
 
 
@@ -59,7 +59,7 @@ def load(imported: Imported, progress: Progress | None = None) -> dataset.Loaded
 
 
 def _sweep() -> None:
-    """Remove what a killed server has left; a living one removes its own."""
+    """Remove folders that a killed server left; a running server removes its own."""
     for left in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
         owner = left.name.removeprefix(_PREFIX).split("-", maxsplit=1)[0]
         if owner.isdigit() and not Path(f"/proc/{owner}").exists() and Path("/proc/self").exists():
@@ -67,7 +67,7 @@ def _sweep() -> None:
 
 
 def use(loaded: dataset.Loaded, report: Report) -> None:
-    """Show a user's own atlas on all pages of the session; for callbacks."""
+    """Use the atlas of an uploaded file on all pages of the session; for callbacks."""
     session = st.session_state
     session[keys.UPLOADED], session[keys.UPLOADED_REPORT] = loaded, report
     filter_state.begin_dataset(loaded.atlas)

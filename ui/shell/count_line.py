@@ -1,4 +1,4 @@
-"""The count sentence: how many of how many, and what was left out and why."""
+"""The line with the count above every page: how many incidents, what was left out and why."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SHIPPED: Final = (
 
 
 def draw_count_line(context: Context) -> None:
-    """Draw the count and its account."""
+    """Draw the dataset's title, the count, and what was left out."""
     view = context.view
     title = (
         context.atlas.package["title"] if uploaded_dataset.is_import(context.atlas) else _SHIPPED

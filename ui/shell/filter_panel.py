@@ -35,7 +35,7 @@ _CODED = {
 
 
 def draw_filter_panel(context: filter_state.Context) -> None:
-    """Draw the panel; its values are in the session before it is drawn."""
+    """Draw the panel; the session holds its values before it is drawn."""
     atlas = context.atlas
     left, right = st.columns([3, 2], gap="medium", vertical_alignment="bottom")
     with left:
@@ -61,10 +61,10 @@ def draw_filter_panel(context: filter_state.Context) -> None:
 
 
 def _behind(context: filter_state.Context) -> None:
-    """Draw what most visits do not need, behind one expander, and the way out of all filters."""
+    """Draw the less common filters behind an expander, and the button that clears all."""
     restricted = _restricting(context.filter)
     wide, narrow = st.columns([6, 1], gap="small")
-    # Closed, it sends none of its dozen widgets on a rerun; the session keeps what they hold.
+    # Closed, it sends none of its dozen widgets on a rerun; the session keeps their values.
     with (
         wide,
         st.expander("More filters", icon=":material/tune:", key=MORE, on_change="rerun") as more,
@@ -77,19 +77,19 @@ def _behind(context: filter_state.Context) -> None:
             "Clear filters", width="stretch", on_click=_clear, args=(context.atlas,),
         )  # fmt: skip
     if restricted:
-        # Not in the expander's label: another label would be another expander, and a closed one.
+        # Not in the expander's label: with another label it would be a new expander, and closed.
         small_charts.draw_note(f"In force behind More filters: {', '.join(restricted)}")
 
 
 def _moved_in_front(*parameters: str) -> None:
-    """Redraw the page; what was wrong with these parameters is so no longer."""
+    """Drop the problems of these parameters; Streamlit then redraws the page."""
     for parameter in parameters:
         filter_state.forget_problem(parameter)
     fragments.screen_first()
 
 
 def _moved(parameter: str) -> None:
-    """Do the same for a widget behind the expander, which by itself would draw its part only."""
+    """Do the same for a widget behind the expander, and redraw the page, not its fragment only."""
     filter_state.forget_problem(parameter)
     fragments.redraw_page()
 
@@ -102,7 +102,7 @@ def _clear(atlas: Atlas) -> None:
 
 
 def _restricting(filter_: Filter) -> list[str]:
-    """Return the parameters behind the expander that restrict, so that none works unseen."""
+    """Return the parameters behind the expander that restrict the filter."""
     return [name for name in filter_.to_params() if name not in {"from", "to", "group"}]
 
 
@@ -112,7 +112,7 @@ def _incidents_by_group(atlas: Atlas) -> dict[str, int]:
     _, group = ledger.naming(RULE_STANCES["any"])
     alone |= {graph.group_ids[g]: int(n) for g, n in zip(*np.unique(group, return_counts=True),
                                                          strict=True)}  # fmt: skip
-    # Only a group with members needs the filter's own reading; an import has thousands without.
+    # Only groups with members need the slower rule of the filter; an import has thousands without.
     with_members = [g for g in graph.group_ids if len(graph.members(g)) > 1]
     return alone | {g: int(ledger.matching("any", [g]).sum()) for g in with_members}
 

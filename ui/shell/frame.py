@@ -1,4 +1,4 @@
-"""What stands around every page: style, header, footer."""
+"""What stands around every page: styles and footer."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def draw_style() -> None:
 
 
 def draw_footer(atlas: Atlas | None) -> None:
-    """Draw what is always there: version, span, sources, boundaries, no promise of safety."""
+    """Draw dataset version, period, sources, and the remarks on borders and safety."""
     dataset = (
         f"Dataset version <b>{text.safe(atlas.version)}</b>, incidents of "
         f"{words.short_day(atlas.first_date)} to {words.short_day(atlas.last_date)}, "

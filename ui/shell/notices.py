@@ -1,4 +1,4 @@
-"""What the user has to be told before any number: links not obeyed, data in trouble."""
+"""Notices above the numbers: invalid links, and data that cannot be read."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _of_a_file(version: str) -> str:
 
 
 def draw_no_data(trouble: tuple[str, ...]) -> None:
-    """Say that there are no data, and why; the pages that need none still work."""
+    """Draw why there are no data. Pages that need none still work."""
     st.error(
         f"**The data folder cannot be loaded.** Folder: {text.plain(str(dataset.folder()))}\n\n"
         f"{_lines(trouble)}\n\nMend the files and reload, or set {dataset.FOLDER_VARIABLE} to "

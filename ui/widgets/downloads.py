@@ -20,9 +20,9 @@ MAIN: Final = "geojson"
 
 
 def draw_downloads(context: Context) -> None:
-    """Draw the GeoJSON button, and one for every other format behind a click.
+    """Draw the GeoJSON button, and a popover with one button for each other format.
 
-    They are off while something in the link is not understood.
+    They are off while the link has problems.
     """
     off = bool(context.problems)
     terms = ask_licence(context.view)
@@ -44,9 +44,9 @@ def draw_downloads(context: Context) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How many rows the terms of their dataset hold back, and whether the user's licence differs.
+    """How many rows the terms of their dataset hold back, and whether the visitor may share them.
 
-    It is the user's word, never assumed, and asked anew on every page.
+    Only the visitor can say so, on each page again.
     """
 
     held_back: int
@@ -54,12 +54,12 @@ class Terms:
 
     @property
     def stop(self) -> bool:
-        """Whether a file with the rows would pass on some that are held back."""
+        """Whether a file with rows would pass on some that are held back."""
         return bool(self.held_back) and not self.allows
 
 
 def ask_licence(view: View) -> Terms:
-    """Ask for the user's word, once on a page, where rows of `view` may not be passed on."""
+    """Ask whether the visitor may pass on those rows of `view` that are held back."""
     held_back = writers.count_held_back(view)
     if not held_back:
         return Terms(0, allows=False)

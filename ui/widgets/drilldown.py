@@ -1,4 +1,4 @@
-"""Opening a number: the rows that it counts, below the figure that they came from."""
+"""Opening a number: the incidents that it counts, in a table on the same page."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ def open_picked(chart: str, *selections: str) -> str | None:
 
 
 def opened_figure() -> str:
-    """Return the key of the figure that is opened, though its list be drawn further below."""
+    """Return the key of the figure that is opened, even before its list is drawn."""
     chosen: str = st.session_state.get(keys.option_widget(OPTION), page_options.get(OPTION))
     return chosen
 
 
 def picked_figures(chart: str, *selections: str) -> list[str]:
-    """Return the keys of what is clicked in a chart at present."""
+    """Return the keys of the figures that are selected in a chart."""
     chosen = st.session_state.get(chart, {}).get("selection", {})
     return [
         str(point["key"])

@@ -1,4 +1,4 @@
-"""The card of one incident: what is known, who says what, where it was read, what is uncertain."""
+"""The card of one incident: facts, statements, sources, and what is uncertain."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def card_head(row: pd.Series[Any], heading: str = "h3") -> str:
 
 
 def facts(atlas: Atlas, position: int) -> str:
-    """Return what is known of an incident, field by field, as HTML."""
+    """Return the facts of the incident in a row of `atlas.incidents`, as an HTML list."""
     row = atlas.incidents.iloc[position]
     weapons = ", ".join(codes.WEAPON[w] for w in row["weapons"].split(LIST_SEPARATOR))
     munitions = f" (number reported: {row['munitions']})" if text.known(row["munitions"]) else ""
@@ -139,7 +139,7 @@ def _answered(atlas: Atlas, incident_id: Any) -> str | None:
 
 
 def uncertain(atlas: Atlas, row: pd.Series[Any]) -> str:
-    """Say in words what is not known, which a map cannot show by leaving it out."""
+    """Return what is uncertain about an incident, as HTML; "" for nothing."""
     doubts = []
     if row["date_precision"] == "approx":
         doubts.append("the date is inferred, a range, or differs between accounts")

@@ -1,4 +1,4 @@
-"""The table of exactly the rows that the filter matches; the map's other half."""
+"""Tables of incidents: those that the filter matches, and those behind a number."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def draw_incidents(context: Context, positions: NDArray[np.intp], key: str) -> N
 
 
 def _open_by_keyboard(shown: pd.DataFrame, key: str) -> None:
-    """Draw a list of the page's rows: the table itself cannot be worked by keyboard alone."""
+    """Draw a list of the page's rows: the table itself cannot be used by keyboard alone."""
     names = {
         row.Id: f"{row.Date} · {row.Target} · {row.Weapon}" for row in shown.itertuples(index=False)
     }
@@ -126,7 +126,7 @@ def _open_by_keyboard(shown: pd.DataFrame, key: str) -> None:
 
 
 def _widget(shown: pd.DataFrame, key: str) -> str:
-    """Return the key of the table: another one once a ticked row would tick another incident."""
+    """Return the key of the table: a new one where the ticked row would be another incident."""
     session, ids, widget = st.session_state, shown["Id"].tolist(), widget_keys.key(key)
     before, session[keys.table_ids(key)] = session.get(keys.table_ids(key), ids), ids
     ticked = session.get(widget, {}).get("selection", {}).get("rows")

@@ -44,7 +44,7 @@ _copy_link = st.components.v2.component("copy_link", html=_HTML, css=_CSS, js=_J
 
 
 def draw_share(context: Context) -> None:
-    """Draw both; they are off while something in the link is not understood."""
+    """Draw the buttons Copy link and Cite; they are off while the link has problems."""
     off = bool(context.problems)
     with st.container(horizontal=True, vertical_alignment="center"):
         draw_copy_link(context)
@@ -59,7 +59,7 @@ def draw_share(context: Context) -> None:
 
 
 def draw_copy_link(context: Context) -> None:
-    """Draw the button that copies the page's address; off while something in it is to be mended."""
+    """Draw the button that copies the page's address; off while it has problems."""
     _copy_link(key="copy_link", data={"off": bool(context.problems)}, width="content")
 
 

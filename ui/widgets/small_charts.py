@@ -40,7 +40,7 @@ def _sections() -> list[tuple[str, str]]:
 
 
 def reserve_contents() -> Callable[[], None]:
-    """Keep room for a list of contents here; what is returned draws it when all sections are."""
+    """Reserve the place of the contents; call what is returned once all sections are drawn."""
     _sections().clear()
     here = st.container()
 
@@ -55,7 +55,7 @@ def reserve_contents() -> Callable[[], None]:
 
 
 def draw_note(remark: str) -> None:
-    """Draw a remark: like a caption, but dark enough to be read by everybody."""
+    """Draw a remark: a caption with enough contrast."""
     st.html(f'<p class="atlas-note">{text.safe(remark)}</p>')
 
 

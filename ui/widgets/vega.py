@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
 Spec = dict[str, Any]
-# The mark of a layer that draws nothing: a data set without a layer is not there to be asked.
+# The mark of a layer that draws nothing: expressions cannot read a data set without a layer.
 NOTHING: Final[Spec] = {"type": "point", "size": 0, "opacity": 0, "tooltip": None}
 
 
@@ -43,7 +43,7 @@ def counts(title: str = "incidents", ticks: int = 3, **more: Any) -> Spec:
 
 
 def unless_picked(selection: str, faded: float) -> Spec:
-    """Return the opacity of what stands back while something else is picked."""
+    """Return the opacity channel: `faded` for what is not picked while something is."""
     return {"condition": {"param": selection, "value": 1}, "value": faded}
 
 
@@ -93,7 +93,7 @@ def layered(
 
 
 def _table(rows_: Sequence[Spec]) -> pa.Table:
-    """Return rows as they travel; a pandas frame between took half of the chart's time."""
+    """Return rows as an Arrow table; going through pandas took half of the chart's time."""
     columns = dict.fromkeys(name for row in rows_ for name in row)
     return pa.table({name: [row.get(name) for row in rows_] for name in columns})
 
@@ -113,7 +113,7 @@ def draw_chart(spec: Spec, key: str, alt: str, on_pick: Callable[..., Any] | Non
     selections = [param["name"] for one in spec["layer"] for param in one.get("params", ())]
     height: int | Literal["content"] = "content"
     if not isinstance(spec["height"], dict):
-        # Beside the chart: another height in it would be another chart.
+        # Passed beside the specification: with another height in it, it would be a new chart.
         height = round(spec["height"])
         spec = {name: value for name, value in spec.items() if name != "height"}
     if not selections:
