@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import dataclasses
 import gc
 import json
 import sys
@@ -18,7 +17,6 @@ from geo.utils.progress import CancelledError
 from tests.geo.importers import files
 from ui import text
 from ui.session import dataset, keys, uploaded_dataset
-from ui.session.cached import cached
 from ui.your_data import mapping_form
 
 PAGES = (
@@ -315,19 +313,6 @@ def test_a_load_that_is_stopped_leaves_nothing(tmp_path, monkeypatch, stop):
     with pytest.raises(stop or CancelledError):
         uploaded_dataset.load(imported, progress)
     assert list(tmp_path.iterdir()) == []
-
-
-def test_what_is_derived_lives_on_the_loaded_atlas(small_loaded):
-    made_of = []
-    other = dataclasses.replace(small_loaded, derived={})
-    assert cached(small_loaded, "n", lambda a: made_of.append(a) or len(made_of)) == 1
-    assert cached(small_loaded, "n", lambda a: made_of.append(a) or len(made_of)) == 1
-    assert cached(other, "n", lambda a: made_of.append(a) or len(made_of)) == 2
-
-
-@pytest.fixture
-def small_loaded():
-    return uploaded_dataset.load(importers.convert(importers.read_file(PLAIN, "own.csv")))
 
 
 def test_the_page_says_the_smaller_of_the_two_limits(app, monkeypatch):
