@@ -91,7 +91,7 @@ def _quarantine(report: Report, key: str) -> None:
     with st.expander(f"The first {len(shown)} of {words.number(report.quarantined)} rows"):
         _table(
             (_line(report).capitalize(), "Column", "Why", "Found", "The row as it was"),
-            ((r.line, r.column, r.reason, _short(r.found), _short(r.original)) for r in shown),
+            ((r.line, r.column, r.reason, _short(r.value), _short(r.original)) for r in shown),
             "Quarantined rows",
         )
 

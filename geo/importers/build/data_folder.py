@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pyarrow.csv
 
 from geo.errors import ImportRefusedError, shorten
-from geo.importers.build.provenance import package
+from geo.importers.build.provenance import datapackage_json
 from geo.model.schema import BASES, PACKAGE_FILE, PROVINCES, table
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def folder_files(conversion: Conversion, about: Provenance, report: Report) -> d
     return {
         BASES.file: conversion.shared.bases_file,
         PROVINCES.file: conversion.shared.provinces_file,
-        PACKAGE_FILE: package(about, conversion.raw, report),
+        PACKAGE_FILE: datapackage_json(about, conversion.raw, report),
         "report.json": report_json.encode("utf-8", errors="replace"),
         "report.txt": report.to_text().encode("utf-8", errors="replace"),
         "quarantine.csv": report.quarantine_csv(),

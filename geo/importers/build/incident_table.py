@@ -159,8 +159,8 @@ class _Columns:
             return pa.nulls(self.n, _TEXT)
         cells = self._take(role)
         words = self.conversion.schema.labels.get(role, {})
-        said = [f"{v}: {words[v]}" if v in words else v for v in cells.texts]
-        safe, _, _ = safe_texts(said, self.conversion.options.text_chars)
+        texts = [f"{v}: {words[v]}" if v in words else v for v in cells.texts]
+        safe, _, _ = safe_texts(texts, self.conversion.options.text_chars)
         return cells.spread([s or None for s in safe])
 
     def coded(self, role: str, default: str) -> pa.Array:
@@ -205,8 +205,8 @@ class _Columns:
             if whole or role != "weapons":
                 return whole or "unknown"
             items = [i.strip() for i in _ITEMS.split(value) if i.strip()]
-            found = self.conversion.code_of("weapons", tuple(items), "unknown")
-            return LIST_SEPARATOR.join(dict.fromkeys(found)) or "unknown"
+            codes = self.conversion.code_of("weapons", tuple(items), "unknown")
+            return LIST_SEPARATOR.join(dict.fromkeys(codes)) or "unknown"
 
         became = [coded(v) for v in cells.texts]
         self.conversion.tell_codes("weapons", cells, became, self.conversion.name(role))
@@ -224,15 +224,15 @@ class _Columns:
 
     def time_local(self) -> pa.Array:
         cells = self.conversion.cells("time_local")
-        found: list[str | None] = []
+        times: list[str | None] = []
         for value in cells.texts:
             match = _TIME.fullmatch(value)
             words = fold(value)
             if match:
-                found.append(f"{int(match[1]):02d}:{match[2]}")
+                times.append(f"{int(match[1]):02d}:{match[2]}")
             else:
-                found.append(words if words in _PARTS_OF_DAY else None)
-        lost = [bool(v) and f is None for v, f in zip(cells.texts, found, strict=True)]
+                times.append(words if words in _PARTS_OF_DAY else None)
+        lost = [bool(v) and f is None for v, f in zip(cells.texts, times, strict=True)]
         self.conversion.row_log.note(
             "flagged",
             "time not read",
@@ -240,7 +240,7 @@ class _Columns:
             cells.rows_where(lost),
             self.conversion.mapping.columns.get("time_local"),
         )
-        return pa.array(found, _TEXT).take(pa.array(cells.codes[self.kept]))
+        return pa.array(times, _TEXT).take(pa.array(cells.codes[self.kept]))
 
     def texts(self, where: places.Located) -> dict[str, pa.Array]:
         """Return target, place and summary, each filled from what else is known."""
@@ -295,7 +295,7 @@ def _base_ids(conversion: Conversion, where: places.Located, kept: NDArray[np.in
     n, within_km = len(kept), conversion.options.base_within_km
     site = where.precision[kept] == places.PRECISIONS.index("site")
     rows = np.flatnonzero(site & np.isfinite(where.latitude[kept]))
-    found = np.full(n, None, dtype=object)
+    base_ids = np.full(n, None, dtype=object)
     if len(rows) and within_km > 0:
         at = joins.distinct_places(where.latitude[kept][rows], where.longitude[kept][rows])
         base, km = joins.nearest_base(at.latitude, at.longitude, conversion.shared.bases)
@@ -303,9 +303,9 @@ def _base_ids(conversion: Conversion, where: places.Located, kept: NDArray[np.in
         base_country = np.array([*conversion.shared.bases["country"], None], dtype=object)[base]
         country = np.array(where.countries, dtype=object)[where.country[kept][rows]]
         near = (km <= within_km)[at.of_row] & (base_country[at.of_row] == country)
-        found[rows[near]] = ids[at.of_row][near]
+        base_ids[rows[near]] = ids[at.of_row][near]
     given = np.zeros(conversion.rows, dtype=bool)
-    given[kept] = found != None  # noqa: E711 - elementwise
+    given[kept] = base_ids != None  # noqa: E711 - elementwise
     conversion.row_log.note(
         "decided",
         "base by distance",
@@ -319,4 +319,4 @@ def _base_ids(conversion: Conversion, where: places.Located, kept: NDArray[np.in
             "no base",
             f"no row was put at a base: that needs precision site and at most {within_km:g} km",
         )
-    return pa.array(found, _TEXT)
+    return pa.array(base_ids, _TEXT)

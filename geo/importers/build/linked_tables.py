@@ -12,7 +12,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.codes import STANCE
-from geo.importers.clean.actors import ancestors, is_nobody, named, publishers, row_item_pairs
+from geo.importers.clean.actors import (
+    group_pairs,
+    is_nobody,
+    known_and_above,
+    publisher_numbers,
+    row_item_pairs,
+)
 from geo.importers.clean.text import list_item
 from geo.model.schema import (
     COVERAGE,
@@ -72,7 +78,7 @@ def linked_tables(
     """
     statements = _statements(conversion, kept, ids, event_types, about)
     outlets, incident_sources = _sources(conversion, kept, ids, about)
-    known = ancestors(conversion.groups)
+    known = known_and_above(conversion.groups)
     links = conversion.shared.group_links
     links = links[links["child_id"].isin(known) & links["parent_id"].isin(known)]
     old = conversion.shared.groups[conversion.shared.groups["group_id"].isin(known)]
@@ -136,7 +142,7 @@ def _statements(
             else None
         )
         own = separators or ("" if conversion.schema.name != "plain" else ";")
-        row, group = named(cells, kinds, conversion.groups, own, conversion.schema.group_kind)
+        row, group = group_pairs(cells, kinds, conversion.groups, own, conversion.schema.group_kind)
         rows.append(row)
         groups.append(group)
         roles.append(np.full(len(row), at))
@@ -175,25 +181,25 @@ def _sources(
 
     Every row also has the dataset itself as its source.
     """
-    found: list[tuple[str, str, str]] = []
+    sources: list[tuple[str, str, str]] = []
     pairs = [(np.arange(len(kept)), np.zeros(len(kept), dtype=np.int64))]
     if conversion.has("url"):
         pages, cells, items = _pages(conversion, kept)
         pairs.append(_shift(row_item_pairs(cells, items), 1))
-        found += pages
+        sources += pages
     if conversion.has("source"):
         cells = conversion.cells("source").take(kept)
-        names, items = publishers(cells)
-        row, item = _shift(row_item_pairs(cells, items), 1 + len(found))
+        names, items = publisher_numbers(cells)
+        row, item = _shift(row_item_pairs(cells, items), 1 + len(sources))
         if conversion.has("url"):
             # A page already names its publisher.
             linked = np.zeros(len(kept), dtype=bool)
             linked[pairs[1][0]] = True
             row, item = row[~linked[row]], item[~linked[row]]
         pairs.append((row, item))
-        found += [(_key("outlet", name), name, "") for name in names]
+        sources += [(_key("outlet", name), name, "") for name in names]
     used = np.unique(np.concatenate([p[1] for p in pairs]))
-    keys = np.array([about.source_id, *(f[0] for f in found)], dtype=object)
+    keys = np.array([about.source_id, *(f[0] for f in sources)], dtype=object)
     row = np.concatenate([p[0] for p in pairs])
     item = np.concatenate([p[1] for p in pairs])
     order = np.lexsort((item, row))
@@ -203,7 +209,7 @@ def _sources(
             "source_id": _coded(keys, item[order]),
         }
     )
-    named_ = [f for i, f in enumerate(found, 1) if i in set(used.tolist())]
+    named_ = [f for i, f in enumerate(sources, 1) if i in set(used.tolist())]
     return named_, table.select(INCIDENT_SOURCES.column_names)
 
 
@@ -225,7 +231,7 @@ def _pages(
     cells = conversion.cells("url").take(kept)
     who = conversion.cells("source").take(kept)
     at, first = np.unique(cells.codes, return_index=True)
-    said = {int(v): who.texts[who.codes[row]] for v, row in zip(at, first, strict=True)}
+    publisher_of = {int(v): who.texts[who.codes[row]] for v, row in zip(at, first, strict=True)}
     pages: list[tuple[str, str, str]] = []
     items: list[list[int]] = []
     seen: dict[str, int] = {}
@@ -236,7 +242,9 @@ def _pages(
         for u in links:
             if u not in seen:
                 seen[u] = len(pages)
-                publisher = list_item(said.get(value, "")) or list_item(host(u)) or "A web page"
+                publisher = (
+                    list_item(publisher_of.get(value, "")) or list_item(host(u)) or "A web page"
+                )
                 pages.append((_key("page", u), publisher, u))
         items.append([seen[u] for u in dict.fromkeys(links)])
     every = np.zeros(conversion.rows, dtype=bool)
@@ -258,8 +266,8 @@ def _source_table(
     groups: pd.DataFrame,
     links: pd.DataFrame,
 ) -> pa.Table:
-    wanted = {*groups["source_id"], *links["source_id"], *conversion.shared.bases["source_id"]}
-    own = conversion.shared.sources[conversion.shared.sources["source_id"].isin(wanted)]
+    used = {*groups["source_id"], *links["source_id"], *conversion.shared.bases["source_id"]}
+    own = conversion.shared.sources[conversion.shared.sources["source_id"].isin(used)]
     url = about.url if _URL.fullmatch(about.url) else ""
     rows = [(about.source_id, about.title, url), *outlets]
     table = pd.DataFrame(rows, columns=["source_id", "publisher", "url"])

@@ -61,13 +61,13 @@ class Provenance:
         return f"{self.dataset} {self.version}".strip()
 
 
-def package(about: Provenance, raw: Raw, report: Report) -> bytes:
+def datapackage_json(about: Provenance, raw: Raw, report: Report) -> bytes:
     """Return datapackage.json: what the folder holds and where it comes from, no clock, no path."""
     licence: dict[str, Any] = {"title": about.licence}
     source: dict[str, Any] = {"title": about.title}
     if about.url:
         source["path"] = about.url
-    found = {
+    content = {
         "profile": "data-package",
         "name": f"imported-{slug(about.dataset).replace('_', '-') or 'file'}",
         "title": f"{about.title}, imported",
@@ -95,4 +95,4 @@ def package(about: Provenance, raw: Raw, report: Report) -> bytes:
         },
         "resources": [{"name": t.name, "path": t.file, "title": t.title} for t in TABLES],
     }
-    return (json.dumps(found, indent=2, ensure_ascii=False) + "\n").encode()
+    return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from geo.importers.clean.text import MARK
+from geo.utils.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,12 +75,12 @@ class Report:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values for JSON; the rows of the quarantine go into a file of their own."""
-        found = asdict(self)
-        del found["quarantine"]
-        found["columns_used"] = dict(self.columns_used)
-        found["constants"] = dict(self.constants)
-        found["codes"] = {name: [list(row) for row in rows] for name, rows in self.codes.items()}
-        return found
+        plain = asdict(self)
+        del plain["quarantine"]
+        plain["columns_used"] = dict(self.columns_used)
+        plain["constants"] = dict(self.constants)
+        plain["codes"] = {name: [list(row) for row in rows] for name, rows in self.codes.items()}
+        return plain
 
     def to_text(self) -> str:
         """Return the report for people, the sum first."""
@@ -88,7 +89,7 @@ class Report:
         passed_on = "may" if self.redistributable else "may not"
         sums = f"{self.kept:,} kept + {self.quarantined:,} quarantined"
         lines = [
-            f"{self.name}: {_plural(self.read, 'row')} read = {sums}",
+            f"{self.name}: {plural(self.read, 'row')} read = {sums}",
             f"read as {self.schema}: {self.schema_reason}",
             f"dataset: {dataset}; licence: {self.licence}; {passed_on} be passed on",
         ]
@@ -98,18 +99,18 @@ class Report:
             if of_kind:
                 lines.append(f"{title}:")
             for f in of_kind:
-                count = f"{_plural(f.rows, 'row')}: " if f.rows else ""
+                count = f"{plural(f.rows, 'row')}: " if f.rows else ""
                 shown = "; ".join(f"{rows} {n}: {t}" if t else f"{rows} {n}"
                                   for n, t in f.examples[:3])  # fmt: skip
                 lines.append(f"  {count}{f.message}{f' ({shown})' if shown else ''}")
         lines.append(
-            f"duplicates: {_plural(self.same_id, 'row')} with the id of another row (quarantined); "
-            f"{_plural(self.likely_duplicates, 'row')} that may repeat another one (kept unless "
+            f"duplicates: {plural(self.same_id, 'row')} with the id of another row (quarantined); "
+            f"{plural(self.likely_duplicates, 'row')} that may repeat another one (kept unless "
             "asked)"
         )
         lines += [
             f"  {rows} {p.line} and {p.other_line}: {p.km:.1f} km, "
-            f"{_plural(p.days, 'day')} apart, {p.place}"
+            f"{plural(p.days, 'day')} apart, {p.place}"
             for p in self.pairs[:5]
         ]
         lines.append(f"groups: {self.groups_known} known to the atlas, {self.groups_new} new")
@@ -128,7 +129,7 @@ class Report:
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow(["line", "column", "reason", "found", "original"])
         for row in self.quarantine:
-            texts = (row.column, row.reason, row.found, row.original)
+            texts = (row.column, row.reason, row.value, row.original)
             writer.writerow([row.line, *(guarded(t) for t in texts)])
         return out.getvalue().encode("utf-8", errors="replace")
 
@@ -136,7 +137,3 @@ class Report:
 def guarded(text: str) -> str:
     """Return text that a spreadsheet does not run."""
     return MARK + text if text.startswith(_RUNS) else text
-
-
-def _plural(n: int, one: str) -> str:
-    return f"{n:,} {one}" if n == 1 else f"{n:,} {one}s"

@@ -77,10 +77,10 @@ class Groups:
 
     def index(self, name: str, kind: Callable[[str], str]) -> int:
         """Return the number of the group that a name stands for, a new one where there is none."""
-        found = self._index.get(name)
-        if found is None:
-            found = self._index[name] = self._find(name, kind)
-        return found
+        number = self._index.get(name)
+        if number is None:
+            number = self._index[name] = self._find(name, kind)
+        return number
 
     def _find(self, name: str, kind: Callable[[str], str]) -> int:
         plain = _PERIOD.sub("", name).strip() or name
@@ -104,9 +104,9 @@ class Groups:
         """Return an id that depends on the name alone, unless another name has it already."""
         digest = hashlib.sha256(name.encode("utf-8", errors="replace")).hexdigest()[:8]
         plain = slug(name)
-        found = plain if plain and plain not in self._taken else f"{plain or 'group'}_{digest}"
-        self._taken.add(found)
-        return found
+        group_id = plain if plain and plain not in self._taken else f"{plain or 'group'}_{digest}"
+        self._taken.add(group_id)
+        return group_id
 
     def country(self, at: int) -> str:
         """Return the country that a new group's name has in brackets, or that none is stated."""
@@ -141,7 +141,7 @@ def split_names(cell: str, separators: str) -> list[str]:
     return list(dict.fromkeys(groups))
 
 
-def named(
+def group_pairs(
     cells: EncodedColumn,
     kinds: EncodedColumn | None,
     groups: Groups,
@@ -169,23 +169,23 @@ def named(
     return row_item_pairs(cells, items)
 
 
-def ancestors(groups: Groups) -> list[str]:
+def known_and_above(groups: Groups) -> list[str]:
     """Return the known groups and all that they belong to, of every relation, in table order."""
     parents: dict[str, list[str]] = defaultdict(list)
     links = groups.shared.group_links
     for child, parent in zip(links["child_id"], links["parent_id"], strict=True):
         parents[child].append(parent)
-    found: set[str] = set()
+    groups_above: set[str] = set()
     waiting = list(groups.known)
     while waiting:
         group = waiting.pop()
-        if group not in found:
-            found.add(group)
+        if group not in groups_above:
+            groups_above.add(group)
             waiting += parents[group]
-    return [g for g in groups.shared.groups["group_id"] if g in found]
+    return [g for g in groups.shared.groups["group_id"] if g in groups_above]
 
 
-def publishers(cells: EncodedColumn) -> tuple[list[str], list[list[int]]]:
+def publisher_numbers(cells: EncodedColumn) -> tuple[list[str], list[list[int]]]:
     """Return the publishers that a column names, and for each of its values their numbers."""
     names: dict[str, int] = {}
     items = []

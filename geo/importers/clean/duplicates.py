@@ -61,5 +61,5 @@ def likely_duplicates(
             other[at[hit]], km_of[at[hit]] = of[hit], km[hit]
         active = active[other[active] < 0]
         step += 1
-    found = np.flatnonzero(other >= 0)
-    return order[found], order[other[found]], km_of[found], not len(active)
+    later = np.flatnonzero(other >= 0)
+    return order[later], order[other[later]], km_of[later], not len(active)

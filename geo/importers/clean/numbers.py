@@ -53,11 +53,11 @@ def ascii_digits(text: str) -> str:
 
 
 def _each(values: Sequence[str], read: Callable[[str], tuple[float, str, str]]) -> Numbers:
-    found = [read(v) for v in values]
+    parsed = [read(v) for v in values]
     return Numbers(
-        np.array([f[0] for f in found], dtype=np.float64),
-        [f[1] for f in found],
-        [f[2] for f in found],
+        np.array([f[0] for f in parsed], dtype=np.float64),
+        [f[1] for f in parsed],
+        [f[2] for f in parsed],
     )
 
 

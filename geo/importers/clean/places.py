@@ -106,15 +106,15 @@ def locate(
 
 
 def _points(columns: Columns, row_log: RowLog) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    found = {}
+    degrees = {}
     for name, cells in (("latitude", columns.latitude), ("longitude", columns.longitude)):
-        read = numbers.read_degrees(cells.texts)
+        column_degrees = numbers.read_degrees(cells.texts)
         own = columns.names.get(name, name)
-        row_log.note_by_value("mended", name, cells, read.mended, own)
-        faults = [f"{f}; the row has no point" if f else "" for f in read.faults]
+        row_log.note_by_value("mended", name, cells, column_degrees.mended, own)
+        faults = [f"{f}; the row has no point" if f else "" for f in column_degrees.faults]
         row_log.note_by_value("flagged", f"{name} not read", cells, faults, own)
-        found[name] = read.number[cells.codes]
-    latitude, longitude = found["latitude"], found["longitude"]
+        degrees[name] = column_degrees.number[cells.codes]
+    latitude, longitude = degrees["latitude"], degrees["longitude"]
     column = columns.names.get("latitude", "")
     missing = ~np.isfinite(latitude) | ~np.isfinite(longitude)
     half = missing & (np.isfinite(latitude) | np.isfinite(longitude))
@@ -217,8 +217,8 @@ def _check(  # noqa: PLR0917 - the columns of one table
     rounded = np.round(before * scale[:, None]) / scale[:, None]
     inverse, first = _combinations(rounded, precision[rows], country[rows])
     unique = np.column_stack([rounded, precision[rows], country[rows]])[first]
-    found = _judge(unique, countries, known, provinces)
-    swapped = found.swapped[inverse]
+    judgement = _judge(unique, countries, known, provinces)
+    swapped = judgement.swapped[inverse]
     rounded[swapped] = rounded[swapped][:, ::-1]
     latitude[rows], longitude[rows] = rounded[:, 0], rounded[:, 1]
     column = columns.names.get("latitude", "")
@@ -233,27 +233,28 @@ def _check(  # noqa: PLR0917 - the columns of one table
         "mended",
         "coordinates swapped",
         "latitude and longitude swapped: so the point lies in the country that is stated",
-        mark(found.swapped),
+        mark(judgement.swapped),
         column,
     )
-    away = mark(found.away)
-    is_away = found.away[inverse]
+    away = mark(judgement.away)
+    is_away = judgement.away[inverse]
     details = {
-        int(r): found.words[int(u)] for r, u in zip(rows[is_away], inverse[is_away], strict=True)
+        int(r): judgement.words[int(u)]
+        for r, u in zip(rows[is_away], inverse[is_away], strict=True)
     }
     row_log.quarantine(away, column, "the point lies in another country than stated", details)
     row_log.note(
         "flagged",
         "another country",
         "the point lies in a country of the map, and another one without polygons is stated",
-        mark(found.inside_other),
+        mark(judgement.inside_other),
         column,
     )
     row_log.note(
         "noted",
         "outside the polygons",
         "the point lies in no province of the map: province unknown",
-        mark(found.outside),
+        mark(judgement.outside),
         columns.names.get("country"),
     )
     coarser = every.copy()
@@ -345,10 +346,10 @@ def _off_km(
     at_most = degrees_off * _MOST_KM_PER_DEGREE
     stretch = np.cos(np.radians(np.minimum(np.abs(latitude) + degrees_off, 89.0)))
     at_least = degrees_off * _LEAST_KM_PER_DEGREE * stretch
-    found: NDArray[np.float64] = np.where(at_most <= allowed_km, at_most, at_least)
+    off_km: NDArray[np.float64] = np.where(at_most <= allowed_km, at_most, at_least)
     for i in np.flatnonzero((at_most > allowed_km) & (at_least <= allowed_km)):
-        found[i] = joins.distance_to_polygon_km(latitude[i], longitude[i], home)
-    return found
+        off_km[i] = joins.distance_to_polygon_km(latitude[i], longitude[i], home)
+    return off_km
 
 
 def _fill(  # noqa: PLR0917 - the columns of one table

@@ -45,7 +45,7 @@ class Refused:
     line: int
     column: str
     reason: str
-    found: str
+    value: str
     original: str
 
 
@@ -116,33 +116,33 @@ class RowLog:
             self._notes.append(_Note(kind, what, message, rows, column))
 
     def note_by_value(
-        self, kind: Kind, what: str, cells: EncodedColumn, said: Sequence[str], column: str
+        self, kind: Kind, what: str, cells: EncodedColumn, texts: Sequence[str], column: str
     ) -> None:
         """Remember something of the rows of each value; a blank is nothing."""
-        for text in dict.fromkeys(s for s in said if s):
-            rows = cells.rows_where([s == text for s in said])
+        for text in dict.fromkeys(s for s in texts if s):
+            rows = cells.rows_where([s == text for s in texts])
             self.note(kind, what, f"{column}: {text}", rows, column)
 
     def findings(self) -> tuple[Finding, ...]:
         """Return what was found, counted among the rows that stay."""
-        found = [self._reason_finding(i) for i in range(1, len(self._reasons))]
+        findings = [self._reason_finding(i) for i in range(1, len(self._reasons))]
         by_unfit: dict[str, list[tuple[int, str]]] = {}
         for unfit in self.raw.unfit:
             reason = unfit.reason.split(";", maxsplit=1)[0]
             by_unfit.setdefault(reason, []).append((unfit.line, shorten(unfit.text)))
-        found += [
+        findings += [
             Finding("quarantined", "unfit", reason, len(rows), tuple(rows[:EXAMPLES]))
             for reason, rows in by_unfit.items()
         ]
         for n in self._notes:
             if n.rows is None:
-                found.append(Finding(n.kind, n.what, n.message, 0))
+                findings.append(Finding(n.kind, n.what, n.message, 0))
                 continue
             here = np.flatnonzero(n.rows & ~self.out)
             if len(here):
-                found.append(Finding(n.kind, n.what, n.message, len(here),
+                findings.append(Finding(n.kind, n.what, n.message, len(here),
                                      self._examples(here, n.column)))  # fmt: skip
-        return tuple(found)
+        return tuple(findings)
 
     def _reason_finding(self, number: int) -> Finding:
         column, reason = self._reasons[number]
@@ -164,7 +164,7 @@ class RowLog:
 
     def refused(self) -> tuple[Refused, ...]:
         """Return the quarantine by line; every row is told whole."""
-        found = [Refused(u.line, "", u.reason, "", u.text[:_ORIGINAL_CHARS])
+        refused = [Refused(u.line, "", u.reason, "", u.text[:_ORIGINAL_CHARS])
                  for u in self.raw.unfit]  # fmt: skip
         rows = np.flatnonzero(self.out)
         whole = self.raw.table.take(pa.array(rows)) if len(rows) else self.raw.table.slice(0, 0)
@@ -173,8 +173,8 @@ class RowLog:
             row = int(rows[at])
             column, reason = self._reasons[self._reason[row]]
             value = str(cells[self.raw.columns.index(column)]) if column in self.raw.columns else ""
-            found.append(
+            refused.append(
                 Refused(int(self.raw.line[row]), column, self._detail.get(row, reason),
                         value[:_ORIGINAL_CHARS], csv_line(cells)[:_ORIGINAL_CHARS])
             )  # fmt: skip
-        return tuple(sorted(found, key=lambda r: r.line))
+        return tuple(sorted(refused, key=lambda r: r.line))

@@ -50,16 +50,16 @@ def safe_cell(cell: str, limit: int | None = None) -> str:
     """
     if not cell:
         return cell
-    found = cell
+    safe = cell
     if not cell.isprintable():
-        found = _LINE_END.sub("\n", found)
-        found = _OVERRIDES.sub("", _CONTROL.sub(" ", found))
-    found = found.strip()
-    if _RUNS.match(found):
-        found = MARK + found
-    if limit is not None and len(found) > limit:
-        found = found[: limit - 1] + "…"
-    return found
+        safe = _LINE_END.sub("\n", safe)
+        safe = _OVERRIDES.sub("", _CONTROL.sub(" ", safe))
+    safe = safe.strip()
+    if _RUNS.match(safe):
+        safe = MARK + safe
+    if limit is not None and len(safe) > limit:
+        safe = safe[: limit - 1] + "…"
+    return safe
 
 
 def safe_texts(values: Sequence[str], limit: int) -> tuple[list[str], list[bool], list[bool]]:

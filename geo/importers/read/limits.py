@@ -38,7 +38,7 @@ class Limits:
             ImportRefusedError: a variable is set to something that is not a positive whole number.
         """
         given = os.environ if environment is None else environment
-        found = {}
+        changed = {}
         for field in fields(cls):
             name = VARIABLE_PREFIX + field.name.upper()
             text = given.get(name, "").strip()
@@ -47,8 +47,8 @@ class Limits:
             if not text.isascii() or not text.isdigit() or int(text) == 0:
                 message = f"{name}={text!r}: expected a whole number above 0"
                 raise ImportRefusedError(message)
-            found[field.name] = int(text)
-        return cls(**found)
+            changed[field.name] = int(text)
+        return cls(**changed)
 
     def variable(self, name: str) -> str:
         """Return the environment variable that changes the limit `name`."""
@@ -60,21 +60,21 @@ def megabytes(count: int) -> str:
     return f"{count / 1e6:,.1f} MB" if count >= 100_000 else f"{count:,} bytes"  # noqa: PLR2004
 
 
-def refuse_beyond(what: str, found: int, limits: Limits, name: str) -> None:
+def refuse_beyond(what: str, size: int, limits: Limits, name: str) -> None:
     """Raise where `found` is more than the limit called `name`.
 
     Raises:
         ImportRefusedError: names what was found, the limit and the variable that changes it.
     """
     limit = getattr(limits, name)
-    if found <= limit:
+    if size <= limit:
         return
     if name.endswith("bytes"):
-        said, allowed = megabytes(found), megabytes(limit)
+        shown, allowed = megabytes(size), megabytes(limit)
     else:
-        said, allowed = f"{found:,}", f"{limit:,}"
+        shown, allowed = f"{size:,}", f"{limit:,}"
     message = (
-        f"{what}: found {said}, the limit is {allowed}; split the file, or raise the limit with "
+        f"{what}: found {shown}, the limit is {allowed}; split the file, or raise the limit with "
         f"{limits.variable(name)}"
     )
     raise ImportRefusedError(message)

@@ -86,13 +86,8 @@ class Raw:
         step = max(1, self.table.num_rows // (4 * n))
         rows = pa.array(range(0, self.table.num_rows, step), pa.int64())
         cells = self.table.column(name).take(rows)
-        found = [text for cell in cells.to_pylist() if (text := str(cell).strip())]
-        return found[:n]
-
-    def original(self, row: int) -> str:
-        """Return a row as one line of CSV."""
-        cells = [self.table.column(i)[row].as_py() for i in range(self.table.num_columns)]
-        return csv_line(cells)
+        filled = [text for cell in cells.to_pylist() if (text := str(cell).strip())]
+        return filled[:n]
 
     def find(self, *names: str) -> str | None:
         """Return the first of the columns that has one of these names, ignoring case and blanks."""
@@ -112,7 +107,7 @@ def lean(names: list[str], columns: list[pa.ChunkedArray]) -> pa.Table:
         columns: these, of text or numbers. They are taken out of the list, so that each is gone
             when it is encoded.
     """
-    found = []
+    encoded = []
     while columns:
         column = columns.pop(0)
         first = column.slice(0, _SAMPLE)
@@ -121,9 +116,9 @@ def lean(names: list[str], columns: list[pa.ChunkedArray]) -> pa.Table:
             column = column.cast(_TEXT)  # together the cells may be more than 2 GB
         if repeats and column.type == _TEXT:
             column = column.dictionary_encode()
-        found.append(column)
+        encoded.append(column)
     pa.default_memory_pool().release_unused()
-    return pa.table(found, names=names)
+    return pa.table(encoded, names=names)
 
 
 def key(name: str) -> str:
@@ -134,5 +129,6 @@ def key(name: str) -> str:
 def csv_line(cells: Sequence[str]) -> str:
     """Return cells as one line of CSV, without its end."""
     out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="").writerow(cells)
-    return out.getvalue()
+    # Cells are quoted for the characters of the line end, which is taken off again.
+    csv.writer(out, lineterminator="\r\n").writerow(cells)
+    return out.getvalue().removesuffix("\r\n")

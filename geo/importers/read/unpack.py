@@ -139,10 +139,10 @@ def _from_zip(data: bytes, name: str, limits: Limits) -> tuple[bytes, str]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         tables = [i for i in archive.infolist() if _is_table(i)]
         if len(tables) != 1:
-            found = ", ".join(shorten(i.filename) for i in tables[:5]) or "none"
+            names = ", ".join(shorten(i.filename) for i in tables[:5]) or "none"
             message = (
                 f"{shorten(name)}: expected one table in the zip file, found {len(tables)} "
-                f"({found}); pack one alone"
+                f"({names}); pack one alone"
             )
             raise ImportRefusedError(message)
         return _entry(archive, tables[0], name, limits), tables[0].filename

@@ -40,15 +40,15 @@ class GuessedMapping:
 
 def guess_schema(raw: Raw) -> Guess:
     """Return the kind of file whose columns it has most of; `plain` where none is clear."""
-    found = []
+    candidates = []
     for schema in SCHEMAS.values():
         signs = schema.signs(raw)
         dated = raw.find(*schema.columns["date"]) is not None
         if schema.signature and dated and len(signs) >= schema.enough:
-            found.append((len(signs), schema, signs))
-    if not found:
+            candidates.append((len(signs), schema, signs))
+    if not candidates:
         return Guess("plain", "its columns are not those of ACLED or UCDP GED")
-    _, best, signs = max(found, key=lambda f: f[0])
+    _, best, signs = max(candidates, key=lambda f: f[0])
     more = f" and {len(signs) - _SHOWN} more" if len(signs) > _SHOWN else ""
     return Guess(best.name, f"it has the columns {', '.join(signs[:_SHOWN])}{more}")
 

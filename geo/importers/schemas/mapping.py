@@ -91,15 +91,15 @@ class Mapping:
             ImportRefusedError: it is no mapping; names every fault.
         """
         try:
-            found = json.loads(text)
+            parts = json.loads(text)
         except (ValueError, RecursionError):
             message = "the mapping is not readable as JSON"
             raise ImportRefusedError(message) from None
-        faults = _faults(found)
+        faults = _faults(parts)
         if faults:
             message = "the mapping cannot be used: " + "; ".join(faults)
             raise ImportRefusedError(message)
-        return cls(found.get("columns", {}), found.get("constants", {}), found.get("codes", {}))
+        return cls(parts.get("columns", {}), parts.get("constants", {}), parts.get("codes", {}))
 
     def check(self, raw: Raw) -> None:
         """Raise where the mapping does not fit the file.
@@ -124,12 +124,12 @@ class Mapping:
             raise ImportRefusedError(message)
 
 
-def _faults(found: Any) -> list[str]:
-    if not isinstance(found, dict):
+def _faults(parts: Any) -> list[str]:
+    if not isinstance(parts, dict):
         return ["expected an object with columns, constants and codes"]
-    faults = [f"unknown part {shorten(str(k))!r}" for k in found if k not in _PARTS]
+    faults = [f"unknown part {shorten(str(k))!r}" for k in parts if k not in _PARTS]
     for part in ("columns", "constants"):
-        given = found.get(part, {})
+        given = parts.get(part, {})
         if not isinstance(given, dict) or not all(isinstance(v, str) for v in given.values()):
             faults.append(f"{part}: expected texts by role")
             continue
@@ -138,7 +138,7 @@ def _faults(found: Any) -> list[str]:
                 near = closest(role, ROLES, 1)
                 hint = f"; is it {near[0]}?" if near else ""
                 faults.append(f"{part}: there is no role {shorten(role)!r}{hint}")
-    codes = found.get("codes", {})
+    codes = parts.get("codes", {})
     if not isinstance(codes, dict):
         return [*faults, "codes: expected tables by role"]
     for role, table in codes.items():

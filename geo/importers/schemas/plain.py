@@ -97,8 +97,8 @@ _WEAPON_WORDS: Final = {
 
 def _by_words(allowed: ReadOnly[str, str], **more: str) -> ReadOnly[str, str]:
     """Return the codes of a closed list by code and by label, folded."""
-    found = {fold(label): code for code, label in allowed.items()}
-    return MappingProxyType(found | {fold(code): code for code in allowed} | more)
+    by_label = {fold(label): code for code, label in allowed.items()}
+    return MappingProxyType(by_label | {fold(code): code for code in allowed} | more)
 
 
 CODES: Final[ReadOnly[str, ReadOnly[str, str]]] = MappingProxyType(
@@ -172,8 +172,8 @@ def _fits(role: str, raw: Raw, column: str) -> bool:
 
 
 def _are_serials(cells: list[str]) -> bool:
-    found = numbers.read_counts(cells).number
-    return bool(np.mean((found > 20_000) & (found < 80_000)) >= _LIKELY)  # noqa: PLR2004 - 1954 to 2119
+    serials = numbers.read_counts(cells).number
+    return bool(np.mean((serials > 20_000) & (serials < 80_000)) >= _LIKELY)  # noqa: PLR2004 - 1954 to 2119
 
 
 def _share_of_degrees(cells: list[str], bound: int) -> float:

@@ -43,8 +43,8 @@ class Schema:
 
     def mapping(self, raw: Raw) -> Mapping:
         """Return which columns of the file have which role."""
-        found = {role: raw.find(*names) for role, names in self.columns.items()}
-        return Mapping({role: column for role, column in found.items() if column})
+        columns = {role: raw.find(*names) for role, names in self.columns.items()}
+        return Mapping({role: column for role, column in columns.items() if column})
 
     def signs(self, raw: Raw) -> list[str]:
         """Return the columns of the file that show this kind."""

@@ -18,8 +18,8 @@ def convert():
 
     def run(data, name="upload.csv", schema="auto", mapping=None, **options):
         raw = importers.read_file(data, name, importers.Limits())
-        wanted = importers.Options(today=TODAY, **options)
-        return importers.convert(raw, schema, mapping, wanted)
+        chosen = importers.Options(today=TODAY, **options)
+        return importers.convert(raw, schema, mapping, chosen)
 
     return run
 

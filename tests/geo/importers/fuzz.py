@@ -58,14 +58,14 @@ TOKENS = (
 def seeds() -> dict[str, bytes]:
     """Return one sound file for each reader and schema."""
     rows = [acled(f"IRQ{i}", event_date=f"2024-01-{i + 1:02d}") for i in range(6)]
-    found = {
+    text_files = {
         "acled.csv": acled_csv(*rows),
         "ucdp.csv": ucdp_csv(*(ucdp(str(i)) for i in range(6))),
         "plain.csv": plain_csv(*(plain() for _ in range(6))),
         "plain.tsv": plain_csv(*(plain() for _ in range(6))).replace(b",", b"\t"),
         "utf16.csv": plain_csv(*(plain() for _ in range(4))).decode().encode("utf-16"),
     }
-    return found | {name: make(rows) for name, make in PACKERS.items()}
+    return text_files | {name: make(rows) for name, make in PACKERS.items()}
 
 
 def _json_lines(rows: list[dict[str, str]]) -> bytes:
@@ -134,29 +134,29 @@ def _written(write: Callable[[Path], object], name: str) -> bytes:
 
 def damaged(data: bytes, chance: random.Random) -> bytes:
     """Return the bytes with up to six things broken; of a packed file fewer survive."""
-    found = bytearray(data)
+    broken = bytearray(data)
     is_text = data[:4] not in {b"PK\x03\x04", b"PAR1", b"SQLi"} and data[:2] != b"\x1f\x8b"
     for _ in range(chance.randint(1, 6 if is_text else 2)):
-        at = chance.randrange(len(found) + 1)
-        to = min(len(found), at + chance.randint(1, 40))
+        at = chance.randrange(len(broken) + 1)
+        to = min(len(broken), at + chance.randint(1, 40))
         kind = chance.randrange(7)
         if kind == 0:
-            del found[at:to]
+            del broken[at:to]
         elif kind == 1:
-            found[at:at] = chance.choice(TOKENS)
+            broken[at:at] = chance.choice(TOKENS)
         elif kind == 2:
-            found[at:to] = chance.choice(TOKENS)
-        elif kind == 3 and at < len(found):
-            found[at] = chance.randrange(256)
+            broken[at:to] = chance.choice(TOKENS)
+        elif kind == 3 and at < len(broken):
+            broken[at] = chance.randrange(256)
         elif kind == 4:
-            found[at:at] = found[at : at + chance.randint(1, 400)]
+            broken[at:at] = broken[at : at + chance.randint(1, 400)]
         elif kind == 5 and chance.random() < 0.3:
-            del found[at:]
+            del broken[at:]
         else:
-            head, *lines = bytes(found).split(b"\n")
+            head, *lines = bytes(broken).split(b"\n")
             chance.shuffle(lines)
-            found = bytearray(b"\n".join([head, *lines]))
-    return bytes(found)
+            broken = bytearray(b"\n".join([head, *lines]))
+    return bytes(broken)
 
 
 def check(data: bytes, name: str, schema: str, number: int = 0) -> str:
@@ -268,8 +268,8 @@ def main() -> None:
     print(f"seed {options.seed}, {options.files} files", flush=True)
     warnings.simplefilter("ignore")
     started = time.monotonic()
-    found = run(options.files, options.seed, Path("fuzz-failures"))
-    print(f"{found} in {time.monotonic() - started:.0f} s; no crash, no hang, no row lost")
+    counts = run(options.files, options.seed, Path("fuzz-failures"))
+    print(f"{counts} in {time.monotonic() - started:.0f} s; no crash, no hang, no row lost")
 
 
 if __name__ == "__main__":

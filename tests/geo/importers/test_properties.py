@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,8 +12,6 @@ from hypothesis import strategies as st
 from geo import importers
 from geo.errors import ImportRefusedError
 from geo.importers.clean import dates, numbers, text
-from geo.importers.read.encoded_column import EncodedColumn
-from geo.importers.read.raw import lean
 from geo.io import catalog
 from geo.io.values import CONTROL, RUNS_IN_A_SPREADSHEET
 from tests.geo.importers.files import (
@@ -39,14 +36,14 @@ SCHEMAS = {"acled": (acled, ACLED_COLUMNS), "ucdp": (ucdp, UCDP_COLUMNS), "plain
 def tables(draw, schema):
     """Return a table of the schema's columns in which some cells hold anything."""
     row, columns = SCHEMAS[schema]
-    made = []
+    rows = []
     for number in range(draw(st.integers(1, 6))):
         cells = row(f"E{number}") if schema != "plain" else row()
         changed = draw(st.dictionaries(st.sampled_from(sorted(cells)), CELL, max_size=6))
-        made.append(cells | changed)
-    names = list(columns or made[0])
+        rows.append(cells | changed)
+    names = list(columns or rows[0])
     dropped = draw(st.sets(st.sampled_from(names), max_size=3))
-    return written(made, [n for n in names if n not in dropped])
+    return written(rows, [n for n in names if n not in dropped])
 
 
 def account(report):
@@ -110,8 +107,8 @@ def test_dates_and_numbers_never_crash(cell):
     ["%Y-%m-%d", "%d %B %Y", "%Y/%m/%d", "%d %b %Y", "%B %d, %Y", "%Y%m%d", "%Y-%m-%dT%H:%M:%S"]
 ))  # fmt: skip
 def test_a_date_is_read_as_it_was_written(day, style):
-    (found,) = dates.read_dates([day.strftime(style)], [1], "auto", OPTIONS.today).day
-    assert str(found) == day.isoformat()
+    (read,) = dates.read_dates([day.strftime(style)], [1], "auto", OPTIONS.today).day
+    assert str(read) == day.isoformat()
 
 
 @given(st.lists(st.dates(dt.date(2000, 1, 1), dt.date(2025, 12, 31)), min_size=1, max_size=9),
@@ -119,8 +116,8 @@ def test_a_date_is_read_as_it_was_written(day, style):
 def test_a_column_that_proves_its_order_is_read_right(days, style):
     proving = [*days, dt.date(2020, 1, 31)]
     texts = list(dict.fromkeys(d.strftime(style) for d in proving))
-    found = dates.read_dates(texts, [1] * len(texts), "auto", OPTIONS.today)
-    assert [str(d) for d in found.day] == [d.isoformat() for d in dict.fromkeys(proving)]
+    read = dates.read_dates(texts, [1] * len(texts), "auto", OPTIONS.today)
+    assert [str(d) for d in read.day] == [d.isoformat() for d in dict.fromkeys(proving)]
 
 
 @given(st.text(max_size=30))
@@ -132,16 +129,3 @@ def test_text_made_safe_is_what_the_loader_takes(cell):
     many, changed, _ = text.safe_texts([cell.strip()], 1000)
     assert many == [text.safe_cell(cell.strip())]
     assert changed == [many[0] != cell.strip()]
-
-
-@given(st.lists(st.lists(st.none() | st.sampled_from(["a", " a", "a ", "b", "", "ß"]))))
-def test_a_column_that_holds_each_value_once_says_the_same(pieces):
-    plain_ = pa.chunked_array(pieces, pa.large_string())
-    counted = pa.chunked_array([range(len(piece)) for piece in pieces], pa.int64())
-    found = lean(["text", "n"], [plain_, counted])
-    assert found.to_pydict() == {"text": plain_.to_pylist(), "n": counted.to_pylist()}
-    whole = pa.chunked_array([[v or "" for v in p] for p in pieces], pa.large_string())
-    for column in (whole, whole.dictionary_encode()):
-        distinct = EncodedColumn.encode(column)
-        assert len(set(distinct.texts)) == len(distinct.texts)
-        assert [distinct.texts[i] for i in distinct.codes] == [v.strip() for v in whole.to_pylist()]

@@ -86,8 +86,8 @@ def test_one_sentence_is_enough(title):
 @pytest.mark.parametrize("encoding", NAMES)
 def test_a_dozen_names_are_enough(encoding):
     text = "place\n" + "\n".join(NAMES[encoding].split()) + "\n"
-    found, words = decode(text.encode(encoding), "x.csv")
-    assert found == text
+    decoded, words = decode(text.encode(encoding), "x.csv")
+    assert decoded == text
     assert words.endswith("recognised by its letters")
 
 
@@ -100,8 +100,8 @@ def test_few_names_in_a_mostly_english_file_are_read(encoding):
 @pytest.mark.parametrize("rows", [3, 60_000])
 def test_a_name_in_the_last_row_of_an_english_file_is_read_and_said_to_be_unsure(rows):
     text = mostly_english(["Ramadi"], rows) + ENGLISH.format(rows, "السليمانية")
-    found, words = decode(text.encode("cp1256"), "x.csv")
-    assert found == text
+    decoded, words = decode(text.encode("cp1256"), "x.csv")
+    assert decoded == text
     assert words.startswith("Windows-1256 (Arabic, Persian), recognised by its letters, but not ")
     assert "save the file as UTF-8" in words
 
@@ -172,8 +172,8 @@ def test_utf_8_with_a_broken_character_stays_utf_8():
 
 def test_a_large_utf_8_file_with_a_broken_character_stays_utf_8():
     text = table(ARABIC * 500)
-    found, words = decode(text.encode() + b"x\xff\n", "x.csv")
-    assert found == text + "x\ufffd\n"
+    decoded, words = decode(text.encode() + b"x\xff\n", "x.csv")
+    assert decoded == text + "x\ufffd\n"
     assert words == f"UTF-8, with 1 broken character, the first in line {text.count(chr(10)) + 1}"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import struct
 
 import pytest
 
@@ -62,21 +61,6 @@ def test_what_is_refused_and_the_words_for_it(data, says):
 def test_limits(data, limits, says):
     with pytest.raises(ImportRefusedError, match=says):
         read(data, **limits)
-
-
-def test_a_zip_that_lies_about_its_size_is_not_believed():
-    text = "a,b\n" + "1,2\n" * 500_000
-    honest = zipped(**{"x.csv": text})
-    lying = honest.replace(struct.pack("<I", len(text)), struct.pack("<I", 10))
-    assert lying != honest
-    with pytest.raises(ImportRefusedError, match=r"unpacked|damaged"):
-        read(lying, unpacked_bytes=100_000)
-
-
-def test_limits_come_from_the_environment():
-    assert importers.Limits.from_environment({"ATLAS_IMPORT_ROWS": "7"}).rows == 7
-    with pytest.raises(ImportRefusedError, match="ATLAS_IMPORT_ROWS='many'"):
-        importers.Limits.from_environment({"ATLAS_IMPORT_ROWS": "many"})
 
 
 def test_a_path_that_is_not_there(tmp_path):

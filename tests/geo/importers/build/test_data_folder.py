@@ -145,9 +145,9 @@ def test_killed_at_any_moment_leaves_no_folder_or_a_whole_one(file, tmp_path, ro
         os.kill(process.pid, signal.SIGKILL)
         process.communicate()
         for folder in target.glob("out-*"):
-            found = contents(folder)
-            whole = whole or found
-            assert found == whole, f"round {round_} of seed {seed}: {folder.name} is not whole"
+            files = contents(folder)
+            whole = whole or files
+            assert files == whole, f"round {round_} of seed {seed}: {folder.name} is not whole"
     assert whole is not None
     assert len(whole) == 16
 

@@ -1,0 +1,33 @@
+"""A file as read: its columns by name, samples of them, rows as lines of CSV."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo import importers
+from geo.importers.read.raw import csv_line, key
+
+RAW = importers.read_file(b"Event Date,x\n2024,\n,b\n2025,c\n4\n", "x.csv")
+
+
+@pytest.mark.parametrize("name", ["event_date", "EVENT DATE", "Event Date", "eventdate"])
+def test_columns_are_found_whatever_their_case_and_blanks(name):
+    assert RAW.find("none", name) == "Event Date"
+    assert key(name) == "eventdate"
+
+
+def test_a_name_that_no_column_has_finds_none():
+    assert RAW.find("none") is None
+
+
+def test_samples_leave_blanks_out():
+    assert RAW.sample("x") == ["b", "c"]
+    assert RAW.sample("x", 1) == ["b"]
+
+
+def test_rows_that_do_not_fit_are_read_too():
+    assert (RAW.rows_read, RAW.table.num_rows, RAW.columns) == (4, 3, ("Event Date", "x"))
+
+
+def test_cells_are_quoted_where_they_must_be():
+    assert csv_line(["a", 'b"c', "d,e", "f\ng", "h\r"]) == 'a,"b""c","d,e","f\ng","h\r"'
