@@ -1,8 +1,8 @@
-"""Build `geo/capitals.csv`: provincial capitals, for the page Near a place.
+"""Build `data/capitals.csv`: provincial capitals, for the page Near a place.
 
 Usage::
 
-    python scripts/build_capitals.py [--packages FOLDER] [--out geo/capitals.csv]
+    python scripts/build_capitals.py [--packages FOLDER] [--out data/capitals.csv]
 
 Positions come from GeoNames (CC BY 4.0), from the same pinned package as the cities of the base
 map. The choice of capitals and their spelling are the atlas's own, in the table below. Positions
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 ROOT = Path(__file__).resolve().parents[1]
-DEFAULT_OUT = ROOT / "geo" / "capitals.csv"
+DEFAULT_OUT = ROOT / "data" / "capitals.csv"
 DECIMALS = 2
 HEADER = ("province_code", "name", "latitude", "longitude", "geonames_id")
 
@@ -147,7 +147,7 @@ def table(known: Mapping[int, Mapping[str, Any]]) -> bytes:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return 0, or 1 after an error message on standard error."""
-    parser = argparse.ArgumentParser(description="Build geo/capitals.csv.")
+    parser = argparse.ArgumentParser(description="Build data/capitals.csv.")
     parser.add_argument("--packages", type=Path, help="folder for the downloaded package")
     parser.add_argument("--out", type=Path, default=DEFAULT_OUT, help="file to write")
     options = parser.parse_args(arguments)

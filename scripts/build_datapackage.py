@@ -24,6 +24,19 @@ from geo.codes import IMPORTED_ONLY  # noqa: E402
 from geo.model.schema import LIST_SEPARATOR, PACKAGE_FILE, TABLES, Column, Table  # noqa: E402
 
 VERSION = "1.0.0"
+# Tables that are not under the licence of the whole package.
+_OTHER_LICENCES: dict[str, dict[str, Any]] = {
+    "capitals": {
+        "sources": [{"title": "GeoNames, positions rounded", "path": "https://www.geonames.org/"}],
+        "licenses": [
+            {
+                "name": "CC-BY-4.0",
+                "title": "Creative Commons Attribution 4.0",
+                "path": "https://creativecommons.org/licenses/by/4.0/",
+            }
+        ],
+    }
+}
 _FRICTIONLESS_TYPES = {"date": "date", "integer": "integer", "number": "number",
                        "boolean": "boolean"}  # fmt: skip
 _TIME_PATTERN = r"([01]\d|2[0-3]):[0-5]\d|morning|afternoon|evening|night"
@@ -55,7 +68,11 @@ def package(folder: Path) -> dict[str, Any]:
                 "path": "https://www.naturalearthdata.com/",
             },
         ],
-        "resources": [_resource(table, folder) for table in TABLES],
+        "resources": [
+            _resource(table, folder)
+            for table in TABLES
+            if not table.optional or (folder / table.file).exists()
+        ],
     }
 
 
@@ -68,6 +85,7 @@ def _resource(table: Table, folder: Path) -> dict[str, Any]:
         "bytes": len(data),
         "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
         "encoding": "utf-8",
+        **_OTHER_LICENCES.get(table.name, {}),
     }
     schema: dict[str, Any] = {
         # Optional columns are for imported files; the shipped ones have none of them.

@@ -190,6 +190,7 @@ def world(**tables: World) -> dict[str, World]:
         "group_links": [],
         "tallies": [],
         "coverage": [],
+        "capitals": [],
         "bases": [base("base-a", MIDDLE_OF_A), base("base-b", MIDDLE_OF_B)],
         "provinces": [province(code) for code in SQUARES],
     }

@@ -8,10 +8,9 @@ geodesic kilometres on WGS84.
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -21,7 +20,6 @@ from pyproj import Transformer
 from geo import codes
 from geo.filter.figure import Figure
 from geo.model.cached import per_atlas
-from geo.paths import GEO
 from geo.spatial import joins
 
 if TYPE_CHECKING:
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
     from geo.filter.filter import View
     from geo.model.atlas import Atlas
 
-CAPITALS_FILE: Final = GEO / "capitals.csv"
+_CAPITAL_COLUMNS: Final = ("province_code", "name", "latitude", "longitude")
 MIN_KM: Final = 1
 MAX_KM: Final = 500
 DEFAULT_KM: Final = 50
@@ -53,21 +51,11 @@ class Place:
     longitude: float
 
 
-@cache
-def capitals() -> tuple[tuple[str, str, float, float], ...]:
-    """Return (province_code, name, latitude, longitude) of province capitals."""
-    with CAPITALS_FILE.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            (row["province_code"], row["name"], float(row["latitude"]), float(row["longitude"]))
-            for row in csv.DictReader(file)
-        )
-
-
 @per_atlas
 def list_places(atlas: Atlas) -> tuple[Place, ...]:
     """Return the places to choose from: all bases by name, then the capitals of provinces.
 
-    Capitals are those of the atlas's own provinces.
+    A folder may lack the table of capitals; then there are only bases.
     """
     bases = sorted(
         (Place(f"base:{key}", name, point.y, point.x)
@@ -78,8 +66,9 @@ def list_places(atlas: Atlas) -> tuple[Place, ...]:
     names = dict(zip(atlas.provinces["province_code"], atlas.provinces["name"], strict=True))
     cities = [
         Place(f"capital:{code}", f"{name} (capital of {names[code]})", latitude, longitude)
-        for code, name, latitude, longitude in capitals()
-        if code in names
+        for code, name, latitude, longitude in zip(
+            *(atlas.capitals[column] for column in _CAPITAL_COLUMNS), strict=True
+        )
     ]
     return *bases, *sorted(cities, key=lambda place: place.label)
 

@@ -41,6 +41,7 @@ _GOES_WITH = {
     "origins": ("incident_id",),
     "incident_sources": ("incident_id", "source_id"),
     "group_links": ("child_id", "parent_id"),
+    "capitals": ("province_code",),
 }
 _MUST_HAVE_ROWS = ("incidents", "provinces")
 _VERSION_DIGITS = 10

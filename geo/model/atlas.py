@@ -220,6 +220,11 @@ class Atlas:
         return self._frames["coverage"].copy(deep=False)
 
     @property
+    def capitals(self) -> pd.DataFrame:
+        """The capitals of provinces, degrees WGS84; empty where the folder does not name them."""
+        return self._frames["capitals"].copy(deep=False)
+
+    @property
     def bases(self) -> gpd.GeoDataFrame:
         """The bases: points, EPSG:4326."""
         return self._layers["bases"].copy()

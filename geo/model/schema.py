@@ -96,8 +96,9 @@ def _code(
     return Column(name, "code", description, required=required, codes=tuple(allowed))
 
 
-def _degrees(name: str, bound: int, description: str) -> Column:
-    return Column(name, "number", description, minimum=-bound, maximum=bound, unit="degrees WGS84")
+def _degrees(name: str, bound: int, description: str, *, required: bool = False) -> Column:
+    return Column(name, "number", description, required=required, minimum=-bound, maximum=bound,
+                  unit="degrees WGS84")  # fmt: skip
 
 
 def _count(name: str, description: str) -> Column:
@@ -374,9 +375,31 @@ PROVINCES = Table(
     geometry=("Polygon", "MultiPolygon"),
 )
 
+CAPITALS = Table(
+    name="capitals",
+    file="capitals.csv",
+    title="The capital of a province, to measure distances from (GeoNames)",
+    columns=(
+        Column("province_code", "id", "The province", required=True, pattern=PROVINCE_PATTERN),
+        Column("name", "text", "English name", required=True),
+        _degrees("latitude", 90, "Latitude of the middle of the city", required=True),
+        _degrees("longitude", 180, "Longitude of the middle of the city", required=True),
+        Column(
+            "geonames_id",
+            "integer",
+            "Where its position was read: key of the city at geonames.org",
+            required=True,
+            minimum=1,
+        ),
+    ),
+    key=("province_code",),
+    foreign_keys=(ForeignKey("province_code", "provinces", "province_code"),),
+    optional=True,
+)
+
 TABLES: tuple[Table, ...] = (
     INCIDENTS, STATEMENTS, ORIGINS, SOURCES, INCIDENT_SOURCES, GROUPS, GROUP_LINKS, TALLIES,
-    COVERAGE, BASES, PROVINCES,
+    COVERAGE, BASES, PROVINCES, CAPITALS,
 )  # fmt: skip
 
 PACKAGE_FILE = "datapackage.json"

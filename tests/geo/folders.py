@@ -100,3 +100,7 @@ def cut(folder: Path, n: int) -> None:
         ]
 
     change_json(folder / "provinces.geojson", thin)
+    provinces = json.loads((folder / "provinces.geojson").read_text(encoding="utf-8"))
+    codes = {f["properties"]["province_code"] for f in provinces["features"]}
+    capitals = rows_of(folder / "capitals.csv")
+    write_rows(folder / "capitals.csv", [capitals[0], *(r for r in capitals if r[0] in codes)])

@@ -312,7 +312,8 @@ GEOMETRIES = [
 ]  # fmt: skip
 
 DANGLING = [
-    cell(table.file, 1 if table.geometry else 2, key.column, "nowhere-1",
+    cell(table.file, 1 if table.geometry else 2, key.column,
+         "XX-1" if key.target == "province_code" else "nowhere-1",
          f"is no {key.target} of", name=f"{table.name}.{key.column} dangles",
          # an incident that loses its only origin is named too
          follow_up=(table.name, key.column) == ("origins", "incident_id"))

@@ -16,7 +16,7 @@ SCRIPT = script("build_capitals")
 
 
 def committed() -> list[dict[str, str]]:
-    with (ROOT / "geo" / "capitals.csv").open(encoding="utf-8", newline="") as file:
+    with (ROOT / "data" / "capitals.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -13,7 +13,7 @@ import pyarrow.csv
 
 from geo.errors import ImportRefusedError, shorten
 from geo.importers.build.provenance import datapackage_json
-from geo.model.schema import BASES, PACKAGE_FILE, PROVINCES, table
+from geo.model.schema import PACKAGE_FILE, table
 
 if TYPE_CHECKING:
     from geo.importers.build.conversion import Conversion
@@ -28,8 +28,7 @@ def folder_files(conversion: Conversion, about: Provenance, report: Report) -> d
     """Return the files of a folder beside its CSV tables, by name."""
     report_json = json.dumps(report.to_dict(), indent=2, ensure_ascii=False) + "\n"
     return {
-        BASES.file: conversion.shared.bases_file,
-        PROVINCES.file: conversion.shared.provinces_file,
+        **conversion.shared.files,
         PACKAGE_FILE: datapackage_json(about, conversion.raw, report),
         "report.json": report_json.encode("utf-8", errors="replace"),
         "report.txt": report.to_text().encode("utf-8", errors="replace"),

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
 
 from geo.errors import DataError
 from geo.io import tables
-from geo.model.schema import BASES, GROUP_LINKS, GROUPS, LIST_SEPARATOR, PROVINCES, SOURCES
+from geo.model.schema import (
+    BASES,
+    CAPITALS,
+    GROUP_LINKS,
+    GROUPS,
+    LIST_SEPARATOR,
+    PROVINCES,
+    SOURCES,
+)
 from geo.paths import DATA
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import pandas as pd
@@ -25,15 +35,17 @@ _CRS = "EPSG:4326"
 
 @dataclass(frozen=True)
 class SharedTables:
-    """The shared tables; the files of the spatial ones go along as they are."""
+    """The shared tables; the files of the spatial ones go along as they are.
+
+    `files` holds their bytes by name, and those of the capitals where the folder has them.
+    """
 
     provinces: gpd.GeoDataFrame
     bases: gpd.GeoDataFrame
     groups: pd.DataFrame
     group_links: pd.DataFrame
     sources: pd.DataFrame
-    provinces_file: bytes
-    bases_file: bytes
+    files: Mapping[str, bytes]
 
     def spellings(self) -> list[list[str]]:
         """Return for each group its name and other spellings, best first."""
@@ -53,7 +65,8 @@ def load_shared_tables(folder: Path = DATA) -> SharedTables:
     Raises:
         DataError: one of the files cannot be read.
     """
-    files = {t.name: (folder / t.file).read_bytes() for t in (PROVINCES, BASES)}
+    optional = [CAPITALS] if (folder / CAPITALS.file).is_file() else []
+    files = {t.file: (folder / t.file).read_bytes() for t in (PROVINCES, BASES, *optional)}
     provinces = _read(folder, PROVINCES)
     return SharedTables(
         provinces=gpd.GeoDataFrame(provinces, geometry="geometry", crs=_CRS).sort_values(
@@ -63,8 +76,7 @@ def load_shared_tables(folder: Path = DATA) -> SharedTables:
         groups=_read(folder, GROUPS),
         group_links=_read(folder, GROUP_LINKS),
         sources=_read(folder, SOURCES),
-        provinces_file=files["provinces"],
-        bases_file=files["bases"],
+        files=MappingProxyType(files),
     )
 
 

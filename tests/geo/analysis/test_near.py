@@ -13,6 +13,7 @@ from geo import codes
 from geo.analysis import near
 from geo.analysis.near import Place
 from geo.filter.filter import Filter
+from geo.io import catalog
 from tests.geo import strategies
 from tests.geometry import FAR_AT_SEA, MIDDLE_OF_A, MIDDLE_OF_B, A, base, incident
 
@@ -202,16 +203,36 @@ def test_the_circle_has_its_radius_everywhere():
 def test_places_are_bases_and_capitals_and_each_is_found_by_its_key(atlas):
     found = near.list_places(atlas)
     assert {p.key.split(":")[0] for p in found} == {"base", "capital"}
-    assert len(found) == len(atlas.bases) + len(near.capitals())
+    assert len(found) == len(atlas.bases) + len(atlas.capitals)
     for place in found:
         assert near.find_place(place.key, atlas) == place
 
 
 def test_a_capital_lies_in_its_own_province(atlas):
     shapes = dict(zip(atlas.provinces["province_code"], atlas.provinces.geometry, strict=True))
-    for code, name, latitude, longitude in near.capitals():
+    for row in atlas.capitals.itertuples():
         # Generalised coasts: a port may lie a little off.
-        assert shapes[code].distance(shapely.Point(longitude, latitude)) < 0.05, name
+        point = shapely.Point(row.longitude, row.latitude)
+        assert shapes[row.province_code].distance(point) < 0.05, row.name
+
+
+def test_a_folder_that_names_no_capitals_has_the_bases_to_choose_from(data_copy):
+    (data_copy / "capitals.csv").unlink()
+    assert catalog.validate(data_copy) == ()
+    atlas = catalog.load(data_copy)
+    assert len(atlas.capitals) == 0
+    assert {p.key.split(":")[0] for p in near.list_places(atlas)} == {"base"}
+
+
+def test_a_capital_of_an_unknown_province_is_left_out(hand_drawn):
+    city = {"name": "Town", "latitude": 0.5, "longitude": 1.0, "geonames_id": 1}
+    atlas = hand_drawn(
+        capitals=[city | {"province_code": "WE-A"}, city | {"province_code": "XX-NO"}]
+    )
+    (capital,) = (p for p in near.list_places(atlas) if p.key.startswith("capital:"))
+    assert (capital.key, capital.latitude, capital.longitude) == ("capital:WE-A", 0.5, 1.0)
+    assert capital.label.startswith("Town (capital of ")
+    assert atlas.quarantine["file"].tolist() == ["capitals.csv"]
 
 
 def test_a_place_may_be_a_point_or_an_incident(atlas):

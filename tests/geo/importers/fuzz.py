@@ -184,8 +184,8 @@ def check(data: bytes, name: str, schema: str, number: int = 0) -> str:
 def _sound(imported: importers.Imported) -> None:
     """Fail where a table is not what the loader takes."""
     for table in TABLES:
-        if table.geometry:
-            continue
+        if table.file in imported.files:
+            continue  # the shipped file as it is
         sheet = tables.read_table(table, _csv(imported, table.name))
         faults = [str(p) for p in sheet.problems]
         _expect(not faults, f"a table is not sound: {faults[:3]}")

@@ -15,6 +15,7 @@ import pytest
 
 from geo import importers
 from geo.__main__ import main
+from geo.analysis import near
 from geo.errors import ImportRefusedError
 from geo.io import catalog
 from tests.geo.importers.files import acled, acled_csv, plain, plain_csv, ucdp, ucdp_csv
@@ -62,6 +63,11 @@ def test_the_same_file_makes_the_same_folder(file, tmp_path):
     for name in ("one", "two"):
         assert main(["import", str(path), "--out", str(tmp_path / name)]) == 0
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
+
+
+def test_an_imported_atlas_measures_from_the_same_places_as_the_shipped_one(atlas, convert, load):
+    imported = load(convert(plain_csv(plain())))
+    assert near.list_places(imported) == near.list_places(atlas)
 
 
 def test_nothing_usable_is_exit_1_and_leaves_nothing(file, tmp_path, capsys):
@@ -149,7 +155,7 @@ def test_killed_at_any_moment_leaves_no_folder_or_a_whole_one(file, tmp_path, ro
             whole = whole or files
             assert files == whole, f"round {round_} of seed {seed}: {folder.name} is not whole"
     assert whole is not None
-    assert len(whole) == 16
+    assert len(whole) == 17
 
 
 def test_what_a_killed_import_has_left_is_swept(convert, tmp_path):
