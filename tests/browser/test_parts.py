@@ -83,6 +83,9 @@ def test_moves_that_break_off_one_another_leave_all_counts_equal(server, visit, 
     last = page.get_by_role("slider").last
     last.focus()
     page.keyboard.press("PageDown")
+    page.wait_for_function(
+        "last => new URLSearchParams(location.search).get('to') !== last", arg=f"{atlas.last_date}"
+    )
     settle(page)
     to = date.fromisoformat(query(page)["to"][0])
     page_of_days = atlas.last_date - to
