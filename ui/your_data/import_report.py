@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 _TITLES: Final = {
     "decided": "Decided for a whole column",
-    "mended": "Kept and mended",
-    "flagged": "Kept, and worth a look",
+    "mended": "Kept and corrected",
+    "flagged": "Kept, but worth checking",
     "noted": "Noted",
 }
 _STYLE: Final = """
@@ -116,7 +116,7 @@ def _findings(report: Report, findings: Iterable[Finding], title: str) -> None:
 
 def _duplicates(report: Report) -> None:
     st.markdown(
-        f"**Duplicates**\n\n{words.plural(report.same_id, 'row')} with the id of another row, "
+        f"**Duplicates**\n\n{words.plural(report.same_id, 'row')} with the same id as another row, "
         f"quarantined. {words.plural(report.likely_duplicates, 'row')} that may repeat another "
         "one, within the distance and days below; none is merged, and none left out unless you "
         "asked."

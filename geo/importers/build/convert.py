@@ -112,7 +112,7 @@ def _note_unused_codes(conversion: Conversion) -> None:
         conversion.row_log.note(
             "noted",
             f"codes of {role}",
-            f"the mapping says what words of {role} mean, but no column has that role",
+            f"the mapping has codes for {role}, but no column has that role",
         )
 
 

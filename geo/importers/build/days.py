@@ -27,18 +27,18 @@ def read_days(conversion: Conversion) -> tuple[NDArray[np.datetime64], NDArray[n
     end = _read_dates(conversion, "date_end", required=False)
     column = conversion.name("date")
     conversion.row_log.quarantine(
-        end < day, conversion.name("date_end"), "the last day is before the first"
+        end < day, conversion.name("date_end"), "the end date is before the start date"
     )
     end[end == day] = dates.NO_DAY
     conversion.row_log.note(
         "flagged",
         "1970-01-01",
-        "the day is 1970-01-01, which often stands for nothing",
+        "the date is 1970-01-01, which often means that none was entered",
         day == _EPOCH,
         column,
     )
     future = day > np.datetime64(conversion.options.today, "D")
-    conversion.row_log.note("flagged", "future", "the day is in the future", future, column)
+    conversion.row_log.note("flagged", "future", "the date is in the future", future, column)
     if conversion.has("year"):
         cells = conversion.cells("year")
         years = numbers.read_counts(cells.texts).number[cells.codes]
@@ -47,7 +47,7 @@ def read_days(conversion: Conversion) -> tuple[NDArray[np.datetime64], NDArray[n
         conversion.row_log.note(
             "flagged",
             "year differs",
-            "the year column has another year than the date",
+            "the year column and the date disagree",
             differs,
             column,
         )
@@ -82,14 +82,14 @@ def _read_dates(conversion: Conversion, role: str, *, required: bool) -> NDArray
     conversion.row_log.note(
         "decided",
         f"{role} ambiguous",
-        f"{column}: could be read day-month or month-day",
+        f"{column}: could be day-month or month-day",
         ambiguous,
         column,
     )
     for what, holds, words in (
-        ("two-digit year", column_dates.short_year, "year of two digits"),
+        ("two-digit year", column_dates.short_year, "two-digit year"),
         ("time left out", column_dates.had_time, "time of day or zone left out of the date"),
-        ("date format", column_dates.format_mended, "date written as YYYY-MM-DD"),
+        ("date format", column_dates.format_mended, "date rewritten as YYYY-MM-DD"),
     ):
         conversion.row_log.note(
             "mended", what, f"{column}: {words}", cells.rows_where(holds), column

@@ -138,7 +138,7 @@ class _Columns:
             "mended",
             "text made safe",
             f"{self.conversion.name(role)}: control "
-            "characters taken out, or an apostrophe put before text that a "
+            "characters removed, or an apostrophe put before text that a "
             "spreadsheet or the map would run",
             cells.rows_where(changed),
             column,
@@ -147,7 +147,7 @@ class _Columns:
             "mended",
             "text shortened",
             f"{self.conversion.name(role)}: longer than "
-            f"{self.conversion.options.text_chars:,} letters, shortened",
+            f"{self.conversion.options.text_chars:,} characters; shortened",
             cells.rows_where(short),
             column,
         )
@@ -236,7 +236,7 @@ class _Columns:
         self.conversion.row_log.note(
             "flagged",
             "time not read",
-            f"{self.conversion.name('time_local')}: no time of day; left out",
+            f"{self.conversion.name('time_local')}: not a time of day; left out",
             cells.rows_where(lost),
             self.conversion.mapping.columns.get("time_local"),
         )
@@ -309,14 +309,15 @@ def _base_ids(conversion: Conversion, where: places.Located, kept: NDArray[np.in
     conversion.row_log.note(
         "decided",
         "base by distance",
-        f"at the nearest base, since the point is of precision site and within {within_km:g} km of "
-        "it",
+        "placed at the nearest base: the point has precision site and lies within "
+        f"{within_km:g} km of it",
         given,
     )
     if not given.any():
         conversion.row_log.note(
             "noted",
             "no base",
-            f"no row was put at a base: that needs precision site and at most {within_km:g} km",
+            "no row was placed at a base: that needs precision site and a base within "
+            f"{within_km:g} km",
         )
     return pa.array(base_ids, _TEXT)

@@ -131,7 +131,7 @@ def _statements(
         conversion.row_log.note(
             "mended",
             "no group",
-            f"{conversion.name(by)}: words such as unknown or nobody are no group and make no "
+            f"{conversion.name(by)}: words such as unknown or nobody name no group and make no "
             "statement",
             every,
             conversion.mapping.columns.get(by),
@@ -252,7 +252,7 @@ def _pages(
     conversion.row_log.note(
         "flagged",
         "link not read",
-        f"{conversion.name('url')}: no address that begins with http:// or https://; left out",
+        f"{conversion.name('url')}: not a web address (http:// or https://); left out",
         every,
         conversion.mapping.columns.get("url"),
     )

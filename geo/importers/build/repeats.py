@@ -49,11 +49,11 @@ def quarantine_same_ids(conversion: Conversion) -> int:
     repeated[order[again]] = True
     first = order[~again][np.cumsum(~again) - 1]
     details = {
-        int(row): f"the id stands in {_where(conversion, int(kept))} as well, which was kept"
+        int(row): f"{_where(conversion, int(kept))} has the same id and was kept"
         for row, kept in zip(order[again], first[again], strict=True)
     }
     column = conversion.name("id")
-    conversion.row_log.quarantine(repeated, column, "the id of another row", details)
+    conversion.row_log.quarantine(repeated, column, "the same id as another row", details)
     conversion.row_log.note(
         "mended", "id missing", "no id; one was made from the line", cells.blank(), column
     )

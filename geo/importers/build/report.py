@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 _TITLES: dict[Kind, str] = {
     "quarantined": "Quarantined, with the first reason of each row",
     "decided": "Decided for a whole column",
-    "mended": "Kept and mended",
-    "flagged": "Kept, and worth a look",
+    "mended": "Kept and corrected",
+    "flagged": "Kept, but worth checking",
     "noted": "Noted",
 }
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -104,9 +104,9 @@ class Report:
                                   for n, t in f.examples[:3])  # fmt: skip
                 lines.append(f"  {count}{f.message}{f' ({shown})' if shown else ''}")
         lines.append(
-            f"duplicates: {plural(self.same_id, 'row')} with the id of another row (quarantined); "
-            f"{plural(self.likely_duplicates, 'row')} that may repeat another one (kept unless "
-            "asked)"
+            f"duplicates: {plural(self.same_id, 'row')} with the same id as another row "
+            f"(quarantined); {plural(self.likely_duplicates, 'row')} that may repeat another one "
+            "(kept unless you choose to drop them)"
         )
         lines += [
             f"  {rows} {p.line} and {p.other_line}: {p.km:.1f} km, "

@@ -152,7 +152,7 @@ def _parts(cell: str, *, serial: bool) -> _Parts:  # noqa: PLR0911 - one return 
     if is_missing(cell):
         return _Parts(fault="is empty")
     if len(cell) > 60:  # noqa: PLR2004 - no date is so long
-        return _Parts(fault="is no date")
+        return _Parts(fault="is not a date")
     plain = _WEEKDAY.sub("", ascii_digits(cell))
     time = ":" in plain
     if m := _ISO.fullmatch(plain):
@@ -170,7 +170,7 @@ def _parts(cell: str, *, serial: bool) -> _Parts:  # noqa: PLR0911 - one return 
     if serial and _SERIAL.fullmatch(plain):
         day = _EXCEL_DAY_0 + dt.timedelta(days=int(float(plain)))
         return _Parts(day.year, day.day, day.month)
-    return _Parts(fault="is no date that is understood")
+    return _Parts(fault="is not a date that is recognised")
 
 
 def _decide(
@@ -188,7 +188,7 @@ def _decide(
     either = sum(w for p, w in opened if _is_either(p))
     if order != "auto":
         against = month_first if order == "day-first" else day_first
-        words = f"read {order} as asked; {either} rows could be read both ways"
+        words = f"read {order} as asked; {either} rows could be either"
         if against:
             words += f", and {against} rows can only be read the other way"
         return order == "day-first", words, True, False
@@ -201,9 +201,9 @@ def _decide(
         return True, words, False, True
     if day_first or month_first:
         kind, n = ("day-month", day_first) if day_first else ("month-day", month_first)
-        words = f"read as {kind}: {n} rows can only be that; {either} rows could be read both ways"
+        words = f"read as {kind}: {n} rows can only be that; {either} rows could be either"
         return bool(day_first), words, True, False
-    words = f"read as day-month, which no row proves: all {either} rows could be month-day as well"
+    words = f"read as day-month, but no row proves it: all {either} rows could be month-day as well"
     return True, words, False, False
 
 

@@ -72,18 +72,18 @@ def _count(cell: str) -> tuple[float, str, str]:  # noqa: PLR0911 - one return f
     plain = ascii_digits(cell)
     mended = "" if plain == cell else "digits of another script"
     if _THOUSANDS.fullmatch(plain):
-        return float(re.sub(r"[ ,.']", "", plain)), "a sign between thousands taken out", ""
+        return float(re.sub(r"[ ,.']", "", plain)), "separator of thousands removed", ""
     if _COMMA.fullmatch(plain):
         plain, mended = plain.replace(",", "."), "decimal comma"
     if not (_PLAIN.fullmatch(plain) or _EXPONENT.fullmatch(plain)):
-        return np.nan, "", "is no number"
+        return np.nan, "", "is not a number"
     number = float(plain)
     if number in _CODES_FOR_MISSING:
-        return np.nan, "a sign for not known such as -99", ""
+        return np.nan, "a code for unknown, such as -99", ""
     if number < 0:
         return np.nan, "", "is below zero"
     if not number.is_integer():
-        return np.nan, "", "is not whole"
+        return np.nan, "", "is not a whole number"
     if number >= 1e9:  # noqa: PLR2004 - what the schema holds
         return np.nan, "", "is too large"
     return number, mended, ""
@@ -101,7 +101,7 @@ def _degree(cell: str) -> tuple[float, str, str]:  # noqa: PLR0911 - one return 
     if _PLAIN.fullmatch(plain) or _EXPONENT.fullmatch(plain):
         number = float(plain)
         if number in _FAR_OFF:
-            return np.nan, "a sign for not known such as -99", ""
+            return np.nan, "a code for unknown, such as -99", ""
         return number, "" if plain == cell else "digits of another script", ""
     if _COMMA.fullmatch(plain):
         return float(plain.replace(",", ".")), "decimal comma", ""
@@ -112,7 +112,7 @@ def _degree(cell: str) -> tuple[float, str, str]:  # noqa: PLR0911 - one return 
     if match := _HEMISPHERE.fullmatch(plain):
         before, text, after = match.groups()
         return _signed(float(text.replace(",", ".")), before or after), "degrees with a letter", ""
-    return np.nan, "", "is no number of degrees"
+    return np.nan, "", "is not a number of degrees"
 
 
 def _signed(number: float, letter: str | None) -> float:

@@ -128,7 +128,7 @@ def _points(columns: Columns, row_log: RowLog) -> tuple[NDArray[np.float64], NDA
     row_log.note(
         "flagged",
         "half a point",
-        "half of the coordinates only; the row has no point",
+        "only one of the two coordinates; the row has no point",
         half,
         column,
     )
@@ -136,7 +136,7 @@ def _points(columns: Columns, row_log: RowLog) -> tuple[NDArray[np.float64], NDA
     row_log.note(
         "flagged",
         "coordinates zero",
-        "coordinates 0, 0 stand for nothing; the row has no point",
+        "coordinates 0, 0 mean that none were entered; the row has no point",
         zero,
         column,
     )
@@ -180,7 +180,7 @@ def _countries(
     row_log.note(
         "mended",
         "country spelling",
-        "country written as the atlas writes it",
+        "country changed to the atlas's spelling",
         cells.rows_where(changed),
     )
     of_value = np.array([index[n] for n in names], dtype=np.int64)
@@ -232,7 +232,7 @@ def _check(  # noqa: PLR0917 - the columns of one table
     row_log.note(
         "mended",
         "coordinates swapped",
-        "latitude and longitude swapped: so the point lies in the country that is stated",
+        "latitude and longitude swapped, which puts the point in the stated country",
         mark(judgement.swapped),
         column,
     )
@@ -253,7 +253,7 @@ def _check(  # noqa: PLR0917 - the columns of one table
     row_log.note(
         "noted",
         "outside the polygons",
-        "the point lies in no province of the map: province unknown",
+        "the point lies outside the provinces of the map; province unknown",
         mark(judgement.outside),
         columns.names.get("country"),
     )
@@ -322,7 +322,7 @@ def _judge(
         lies = known[inside[i]] if inside[i] >= 0 else "no country of the map"
         words[int(i)] = (
             f"the point {latitude[i]:g}, {longitude[i]:g} lies in {lies}, at least "
-            f"{off_km[i]:.0f} km from {countries[country[i]]}, which is stated"
+            f"{off_km[i]:.0f} km from {countries[country[i]]}, the stated country"
         )
     return _Judgement(swapped, away, inside_other, (here == joins.NO_ROW) & ~swapped, words)
 
@@ -370,9 +370,7 @@ def _fill(  # noqa: PLR0917 - the columns of one table
         country[rows] = index[here][places.of_row]
         filled = np.zeros(len(country), dtype=bool)
         filled[rows] = country[rows] != unstated
-        row_log.note(
-            "mended", "country filled", "no country stated; taken from where the point lies", filled
-        )
+        row_log.note("mended", "country filled", "no country stated; taken from the point", filled)
     row_log.note(
         "flagged", "country unknown", f"no country known; it says {UNSTATED!r}", country == unstated
     )

@@ -83,6 +83,6 @@ def list_item(cell: str, limit: int = 300) -> str:
 
 
 def slug(name: str) -> str:
-    """Return lower-case ASCII letters and digits parted by '_'; "" where the name has none."""
+    """Return lower-case ASCII letters and digits separated by '_'; "" where the name has none."""
     plain = fold(name).encode("ascii", errors="ignore").decode()
     return _NOT_SLUG.sub("_", plain).strip("_")[:SLUG_CHARS].strip("_")

@@ -76,7 +76,7 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     head = data[:_HEAD]
     if len(head.translate(None, _CONTROL)) < len(head) * (1 - _BINARY_SHARE):
         message = (
-            f"{shorten(name)}: this is no text: it begins with the bytes "
+            f"{shorten(name)}: this is not text: it begins with the bytes "
             f"{head[:8].hex(' ')}; expected a table as text, a workbook or a GIS file"
         )
         raise ImportRefusedError(message)

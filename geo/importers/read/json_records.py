@@ -41,7 +41,7 @@ def read_json(text: str, name: str, limits: Limits) -> RawRows:
         records = _json_lines(text)
         if records is None:
             message = (
-                f"{shorten(name)}: begins like JSON and is not: {shorten(str(error))}; is the file "
+                f"{shorten(name)}: begins like JSON but is not: {shorten(str(error))}; is the file "
                 "cut off?"
             )
             raise ImportRefusedError(message) from None
@@ -122,7 +122,7 @@ def _rows_of(values: Sequence[Any], notes: list[str], name: str, limits: Limits)
         raise ImportRefusedError(message)
     numbered = list(enumerate(values, 1))
     unfit = [
-        Unfit(n, "no record: expected names and values", shorten(cell_text(value)))
+        Unfit(n, "not a record: expected names and values", shorten(cell_text(value)))
         for n, value in numbered
         if not isinstance(value, dict)
     ]

@@ -29,7 +29,7 @@ def tidy(rows: RawRows, name: str, limits: Limits) -> RawRows:
     Args:
         rows: what a reader has read; its table is large and the caller should let go of it.
         name: what the file is called, for messages.
-        limits: of rows and of letters in a cell.
+        limits: of rows and of characters in a cell.
 
     Returns:
         The rows that stay; repeated headers are among the unfit ones, the others in the notes.
@@ -45,7 +45,7 @@ def tidy(rows: RawRows, name: str, limits: Limits) -> RawRows:
     repeated = _header_rows(table) & ~blank
     for row in np.flatnonzero(repeated):
         cells = [column[int(row)].as_py() for column in table.columns]
-        unfit.append(Unfit(int(line[row]), "the header once more", csv_line(cells)))
+        unfit.append(Unfit(int(line[row]), "a repeated header", csv_line(cells)))
     tags = np.zeros(table.num_rows, dtype=bool)
     filled = np.flatnonzero(~blank)
     if len(filled) and _is_hxl([str(c[int(filled[0])].as_py()) for c in table.columns]):
@@ -106,4 +106,4 @@ def _is_hxl(cells: list[str]) -> bool:
 def _check_cells(table: pa.Table, limits: Limits, name: str) -> None:
     for column in table.columns:
         longest = pc.max(pc.utf8_length(column)).as_py() if table.num_rows else 0
-        refuse_beyond(f"{shorten(name)}, letters in a cell", longest or 0, limits, "cell_chars")
+        refuse_beyond(f"{shorten(name)}, characters in a cell", longest or 0, limits, "cell_chars")

@@ -45,4 +45,4 @@ def test_a_span_is_not_known_to_the_day_even_if_its_code_says_so(convert, rows):
 def test_a_span_that_ends_before_it_begins_is_quarantined(convert):
     report = convert(ucdp_csv(ucdp(), ucdp("1002", date_end="2024-01-01"))).report
     assert [(r.line, r.reason) for r in report.quarantine] == [
-        (3, "the last day is before the first")]  # fmt: skip
+        (3, "the end date is before the start date")]  # fmt: skip

@@ -92,7 +92,7 @@ def test_a_quote_that_is_never_closed_costs_its_own_line_only():
 def test_headers_that_are_repeated_are_kept_apart():
     raw = read(b"id,Date\n1,2\nid,date\n3,4\n")
     assert raw.table.to_pydict() == {"id": ["1", "3"], "Date": ["2", "4"]}
-    assert [(u.line, u.reason) for u in raw.unfit] == [(3, "the header once more")]
+    assert [(u.line, u.reason) for u in raw.unfit] == [(3, "a repeated header")]
 
 
 def test_equal_and_blank_names_of_columns():

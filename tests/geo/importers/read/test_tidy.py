@@ -32,7 +32,7 @@ def test_blank_rows_headers_and_tags_are_taken_out_and_told():
 
 def test_a_repeated_header_is_found_among_many_rows():
     tidied = tidy(rows(*[("2024", "1")] * 1500, (" DAY", "n")), "x", LIMITS)
-    assert [(u.line, u.reason) for u in tidied.unfit] == [(1502, "the header once more")]
+    assert [(u.line, u.reason) for u in tidied.unfit] == [(1502, "a repeated header")]
 
 
 def test_a_table_without_rows_is_refused():
@@ -43,5 +43,5 @@ def test_a_table_without_rows_is_refused():
 def test_limits_hold_for_the_rows_that_stay():
     raw = rows(("", ""), ("2024", "1"))
     assert tidy(raw, "x", importers.Limits(rows=1)).table.num_rows == 1
-    with pytest.raises(ImportRefusedError, match="letters in a cell: found 4, the limit is 3"):
+    with pytest.raises(ImportRefusedError, match="characters in a cell: found 4, the limit is 3"):
         tidy(raw, "x", importers.Limits(cell_chars=3))

@@ -40,7 +40,7 @@ def test_codes_that_no_column_has_are_named(convert):
         columns = convert(rows, mapping=importers.Mapping(**mapping)).report.findings
         return [f.message for f in columns if f.what == "codes of weapons"]
 
-    statements = ["the mapping says what words of weapons mean, but no column has that role"]
+    statements = ["the mapping has codes for weapons, but no column has that role"]
     assert noted({"columns": columns, "codes": codes}) == statements
     assert not noted({"columns": columns | {"weapons": "kind"}, "codes": codes})
     assert not noted({"columns": columns, "constants": {"weapons": "UAV"}, "codes": codes})
