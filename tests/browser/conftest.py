@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,15 +21,16 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from maps.symbol_layout import SymbolLayout
+from tests.browser.visits import MAP, Visit, settle
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
     "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
     "--ignore-gpu-blocklist", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    # The map alone is drawn by the software GPU; the page around it costs half as much without.
+    "--disable-gpu-compositing",
 ]  # fmt: skip
-MAP = '[data-testid="stDeckGlJsonChart"] canvas'
-PATIENCE_MS = 60_000
 
 
 @dataclass
@@ -98,57 +99,45 @@ def browser():
         running.close()
 
 
-@dataclass
-class Visit:
-    """One page of one visitor, and everything that it asked for and complained about."""
-
-    page: object
-    hosts: set[str] = field(default_factory=set)
-    complaints: list[str] = field(default_factory=list)
-
-    def ask(self, url: str) -> None:
-        if not url.startswith(("data:", "blob:")):
-            self.hosts.add(urlsplit(url).netloc)
-
-    def complain(self, message) -> None:
-        # On a page's own address Streamlit first looks for its server below that address.
-        looks_for_server = "/_stcore/" in message.location.get("url", "")
-        if message.type == "error" and not looks_for_server:
-            self.complaints.append(f"{message.text} {message.location}")
+@pytest.fixture(scope="module")
+def free_visits(browser):
+    """Visits that the tests of a file hand on: a page that has shown the app shows it sooner."""
+    visits = []
+    yield visits
+    for seen in visits:
+        seen.page.context.close()
 
 
 @pytest.fixture
-def visit(browser):
-    contexts = []
+def visit(browser, free_visits):
+    """Return a function that opens a page as somebody new and waits until it has come to rest.
+
+    In the end no page may have complained, or asked another host than its own.
+    """
+    visits = []
 
     def open_page(url, *, width=1400, height=900, scheme="light", wait_for=MAP):
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, accept_downloads=True
-        )
-        context.grant_permissions(["clipboard-read", "clipboard-write"])
-        contexts.append(context)
-        seen = Visit(context.new_page())
-        seen.page.set_default_timeout(PATIENCE_MS)
-        seen.page.on("request", lambda r: seen.ask(r.url))
-        seen.page.on("console", seen.complain)
-        seen.page.on("pageerror", lambda e: seen.complaints.append(str(e)))
+        if free_visits:
+            seen = free_visits.pop()
+        else:
+            context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+            seen = Visit(context.new_page())
+        visits.append((seen, urlsplit(url).netloc))
+        seen.page.set_viewport_size({"width": width, "height": height})
+        seen.page.emulate_media(color_scheme=scheme)
         seen.page.goto(url)
         seen.page.wait_for_selector(wait_for)
         settle(seen.page)
         return seen
 
     yield open_page
-    for context in contexts:
-        context.close()
-
-
-def settle(page) -> None:
-    """Wait until the script has run and the map has been drawn."""
-    page.wait_for_function(
-        "() => !document.querySelector('[data-testid=\"stStatusWidget\"]')"
-        " && !document.querySelector('[data-stale=\"true\"]')"
-    )
-    page.wait_for_timeout(700)
+    complaints = [complaint for seen, _ in visits for complaint in seen.complaints]
+    other_hosts = [seen.hosts - {host} for seen, host in visits]
+    for seen, _ in visits:
+        seen.leave()
+        free_visits.append(seen)
+    assert complaints == []
+    assert not any(other_hosts)
 
 
 @pytest.fixture(scope="session")

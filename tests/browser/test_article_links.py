@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.browser.conftest import ROOT, settle
+from tests.browser.conftest import ROOT
 
 # One after another: two browsers that draw in software keep each other waiting.
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -48,7 +48,6 @@ def test_every_statement_has_a_page():
 @pytest.mark.parametrize("check", checks(), ids=lambda c: f"{c.number}")
 def test_the_page_of_a_statement_shows_its_answer(server, visit, check):
     seen = visit(server.url + check.link, wait_for=".atlas-foot")
-    settle(seen.page)
     text = plain(seen.page.locator('[data-testid="stMain"]').inner_text())
     missing = [answer for answer in check.answers if plain(answer) not in text]
     assert missing == [], f"{check.statement}: {text[:3000]}"

@@ -4,24 +4,24 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
-import numpy as np
 import pytest
 
-from maps import symbol_layout
-from tests.browser.conftest import MAP, ROOT, settle
+from tests.browser.conftest import ROOT
+from tests.browser.visits import (
+    click_on_map,
+    hover,
+    query,
+    settle,
+    shown,
+    symbol_on_screen,
+    wait_for_link,
+    wait_until_shown,
+)
 
 # One after another: two browsers that draw in software keep each other waiting.
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-
-def shown(page) -> str:
-    return page.locator(".atlas-figure strong").inner_text()
-
-
-def query(page) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(page.url).query)
 
 
 def command_line(*arguments: str) -> bytes:
@@ -72,7 +72,7 @@ def test_choosing_a_group_changes_count_and_link_and_survives_a_page_switch(serv
     page.keyboard.type("Kata'ib Hezbollah")
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
-    page.wait_for_function("() => document.querySelector('.atlas-figure strong').innerText === '7'")
+    wait_until_shown(page, 7)
     settle(page)
     assert query(page)["group"] == ["kh"]
     page.get_by_role("link", name="Method").click()
@@ -109,7 +109,7 @@ def test_an_unknown_group_stays_an_error_until_mended_while_the_page_works(serve
     assert shown(page) == "369"
     assert page.get_by_role("button", name="GeoJSON").is_disabled()
     page.get_by_role("button", name="Use kh").click()
-    page.wait_for_function("() => document.querySelector('.atlas-figure strong').innerText === '7'")
+    wait_until_shown(page, 7)
     settle(page)
     assert query(page)["group"] == ["kh"]
     assert page.get_by_role("button", name="GeoJSON").is_enabled()
@@ -117,62 +117,23 @@ def test_an_unknown_group_stays_an_error_until_mended_while_the_page_works(serve
 
 def test_a_click_on_a_site_opens_it(server, visit, layout):
     page = visit(server.url + "/?base=tower22").page
-    x, y = on_screen(page, layout, layout.sites.key.index("rukban"))
-    click_until(page, x, y, "layers", "site:rukban")
+    x, y = symbol_on_screen(page, layout, "rukban")
+    hover(page, x, y)
+    click_on_map(page, x, y)
+    wait_for_link(page, "layers", "site:rukban")
+    settle(page)
     assert page.get_by_text("Open one of them").is_visible()
 
 
 def test_a_click_on_a_symbol_opens_the_card_of_its_incident(server, visit, layout, atlas):
     page = visit(server.url + "/?base=tower22&layers=site:rukban").page
-    x, y = on_screen(page, layout, layout.sites.key.index("rukban"))
+    x, y = symbol_on_screen(page, layout, "rukban")
     dx, dy = layout.spiral_px[atlas.row_of["2024-01-28-tower22"]]
-    x, y = x + dx, y + dy
-    click_until(page, x, y, "incident", "2024-01-28-tower22")
-    page.wait_for_selector(".atlas-card")
+    hover(page, x + dx, y + dy)
+    click_on_map(page, x + dx, y + dy)
+    wait_for_link(page, "incident", "2024-01-28-tower22")
+    settle(page)
     assert page.locator(".atlas-card h3").inner_text() == "Tower 22"
-
-
-def click_until(page, x, y, parameter, value) -> None:
-    """Click until the link has the value.
-
-    deck.gl looks for the object while the button is down and, drawing in software, is often not
-    done when it comes up again: then the next click on the same place has the answer.
-    """
-    hover(page, x, y)
-    for _ in range(20):
-        page.mouse.click(x, y)
-        for _ in range(12):
-            page.wait_for_timeout(250)
-            if query(page).get(parameter) == [value]:
-                settle(page)
-                return
-    pytest.fail(f"{parameter} did not become {value}; the link is {page.url}")
-
-
-def hover(page, x, y, said: str = "") -> None:
-    """Point at a place until the tooltip there says what it should.
-
-    The map's files come one after another, and a pick that is drawn in software takes its time.
-    """
-    tooltip = page.locator(".deck-tooltip")
-    for attempt in range(20):
-        page.mouse.move(x + attempt % 2, y)
-        for _ in range(12):
-            page.wait_for_timeout(150)
-            if tooltip.is_visible() and said in tooltip.inner_text():
-                return
-    pytest.fail(f"nothing at {x:.0f}, {y:.0f} says {said!r}")
-
-
-def on_screen(page, layout, site: int):
-    """Where a site's counted symbol is at the opening view, in pixels of the window."""
-    box = page.locator(MAP).first.bounding_box()
-    at = symbol_layout.to_pixels(layout.sites.latitude[[site]], layout.sites.longitude[[site]])[0]
-    home = symbol_layout.to_pixels(
-        np.array([symbol_layout.OPENING_LATITUDE]), np.array([symbol_layout.OPENING_LONGITUDE])
-    )[0]
-    x, y = at + layout.symbol_px[site] - home
-    return box["x"] + box["width"] / 2 + x, box["y"] + box["height"] / 2 + y
 
 
 def test_the_folder_may_change_and_break_under_the_running_app(own_server, visit):
@@ -191,10 +152,3 @@ def test_the_folder_may_change_and_break_under_the_running_app(own_server, visit
     page.reload()
     page.get_by_text("has changed and cannot be read now").wait_for()
     page.wait_for_selector(".atlas-figure")
-
-
-@pytest.mark.parametrize(("width", "height"), [(1400, 900), (390, 844)])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_sticks_out_of_the_window(server, visit, width, height, scheme):
-    page = visit(server.url, width=width, height=height, scheme=scheme).page
-    assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -2,74 +2,68 @@
 
 from __future__ import annotations
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
+import io
 
-from tests.browser.conftest import settle
-from tests.browser.test_map_page import query
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.browser.visits import MAP, click_on_map, hover, on_screen, query, settle
 
 # One after another: two browsers that draw in software keep each other waiting.
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-READY = {"bases": ".st-key-matrix_frame canvas", "provinces": ".atlas-classes", "near": "#brief"}
 
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", READY)
-def test_axe_finds_nothing_serious_and_a_phone_does_not_scroll_sideways(
-    server, visit, name, scheme
-):
-    width = 390 if scheme == "dark" else 1400
-    seen = visit(f"{server.url}/{name}", scheme=scheme, width=width, wait_for=READY[name])
-    page = seen.page
-    found = Axe().run(page).response["violations"]
-    serious = [
-        (v["id"], [n["html"][:200] for n in v["nodes"]][:3])
-        for v in found
-        if v["impact"] in {"serious", "critical"}
-    ]
-    assert serious == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert seen.hosts == {server.url.removeprefix("http://")}
-    assert seen.complaints == []
-
-
-def test_a_click_on_a_cell_and_on_a_province_opens_its_rows(server, visit):
-    page = visit(f"{server.url}/bases?base=al_asad&from=2024-01-01&to=2024-01-31",
-                 wait_for=READY["bases"]).page  # fmt: skip
+def test_a_click_on_a_cell_opens_its_rows_and_so_does_a_second_one(server, visit):
+    page = visit(
+        f"{server.url}/bases?base=al_asad&from=2024-01-01&to=2024-01-31",
+        wait_for=".st-key-matrix_frame canvas",
+    ).page
     chart = page.locator(".st-key-matrix_frame [data-testid=stVegaLiteChart]")
+    x, y = first_cell(chart.screenshot())
     box = chart.bounding_box()
-    # One row of five weeks, below legend and axis.
-    spots = [(x, y) for y in (12, 24) for x in (0.3, 0.5, 0.7, 0.9)]
-    for share, up in spots:
-        page.mouse.click(box["x"] + box["width"] * share, box["y"] + box["height"] - up)
-        settle(page)
-        if "open" in query(page):
-            break
-    assert query(page)["open"][0].startswith("cell:al_asad:2024-01-")
+    page.mouse.click(box["x"] + x, box["y"] + y)
+    wait_for_opened(page, "cell:al_asad:2024-01-")
     assert page.locator(".st-key-opened_rows").is_visible()
     cell = query(page)["open"]
-    other = page.get_by_role("combobox", name="Open the rows behind a number")
-    other.click()
+    page.get_by_role("combobox", name="Open the rows behind a number").click()
     page.get_by_role("option", name="nothing opened").click()
     settle(page)
-    assert query(page)["open"] != cell if "open" in query(page) else True
-    page.mouse.click(box["x"] + box["width"] * share, box["y"] + box["height"] - up)
+    assert "open" not in query(page)
+    page.mouse.click(box["x"] + x, box["y"] + y)
     settle(page)
     assert query(page)["open"] == cell, "a second click opens it as the first did"
-    page = visit(f"{server.url}/provinces", wait_for=READY["provinces"]).page
-    shown = page.locator("[data-testid=stDeckGlJsonChart] canvas").first.bounding_box()
-    for dx, dy in ((0, 0.2), (0.05, 0.15), (0.02, 0.1), (-0.05, 0.0)):
-        page.mouse.click(shown["x"] + shown["width"] * (0.5 + dx),
-                         shown["y"] + shown["height"] * (0.5 + dy))  # fmt: skip
-        settle(page)
-        if "open" in query(page):
-            break
-    assert query(page)["open"][0].startswith("province:")
+
+
+def first_cell(png):
+    """The middle of the first coloured cell of a matrix of one row, in pixels of its picture."""
+    coloured = np.ptp(np.asarray(Image.open(io.BytesIO(png)).convert("RGB"), int), axis=2) > 30
+    coloured[: len(coloured) // 2] = False  # the legend
+    y = coloured.sum(axis=1).argmax()
+    (xs,) = np.nonzero(coloured[y])
+    cell = np.split(xs, np.nonzero(np.diff(xs) > 1)[0] + 1)[0]
+    return cell.mean(), y
+
+
+def wait_for_opened(page, start):
+    page.wait_for_function(
+        "start => new URLSearchParams(location.search).get('open')?.startsWith(start)", arg=start
+    )
+    settle(page)
+
+
+def test_a_click_on_a_province_opens_its_rows(server, visit):
+    page = visit(f"{server.url}/provinces", wait_for=".atlas-classes").page
+    page.locator(MAP).first.wait_for()
+    settle(page)
+    x, y = on_screen(page, 33.0, 41.0)  # in the middle of Anbar
+    hover(page, x, y, "Anbar")
+    click_on_map(page, x, y)
+    wait_for_opened(page, "province:IQ-AN")
 
 
 def test_the_brief_opens_from_a_disk_without_a_network(server, visit, tmp_path):
-    page = visit(f"{server.url}/near?place=base:al_asad&km=50", wait_for=READY["near"]).page
+    page = visit(f"{server.url}/near?place=base:al_asad&km=50", wait_for="#brief").page
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Brief as a web page (HTML)").click()
     file = tmp_path / "brief.html"

@@ -1,0 +1,46 @@
+"""Every page in both themes, on a screen and on a phone: nothing serious for axe, nothing too wide.
+
+A page is opened once, in the dark on a phone. Screen and light theme follow without a reload.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.test_timeline_page import ADDRESS
+from tests.browser.visits import MAP, PHONE, SCREEN, assert_accessible, sticks_out, unfold
+
+# One after another: two browsers that draw in software keep each other waiting.
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+CAMPAIGN = "from=2023-10-17&to=2024-02-04"
+# Address, and what is drawn last on it.
+PAGES = {
+    "map": ("/", MAP),
+    "map, everything drawn": ("/?incident=2024-04-20-kalsu&layers=all", MAP),
+    "map, nothing found": ("/?q=zzzz", MAP),
+    "map, unknown group": ("/?group=nobody", MAP),
+    "timeline": (f"{ADDRESS}&open=bin_2023-11-06", "#tallies"),
+    "timeline, nothing found": ("/timeline?to=1990-01-01", "#tallies"),
+    "bases": ("/bases", ".st-key-matrix_frame canvas"),
+    "provinces": ("/provinces", ".atlas-classes"),
+    "near": ("/near", "#brief"),
+    "groups": (
+        f"/groups?actor=kh&versus=iri&then=2024-02-05..2024-06-30&{CAMPAIGN}&open=kh.attributed",
+        ".atlas-foot",
+    ),
+    "incident": ("/incident?incident=2024-04-21-rumaylan", ".atlas-foot"),
+    "incident, unknown": ("/incident?incident=nowhere", ".atlas-foot"),
+    "method": ("/method", "#coverage"),
+}
+# On a phone the table of licences moves sideways in a frame of Streamlit's that has no focus.
+WIDE_ONLY = {"method"}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_serious_and_nothing_sticks_out(server, visit, name):
+    address, drawn_last = PAGES[name]
+    page = visit(server.url + address, **PHONE, scheme="dark", wait_for=drawn_last).page
+    assert not sticks_out(page)
+    unfold(page)
+    assert_accessible(page, [SCREEN] if name in WIDE_ONLY else [PHONE, SCREEN])

@@ -1,0 +1,252 @@
+"""What the browser tests do on a page: wait, point, click, and look whether all can use it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from maps import symbol_layout
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from playwright.sync_api import ConsoleMessage, Page, Request, ViewportSize, WebSocket
+
+MAP = '[data-testid="stDeckGlJsonChart"] canvas'
+PHONE: ViewportSize = {"width": 390, "height": 844}
+SCREEN: ViewportSize = {"width": 1400, "height": 900}
+PATIENCE_MS = 60_000
+# A slider waits for 200 ms whether there is more to come before it asks the script.
+_PAUSE = "() => new Promise(resolve => setTimeout(() => resolve(true), 250))"
+# A canvas is 150 pixels high until a map is drawn on it.
+_IDLE = """map => {
+  const app = document.querySelector('[data-testid="stApp"]')?.dataset;
+  return app?.testConnectionState === "CONNECTED"
+    && app.testScriptState === "notRunning"
+    && !document.querySelector('[data-stale="true"]')
+    && [...document.querySelectorAll(map)].every(canvas => canvas.clientHeight !== 150);
+}"""
+
+
+def _of_a_server(url: str) -> bool:
+    return not url.startswith(("data:", "blob:"))
+
+
+@dataclass
+class Traffic:
+    """What a page has asked the server for: what is not answered yet, and how often that changed.
+
+    `answer_due` says whether the script has still to run for what was done on the page.
+    """
+
+    answer_due: bool = False
+    files_due: set[Request] = field(default_factory=set)
+    changes: int = 0
+
+    def follow(self, page: Page) -> None:
+        page.on("request", self._asked)
+        page.on("requestfinished", self._answered)
+        page.on("requestfailed", self._answered)
+        page.on("websocket", self._connected)
+
+    def forget(self) -> None:
+        """Forget what was asked by a page that is left."""
+        self.answer_due = False
+        self.files_due.clear()
+
+    def is_at_rest(self, changes_before: int) -> bool:
+        """Whether nothing is due, and nothing has changed since there were so many changes."""
+        return self.changes == changes_before and not self.answer_due and not self.files_due
+
+    def _asked(self, request: Request) -> None:
+        if _of_a_server(request.url):
+            self.files_due.add(request)
+            self.changes += 1
+
+    def _answered(self, request: Request) -> None:
+        self.files_due.discard(request)
+        self.changes += 1
+
+    def _connected(self, socket: WebSocket) -> None:
+        socket.on("framesent", self._sent)
+        socket.on("framereceived", self._received)
+
+    def _sent(self, frame: str | bytes) -> None:
+        if isinstance(frame, bytes) and BackMsg.FromString(frame).HasField("rerun_script"):
+            self.answer_due = True
+            self.changes += 1
+
+    def _received(self, frame: str | bytes) -> None:
+        if not isinstance(frame, bytes):
+            return
+        message = ForwardMsg.FromString(frame)
+        if message.HasField("script_finished"):
+            # A run that was broken off is followed by another.
+            self.answer_due = message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
+            self.changes += 1
+
+
+_traffic: WeakKeyDictionary[Page, Traffic] = WeakKeyDictionary()
+
+
+@dataclass
+class Visit:
+    """One page of one visitor, and everything that it asked for and complained about."""
+
+    page: Page
+    hosts: set[str] = field(default_factory=set)
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Listen to the page, which has not gone anywhere yet."""
+        self.page.set_default_timeout(PATIENCE_MS)
+        self.page.on("request", lambda request: self._ask(request.url))
+        self.page.on("console", self._complain)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        _traffic[self.page] = Traffic()
+        _traffic[self.page].follow(self.page)
+
+    def leave(self) -> None:
+        """Leave the app: whoever takes the page over finds nothing of this visit."""
+        context = self.page.context
+        for page in context.pages:
+            if page != self.page:
+                page.close()
+        context.set_offline(False)
+        if self.page.url.startswith("http"):
+            self.page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        self.page.mouse.move(0, 0)
+        self.page.goto("about:blank")
+        _traffic[self.page].forget()
+        self.hosts.clear()
+        self.complaints.clear()
+
+    def _ask(self, url: str) -> None:
+        if _of_a_server(url):
+            self.hosts.add(urlsplit(url).netloc)
+
+    def _complain(self, message: ConsoleMessage) -> None:
+        # On a page's own address Streamlit first looks for its server below that address.
+        looks_for_server = "/_stcore/" in message.location.get("url", "")
+        if message.type == "error" and not looks_for_server:
+            self.complaints.append(f"{message.text} {message.location}")
+
+
+def settle(page: Page) -> None:
+    """Wait until the server has answered all that was done on the page, and the page shows it."""
+    traffic = _traffic[page]
+    deadline = time.monotonic() + PATIENCE_MS / 1000
+    while time.monotonic() < deadline:
+        changes = traffic.changes
+        page.wait_for_function(_PAUSE)
+        page.wait_for_function(_IDLE, arg=MAP)
+        if traffic.is_at_rest(changes):
+            return
+    pytest.fail(f"the page does not come to rest: {traffic}")
+
+
+def query(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def shown(page: Page) -> str:
+    """How many incidents the map page says it shows."""
+    return page.locator(".atlas-figure strong").inner_text()
+
+
+def wait_until_shown(page: Page, count: int) -> None:
+    page.wait_for_function(
+        "count => document.querySelector('.atlas-figure strong')?.innerText === count",
+        arg=str(count),
+    )
+
+
+def wait_for_link(page: Page, parameter: str, value: str) -> None:
+    """Wait until the page's link has the parameter, once and with this value."""
+    page.wait_for_function(
+        """([name, value]) => {
+          const values = new URLSearchParams(location.search).getAll(name);
+          return values.length === 1 && values[0] === value;
+        }""",
+        arg=[parameter, value],
+    )
+
+
+def on_screen(page: Page, latitude: float, longitude: float) -> tuple[float, float]:
+    """Where a place is on the first map in its opening view, in pixels of the window."""
+    box = page.locator(MAP).first.bounding_box()
+    latitudes = np.array([latitude, symbol_layout.OPENING_LATITUDE])
+    longitudes = np.array([longitude, symbol_layout.OPENING_LONGITUDE])
+    at, home = symbol_layout.to_pixels(latitudes, longitudes)
+    x, y = at - home
+    return box["x"] + box["width"] / 2 + x, box["y"] + box["height"] / 2 + y
+
+
+def symbol_on_screen(
+    page: Page, layout: symbol_layout.SymbolLayout, site: str
+) -> tuple[float, float]:
+    """Where a site's counted symbol is in the opening view, in pixels of the window."""
+    row = layout.sites.key.index(site)
+    x, y = on_screen(page, layout.sites.latitude[row], layout.sites.longitude[row])
+    dx, dy = layout.symbol_px[row]
+    return x + dx, y + dy
+
+
+def hover(page: Page, x: float, y: float, tip: str = "") -> None:
+    """Point at a place of a map and wait until the tooltip there says what it should."""
+    page.mouse.move(x, y)
+    page.locator(".deck-tooltip").filter(has_text=tip, visible=True).wait_for()
+
+
+def click_on_map(page: Page, x: float, y: float) -> None:
+    """Click on a place of a map.
+
+    deck.gl looks for the object while the button is down. Drawn in software that may take longer
+    than the 250 ms within which it must come up again to count as a click, so the clock stands
+    still meanwhile.
+    """
+    page.evaluate(
+        "() => { const now = Date.now(); window.clock = Date.now; Date.now = () => now; }"
+    )
+    page.mouse.click(x, y)
+    page.evaluate("() => { Date.now = window.clock; }")
+
+
+def unfold(page: Page) -> None:
+    page.evaluate("() => document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    settle(page)
+
+
+def sticks_out(page: Page) -> bool:
+    """Whether one must scroll sideways to see all of the page."""
+    return page.evaluate("""() => [document.documentElement,
+      document.querySelector('[data-testid="stMain"]')].some(e => e.scrollWidth > e.clientWidth)""")
+
+
+def serious(page: Page) -> list[tuple[str, list[str]]]:
+    """What axe finds serious: the name of its rule and the first elements."""
+    return [
+        (v["id"], [n["html"][:200] for n in v["nodes"]][:3])
+        for v in Axe().run(page).response["violations"]
+        if v["impact"] in {"serious", "critical"}
+    ]
+
+
+def assert_accessible(page: Page, sizes: Sequence[ViewportSize] = (PHONE, SCREEN)) -> None:
+    """In either theme, at each size: axe finds nothing serious, and nothing sticks out."""
+    for theme in ("dark", "light"):
+        page.emulate_media(color_scheme=theme)
+        for size in sizes:
+            page.set_viewport_size(size)
+            settle(page)
+            assert serious(page) == [], f"{theme}, {size['width']} px wide"
+            assert not sticks_out(page), f"{theme}, {size['width']} px wide"
