@@ -42,8 +42,8 @@ def at_base(incident_id, when, base_id="base-a", **changes):
     ],
 )  # fmt: skip
 def test_steps_are_whole_weeks_and_months_cut_to_the_period(first, last, unit, expected):
-    found = bases.split_into_steps(date.fromisoformat(first), date.fromisoformat(last), unit)
-    assert [(s.key, f"{s.first}", f"{s.last}") for s in found] == expected
+    steps = bases.split_into_steps(date.fromisoformat(first), date.fromisoformat(last), unit)
+    assert [(s.key, f"{s.first}", f"{s.last}") for s in steps] == expected
 
 
 @given(
@@ -53,11 +53,11 @@ def test_steps_are_whole_weeks_and_months_cut_to_the_period(first, last, unit, e
 )
 def test_steps_hold_every_day_of_the_period_once(first, days, unit):
     last = first + timedelta(days=days)
-    found = bases.split_into_steps(first, last, unit)
-    assert (found[0].first, found[-1].last) == (first, last)
-    for one, other in pairwise(found):
+    steps = bases.split_into_steps(first, last, unit)
+    assert (steps[0].first, steps[-1].last) == (first, last)
+    for one, other in pairwise(steps):
         assert other.first - one.last == timedelta(days=1)
-    assert len({s.key for s in found}) == len(found)
+    assert len({s.key for s in steps}) == len(steps)
 
 
 def test_first_and_last_day_of_the_period_are_in_the_matrix_and_ties_are_by_name(hand_drawn):
@@ -70,15 +70,15 @@ def test_first_and_last_day_of_the_period_are_in_the_matrix_and_ties_are_by_name
         at_base("before", "2024-01-06"),
     ]
     atlas = hand_drawn(incidents=rows)
-    made = bases.build_matrix(view_of("from=2024-01-07&to=2024-01-15", atlas), atlas)
-    assert made.unit == "week"
-    assert [(b.label, b.n) for b in made.bases] == [("Base base-a", 2), ("Base base-b", 2)]
-    assert {(c.base_id, c.step.key): c.counted.n for c in made.cells} == {
+    matrix = bases.build_matrix(view_of("from=2024-01-07&to=2024-01-15", atlas), atlas)
+    assert matrix.unit == "week"
+    assert [(b.label, b.n) for b in matrix.bases] == [("Base base-a", 2), ("Base base-b", 2)]
+    assert {(c.base_id, c.step.key): c.counted.n for c in matrix.cells} == {
         ("base-a", "2024-01-01"): 1,
         ("base-a", "2024-01-15"): 1,
         ("base-b", "2024-01-08"): 2,
     }
-    assert made.elsewhere.n == 1
+    assert matrix.elsewhere.n == 1
 
 
 def test_a_period_of_forty_weeks_has_weeks_and_a_day_more_has_months(atlas):
@@ -92,42 +92,42 @@ def test_a_period_of_forty_weeks_has_weeks_and_a_day_more_has_months(atlas):
 @settings(max_examples=60)
 def test_the_matrix_counts_every_incident_once_and_its_filters_find_the_same(atlas, params):
     view = Filter.parse(params, atlas).view(atlas)
-    made = bases.build_matrix(view, atlas)
-    rows = [p for part in [*made.bases, made.elsewhere] for p in part.positions.tolist()]
+    matrix = bases.build_matrix(view, atlas)
+    rows = [p for part in [*matrix.bases, matrix.elsewhere] for p in part.positions.tolist()]
     assert sorted(rows) == view.positions.tolist()
-    assert [b.n for b in made.bases] == sorted((b.n for b in made.bases), reverse=True)
-    for part in made.bases:
+    assert [b.n for b in matrix.bases] == sorted((b.n for b in matrix.bases), reverse=True)
+    for part in matrix.bases:
         assert part.filter.view(atlas).positions.tolist() == part.positions.tolist()
-        cells = [c for c in made.cells if f"base:{c.base_id}" == part.key]
+        cells = [c for c in matrix.cells if f"base:{c.base_id}" == part.key]
         assert sum(c.counted.n for c in cells) == part.n
-    for cell in made.cells[:12]:
-        found = cell.counted.filter.view(atlas).positions.tolist()
-        assert found == cell.counted.positions.tolist()
+    for cell in matrix.cells[:12]:
+        matching = cell.counted.filter.view(atlas).positions.tolist()
+        assert matching == cell.counted.positions.tolist()
         assert cell.counted.n > 0
-    keys = [figure.key for figure in made.figures]
+    keys = [figure.key for figure in matrix.figures]
     assert len(set(keys)) == len(keys)
 
 
 @given(params=strategies.params(), base_id=st.sampled_from(strategies.BASES))
 @settings(max_examples=40)
 def test_a_profile_counts_what_filters_count(atlas, params, base_id):
-    wanted = Filter.parse(params, atlas)
-    view = wanted.view(atlas)
-    found = bases.describe_base(view, atlas, base_id)
+    filter_ = Filter.parse(params, atlas)
+    view = filter_.view(atlas)
+    profile = bases.describe_base(view, atlas, base_id)
     here = atlas.incidents["base_id"].to_numpy(dtype=object)[view.positions] == base_id
-    assert found.shown.positions.tolist() == view.positions[here].tolist()
-    if not wanted.base or base_id in wanted.base:
-        for rule, part in zip(codes.RULE, found.rules, strict=True):
-            expected = replace(wanted, base=(base_id,), rule=rule).view(atlas)
+    assert profile.shown.positions.tolist() == view.positions[here].tolist()
+    if not filter_.base or base_id in filter_.base:
+        for rule, part in zip(codes.RULE, profile.rules, strict=True):
+            expected = replace(filter_, base=(base_id,), rule=rule).view(atlas)
             assert part.positions.tolist() == expected.positions.tolist()
-        of_own_rule = found.rules[list(codes.RULE).index(wanted.rule)]
-        assert of_own_rule.n == found.shown.n
+        of_own_rule = profile.rules[list(codes.RULE).index(filter_.rule)]
+        assert of_own_rule.n == profile.shown.n
     else:
-        assert found.rules == ()
-    hours = found.hours
-    assert hours.known + sum(p.n for p in hours.parts_of_day) + hours.unknown.n == found.shown.n
-    assert sum(part.n for part in found.outcomes) == found.shown.n
-    keys = [figure.key for figure in found.figures]
+        assert profile.rules == ()
+    hours = profile.hours
+    assert hours.known + sum(p.n for p in hours.parts_of_day) + hours.unknown.n == profile.shown.n
+    assert sum(part.n for part in profile.outcomes) == profile.shown.n
+    keys = [figure.key for figure in profile.figures]
     assert len(set(keys)) == len(keys)
 
 
@@ -144,42 +144,47 @@ def test_rules_lull_and_days_since_last_of_a_hand_drawn_base(hand_drawn):
         statement("two", "leaf", "denied"),
     ]
     atlas = hand_drawn(incidents=rows, statements=statements, groups=[group("leaf")])
-    found = bases.describe_base(view_of("", atlas), atlas, "base-a")
-    counts = dict(zip(codes.RULE, [r.n for r in found.rules], strict=True))
+    profile = bases.describe_base(view_of("", atlas), atlas, "base-a")
+    counts = dict(zip(codes.RULE, [r.n for r in profile.rules], strict=True))
     assert counts == {"any": 3, "claimed": 1, "attributed": 1, "undisputed": 1, "unclaimed": 2}
     # 2 to 10 January is shorter than the open run that follows, and yet it is the pause between.
-    assert (found.longest_lull.days, found.longest_lull.open) == (9, False)
-    assert (found.latest.days, found.latest.data_end) == (21, True)
-    assert "last day of the data" in found.latest.reference
-    hours = [hour.n for hour in found.hours.hours]
+    assert (profile.longest_lull.days, profile.longest_lull.open) == (9, False)
+    assert (profile.latest.days, profile.latest.data_end) == (21, True)
+    assert "last day of the data" in profile.latest.reference
+    hours = [hour.n for hour in profile.hours.hours]
     assert (hours[0], hours[23], sum(hours)) == (1, 1, 2)
-    assert [p.label for p in found.hours.parts_of_day if p.n] == ["night, hour unknown"]
+    assert [p.label for p in profile.hours.parts_of_day if p.n] == ["night, hour unknown"]
 
 
 def test_days_since_the_last_end_with_the_chosen_period(hand_drawn):
     rows = [at_base("one", "2024-01-01"), at_base("two", "2024-03-01")]
     atlas = hand_drawn(incidents=rows)
-    found = bases.describe_base(view_of("to=2024-01-31", atlas), atlas, "base-a").latest
-    assert (found.days, found.as_of, found.data_end) == (30, date(2024, 1, 31), False)
-    assert "chosen period" in found.reference
+    latest = bases.describe_base(view_of("to=2024-01-31", atlas), atlas, "base-a").latest
+    assert (latest.days, latest.as_of, latest.data_end) == (30, date(2024, 1, 31), False)
+    assert "chosen period" in latest.reference
     # Beyond the data nothing is known: the days are counted to the end of the data.
-    found = bases.describe_base(view_of("to=2025-01-01", atlas), atlas, "base-a").latest
-    assert (found.days, found.as_of) == (0, date(2024, 3, 1))
+    latest = bases.describe_base(view_of("to=2025-01-01", atlas), atlas, "base-a").latest
+    assert (latest.days, latest.as_of) == (0, date(2024, 3, 1))
 
 
 def test_a_base_that_the_filter_leaves_out_has_an_empty_profile(atlas):
-    found = bases.describe_base(view_of("base=erbil", atlas), atlas, "al_asad")
-    assert (found.shown.n, found.rules, found.longest_lull, found.latest) == (0, (), None, None)
+    profile = bases.describe_base(view_of("base=erbil", atlas), atlas, "al_asad")
+    assert (profile.shown.n, profile.rules, profile.longest_lull, profile.latest) == (
+        0,
+        (),
+        None,
+        None,
+    )
     assert bases.describe_base(view_of("q=zzzz", atlas), atlas, "al_asad").shown.n == 0
     with pytest.raises(KeyError):
         bases.describe_base(view_of("", atlas), atlas, "nowhere")
 
 
 def test_facts_of_a_base_are_its_row_and_its_source(atlas):
-    found = bases.describe_base(view_of("", atlas), atlas, "al_asad")
-    assert found.facts["name_ar"] == "قاعدة عين الأسد"
-    assert "Iraqi Armed Forces" in found.facts["operators"]
-    publisher, url = found.source
+    profile = bases.describe_base(view_of("", atlas), atlas, "al_asad")
+    assert profile.facts["name_ar"] == "قاعدة عين الأسد"
+    assert "Iraqi Armed Forces" in profile.facts["operators"]
+    publisher, url = profile.source
     row = atlas.sources.set_index("source_id").loc["s0505"]
     assert (publisher, url) == (row["publisher"], row["url"])
     assert bases.describe_base(view_of("", atlas), atlas, "wazir").facts["name_ar"] is None
@@ -193,9 +198,9 @@ def test_neighbours_are_the_nearest_by_pyproj(atlas):
         for base_id, p in points.items()
         if base_id != "erbil"
     )[: bases.NEIGHBOURS]
-    found = bases.describe_base(view_of("", atlas), atlas, "erbil").neighbours
-    assert [n.base_id for n in found] == [base_id for _, base_id in km]
-    assert [n.distance_km for n in found] == pytest.approx([k for k, _ in km])
+    neighbours = bases.describe_base(view_of("", atlas), atlas, "erbil").neighbours
+    assert [n.base_id for n in neighbours] == [base_id for _, base_id in km]
+    assert [n.distance_km for n in neighbours] == pytest.approx([k for k, _ in km])
 
 
 def test_one_base_alone_has_no_neighbours(hand_drawn):
@@ -222,5 +227,5 @@ def test_months_hold_every_incident_of_the_period_once(atlas, params):
 
 def test_a_salvo_of_two_weapons_counts_under_both(hand_drawn):
     atlas = hand_drawn(incidents=[incident("one", weapons="rocket;mortar"), incident("two")])
-    found = breakdowns.split_by_weapon(np.array([0, 1]), atlas, "w")
-    assert [(p.key, p.n) for p in found] == [("w:rocket", 2), ("w:mortar", 1)]
+    parts = breakdowns.split_by_weapon(np.array([0, 1]), atlas, "w")
+    assert [(p.key, p.n) for p in parts] == [("w:rocket", 2), ("w:mortar", 1)]

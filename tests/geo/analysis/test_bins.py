@@ -20,19 +20,19 @@ def start_of(day, per):
 
 
 def test_weeks_begin_on_monday_and_the_period_cuts_the_first_and_the_last():
-    found = bins.split_period(date(2024, 1, 3), date(2024, 1, 15), "week")  # Wednesday to Monday
-    assert [(b.start.day, b.end.day, b.partial) for b in found] == [
+    parts = bins.split_period(date(2024, 1, 3), date(2024, 1, 15), "week")  # Wednesday to Monday
+    assert [(b.start.day, b.end.day, b.partial) for b in parts] == [
         (3, 7, True), (8, 14, False), (15, 15, True),
     ]  # fmt: skip
 
 
 def test_months_are_whole_over_leap_days_and_new_year():
-    found = bins.split_period(date(2023, 12, 1), date(2024, 2, 29), "month")
-    assert [(b.start, b.end) for b in found] == [
+    parts = bins.split_period(date(2023, 12, 1), date(2024, 2, 29), "month")
+    assert [(b.start, b.end) for b in parts] == [
         (date(2023, 12, 1), date(2023, 12, 31)), (date(2024, 1, 1), date(2024, 1, 31)),
         (date(2024, 2, 1), date(2024, 2, 29)),
     ]  # fmt: skip
-    assert not any(b.partial for b in found)
+    assert not any(b.partial for b in parts)
 
 
 @given(
@@ -42,11 +42,11 @@ def test_months_are_whole_over_leap_days_and_new_year():
 )
 def test_bins_hold_every_day_of_the_period_once(first, length, per):
     last = first + timedelta(days=length)
-    found = bins.split_period(first, last, per)
-    days = [b.start + timedelta(days=n) for b in found for n in range((b.end - b.start).days + 1)]
+    parts = bins.split_period(first, last, per)
+    days = [b.start + timedelta(days=n) for b in parts for n in range((b.end - b.start).days + 1)]
     assert days == [first + timedelta(days=n) for n in range(length + 1)]
-    assert all(start_of(b.start, per) == start_of(b.end, per) for b in found)
-    assert len({start_of(b.start, per) for b in found}) == len(found)
+    assert all(start_of(b.start, per) == start_of(b.end, per) for b in parts)
+    assert len({start_of(b.start, per) for b in parts}) == len(parts)
 
 
 def test_each_position_is_in_the_bin_of_its_day_and_empty_bins_are_there(hand_drawn):

@@ -42,10 +42,10 @@ def test_gaps_are_the_empty_cells_of_the_files(atlas, oracle):
 
 
 def test_the_empty_days_of_the_dense_stretch(atlas):
-    found = completeness.group_into_runs(
+    runs = completeness.group_into_runs(
         completeness.find_empty_days(atlas, date(2023, 10, 18), date(2024, 2, 4))
     )
-    days = [(a.isoformat()[5:], (b - a).days + 1) for a, b in found]
+    days = [(a.isoformat()[5:], (b - a).days + 1) for a, b in runs]
     assert days == [
         ("11-15", 2), ("11-24", 5), ("11-30", 1), ("12-02", 1), ("12-04", 2), ("12-07", 1),
         ("12-09", 2), ("12-17", 3), ("12-21", 1), ("12-23", 1), ("12-28", 1), ("01-17", 1),
@@ -72,8 +72,8 @@ def test_a_count_stands_beside_the_atlas_s_own_and_its_official_part(hand_drawn)
         ],
         statements=[statement("a", "leaf", "claimed")],
     )  # fmt: skip
-    found = completeness.tabulate_tallies(atlas)
-    assert found[["published", "atlas", "official"]].to_numpy().tolist() == [[5, 2, 1]]
+    table = completeness.tabulate_tallies(atlas)
+    assert table[["published", "atlas", "official"]].to_numpy().tolist() == [[5, 2, 1]]
 
 
 def test_the_dense_stretch_is_the_longest_that_was_searched_gaps_included(atlas):

@@ -72,11 +72,11 @@ def months(rows):
     if not rows:
         return []
     year, month = map(int, rows[0]["date"][:7].split("-"))
-    found = [rows[0]["date"][:7]]
-    while found[-1] != rows[-1]["date"][:7]:
+    listed = [rows[0]["date"][:7]]
+    while listed[-1] != rows[-1]["date"][:7]:
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
-        found.append(f"{year}-{month:02}")
-    return found
+        listed.append(f"{year}-{month:02}")
+    return listed
 
 
 @settings(max_examples=60)

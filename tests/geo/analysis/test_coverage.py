@@ -79,8 +79,8 @@ def test_a_gap_counts_within_what_was_searched_and_for_all_that_it_may_touch(han
 
 def test_spans_are_whole_and_follow_one_another(hand_drawn):
     atlas = drawn(hand_drawn, span("2024-01-05", "2024-01-07"), span("2024-01-08", "2024-01-09"))
-    found = coverage.coverage_spans(Filter(), atlas, date(2024, 1, 1), date(2024, 1, 12))
-    assert [(s.start.day, s.end.day, s.level) for s in found] == [
+    spans = coverage.coverage_spans(Filter(), atlas, date(2024, 1, 1), date(2024, 1, 12))
+    assert [(s.start.day, s.end.day, s.level) for s in spans] == [
         (1, 4, "outside"), (5, 9, "searched"), (10, 12, "outside"),
     ]  # fmt: skip
 
@@ -115,12 +115,12 @@ def test_the_shipped_table_is_read_as_its_words_say(atlas, data_folder, params, 
     days = [first + timedelta(days=n) for n in range(length + 1)]
     expected = [by_hand(rows, params, day) for day in days]
     names = list(coverage.LEVELS)
-    found = coverage.coverage_levels(
+    levels = coverage.coverage_levels(
         Filter.parse(params, atlas), atlas, days_since_epoch(days[0]), days_since_epoch(days[-1])
     )
-    assert [names[i] for i in found] == expected
-    said = coverage.coverage_spans(Filter.parse(params, atlas), atlas, days[0], days[-1])
-    assert [s.level for s in said for _ in range((s.end - s.start).days + 1)] == expected
+    assert [names[i] for i in levels] == expected
+    spans = coverage.coverage_spans(Filter.parse(params, atlas), atlas, days[0], days[-1])
+    assert [s.level for s in spans for _ in range((s.end - s.start).days + 1)] == expected
 
 
 def test_the_shipped_spans_cover_the_data_and_nothing_else(atlas):

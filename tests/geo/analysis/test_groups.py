@@ -1,4 +1,4 @@
-"""What is said of groups and what the rules make of it, against plain Python and by hand."""
+"""What statements say of groups and how the rules count it, against plain Python and by hand."""
 
 from __future__ import annotations
 
@@ -55,11 +55,11 @@ def test_a_count_under_a_rule_is_the_filter_with_that_group_and_rule(
     figures = groups.count_under_rules(Filter.parse(params, atlas), atlas, asked, members=members)
     rest = {n: v for n, v in params.items() if n not in {"group", "rule", "members"}}
     for rule in codes.RULE:
-        wanted = rest | {"rule": [rule]} | ({"group": [asked]} if asked else {})
-        rows, _ = oracle.view(wanted if members else wanted | {"members": ["0"]})
+        under_rule = rest | {"rule": [rule]} | ({"group": [asked]} if asked else {})
+        rows, _ = oracle.view(under_rule if members else under_rule | {"members": ["0"]})
         assert ids(atlas, figures[rule]) == [r["incident_id"] for r in rows]
-        found = figures[rule].filter.view(atlas).positions
-        assert found.tolist() == figures[rule].positions.tolist()
+        matching = figures[rule].filter.view(atlas).positions
+        assert matching.tolist() == figures[rule].positions.tolist()
 
 
 @settings(max_examples=20)
@@ -68,14 +68,14 @@ def test_all_groups_have_the_same_numbers_and_only_those_of_zeros_are_left_out(
     atlas, params, members
 ):
     view = view_of(params, atlas)
-    said = groups.count_all_stances(view, atlas, members=members)
+    by_group = groups.count_all_stances(view, atlas, members=members)
     for asked in atlas.graph.group_ids:
         figures = groups.count_stances(view, atlas, asked, members=members)
         counts = {s: f.n for s, f in figures.items()}
-        assert (asked in said) == any(counts.values())
-        if asked in said:
-            assert {s: f.n for s, f in said[asked].items()} == counts
-    spoken = [len({int(p) for f in by.values() for p in f.positions}) for by in said.values()]
+        assert (asked in by_group) == any(counts.values())
+        if asked in by_group:
+            assert {s: f.n for s, f in by_group[asked].items()} == counts
+    spoken = [len({int(p) for f in by.values() for p in f.positions}) for by in by_group.values()]
     assert spoken == sorted(spoken, reverse=True)
 
 
@@ -113,14 +113,14 @@ def small(hand_drawn):
 
 def test_a_claim_taken_back_is_withdrawn_and_no_claim_and_allies_are_no_members(small):
     view = Filter().view(small)
-    found = groups.count_stances(view, small, "root")
-    assert {s: ids(small, f) for s, f in found.items()} == {
+    figures = groups.count_stances(view, small, "root")
+    assert {s: ids(small, f) for s, f in figures.items()} == {
         "claimed": ["i2"], "acknowledged": [], "attributed": ["i3"], "suspected": [],
         "denied": ["i2"], "withdrew": ["i1"],
     }  # fmt: skip
     own = groups.count_stances(view, small, "root", members=False)
     assert {s: f.n for s, f in own.items() if f.n} == {"attributed": 1}
-    assert {f.key for f in found.values()}.isdisjoint(f.key for f in own.values())
+    assert {f.key for f in figures.values()}.isdisjoint(f.key for f in own.values())
 
 
 def test_a_claim_has_no_filter_where_the_view_is_already_about_a_group(small):
@@ -153,7 +153,7 @@ def test_the_shipped_groups_in_both_the_pmf_and_the_islamic_resistance(atlas):
 
 
 def test_every_link_carries_its_source(atlas):
-    found = groups.list_links(atlas)
-    assert len(found) == len(atlas.group_links) == 40
-    assert all(link.url.startswith("http") and link.publisher for link in found)
-    assert {link.relation for link in found} == set(codes.RELATION)
+    links = groups.list_links(atlas)
+    assert len(links) == len(atlas.group_links) == 40
+    assert all(link.url.startswith("http") and link.publisher for link in links)
+    assert {link.relation for link in links} == set(codes.RELATION)

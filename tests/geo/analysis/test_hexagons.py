@@ -25,18 +25,18 @@ def one_by_one(atlas, positions, resolution):
     )
 
 
-def as_counter(found):
-    pairs = zip(found.hexagons.tolist(), found.counts.tolist(), strict=True)
+def as_counter(counted):
+    pairs = zip(counted.hexagons.tolist(), counted.counts.tolist(), strict=True)
     return {h3.int_to_str(cell): n for cell, n in pairs}
 
 
 @given(params=strategies.params(), resolution=st.sampled_from(h3_index.RESOLUTIONS))
 def test_the_counts_are_those_of_every_row_by_itself(atlas, params, resolution):
     positions = Filter.parse(params, atlas).view(atlas).positions
-    found = hexagons.count_hexagons(positions, resolution, atlas)
-    assert as_counter(found) == one_by_one(atlas, positions, resolution)
-    assert found.counts.sum() + found.without_point == len(positions)
-    assert found.hexagons.dtype == np.uint64
+    counted = hexagons.count_hexagons(positions, resolution, atlas)
+    assert as_counter(counted) == one_by_one(atlas, positions, resolution)
+    assert counted.counts.sum() + counted.without_point == len(positions)
+    assert counted.hexagons.dtype == np.uint64
 
 
 @given(
@@ -46,12 +46,12 @@ def test_the_counts_are_those_of_every_row_by_itself(atlas, params, resolution):
 def test_places_anywhere_on_earth_have_their_own_cell(points, resolution):
     y, x = np.array(points).reshape(-1, 2).T
     places = joins.distinct_places(y.copy(), x.copy())
-    found = h3_index.CellIndex.of_places(places).cells(resolution)
-    wanted = [
+    cells = h3_index.CellIndex.of_places(places).cells(resolution)
+    expected = [
         h3.str_to_int(h3.latlng_to_cell(a, b, resolution))
         for a, b in zip(places.latitude, places.longitude, strict=True)
     ]
-    assert found.tolist() == wanted
+    assert cells.tolist() == expected
 
 
 def test_an_incident_without_a_point_is_in_no_cell_and_is_counted(hand_drawn):
@@ -59,9 +59,9 @@ def test_an_incident_without_a_point_is_in_no_cell_and_is_counted(hand_drawn):
         incidents=[incident("a", at=MIDDLE_OF_A), incident("b", at=MIDDLE_OF_A),
                    incident("c", at=MIDDLE_OF_B), incident("x", at=None)]
     )  # fmt: skip
-    found = hexagons.count_hexagons(np.arange(4), 4, atlas)
-    assert sorted(found.counts.tolist()) == [1, 2]
-    assert found.without_point == 1
+    counted = hexagons.count_hexagons(np.arange(4), 4, atlas)
+    assert sorted(counted.counts.tolist()) == [1, 2]
+    assert counted.without_point == 1
     nothing = hexagons.count_hexagons(np.array([], dtype=np.intp), 4, atlas)
     assert len(nothing.hexagons) == len(nothing.counts) == nothing.without_point == 0
 
@@ -84,9 +84,9 @@ def test_the_extent_is_of_the_points_shown(hand_drawn):
 
 def test_a_smaller_extent_has_smaller_cells_and_nothing_the_coarsest():
     sizes = [60, 20, 6, 2, 0.6, 0.0]
-    found = [hexagons.resolution_for(hexagons.Extent(0, 0, size, size / 2)) for size in sizes]
-    assert found == sorted(found)
-    assert found[-1] == h3_index.RESOLUTIONS[-1]
+    resolutions = [hexagons.resolution_for(hexagons.Extent(0, 0, size, size / 2)) for size in sizes]
+    assert resolutions == sorted(resolutions)
+    assert resolutions[-1] == h3_index.RESOLUTIONS[-1]
     assert hexagons.resolution_for(hexagons.Extent(-180, -80, 180, 80)) == h3_index.RESOLUTIONS[0]
     assert hexagons.resolution_for(None) == h3_index.RESOLUTIONS[0]
 

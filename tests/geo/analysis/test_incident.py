@@ -113,12 +113,12 @@ def test_what_is_near_is_what_pyproj_measures_with_both_uncertainties(atlas, pos
         away, give = metres / 1000, own + radius
         if away - give <= km:
             expected[other] = (round(away, 6), give, away + give <= km)
-    found = {
+    places = {
         int(p): (round(n.distance_km, 6), n.give_km, n.surely)
         for n in incident_analysis.find_near_places(atlas, position, km)
         for p in n.incidents.positions
     }
-    assert found == expected
+    assert places == expected
     distances = [n.distance_km for n in incident_analysis.find_near_places(atlas, position, km)]
     assert distances == sorted(distances)
 
@@ -164,19 +164,19 @@ def test_tallies_of_the_day_before_and_after_that_can_count_the_incident(hand_dr
             tally("2024-01-12", "2024-01-11", 1), tally("2024-01-13", None, 9),
         ],
     )  # fmt: skip
-    found = incident_analysis.tallies_around(atlas, atlas.row_of["i"])
-    assert found.of_day["total"].tolist() == [7]
-    assert found.before["total"].tolist() == [5, 6]
-    assert found.after["total"].tolist() == [9]
-    assert found.counted
+    around = incident_analysis.tallies_around(atlas, atlas.row_of["i"])
+    assert around.of_day["total"].tolist() == [7]
+    assert around.before["total"].tolist() == [5, 6]
+    assert around.after["total"].tolist() == [9]
+    assert around.counted
     assert incident_analysis.tallies_around(atlas, atlas.row_of["j"]).before["syria"].tolist() == [
         2
     ]
 
 
 def test_an_incident_before_all_counts_has_none(atlas):
-    found = incident_analysis.tallies_around(atlas, 0)
-    assert len(found.of_day) == len(found.before) == len(found.after) == 0
+    around = incident_analysis.tallies_around(atlas, 0)
+    assert len(around.of_day) == len(around.before) == len(around.after) == 0
 
 
 # --- statements and record ------------------------------------------------------------------------
@@ -214,24 +214,24 @@ def test_all_statements_are_told_and_the_rules_are_the_filters_rules(atlas, posi
     assert sum(map(len, parts)) == int((table["incident_id"] == name).sum())
     for group_id, rules in incident_analysis.rules_by_group(atlas, position).items():
         for rule in codes.RULE:
-            wanted = Filter(group=(group_id,), rule=rule, members=False)
-            assert (rule in rules) == (position in wanted.view(atlas).positions)
+            filter_ = Filter(group=(group_id,), rule=rule, members=False)
+            assert (rule in rules) == (position in filter_.view(atlas).positions)
 
 
 @settings(max_examples=20)
 @given(st.integers(0, 368))
 def test_the_record_is_the_export_s_with_all_that_hangs_on_it(atlas, position):
-    made = json.loads(
+    record = json.loads(
         json.dumps(incident_analysis.incident_record(atlas, position), allow_nan=False)
     )
     whole = records.records(Filter().view(atlas).positions, atlas)[position]
-    assert made["incident"] == whole
+    assert record["incident"] == whole
     name = whole["incident_id"]
     for table in ("statements", "origins"):
         rows = getattr(atlas, table)
-        assert len(made[table]) == int((rows["incident_id"] == name).sum())
-    assert [s["url"] for s in made["sources"]] == whole["sources"]
-    assert made["permalink"] == f"/incident?incident={name}&version={atlas.version}"
+        assert len(record[table]) == int((rows["incident_id"] == name).sum())
+    assert [s["url"] for s in record["sources"]] == whole["sources"]
+    assert record["permalink"] == f"/incident?incident={name}&version={atlas.version}"
 
 
 def test_the_record_lists_all_origins_and_nulls_what_is_unknown(hand_drawn):
@@ -239,6 +239,6 @@ def test_the_record_lists_all_origins_and_nulls_what_is_unknown(hand_drawn):
         incidents=[incident("i", origin_place="here; there")],
         origins=[origin("i", "here", MIDDLE_OF_B), origin("i", "there")],
     )  # fmt: skip
-    made = incident_analysis.incident_record(atlas, 0)["origins"]
-    assert [o["place"] for o in made] == ["here", "there"]
-    assert [o["latitude"] for o in made] == [MIDDLE_OF_B[0], None]
+    record = incident_analysis.incident_record(atlas, 0)["origins"]
+    assert [o["place"] for o in record] == ["here", "there"]
+    assert [o["latitude"] for o in record] == [MIDDLE_OF_B[0], None]

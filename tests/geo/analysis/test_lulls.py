@@ -34,8 +34,8 @@ def drawn(hand_drawn, *days, **tables):
 
 
 def lulls_of(atlas, query="", min_days=3):
-    found = lulls.find_lulls(view_of(query, atlas), atlas, min_days)
-    return [(lull.start.day, lull.end.day, lull.days, lull.open) for lull in found]
+    listed = lulls.find_lulls(view_of(query, atlas), atlas, min_days)
+    return [(lull.start.day, lull.end.day, lull.days, lull.open) for lull in listed]
 
 
 def test_a_lull_is_the_days_between_first_and_last_empty_day_included(days):
@@ -70,8 +70,8 @@ def test_incidents_on_neighbouring_days_leave_no_lull(days):
 
 
 def test_a_run_at_the_edge_of_the_period_is_open(days):
-    found = lulls_of(days(5, 10), "from=2024-01-01&to=2024-01-20")
-    assert found == [(1, 4, 4, True), (6, 9, 4, False), (11, 20, 10, True)]
+    listed = lulls_of(days(5, 10), "from=2024-01-01&to=2024-01-20")
+    assert listed == [(1, 4, 4, True), (6, 9, 4, False), (11, 20, 10, True)]
 
 
 def test_a_run_that_ends_beside_the_edge_is_not_open(days):
@@ -93,23 +93,23 @@ def test_where_nothing_matches_there_is_no_lull(days):
 
 def test_the_longest_lull_lies_between_two_incidents_where_there_is_one(days):
     atlas = days(5, 10)
-    found = lulls.find_lulls(view_of("from=2024-01-01&to=2024-01-31", atlas), atlas, 1)
-    assert [x.days for x in found] == [4, 4, 21]
-    longest = lulls.longest_lull(found)
+    listed = lulls.find_lulls(view_of("from=2024-01-01&to=2024-01-31", atlas), atlas, 1)
+    assert [x.days for x in listed] == [4, 4, 21]
+    longest = lulls.longest_lull(listed)
     assert (longest.start, longest.open) == (date(2024, 1, 6), False)
 
 
 def test_of_equally_long_lulls_the_earliest_is_the_longest(days):
     atlas = days(1, 5, 9)
-    found = lulls.find_lulls(view_of("", atlas), atlas, 1)
-    assert [x.days for x in found] == [3, 3]
-    assert lulls.longest_lull(reversed(found)).start == date(2024, 1, 2)
+    listed = lulls.find_lulls(view_of("", atlas), atlas, 1)
+    assert [x.days for x in listed] == [3, 3]
+    assert lulls.longest_lull(reversed(listed)).start == date(2024, 1, 2)
 
 
 def test_without_a_closed_lull_the_longest_is_an_open_one(days):
     atlas = days(5)
-    found = lulls.find_lulls(view_of("from=2024-01-01&to=2024-01-20", atlas), atlas, 1)
-    assert lulls.longest_lull(found) == lulls.Lull(
+    listed = lulls.find_lulls(view_of("from=2024-01-01&to=2024-01-20", atlas), atlas, 1)
+    assert lulls.longest_lull(listed) == lulls.Lull(
         date(2024, 1, 6), date(2024, 1, 20), 15, open=True
     )
     assert lulls.longest_lull([]) is None
@@ -132,8 +132,8 @@ def test_lulls_are_the_runs_of_empty_days_that_plain_python_finds(atlas, oracle,
         if (n := (day - start).days) >= min_days:
             runs.append((start, day - timedelta(days=1), n, start == first or day > last))
         day += timedelta(days=1)
-    found = [(x.start, x.end, x.days, x.open) for x in lulls.find_lulls(view, atlas, min_days)]
-    assert found == runs
+    listed = [(x.start, x.end, x.days, x.open) for x in lulls.find_lulls(view, atlas, min_days)]
+    assert listed == runs
 
 
 def test_lulls_are_listed_longest_first_with_what_happened_before_and_after(hand_drawn):
@@ -142,30 +142,30 @@ def test_lulls_are_listed_longest_first_with_what_happened_before_and_after(hand
         coverage=[span("2024-01-01", "2024-01-10")],
     )  # fmt: skip
     ids = atlas.incidents["incident_id"]
-    found = lulls.find_searched_lulls(view_of("to=2024-01-31", atlas), atlas, 3)
-    assert [(q.lull.start.day, q.lull.days, q.lull.open) for q in found] == [
+    listed = lulls.find_searched_lulls(view_of("to=2024-01-31", atlas), atlas, 3)
+    assert [(q.lull.start.day, q.lull.days, q.lull.open) for q in listed] == [
         (6, 14, False), (25, 7, True), (2, 3, False), (21, 3, False),
     ]  # fmt: skip
-    longest = found[0]
+    longest = listed[0]
     assert ids.iloc[longest.before.positions].tolist() == ["i1", "i2"]  # a tie: both are named
     assert ids.iloc[longest.after.positions].tolist() == ["i3"]
     assert longest.level == "outside"
-    assert found[2].level == "searched"
-    assert found[1].after is None
-    assert ids.iloc[found[1].before.positions].tolist() == ["i4"]
+    assert listed[2].level == "searched"
+    assert listed[1].after is None
+    assert ids.iloc[listed[1].before.positions].tolist() == ["i4"]
 
 
 @settings(max_examples=60)
 @given(strategies.params(), st.integers(1, 40))
 def test_every_lull_is_there_with_the_rows_at_its_edges(atlas, params, days):
     view = view_of(params, atlas)
-    found = lulls.find_searched_lulls(view, atlas, days)
-    assert sorted((q.lull for q in found), key=lambda x: x.start) == lulls.find_lulls(
+    listed = lulls.find_searched_lulls(view, atlas, days)
+    assert sorted((q.lull for q in listed), key=lambda x: x.start) == lulls.find_lulls(
         view, atlas, days
     )
-    assert [q.lull.days for q in found] == sorted((q.lull.days for q in found), reverse=True)
+    assert [q.lull.days for q in listed] == sorted((q.lull.days for q in listed), reverse=True)
     day, dates = timedelta(days=1), atlas.incidents["date"].dt.date.tolist()
-    for q in found:
+    for q in listed:
         for figure, when in ((q.before, q.lull.start - day), (q.after, q.lull.end + day)):
             same = [i for i in view.positions.tolist() if dates[i] == when]
             assert (figure.positions.tolist() if figure else []) == same

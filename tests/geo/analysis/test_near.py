@@ -67,10 +67,10 @@ def test_a_province_is_as_near_as_its_edge_and_as_far_as_its_corner(hand_drawn):
     sea = Place("at:0,5", "sea", *FAR_AT_SEA)
     edge = min(km(FAR_AT_SEA, (y, 2.0)) for y in np.linspace(-1, 1, 2001))
     corner = km(FAR_AT_SEA, (1.0, 0.0))
-    found = near.measure_distances(np.array([0]), atlas, sea)
-    assert np.isnan(found.km[0])
-    assert found.low_km[0] == pytest.approx(edge, abs=0.01)
-    assert found.high_km[0] == pytest.approx(corner, abs=0.001)
+    distances = near.measure_distances(np.array([0]), atlas, sea)
+    assert np.isnan(distances.km[0])
+    assert distances.low_km[0] == pytest.approx(edge, abs=0.01)
+    assert distances.high_km[0] == pytest.approx(corner, abs=0.001)
     for radius, part in (
         (edge - 1, "near:outside"),
         (edge + 1, "near:maybe"),
@@ -130,8 +130,8 @@ def test_nearest_first_then_newest_and_provinces_last(hand_drawn):
     atlas = hand_drawn(incidents=rows)
     hood = around(atlas, radius_km=500)
     order = hood.measured.positions[hood.by_distance(hood.inside)]
-    found = atlas.incidents["incident_id"].iloc[order].tolist()
-    assert found == ["new", "old", "far", "somewhere"]
+    ids = atlas.incidents["incident_id"].iloc[order].tolist()
+    assert ids == ["new", "old", "far", "somewhere"]
 
 
 @given(params=strategies.params(), data=st.data())
@@ -201,10 +201,10 @@ def test_the_circle_has_its_radius_everywhere():
 
 
 def test_places_are_bases_and_capitals_and_each_is_found_by_its_key(atlas):
-    found = near.list_places(atlas)
-    assert {p.key.split(":")[0] for p in found} == {"base", "capital"}
-    assert len(found) == len(atlas.bases) + len(atlas.capitals)
-    for place in found:
+    places = near.list_places(atlas)
+    assert {p.key.split(":")[0] for p in places} == {"base", "capital"}
+    assert len(places) == len(atlas.bases) + len(atlas.capitals)
+    for place in places:
         assert near.find_place(place.key, atlas) == place
 
 
@@ -240,9 +240,9 @@ def test_a_place_may_be_a_point_or_an_incident(atlas):
         "at:33.79,42.44", "33.79, 42.44", 33.79, 42.44
     )
     row = atlas.incidents.iloc[atlas.row_of["2024-04-20-kalsu"]]
-    found = near.find_place("incident:2024-04-20-kalsu", atlas)
-    assert (found.latitude, found.longitude) == (row["latitude"], row["longitude"])
-    assert "2024-04-20" in found.label
+    place = near.find_place("incident:2024-04-20-kalsu", atlas)
+    assert (place.latitude, place.longitude) == (row["latitude"], row["longitude"])
+    assert "2024-04-20" in place.label
 
 
 @pytest.mark.parametrize(

@@ -24,24 +24,24 @@ def rows(day, at, n):
     return [incident(f"{day}-{at[1]:g}-{i}", day, at, country=country) for i in range(n)]
 
 
-def by_code(found):
-    return {part.code: part for part in found.provinces}
+def by_code(counted):
+    return {part.code: part for part in counted.provinces}
 
 
 @given(params=strategies.params())
 @settings(max_examples=60)
 def test_totals_hold_every_incident_once_and_their_filters_find_the_same(atlas, params):
     view = Filter.parse(params, atlas).view(atlas)
-    found = provinces.count_by_province(view, atlas)
-    parts = [*(t.counted for t in found.provinces), found.nowhere]
+    totals = provinces.count_by_province(view, atlas)
+    parts = [*(t.counted for t in totals.provinces), totals.nowhere]
     assert sorted(p for part in parts for p in part.positions.tolist()) == view.positions.tolist()
-    assert [t.code for t in found.provinces if t.counted.n] == [
+    assert [t.code for t in totals.provinces if t.counted.n] == [
         t.code
-        for t in sorted(found.provinces, key=lambda t: (-t.counted.n, t.name, t.code))
+        for t in sorted(totals.provinces, key=lambda t: (-t.counted.n, t.name, t.code))
         if t.counted.n
     ]
     frame = atlas.incidents
-    for total in found.provinces:
+    for total in totals.provinces:
         if not total.counted.n:
             continue
         assert total.counted.filter.view(atlas).positions.tolist() == (
@@ -49,15 +49,15 @@ def test_totals_hold_every_incident_once_and_their_filters_find_the_same(atlas, 
         assert sum(part.n for part in total.by_precision.values()) == total.counted.n
         for precision, part in total.by_precision.items():
             assert set(frame["geo_precision"].iloc[part.positions]) == {precision}
-    keys = [figure.key for figure in found.figures]
+    keys = [figure.key for figure in totals.figures]
     assert len(set(keys)) == len(keys)
 
 
 def test_a_rate_is_per_month_of_the_whole_period(hand_drawn):
     atlas = hand_drawn(incidents=rows("2024-01-01", MIDDLE_OF_A, 6))
-    found = provinces.count_by_province(view_of("from=2024-01-01&to=2024-12-31", atlas), atlas)
-    assert found.days == 366
-    assert found.per_month(by_code(found)["WE-A"]) == pytest.approx(6 / (366 / 30.4375))
+    totals = provinces.count_by_province(view_of("from=2024-01-01&to=2024-12-31", atlas), atlas)
+    assert totals.days == 366
+    assert totals.per_month(by_code(totals)["WE-A"]) == pytest.approx(6 / (366 / 30.4375))
 
 
 def test_covered_are_the_countries_with_an_incident_or_a_base(hand_drawn):
@@ -72,9 +72,9 @@ def test_covered_are_the_countries_with_an_incident_or_a_base(hand_drawn):
 
 def test_what_lies_in_no_province_is_counted_apart(hand_drawn):
     atlas = hand_drawn(incidents=[incident("one"), incident("no", at=None)])
-    found = provinces.count_by_province(view_of("", atlas), atlas)
-    assert (found.nowhere.n, sum(t.counted.n for t in found.provinces)) == (1, 1)
-    assert atlas.incidents["incident_id"].iloc[found.nowhere.positions].tolist() == ["no"]
+    totals = provinces.count_by_province(view_of("", atlas), atlas)
+    assert (totals.nowhere.n, sum(t.counted.n for t in totals.provinces)) == (1, 1)
+    assert atlas.incidents["incident_id"].iloc[totals.nowhere.positions].tolist() == ["no"]
 
 
 def test_change_compares_rates_and_refuses_small_counts(hand_drawn):
@@ -87,17 +87,17 @@ def test_change_compares_rates_and_refuses_small_counts(hand_drawn):
         ]
     )  # fmt: skip
     view = view_of("from=2024-02-01&to=2024-02-10", atlas)
-    found = provinces.compare_periods(view, atlas, (date(2024, 1, 1), date(2024, 1, 31)))
-    made = by_code(found)
+    changes = provinces.compare_periods(view, atlas, (date(2024, 1, 1), date(2024, 1, 31)))
+    of_code = by_code(changes)
     # 6 in 10 days after 6 in 31 days.
-    assert made["WE-A"].ratio == pytest.approx(3.1)
-    assert made["WE-A"].words == "×3.10 (6 then, 6 now)"
-    assert made["WE-B"].ratio is None
-    assert made["WE-B"].words == "too few to compare (4 then, 4 now)"
-    assert math.isinf(made["EA-C"].ratio)
-    assert made["EA-C"].words == "none then (0 then, 5 now)"
-    assert made["WE-D"].words == "none in either period"
-    assert not found.overlap
+    assert of_code["WE-A"].ratio == pytest.approx(3.1)
+    assert of_code["WE-A"].words == "×3.10 (6 then, 6 now)"
+    assert of_code["WE-B"].ratio is None
+    assert of_code["WE-B"].words == "too few to compare (4 then, 4 now)"
+    assert math.isinf(of_code["EA-C"].ratio)
+    assert of_code["EA-C"].words == "none then (0 then, 5 now)"
+    assert of_code["WE-D"].words == "none in either period"
+    assert not changes.overlap
     back = provinces.compare_periods(
         replace(view.filter, date_from=date(2024, 1, 1), date_to=date(2024, 1, 31)).view(atlas),
         atlas, (date(2024, 2, 1), date(2024, 2, 10)),
@@ -122,23 +122,23 @@ def test_periods_that_share_a_day_overlap_and_one_that_ends_before_it_begins_is_
 def test_the_other_period_counts_what_the_filter_counts_there(atlas):
     view = view_of("from=2023-12-16&to=2024-02-13&group=iri", atlas)
     then = provinces.period_before(view.filter, atlas)
-    found = provinces.compare_periods(view, atlas, then)
+    changes = provinces.compare_periods(view, atlas, then)
     before = replace(view.filter, date_from=then[0], date_to=then[1])
-    for change in found.provinces:
-        for part, wanted in ((change.now, view.filter), (change.then, before)):
-            expected = replace(wanted, province=(change.code,)).view(atlas)
+    for change in changes.provinces:
+        for part, filter_ in ((change.now, view.filter), (change.then, before)):
+            expected = replace(filter_, province=(change.code,)).view(atlas)
             assert part.positions.tolist() == expected.positions.tolist()
             if part.n:
                 assert part.filter.view(atlas).positions.tolist() == part.positions.tolist()
 
 
 def test_the_period_before_is_as_long_and_ends_the_day_before(atlas):
-    wanted = Filter.parse("from=2024-03-01&to=2024-03-31", atlas)
-    assert provinces.period_before(wanted, atlas) == (date(2024, 1, 30), date(2024, 2, 29))
+    filter_ = Filter.parse("from=2024-03-01&to=2024-03-31", atlas)
+    assert provinces.period_before(filter_, atlas) == (date(2024, 1, 30), date(2024, 2, 29))
     one_day = Filter.parse("from=2024-03-01&to=2024-03-01", atlas)
     assert provinces.period_before(one_day, atlas) == (date(2024, 2, 29), date(2024, 2, 29))
 
 
 def test_a_year_before_the_leap_day_is_the_28th(atlas):
-    wanted = Filter.parse("from=2024-02-29&to=2024-03-01", atlas)
-    assert provinces.year_before(wanted, atlas) == (date(2023, 2, 28), date(2023, 3, 1))
+    filter_ = Filter.parse("from=2024-02-29&to=2024-03-01", atlas)
+    assert provinces.year_before(filter_, atlas) == (date(2023, 2, 28), date(2023, 3, 1))

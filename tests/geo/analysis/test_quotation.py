@@ -22,19 +22,19 @@ def view_of(query, atlas):
     return Filter.parse(query, atlas).view(atlas)
 
 
-def said(atlas, query=""):
+def quote(atlas, query=""):
     return build_quotation(view_of(query, atlas), atlas)
 
 
 def main(atlas, query=""):
-    return joined(said(atlas, query).main)
+    return joined(quote(atlas, query).main)
 
 
 CAMPAIGN = "from=2023-10-17&to=2024-02-04&type=attack&target=us_coalition"
 
 
 def test_the_sentence_of_the_campaign(atlas):
-    assert said(atlas, CAMPAIGN).text == (
+    assert quote(atlas, CAMPAIGN).text == (
         "Between 17 October 2023 and 4 February 2024 the atlas holds 223 attacks on US or "
         "coalition forces, 221 of them at 17 named bases, 149 of them claimed by the Islamic "
         "Resistance in Iraq; 60 of them are known only from the claiming group; US officials "
@@ -45,13 +45,13 @@ def test_the_sentence_of_the_campaign(atlas):
 def test_a_count_by_kind_names_each_kind_once(atlas):
     assert counts.types_in_words(view_of("q=zzzz", atlas), atlas) == ""
     assert counts.types_in_words(view_of(CAMPAIGN, atlas), atlas) == "223 attacks"
-    kinds = atlas.incidents["event_type"].value_counts()
-    said_ = counts.types_in_words(view_of("", atlas), atlas).split(", ")
-    assert [int(part.split()[0]) for part in said_] == kinds.tolist()
+    n_of_type = atlas.incidents["event_type"].value_counts()
+    parts = counts.types_in_words(view_of("", atlas), atlas).split(", ")
+    assert [int(part.split()[0]) for part in parts] == n_of_type.tolist()
 
 
 def test_the_count_of_officials_carries_its_source(atlas):
-    clause = next(c for c in said(atlas, CAMPAIGN).main if c.text.startswith("US officials"))
+    clause = next(c for c in quote(atlas, CAMPAIGN).main if c.text.startswith("US officials"))
     tallies = atlas.tallies.set_index("source_id")
     assert tallies.at[clause.source_id, "total"] == 165
 
@@ -79,7 +79,7 @@ def drawn(hand_drawn, *rows, statements=(), **tables):
 
 def test_none(hand_drawn):
     atlas = drawn(hand_drawn, incident("a"))
-    assert said(atlas, "weapon=mortar&from=2024-01-01&to=2024-01-31").text == (
+    assert quote(atlas, "weapon=mortar&from=2024-01-01&to=2024-01-31").text == (
         "Between 1 January 2024 and 31 January 2024 the atlas holds no incidents, with mortars. "
         "No report was found, which does not mean that nothing happened."
     )
@@ -90,7 +90,7 @@ def test_one(hand_drawn):
         hand_drawn, incident("a", base_id="base-a", confirmation="claimed"),
         statements=[statement("a", "leaf", "claimed")],
     )  # fmt: skip
-    assert said(atlas, "type=attack&target=us_coalition").text == (
+    assert quote(atlas, "type=attack&target=us_coalition").text == (
         "For 1 January 2024 the atlas holds 1 attack on US or coalition forces, at 1 named base, "
         "claimed by Group leaf; it is known only from the claiming group."
     )
@@ -160,7 +160,7 @@ def test_the_share_claimed_is_of_the_attacks(hand_drawn):
 )  # fmt: skip
 def test_how_far_the_period_was_searched_is_said(coverage, caveat, hand_drawn):
     atlas = drawn(hand_drawn, incident("a"), coverage=coverage)
-    assert joined(said(atlas, "from=2024-01-01&to=2024-01-31").caveat) == caveat
+    assert joined(quote(atlas, "from=2024-01-01&to=2024-01-31").caveat) == caveat
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_every_condition_is_in_the_words(hand_drawn):
 def test_the_quarantined_are_left_out_aloud(data_copy):
     set_cell(data_copy / "incidents.csv", 5, "outcome", "nonsense")
     atlas = catalog.load(data_copy)
-    text = joined(said(atlas).left_out)
+    text = joined(quote(atlas).left_out)
     assert "of 369 incidents read: 1 quarantined" in text
 
 
@@ -218,13 +218,13 @@ def test_the_quarantined_are_left_out_aloud(data_copy):
 @given(strategies.params())
 def test_any_filter_gives_sentences_whose_numbers_are_those_of_their_rows(atlas, params):
     view = view_of(params, atlas)
-    found = build_quotation(view, atlas)
-    assert found.text.endswith(".")
+    quotation = build_quotation(view, atlas)
+    assert quotation.text.endswith(".")
     for wrong in ("  ", " ,", " .", ",,", "{", "None", "nan", ";;", ", ;", ", ."):
-        assert wrong not in found.text
-    assert not re.search(r"\b1 (attacks|incidents|counterstrikes|interceptions)\b", found.text)
-    assert found.main[1].figure.positions.tolist() == view.positions.tolist()
-    for clause in (*found.main, *found.caveat, *found.left_out):
+        assert wrong not in quotation.text
+    assert not re.search(r"\b1 (attacks|incidents|counterstrikes|interceptions)\b", quotation.text)
+    assert quotation.main[1].figure.positions.tolist() == view.positions.tolist()
+    for clause in (*quotation.main, *quotation.caveat, *quotation.left_out):
         figure = clause.figure
         if figure is None:
             continue
@@ -235,7 +235,9 @@ def test_any_filter_gives_sentences_whose_numbers_are_those_of_their_rows(atlas,
             assert figure.n == 0
         if figure.filter is not None:
             assert np.array_equal(figure.filter.view(atlas).positions, figure.positions)
-    keys = [figure.key for figure in found.figures]
+    keys = [figure.key for figure in quotation.figures]
     assert len(set(keys)) == len(keys)
-    left = {c.figure.key.removeprefix("left_out_"): c.figure.n for c in found.left_out if c.figure}
+    left = {
+        c.figure.key.removeprefix("left_out_"): c.figure.n for c in quotation.left_out if c.figure
+    }
     assert left == dict(view.left_out)

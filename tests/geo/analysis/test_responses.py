@@ -35,11 +35,11 @@ def strike(name, day, answers="", **changes):
 
 
 def drawn(hand_drawn, *rows, coverage=YEAR):
-    said = [statement(r["incident_id"], "leaf", "acknowledged") for r in rows
+    statements_ = [statement(r["incident_id"], "leaf", "acknowledged") for r in rows
             if r["event_type"] == "counterstrike"]  # fmt: skip
     edges = [incident("first", "2024-01-01", event_type="strike", target_side="other"),
              incident("last", "2024-12-31", event_type="strike", target_side="other")]  # fmt: skip
-    return hand_drawn(incidents=[*edges, *rows], statements=said, coverage=coverage)
+    return hand_drawn(incidents=[*edges, *rows], statements=statements_, coverage=coverage)
 
 
 def chains(atlas, query=""):
@@ -69,9 +69,9 @@ def test_nine_strikes_of_one_night_are_one_chain_and_a_later_one_is_another(hand
     rows = [attack("a", "06-01"), *(strike(f"s{n}", "06-05", "a") for n in range(9)),
             strike("t", "06-10", "a")]  # fmt: skip
     atlas = drawn(hand_drawn, *rows)
-    found = chains(atlas)
-    assert [(len(c.strikes.positions), c.days_between) for c in found] == [(9, 4), (1, 9)]
-    assert [ids(atlas, c.attack) for c in found] == [["a"], ["a"]]
+    listed = chains(atlas)
+    assert [(len(c.strikes.positions), c.days_between) for c in listed] == [(9, 4), (1, 9)]
+    assert [ids(atlas, c.attack) for c in listed] == [["a"], ["a"]]
 
 
 def test_a_same_day_pair_is_0_days_apart_and_its_attack_in_neither_window(hand_drawn):
@@ -176,9 +176,9 @@ def test_from_days_that_were_not_searched_follows_no_rate(coverage, reason, hand
 
 def test_counterstrikes_without_a_known_attack_are_counted(hand_drawn, data_copy):
     atlas = drawn(hand_drawn, attack("a", "06-01"), strike("s", "06-02", "a"), strike("t", "06-09"))
-    found = responses.find_responses(view_of("", atlas), atlas)
-    assert ids(atlas, found.unlinked) == ["t"]
-    assert found.unread.n == 0
+    result = responses.find_responses(view_of("", atlas), atlas)
+    assert ids(atlas, result.unlinked) == ["t"]
+    assert result.unread.n == 0
     assert responses.find_responses(view_of("type=attack", atlas), atlas).unlinked.n == 0
 
 
@@ -187,9 +187,9 @@ def test_an_answer_to_a_quarantined_attack_is_counted_apart(data_copy):
     row = next(n for n, r in enumerate(rows_of(path), 1) if r[0] == "2024-01-28-tower22")
     set_cell(path, row, "outcome", "nonsense")
     atlas = catalog.load(data_copy)
-    found = responses.find_responses(view_of("", atlas), atlas)
-    assert found.unread.n == 10
-    assert not any("tower22" in chain.attack.key for chain in found.chains)
+    result = responses.find_responses(view_of("", atlas), atlas)
+    assert result.unread.n == 10
+    assert not any("tower22" in chain.attack.key for chain in result.chains)
 
 
 def test_places_far_apart_are_no_condition_unless_asked(hand_drawn):
@@ -204,7 +204,7 @@ def test_places_far_apart_are_no_condition_unless_asked(hand_drawn):
 @given(strategies.params(), st.sampled_from([7, 30]))
 def test_every_window_is_what_a_reading_row_by_row_finds(atlas, oracle, params, days):
     view = view_of(params, atlas)
-    found = responses.find_responses(view, atlas)
+    result = responses.find_responses(view, atlas)
     matching = {r["incident_id"] for r in oracle.view(params)[0]}
     by_id = {r["incident_id"]: r for r in oracle.incidents}
     pairs = {}
@@ -212,15 +212,15 @@ def test_every_window_is_what_a_reading_row_by_row_finds(atlas, oracle, params, 
         if r["event_type"] == "counterstrike" and r["response_to"]:
             pairs.setdefault((r["date"], r["response_to"]), []).append(r["incident_id"])
     expected = {k: v for k, v in pairs.items() if k[1] in matching or matching & set(v)}
-    said = {
+    chains_listed = {
         (c.strike_date.isoformat(), ids(atlas, c.attack)[0]): sorted(ids(atlas, c.strikes))
-        for c in found.chains
+        for c in result.chains
     }
-    assert said == {k: sorted(v) for k, v in expected.items()}
+    assert chains_listed == {k: sorted(v) for k, v in expected.items()}
     others = {k: v for k, v in params.items() if k not in {"from", "to", "type", "target"}}
     sides = {by_id[attack]["target_side"] for _, attack in expected}
     attacks = {s: oracle.view(others | {"type": ["attack"], "target": [s]})[0] for s in sides}
-    for chain in found.chains:
+    for chain in result.chains:
         rows = attacks[by_id[ids(atlas, chain.attack)[0]]["target_side"]]
         (window,) = (c for c in chain.compared if c.length_days == days)
         for part, step in ((window.before, -1), (window.after, 1)):
@@ -248,11 +248,11 @@ def test_the_raids_of_february_answered_tower_22_and_few_official_attacks_follow
 
 
 def test_plain_values_say_the_same_and_carry_the_warning(atlas):
-    found = responses.find_responses(view_of("", atlas), atlas)
-    said = responses.plain_responses(found, atlas)
-    assert "not causation" in said["warning"]
-    assert len(said["chains"]) == len(found.chains)
-    for plain, chain in zip(said["chains"], found.chains, strict=True):
+    result = responses.find_responses(view_of("", atlas), atlas)
+    plain_ = responses.plain_responses(result, atlas)
+    assert "not causation" in plain_["warning"]
+    assert len(plain_["chains"]) == len(result.chains)
+    for plain, chain in zip(plain_["chains"], result.chains, strict=True):
         assert plain["counterstrikes"] == ids(atlas, chain.strikes)
         for window, compared in zip(plain["windows"], chain.compared, strict=True):
             assert window["after"]["attacks"] == compared.after.counted.n

@@ -31,23 +31,23 @@ def drawn(hand_drawn, *published, days=("18", "19", "20"), **changes):
 
 def test_a_count_from_washington_begins_on_the_18th_local(hand_drawn):
     atlas = drawn(hand_drawn, tally("2023-10-20", "2023-10-17", 2), days=("17", "18", "20", "21"))
-    (found,) = reconciled(atlas)
-    assert (found.first, found.counted.n, found.gap) == (date(2023, 10, 18), 2, 0)
-    assert "18 October" in found.why[0]
+    (compared,) = reconciled(atlas)
+    assert (compared.first, compared.counted.n, compared.gap) == (date(2023, 10, 18), 2, 0)
+    assert "18 October" in compared.why[0]
 
 
 def test_any_other_first_day_is_taken_as_it_is_first_and_last_day_included(hand_drawn):
     atlas = drawn(hand_drawn, tally("2023-10-20", "2023-10-18", 5), days=("17", "18", "20", "21"))
-    (found,) = reconciled(atlas)
-    assert (found.first, found.counted.n, found.gap) == (date(2023, 10, 18), 2, -3)
-    assert found.on_last_day == 1
-    assert any("may be later than the count" in line for line in found.why)
+    (compared,) = reconciled(atlas)
+    assert (compared.first, compared.counted.n, compared.gap) == (date(2023, 10, 18), 2, -3)
+    assert compared.on_last_day == 1
+    assert any("may be later than the count" in line for line in compared.why)
 
 
 def test_a_count_without_a_first_day_stands_alone(hand_drawn):
-    (found,) = reconciled(drawn(hand_drawn, tally("2023-10-20", None, 5)))
-    assert (found.counted, found.gap, found.published) == (None, None, 5)
-    assert "names no first day" in found.why[0]
+    (compared,) = reconciled(drawn(hand_drawn, tally("2023-10-20", None, 5)))
+    assert (compared.counted, compared.gap, compared.published) == (None, None, 5)
+    assert "names no first day" in compared.why[0]
 
 
 def test_a_count_of_syria_is_compared_with_syria(hand_drawn):
@@ -58,10 +58,15 @@ def test_a_count_of_syria_is_compared_with_syria(hand_drawn):
         incidents=rows, provinces=provinces, bases=[],
         tallies=[tally("2023-10-20", "2023-10-19", None, syria=3, counted_by="SOHR")],
     )  # fmt: skip
-    (found,) = reconciled(atlas)
-    assert (found.syria_only, found.published, found.counted.n, found.gap) == (True, 3, 1, -2)
-    assert found.counter == "sohr"
-    assert "Country: Syria alone, on both sides." in found.why
+    (compared,) = reconciled(atlas)
+    assert (compared.syria_only, compared.published, compared.counted.n, compared.gap) == (
+        True,
+        3,
+        1,
+        -2,
+    )
+    assert compared.counter == "sohr"
+    assert "Country: Syria alone, on both sides." in compared.why
 
 
 def test_a_row_that_counts_nothing_is_no_tally(hand_drawn):
@@ -72,15 +77,15 @@ def test_the_filters_period_chooses_the_tallies_and_cuts_no_count(hand_drawn):
     atlas = drawn(
         hand_drawn, tally("2023-10-19", "2023-10-17", 1), tally("2023-10-20", "2023-10-17", 2)
     )
-    found = reconciled(atlas, "from=2023-10-20&to=2023-10-20")
-    assert [(r.as_of.day, r.counted.n) for r in found] == [(20, 3)]
+    compared = reconciled(atlas, "from=2023-10-20&to=2023-10-20")
+    assert [(r.as_of.day, r.counted.n) for r in compared] == [(20, 3)]
 
 
 def test_a_narrower_filter_narrows_one_side_only_and_says_so(hand_drawn):
     atlas = drawn(hand_drawn, tally("2023-10-20", "2023-10-17", 2))
-    (found,) = reconciled(atlas, "weapon=mortar")
-    assert (found.counted.n, found.published) == (0, 2)
-    assert any(line.startswith("Filter: weapon narrows") for line in found.why)
+    (compared,) = reconciled(atlas, "weapon=mortar")
+    assert (compared.counted.n, compared.published) == (0, 2)
+    assert any(line.startswith("Filter: weapon narrows") for line in compared.why)
     (same,) = reconciled(atlas, "type=attack&target=us_coalition&to=2023-12-31")
     assert not any(line.startswith("Filter:") for line in same.why)
 
@@ -91,9 +96,9 @@ def test_hedges_sums_confirmation_and_approximate_dates_are_told(hand_drawn):
         tally("2023-10-20", "2023-10-17", 5, iraq=2, syria=2, approximate="true", note="a note"),
         confirmation="claimed", date_precision="approx",
     )  # fmt: skip
-    (found,) = reconciled(atlas)
-    text = " ".join(found.why)
-    assert found.approximate
+    (compared,) = reconciled(atlas)
+    text = " ".join(compared.why)
+    assert compared.approximate
     assert "about, more than or at least" in text
     assert "the countries add up to 4, not 5" in text
     assert "by confirmation 3 claimed. 3 of them have an approximate date." in text
@@ -141,14 +146,14 @@ def test_the_claimants_and_sohr_of_the_shipped_tallies_are_told_from_us_official
 @given(strategies.params())
 def test_every_gap_is_the_difference_of_two_counts_that_open(atlas, oracle, params):
     view = view_of(params, atlas)
-    found = tallies.compare_tallies(view, atlas)
+    compared = tallies.compare_tallies(view, atlas)
     first, last = (d.isoformat() for d in view.filter.period(atlas))
     listed = [t for t in oracle.tallies if first <= t["as_of"] <= last]
-    assert len(found) == len(listed)
+    assert len(compared) == len(listed)
     others = {k: v for k, v in params.items() if k not in {"from", "to"}}
     attacks = [r for r in oracle.view(others)[0]
                if r["event_type"] == "attack" and r["target_side"] == "us_coalition"]  # fmt: skip
-    for r, t in zip(found, sorted(listed, key=lambda t: t["as_of"]), strict=True):
+    for r, t in zip(compared, sorted(listed, key=lambda t: t["as_of"]), strict=True):
         since = "2023-10-18" if t["since"] == "2023-10-17" else t["since"]
         rows = [
             a["incident_id"] for a in attacks
@@ -160,8 +165,8 @@ def test_every_gap_is_the_difference_of_two_counts_that_open(atlas, oracle, para
         assert sorted(opened) == sorted(rows)
         assert r.gap == len(rows) - r.published
     plain = tallies.plain_tallies(tallies.published_tallies(view, atlas))
-    assert sorted(t["atlas_count"] for t in plain) == sorted(r.counted.n for r in found)
-    assert len({r.counted.key for r in found}) == len(found)
+    assert sorted(t["atlas_count"] for t in plain) == sorted(r.counted.n for r in compared)
+    assert len({r.counted.key for r in compared}) == len(compared)
 
 
 @settings(max_examples=30)
@@ -224,8 +229,8 @@ def test_a_tally_counts_to_its_own_date_included(october):
 
 def test_a_tally_without_a_first_day_has_no_count_beside_it(october):
     atlas = october(tally("2023-10-20", None, 9))
-    (found,) = tallies.plain_tallies(tallies.published_tallies(view_of("", atlas), atlas))
-    assert (found["since"], found["atlas_count"], found["total"]) == (None, None, 9)
+    (rows,) = tallies.plain_tallies(tallies.published_tallies(view_of("", atlas), atlas))
+    assert (rows["since"], rows["atlas_count"], rows["total"]) == (None, None, 9)
 
 
 def test_a_count_of_zero_is_zero_and_not_none(october):
@@ -233,8 +238,8 @@ def test_a_count_of_zero_is_zero_and_not_none(october):
 
 
 def test_syria_alone_is_counted_where_syria_alone_was_counted(atlas, oracle):
-    found = tallies.plain_tallies(tallies.published_tallies(view_of("", atlas), atlas))
-    alone = [t for t in found if t["total"] is None]
+    rows = tallies.plain_tallies(tallies.published_tallies(view_of("", atlas), atlas))
+    alone = [t for t in rows if t["total"] is None]
     assert alone
     for t in alone:
         if t["since"] is None:
@@ -269,14 +274,14 @@ def test_a_tally_belongs_to_the_period_that_holds_its_date(query, n, october):
 @settings(max_examples=15)
 @given(strategies.params("group", "members", "rule", "country", "confirmation", "type", "target"))
 def test_the_counts_beside_the_tallies_are_the_oracles(atlas, oracle, params):
-    found = tallies.plain_tallies(tallies.published_tallies(view_of(params, atlas), atlas))
-    assert len(found) == len(oracle.tallies)
+    rows_ = tallies.plain_tallies(tallies.published_tallies(view_of(params, atlas), atlas))
+    assert len(rows_) == len(oracle.tallies)
     rows, _ = oracle.view(params)
     counted = [
         r for r in rows
         if (r["event_type"], r["target_side"]) == ("attack", "us_coalition")
     ]  # fmt: skip
-    for ours, theirs in zip(found, oracle.tallies, strict=True):
+    for ours, theirs in zip(rows_, oracle.tallies, strict=True):
         first = "2023-10-18" if theirs["since"] == "2023-10-17" else theirs["since"]
         expected = sum(
             first <= r["date"] <= theirs["as_of"]

@@ -44,7 +44,7 @@ def test_every_number_is_what_plain_python_counts_and_opens_into_its_rows(
     atlas, oracle, params, per, by
 ):
     view = view_of(params, atlas)
-    found = timeline.build_timeline(view, atlas, per, by)
+    counted_ = timeline.build_timeline(view, atlas, per, by)
     rows, _ = oracle.view(params)
     totals, cells = Counter(), Counter()
     classes, leading = class_of_group(atlas), atlas.ledger.leading_group
@@ -58,17 +58,17 @@ def test_every_number_is_what_plain_python_counts_and_opens_into_its_rows(
         }[by]  # fmt: skip
         cells.update((start, value) for value in values)
     counted = {
-        start_of(b.start, per): int(n) for b, n in zip(found.bins, found.totals, strict=True)
+        start_of(b.start, per): int(n) for b, n in zip(counted_.bins, counted_.totals, strict=True)
     }
     assert {k: n for k, n in counted.items() if n} == dict(totals)
-    keys = [v.key for v in found.values]
+    keys = [v.key for v in counted_.values]
     table = {
-        (start_of(b.start, per), key): int(found.counts[i, j])
-        for i, b in enumerate(found.bins)
+        (start_of(b.start, per), key): int(counted_.counts[i, j])
+        for i, b in enumerate(counted_.bins)
         for j, key in enumerate(keys)
     }
     assert {k: n for k, n in table.items() if n} == dict(cells)
-    figures = found.figures()
+    figures = counted_.figures()
     assert len({f.key for f in figures}) == len(figures)
     assert len(figures) == len(totals) + len(cells)
     for figure in figures:
@@ -80,17 +80,17 @@ def test_every_number_is_what_plain_python_counts_and_opens_into_its_rows(
 
 def test_empty_bins_between_are_there(hand_drawn):
     atlas = drawn(hand_drawn, "2024-01-01", "2024-01-20")
-    found = timeline.build_timeline(view_of("", atlas), atlas, "week", "weapon")
-    assert found.totals.tolist() == [1, 0, 1]
-    assert found.counts.tolist() == [[1], [0], [1]]
+    counted = timeline.build_timeline(view_of("", atlas), atlas, "week", "weapon")
+    assert counted.totals.tolist() == [1, 0, 1]
+    assert counted.counts.tolist() == [[1], [0], [1]]
 
 
 def test_an_incident_with_two_weapons_is_in_both_and_once_in_the_total(hand_drawn):
     atlas = hand_drawn(incidents=[incident("one", weapons="rocket;mortar")])
-    found = timeline.build_timeline(view_of("", atlas), atlas, "day", "weapon")
-    assert found.totals.tolist() == [1]
-    assert found.counts.tolist() == [[1, 1]]
-    assert [v.key for v in found.values] == ["rocket", "mortar"]
+    counted = timeline.build_timeline(view_of("", atlas), atlas, "day", "weapon")
+    assert counted.totals.tolist() == [1]
+    assert counted.counts.tolist() == [[1, 1]]
+    assert [v.key for v in counted.values] == ["rocket", "mortar"]
     narrowed = timeline.build_timeline(view_of("weapon=rocket", atlas), atlas, "day", "weapon")
     assert [f.filter for f in narrowed.figures()[1:]] == [None, None]
 
@@ -109,10 +109,10 @@ def test_what_is_told_apart_is_the_same_in_every_period(atlas, by):
 
 def test_a_period_beyond_the_data_is_drawn_as_far_as_they_reach(hand_drawn):
     atlas = drawn(hand_drawn, "2024-01-10", "2024-01-12")
-    found = timeline.build_timeline(
+    counted = timeline.build_timeline(
         view_of("from=1900-01-01&to=2199-01-01", atlas), atlas, "day", "group"
     )
-    assert (found.bins[0].start, found.bins[-1].end) == (date(2024, 1, 10), date(2024, 1, 12))
+    assert (counted.bins[0].start, counted.bins[-1].end) == (date(2024, 1, 10), date(2024, 1, 12))
     nothing = timeline.build_timeline(view_of("to=2020-01-01", atlas), atlas, "day", "group")
     assert (nothing.bins, nothing.figures(), nothing.counts.shape) == ((), [], (0, 1))
     assert timeline.searched_weeks(nothing.view, atlas) == []
@@ -130,11 +130,11 @@ def test_counterstrikes_are_marks_of_the_period_whatever_else_is_asked(hand_draw
         incident("s3", "2024-01-09", event_type="counterstrike", target_side="iran_backed"),
         incident("z", "2024-01-09"),
     ]
-    said = [statement(i, "leaf", "acknowledged") for i in ("s1", "s2", "s3")]
-    atlas = hand_drawn(incidents=rows, statements=said)
-    found = timeline.counterstrikes_by_day(view_of("type=attack&to=2024-01-08", atlas), atlas)
-    assert [(day, figure.n) for day, figure in found] == [(date(2024, 1, 2), 2)]
-    figure = found[0][1]
+    statements_ = [statement(i, "leaf", "acknowledged") for i in ("s1", "s2", "s3")]
+    atlas = hand_drawn(incidents=rows, statements=statements_)
+    marks = timeline.counterstrikes_by_day(view_of("type=attack&to=2024-01-08", atlas), atlas)
+    assert [(day, figure.n) for day, figure in marks] == [(date(2024, 1, 2), 2)]
+    figure = marks[0][1]
     assert np.array_equal(figure.filter.view(atlas).positions, figure.positions)
 
 
@@ -146,8 +146,8 @@ def test_a_week_is_searched_as_well_as_its_worst_day(hand_drawn):
         hand_drawn, "2024-01-01", "2024-01-28",
         coverage=[span("2024-01-01", "2024-01-17"), span("2024-01-18", "2024-01-21", "notable")],
     )  # fmt: skip
-    found = timeline.searched_weeks(view_of("", atlas), atlas)
-    assert [(w.bin.start.day, w.n, w.level) for w in found] == [
+    weeks = timeline.searched_weeks(view_of("", atlas), atlas)
+    assert [(w.bin.start.day, w.n, w.level) for w in weeks] == [
         (1, 1, "searched"), (8, 0, "searched"), (15, 0, "notable"), (22, 1, "outside"),
     ]  # fmt: skip
 

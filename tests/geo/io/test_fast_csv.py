@@ -86,7 +86,7 @@ def test_a_cell_over_the_limit_of_the_csv_module_is_left_to_the_other_reader():
 def test_a_line_of_one_empty_quoted_cell_is_a_fault_and_an_empty_line_is_none(monkeypatch, size):
     monkeypatch.setattr(fast_csv, "FROM_BYTES", size)
     header = ",".join(STATEMENTS.column_names)
-    sheet = tables.read(STATEMENTS, f'{header}\n\n""\n'.encode())
+    sheet = tables.read_table(STATEMENTS, f'{header}\n\n""\n'.encode())
     width = len(STATEMENTS.column_names)
     assert [(p.row, p.message.split(";")[0]) for p in sheet.problems] == [
         (3, f"expected {width} cells, found 1")
