@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from geo.analysis import counts
+from geo.analysis import tallies
 from geo.filter.filter import Filter
 
 # What every page does once: apply the filter; write it for the panel and for the browser's address.
@@ -16,12 +16,12 @@ EVERY_PAGE = {"view": 1, "to_params": 3}
 # `mask` is too: attacks on US or coalition forces, those in Syria, and on the side of each chain.
 PAGES = {
     "map": EVERY_PAGE,
-    "timeline": {"view": 2, "mask": 3, "to_query": 1, "compared_tallies": 1, "to_params": 10},
+    "timeline": {"view": 2, "mask": 3, "to_query": 1, "published_tallies": 1, "to_params": 10},
     "bases": {"view": 7, "to_query": 1, "to_params": 10},
     "provinces": EVERY_PAGE,
     "near": EVERY_PAGE,
 }
-COUNTED = ((Filter, ("view", "mask", "to_query", "to_params")), (counts, ("compared_tallies",)))
+COUNTED = ((Filter, ("view", "mask", "to_query", "to_params")), (tallies, ("published_tallies",)))
 
 
 @pytest.mark.parametrize("page", PAGES)

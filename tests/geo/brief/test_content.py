@@ -71,7 +71,7 @@ def test_a_base_without_a_name_in_arabic_and_no_base_at_all(hand_drawn):
     atlas = hand_drawn(incidents=[incident("one")], bases=[base("base-a", MIDDLE_OF_A)])
     assert gather_brief(view_of("near=0,1,50", atlas)).title_ar is None
     bare = hand_drawn(incidents=[incident("one")], bases=[])
-    assert gather_brief(view_of("near=0,1,50", bare), bare).title_ar is None
+    assert gather_brief(view_of("near=0,1,50", bare)).title_ar is None
 
 
 def test_the_link_leads_to_the_page_of_the_place(atlas):
