@@ -13,7 +13,7 @@ from geo.filter.filter import days_since_epoch
 from geo.utils.words import short_day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -75,6 +75,21 @@ def _whole(day: date, per: str) -> tuple[date, date]:
     first = day.replace(day=1)
     year, month = (day.year, day.month + 1) if day.month < _DECEMBER else (day.year + 1, 1)
     return first, date(year, month, 1)
+
+
+def join_runs(spans: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
+    """Return spans of days with those joined of which one begins on the day after the other ends.
+
+    Args:
+        spans: first and last day of each, both included, in order of time.
+    """
+    runs: list[tuple[date, date]] = []
+    for first, last in spans:
+        if runs and first - runs[-1][1] == timedelta(days=1):
+            runs[-1] = runs[-1][0], last
+        else:
+            runs.append((first, last))
+    return runs
 
 
 def bin_edges(

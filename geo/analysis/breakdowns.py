@@ -69,7 +69,13 @@ def weapon_masks(
 
 
 def split_by_weapon(positions: Positions, atlas: Atlas, prefix: str) -> list[Figure]:
-    """Split by weapon, most frequent first; an incident with two weapons is in both parts."""
+    """Split by weapon, most frequent first; an incident with two weapons is in both parts.
+
+    Args:
+        positions: rows of `atlas.incidents`, ascending.
+        atlas: the atlas.
+        prefix: what the keys of the figures begin with.
+    """
     parts = [
         Figure(f"{prefix}:{code}", codes.WEAPON[code], positions[mask])
         for code, mask in weapon_masks(atlas, positions).items()
@@ -102,7 +108,10 @@ class Hours:
 
 
 def split_by_hour(positions: Positions, atlas: Atlas, prefix: str) -> Hours:
-    """Split by local hour, where `time_local` is HH:MM; other words are no hour."""
+    """Split by local hour, where `time_local` is HH:MM; other words are no hour.
+
+    Arguments as for `split_by_weapon`.
+    """
     column = atlas.incidents["time_local"].iloc[positions]
     is_clock = column.str.contains(":", regex=False).fillna(value=False).to_numpy(dtype=bool)
     hour = np.full(len(positions), -1)
@@ -138,7 +147,14 @@ def months(positions: Positions, atlas: Atlas, first: date, last: date) -> dict[
 def split_by_month(
     positions: Positions, atlas: Atlas, period: tuple[date, date], prefix: str
 ) -> list[Figure]:  # fmt: skip
-    """Split by month, every month of the period included; first and last may be cut by it."""
+    """Split by month, every month of the period included; first and last may be cut by it.
+
+    Args:
+        positions: rows of `atlas.incidents` in the period, ascending.
+        atlas: the atlas.
+        period: first and last day, both included.
+        prefix: what the keys of the figures begin with.
+    """
     return [
         Figure(f"{prefix}:{month}", f"{date.fromisoformat(f'{month}-01'):%B %Y}", part)
         for month, part in months(positions, atlas, *period).items()
@@ -164,7 +180,13 @@ class Latest:
 
 
 def find_latest(positions: Positions, view: View, atlas: Atlas) -> Latest | None:
-    """Return the last of some incidents of a view, or None where there is none."""
+    """Return the last of some incidents of a view, or None where there is none.
+
+    Args:
+        positions: some of the view's positions, in any order.
+        view: the view; its filter's period says how long ago.
+        atlas: the atlas.
+    """
     if not len(positions):
         return None
     as_of = min(view.filter.period(atlas)[1], atlas.last_date)
@@ -173,5 +195,5 @@ def find_latest(positions: Positions, view: View, atlas: Atlas) -> Latest | None
 
 
 def weapons_in_words(cell: Any) -> str:
-    """Return the words for a weapons cell."""
+    """Return the words for a value of `weapons`, codes joined by `;`: `rocket, mortar`."""
     return ", ".join(codes.WEAPON[code] for code in str(cell).split(LIST_SEPARATOR))

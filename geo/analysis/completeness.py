@@ -65,21 +65,16 @@ def longest_searched_run(atlas: Atlas) -> tuple[date, date] | None:
 
 
 def find_empty_days(atlas: Atlas, first: date, last: date) -> list[date]:
-    """Return the days of a period, both ends included, without any incident."""
+    """Return the days without any incident, in order of time.
+
+    Args:
+        atlas: the atlas.
+        first: first day to look at.
+        last: last day, included.
+    """
     have = set(np.unique(atlas.day).tolist())
     days = range(days_since_epoch(first), days_since_epoch(last) + 1)
     return [day_of(d) for d in days if d not in have]
-
-
-def group_into_runs(days: list[date]) -> list[tuple[date, date]]:
-    """Return ascending days as runs of neighbouring days, first and last of each."""
-    runs: list[tuple[date, date]] = []
-    for day in days:
-        if runs and (day - runs[-1][1]).days == 1:
-            runs[-1] = runs[-1][0], day
-        else:
-            runs.append((day, day))
-    return runs
 
 
 def tabulate_tallies(atlas: Atlas) -> pd.DataFrame:

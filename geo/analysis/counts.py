@@ -109,7 +109,7 @@ def count_by_month(view: View, atlas: Atlas) -> dict[str, int]:
 
 
 def sum_toll(view: View, atlas: Atlas, column: str) -> tuple[int | None, int]:
-    """Return the sum of `killed` or `injured` in persons, and in how many rows it is not known.
+    """Return the sum of the column `killed` or `injured`, and in how many rows it is unknown.
 
     The sum is that of the rows where it is known; None where it is known for no row at all, for
     unknown is never 0.

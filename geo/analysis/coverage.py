@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from geo import codes
+from geo.analysis.bins import join_runs
 from geo.filter.filter import day_of, days_since_epoch
 from geo.model.cached import per_atlas
 
@@ -59,7 +60,10 @@ class DayLevels:
     levels: NDArray[np.int8]
 
     def worst(self, first: int, last: int) -> str:
-        """Return the level of the worst searched day from `first` to `last`, both included."""
+        """Return the level of the worst searched day from `first` to `last`, both included.
+
+        Both are days since 1970-01-01. The level is one of `LEVELS`, `outside` for no day at all.
+        """
         days = self.levels[first - self.first : last - self.first + 1]
         return _ORDER[int(days.max())] if len(days) else OUTSIDE
 
@@ -117,6 +121,8 @@ def coverage_levels(filter_: Filter, atlas: Atlas, first: int, last: int) -> NDA
 def coverage_spans(filter_: Filter, atlas: Atlas, first: date, last: date) -> list[Span]:
     """Return the runs of equally searched days from `first` to `last`, in order of time.
 
+    Together they are all the days. Arguments as for `searched_runs`.
+
     Example:
         >>> [(s.start.day, s.end.day, s.level) for s in
         ...  coverage_spans(geo.Filter(), atlas, date(2024, 2, 1), date(2024, 2, 29))]
@@ -134,21 +140,27 @@ def coverage_spans(filter_: Filter, atlas: Atlas, first: date, last: date) -> li
 
 def searched_runs(
     filter_: Filter, atlas: Atlas, first: date, last: date
-) -> list[tuple[date, date]]:
-    """Return the runs of days, gaps included, whose reports were searched day by day."""
-    runs: list[tuple[date, date]] = []
-    for span in coverage_spans(filter_, atlas, first, last):
-        if span.level not in DAY_BY_DAY:
-            continue
-        if runs and (span.start - runs[-1][1]).days == 1:
-            runs[-1] = runs[-1][0], span.end
-        else:
-            runs.append((span.start, span.end))
-    return runs
+) -> list[tuple[date, date]]:  # fmt: skip
+    """Return the runs of days, gaps included, whose reports were searched day by day.
+
+    Args:
+        filter_: the filter; its period plays no part.
+        atlas: the atlas.
+        first: first day to look at.
+        last: last day, included.
+
+    Returns:
+        First and last day of each run, in order of time.
+    """
+    spans = coverage_spans(filter_, atlas, first, last)
+    return join_runs((span.start, span.end) for span in spans if span.level in DAY_BY_DAY)
 
 
 def searched_days(filter_: Filter, atlas: Atlas, first: int, last: int) -> DayLevels:
-    """Return `coverage_levels` ready to be asked for parts of the days from `first` to `last`."""
+    """Return `coverage_levels` ready to be asked for parts of the days from `first` to `last`.
+
+    Both are days since 1970-01-01.
+    """
     return DayLevels(first, coverage_levels(filter_, atlas, first, last))
 
 

@@ -177,7 +177,7 @@ def count_under_rules(
 
 
 def share_claimed(view: View, atlas: Atlas, group_id: str) -> tuple[Figure, Figure]:
-    """Return the attacks of a view that carry a claim of the group's that stands, and all attacks.
+    """Return the attacks of a view with a claim of the group's that stands, and all its attacks.
 
     Claims of its members are its own. Only attacks are claimed: a counterstrike is acknowledged.
     """

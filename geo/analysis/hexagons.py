@@ -79,7 +79,8 @@ def count_hexagons(positions: NDArray[np.intp], resolution: int, atlas: Atlas) -
 def fit_hexagons(positions: NDArray[np.intp], atlas: Atlas) -> HexagonCounts:
     """Count the incidents at `positions` in as many hexagons as fit their extent.
 
-    Their resolution is the finest with at most `MOST_HEXAGONS` of them, and some 70 side by side.
+    Arguments as for `count_hexagons`; the resolution is the finest with at most `MOST_HEXAGONS`
+    hexagons, and some 70 of them side by side.
     """
     resolution = resolution_for(find_extent(positions, atlas))
     counted = count_hexagons(positions, resolution, atlas)

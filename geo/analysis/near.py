@@ -92,7 +92,7 @@ def find_place(key: str, atlas: Atlas) -> Place | None:
 
 
 def is_point(key: str) -> bool:
-    """Return whether a link's `at:LAT,LON` is a point in degrees."""
+    """Return whether a key of a link is `at:LAT,LON`, a point in degrees WGS84."""
     kind, _, name = key.partition(":")
     return kind == "at" and _at(key, name) is not None
 
@@ -120,7 +120,7 @@ def _of_incident(key: str, incident: str, atlas: Atlas) -> Place | None:
 
 
 def named_point(latitude: float, longitude: float, atlas: Atlas) -> Place:
-    """Return a point as a place; within 1 km of a base or capital it has that one's name.
+    """Return a point (degrees WGS84) as a place, named after a base or capital within 1 km.
 
     The point stays where it is: only the label says what is there.
     """
@@ -135,7 +135,10 @@ def named_point(latitude: float, longitude: float, atlas: Atlas) -> Place:
 
 
 def circle_ring(latitude: float, longitude: float, radius_km: float) -> list[list[float]]:
-    """Return a closed ring of (longitude, latitude) degrees at a geodesic distance from a point."""
+    """Return a closed ring of (longitude, latitude) at a geodesic distance from a point.
+
+    All in degrees WGS84, rounded to four decimals, about 11 m; the radius in kilometres.
+    """
     azimuth = np.linspace(0, 360, _CORNERS, endpoint=False)
     n = len(azimuth)
     lon, lat, _ = joins.WGS84.fwd(
@@ -148,8 +151,9 @@ def circle_ring(latitude: float, longitude: float, radius_km: float) -> list[lis
 def polygon_range_km(
     latitude: float, longitude: float, polygon: shapely.Geometry
 ) -> tuple[float, float]:
-    """Return the geodesic distance to the nearest and to the farthest point of a polygon.
+    """Return the geodesic distances in km to the nearest and the farthest point of a polygon.
 
+    The point and the polygon are in degrees WGS84.
     The nearest is 0 where the polygon holds the point. Measured on the azimuthal equidistant
     projection around the point, on which distances from the point are the geodesic ones (Snyder
     1987, p. 191); edges are cut into pieces of 0.02 degrees before.
@@ -349,9 +353,9 @@ class Ring:
 
 
 def count_rings(view: View, atlas: Atlas, place: Place, radii_km: Iterable[float]) -> list[Ring]:
-    """Count the incidents of a view within several radii of one place.
+    """Count the incidents of a view within several radii (geodesic km) of one place.
 
-    They are told apart as in `find_neighbourhood`.
+    They are told apart as in `find_neighbourhood`. The rings are in the order of the radii.
     """
     measured = measure_distances(view.positions, atlas, place)
     rings = []

@@ -9,6 +9,7 @@ import streamlit as st
 
 from geo import codes
 from geo.analysis import completeness, counts
+from geo.analysis.bins import join_runs
 from geo.filter import presets
 from geo.filter.filter import Filter
 from geo.spatial import joins
@@ -49,7 +50,7 @@ def draw_coverage(atlas: Atlas) -> None:
     st.table(table.set_axis(table.index.astype(str)))  # Streamlit hides an index of numbers
     if dense:
         empty = completeness.find_empty_days(atlas, *dense)
-        spans = ", ".join(_span(a, b) for a, b in completeness.group_into_runs(empty))
+        spans = ", ".join(_span(a, b) for a, b in join_runs((day, day) for day in empty))
         st.markdown(
             prose.read_prose(
                 "empty_days",

@@ -7,6 +7,7 @@ from datetime import date
 
 from geo import codes
 from geo.analysis import completeness
+from geo.analysis.bins import join_runs
 from tests.geometry import incident, statement, tally
 
 
@@ -42,8 +43,9 @@ def test_gaps_are_the_empty_cells_of_the_files(atlas, oracle):
 
 
 def test_the_empty_days_of_the_dense_stretch(atlas):
-    runs = completeness.group_into_runs(
-        completeness.find_empty_days(atlas, date(2023, 10, 18), date(2024, 2, 4))
+    runs = join_runs(
+        (day, day)
+        for day in completeness.find_empty_days(atlas, date(2023, 10, 18), date(2024, 2, 4))
     )
     days = [(a.isoformat()[5:], (b - a).days + 1) for a, b in runs]
     assert days == [
@@ -57,7 +59,7 @@ def test_a_day_at_either_end_may_be_empty(hand_drawn):
     atlas = hand_drawn(incidents=[incident("a", "2024-01-02"), incident("b", "2024-01-04")])
     empty = completeness.find_empty_days(atlas, date(2024, 1, 1), date(2024, 1, 5))
     assert empty == [date(2024, 1, 1), date(2024, 1, 3), date(2024, 1, 5)]
-    assert completeness.group_into_runs([]) == []
+    assert join_runs([]) == []
 
 
 def test_a_count_stands_beside_the_atlas_s_own_and_its_official_part(hand_drawn):

@@ -20,17 +20,6 @@ def view_of(query, atlas):
     return Filter.parse(query, atlas).view(atlas)
 
 
-@pytest.fixture
-def days(hand_drawn):
-    """Return a function that loads incidents on days of January 2024."""
-
-    def load(*numbers, **tables):
-        rows = [incident(f"i{n}", f"2024-01-{day:02}") for n, day in enumerate(numbers)]
-        return hand_drawn(incidents=rows, **tables)
-
-    return load
-
-
 def test_incidents_after_a_day_are_numbered_from_one(hand_drawn):
     rows = [incident("b", "2024-01-03", date_precision="approx"), incident("a", "2024-01-03"),
             incident("on-the-day", "2024-01-02"), incident("c", "2024-01-09")]  # fmt: skip
