@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
-from geo.io import catalog
+from geo.io import catalog, tables
 from tests.geometry import world, write_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from geo.model.atlas import Atlas
+    from geo.model.schema import Table
     from tests.geometry import World
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -81,3 +82,22 @@ def hand_drawn(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Atlas]
         return loaded[key]
 
     return load
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _equal_bytes_are_read_once() -> Iterator[None]:
+    # Hundreds of tests change one file of a folder and load them all, or start the app afresh. What
+    # a file means depends on its bytes alone, so each content is parsed once; tests that start a
+    # process parse everything.
+    read, sheets = tables.read_table, {}
+
+    def remembering(table: Table, data: bytes) -> tables.Sheet:
+        key = table.name, data
+        if key not in sheets:
+            sheets[key] = read(table, data)
+        sheet = sheets[key]
+        return tables.Sheet(sheet.table, sheet.frame.copy(), sheet.n_read, list(sheet.problems))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tables, "read_table", remembering)
+        yield

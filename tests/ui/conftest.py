@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
@@ -98,6 +99,15 @@ class App:
     def alerts(self) -> str:
         alerts = [*self.at.error, *self.at.warning, *self.at.info]
         return "\n".join(e.value for e in alerts)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _installed_components_are_sought_once():
+    # Every AppTest would look through all installed packages for them.
+    components = manifest_scanner.scan_component_manifests()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", lambda: components)
+        yield
 
 
 @pytest.fixture(autouse=True)
