@@ -41,8 +41,16 @@ for file_format in formats:
 """
 
 
+@pytest.fixture(scope="module")
+def exported_here(atlas):
+    view = view_of("group=kh&group=iri&from=2023-10-17", atlas)
+    return {name: writers.export_bytes(view, name) for name in writers.FORMATS}
+
+
 @pytest.mark.parametrize(("seed", "zone"), [("1", "Asia/Tokyo"), ("4242", "America/New_York")])
-def test_the_same_filter_gives_the_same_bytes_in_every_process(seed, zone, atlas, root, tmp_path):
+def test_the_same_filter_gives_the_same_bytes_in_every_process(
+    seed, zone, exported_here, root, tmp_path
+):
     environment = {k: v for k, v in os.environ.items() if k != "ATLAS_BASE_URL"}
     asked = "--group kh --group iri --from 2023-10-17"
     subprocess.run(
@@ -50,10 +58,8 @@ def test_the_same_filter_gives_the_same_bytes_in_every_process(seed, zone, atlas
         cwd=root, env=environment | {"PYTHONHASHSEED": seed, "TZ": zone},
         capture_output=True, check=True,
     )  # fmt: skip
-    view = view_of("group=kh&group=iri&from=2023-10-17", atlas)
-    for file_format in writers.FORMATS:
-        in_another_process = (tmp_path / f"out.{file_format}").read_bytes()
-        assert in_another_process == writers.export_bytes(view, file_format), file_format
+    for file_format, here in exported_here.items():
+        assert (tmp_path / f"out.{file_format}").read_bytes() == here, file_format
 
 
 @pytest.mark.parametrize("file_format", writers.FORMATS)
