@@ -7,7 +7,7 @@ nothing can.
 from __future__ import annotations
 
 import json
-import os
+import secrets
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,8 @@ from tests.geometry import world, write_folder
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from xdist.workermanage import WorkerController
+
     from geo.model.atlas import Atlas
     from geo.model.schema import Table
     from tests.geometry import World
@@ -29,16 +31,37 @@ ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
 
 # No deadline: a shared machine is slow at times. No database: a run leaves no files behind.
+# Said outright because hypothesis would take the same examples in every run of CI.
 settings.register_profile(
-    "local", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+    "atlas",
+    deadline=None,
+    database=None,
+    derandomize=False,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
 )
-settings.register_profile("ci", settings.get_profile("local"), derandomize=True)
-settings.load_profile("ci" if os.environ.get("CI") else "local")
+settings.load_profile("atlas")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Let a failing property test show its example although an atlas has a long repr."""
+    """Choose the seed of this run's property tests, and let a failing one show its example."""
+    # Before hypothesis looks for it. All workers of xdist have the seed of the process above them.
+    if config.option.hypothesis_seed is None:
+        from_above = getattr(config, "workerinput", {}).get("hypothesis_seed")
+        config.option.hypothesis_seed = from_above or str(secrets.randbelow(2**32))
     config.addinivalue_line("filterwarnings", "ignore:Generating overly large repr")
+
+
+@pytest.hookimpl(optionalhook=True)  # of xdist
+def pytest_configure_node(node: WorkerController) -> None:
+    """Give a worker the seed of this run."""
+    node.workerinput["hypothesis_seed"] = node.config.option.hypothesis_seed
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """Say how this run can be repeated."""
+    return f"property tests: repeat them with --hypothesis-seed={config.option.hypothesis_seed}"
 
 
 @pytest.fixture(scope="session")
