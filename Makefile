@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run test lint bench screenshots fuzz
+.PHONY: setup run test test-code test-browser lint bench screenshots fuzz
 
 setup: $(VENV)/.ready
 
@@ -15,8 +15,14 @@ $(VENV)/.ready: requirements.txt requirements-dev.txt
 run: setup
 	$(BIN)/python -m streamlit run server.py --server.headless true
 
+# A browser often waits; the other tests have something to do meanwhile.
 test: setup lint
+	$(MAKE) --jobs=2 $(if $(filter output-sync,$(.FEATURES)),--output-sync) test-code test-browser
+
+test-code: setup
 	$(BIN)/python -m pytest -n 2 -m "not browser"
+
+test-browser: setup
 	$(BIN)/python -m pytest -m browser
 
 lint: setup
@@ -33,4 +39,4 @@ screenshots: setup
 	$(BIN)/python scripts/make_screenshots.py
 
 fuzz: setup
-	$(BIN)/python -m tests.geo.importers.fuzz
+	$(BIN)/python -m pytest -n 2 -m slow --full-size

@@ -43,6 +43,13 @@ settings.register_profile(
 settings.load_profile("atlas")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the slow tests run at full size."""
+    parser.addoption(
+        "--full-size", action="store_true", help="give the slow tests all the cases they can have"
+    )
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Choose the seed of this run's property tests, and let a failing one show its example."""
@@ -62,6 +69,12 @@ def pytest_configure_node(node: WorkerController) -> None:
 def pytest_report_header(config: pytest.Config) -> str:
     """Say how this run can be repeated."""
     return f"property tests: repeat them with --hypothesis-seed={config.option.hypothesis_seed}"
+
+
+@pytest.fixture(scope="session")
+def full_size(pytestconfig: pytest.Config) -> bool:
+    """Return whether slow tests take all the cases they can have, as in `make fuzz`."""
+    return bool(pytestconfig.getoption("--full-size"))
 
 
 @pytest.fixture(scope="session")

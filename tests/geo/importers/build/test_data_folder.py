@@ -20,8 +20,6 @@ from geo.errors import ImportRefusedError
 from geo.io import catalog
 from tests.geo.importers.files import acled, acled_csv, plain, plain_csv, ucdp, ucdp_csv
 
-KILLS = 5
-
 
 @pytest.fixture
 def file(tmp_path):
@@ -134,13 +132,14 @@ for n in range(10_000):
 """
 
 
-def test_killed_at_any_moment_leaves_no_folder_or_a_whole_one(file, tmp_path, root):
+@pytest.mark.slow
+def test_killed_at_any_moment_leaves_no_folder_or_a_whole_one(file, tmp_path, root, full_size):
     # One process writes folder after folder until it is killed at a random moment.
     path = file(acled_csv(*(acled(f"IRQ{i}") for i in range(2000))))
     seed = random.randrange(2**32)  # noqa: S311 - a moment, no secret
     moments = random.Random(seed)  # noqa: S311 - as above
     whole = None
-    for round_ in range(KILLS):
+    for round_ in range(100 if full_size else 5):
         target = tmp_path / f"round-{round_}"
         target.mkdir()
         process = subprocess.Popen([sys.executable, "-c", WRITER, str(path), str(target)],
