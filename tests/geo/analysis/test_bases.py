@@ -6,14 +6,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 
 from geo import codes
-from geo.analysis import bases, breakdowns
+from geo.analysis import bases
 from geo.filter.filter import Filter
 from tests.geo import strategies
 from tests.geometry import MIDDLE_OF_A, MIDDLE_OF_B, base, group, incident, statement
@@ -208,24 +207,3 @@ def test_one_base_alone_has_no_neighbours(hand_drawn):
     assert bases.describe_base(view_of("", atlas), atlas, "base-a").neighbours == ()
     two = hand_drawn(bases=[base("base-a", MIDDLE_OF_A), base("base-b", MIDDLE_OF_B)])
     assert len(bases.describe_base(view_of("", two), two, "base-a").neighbours) == 1
-
-
-@given(params=strategies.params())
-@settings(max_examples=40)
-def test_months_hold_every_incident_of_the_period_once(atlas, params):
-    view = Filter.parse(params, atlas).view(atlas)
-    period = view.filter.period(atlas)
-    parts = breakdowns.split_by_month(view.positions, atlas, period, "m")
-    rows = [p for part in parts for p in part.positions.tolist()]
-    assert rows == view.positions.tolist()
-    months = atlas.incidents["date"].dt.strftime("%Y-%m").to_numpy(dtype=object)
-    for part in parts:
-        assert set(months[part.positions]) <= {part.key.removeprefix("m:")}
-    assert parts[0].key == f"m:{period[0]:%Y-%m}"
-    assert parts[-1].key == f"m:{period[1]:%Y-%m}"
-
-
-def test_a_salvo_of_two_weapons_counts_under_both(hand_drawn):
-    atlas = hand_drawn(incidents=[incident("one", weapons="rocket;mortar"), incident("two")])
-    parts = breakdowns.split_by_weapon(np.array([0, 1]), atlas, "w")
-    assert [(p.key, p.n) for p in parts] == [("w:rocket", 2), ("w:mortar", 1)]
