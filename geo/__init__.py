@@ -14,8 +14,7 @@ It knows no screen: everything here can be used from a notebook.
 """
 
 from geo.export.writers import write_file as write
+from geo.face import Atlas, load
 from geo.filter.filter import Filter, View
-from geo.io.catalog import load
-from geo.model.atlas import Atlas
 
 __all__ = ["Atlas", "Filter", "View", "load", "write"]

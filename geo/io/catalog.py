@@ -95,10 +95,6 @@ def load(
         DataError: the folder or a file is missing, empty or not decodable, a column is missing, a
             province polygon is faulty, or the group graph has a circle. Holds every fault found.
         CancelledError: `progress` returned False. Nothing is left behind.
-
-    Example:
-        >>> geo.load()
-        <Atlas 1.0.0-...: 369 incidents>
     """
     keep = cached and cache.directory() is not None and _is_large(Path(folder))
     if keep:

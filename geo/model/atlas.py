@@ -25,12 +25,11 @@ from geo.utils.names import Names, Words
 from geo.utils.text_columns import as_arrow, positions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import date
 
     from numpy.typing import NDArray
 
-    from geo.filter.filter import Filter, View
     from geo.spatial.h3_index import CellIndex
     from geo.utils.progress import Progress
 
@@ -135,27 +134,6 @@ class Atlas:
     def __repr__(self) -> str:
         """Return its version and size; its frames would fill a screen."""
         return f"<Atlas {self.version}: {self.n_incidents} incidents>"
-
-    def view(self, query: str | Mapping[str, Sequence[str]] | Filter = "") -> View:
-        """Return what a filter finds.
-
-        Args:
-            query: a filter; or its text as in links, such as `group=kh&from=2023-10-17`; or a
-                mapping of parameter to values. Nothing asks for every incident.
-
-        Raises:
-            FilterError: a parameter or a value is unknown; holds every such problem, each with the
-                closest valid values.
-
-        Example:
-            >>> atlas = geo.load()
-            >>> atlas.view("group=kh&from=2023-10-17&to=2024-02-04")
-            <View 'from=2023-10-17&to=2024-02-04&group=kh': 2 of 369 incidents>
-        """
-        from geo.filter.filter import Filter  # noqa: PLC0415 - the two name each other
-
-        filter_ = query if isinstance(query, Filter) else Filter.parse(query, self)
-        return filter_.view(self)
 
     @property
     def incidents(self) -> gpd.GeoDataFrame:

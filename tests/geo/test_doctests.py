@@ -28,14 +28,19 @@ def examples(name):
             if t.examples]  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def loaded(data_folder):
+    return geo.load(data_folder)
+
+
 @pytest.mark.parametrize("name", MODULES)
-def test_examples_give_what_they_say(name, atlas, data_folder, tmp_path, monkeypatch):
+def test_examples_give_what_they_say(name, loaded, data_folder, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)  # an example may write a file
     (tmp_path / "data").symlink_to(data_folder)
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
     reports = []
     for example in examples(name):
-        example.globs["atlas"] = atlas
+        example.globs["atlas"] = loaded
         runner.run(example, out=reports.append)
     assert reports == []
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from geo.filter import metadata
+from geo.filter.filter import Filter
 
 
 def test_metadata_tell_the_whole_filter_and_account_for_every_row(atlas):
-    view = atlas.view("group=kh&from=2023-10-17")
+    view = Filter.parse("group=kh&from=2023-10-17", atlas).view(atlas)
     facts = metadata.metadata(view)
     assert facts["filter"] == f"from=2023-10-17&to={atlas.last_date}&group=kh" == view.query
     assert facts["count"] + sum(facts["left_out"].values()) == facts["total"]
@@ -16,6 +17,6 @@ def test_metadata_tell_the_whole_filter_and_account_for_every_row(atlas):
 
 def test_links_begin_with_the_address_of_the_app_where_it_is_known(atlas, monkeypatch):
     monkeypatch.setenv(metadata.BASE_URL_VARIABLE, "https://example.org/")
-    assert metadata.permalink(atlas.view()).startswith("https://example.org/?from=")
+    assert metadata.permalink(Filter().view(atlas)).startswith("https://example.org/?from=")
     link = metadata.incident_permalink(atlas, "a b")
     assert link == f"https://example.org/incident?incident=a%20b&version={atlas.version}"

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from shapely.geometry import Point
 
-from geo.errors import DataError, FilterError
+from geo.errors import DataError
 from geo.export import text_files
 from geo.filter.filter import Filter
 from geo.io import catalog
@@ -114,16 +114,6 @@ def test_incidents_have_their_points(hand_drawn):
     assert frame.crs == "EPSG:4326"
     y, x = MIDDLE_OF_A
     assert frame.geometry.tolist() == [Point(x, y), None, Point(x, y)]
-
-
-def test_an_atlas_views_itself_under_a_filter_in_any_form(atlas):
-    view = atlas.view("group=kh&from=2023-10-17")
-    for query in ({"group": ["kh"], "from": ["2023-10-17"]}, view.filter):
-        assert atlas.view(query).positions.tolist() == view.positions.tolist()
-    assert view.atlas is atlas
-    assert atlas.view().shown == atlas.n_incidents
-    with pytest.raises(FilterError, match="group=khh"):
-        atlas.view("group=khh")
 
 
 def test_incidents_stand_by_date_and_id(hand_drawn):
