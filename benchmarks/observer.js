@@ -72,7 +72,7 @@
   for (const kind of [window.WebGLRenderingContext, window.WebGL2RenderingContext]) {
     for (const name of ["drawElements", "drawArrays", "drawElementsInstanced", "drawArraysInstanced"]) {
       const plain = kind && kind.prototype[name];
-      if (plain) kind.prototype[name] = function (...values) { drew = true; return plain.apply(this, given); };
+      if (plain) kind.prototype[name] = function (...values) { drew = true; return plain.apply(this, values); };
     }
   }
   const count = () => { if (drew) { seen.drawn += 1; drew = false; } requestAnimationFrame(count); };
