@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run test test-code test-browser lint bench screenshots fuzz
+.PHONY: setup run test test-code test-browser lint component bench screenshots fuzz
 
 setup: $(VENV)/.ready
 
@@ -30,6 +30,10 @@ lint: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Only after a change to map_component/frontend: what it builds is committed. Needs Node and npm.
+component:
+	cd map_component/frontend && npm ci --no-audit --no-fund && npm run check && npm run build
 
 bench: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt

@@ -1,0 +1,233 @@
+"""Draws a deck, and hands on what the visitor does with it.
+
+    deck, time, legend --data--> browser --pick, period, view, shape--> callbacks
+
+While a finger or the mouse is down nothing comes back; see docs/map-component.md.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import streamlit as st
+
+from map_component import checks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    import pydeck as pdk
+
+    from map_component.parts import Counted, LegendSection, Points, Time, Walk
+
+Bounds = tuple[float, float, float, float]
+Tool = Literal["point", "box", "circle", "polygon"]
+_GROUND: Final = "#f2f0ea"
+_VIEW: Final = ("latitude", "longitude", "zoom", "minZoom", "maxZoom")
+_draw = st.components.v2.component("map-component.deck_map", js="deck-map-*.js")
+
+
+def deck_map(
+    deck: pdk.Deck,
+    *,
+    key: str,
+    label: str,
+    height: int = 500,
+    time: Time | None = None,
+    legend: Sequence[LegendSection] = (),
+    counted: Counted | None = None,
+    walk: Sequence[Walk] = (),
+    chosen: str | None = None,
+    opening: Bounds | None = None,
+    fit_to: Bounds | None = None,
+    tools: Sequence[Tool] = (),
+    shape: Sequence[Sequence[float]] | None = None,
+    points: Points | None = None,
+    background: str = _GROUND,
+    attribution: str = "",
+    view_parameter: str | None = None,
+    on_pick: Callable[[str | None, dict[str, Any]], None] | None = None,
+    on_period: Callable[[int, int], None] | None = None,
+    on_view: Callable[[dict[str, Any]], None] | None = None,
+    on_shape: Callable[[dict[str, Any] | None], None] | None = None,
+    on_graphics_card: Callable[[bool], None] | None = None,
+) -> None:
+    """Draw a pydeck deck as a map that answers back.
+
+    The visitor's own pan and zoom stay at every rerun, whatever the deck's view; the map moves only
+    by `fit` and `fly_to`. A layer's rows that several layers share (the same list) travel once.
+
+    Args:
+        deck: layers of `checks.LAYER_PROPS`, each with an id of its own; `initial_view_state`
+            (where a new map opens); tooltip; `map_style`, a MapLibre style as address or dict.
+        key: the key of this map in the session.
+        label: what the map shows, for those who do not see it.
+        height: pixels of the map itself; the time axis comes below it.
+        time: the time axis; layers with a `filter_range` follow it.
+        legend: the legend in the map.
+        counted: layers whose rows the browser counts for the days shown.
+        walk: layers whose symbols the keyboard reaches.
+        chosen: the id of the row that is open.
+        opening: west, south, east, north in degrees: where a new map opens, instead of the view.
+        fit_to: the same, for the button that fits the map to what is shown.
+        tools: which shapes can be drawn.
+        shape: the ring of a shape to draw at first, longitude and latitude in degrees.
+        points: private points for the layer `points`.
+        background: colour of the ground until the base map is there, CSS.
+        attribution: whose the base map is.
+        view_parameter: the name under which the browser keeps the view in its address, as
+            `latitude,longitude,zoom`.
+        on_pick: called with the id of a layer and the plain fields of the row that was picked; with
+            None and nothing when the visitor closes what is open.
+        on_period: called with first and last day when a period was chosen.
+        on_view: called with latitude, longitude, zoom and bounds when the visitor has moved.
+        on_shape: called with kind, ring (closed, longitude and latitude) and for points and
+            circles centre and radiusKm; with None when the shape was taken away.
+        on_graphics_card: called with whether a graphics card draws, once for each new map.
+
+    Raises:
+        DeckError: the deck has layers, props or rows that the component cannot draw.
+    """
+    layers, tables = _split(deck)
+    view = json.loads(json.dumps(deck.initial_view_state, default=vars))
+    answered = st.session_state.setdefault(_answered(key), {"pick": 0, "period": 0})
+    if points is not None:
+        _draw(key=f"{key}_points", data=points.wire)
+    _draw(
+        key=key,
+        data={
+            "layers": layers,
+            "tables": tables,
+            "view": {name: view[name] for name in _VIEW if view.get(name) is not None},
+            "opening": opening,
+            "style": _style(deck),
+            "background": background,
+            "tooltip": _tooltip(deck),
+            "label": label,
+            "height": height,
+            "order": st.session_state.get(_order(key)),
+            "fit": fit_to,
+            "time": time.wire() if time else None,
+            "legend": [section.wire() for section in legend],
+            "counted": counted.wire() if counted else None,
+            "walk": [one.wire() for one in walk],
+            "chosen": chosen,
+            "tools": list(tools),
+            "shape": shape,
+            "attribution": attribution,
+            "viewParameter": view_parameter,
+            "asksCard": on_graphics_card is not None,
+            "answered": dict(answered),
+            "points": points.name if points is not None else None,
+        },
+        on_pick_change=lambda: _picked(key, on_pick),
+        on_period_change=lambda: _chosen_period(key, on_period),
+        on_view_change=lambda: _looked(key, on_view),
+        on_shape_change=lambda: _drawn(key, on_shape),
+        on_graphics_card_change=lambda: _call(on_graphics_card, _value(key, "graphics_card")),
+    )
+
+
+def fit(key: str, bounds: Bounds) -> None:
+    """Let the next drawing of a map show all of these bounds; for callbacks.
+
+    Args:
+        key: of the map.
+        bounds: west, south, east, north in degrees.
+    """
+    _give_order(key, {"bounds": list(bounds)})
+
+
+def fly_to(key: str, latitude: float, longitude: float, zoom: float) -> None:
+    """Let the next drawing of a map move there; for callbacks.
+
+    Args:
+        key: of the map.
+        latitude: of the centre, in degrees.
+        longitude: of the centre, in degrees.
+        zoom: level of zoom; the world is 512 pixels wide at 0.
+    """
+    _give_order(key, {"latitude": latitude, "longitude": longitude, "zoom": zoom})
+
+
+def _give_order(key: str, order: dict[str, Any]) -> None:
+    n = st.session_state.get(_orders(key), 0) + 1
+    st.session_state[_orders(key)] = n
+    st.session_state[_order(key)] = {"n": n, **order}
+
+
+def _order(key: str) -> str:
+    return f"{key}_order"
+
+
+def _orders(key: str) -> str:
+    return f"{key}_orders"
+
+
+def _answered(key: str) -> str:
+    return f"{key}_answered"
+
+
+def _split(deck: pdk.Deck) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """Return the layers without their rows, and the rows by name, each list once."""
+    names: dict[int, str] = {}
+    tables: dict[str, Any] = {}
+    bare = []
+    for layer in deck.layers:
+        alone = copy.copy(layer)
+        rows = layer.data
+        if isinstance(rows, list):
+            name = names.setdefault(id(rows), f"rows {len(names)}")
+            if name not in tables:
+                checks.check_rows(f"layer {layer.id!r}", rows)
+                tables[name] = rows
+            alone.data = {"table": name}
+        bare.append(json.loads(alone.to_json()))
+    checks.check_layers(bare)
+    return bare, tables
+
+
+def _style(deck: pdk.Deck) -> str | dict[str, Any] | None:
+    """Return the deck's style; without one pydeck has a placeholder or a provider's name."""
+    style = deck.map_style
+    if isinstance(style, list):  # as `st.pydeck_chart` takes a whole style
+        (style,) = style
+    return style if isinstance(style, dict) or "/" in str(style) else None
+
+
+def _tooltip(deck: pdk.Deck) -> Mapping[str, Any] | None:
+    tooltip = deck._tooltip  # noqa: SLF001 - pydeck has no other way to read it
+    return tooltip if isinstance(tooltip, dict) else None
+
+
+def _value(key: str, name: str) -> Any:
+    return st.session_state[key][name]
+
+
+def _picked(key: str, on_pick: Callable[[str | None, dict[str, Any]], None] | None) -> None:
+    pick = _value(key, "pick")
+    st.session_state[_answered(key)]["pick"] = pick["n"]
+    _call(on_pick, pick["layer"], pick["row"] or {})
+
+
+def _chosen_period(key: str, on_period: Callable[[int, int], None] | None) -> None:
+    period = _value(key, "period")
+    st.session_state[_answered(key)]["period"] = period["n"]
+    _call(on_period, int(period["first"]), int(period["last"]))
+
+
+def _looked(key: str, on_view: Callable[[dict[str, Any]], None] | None) -> None:
+    # Wherever it was told to go, the visitor has gone on.
+    st.session_state.pop(_order(key), None)
+    _call(on_view, dict(_value(key, "view")))
+
+
+def _drawn(key: str, on_shape: Callable[[dict[str, Any] | None], None] | None) -> None:
+    _call(on_shape, _value(key, "shape")["shape"])
+
+
+def _call(callback: Callable[..., None] | None, *values: Any) -> None:
+    if callback is not None:
+        callback(*values)

@@ -1,0 +1,381 @@
+// The map: puts base map, layers, time, legend, picks and shapes together, and talks to Python.
+
+import type { Layer, PickingInfo } from "@deck.gl/core";
+import { MapboxOverlay } from "@deck.gl/mapbox";
+import {
+  AttributionControl, FullscreenControl, Map as MapLibre, NavigationControl, ScaleControl,
+} from "maplibre-gl";
+import { BASE, readJson, readStyle } from "./basemap";
+import { recount, undelta, type Period } from "./count";
+import { button, element } from "./dom";
+import { toLayer, withAddresses } from "./layers";
+import { Legend } from "./legend";
+import { pointsData, whenCarried } from "./points";
+import { Shapes } from "./shapes";
+import { Timeline } from "./timeline";
+import { fieldsOf, showTooltip } from "./tooltip";
+import { Walker, type Stop } from "./walker";
+import type { Bounds, LonLat, MapData, Row, Talk, Time, View } from "./wire";
+
+const FIT = "M4 9V4h5v2H6v3zm11-5h5v5h-2V6h-3zM4 15h2v3h3v2H4zm14 0h2v5h-5v-2h3z";
+const HOME = "M12 4 3 11.5h2.5V20H10v-5h4v5h4.5v-8.5H21z";
+const VIEW_PAUSE_MS = 300;
+const PICK_PX = 5;
+const FIT_PADDING_PX = 44;
+const FIT_ZOOM = 9;
+const SOFTWARE = /swiftshader|llvmpipe|software|basic render/i;
+
+export class DeckMap {
+  private readonly frame = element("div", { class: "frame" });
+  private readonly live = element("p", { class: "live", "aria-live": "polite" });
+  private readonly tip = element("div", { class: "tooltip", role: "tooltip" });
+  private readonly card = element("div", { class: "card", "aria-hidden": "true" });
+  private readonly note = element("p", { class: "note", role: "status" });
+  private readonly root = element("div", { class: "deck-map" });
+  private readonly timeline: Timeline;
+  private readonly legend: Legend;
+  private readonly walker: Walker;
+  private readonly shapes: Shapes;
+  private readonly overlay: MapboxOverlay;
+  private readonly map: MapLibre;
+  private data!: MapData;
+  private time: Time | null = null;
+  private layers: { json: MapData["layers"][number]; layer: Layer }[] = [];
+  private tables: Record<string, Row[]> = {};
+  private drawn = "";
+  private style = "";
+  private only: number | null = null;
+  private shown: Period = [0, 0];
+  private picked = 0;
+  private released = 0;
+  private ordered = 0;
+  private viewTimer = 0;
+  private stopWaiting: () => void = () => undefined;
+
+  constructor(parent: HTMLElement | ShadowRoot, data: MapData, private talk: Talk) {
+    this.tip.hidden = this.card.hidden = this.note.hidden = true;
+    const canvas = element("div", { class: "map" });
+    this.frame.append(canvas, this.tip, this.card, this.note);
+    this.legend = new Legend((of) => this.showOnly(of));
+    this.timeline = new Timeline(
+      (shown) => this.move(shown),
+      ([first, last]) => {
+        this.released = Date.now();
+        this.talk.setStateValue("period", { first, last, n: this.released });
+      },
+    );
+    this.root.append(this.frame, this.timeline.root, this.live);
+    parent.append(this.root);
+    this.frame.style.height = `${data.height}px`;
+    this.frame.style.background = data.background;
+    this.map = new MapLibre({
+      container: canvas,
+      style: { version: 8, sources: {}, layers: [] },
+      center: [data.view.longitude, data.view.latitude],
+      zoom: data.view.zoom,
+      ...(data.opening ? { bounds: data.opening, fitBoundsOptions: { padding: FIT_PADDING_PX, maxZoom: FIT_ZOOM } } : {}),
+      minZoom: data.view.minZoom ?? 0,
+      maxZoom: data.view.maxZoom ?? 20,
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      // With a finger the page goes on scrolling past the map; two fingers move it.
+      cooperativeGestures: matchMedia("(pointer: coarse)").matches,
+      locale: { "Map.Title": data.label },
+    });
+    this.map.touchZoomRotate.disableRotation();
+    this.map.keyboard.disableRotation();
+    const place = (at: LonLat): { x: number; y: number } => this.map.project(at);
+    this.walker = new Walker(
+      this.live, (stop) => this.open(stop), () => this.close(), (at) => this.bringIn(at), place);
+    this.frame.append(this.walker.root, this.walker.ring, this.legend.root);
+    this.shapes = new Shapes(this.map, (shape) => this.talk.setTriggerValue("shape", { n: Date.now(), shape }));
+    this.overlay = new MapboxOverlay({
+      interleaved: false,
+      layers: [],
+      pickingRadius: PICK_PX,
+      onClick: (info) => this.click(info),
+      onHover: (info) => this.hover(info),
+      getCursor: ({ isHovering }) => (isHovering ? "pointer" : "grab"),
+    });
+    this.addControls();
+    this.map.on("move", () => {
+      this.walker.place();
+      this.card.hidden = true;
+    });
+    this.map.on("moveend", () => this.tellView());
+    this.map.on("load", () => this.root.classList.add("ready"));
+    this.root.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      if (this.shapes.isDrawing) this.shapes.end();
+      else this.close();
+    });
+    this.viewTold = this.viewText();
+  }
+
+  private viewTold: string;
+
+  /** Take what Python says now. */
+  update(data: MapData, talk: Talk): void {
+    this.talk = talk;
+    this.data = data;
+    this.frame.style.height = `${data.height}px`;
+    this.frame.style.background = data.background;
+    this.map.getCanvas().setAttribute("aria-label", data.label);
+    this.takeTime(data.time);
+    this.timeline.update(this.time, data.answered.period >= this.released);
+    this.shown = this.timeline.shown;
+    if (data.answered.pick >= this.picked) this.card.hidden = true;
+    this.shapes.update(data.tools, data.shape);
+    void this.takeStyle(data);
+    void this.takeLayers(data);
+    this.takeOrder(data);
+  }
+
+  destroy(): void {
+    clearTimeout(this.viewTimer);
+    this.stopWaiting();
+    this.timeline.destroy();
+    this.shapes.destroy();
+    this.map.remove();
+    this.root.remove();
+  }
+
+  private addControls(): void {
+    const own = element("div", { class: "maplibregl-ctrl maplibregl-ctrl-group" },
+      button("Fit the map to what is shown", FIT, () => this.fit(this.data.fit)),
+      button("Back to the opening view", HOME, () => this.reset()));
+    const control = (root: HTMLElement): { onAdd: () => HTMLElement; onRemove: () => void } => ({
+      onAdd: () => root,
+      onRemove: () => root.remove(),
+    });
+    this.map.addControl(this.overlay);
+    this.map.addControl(new NavigationControl({ showCompass: false }), "top-right");
+    this.map.addControl(control(own), "top-right");
+    this.map.addControl(new FullscreenControl({ container: this.root }), "top-right");
+    this.map.addControl(control(this.shapes.root), "top-right");
+    this.map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
+    this.map.addControl(new AttributionControl({ compact: false }), "bottom-right");
+  }
+
+  // Views
+
+  private takeOrder({ order }: MapData): void {
+    if (!order || order.n <= this.ordered) return;
+    // A map that has just been made begins where it is told to.
+    const isFirst = this.ordered === 0;
+    this.ordered = order.n;
+    if (order.bounds) this.fit(order.bounds, isFirst);
+    else if (order.latitude !== undefined) this.go(order as View, isFirst);
+  }
+
+  private fit(bounds: Bounds | null, atOnce = false): void {
+    if (!bounds) return;
+    const [west, south, east, north] = bounds;
+    this.map.fitBounds([[west, south], [east, north]],
+      { padding: FIT_PADDING_PX, maxZoom: FIT_ZOOM, animate: !atOnce });
+  }
+
+  private go({ latitude, longitude, zoom }: View, atOnce = false): void {
+    const to = { center: [longitude, latitude] as LonLat, zoom };
+    if (atOnce) this.map.jumpTo(to);
+    else this.map.flyTo({ ...to, speed: 2.5 });
+  }
+
+  private reset(): void {
+    if (this.data.opening) this.fit(this.data.opening);
+    else this.go(this.data.view);
+  }
+
+  private bringIn(place: LonLat): void {
+    const { x, y } = this.map.project(place);
+    const margin = 40;
+    const inside = x > margin && y > margin
+      && x < this.frame.clientWidth - margin && y < this.frame.clientHeight - margin;
+    if (!inside) this.map.easeTo({ center: place, duration: 200 });
+  }
+
+  private viewText(): string {
+    const { lat, lng } = this.map.getCenter();
+    return `${lat.toFixed(4)},${lng.toFixed(4)},${this.map.getZoom().toFixed(2)}`;
+  }
+
+  /** Tell Python where the visitor looks, once the map has come to rest. */
+  private tellView(): void {
+    clearTimeout(this.viewTimer);
+    this.viewTimer = window.setTimeout(() => {
+      const text = this.viewText();
+      if (text === this.viewTold) return;
+      this.viewTold = text;
+      const [latitude, longitude, zoom] = text.split(",").map(Number);
+      const bounds = this.map.getBounds().toArray().flat().map((v) => Number(v.toFixed(4)));
+      if (this.data.viewParameter) writeAddress(this.data.viewParameter, text);
+      this.talk.setStateValue("view", { latitude, longitude, zoom, bounds });
+    }, VIEW_PAUSE_MS);
+  }
+
+  // What is drawn
+
+  private takeTime(time: Time | null): void {
+    this.time = time && { ...time, days: undelta(time.days) };
+  }
+
+  private async takeStyle({ style, background, attribution }: MapData): Promise<void> {
+    const text = JSON.stringify([style, background]);
+    if (text === this.style) return;
+    this.style = text;
+    const whole = await readStyle(style, background);
+    if (this.style !== text) return;
+    for (const source of Object.values(whole.sources)) {
+      (source as { attribution?: string }).attribution = attribution;
+    }
+    this.map.setStyle(whole);
+  }
+
+  private async takeLayers(data: MapData): Promise<void> {
+    const text = JSON.stringify([data.layers, data.tables, data.counted, data.points]);
+    if (text !== this.drawn) {
+      this.drawn = text;
+      const named = await Promise.all(Object.entries(data.tables).map(async ([name, rows]) => {
+        const read = (typeof rows === "string" ? await readJson(rows) : rows) as Row[];
+        return [name, read.map(unpacked)] as const;
+      }));
+      if (this.drawn !== text) return;
+      this.tables = Object.fromEntries(named);
+      this.layers = data.layers.map((json) => {
+        const { data: rows, ...props } = json;
+        const whole = { ...withAddresses(props, BASE), data: withAddresses(addressOf(rows), BASE) };
+        return { json, layer: toLayer(whole as never, { data: this.rowsOf(json) ?? whole.data }) };
+      });
+      this.stopWaiting();
+      if (data.points) this.stopWaiting = whenCarried(data.points, () => this.redraw());
+    }
+    this.legend.update(data.legend.map((section) => ({
+      ...section,
+      rows: section.rows.map((row) => (row.days ? { ...row, days: undelta(row.days) } : row)),
+    })), this.only);
+    this.redraw();
+  }
+
+  private rowsOf(json: MapData["layers"][number]): unknown {
+    if (json.id === "points" && this.data.points) return pointsData(this.data.points) ?? [];
+    const name = (json.data as { table?: string } | null)?.table;
+    return name === undefined ? undefined : this.tables[name];
+  }
+
+  private showOnly(of: number | null): void {
+    this.only = of;
+    void this.takeLayers(this.data);
+    const { classes } = this.data.counted ?? { classes: [] };
+    this.note.hidden = of === null;
+    this.note.textContent = of === null ? "" : `On the map: only ${classes[of]?.label ?? ""}. The counts beside it stay.`;
+  }
+
+  private move(shown: Period): void {
+    this.shown = shown;
+    this.redraw();
+  }
+
+  /** Draw the layers for the days that are shown. */
+  private redraw(): void {
+    const { counted } = this.data;
+    const recounted = new Map<Row[], Row[]>();
+    const stops: Stop[] = [];
+    const walks = new Map(this.data.walk.map((walk) => [walk.layer, walk]));
+    const layers = this.layers.map(({ json, layer }) => {
+      const props: Record<string, unknown> = {};
+      const rows = this.rowsOf(json);
+      if (rows !== undefined) props.data = rows;
+      if (counted?.layers.includes(json.id) && Array.isArray(rows)) {
+        if (!recounted.has(rows)) {
+          recounted.set(rows, recount(rows, counted, this.shown, this.only));
+        }
+        props.data = recounted.get(rows);
+      }
+      if ("filterRange" in json && this.time) props.filterRange = this.shown;
+      if ("filterCategories" in json && this.only !== null) props.filterCategories = [this.only];
+      const next = layer.clone(props as object);
+      const walk = walks.get(json.id);
+      if (walk && Array.isArray(props.data)) {
+        stops.push(...(props.data as Row[]).map((row) => ({ walk, row })));
+      }
+      return next;
+    });
+    this.overlay.setProps({ layers });
+    this.legend.count(this.shown);
+    this.walker.update(stops, this.data.chosen);
+  }
+
+  // What is picked
+
+  private click({ object, layer }: PickingInfo): void {
+    if (this.shapes.isDrawing || !object || !layer) return;
+    this.pick(layer.id, object as Row);
+  }
+
+  private hover({ object, x, y }: PickingInfo): void {
+    showTooltip(this.tip, this.data.tooltip, (object as Row) ?? null, x, y);
+  }
+
+  private open({ walk, row }: Stop): void {
+    this.pick(walk.layer, row);
+  }
+
+  /** Say at once what was pressed, and ask Python for the rest. */
+  private pick(layer: string, row: Row): void {
+    const fields = fieldsOf(row);
+    this.tip.hidden = true;
+    if (fields.tip_title !== undefined) {
+      this.card.replaceChildren(
+        element("strong", {}, String(fields.tip_title)), element("span", {}, String(fields.tip_body ?? "")),
+        element("span", { class: "opening" }, "opening…"));
+      this.live.textContent = `${fields.tip_title}. Opening.`;
+      const place = (fields.p ?? null) as LonLat | null;
+      if (place) {
+        const { x, y } = this.map.project(place);
+        this.card.style.transform = `translate(${x}px, ${y}px)`;
+        this.card.hidden = false;
+      }
+    }
+    this.picked = Date.now();
+    const plain = Object.fromEntries(
+      Object.entries(fields).filter(([, value]) => value === null || typeof value !== "object"));
+    this.talk.setTriggerValue("pick", { n: this.picked, layer, row: plain });
+  }
+
+  private close(): void {
+    if (this.only !== null) this.showOnly(null);
+    if (!this.data.chosen) return;
+    this.picked = Date.now();
+    this.live.textContent = "Closed.";
+    this.talk.setTriggerValue("pick", { n: this.picked, layer: null, row: null });
+  }
+}
+
+/** Days travel as differences. */
+function unpacked(row: Row): Row {
+  return Array.isArray(row.days) ? { ...row, days: undelta(row.days as number[]) } : row;
+}
+
+/** Data that are an address, or rows in the layer itself. */
+function addressOf(data: unknown): unknown {
+  return data && typeof data === "object" && "table" in (data as object) ? [] : data;
+}
+
+/** Keep the view in the address, without a step for Back at every move. */
+function writeAddress(name: string, value: string): void {
+  const pairs = location.search.slice(1).split("&").filter((pair) => pair && !pair.startsWith(`${name}=`));
+  const query = [...pairs, `${name}=${encodeURIComponent(value)}`].join("&");
+  history.replaceState(history.state, "", `${location.pathname}?${query}${location.hash}`);
+}
+
+/** Whether a graphics card draws; null where nothing can. */
+export function hasGraphicsCard(): boolean | null {
+  const gl = document.createElement("canvas").getContext("webgl2");
+  if (!gl) return null;
+  const told = gl.getExtension("WEBGL_debug_renderer_info");
+  const name = told ? String(gl.getParameter(told.UNMASKED_RENDERER_WEBGL)) : "";
+  gl.getExtension("WEBGL_lose_context")?.loseContext();
+  return !SOFTWARE.test(name);
+}
