@@ -8,6 +8,7 @@ While a finger or the mouse is down nothing comes back; see docs/map-component.m
 from __future__ import annotations
 
 import copy
+import functools
 import json
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -26,7 +27,6 @@ Bounds = tuple[float, float, float, float]
 Tool = Literal["point", "box", "circle", "polygon"]
 _GROUND: Final = "#f2f0ea"
 _VIEW: Final = ("latitude", "longitude", "zoom", "minZoom", "maxZoom")
-_draw = st.components.v2.component("map-component.deck_map", js="deck-map-*.js")
 
 
 def deck_map(
@@ -94,8 +94,8 @@ def deck_map(
     view = json.loads(json.dumps(deck.initial_view_state, default=vars))
     answered = st.session_state.setdefault(_answered(key), {"pick": 0, "period": 0})
     if points is not None:
-        _draw(key=f"{key}_points", data=points.wire)
-    _draw(
+        _draw()(key=f"{key}_points", data=points.wire)
+    _draw()(
         key=key,
         data={
             "layers": layers,
@@ -150,6 +150,12 @@ def fly_to(key: str, latitude: float, longitude: float, zoom: float) -> None:
         zoom: level of zoom; the world is 512 pixels wide at 0.
     """
     _give_order(key, {"latitude": latitude, "longitude": longitude, "zoom": zoom})
+
+
+@functools.cache
+def _draw() -> Callable[..., Any]:
+    # Not when the module is imported: without a running app Streamlit knows no component.
+    return st.components.v2.component("map-component.deck_map", js="deck-map-*.js")
 
 
 def _give_order(key: str, order: dict[str, Any]) -> None:
