@@ -37,8 +37,8 @@ def check_layers(layers: Iterable[Mapping[str, Any]]) -> None:
         layers: `@@type`, `id` and props of each.
 
     Raises:
-        DeckError: a layer, an extension or a prop is not known, or an id is missing or used
-            twice. The message names all of them, and what is allowed.
+        DeckError: a layer, an extension or a prop is not known, an id is missing or used twice,
+            or a number is not finite. The message names all of them, and what is allowed.
     """
     problems, ids = [], set()
     for number, layer in enumerate(layers):
@@ -56,6 +56,11 @@ def check_layers(layers: Iterable[Mapping[str, Any]]) -> None:
             f"{name}: {layer['@@type']} has no prop {prop}{_hint(prop, allowed)}"
             for prop in layer
             if prop not in allowed
+        ]
+        problems += [
+            f"{name}: {prop}: expected finite numbers, found NaN or infinity"
+            for prop, value in layer.items()
+            if not _is_json(value)
         ]
         problems += [
             f"{name}: expected an extension of {', '.join(sorted(EXTENSIONS))}, "
@@ -79,15 +84,21 @@ def check_rows(name: str, rows: list[Any]) -> None:
     Raises:
         DeckError: a value is no JSON, such as NaN or a timestamp; the message names its row.
     """
-    try:
-        json.dumps(rows, allow_nan=False)
-    except (TypeError, ValueError):
+    if not _is_json(rows):
         number, fault = next(_faults(rows))
         message = (
             f"{name}: row {number}: expected values that JSON can hold (text, finite numbers, "
             f"true, false, null, lists of them): {fault}"
         )
-        raise DeckError(message) from None
+        raise DeckError(message)
+
+
+def _is_json(value: Any) -> bool:
+    try:
+        json.dumps(value, allow_nan=False)
+    except (TypeError, ValueError):
+        return False
+    return True
 
 
 def _faults(rows: list[Any]) -> Iterator[tuple[int, str]]:

@@ -12,14 +12,13 @@ import functools
 import json
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+import pydeck as pdk
 import streamlit as st
 
 from map_component import checks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-
-    import pydeck as pdk
 
     from map_component.parts import Counted, LegendSection, Points, Time, Walk
 
@@ -91,7 +90,8 @@ def deck_map(
         DeckError: the deck has layers, props or rows that the component cannot draw.
     """
     layers, tables = _split(deck)
-    view = json.loads(json.dumps(deck.initial_view_state, default=vars))
+    state = deck.initial_view_state
+    view = state if isinstance(state, dict) else json.loads(state.to_json())
     answered = st.session_state.setdefault(_answered(key), {"pick": 0, "period": 0})
     if points is not None:
         _draw()(key=f"{key}_points", data=points.wire)
@@ -196,8 +196,14 @@ def _split(deck: pdk.Deck) -> tuple[list[dict[str, Any]], dict[str, Any]]:
 
 
 def _style(deck: pdk.Deck) -> str | dict[str, Any] | None:
-    """Return the deck's style; without one pydeck has a placeholder or a provider's name."""
+    """Return the deck's style.
+
+    Without one pydeck has a placeholder, a provider's name, or the address of a style of Carto's,
+    which nobody has asked for: a map asks another host only where it is told to.
+    """
     style = deck.map_style
+    if style == pdk.Deck([]).map_style:
+        return None
     if isinstance(style, list):  # as `st.pydeck_chart` takes a whole style
         (style,) = style
     return style if isinstance(style, dict) or "/" in str(style) else None

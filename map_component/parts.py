@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 RGB = tuple[int, int, int]
 _NAME_BYTES: Final = 16
+_MOST_COLOUR: Final = 255
 
 
 def day_steps(days: ArrayLike) -> list[int]:
@@ -164,7 +165,8 @@ class Points:
     """Many points that must not have a public address, for the layer with the id `points`.
 
     They travel as bytes once, and the browser hands them to the graphics card as they are.
-    `longitude`, `latitude` in degrees (n,), `day` (n,), `colour` RGB (n, 3) of 0 to 255.
+    `longitude`, `latitude` in degrees (n,), `day` (n,), `colour` RGB (n, 3) of 0 to 255. Places
+    travel as 32-bit floats: to about a metre.
     """
 
     longitude: ArrayLike
@@ -174,13 +176,27 @@ class Points:
 
     @cached_property
     def wire(self) -> bytes:
-        """What travels: a name made of the content, then the columns, 15 bytes a point."""
-        place = np.column_stack([self.longitude, self.latitude]).astype("<f4")
-        body = (
-            place.tobytes()
-            + np.asarray(self.day).astype("<f4").tobytes()
-            + np.asarray(self.colour).astype("u1").tobytes()
-        )
+        """What travels: a name made of the content, then the columns, 15 bytes a point.
+
+        Raises:
+            ValueError: the columns are not of one length, a number is not finite, or a colour is
+                not within 0 to 255.
+        """
+        columns = [np.asarray(one) for one in (self.longitude, self.latitude, self.day)]
+        colour = np.asarray(self.colour)
+        n = len(columns[0])
+        if any(one.shape != (n,) for one in columns) or colour.shape != (n, 3):
+            shapes = ", ".join(str(one.shape) for one in (*columns, colour))
+            message = f"expected longitude, latitude, day (n,) and colour (n, 3), found {shapes}"
+            raise ValueError(message)
+        if not all(np.isfinite(one).all() for one in columns):
+            message = "expected finite longitudes, latitudes and days"
+            raise ValueError(message)
+        if ((colour < 0) | (colour > _MOST_COLOUR)).any():
+            message = f"expected colours of 0 to 255, found {colour.min()} to {colour.max()}"
+            raise ValueError(message)
+        place = np.column_stack(columns[:2]).astype("<f4")
+        body = place.tobytes() + columns[2].astype("<f4").tobytes() + colour.astype("u1").tobytes()
         return hashlib.sha256(body).hexdigest()[:_NAME_BYTES].encode() + body
 
     @property
