@@ -1,8 +1,8 @@
 // Builds ../assets from src: `make component`. The same sources and packages give the same bytes.
 
 import { createHash } from "node:crypto";
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { build } from "esbuild";
 
 const OUT = "../assets";
@@ -31,22 +31,43 @@ const result = await build({
   logLevel: "warning",
 });
 
-// The licence of every package of which anything is in the files.
-const packages = new Set(["maplibre-gl"]);
+// The licence of every package of which anything is in the files. What maplibre-gl is made of is
+// in its file already, where esbuild cannot tell it apart.
+const folders = new Set();
 const inputs = Object.values(result.metafile.outputs).flatMap((output) => Object.entries(output.inputs));
 for (const [path, { bytesInOutput }] of inputs) {
-  if (bytesInOutput === 0) continue;
-  const [, name] = path.match(/.*node_modules\/((?:@[^/]+\/)?[^/]+)\//) ?? [];
-  if (name) packages.add(name);
+  const [folder] = path.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/) ?? [];
+  if (folder && bytesInOutput > 0) folders.add(folder);
 }
-const licences = [...packages].sort().map((name) => {
-  const folder = join("node_modules", name);
-  const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  const files = readdirSync(folder).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file));
-  const texts = files.sort().map((file) => readFileSync(join(folder, file), "utf8").trim());
-  return [`${name} ${version} (${license})`, ...texts].join("\n\n");
-});
-writeFileSync(join(OUT, "LICENSES.txt"), `${licences.join(`\n\n${"-".repeat(78)}\n\n`)}\n`);
+addWithDependencies("node_modules/maplibre-gl", new Set());
+const licences = [...folders].map(licence).sort((a, b) => (a < b ? -1 : 1));
+writeFileSync(join(OUT, "LICENSES.txt"), `${[...new Set(licences)].join(`\n\n${"-".repeat(78)}\n\n`)}\n`);
 
 const lines = readdirSync(OUT).sort().map((file) => `${digest(readFileSync(join(OUT, file)))}  ${file}`);
 writeFileSync(join(OUT, "checksums.txt"), `${lines.join("\n")}\n`);
+
+function readPackage(folder) {
+  return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+}
+
+function addWithDependencies(folder, seen) {
+  if (seen.has(folder)) return;
+  seen.add(folder);
+  folders.add(folder);
+  for (const name of Object.keys(readPackage(folder).dependencies ?? {})) {
+    if (name.startsWith("@types/")) continue; // no code
+    let from = folder;
+    while (!existsSync(join(from, "node_modules", name))) from = dirname(from);
+    addWithDependencies(join(from, "node_modules", name), seen);
+  }
+}
+
+/** Name, version and licence of a package; four of them do not bring the text along. */
+function licence(folder) {
+  const { name, version, license } = readPackage(folder);
+  const files = readdirSync(folder).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file)).sort();
+  const own = join("licences", `${name}.txt`);
+  if (files.length === 0 && !existsSync(own)) throw new Error(`${own} is missing: the licence of ${name}`);
+  const texts = files.length ? files.map((file) => join(folder, file)) : [own];
+  return [`${name} ${version} (${license})`, ...texts.map((file) => readFileSync(file, "utf8").trim())].join("\n\n");
+}
