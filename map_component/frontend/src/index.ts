@@ -16,7 +16,7 @@ const maps = new WeakMap<HTMLElement | ShadowRoot, DeckMap>();
 let card: boolean | null | undefined;
 
 export default function draw({ data, parentElement, setStateValue, setTriggerValue }: Arguments): () => void {
-  if (data instanceof Uint8Array) return carry(data);
+  if (data instanceof Uint8Array) return carry(parentElement, data);
   const talk = { setStateValue, setTriggerValue };
   card ??= hasGraphicsCard();
   if (card === null) {

@@ -1,16 +1,17 @@
 // Private points: bytes that a carrier brings, laid out for the graphics card as they are.
 
 const NAME_BYTES = 16;
-const carried = new Map<string, Uint8Array>();
+const carriers = new Map<object, { name: string; data: object }>();
 const waiting = new Map<string, Set<() => void>>();
 
-/** Take points in. The name stands in front of them. */
-export function carry(bytes: Uint8Array): () => void {
+/** Take points in. The name stands in front of them; `carrier` is the element that brings them. */
+export function carry(carrier: object, bytes: Uint8Array): () => void {
   const name = new TextDecoder().decode(bytes.subarray(0, NAME_BYTES));
-  carried.set(name, bytes);
+  const points = { name, data: layOut(bytes) };
+  carriers.set(carrier, points);
   waiting.get(name)?.forEach((tell) => tell());
   return () => {
-    if (carried.get(name) === bytes) carried.delete(name);
+    if (carriers.get(carrier) === points) carriers.delete(carrier);
   };
 }
 
@@ -21,13 +22,16 @@ export function whenCarried(name: string, tell: () => void): () => void {
   return () => all.delete(tell);
 }
 
-/**
- * The data of a ScatterplotLayer: after the name longitude and latitude of each point, the day of
- * each (float 32), then its colour (3 bytes), 15 bytes a point.
- */
+/** The data of a ScatterplotLayer, the same object every time: another would be uploaded again. */
 export function pointsData(name: string): object | null {
-  const bytes = carried.get(name);
-  if (!bytes) return null;
+  return [...carriers.values()].find((points) => points.name === name)?.data ?? null;
+}
+
+/**
+ * After the name longitude and latitude of each point, the day of each (float 32), then its colour
+ * (3 bytes), 15 bytes a point.
+ */
+function layOut(bytes: Uint8Array): object {
   const body = bytes.slice(NAME_BYTES).buffer;
   const length = body.byteLength / 15;
   return {
