@@ -4,7 +4,7 @@
 """
 
 from map_component.checks import DeckError
-from map_component.component import deck_map, fit, fly_to
+from map_component.component import Bounds, Tool, deck_map, fit, fly_to
 from map_component.parts import (
     Counted,
     CountedClass,
@@ -17,6 +17,6 @@ from map_component.parts import (
 )
 
 __all__ = [
-    "Counted", "CountedClass", "DeckError", "LegendRow", "LegendSection", "Points", "Sign",
-    "Time", "Walk", "deck_map", "fit", "fly_to",
+    "Bounds", "Counted", "CountedClass", "DeckError", "LegendRow", "LegendSection", "Points",
+    "Sign", "Time", "Tool", "Walk", "deck_map", "fit", "fly_to",
 ]  # fmt: skip

@@ -177,17 +177,18 @@ def _answered(key: str) -> str:
 
 
 def _split(deck: pdk.Deck) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """Return the layers without their rows, and the rows by name, each list once."""
-    names: dict[int, str] = {}
+    """Return the layers without their rows; and rows, or their addresses, by name, each once."""
+    names: dict[int | str, str] = {}
     tables: dict[str, Any] = {}
     bare = []
     for layer in deck.layers:
         alone = copy.copy(layer)
         rows = layer.data
-        if isinstance(rows, list):
-            name = names.setdefault(id(rows), f"rows {len(names)}")
+        if isinstance(rows, list) or str(rows).endswith("json"):
+            name = names.setdefault(rows if isinstance(rows, str) else id(rows), f"{len(names)}")
             if name not in tables:
-                checks.check_rows(f"layer {layer.id!r}", rows)
+                if isinstance(rows, list):
+                    checks.check_rows(f"layer {layer.id!r}", rows)
                 tables[name] = rows
             alone.data = {"table": name}
         bare.append(json.loads(alone.to_json()))

@@ -23,29 +23,36 @@ _NAME_BYTES: Final = 16
 _MOST_COLOUR: Final = 255
 
 
-def day_steps(days: ArrayLike) -> list[int]:
-    """Return ascending days as the first one and the differences, which are short to write.
+def day_counts(days: ArrayLike) -> list[list[int]]:
+    """Return days as they travel: what they are counted by, without one number for each.
 
-    Raises:
-        ValueError: the days do not ascend.
+    Args:
+        days: days since 1970-01-01, in any order, (n,).
+
+    Returns:
+        Two lists of equal length: the first distinct day and from each to the next one, ascending;
+        and how often each occurs.
     """
-    steps = np.diff(np.asarray(days, dtype=np.int64), prepend=0)
-    if (steps[1:] < 0).any():
-        message = "expected days in ascending order, found a later day before an earlier one"
-        raise ValueError(message)
-    return [int(step) for step in steps]
+    values = np.asarray(days, dtype=np.int64)
+    if not values.size:
+        return [[], []]
+    first = int(values.min())
+    counts = np.bincount(values - first)  # a million days need no sorting
+    distinct = np.flatnonzero(counts)
+    steps = np.diff(distinct + first, prepend=0)
+    return [steps.tolist(), counts[distinct].tolist()]
 
 
 @dataclass(frozen=True)
 class Time:
     """The time axis under a map: a histogram with a brush, and playback.
 
-    `days` has the day of everything that the period may show or hide, ascending; the count beside
-    the date is of these. `domain` and `period` are first and last day, both included. `nouns` are
+    `days` has the day of everything that the period may show or hide; the count beside the date is
+    of these. `domain` and `period` are first and last day, both included. `nouns` are
     the words for one and for several.
     """
 
-    days: Sequence[int]
+    days: ArrayLike
     domain: tuple[int, int]
     period: tuple[int, int]
     nouns: tuple[str, str] = ("row", "rows")
@@ -53,7 +60,7 @@ class Time:
     def wire(self) -> dict[str, Any]:
         """Return what travels."""
         return {
-            "days": day_steps(self.days), "domain": list(self.domain), "period": list(self.period),
+            "days": day_counts(self.days), "domain": list(self.domain), "period": list(self.period),
             "nouns": list(self.nouns),
         }  # fmt: skip
 
@@ -69,14 +76,14 @@ class Sign:
 
 @dataclass(frozen=True)
 class LegendRow:
-    """A line of the legend: its count follows the period where it has `days`, ascending.
+    """A line of the legend: its count follows the period where it has `days`.
 
     Pressed, it shows class number `of` of the counted rows alone.
     """
 
     sign: Sign
     label: str
-    days: Sequence[int] | None = None
+    days: ArrayLike | None = None
     count: int | None = None
     of: int | None = None
 
@@ -85,7 +92,7 @@ class LegendRow:
         sign = {"kind": self.sign.kind, "colour": self.sign.colour, "icon": self.sign.icon}
         row: dict[str, Any] = {"sign": {k: v for k, v in sign.items() if v}, "label": self.label}
         if self.days is not None:
-            row["days"] = day_steps(self.days)
+            row["days"] = day_counts(self.days)
         if self.count is not None:
             row["count"] = self.count
         if self.of is not None:
@@ -117,7 +124,7 @@ class CountedClass:
 class Counted:
     """Layers whose rows the browser counts for the days that are shown.
 
-    Each row has `days` (see `day_steps`) and `of`, the number of a class for each. The browser
+    Each row has `days`, ascending, and `of`, the number of a class for each. The browser
     sets its count `n` (text), size `s` (`sizes[n]`), colour `c` of the most frequent class (of
     equal ones the first) and `tip_body` (`one` or `many`, where `{n}` and `{class}` are filled in);
     rows without any in the period are not drawn.

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from maps.palette import BaseMap, Theme
 
 PROVINCES_ID: Final = "choropleth"
+NUMBERS_ID: Final = "choropleth-numbers"
 OUTSIDE: Final = "outside"
 _GREYED: Final = 0.16
 NONE: Final = "none"
@@ -168,7 +169,7 @@ class Area:
 
 
 def province_layers(
-    areas: Sequence[Area], points: Mapping[str, tuple[float, float]], base: BaseMap, picks: int
+    areas: Sequence[Area], points: Mapping[str, tuple[float, float]], base: BaseMap
 ) -> list[pdk.Layer]:
     """Return the coloured provinces, their edges, names of cities, and the provinces' numbers.
 
@@ -178,7 +179,6 @@ def province_layers(
         areas: the provinces; those that are not named stay as the base map has them.
         points: province code to (longitude, latitude) where its number stands.
         base: the colours of the base map.
-        picks: how many objects the session has picked so far; see `maps.incident_layers`.
     """
     shapes = static_files.built("basemap", "province_shapes")
     rows = [
@@ -189,7 +189,7 @@ def province_layers(
     ]  # fmt: skip
     return [
         pdk.Layer(
-            "GeoJsonLayer", id=f"{PROVINCES_ID}:{picks}", data=shapes, pickable=True, filled=True,
+            "GeoJsonLayer", id=PROVINCES_ID, data=shapes, pickable=True, filled=True,
             stroked=False, get_fill_color=_fills(areas, base),
         ),
         pdk.Layer(
@@ -209,7 +209,7 @@ def province_layers(
             **_lettering(base, f"priority - {_BELOW_NUMBERS}"),
         ),
         pdk.Layer(
-            "TextLayer", id=f"{PROVINCES_ID}-numbers:{picks}", data=rows, pickable=True,
+            "TextLayer", id=NUMBERS_ID, data=rows, pickable=True,
             get_position="p", get_text="t", get_size=13, font_weight=700,
             get_color=[*base.ink, 255], **_lettering(base, "w"),
         ),

@@ -1,21 +1,15 @@
-"""A geodesic circle around a place, and the view that holds it."""
+"""A geodesic circle around a place."""
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pydeck as pdk
 
 from geo.analysis.near import circle_ring
-from maps.deck import MAX_ZOOM, MIN_ZOOM
 
 if TYPE_CHECKING:
     from maps.palette import BaseMap
-
-_EQUATOR_KM: Final = 40_075.0
-_TILE_PX: Final = 512
-_SHOWN_PX: Final = 400  # how much of the map's height the circle may fill
 
 
 def circle_layers(
@@ -45,12 +39,10 @@ def circle_layers(
     ]  # fmt: skip
 
 
-def circle_view(latitude: float, longitude: float, radius_km: float) -> dict[str, float]:
-    """Return the view (latitude, longitude, zoom) that holds the circle; arguments as above."""
-    km_per_px = 2 * radius_km / _SHOWN_PX
-    zoom = math.log2(_EQUATOR_KM * math.cos(math.radians(latitude)) / (_TILE_PX * km_per_px))
-    return {
-        "latitude": latitude,
-        "longitude": longitude,
-        "zoom": round(min(max(zoom, MIN_ZOOM), MAX_ZOOM), 2),
-    }
+def circle_bounds(
+    latitude: float, longitude: float, radius_km: float
+) -> tuple[float, float, float, float]:
+    """Return west, south, east, north of the circle in degrees; arguments as above."""
+    ring = circle_ring(latitude, longitude, radius_km)
+    x, y = [point[0] for point in ring], [point[1] for point in ring]
+    return min(x), min(y), max(x), max(y)

@@ -118,18 +118,15 @@ def hexagon_rows(counted: HexagonCounts) -> list[dict[str, Any]]:
     ]
 
 
-def build_hexagon_layer(
-    data: str | list[dict[str, Any]], scale: Scale, *, picks: int = 0
-) -> pdk.Layer:
+def build_hexagon_layer(data: str | list[dict[str, Any]], scale: Scale) -> pdk.Layer:
     """Return the layer of hexagons.
 
     Args:
         data: address of the rows of `rows`, or the rows.
         scale: which count has which colour.
-        picks: how many objects the session has picked so far.
     """
     return pdk.Layer(
-        "H3HexagonLayer", id=f"{HEXAGONS_ID}:{picks}", data=data, get_hexagon="h",
+        "H3HexagonLayer", id=HEXAGONS_ID, data=data, get_hexagon="h",
         get_fill_color=scale.expression("n"),
         # A little room between cells tells them apart; outlines would draw each of them twice.
         coverage=0.93, stroked=False, filled=True, extruded=False,

@@ -15,34 +15,32 @@ import pandas as pd
 import pydeck as pdk
 
 from geo import codes
-from geo.cartography.symbology import icon_label
+from geo.cartography.symbology import GROUP_CLASSES, icon_label
 from geo.paths import STATIC
 from geo.spatial.joins import NO_ROW
-from geo.utils.words import plural
-from maps import site_names, static_files
-from maps.lettering import outlined
-from maps.symbol_layout import SymbolLayout, radius_px
+from maps import static_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from geo.cartography.symbology import GroupClass, Sign
+    from geo.cartography.symbology import Sign
     from geo.model.atlas import Atlas
     from maps.palette import BaseMap
+    from maps.symbol_layout import SymbolLayout
 
-# Layers that can be picked. Streamlit fades everything but the picked object while its layer is
-# there, the land included; with the number of picks in the id, the layer of the last pick is gone.
-SITES_ID: Final = "sites"
 INCIDENTS_ID: Final = "incidents"
+PRECISION_ID: Final = "precision"
+TINT_ID: Final = "province-tint"
+POINTS_ID: Final = "points"  # as the map component names it
 ICON_PX: Final = 13
-_INK_DOT: Final = [60, 56, 50, 200]
 _ARC_ALPHA: Final = 150
 _DATE_FILTER: Final = {"@@type": "DataFilterExtension", "filterSize": 1}
+_DATE_AND_GROUP_FILTER: Final = _DATE_FILTER | {"categorySize": 1}
 
 
-def _layer(layer_type: str, layer_id: str, **props: Any) -> pdk.Layer:
+def layer_of(layer_type: str, layer_id: str, **props: Any) -> pdk.Layer:
     """Return a layer that says whether it can be picked; paths to pictures are set afterwards.
 
     pydeck opens whatever ends in .png as a local file, so the icon atlas must not be an argument.
@@ -65,7 +63,8 @@ def incident_rows(
     """Return the rows of the incident layer for the incidents at `positions` that have a point.
 
     Keys: id, p (longitude, latitude of the site), o (pixels from it), d (days since 1970-01-01,
-    which the GPU filters by), i (icon), h (its halo), c (RGB), k (killed, 0 also where unknown: it
+    which the GPU filters by), g (number of its group class, likewise), i (icon), h (its halo),
+    c (RGB), k (killed, 0 also where unknown: it
     only says whether there is a ring), tip_title, tip_body.
     """
     incidents = atlas.incidents
@@ -78,9 +77,10 @@ def incident_rows(
         rows.append(
             {
                 "id": incident["incident_id"],
-                "p": _point(layout, site),
+                "p": point_of(layout, site),
                 "o": offset[position].tolist(),
                 "d": int(atlas.day[position]),
+                "g": GROUP_CLASSES.index(sign.group),
                 "i": icon_name(sign),
                 "h": f"{sign.icon}_halo",
                 "c": list(sign.group.colour),
@@ -109,7 +109,8 @@ def icon_name(sign: Sign) -> str:
     return sign.icon if sign.filled else f"{sign.icon}_open"
 
 
-def _point(layout: SymbolLayout, site: np.intp | int) -> list[float]:
+def point_of(layout: SymbolLayout, site: np.intp | int) -> list[float]:
+    """Return longitude and latitude of a site, degrees WGS84, four decimals."""
     return [round(float(layout.sites.longitude[site]), 4),
             round(float(layout.sites.latitude[site]), 4)]  # fmt: skip
 
@@ -119,9 +120,7 @@ def incident_icons(
     days: tuple[int, int],
     base: BaseMap,
     *,
-    picks: int = 0,
     chosen: str | None = None,
-    play_ms: int = 0,
 ) -> list[pdk.Layer]:
     """Return the layers of single incidents: one icon each, fanned out around their site.
 
@@ -132,164 +131,79 @@ def incident_icons(
         data: address of the rows of `incident_rows`, or the rows.
         days: first and last day shown, since 1970-01-01, inclusive.
         base: the colours under them.
-        picks: how many objects the session has picked so far.
         chosen: the id of the incident that is chosen.
-        play_ms: how long the browser takes to move to `days`, for playback.
     """
     shared: dict[str, Any] = {
         "data": data,
         "get_position": "p",
         "get_pixel_offset": "o",
-        "extensions": [_DATE_FILTER],
+        "extensions": [_DATE_AND_GROUP_FILTER],
         "get_filter_value": "d",
         "filter_range": list(days),
-        "transitions": {"filterRange": play_ms} if play_ms else {},
+        "get_filter_category": "g",
+        "filter_categories": list(range(len(GROUP_CLASSES))),
     }
     is_chosen = f"id == '{chosen}'" if chosen else "false"
     return [
-        _icons("incident-chosen", **shared, get_icon="'ring'", get_color=list(base.ink),
+        icons_of("incident-chosen", **shared, get_icon="'ring'", get_color=list(base.ink),
                get_size=f"{is_chosen} ? {ICON_PX * 2 + 8} : 0"),
         # An open symbol has a clear middle; there the halo under it is what is picked.
-        _icons(f"{INCIDENTS_ID}-halos:{picks}", **shared, get_icon="h", pickable=True,
+        icons_of(f"{INCIDENTS_ID}-halos", **shared, get_icon="h", pickable=True,
                get_color=list(base.paper), get_size=ICON_PX + 1),
-        _icons("incident-deaths", **shared, get_icon="'ring'", get_color=list(base.ink),
+        icons_of("incident-deaths", **shared, get_icon="'ring'", get_color=list(base.ink),
                get_size=f"k ? {ICON_PX + 8} : 0"),
-        _icons(f"{INCIDENTS_ID}:{picks}", **shared, get_icon="i", get_color="c", get_size=ICON_PX,
+        icons_of(INCIDENTS_ID, **shared, get_icon="i", get_color="c", get_size=ICON_PX,
                pickable=True, auto_highlight=True),
     ]  # fmt: skip
 
 
-def _icons(layer_id: str, **props: Any) -> pdk.Layer:
+def icons_of(layer_id: str, **props: Any) -> pdk.Layer:
     """Return a layer of icons of the atlas; file and mapping are read by address."""
     icons = static_files.manifest("icons")
-    return _layer(
+    return layer_of(
         "IconLayer", layer_id, icon_atlas=f"{static_files.URL_PREFIX}/icons/{icons['file']}",
         icon_mapping=f"'{static_files.URL_PREFIX}/icons/{icons['mapping']}'", size_units="'pixels'",
         **props,
     )  # fmt: skip
 
 
-def site_rows(
-    layout: SymbolLayout,
-    counts: NDArray[np.int64],
-    leading: Mapping[int, GroupClass],
-    hidden: int | None,
-) -> list[dict[str, Any]]:
-    """Return one row per site with incidents.
-
-    Keys: key, p (longitude, latitude), o (pixels from there to the symbol), away (whether that is
-    any), s (pixels across), n (incidents), c (RGB), m, mo (name and pixels to it), tip_title,
-    tip_body.
+def point_cloud(days: tuple[int, int]) -> pdk.Layer:
+    """Return the layer of very many incidents, a small dot each; the map brings the points.
 
     Args:
-        layout: where the symbols stand.
-        counts: incidents shown at each site.
-        leading: the group class that most of a site's incidents have.
-        hidden: a site that is fanned out and needs no symbol, or None.
+        days: first and last day shown, since 1970-01-01, inclusive.
     """
-    radius = radius_px(counts, layout.largest)
-    rows = []
-    for i in np.flatnonzero(counts).tolist():
-        if i == hidden:
-            continue
-        n = int(counts[i])
-        rows.append(
-            {
-                "key": layout.sites.key[i],
-                "p": _point(layout, i),
-                "o": _whole(layout.symbol_px[i]),
-                "away": bool(np.any(layout.symbol_px[i])),
-                "s": round(float(radius[i]) * 2),
-                "n": str(n),
-                "c": list(leading[i].colour),
-                **_name(layout, i),
-                "tip_title": layout.sites.name[i],
-                "tip_body": _in_words(n, leading[i].label),
-            }
-        )
-    return rows
-
-
-def _in_words(n: int, group: str) -> str:
-    return f"{plural(n, 'incident')}{':' if n == 1 else ', most often:'} {group}"
-
-
-def _name(layout: SymbolLayout, site: int) -> dict[str, Any]:
-    """Return a site's name and pixels from its point to where the name begins."""
-    if site not in layout.named:
-        return {"m": "", "mo": [0, 0]}
-    at = layout.symbol_px[site] + layout.named[site]
-    return {"m": site_names.short_name(layout.sites.name[site]), "mo": _whole(at)}
-
-
-def _whole(pixels: NDArray[np.float64]) -> list[int]:
-    """Return pixels as whole ones: nobody sees the rest, and rows travel with every move."""
-    return [round(v) for v in pixels.tolist()]
-
-
-def site_layers(
-    data: str | list[dict[str, Any]], base: BaseMap, *, picks: int = 0, dimmed: bool
-) -> list[pdk.Layer]:
-    """Return the counted symbols of sites: a disc, its number, and a dot on the true point.
-
-    Args:
-        data: address of the rows of `site_rows`, or the rows.
-        base: the colours under them.
-        picks: how many objects the session has picked so far.
-        dimmed: whether one site is open and the others stand back.
-    """
-    opacity = 0.4 if dimmed else 0.95
-
-    def at(*fields: str, only: str = "") -> dict[str, Any]:
-        """Return where symbols stand; rows that travel do so with these fields, if `only` holds."""
-        props: dict[str, Any] = {"data": data, "get_position": "p"}
-        if not isinstance(data, str):
-            props["data"] = [
-                {field: row[field] for field in ("p", *fields)}
-                for row in data
-                if not only or row[only]
-            ]
-        return props | ({"get_pixel_offset": "o"} if "o" in fields else {})
-
-    return [
-        _layer("ScatterplotLayer", "site-points", **at(only="away"), get_radius=2,
-               get_fill_color=_INK_DOT, radius_units="'pixels'"),
-        _layer("TextLayer", "site-names", **at("m", "mo", only="m"), get_text="m",
-               get_size=site_names.NAME_PX, get_pixel_offset="mo", size_units="'pixels'",
-               get_color=[*base.ink, 230], get_text_anchor="'start'",
-               get_alignment_baseline="'center'", font_weight=600, character_set="'auto'",
-               **outlined(base.land, 3)),
-        _icons("site-edges", **at("o", "s"), get_icon="'site'", get_size="s + 3",
-               get_color=list(base.paper), opacity=opacity),
-        _icons(f"{SITES_ID}:{picks}", **at("o", "s", "c", "key", "tip_title", "tip_body"),
-               get_icon="'site'", get_size="s", get_color="c", opacity=opacity, pickable=True,
-               auto_highlight=True),
-        _layer("TextLayer", "site-counts", **at("o", "n"), get_text="n", get_size=12,
-               size_units="'pixels'", get_color=[255, 255, 255], font_weight=700,
-               **outlined([30, 30, 30, 220], 2, soft=False)),
-    ]  # fmt: skip
+    return layer_of(
+        "ScatterplotLayer", POINTS_ID, data=[], get_radius=2.5, radius_units="'pixels'",
+        opacity=0.55, extensions=[_DATE_FILTER], filter_range=list(days), pickable=True,
+    )  # fmt: skip
 
 
 def precision_rows(
-    atlas: Atlas, layout: SymbolLayout, positions: NDArray[np.intp]
+    atlas: Atlas, layout: SymbolLayout, signs: Sequence[Sign], positions: NDArray[np.intp]
 ) -> list[dict[str, Any]]:
     """Return one row per place that is known to the town or district only.
 
-    Keys: p (longitude, latitude), r (radius in metres within which the place lies).
+    Keys: p (longitude, latitude), r (radius in metres within which the place lies), and days, of
+    as `counted_rows.count_rows` takes them.
 
     Args:
         atlas: the atlas.
         layout: where its sites are.
-        positions: the incidents shown, rows of `atlas.incidents`.
+        signs: the sign of every incident.
+        positions: the incidents that the filter finds at any time, rows of `atlas.incidents`.
     """
     names = list(codes.GEO_PRECISION)
-    of_row, rank = layout.sites.of_row[positions], atlas.precision_rank[positions]
-    soft = np.isin(rank, [names.index("town"), names.index("district")]) & (of_row != NO_ROW)
-    soft_places = np.unique(np.column_stack([of_row[soft], rank[soft]]), axis=0)
+    site, rank = layout.sites.of_row[positions], atlas.precision_rank[positions]
+    soft = np.isin(rank, [names.index("town"), names.index("district")]) & (site != NO_ROW)
+    places = pd.Series(positions[soft]).groupby([site[soft], rank[soft]])
     return [
-        {"p": _point(layout, site), "r": int(codes.PRECISION_RADIUS_KM[names[rank]] * 1000)}
-        for site, rank in soft_places.tolist()
-    ]
+        {
+            "p": point_of(layout, place), "r": int(codes.PRECISION_RADIUS_KM[names[r]] * 1000),
+            **dated(atlas, signs, here.to_numpy()),
+        }
+        for (place, r), here in places
+    ]  # fmt: skip
 
 
 def precision_discs(data: str | list[dict[str, Any]], base: BaseMap) -> pdk.Layer:
@@ -299,8 +213,8 @@ def precision_discs(data: str | list[dict[str, Any]], base: BaseMap) -> pdk.Laye
         data: address of the rows of `precision_rows`, or the rows.
         base: the colours under them.
     """
-    return _layer(
-        "ScatterplotLayer", "precision", data=data, get_position="p", get_radius="r",
+    return layer_of(
+        "ScatterplotLayer", PRECISION_ID, data=data, get_position="p", get_radius="r",
         radius_units="'meters'", get_fill_color=[*base.ink, 16], stroked=True,
         get_line_color=[*base.ink, 60], line_width_units="'pixels'", get_line_width=1,
     )  # fmt: skip
@@ -320,27 +234,44 @@ def province_rows(codes_of_provinces: Sequence[str]) -> list[dict[str, Any]]:
     return [shapes[code] for code in codes_of_provinces if code in shapes]
 
 
-def province_tint(
-    data: str | list[dict[str, Any]], base: BaseMap, shown: Sequence[str] | None = None
-) -> pdk.Layer:
-    """Return a tint of the provinces in which incidents are known to the province only.
+def tint_rows(
+    atlas: Atlas, signs: Sequence[Sign], positions: NDArray[np.intp]
+) -> list[dict[str, Any]]:
+    """Return the shapes of the provinces of incidents that are known to the province only.
+
+    GeoJSON features, each with days and of as `counted_rows.count_rows` takes them. Arguments as
+    for `precision_rows`.
+    """
+    rows = atlas.incidents.iloc[positions]
+    coarse = (rows["geo_precision"] == "province") & rows["province_code"].notna()
+    here = pd.Series(positions[coarse.to_numpy()]).groupby(rows["province_code"][coarse].to_numpy())
+    inside = {code: where.to_numpy() for code, where in here}
+    return [
+        shape | dated(atlas, signs, inside[shape["properties"]["code"]])
+        for shape in province_rows(sorted(inside))
+    ]
+
+
+def province_tint(data: str | list[dict[str, Any]], base: BaseMap) -> pdk.Layer:
+    """Return a tint of provinces.
 
     Args:
-        data: address of the features of `province_rows`, or the features.
+        data: address of the features of `tint_rows` or `province_rows`, or the features.
         base: the colours under them.
-        shown: the codes of those to tint, None for all. With the same features in every deck the
-            browser has nothing to fetch when others are tinted, and draws once.
     """
-    tinted, clear = [*base.ink, 18], [*base.ink, 0]
-    return _layer(
-        "GeoJsonLayer", "province-tint", data=data, filled=True, stroked=False,
-        get_fill_color=tinted if shown is None else f"{is_one_of(shown)} ? {tinted} : {clear}",
+    return layer_of(
+        "GeoJsonLayer", TINT_ID, data=data, filled=True, stroked=False,
+        get_fill_color=[*base.ink, 18],
     )  # fmt: skip
 
 
-def is_one_of(codes_of_provinces: Sequence[str]) -> str:
-    """Return the expression that is true of the features of these provinces."""
-    return " || ".join(f"properties.code == '{c}'" for c in codes_of_provinces) or "false"
+def dated(atlas: Atlas, signs: Sequence[Sign], positions: NDArray[np.intp]) -> dict[str, list[int]]:
+    """Return the days since 1970-01-01 of incidents, ascending, and the group class of each.
+
+    Keys: days, of (number in `GROUP_CLASSES`). The order within a day is that of the classes.
+    """
+    pairs = sorted((int(atlas.day[i]), GROUP_CLASSES.index(signs[i].group)) for i in positions)
+    return {"days": [day for day, _ in pairs], "of": [group for _, group in pairs]}
 
 
 def origin_rows(
@@ -362,7 +293,7 @@ def origin_rows(
             rows.append(
                 {
                     "s": [round(float(longitude), 4), round(float(latitude), 4)],
-                    "t": _point(layout, of_row[position]),
+                    "t": point_of(layout, of_row[position]),
                     "d": int(atlas.day[position]),
                 }
             )
@@ -379,7 +310,7 @@ def origin_arcs(
         days: first and last day shown, since 1970-01-01, inclusive.
         base: the colours under them.
     """
-    return _layer(
+    return layer_of(
         "ArcLayer", "origins", data=data, get_source_position="s", get_target_position="t",
         get_width=1.5, width_units="'pixels'", great_circle=False,
         get_source_color=[*base.ink, _ARC_ALPHA], get_target_color=[*base.ink, _ARC_ALPHA],

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import base64
 import html
-from collections import Counter
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final, Literal
+
+import numpy as np
+import pandas as pd
 
 from geo import codes
 from geo.cartography import symbology
@@ -14,63 +18,105 @@ from geo.utils.words import number
 from maps import hexagon_layer, palette
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from geo.analysis.hexagons import HexagonCounts
-    from geo.cartography.symbology import Sign
     from geo.model.atlas import Atlas
     from maps.hexagon_layer import Scale
 
 _ANY_COLOUR: Final = (128, 132, 138)
-_LINE: Final = '<span class="atlas-line"></span>'
 _FILLED_WORDS: Final = "official or monitor"
 _OPEN_WORDS: Final = "only a claim or the press"
 
 
-def incident_legend(
+@dataclass(frozen=True)
+class Line:
+    """A line of the legend: its sign, its words, and the incidents that have the sign.
+
+    `rows` are rows of `atlas.incidents`; None where nothing is counted. `count` is a number that
+    has nothing to do with the period. `of` is the number of a group class.
+    """
+
+    sign: Sign
+    label: str
+    rows: NDArray[np.intp] | None = None
+    count: int | None = None
+    of: int | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """Lines of the legend that say the same kind of thing, under a title."""
+
+    title: str
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True)
+class Sign:
+    """How a line looks on the map: a dot or swatch of a colour (CSS), an icon (SVG), or an area."""
+
+    kind: Literal["dot", "icon", "disc", "tint", "line", "swatch"]
+    colour: str = ""
+    icon: str = ""
+
+
+def incident_sections(
     atlas: Atlas,
-    of_row: Sequence[Sign],
+    signs: Sequence[symbology.Sign],
     positions: NDArray[np.intp],
     fanned: NDArray[np.intp],
-) -> str:
-    """Return the legend as HTML.
+) -> list[Section]:
+    """Return the legend of the incident map: every sign in use, and only those.
 
     Args:
         atlas: the atlas.
-        of_row: the sign of every incident.
+        signs: the sign of every incident.
         positions: the incidents shown.
         fanned: those of them that are drawn one by one, where shape and fill mean something.
     """
-    names = list(codes.GEO_PRECISION)
-    drawn = [i for i in positions if atlas.has_point[i]]
-    groups = Counter(of_row[i].group.key for i in drawn)
-    rows = [_title("Colour: who did it, as said")]
-    rows += [
-        _row(_dot(c.colour), c.label, groups[c.key])
-        for c in symbology.GROUP_CLASSES
-        if groups[c.key]
-    ]
+    drawn, alone = (rows[atlas.has_point[rows]] for rows in (positions, fanned))
+    groups = _having(drawn, [signs[i].group.key for i in drawn])
+    sections = [
+        Section(
+            "Colour: who did it, as said",
+            [Line(_dot(c.colour), c.label, groups[c.key], of=number)
+             for number, c in enumerate(symbology.GROUP_CLASSES) if c.key in groups],
+        )
+    ]  # fmt: skip
     if len(fanned) < len(positions):
-        rows.append(_title("Size: incidents at the site"))
-        rows.append(_row(_dot(_ANY_COLOUR), "area and number; colour of the most frequent"))
-    alone = [i for i in fanned if atlas.has_point[i]]
-    rows += _shapes([of_row[i] for i in alone])
-    deaths = int((atlas.incidents["killed"].iloc[alone].fillna(0) > 0).sum())
-    if deaths:
-        rows += [_title("Ring: people were killed"), _row(_icon("ring"), "incidents", deaths)]
-    ids = set(atlas.incidents["incident_id"].iloc[alone])
-    origins = atlas.origins
-    arcs = int((origins["incident_id"].isin(ids) & origins["latitude"].notna()).sum())
-    if arcs:
-        rows += [_title("Line: fired from a reported point"), _row(_LINE, "origins", arcs)]
-    rows += _precision({names[r] for r in atlas.precision_rank[positions]})
-    return f'<div class="atlas-legend" role="group" aria-label="Legend">{"".join(rows)}</div>'
+        area = Line(_dot(_ANY_COLOUR), "area and number; colour of the most frequent")
+        sections.append(Section("Size: incidents at the site", [area]))
+    if len(alone):
+        sections += _shapes(signs, alone)
+    deadly = alone[(atlas.incidents["killed"].iloc[alone].fillna(0) > 0).to_numpy(bool)]
+    if len(deadly):
+        line = Line(_icon("ring"), "incidents", deadly)
+        sections.append(Section("Ring: people were killed", [line]))
+    ids = atlas.incidents["incident_id"].iloc[alone]
+    row_of = dict(zip(ids, alone.tolist(), strict=True))
+    shots = [row_of[i] for i in _with_point(atlas) if i in row_of]
+    if shots:
+        line = Line(Sign("line"), "origins", np.array(sorted(shots), dtype=np.intp))
+        sections.append(Section("Line: fired from a reported point", [line]))
+    names = list(codes.GEO_PRECISION)
+    return sections + _precision({names[r] for r in atlas.precision_rank[positions]})
 
 
-def hexagon_legend(counted: HexagonCounts, scale: Scale) -> str:
+def _with_point(atlas: Atlas) -> Iterator[str]:
+    """Return the incident of every origin that has a point."""
+    ids: Iterator[str] = iter(atlas.origins.loc[atlas.origins["latitude"].notna(), "incident_id"])
+    return ids
+
+
+def _having(rows: NDArray[np.intp], values: Sequence[str]) -> dict[str, NDArray[np.intp]]:
+    """Return the rows of each value."""
+    return {str(value): here.to_numpy() for value, here in pd.Series(rows).groupby(values)}
+
+
+def hexagon_sections(counted: HexagonCounts, scale: Scale) -> list[Section]:
     """Return the legend of a map of hexagons: the steps in use, with how many hexagons have each.
 
     Args:
@@ -78,60 +124,69 @@ def hexagon_legend(counted: HexagonCounts, scale: Scale) -> str:
         scale: their colours.
     """
     km = hexagon_layer.width_km(counted.resolution)
-    rows = [_title(f"Incidents in a hexagon about {km:.0f} km wide")]
-    rows += [
-        _row(_dot(colour), words, n)
-        for colour, words, n in hexagon_layer.legend_steps(counted, scale)
-    ]
-    return f'<div class="atlas-legend" role="group" aria-label="Legend">{"".join(rows)}</div>'
+    steps = hexagon_layer.legend_steps(counted, scale)
+    lines = [Line(_dot(colour), words, count=n) for colour, words, n in steps]
+    return [Section(f"Incidents in a hexagon about {km:.0f} km wide", lines)]
 
 
-def _shapes(drawn: Sequence[Sign]) -> list[str]:
+def legend_html(sections: Sequence[Section]) -> str:
+    """Return a legend as HTML, for where the map has none of its own."""
+    parts = []
+    for section in sections:
+        parts.append(_title(section.title))
+        parts += [_row(line) for line in section.lines]
+    return f'<div class="atlas-legend" role="group" aria-label="Legend">{"".join(parts)}</div>'
+
+
+def _shapes(signs: Sequence[symbology.Sign], alone: NDArray[np.intp]) -> list[Section]:
     """Return the lines for shape and fill, which only single incidents have."""
-    icons = Counter(sign.icon for sign in drawn)
-    filled = sum(sign.filled for sign in drawn)
+    icons = _having(alone, [signs[i].icon for i in alone])
+    filled = np.array([signs[i].filled for i in alone], dtype=bool)
     order = [*codes.WEAPON, symbology.SEVERAL_WEAPONS]
-    rows = [_row(_icon(i), symbology.icon_label(i), icons[i]) for i in order if icons[i]]
+    shapes = [Line(_icon(i), symbology.icon_label(i), icons[i]) for i in order if i in icons]
     fills = [
-        _row(_icon(name), words, count)
-        for name, words, count in (
-            ("unknown", _FILLED_WORDS, filled),
-            ("unknown_open", _OPEN_WORDS, len(drawn) - filled),
+        Line(_icon(name), words, rows)
+        for name, words, rows in (
+            ("unknown", _FILLED_WORDS, alone[filled]),
+            ("unknown_open", _OPEN_WORDS, alone[~filled]),
         )
-        if count
+        if len(rows)
     ]
-    return [_title("Shape: weapon"), *rows, _title("Fill: confirmation"), *fills] if drawn else []
+    return [Section("Shape: weapon", shapes), Section("Fill: confirmation", fills)]
 
 
-def _precision(used: set[str]) -> list[str]:
+def _precision(used: set[str]) -> list[Section]:
     """Return the lines for places that are known less well than to the site."""
-    rows = [
-        _row('<span class="atlas-disc"></span>',
-             f"{name}: anywhere within {codes.PRECISION_RADIUS_KM[name]:g} km")
-        for name in ("town", "district") if name in used
-    ]  # fmt: skip
+    lines = [
+        Line(Sign("disc"), f"{name}: anywhere within {codes.PRECISION_RADIUS_KM[name]:g} km")
+        for name in ("town", "district")
+        if name in used
+    ]
     if "province" in used:
-        rows.append(_row('<span class="atlas-tint"></span>', "province: anywhere in it"))
-    return [_title("Soft area: known only to the"), *rows] if rows else []
+        lines.append(Line(Sign("tint"), "province: anywhere in it"))
+    return [Section("Soft area: known only to the", lines)] if lines else []
+
+
+def _dot(colour: symbology.RGB) -> Sign:
+    return Sign("dot", palette.css(colour))
+
+
+@cache
+def _icon(name: str) -> Sign:
+    svg = (STATIC / "icons" / "svg" / f"{name}.svg").read_bytes()
+    return Sign("icon", icon=f"data:image/svg+xml;base64,{base64.b64encode(svg).decode()}")
 
 
 def _title(words: str) -> str:
     return f'<p class="atlas-signs">{html.escape(words)}</p>'
 
 
-def _row(sign: str, words: str, count: int | None = None) -> str:
-    counted = "" if count is None else f'<span class="atlas-n">{number(count)}</span>'
-    label = f"<span>{html.escape(words)}</span>"
-    return f'<div class="atlas-sign">{sign}{label}{counted}</div>'
-
-
-def _dot(colour: symbology.RGB) -> str:
-    return f'<span class="atlas-dot" style="background:{palette.css(colour)}"></span>'
-
-
-def _icon(name: str) -> str:
-    svg = (STATIC / "icons" / "svg" / f"{name}.svg").read_bytes()
-    data = base64.b64encode(svg).decode()
-    picture = f"url(data:image/svg+xml;base64,{data})"
-    style = f"-webkit-mask-image:{picture};mask-image:{picture}"
-    return f'<span class="atlas-icon" style="{style}"></span>'
+def _row(line: Line) -> str:
+    n = len(line.rows) if line.rows is not None else line.count
+    counted = "" if n is None else f'<span class="atlas-n">{number(n)}</span>'
+    style = f"background:{line.sign.colour}" if line.sign.colour else ""
+    if line.sign.icon:
+        picture = f"url({line.sign.icon})"
+        style = f"-webkit-mask-image:{picture};mask-image:{picture}"
+    drawn = f'<span class="atlas-{line.sign.kind}" style="{style}"></span>'
+    return f'<div class="atlas-sign">{drawn}<span>{html.escape(line.label)}</span>{counted}</div>'

@@ -109,3 +109,25 @@ class Sites:
 def _key(names: dict[str, str], number: int) -> str:
     bases = sorted(k for k in names if k)
     return bases[0] if bases else f"p{number}"
+
+
+def place_bounds(
+    atlas: Atlas, positions: NDArray[np.intp]
+) -> tuple[float, float, float, float] | None:
+    """Return the bounds of the points of incidents: west, south, east, north, degrees WGS84.
+
+    Args:
+        atlas: the atlas.
+        positions: rows of `atlas.incidents`; those without a point do not count.
+
+    Returns:
+        None where none has a point.
+    """
+    drawn = positions[atlas.has_point[positions]]
+    if not len(drawn):
+        return None
+    longitude = atlas.incidents["longitude"].to_numpy(np.float64)[drawn]
+    latitude = atlas.incidents["latitude"].to_numpy(np.float64)[drawn]
+    return (
+        float(longitude.min()), float(latitude.min()), float(longitude.max()), float(latitude.max())
+    )  # fmt: skip

@@ -19,7 +19,7 @@ from geo.utils import words
 from maps import incident_map
 from ui import text
 from ui.incident import neighbours
-from ui.runtime import browser
+from ui.runtime import browser, map_widget
 from ui.session import keys
 from ui.widgets import downloads, incident_card, share
 
@@ -178,9 +178,9 @@ def _place(context: Context, position: int) -> None:
             icon=":material/location_off:",
         )
         return
-    st.pydeck_chart(
+    map_widget.draw_map(
         deck, height=400, key=f"incident_map_{position}",
-        alt=f"Map of {row['target']}: {_drawn(atlas, position)}",
+        label=f"Map of {row['target']}: {_drawn(atlas, position)}",
     )  # fmt: skip
     st.html(f'<p class="atlas-account">{text.safe(_drawn(atlas, position))}</p>')
 

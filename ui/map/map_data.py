@@ -12,9 +12,12 @@ import numpy as np
 import streamlit as st
 
 from geo.analysis import hexagons
+from geo.cartography.sites import place_bounds
+from geo.cartography.symbology import GROUP_CLASSES
 from geo.filter.filter import replace_dates
-from maps import hexagon_layer, incident_layers, static_files
-from ui.runtime import browser
+from map_component import Points
+from maps import counted_rows, deck, hexagon_layer, incident_layers, site_layers, static_files
+from ui.runtime import browser, map_widget
 from ui.session.cached import cached
 
 if TYPE_CHECKING:
@@ -27,11 +30,9 @@ if TYPE_CHECKING:
     from ui.session.filter_state import Context
 
 Data = str | list[dict[str, Any]]
-MOST_INSIDE: Final = 400  # rows: some 70 kB of sites
 # Some 100 kB; they are on screen a tenth of a second sooner than with a request of their own.
 _MOST_HEXAGONS_INSIDE: Final = 1_000
 _WHOLE: Final = "cells_of_period"
-_TINTED: Final = "shapes_to_tint"
 
 
 def data_source(loaded: Loaded, rows: list[dict[str, Any]], *, most_inside: int = 0) -> Data:
@@ -53,51 +54,93 @@ def are_many(context: Context) -> bool:
     return context.view.shown - context.view.not_drawn > hexagons.MOST_POINTS
 
 
-def soft_areas(context: Context, base: BaseMap, shown: NDArray[np.intp]) -> list[pdk.Layer]:
-    """Return the tint of provinces and the discs of towns and districts of what is shown."""
-    atlas, drawn = context.atlas, []
-    tinted = tinted_provinces(atlas, shown)
-    if shapes := _shapes(context.loaded, tinted):
-        drawn.append(incident_layers.province_tint(shapes, base, tinted))
-    if discs := incident_layers.precision_rows(atlas, context.layout, shown):
-        drawn.append(
-            incident_layers.precision_discs(
-                data_source(context.loaded, discs, most_inside=MOST_INSIDE), base
-            )
-        )
-    return drawn
+def counted_data(context: Context, rows: list[dict[str, Any]], days: tuple[int, int]) -> Data:
+    """Return rows that stand for several incidents, as the map takes them.
 
+    The component counts them itself, so that they travel once whatever the period; for
+    `st.pydeck_chart` they are counted here.
 
-def _shapes(loaded: Loaded, tinted: list[str]) -> Data:
-    """Return the shapes of provinces to tint.
-
-    Those that have an address are all of the atlas, so that no filter asks for others; those that
-    travel in the deck are no more than it shows.
+    Args:
+        context: the context.
+        rows: rows with days and of; see `maps.counted_rows`.
+        days: first and last day shown, since 1970-01-01.
     """
-    if loaded.private:
-        return incident_layers.province_rows(tinted)
-
-    def ever_tinted(atlas: Atlas) -> Data:
-        everything = np.arange(atlas.n_incidents)
-        return data_source(
-            loaded, incident_layers.province_rows(tinted_provinces(atlas, everything))
-        )
-
-    shapes = cached(loaded, _TINTED, ever_tinted)
-    if _is_gone(shapes):
-        loaded.derived.pop(_TINTED, None)
-        shapes = cached(loaded, _TINTED, ever_tinted)
-    return shapes
+    if map_widget.is_component():
+        return data_source(context.loaded, rows)
+    return counted_rows.count_rows(rows, site_layers.site_sizes(context.layout), days)
 
 
-def _is_gone(data: Data) -> bool:
-    return isinstance(data, str) and not static_files.keep_published(data)
+def soft_areas(
+    context: Context, base: BaseMap, positions: NDArray[np.intp], days: tuple[int, int]
+) -> list[pdk.Layer]:
+    """Return the tint of provinces and the discs of towns and districts.
+
+    Args:
+        context: the context.
+        base: the colours under them.
+        positions: the incidents that the filter finds at any time.
+        days: first and last day shown, since 1970-01-01.
+    """
+    atlas, layout, signs = context.atlas, context.layout, context.loaded.signs
+    tints = incident_layers.tint_rows(atlas, signs, positions)
+    discs = incident_layers.precision_rows(atlas, layout, signs, positions)
+    return [
+        incident_layers.province_tint(counted_data(context, tints, days), base),
+        incident_layers.precision_discs(counted_data(context, discs, days), base),
+    ]
 
 
-def tinted_provinces(atlas: Atlas, positions: NDArray[np.intp]) -> list[str]:
-    """Return the provinces of incidents that are known to the province only, by code."""
-    rows = atlas.incidents.iloc[positions]
-    return sorted(set(rows.loc[rows["geo_precision"] == "province", "province_code"].dropna()))
+def opening_bounds(loaded: Loaded) -> tuple[float, float, float, float] | None:
+    """Return what the map opens on, where that is not the usual view; see `maps.deck`."""
+
+    def bounds(atlas: Atlas) -> tuple[float, float, float, float] | None:
+        places = atlas.incidents[["longitude", "latitude"]].to_numpy(np.float64, na_value=np.nan)
+        return deck.opening_bounds(places[:, 0], places[:, 1])
+
+    return cached(loaded, "opening_bounds", bounds)
+
+
+def count_within(context: Context, bounds: tuple[float, float, float, float]) -> int:
+    """Return how many of the incidents shown have their point within bounds.
+
+    Args:
+        context: the context.
+        bounds: west, south, east, north in degrees.
+    """
+    atlas, shown = context.atlas, context.view.positions
+    drawn = shown[atlas.has_point[shown]]
+    west, south, east, north = bounds
+    x = atlas.incidents["longitude"].to_numpy(np.float64)[drawn]
+    y = atlas.incidents["latitude"].to_numpy(np.float64)[drawn]
+    return int(np.count_nonzero((x >= west) & (x <= east) & (y >= south) & (y <= north)))
+
+
+def point_positions(context: Context) -> NDArray[np.intp]:
+    """Return the incidents that `every_point` has a point for, in its order."""
+    positions = context.view.at_any_time
+    return positions[context.atlas.has_point[positions]]
+
+
+def every_point(context: Context) -> Points:
+    """Return a point for every incident that the filter finds at any time.
+
+    They travel as bytes, and never get an address.
+    """
+    atlas, positions = context.atlas, point_positions(context)
+    colours = np.array([c.colour for c in GROUP_CLASSES], dtype=np.uint8)
+    numbers = {c.key: number for number, c in enumerate(GROUP_CLASSES)}
+    group = np.array([numbers[context.loaded.signs[i].group.key] for i in positions.tolist()])
+    return Points(
+        atlas.incidents["longitude"].to_numpy(np.float64)[positions],
+        atlas.incidents["latitude"].to_numpy(np.float64)[positions],
+        atlas.day[positions],
+        colours[group],
+    )
+
+
+def shown_bounds(context: Context) -> tuple[float, float, float, float] | None:
+    """Return west, south, east, north of the incidents shown, degrees; None without a point."""
+    return place_bounds(context.atlas, context.view.positions)
 
 
 def incident_points(context: Context, site: int | None) -> Data:
@@ -113,6 +156,10 @@ def incident_points(context: Context, site: int | None) -> Data:
     if _is_gone(_published(context, *key)):
         _published.clear(context, *key)
     return _published(context, *key)
+
+
+def _is_gone(data: Data) -> bool:
+    return isinstance(data, str) and not static_files.keep_published(data)
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
@@ -134,7 +181,7 @@ def _point_rows(context: Context, site: int | None) -> list[dict[str, Any]]:
 def count_hexagons(context: Context, days: tuple[int, int]) -> hexagons.HexagonCounts:
     """Return the hexagons of what is shown from day to day, both since 1970-01-01.
 
-    They are as large as fits the whole period, so that they stay while a playback goes through it.
+    They are as large as fits the whole period of the filter.
     """
     if _WHOLE not in context.derived:
         context.derived[_WHOLE] = hexagons.fit_hexagons(context.view.positions, context.atlas)

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import streamlit as st
 
+import map_component
 from geo.analysis import hexagons
-from geo.filter.filter import days_since_epoch
+from geo.filter.filter import day_of, days_since_epoch
 from geo.utils.words import number, plural, short_day
-from maps import deck, hexagon_layer, incident_layers, legend, palette
+from map_component import Time, Walk
+from maps import deck, hexagon_layer, incident_layers, legend, palette, site_layers
 from ui import text
-from ui.map import histogram, map_data, playback
+from ui.map import map_data, periods
 from ui.runtime import browser, fragments, map_widget
 from ui.session import keys
 from ui.widgets import incident_card
@@ -24,119 +26,132 @@ if TYPE_CHECKING:
 
     from geo.model.atlas import Atlas
     from maps.palette import BaseMap
-    from ui.map.playback import Playback
     from ui.session.filter_state import Context
 
-KEY: Final = "map"
+KEY: Final = keys.MAP
 _HEIGHT_PX: Final = 600
 _CLOSE_ZOOM: Final = 8.0
 
 
 def draw_map_page(context: Context) -> None:
-    """Draw map, legend and card side by side; on a phone below each other."""
-    _at(context)  # a playback ends where its period has changed
-    every_s = playback.tick_s()
-    wide, narrow = st.columns([7, 3], gap="medium")
+    """Draw the map and what is chosen on it side by side; on a phone below each other."""
+    wide, narrow = st.columns([3, 1], gap="medium")
     with wide:
-        fragments.draw_fragment(KEY, partial(_ticking, every_s=every_s), every_s=every_s)
-        fragments.draw_fragment(playback.KEY, _controls)
-        histogram.draw_presets(context.atlas)
+        fragments.draw_fragment(KEY, _draw_map)
+        periods.draw_presets(context.atlas)
     with narrow:
         fragments.draw_fragment("beside", _beside)
-        with st.container(border=True):
-            # Hexagons are counted anew at every step; symbols keep their signs.
-            many = context.atlas.n_incidents > hexagons.MOST_POINTS
-            fragments.draw_fragment("legend", _legend, every_s=every_s if many else None)
-    with wide:
-        fragments.draw_fragment(histogram.KEY, histogram.draw_histogram, later=True)
-
-
-def _ticking(context: Context, every_s: float | None) -> None:
-    """Draw the map; `every_s` is how often it is drawn again by itself, None for never."""
-    at = _at(context)
-    _draw_map(context, at)
-    if at:
-        playback.draw_step(at, _count_at(context, at))
-    if playback.tick_s() != every_s:
-        st.rerun()  # a part cannot begin, end or change its own ticking
-    playback.advance()
-
-
-def _controls(context: Context) -> None:
-    playback.draw_controls(_at(context))
-
-
-def _at(context: Context) -> Playback | None:
-    return playback.current_playback(*context.filter.period(context.atlas))
-
-
-def _count_at(context: Context, at: Playback) -> int:
-    """Return how many incidents with a point are on the map at a step of the playback."""
-    low, high = (days_since_epoch(day) for day in (at.shown_from, at.at))
-    days = context.atlas.day[context.view.positions]
-    drawn = context.atlas.has_point[context.view.positions]
-    return int(np.count_nonzero((days >= low) & (days <= high) & drawn))
 
 
 def _all_open() -> bool:
-    return bool(st.session_state.get(keys.ALL_OPEN) or st.session_state.get(keys.PLAYBACK))
+    return bool(st.session_state.get(keys.ALL_OPEN))
 
 
-def _draw_map(context: Context, at: Playback | None) -> None:
+def _has_card() -> bool:
+    return map_widget.is_component() and bool(st.session_state.get(keys.GRAPHICS_CARD))
+
+
+def _draw_map(context: Context) -> None:
+    atlas, days = context.atlas, _days(context)
     base = palette.BASE_MAPS[browser.theme()]
-    counts = context.layout.sites.counts(context.view.positions)
-    if map_data.are_many(context):
-        counted = map_data.count_hexagons(context, _days(context, at))
-        drawn = [
-            map_data.layer_of_hexagons(context, counted),
-            # Empty, they keep shapes, icons and letters in the browser: symbols are there at once
-            # when the filter narrows.
-            *map_data.soft_areas(context, base, context.view.positions[:0]),
-            *incident_layers.site_layers([], base, picks=map_widget.picks(), dimmed=False),
-        ]
+    many = map_data.are_many(context)
+    points, walk = None, []
+    if many and _all_open() and _has_card():
+        points = map_data.every_point(context)
+        drawn = [incident_layers.point_cloud(days)]
+        sections = legend.incident_sections(
+            atlas, context.loaded.signs, context.view.at_any_time, context.view.at_any_time[:0]
+        )
+    elif many:
+        counted = map_data.count_hexagons(context, days)
+        drawn = [map_data.layer_of_hexagons(context, counted)]
+        sections = legend.hexagon_sections(
+            counted, map_data.hexagon_scale(context, counted.resolution)
+        )
     else:
-        drawn = [
-            *map_data.soft_areas(context, base, context.view.positions),
-            *_symbols(context, at, counts, base),
+        drawn = _symbols(context, days, base)
+        walk = [
+            Walk(incident_layers.INCIDENTS_ID, "id"),
+            Walk(site_layers.SITES_ID, "key"),
         ]
-    st.pydeck_chart(
-        deck.build_deck(drawn, browser.base_map(), map_widget.view()),
-        height=_HEIGHT_PX,
+        # What `st.pydeck_chart` shows does not follow the period, nor does its legend.
+        sections = legend.incident_sections(
+            atlas, context.loaded.signs, _dated(context), _fanned(context)
+        )
+    opening = map_data.opening_bounds(context.loaded)
+    view = st.session_state.get(keys.VIEW) or (deck.view_of(opening) if opening else None)
+    map_widget.draw_map(
+        deck.build_deck(drawn, browser.base_map(), view),
         key=KEY,
-        on_select=_pick,
-        selection_mode="single-object",
-        alt=_alt(context, counts),
+        height=_HEIGHT_PX,
+        label=_label(context),
+        atlas=atlas,
+        sections=sections,
+        counted=map_widget.counted_layers(
+            (*site_layers.LAYER_IDS, incident_layers.PRECISION_ID, incident_layers.TINT_ID),
+            site_layers.site_sizes(context.layout),
+        ),
+        time=_time(context, days),
+        walk=walk,
+        chosen=_chosen(context),
+        opening=None if st.session_state.get(keys.VIEW) else opening,
+        fit_to=map_data.shown_bounds(context),
+        points=points,
+        view_parameter="view",
+        on_pick=partial(_pick, context),
+        on_period=_set_period,
+        on_view=_look,
+        on_graphics_card=_note_graphics_card if many else None,
     )
 
 
-def _symbols(
-    context: Context, at: Playback | None, counts: NDArray[np.int64], base: BaseMap
-) -> list[pdk.Layer]:
+def _symbols(context: Context, days: tuple[int, int], base: BaseMap) -> list[pdk.Layer]:
     """Return the symbols of sites, of single incidents, and the arcs."""
     atlas, layout, loaded = context.atlas, context.layout, context.loaded
-    picks, site, drawn = map_widget.picks(), _open_site(context), []
+    positions, site = context.view.at_any_time, _open_site(context)
+    drawn = map_data.soft_areas(context, base, positions, days)
     if not _all_open():
-        leading = layout.sites.leading(loaded.signs, context.view.positions)
-        rows = map_data.data_source(
-            loaded,
-            incident_layers.site_rows(layout, counts, leading, site),
-            most_inside=map_data.MOST_INSIDE,
-        )
-        drawn += incident_layers.site_layers(rows, base, picks=picks, dimmed=site is not None)
+        rows = site_layers.site_rows(atlas, layout, loaded.signs, positions, site)
+        data = map_data.counted_data(context, rows, days)
+        drawn += site_layers.site_layers(data, base, dimmed=site is not None)
     if _all_open() or site is not None:
         if origins := incident_layers.origin_rows(atlas, layout, _fanned(context)):
             arcs = map_data.data_source(loaded, origins)
-            drawn.append(incident_layers.origin_arcs(arcs, _days(context, at), base))
-        tick_s = playback.tick_s()
+            drawn.append(incident_layers.origin_arcs(arcs, days, base))
         drawn += incident_layers.incident_icons(
             map_data.incident_points(context, None if _all_open() else site),
-            _days(context, at),
+            days,
             base,
-            picks=picks,
             chosen=_as_id(atlas, st.session_state.get(keys.INCIDENT)),
-            play_ms=int(tick_s * 1000) if tick_s else 0,
         )
     return drawn
+
+
+def _time(context: Context, days: tuple[int, int]) -> Time:
+    low, high = (days_since_epoch(day) for day in st.session_state[keys.SPAN])
+    at_any_time = context.atlas.day[context.view.at_any_time]
+    return Time(at_any_time, (low, high), days, ("incident", "incidents"))
+
+
+def _set_period(first: int, last: int) -> None:
+    periods.set_period(day_of(first), day_of(last))
+
+
+def _look(view: dict[str, Any]) -> None:
+    """Keep where the visitor looks, for the link and for what is in view."""
+    st.session_state[keys.VIEW] = {n: view[n] for n in ("latitude", "longitude", "zoom")}
+    st.session_state[keys.VIEW_BOUNDS] = tuple(view["bounds"])
+    fragments.redraw("beside")
+
+
+def _note_graphics_card(draws: bool) -> None:  # noqa: FBT001 - as the map calls it
+    st.session_state[keys.GRAPHICS_CARD] = draws
+    fragments.redraw("beside")
+
+
+def _dated(context: Context) -> NDArray[np.intp]:
+    """Return the incidents that the legend counts: of any time where it follows the period."""
+    return context.view.at_any_time if map_widget.is_component() else context.view.positions
 
 
 def _as_id(atlas: Atlas, incident: Any) -> str | None:
@@ -144,17 +159,23 @@ def _as_id(atlas: Atlas, incident: Any) -> str | None:
 
 
 def _fanned(context: Context) -> NDArray[np.intp]:
-    """Return the incidents that are drawn one by one."""
-    shown = context.view.positions
+    """Return the incidents that are drawn one by one, as `_dated` says of any time or not."""
+    dated = _dated(context)
     if _all_open():
-        return shown
+        return dated
     site = _open_site(context)
-    return shown[context.layout.sites.of_row[shown] == site] if site is not None else shown[:0]
+    return dated[context.layout.sites.of_row[dated] == site] if site is not None else dated[:0]
 
 
-def _days(context: Context, at: Playback | None) -> tuple[int, int]:
-    first, last = (at.shown_from, at.at) if at else context.filter.period(context.atlas)
+def _days(context: Context) -> tuple[int, int]:
+    first, last = context.filter.period(context.atlas)
     return days_since_epoch(first), days_since_epoch(last)
+
+
+def _chosen(context: Context) -> str | None:
+    """Return the id of what is open: of an incident, or the key of a site."""
+    incident = _as_id(context.atlas, st.session_state.get(keys.INCIDENT))
+    return incident or st.session_state.get(keys.SITE)
 
 
 def _open_site(context: Context) -> int | None:
@@ -167,16 +188,21 @@ def _open_site(context: Context) -> int | None:
     return layout.sites.key.index(key) if key in layout.sites.key else None
 
 
-def _pick() -> None:
-    """Take over what was clicked: a site or an incident."""
+def _pick(context: Context, layer: str | None, row: dict[str, Any]) -> None:
+    """Take over what was picked: a site or an incident; or close what is open."""
     session = st.session_state
-    for layer, row in map_widget.take_picked(KEY):
-        if layer.startswith(hexagon_layer.HEXAGONS_ID):
-            continue
-        if layer.startswith(incident_layers.INCIDENTS_ID):
-            session[keys.INCIDENT] = row["id"]
+    if layer is None:
+        if session.get(keys.INCIDENT):
+            session[keys.INCIDENT] = None
         else:
-            session[keys.SITE], session[keys.INCIDENT] = row["key"], None
+            session[keys.SITE] = None
+    elif layer == incident_layers.POINTS_ID:
+        position = map_data.point_positions(context)[int(row["index"])]
+        session[keys.INCIDENT] = context.atlas.incidents["incident_id"].iloc[position]
+    elif layer == site_layers.SITES_ID:
+        session[keys.SITE], session[keys.INCIDENT] = row["key"], None
+    elif layer != hexagon_layer.HEXAGONS_ID:
+        session[keys.INCIDENT] = row["id"]
     _redraw()
 
 
@@ -184,8 +210,9 @@ def _redraw() -> None:
     fragments.redraw(*fragments.OF_THE_MAP)
 
 
-def _alt(context: Context, counts: NDArray[np.int64]) -> str:
+def _label(context: Context) -> str:
     layout = context.layout
+    counts = layout.sites.counts(context.view.positions)
     top = np.argsort(-counts, kind="stable")[:5]
     named = ", ".join(f"{layout.sites.name[i]} {counts[i]}" for i in top if counts[i])
     how = ", counted in hexagons" if map_data.are_many(context) else ""
@@ -198,37 +225,28 @@ def _alt(context: Context, counts: NDArray[np.int64]) -> str:
 
 def _beside(context: Context) -> None:
     session, many = st.session_state, map_data.are_many(context)
-    session[keys.ALL_OPEN_WIDGET] = _all_open() and not many  # a link, or Back, may have set it
+    session[keys.ALL_OPEN_WIDGET] = _all_open()  # a link, or Back, may have set it
     st.toggle(
         "Show every incident", key=keys.ALL_OPEN_WIDGET,
-        on_change=_switch_fans, disabled=many,
-        help="Fans the incidents of every site out around it, each with its own symbol.",
+        on_change=_switch_fans, disabled=many and not _has_card(),
+        help=f"Draws a point for each of more than {number(hexagons.MOST_POINTS)} incidents; this "
+             "takes a graphics card. Without one they are counted in hexagons." if many else
+             "Fans the incidents of every site out around it, each with its own symbol.",
     )  # fmt: skip
-    if map_widget.view():
-        st.button("Whole map", key="fly_home", icon=":material/zoom_out_map:", on_click=_fly_home)
+    if bounds := session.get(keys.VIEW_BOUNDS):
+        seen = map_data.count_within(context, bounds)
+        st.caption(f"In view: {number(seen)} of {number(context.view.shown)}")
+    if many:
+        st.html(
+            f'<p class="atlas-caption">More than {number(hexagons.MOST_POINTS)} incidents are '
+            "counted in hexagons; narrow the filter for one symbol each. Counts, table and "
+            "downloads are of single incidents.</p>"
+        )
     incident = session.get(keys.INCIDENT)
     if incident:
         _incident(context, incident)
     elif (site := _open_site(context)) is not None:
         _site(context, site)
-
-
-def _legend(context: Context) -> None:
-    if not map_data.are_many(context):
-        shown = context.view.positions
-        st.html(
-            legend.incident_legend(context.atlas, context.loaded.signs, shown, _fanned(context))
-        )
-        return
-    counted = map_data.count_hexagons(context, _days(context, _at(context)))
-    st.html(
-        text.stacked(
-            legend.hexagon_legend(counted, map_data.hexagon_scale(context, counted.resolution)),
-            f'<p class="atlas-caption">More than {number(hexagons.MOST_POINTS)} incidents are '
-            "counted in hexagons; narrow the filter for one symbol each. Counts, table and "
-            "downloads are of single incidents.</p>",
-        )
-    )
 
 
 def _switch_fans() -> None:
@@ -286,13 +304,8 @@ def _zoom_button(context: Context, site: int) -> None:
 
 
 def _fly(latitude: float, longitude: float, zoom: float) -> None:
-    map_widget.fly_to(latitude, longitude, zoom)
+    map_component.fly_to(KEY, latitude, longitude, zoom)
     _redraw()
-
-
-def _fly_home() -> None:
-    home = deck.opening_view()
-    _fly(home["latitude"], home["longitude"], home["zoom"])
 
 
 def _close_incident() -> None:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
 from geo import codes
 from geo.analysis import breakdowns, groups, near
 from geo.utils.words import number, plural, short_day
-from maps import circle, incident_layers, legend
+from map_component import Walk
+from maps import circle, counted_rows, deck, incident_layers, legend, site_layers
 from ui import text
 from ui.places import brief, place_maps
-from ui.runtime import fragments
+from ui.runtime import fragments, map_widget
 from ui.session import keys, page_options
 from ui.widgets import drilldown, small_charts
 
@@ -208,25 +208,44 @@ def _map(context: Context, hood: Neighbourhood) -> None:
     # A province is no place to put a dot in the middle of.
     coarsest = list(codes.GEO_PRECISION).index("district")
     reach = hood.within_reach[atlas.precision_rank[hood.within_reach] <= coarsest]
-    counts = layout.sites.counts(reach)
-    leading = layout.sites.leading(context.loaded.signs, reach)
-    place = hood.place
+    signs, days = context.loaded.signs, (int(atlas.day.min()), int(atlas.day.max()))
+    sizes, place = site_layers.site_sizes(layout), hood.place
+    discs = incident_layers.precision_rows(atlas, layout, signs, reach)
+    sites = counted_rows.count_rows(site_layers.site_rows(atlas, layout, signs, reach), sizes, days)
     drawn = [
-        incident_layers.precision_discs(incident_layers.precision_rows(atlas, layout, reach), base),
+        incident_layers.precision_discs(counted_rows.count_rows(discs, sizes, days), base),
         *circle.circle_layers(place.latitude, place.longitude, hood.radius_km, base),
-        *incident_layers.site_layers(
-            incident_layers.site_rows(layout, counts, leading, None), base, dimmed=False
-        ),
+        *site_layers.site_layers(sites, base),
     ]
-    st.pydeck_chart(
-        place_maps.deck_over(
-            drawn, circle.circle_view(place.latitude, place.longitude, hood.radius_km)
-        ),
-        height=_HEIGHT_PX, key=KEY,
-        alt=f"Map of the circle of {hood.radius_km:g} km around {place.label} with "
-            f"{int(np.sum(counts))} incidents that have a point. The tables below hold them.",
-    )  # fmt: skip
-    st.html(legend.incident_legend(atlas, context.loaded.signs, reach, reach[:0]))
+    bounds = circle.circle_bounds(place.latitude, place.longitude, hood.radius_km)
+    map_widget.follow(KEY, bounds)
+    map_widget.draw_map(
+        place_maps.deck_over(drawn, deck.view_of(bounds)),
+        key=KEY,
+        height=_HEIGHT_PX,
+        label=f"Map of the circle of {hood.radius_km:g} km around {place.label} with "
+        f"{sum(int(site['n']) for site in sites)} incidents that have a point. The tables below "
+        "hold them.",
+        atlas=atlas,
+        sections=legend.incident_sections(atlas, signs, reach, reach[:0]),
+        walk=[Walk(site_layers.SITES_ID, "key")],
+        opening=bounds,
+        fit_to=bounds,
+        tools=() if context.filter.near else ("point", "circle"),
+        on_shape=_take_shape,
+    )
+
+
+def _take_shape(shape: dict[str, Any] | None) -> None:
+    """Measure from the point that was set, or from the middle of the circle that was drawn."""
+    if shape is None:
+        return
+    longitude, latitude = shape["centre"]
+    page_options.put("place", f"at:{latitude:.4f},{longitude:.4f}")
+    if "radiusKm" in shape:
+        radius_km = round(min(max(shape["radiusKm"], near.MIN_KM), near.MAX_KM))
+        page_options.put("km", str(radius_km))
+    fragments.redraw_page()
 
 
 def _table(context: Context, hood: Neighbourhood, part: Figure, title: str, key: str) -> None:

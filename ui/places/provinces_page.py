@@ -14,6 +14,7 @@ from geo.analysis.quotation import describe_coverage
 from geo.errors import FilterError
 from geo.filter.parse import parse_day
 from geo.utils.words import plural, short_day
+from map_component import Walk
 from maps import choropleth, deck
 from maps.choropleth import NONE, OUTSIDE, Area
 from ui import text
@@ -127,15 +128,18 @@ def _map(
     base = place_maps.base_map_colours()
     wide, narrow = st.columns([6, 5], gap="medium")
     points = choropleth.label_points(context.atlas)
-    drawn = choropleth.province_layers(areas, points, base, map_widget.picks())
+    drawn = choropleth.province_layers(areas, points, base)
     with wide:
-        st.pydeck_chart(
-            place_maps.deck_over(drawn, tooltip=_TOOLTIP, names=False), height=_HEIGHT_PX, key=KEY,
-            on_select=_pick, selection_mode="single-object",
-            alt=f"{title} by province: "
-                + ("; ".join(a.description for a in areas[:5] if a.colour) or "none")
-                + ". The table beside the map holds all of them.",
-        )  # fmt: skip
+        map_widget.draw_map(
+            place_maps.deck_over(drawn, tooltip=_TOOLTIP, names=False),
+            key=KEY,
+            height=_HEIGHT_PX,
+            label=f"{title} by province: "
+            + ("; ".join(a.description for a in areas[:5] if a.colour) or "none")
+            + ". The table beside the map holds all of them.",
+            walk=[Walk(choropleth.NUMBERS_ID, "code")],
+            on_pick=_pick,
+        )
         st.html(
             choropleth.class_legend(
                 title, classes,
@@ -147,11 +151,10 @@ def _map(
     return narrow
 
 
-def _pick() -> None:
-    """Open the rows of the province that was clicked."""
-    for layer, row in map_widget.take_picked(KEY):
-        of_text = layer.startswith(f"{choropleth.PROVINCES_ID}-numbers")
-        _open(str(row["code"] if of_text else row["properties"]["code"]))
+def _pick(layer: str | None, row: dict[str, Any]) -> None:
+    """Open the incidents of the province that was picked."""
+    if layer is not None:
+        _open(str(row["code"]))
 
 
 def _open(code: str) -> None:

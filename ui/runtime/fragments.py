@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ui.session.filter_state import Context
 
 # What shows the chosen site or incident, wherever it was chosen.
-OF_THE_MAP: Final = ("map", "beside", "legend")
+OF_THE_MAP: Final = ("map", "beside")
 _PAINT_S: Final = 0.1
 _SLICES: Final = 5  # as often in that time a newer move may break this one off
 
@@ -46,7 +46,6 @@ def draw_fragment(
     name: str,
     draw: Callable[[Context], None],
     *,
-    every_s: float | None = None,
     later: bool = False,
 ) -> None:
     """Draw a fragment of the page, now and whenever `redraw` names it.
@@ -55,7 +54,6 @@ def draw_fragment(
         name: its name.
         draw: draws it from the context as it is then, and takes nothing else from outside that may
             change without a whole run.
-        every_s: after how many seconds it is drawn again by itself, or None.
         later: whether the browser first shows what stands before it; see `let_paint`.
     """
     st.session_state[keys.FRAGMENTS_DRAWN].append(name)
@@ -73,7 +71,7 @@ def draw_fragment(
         if alone:
             filter_state.write_link(context)
 
-    st.fragment(run, key=name, run_every=every_s)()
+    st.fragment(run, key=name)()
 
 
 def _context_alone() -> Context:

@@ -1,61 +1,179 @@
-"""What the browser keeps of a map: where it was last told to go, and what was clicked in it."""
+"""Draws the maps of all pages: by the map component, or by `st.pydeck_chart`.
+
+With ATLAS_MAP=pydeck_chart the same deck is drawn by Streamlit's own element, which can be clicked
+and nothing more: it has no time axis, no legend inside, and cannot say where the visitor looks.
+"""
 
 from __future__ import annotations
 
-from typing import Any, Final
+import os
+from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
+import map_component
+from geo.cartography.symbology import GROUP_CLASSES
+from map_component import Counted, CountedClass, LegendRow, LegendSection
+from maps import counted_rows, legend, palette
+from ui.runtime import browser
 from ui.session import keys
 
-_HAIR: Final = 1e-7  # degrees, and steps of zoom
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import pydeck as pdk
+
+    from geo.model.atlas import Atlas
+    from map_component import Points, Time, Walk
+    from maps.legend import Section
+
+Bounds = tuple[float, float, float, float]
+SETTING: Final = "ATLAS_MAP"
+_COMPONENT: Final = "component"
+_PYDECK_CHART: Final = "pydeck_chart"
+ATTRIBUTION: Final = "Natural Earth, GeoNames"
 
 
-def view() -> dict[str, float] | None:
-    """Return where the map was last told to go, as a deck's view state; None for never."""
-    view_state: dict[str, float] | None = st.session_state.get(keys.VIEW)
-    return view_state
+def is_component() -> bool:
+    """Return whether the map component draws the maps.
+
+    Raises:
+        ValueError: the setting ATLAS_MAP has another value than those that are allowed.
+    """
+    setting = os.environ.get(SETTING, _COMPONENT)
+    if setting not in {_COMPONENT, _PYDECK_CHART}:
+        message = (
+            f"{SETTING}: expected {_COMPONENT} or {_PYDECK_CHART}, found {setting!r}; "
+            "correct the setting or remove it"
+        )
+        raise ValueError(message)
+    return setting == _COMPONENT
 
 
-def fly_to(latitude: float, longitude: float, zoom: float) -> None:
-    """Let the next map move; for callbacks.
-
-    The browser obeys only what differs from the last order, so that a view which the visitor has
-    panned stays on a rerun. Each order therefore differs by a hair, also one to the same place.
+def draw_map(
+    deck: pdk.Deck,
+    *,
+    key: str,
+    height: int,
+    label: str,
+    atlas: Atlas | None = None,
+    sections: Sequence[Section] = (),
+    counted: Counted | None = None,
+    time: Time | None = None,
+    walk: Sequence[Walk] = (),
+    chosen: str | None = None,
+    opening: Bounds | None = None,
+    fit_to: Bounds | None = None,
+    tools: Sequence[map_component.Tool] = (),
+    points: Points | None = None,
+    view_parameter: str | None = None,
+    on_pick: Callable[[str | None, dict[str, Any]], None] | None = None,
+    on_period: Callable[[int, int], None] | None = None,
+    on_view: Callable[[dict[str, Any]], None] | None = None,
+    on_shape: Callable[[dict[str, Any] | None], None] | None = None,
+    on_graphics_card: Callable[[bool], None] | None = None,
+) -> None:
+    """Draw a map, its legend inside; `st.pydeck_chart` has the legend below.
 
     Args:
-        latitude: of the centre, in degrees (WGS 84).
-        longitude: of the centre, in degrees (WGS 84).
-        zoom: deck.gl's level of zoom.
+        deck: the deck.
+        key: the map's key in the session.
+        height: pixels of the map.
+        label: what the map shows, for those who do not see it.
+        atlas: what the rows of `sections` are rows of; needed where they have any.
+        sections: the legend.
+        counted: see `map_component.deck_map`, as for all that follow.
+        time: the time axis.
+        walk: layers whose symbols the keyboard reaches.
+        chosen: the id of what is open.
+        opening: bounds to open on.
+        fit_to: bounds of what is shown.
+        tools: which shapes can be drawn.
+        points: private points.
+        view_parameter: the parameter of the link that holds the view.
+        on_pick: takes the layer and the row that was picked.
+        on_period: takes first and last day of a period, since 1970-01-01.
+        on_view: takes where the visitor looks.
+        on_shape: takes a shape that was drawn.
+        on_graphics_card: takes whether a graphics card draws.
     """
-    session = st.session_state
-    session[keys.FLIGHTS] = session.get(keys.FLIGHTS, 0) + 1
-    hair = session[keys.FLIGHTS] * _HAIR
-    session[keys.VIEW] = {
-        "latitude": latitude + hair, "longitude": longitude + hair, "zoom": zoom + hair,
-    }  # fmt: skip
+    if not is_component():
+        st.pydeck_chart(
+            deck, key=key, height=height, alt=label, selection_mode="single-object",
+            on_select=(lambda: _take_selection(key, on_pick)) if on_pick else "ignore",
+        )  # fmt: skip
+        if sections:
+            st.html(legend.legend_html(sections))
+        return
+    map_component.deck_map(
+        deck,
+        key=key,
+        height=height,
+        label=label,
+        legend=[_legend_section(section, atlas) for section in sections],
+        counted=counted,
+        time=time,
+        walk=walk,
+        chosen=chosen,
+        opening=opening,
+        fit_to=fit_to,
+        tools=tools,
+        points=points,
+        view_parameter=view_parameter,
+        background=palette.css(palette.BASE_MAPS[browser.theme()].land),
+        attribution=ATTRIBUTION,
+        on_pick=on_pick,
+        on_period=on_period,
+        on_view=on_view,
+        on_shape=on_shape,
+        on_graphics_card=on_graphics_card,
+    )
 
 
-def picks() -> int:
-    """Return how often something on a map was clicked in this session.
-
-    It belongs into the id of every layer that can be clicked. The browser fades everything but the
-    picked object, the land included, as long as its layer is there; under another id it is another
-    layer, with nothing picked.
-    """
-    times: int = st.session_state.get(keys.PICKS, 0)
-    return times
-
-
-def take_picked(key: str) -> list[tuple[str, dict[str, Any]]]:
-    """Return the id of the layer and the row of what was clicked; for callbacks of a map.
-
-    An empty selection says nothing: Streamlit also reports it when the layer of the last pick went.
+def follow(key: str, bounds: Bounds) -> None:
+    """Fit a map to bounds whenever they have changed since it was drawn last; before drawing it.
 
     Args:
-        key: of the map.
+        key: the map's key.
+        bounds: west, south, east, north in degrees.
     """
+    followed = st.session_state.setdefault(keys.FOLLOWED, {})
+    if followed.get(key) != bounds:
+        map_component.fit(key, bounds)
+        followed[key] = bounds
+
+
+def counted_layers(layers: Sequence[str], sizes: Sequence[int]) -> Counted:
+    """Return how the browser counts the rows of layers; see `maps.counted_rows`.
+
+    Args:
+        layers: their ids.
+        sizes: pixels across, by count.
+    """
+    classes = [CountedClass(c.label, c.colour) for c in GROUP_CLASSES]
+    return Counted(layers, sizes, classes, counted_rows.ONE, counted_rows.MANY)
+
+
+def _legend_section(section: Section, atlas: Atlas | None) -> LegendSection:
+    return LegendSection(
+        section.title,
+        [
+            LegendRow(
+                map_component.Sign(line.sign.kind, line.sign.colour, line.sign.icon),
+                line.label,
+                None if line.rows is None or atlas is None else atlas.day[line.rows],
+                line.count,
+                line.of,
+            )
+            for line in section.lines
+        ],
+    )
+
+
+def _take_selection(key: str, on_pick: Callable[[str | None, dict[str, Any]], None] | None) -> None:
+    """Hand on what was clicked. An empty selection says nothing."""
     objects = st.session_state[key]["selection"]["objects"]
     picked = [(layer, rows[0]) for layer, rows in objects.items() if rows]
-    st.session_state[keys.PICKS] = picks() + len(picked)
-    return picked
+    if picked and on_pick is not None:
+        layer, row = picked[0]
+        on_pick(layer, {**row.get("properties", {}), **row})

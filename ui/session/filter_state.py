@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
+import map_component
 from geo.filter.filter import Filter, View, read_filter
 from geo.filter.parse import PARAMETERS, REPEATABLE, parse_day
 from ui.session import keys
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from maps.symbol_layout import SymbolLayout
     from ui.session.dataset import Loaded
 
-APP_PARAMETERS: Final = ("incident", "layers", "version")
+APP_PARAMETERS: Final = ("incident", "layers", "version", "view")
 # What pages ask beyond the filter; see ui.session.page_options.
 OPTIONS: Final = (
     "by", "per", "lull", "since", "nth", "open", "profile", "measure", "then", "versus", "place",
@@ -40,6 +41,7 @@ _WIDGETS: Final = (
     keys.DATES,
     *(filter_widget(name) for name in PARAMETERS if name not in {"from", "to"}),
 )
+_MOST_LATITUDE: Final = 85.0  # where Web Mercator ends
 _ALWAYS_DRAWN: Final = (keys.DATES, filter_widget("group"))
 
 
@@ -88,7 +90,12 @@ def read_link(atlas: Atlas) -> None:
     set_filter(reading.filter, atlas)
     state[keys.LINK] = given
     state[keys.LINK_PROBLEMS] = reading.problems
-    state[keys.LINK_UNKNOWN] = tuple(n for n in given if n not in _KNOWN)
+    view = view_of_link((given.get("view") or [""])[0])
+    ignored = {"view"} if given.get("view") and view is None else set()
+    state[keys.LINK_UNKNOWN] = tuple(n for n in given if n not in _KNOWN or n in ignored)
+    if view and view != state.get(keys.VIEW):
+        state[keys.VIEW] = view
+        map_component.fly_to(keys.MAP, **view)  # a map that is there already
     state[keys.LINK_VERSION] = (given.get("version") or [""])[0]
     state[keys.INCIDENT] = next(iter(given.get("incident", [])), None)
     read_layers((given.get("layers") or [""])[0])
@@ -130,7 +137,7 @@ def begin_dataset(atlas: Atlas) -> None:
     set_filter(Filter(), atlas)
     state = st.session_state
     tables = (keys.table_page("table"), keys.table_page("opened"))
-    chosen = (keys.VIEW, keys.PLAYBACK, keys.ALL_OPEN_WIDGET, keys.LICENCE_ALLOWS, *tables)
+    chosen = (keys.VIEW, keys.VIEW_BOUNDS, keys.ALL_OPEN_WIDGET, keys.LICENCE_ALLOWS, *tables)
     for name in (*chosen, *map(option_widget, OPTIONS)):
         state.pop(name, None)
     state[keys.LINK_PROBLEMS], state[keys.LINK_UNKNOWN], state[keys.LINK_VERSION] = (), (), ""
@@ -235,7 +242,25 @@ def link_params(context: Context) -> dict[str, list[str]]:
         **context.filter.absolute(context.atlas).to_params(),
         **{name: [value] for name, value in chosen.items() if value},
         "version": [context.atlas.version],
+        # The last one: the browser itself keeps it up to date behind all others.
+        **({"view": [view_text(state[keys.VIEW])]} if state.get(keys.VIEW) else {}),
     }
+
+
+def view_text(view: Mapping[str, float]) -> str:
+    """Return where the visitor looks as the link has it: latitude, longitude, zoom."""
+    return f"{view['latitude']:.4f},{view['longitude']:.4f},{view['zoom']:.2f}"
+
+
+def view_of_link(given: str) -> dict[str, float] | None:
+    """Return latitude, longitude (degrees) and zoom of a link, or None if they are none."""
+    try:
+        latitude, longitude, zoom = map(float, given.split(","))
+    except ValueError:
+        return None
+    if not (abs(latitude) <= _MOST_LATITUDE and abs(longitude) <= 180 and 0 <= zoom <= 22):  # noqa: PLR2004 - what a map has
+        return None
+    return {"latitude": latitude, "longitude": longitude, "zoom": zoom}
 
 
 def read_layers(given: str) -> None:

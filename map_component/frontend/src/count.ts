@@ -1,6 +1,6 @@
 // What is counted while the period moves. Plain functions: no map, no DOM.
 
-import type { Counted, Row } from "./wire";
+import type { Counted, DayCounts, Row } from "./wire";
 
 export type Period = [number, number];
 
@@ -16,9 +16,25 @@ function notBefore(days: number[], day: number): number {
   return low;
 }
 
-/** How many of the ascending days lie in the period, both ends included. */
-export function countIn(days: number[], [first, last]: Period): number {
-  return Math.max(0, notBefore(days, last + 1) - notBefore(days, first));
+/** Days and how often each occurs, summed up so that a period is counted by two look-ups. */
+export class Tally {
+  readonly days: number[] = [];
+  private readonly before: number[] = [0];
+
+  /** @param steps the first day, then the steps from each to the next; how often each occurs */
+  constructor([steps, counts]: DayCounts) {
+    let day = 0;
+    let sum = 0;
+    steps.forEach((step, i) => {
+      this.days.push((day += step));
+      this.before.push((sum += counts[i]));
+    });
+  }
+
+  /** How many lie in the period, both ends included. */
+  in([first, last]: Period): number {
+    return Math.max(0, this.before[notBefore(this.days, last + 1)] - this.before[notBefore(this.days, first)]);
+  }
 }
 
 /**
@@ -66,20 +82,14 @@ const MONDAY = 4; // 5 January 1970
 const UNITS: [number, string][] = [[1, "per day"], [7, "per week"], [28, "per four weeks"]];
 
 /** Bars over the domain, as narrow as fits at most `most` of them; weeks begin on Mondays. */
-export function barsOf(days: number[], domain: Period, most: number): Bars {
+export function barsOf(tally: Tally, domain: Period, most: number): Bars {
   const span = domain[1] - domain[0] + 1;
   const [width, unit] = UNITS.find(([days]) => span / days <= most) ?? UNITS[UNITS.length - 1];
   const first = width === 1 ? domain[0] : Math.floor((domain[0] - MONDAY) / width) * width + MONDAY;
-  const counts = new Array(Math.floor((domain[1] - first) / width) + 1).fill(0);
-  for (const day of days) {
-    const bar = Math.floor((day - first) / width);
-    if (bar >= 0 && bar < counts.length) counts[bar] += 1;
-  }
+  const bars = Math.floor((domain[1] - first) / width) + 1;
+  const counts = Array.from({ length: bars }, (_, i) => {
+    const from = first + i * width;
+    return tally.in([Math.max(from, domain[0]), Math.min(from + width - 1, domain[1])]);
+  });
   return { width, unit, first, counts };
-}
-
-/** Ascending days travel as the first one and the differences. */
-export function undelta(differences: number[]): number[] {
-  let day = 0;
-  return differences.map((difference) => (day += difference));
 }

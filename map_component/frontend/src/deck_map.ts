@@ -6,7 +6,7 @@ import {
   AttributionControl, FullscreenControl, Map as MapLibre, NavigationControl, ScaleControl,
 } from "maplibre-gl";
 import { BASE, readJson, readStyle } from "./basemap";
-import { recount, undelta, type Period } from "./count";
+import { recount, type Period } from "./count";
 import { button, element } from "./dom";
 import { toLayer, withAddresses } from "./layers";
 import { Legend } from "./legend";
@@ -15,7 +15,7 @@ import { Shapes } from "./shapes";
 import { Timeline } from "./timeline";
 import { fieldsOf, showTooltip } from "./tooltip";
 import { Walker, type Stop } from "./walker";
-import type { Bounds, LonLat, MapData, Row, Talk, Time, View } from "./wire";
+import type { Bounds, LonLat, MapData, Row, Talk, View } from "./wire";
 
 const FIT = "M4 9V4h5v2H6v3zm11-5h5v5h-2V6h-3zM4 15h2v3h3v2H4zm14 0h2v5h-5v-2h3z";
 const HOME = "M12 4 3 11.5h2.5V20H10v-5h4v5h4.5v-8.5H21z";
@@ -39,13 +39,13 @@ export class DeckMap {
   private readonly overlay: MapboxOverlay;
   private readonly map: MapLibre;
   private data!: MapData;
-  private time: Time | null = null;
   private layers: { json: MapData["layers"][number]; layer: Layer }[] = [];
   private tables: Record<string, Row[]> = {};
   private drawn = "";
   private style = "";
   private only: number | null = null;
   private shown: Period = [0, 0];
+  private hovered: { layer: string; index: number } | null = null;
   private picked = 0;
   private released = 0;
   private ordered = 0;
@@ -64,7 +64,8 @@ export class DeckMap {
         this.talk.setStateValue("period", { first, last, n: this.released });
       },
     );
-    this.root.append(this.frame, this.timeline.root, this.live);
+    const row = element("div", { class: "row" }, this.frame, this.legend.root);
+    this.root.append(row, this.timeline.root, this.live);
     parent.append(this.root);
     this.frame.style.height = `${data.height}px`;
     this.frame.style.background = data.background;
@@ -89,7 +90,7 @@ export class DeckMap {
     const place = (at: LonLat): { x: number; y: number } => this.map.project(at);
     this.walker = new Walker(
       this.live, (stop) => this.open(stop), () => this.close(), (at) => this.bringIn(at), place);
-    this.frame.append(this.walker.root, this.walker.ring, this.legend.root);
+    this.frame.append(this.walker.root, this.walker.ring);
     this.shapes = new Shapes(this.map, (shape) => this.talk.setTriggerValue("shape", { n: Date.now(), shape }));
     this.overlay = new MapboxOverlay({
       interleaved: false,
@@ -123,8 +124,7 @@ export class DeckMap {
     this.frame.style.height = `${data.height}px`;
     this.frame.style.background = data.background;
     this.map.getCanvas().setAttribute("aria-label", data.label);
-    this.takeTime(data.time);
-    this.timeline.update(this.time, data.answered.period >= this.released);
+    this.timeline.update(data.time, data.answered.period >= this.released);
     this.shown = this.timeline.shown;
     if (data.answered.pick >= this.picked) this.card.hidden = true;
     this.shapes.update(data.tools, data.shape);
@@ -217,10 +217,6 @@ export class DeckMap {
 
   // What is drawn
 
-  private takeTime(time: Time | null): void {
-    this.time = time && { ...time, days: undelta(time.days) };
-  }
-
   private async takeStyle({ style, background, attribution }: MapData): Promise<void> {
     const text = JSON.stringify([style, background]);
     if (text === this.style) return;
@@ -237,9 +233,10 @@ export class DeckMap {
     const text = JSON.stringify([data.layers, data.tables, data.counted, data.points]);
     if (text !== this.drawn) {
       this.drawn = text;
+      this.hovered = null; // the same number may be another row now
       const named = await Promise.all(Object.entries(data.tables).map(async ([name, rows]) => {
         const read = (typeof rows === "string" ? await readJson(rows) : rows) as Row[];
-        return [name, read.map(unpacked)] as const;
+        return [name, read] as const;
       }));
       if (this.drawn !== text) return;
       this.tables = Object.fromEntries(named);
@@ -251,10 +248,7 @@ export class DeckMap {
       this.stopWaiting();
       if (data.points) this.stopWaiting = whenCarried(data.points, () => this.redraw());
     }
-    this.legend.update(data.legend.map((section) => ({
-      ...section,
-      rows: section.rows.map((row) => (row.days ? { ...row, days: undelta(row.days) } : row)),
-    })), this.only);
+    this.legend.update(data.legend, this.only);
     this.redraw();
   }
 
@@ -293,12 +287,16 @@ export class DeckMap {
         }
         props.data = recounted.get(rows);
       }
-      if ("filterRange" in json && this.time) props.filterRange = this.shown;
+      if (json.autoHighlight) {
+        props.highlightedObjectIndex = this.hovered?.layer === json.id ? this.hovered.index : -1;
+      }
+      if ("filterRange" in json && this.data.time) props.filterRange = this.shown;
       if ("filterCategories" in json && this.only !== null) props.filterCategories = [this.only];
       const next = layer.clone(props as object);
       const walk = walks.get(json.id);
       if (walk && Array.isArray(props.data)) {
-        stops.push(...(props.data as Row[]).map((row) => ({ walk, row })));
+        const drawn = (props.data as Row[]).filter((row) => this.isShown(json, row));
+        stops.push(...drawn.map((row) => ({ walk, row })));
       }
       return next;
     });
@@ -307,15 +305,29 @@ export class DeckMap {
     this.walker.update(stops, this.data.chosen);
   }
 
-  // What is picked
-
-  private click({ object, layer }: PickingInfo): void {
-    if (this.shapes.isDrawing || !object || !layer) return;
-    this.pick(layer.id, object as Row);
+  /** Whether the graphics card lets a row through. */
+  private isShown(json: MapData["layers"][number], row: Row): boolean {
+    const field = (name: string): unknown => row[String(json[name]).replace("@@=", "")];
+    const [first, last] = this.shown;
+    const day = "filterRange" in json && this.data.time ? Number(field("getFilterValue")) : first;
+    const of = "filterCategories" in json ? field("getFilterCategory") : this.only;
+    return day >= first && day <= last && (this.only === null || of === this.only);
   }
 
-  private hover({ object, x, y }: PickingInfo): void {
+  // What is picked
+
+  private click({ object, index, layer }: PickingInfo): void {
+    if (this.shapes.isDrawing || !layer || index < 0) return;
+    // Points that came as bytes have no rows: their number says which it is.
+    this.pick(layer.id, (object as Row | undefined) ?? { index });
+  }
+
+  private hover({ object, index, layer, x, y }: PickingInfo): void {
     showTooltip(this.tip, this.data.tooltip, (object as Row) ?? null, x, y);
+    const hovered = layer && index >= 0 ? { layer: layer.id, index } : null;
+    if (hovered?.layer === this.hovered?.layer && hovered?.index === this.hovered?.index) return;
+    this.hovered = hovered;
+    this.redraw();
   }
 
   private open({ walk, row }: Stop): void {
@@ -351,11 +363,6 @@ export class DeckMap {
     this.live.textContent = "Closed.";
     this.talk.setTriggerValue("pick", { n: this.picked, layer: null, row: null });
   }
-}
-
-/** Days travel as differences. */
-function unpacked(row: Row): Row {
-  return Array.isArray(row.days) ? { ...row, days: undelta(row.days as number[]) } : row;
 }
 
 /** Data that are an address, or rows in the layer itself. */

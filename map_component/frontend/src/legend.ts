@@ -1,13 +1,13 @@
 // The legend in the map: what every sign means, with counts that follow the period.
 
-import { countIn, type Period } from "./count";
+import { Tally, type Period } from "./count";
 import { element, numberInWords } from "./dom";
 import type { LegendRow, LegendSection, Sign } from "./wire";
 
 export class Legend {
   readonly root: HTMLDetailsElement;
   private readonly body: HTMLElement;
-  private counts: [LegendRow, HTMLElement, HTMLElement][] = [];
+  private counts: { count: (period: Period) => number; line: HTMLElement; place: HTMLElement }[] = [];
   private drawn = "";
 
   /** @param onOnly one class is to be shown alone, or all again */
@@ -15,7 +15,8 @@ export class Legend {
     this.body = element("div", { class: "legend-body" });
     this.root = element("details", { class: "legend", role: "group", "aria-label": "Legend" },
       element("summary", {}, "Legend"), this.body);
-    this.root.open = true;
+    // Where it lies on the map it would cover it.
+    this.root.open = matchMedia("(min-width: 1000px)").matches;
   }
 
   update(sections: LegendSection[], only: number | null): void {
@@ -29,8 +30,8 @@ export class Legend {
 
   /** Write the counts of a period; rows with none stand back. */
   count(period: Period): void {
-    for (const [row, line, place] of this.counts) {
-      const n = row.days ? countIn(row.days, period) : (row.count ?? 0);
+    for (const { count, line, place } of this.counts) {
+      const n = count(period);
       place.textContent = numberInWords(n);
       line.classList.toggle("none", n === 0);
     }
@@ -54,7 +55,8 @@ export class Legend {
     if (row.days || row.count !== undefined) {
       const place = element("span", { class: "n" });
       line.append(place);
-      this.counts.push([row, line, place]);
+      const tally = row.days && new Tally(row.days);
+      this.counts.push({ count: (period) => tally?.in(period) ?? row.count ?? 0, line, place });
     }
     return line;
   }

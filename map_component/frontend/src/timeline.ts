@@ -1,7 +1,7 @@
 // Time: the histogram with its brush and playhead, and playback. All of it happens in the browser;
 // a period is handed on once, when it is let go of.
 
-import { barsOf, countIn, type Period } from "./count";
+import { barsOf, Tally, type Bars, type Period } from "./count";
 import {
   button, dayInWords, element, firstDayOf, numberInWords, svg, yearOf,
 } from "./dom";
@@ -34,6 +34,7 @@ export class Timeline {
   private readonly show: HTMLSelectElement;
   private readonly leave: HTMLButtonElement;
   private time: Time | null = null;
+  private tally = new Tally([[], []]);
   private period: Period = [0, 0];
   private sent: Period = [0, 0];
   private playhead: Playhead | null = null;
@@ -90,6 +91,9 @@ export class Timeline {
   /** Take what Python says, but for a period that is older than the one that is being chosen. */
   update(time: Time | null, isCurrent: boolean): void {
     this.root.hidden = !time;
+    if (time && JSON.stringify(time.days) !== JSON.stringify(this.time?.days)) {
+      this.tally = new Tally(time.days);
+    }
     this.time = time;
     if (!time) {
       this.pause();
@@ -225,15 +229,15 @@ export class Timeline {
     target.addEventListener("pointercancel", stop);
   }
 
-  private bars(): ReturnType<typeof barsOf> {
-    return barsOf(this.time!.days, this.time!.domain, Math.max(this.width / LEAST_BAR_PX, 1));
+  private bars(): Bars {
+    return barsOf(this.tally, this.time!.domain, Math.max(this.width / LEAST_BAR_PX, 1));
   }
 
   private draw(): void {
     if (!this.time || this.width === 0) return;
-    const { days, domain, nouns } = this.time;
+    const { domain, nouns } = this.time;
     const shown = this.shown;
-    const n = countIn(days, shown);
+    const n = this.tally.in(shown);
     this.text.replaceChildren(
       element("strong", {}, `${numberInWords(n)} ${nouns[n === 1 ? 0 : 1]}`),
       `, ${dayInWords(shown[0])} to ${dayInWords(shown[1])}`);
@@ -262,7 +266,8 @@ export class Timeline {
     parts.unshift(svg("rect", { class: "window", x: x0, y: 0, width: x1 - x0, height: HEIGHT - 14 }));
     for (let year = yearOf(domain[0]); year <= yearOf(domain[1]); year++) {
       const x = this.place(Math.max(firstDayOf(year), domain[0]));
-      if (x > this.width - 26) continue;
+      const room = this.place(Math.min(firstDayOf(year + 1), domain[1] + 1)) - x;
+      if (room < 30) continue;
       const text = svg("text", { class: "year", x, y: HEIGHT - 2 });
       text.textContent = String(year);
       parts.push(svg("line", { class: "tick", x1: x, x2: x, y1: HEIGHT - 14, y2: HEIGHT - 11 }), text);

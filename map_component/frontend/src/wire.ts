@@ -36,10 +36,13 @@ export interface Counted {
   many: string;
 }
 
+/** The first day and the steps to the next ones; how often each occurs. */
+export type DayCounts = [number[], number[]];
+
 /** Time as days since 1970-01-01, first and last included. */
 export interface Time {
-  /** The day of every incident that the period may show or hide, ascending. */
-  days: number[];
+  /** The days of everything that the period may show or hide. */
+  days: DayCounts;
   domain: [number, number];
   period: [number, number];
   nouns: [string, string];
@@ -55,7 +58,7 @@ export interface LegendRow {
   sign: Sign;
   label: string;
   /** What is counted, by day; without it the row has a fixed count, or none. */
-  days?: number[];
+  days?: DayCounts;
   count?: number;
   /** Number of the class that this row stands for, where it can be shown alone. */
   of?: number;
