@@ -138,7 +138,10 @@ export class DeckMap {
     this.stopWaiting();
     this.timeline.destroy();
     this.shapes.destroy();
+    // Neither deck.gl nor the browser gives the context back soon enough: at 16 the oldest map goes.
+    const context = this.overlay.getCanvas()?.getContext("webgl2");
     this.map.remove();
+    context?.getExtension("WEBGL_lose_context")?.loseContext();
     this.root.remove();
   }
 
@@ -226,7 +229,7 @@ export class DeckMap {
     for (const source of Object.values(whole.sources)) {
       (source as { attribution?: string }).attribution = attribution;
     }
-    this.map.setStyle(whole);
+    this.map.setStyle(whole, { diff: this.map.isStyleLoaded() === true });
   }
 
   private async takeLayers(data: MapData): Promise<void> {
