@@ -77,7 +77,7 @@ def deck_map(
         background: colour of the ground until the base map is there, CSS.
         attribution: whose the base map is.
         view_parameter: the name under which the browser keeps the view in its address, as
-            `latitude,longitude,zoom`.
+            `latitude,longitude,zoom`; where the address has one, a new map opens there.
         on_pick: called with the id of a layer and the plain fields of the row that was picked; with
             None and nothing when the visitor closes what is open.
         on_period: called with first and last day when a period was chosen.

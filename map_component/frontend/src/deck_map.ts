@@ -69,12 +69,15 @@ export class DeckMap {
     parent.append(this.root);
     this.frame.style.height = `${data.height}px`;
     this.frame.style.background = data.background;
+    const kept = data.viewParameter ? readAddress(data.viewParameter) : null;
+    const view = kept ?? data.view;
+    const opening = kept ? null : data.opening;
     this.map = new MapLibre({
       container: canvas,
       style: { version: 8, sources: {}, layers: [] },
-      center: [data.view.longitude, data.view.latitude],
-      zoom: data.view.zoom,
-      ...(data.opening ? { bounds: data.opening, fitBoundsOptions: { padding: FIT_PADDING_PX, maxZoom: FIT_ZOOM } } : {}),
+      center: [view.longitude, view.latitude],
+      zoom: view.zoom,
+      ...(opening ? { bounds: opening, fitBoundsOptions: { padding: FIT_PADDING_PX, maxZoom: FIT_ZOOM } } : {}),
       minZoom: data.view.minZoom ?? 0,
       maxZoom: data.view.maxZoom ?? 20,
       attributionControl: false,
@@ -371,6 +374,14 @@ export class DeckMap {
 /** Data that are an address, or rows in the layer itself. */
 function addressOf(data: unknown): unknown {
   return data && typeof data === "object" && "table" in (data as object) ? [] : data;
+}
+
+/** The view that the address has; null where it has none, or something else. */
+function readAddress(name: string): View | null {
+  const numbers = (new URLSearchParams(location.search).get(name) ?? "").split(",").map(Number);
+  const [latitude, longitude, zoom] = numbers;
+  const isView = numbers.length === 3 && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 && zoom >= 0;
+  return isView ? { latitude, longitude, zoom } : null;
 }
 
 /** Keep the view in the address, without a step for Back at every move. */
