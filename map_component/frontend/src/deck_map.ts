@@ -40,6 +40,7 @@ export class DeckMap {
   private readonly map: MapLibre;
   private data!: MapData;
   private layers: { json: MapData["layers"][number]; layer: Layer }[] = [];
+  private drawnLayers: Layer[] = [];
   private tables: Record<string, Row[]> = {};
   private drawn = "";
   private style = "";
@@ -50,6 +51,8 @@ export class DeckMap {
   private released = 0;
   private ordered = 0;
   private viewTimer = 0;
+  private reading = 0;
+  private watching = 0;
   private stopWaiting: () => void = () => undefined;
 
   constructor(parent: HTMLElement | ShadowRoot, data: MapData, private talk: Talk) {
@@ -108,6 +111,7 @@ export class DeckMap {
       this.walker.place();
       this.card.hidden = true;
     });
+    this.map.on("movestart", () => this.watch());
     this.map.on("moveend", () => this.tellView());
     this.map.on("load", () => this.root.classList.add("ready"));
     this.root.addEventListener("keydown", (event) => {
@@ -131,13 +135,40 @@ export class DeckMap {
     this.shown = this.timeline.shown;
     if (data.answered.pick >= this.picked) this.card.hidden = true;
     this.shapes.update(data.tools, data.shape);
-    void this.takeStyle(data);
-    void this.takeLayers(data);
+    void this.read(this.takeStyle(data));
+    void this.read(this.takeLayers(data));
     this.takeOrder(data);
+  }
+
+  private async read(taking: Promise<void>): Promise<void> {
+    this.reading += 1;
+    this.watch();
+    await taking.finally(() => { this.reading -= 1; });
+  }
+
+  /**
+   * Say in `data-at-rest` whether all that was given is on the screen, nothing moves and Python is
+   * told: what looks at the map from outside, such as a test or a screenshot, can wait for it.
+   */
+  private watch(): void {
+    this.root.dataset.atRest = "false";
+    cancelAnimationFrame(this.watching);
+    let frames = 0;
+    const look = (): void => {
+      const isLoaded = this.reading === 0 && this.viewTimer === 0
+        && this.map.loaded() && !this.map.isMoving()
+        && this.drawnLayers.every((layer) => layer.isLoaded);
+      // What is loaded is drawn with the next frame, and to be seen with the one after it.
+      frames = isLoaded ? frames + 1 : 0;
+      if (frames > 2) this.root.dataset.atRest = "true";
+      else this.watching = requestAnimationFrame(look);
+    };
+    this.watching = requestAnimationFrame(look);
   }
 
   destroy(): void {
     clearTimeout(this.viewTimer);
+    cancelAnimationFrame(this.watching);
     this.stopWaiting();
     this.timeline.destroy();
     this.shapes.destroy();
@@ -211,6 +242,7 @@ export class DeckMap {
   private tellView(): void {
     clearTimeout(this.viewTimer);
     this.viewTimer = window.setTimeout(() => {
+      this.viewTimer = 0;
       const text = this.viewText();
       if (text === this.viewTold) return;
       this.viewTold = text;
@@ -306,7 +338,9 @@ export class DeckMap {
       }
       return next;
     });
+    this.drawnLayers = layers;
     this.overlay.setProps({ layers });
+    this.watch();
     this.legend.count(this.shown);
     this.walker.update(stops, this.data.chosen);
   }

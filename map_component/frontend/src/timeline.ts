@@ -39,6 +39,7 @@ export class Timeline {
   private sent: Period = [0, 0];
   private playhead: Playhead | null = null;
   private timer = 0;
+  private releasing = 0;
   private frame = 0;
   private dragging = false;
   private width = 0;
@@ -108,6 +109,7 @@ export class Timeline {
 
   destroy(): void {
     this.pause();
+    window.clearTimeout(this.releasing);
     cancelAnimationFrame(this.frame);
     this.resized.disconnect();
   }
@@ -130,8 +132,8 @@ export class Timeline {
     const period: Period = [...this.period];
     period[end] += step;
     this.set(this.within(period, end));
-    window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => this.release(), 400);
+    window.clearTimeout(this.releasing);
+    this.releasing = window.setTimeout(() => this.release(), 400);
   }
 
   /** The period within the domain, its ends in order. */
