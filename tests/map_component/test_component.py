@@ -105,9 +105,9 @@ def test_what_is_not_said_travels_as_nothing(run):
     sent = message(run())
     assert sent["layers"] == [{
         "@@type": "ScatterplotLayer", "id": "dots", "getPosition": "@@=p",
-        "data": {"table": "rows 0"},
+        "data": {"table": "0"},
     }]  # fmt: skip
-    assert sent["tables"] == {"rows 0": ROWS}
+    assert sent["tables"] == {"0": ROWS}
     assert sent["view"] == {"latitude": 0, "longitude": 0, "zoom": 1}
     assert sent["answered"] == {"pick": 0, "period": 0}
     assert sent["label"] == "Dots"
@@ -138,7 +138,7 @@ def test_everything_said_travels(run):
     assert sent["opening"] == [0, 1, 2, 3]
     assert sent["fit"] == [4, 5, 6, 7]
     assert sent["shape"] == [[0, 0], [1, 0], [0, 0]]
-    assert sent["time"]["days"] == [1, 1]
+    assert sent["time"]["days"] == [[1, 1], [1, 1]]
     assert sent["legend"][0]["title"] == "Who"
     assert (sent["height"], sent["background"], sent["attribution"], sent["viewParameter"],
             sent["chosen"], sent["tools"]) == (300, "#fff", "© A", "at", "a", ["box"])  # fmt: skip
@@ -170,9 +170,9 @@ def test_rows_that_layers_share_travel_once(run):
     equal = copy.deepcopy(ROWS)
     sent = message(run(pdk.Deck([layer(ROWS), layer(ROWS, "again"), layer(equal, "equal")])))
     assert [one["data"] for one in sent["layers"]] == [
-        {"table": "rows 0"}, {"table": "rows 0"}, {"table": "rows 1"},
+        {"table": "0"}, {"table": "0"}, {"table": "1"},
     ]  # fmt: skip
-    assert sent["tables"] == {"rows 0": ROWS, "rows 1": ROWS}
+    assert sent["tables"] == {"0": ROWS, "1": ROWS}
 
 
 def test_a_view_may_be_a_dict(run):
@@ -190,9 +190,10 @@ def test_a_deck_stays_as_it_is_when_it_is_drawn(run):
 
 def test_an_address_and_a_table_of_pandas_are_data_too(run):
     frame = pd.DataFrame({"id": ["a"], "n": [np.int64(3)]})
-    sent = message(run(pdk.Deck([layer("/app/static/a.json"), layer(frame, "frame")])))
-    assert sent["layers"][0]["data"] == "/app/static/a.json"
-    assert list(sent["tables"].values()) == [[{"id": "a", "n": 3}]]
+    address = "/app/static/a.json"
+    sent = message(run(pdk.Deck([layer(address), layer(address, "again"), layer(frame, "frame")])))
+    assert [one["data"]["table"] for one in sent["layers"]] == ["0", "0", "1"]
+    assert sent["tables"] == {"0": address, "1": [{"id": "a", "n": 3}]}
 
 
 TEXTS = ["@@=alert(1)", "@@#x", "@@type", "<img src=x onerror=alert(1)>", "__proto__"]
@@ -200,7 +201,7 @@ TEXTS = ["@@=alert(1)", "@@#x", "@@type", "<img src=x onerror=alert(1)>", "__pro
 
 def test_texts_that_look_like_code_travel_as_they_are(run):
     rows = [{text: text, "p": [0, 0]} for text in TEXTS]
-    assert message(run(pdk.Deck([layer(rows)])))["tables"]["rows 0"] == rows
+    assert message(run(pdk.Deck([layer(rows)])))["tables"]["0"] == rows
 
 
 @pytest.mark.parametrize(
