@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import base64
 import html
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
-import pandas as pd
 
 from geo import codes
 from geo.cartography import symbology
@@ -113,7 +113,10 @@ def _with_point(atlas: Atlas) -> Iterator[str]:
 
 def _having(rows: NDArray[np.intp], values: Sequence[str]) -> dict[str, NDArray[np.intp]]:
     """Return the rows of each value."""
-    return {str(value): here.to_numpy() for value, here in pd.Series(rows).groupby(values)}
+    rows_of: dict[str, list[int]] = defaultdict(list)
+    for row, value in zip(rows.tolist(), values, strict=True):
+        rows_of[value].append(row)
+    return {value: np.array(here, dtype=np.intp) for value, here in rows_of.items()}
 
 
 def hexagon_sections(counted: HexagonCounts, scale: Scale) -> list[Section]:

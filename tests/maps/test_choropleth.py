@@ -104,7 +104,7 @@ def fill_in_the_browser(expression: str, code: str) -> list[int]:
 def test_every_province_has_its_own_colour_and_no_other_has_one(colours):
     areas = [area(code, (c, 2, 3)) for code, c in colours.items() if c]
     areas += [area(code, None, NONE, "0") for code, c in colours.items() if not c]
-    fill = choropleth.province_layers(areas, {}, palette.BASE_MAPS["light"], picks=0)[0]
+    fill = choropleth.province_layers(areas, {}, palette.BASE_MAPS["light"])[0]
     drawn = {c: fill_in_the_browser(str(fill.get_fill_color), c) for c in choropleth._shape_codes()}
     assert drawn == {
         code: [colours[code], 2, 3, 255] if colours.get(code) else [0, 0, 0, 0] for code in drawn
@@ -115,9 +115,9 @@ def test_only_the_colours_travel_and_one_branch_serves_neighbours_of_one_colour(
     areas = [area("IQ-AN"), area("IQ-AR"), area("SY-HI", None, NONE, "0"),
              area("TR-34", None, OUTSIDE, "")]  # fmt: skip
     points = {a.code: (40.0, 35.0) for a in areas}
-    layers = choropleth.province_layers(areas, points, palette.BASE_MAPS["light"], picks=3)
+    layers = choropleth.province_layers(areas, points, palette.BASE_MAPS["light"])
     fill, edges, cities, numbers = layers
-    assert fill.id == "choropleth:3"
+    assert fill.id == "choropleth"
     assert fill.data.startswith("/app/static/basemap/province_shapes.")
     expression = str(fill.get_fill_color)
     assert expression.count("[1, 2, 3, 255]") == 1
@@ -135,9 +135,7 @@ def test_only_the_colours_travel_and_one_branch_serves_neighbours_of_one_colour(
 
 
 def test_only_large_cities_are_named_and_they_give_way_to_every_number():
-    _, edges, cities, numbers = choropleth.province_layers(
-        [], {}, palette.BASE_MAPS["light"], picks=0
-    )
+    _, edges, cities, numbers = choropleth.province_layers([], {}, palette.BASE_MAPS["light"])
     rows = json.loads((STATIC / cities.data.removeprefix("/app/static/")).read_bytes())
     below = int(re.fullmatch(r"@@=priority - (\d+)", str(cities.get_collision_priority))[1])
     assert all(-1000 <= row["priority"] - below < 0 for row in rows), "numbers begin at 0"

@@ -1,19 +1,23 @@
-"""The circle on the map and the view that shows it."""
-
-import math
+"""The circle on the map, and its bounds."""
 
 import pytest
+from pyproj import Geod
 
-from maps import circle, deck, palette
+from maps import circle, palette
 
 
-@pytest.mark.parametrize("radius_km", [1, 10, 50, 200])
-def test_the_view_holds_the_whole_circle(radius_km):
-    view = circle.circle_view(33.8, 42.4, radius_km)
-    assert (view["latitude"], view["longitude"]) == (33.8, 42.4)
-    km_per_px = 40_075 * math.cos(math.radians(33.8)) / (512 * 2 ** view["zoom"])
-    assert 2 * radius_km / km_per_px <= 410
-    assert deck.MIN_ZOOM <= view["zoom"] <= deck.MAX_ZOOM
+@pytest.mark.parametrize("radius_km", [1, 50, 200])
+def test_the_bounds_touch_the_circle_on_all_four_sides(radius_km):
+    west, south, east, north = circle.circle_bounds(33.8, 42.4, radius_km)
+    geod = Geod(ellps="WGS84")
+    for longitude, latitude in ((42.4, south), (42.4, north)):
+        *_, metres = geod.inv(42.4, 33.8, longitude, latitude)
+        # Its corners have four decimals: some 10 metres.
+        assert metres / 1000 == pytest.approx(radius_km, rel=3e-3)
+    # Off the equator the easternmost point is a little farther from it than the middle.
+    *_, metres = geod.inv(42.4, 33.8, east, 33.8)
+    assert metres / 1000 == pytest.approx(radius_km, rel=4e-3)
+    assert east - 42.4 == pytest.approx(42.4 - west)
 
 
 def test_the_layers_are_a_ring_and_its_centre_and_cannot_be_picked():

@@ -8,8 +8,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from geo.cartography.symbology import signs
-from maps import deck, incident_layers
+from geo.cartography.symbology import GROUP_CLASSES, signs
+from maps import deck, incident_layers, site_layers
 from maps.palette import BASE_MAPS
 from maps.symbol_layout import SymbolLayout
 from tests.geometry import (
@@ -28,6 +28,7 @@ LIGHT = BASE_MAPS["light"]
 FIRST_DAY = (date(2024, 1, 1) - date(1970, 1, 1)).days
 DAYS = (FIRST_DAY, FIRST_DAY + 30)
 OPENS_CODE = "@@"
+CLASSES = [c.key for c in GROUP_CLASSES]
 
 
 def tables(**changes):
@@ -88,6 +89,7 @@ def test_the_row_of_an_incident_has_what_its_symbol_and_its_tooltip_need(world, 
         "id": "a-1",
         "p": [1.0, 0.0],
         "d": FIRST_DAY,
+        "g": CLASSES.index("other"),
         "i": "rocket",
         "h": "rocket_halo",
         "c": [140, 86, 75],
@@ -121,61 +123,51 @@ def test_incidents_without_a_point_and_those_not_asked_for_have_no_row(world, la
 def test_the_rows_of_the_shipped_data_are_plain_json(atlas):
     layout, of_row = SymbolLayout.of_atlas(atlas), signs(atlas)
     everything = np.arange(len(atlas.incidents))
-    counts = layout.sites.counts(everything)
     rows = [
         *incident_layers.incident_rows(atlas, layout, of_row, everything, all_open=True),
-        *incident_layers.site_rows(layout, counts, layout.sites.leading(of_row, everything), None),
-        *incident_layers.precision_rows(atlas, layout, everything),
+        *site_layers.site_rows(atlas, layout, of_row, everything),
+        *incident_layers.precision_rows(atlas, layout, of_row, everything),
+        *incident_layers.tint_rows(atlas, of_row, everything),
         *incident_layers.origin_rows(atlas, layout, everything),
     ]
     assert json.loads(json.dumps(rows, allow_nan=False)) == rows
-    assert sum("id" in r for r in rows) == atlas.has_point.sum()
-
-
-def sites(world, layout, positions, hidden=None):
-    leading = layout.sites.leading(signs(world), positions)
-    return incident_layers.site_rows(layout, layout.sites.counts(positions), leading, hidden)
-
-
-def test_a_site_has_one_row_with_its_count(world, layout, everything):
-    rows = {r["tip_title"]: r for r in sites(world, layout, everything)}
-    assert {title: r["n"] for title, r in rows.items() if title != "a place"} == {
-        "Base base-a": "2"
-    }
-    at_base = rows["Base base-a"]
-    assert (at_base["key"], at_base["p"]) == ("base-a", [1.0, 0.0])
-    # one each: the class that stands first in the legend
-    assert at_base["tip_body"] == "2 incidents, most often: Several groups, equal standing"
-    assert at_base["s"] == 48.0
-    assert sum(int(r["n"]) for r in sites(world, layout, everything)) == 5
-
-
-def test_one_incident_is_said_in_the_singular_and_has_a_smaller_symbol(world, layout):
-    (row,) = sites(world, layout, np.array([0]))
-    assert row["tip_body"] == "1 incident: Other groups"
-    assert row["c"] == [140, 86, 75]
-    assert 14 < row["s"] < 48
-
-
-def test_an_open_site_and_sites_without_incidents_have_no_row(world, layout, everything):
-    hidden = layout.sites.key.index("base-a")
-    assert "base-a" not in {r["key"] for r in sites(world, layout, everything, hidden)}
-    assert [r["key"] for r in sites(world, layout, np.array([0, 5]))] == ["base-a"]
-    assert sites(world, layout, np.array([5])) == []
+    assert sum("i" in r for r in rows) == atlas.has_point.sum()
 
 
 def test_only_towns_and_districts_have_a_disc_of_their_true_radius(world, layout, everything):
-    assert incident_layers.precision_rows(world, layout, everything) == [
-        {"p": [3.0, 0.0], "r": 10_000},
-        {"p": [7.0, 0.0], "r": 30_000},
+    unknown = [CLASSES.index("unknown")]
+    assert incident_layers.precision_rows(world, layout, signs(world), everything) == [
+        {"p": [3.0, 0.0], "r": 10_000, "days": [FIRST_DAY + 2], "of": unknown},
+        {"p": [7.0, 0.0], "r": 30_000, "days": [FIRST_DAY + 3], "of": unknown},
     ]
-    assert incident_layers.precision_rows(world, layout, np.array([0, 4, 5])) == []
+    assert incident_layers.precision_rows(world, layout, signs(world), np.array([0, 4, 5])) == []
+
+
+def test_a_province_is_tinted_for_incidents_known_to_the_province_only(world, everything):
+    province = world.incidents["province_code"].iloc[4]
+    shape = incident_layers.province_rows(["IQ-AN"])[0] | {"properties": {"code": province}}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(incident_layers, "_province_shapes", lambda: {province: shape})
+        rows = incident_layers.tint_rows(world, signs(world), everything)
+        none = incident_layers.tint_rows(world, signs(world), everything[:4])
+    expected = [shape | {"days": [FIRST_DAY + 4], "of": [CLASSES.index("unknown")]}]
+    assert rows == expected
+    assert none == []
+
+
+def test_days_ascend_and_within_a_day_the_classes_do(world):
+    three = np.array([2, 0, 1])
+    assert incident_layers.dated(world, signs(world), three) == {
+        "days": [FIRST_DAY, FIRST_DAY + 1, FIRST_DAY + 2],
+        "of": [CLASSES.index(key) for key in ("other", "several", "unknown")],
+    }
 
 
 def test_two_incidents_in_one_town_share_a_disc(hand_drawn):
     world = hand_drawn(incidents=[incident("one"), incident("two")])
-    rows = incident_layers.precision_rows(world, SymbolLayout.of_atlas(world), np.arange(2))
-    assert rows == [{"p": [1.0, 0.0], "r": 10_000}]
+    layout = SymbolLayout.of_atlas(world)
+    (row,) = incident_layers.precision_rows(world, layout, signs(world), np.arange(2))
+    assert (row["p"], row["r"], len(row["days"])) == ([1.0, 0.0], 10_000, 2)
 
 
 # --- origins --------------------------------------------------------------------------------------
@@ -249,16 +241,16 @@ def drawn(world):
     """Return every layer of the map, with its rows inside."""
     layout, of_row = SymbolLayout.of_atlas(world), signs(world)
     shown = np.arange(len(world.incidents))
-    leading = layout.sites.leading(of_row, shown)
-    counted = incident_layers.site_rows(layout, layout.sites.counts(shown), leading, None)
+    places = site_layers.site_rows(world, layout, of_row, shown)
     rows = incident_layers.incident_rows(world, layout, of_row, shown, all_open=True)
     return [
         incident_layers.province_tint(incident_layers.province_rows(["IQ-AN", "WE-A"]), LIGHT),
         incident_layers.precision_discs(
-            incident_layers.precision_rows(world, layout, shown), LIGHT
+            incident_layers.precision_rows(world, layout, of_row, shown), LIGHT
         ),
         incident_layers.origin_arcs(incident_layers.origin_rows(world, layout, shown), DAYS, LIGHT),
-        *incident_layers.site_layers(counted, LIGHT, dimmed=False),
+        *site_layers.site_layers(places, LIGHT),
+        incident_layers.point_cloud(DAYS),
         *incident_layers.incident_icons(rows, DAYS, LIGHT, chosen="a-1"),
     ]
 
@@ -266,16 +258,12 @@ def drawn(world):
 def test_every_layer_says_whether_it_can_be_picked_and_only_sites_and_incidents_can(world):
     can_be_picked = {layer.id: as_json(layer)["pickable"] for layer in drawn(world)}
     pickable = {name for name, can_be in can_be_picked.items() if can_be}
-    assert pickable >= {"incidents:0", "sites:0"}
-    assert all(
-        name.startswith((incident_layers.INCIDENTS_ID, incident_layers.SITES_ID))
-        for name in pickable
-    )
+    assert pickable == {"incidents", "incidents-halos", "sites", "points"}
 
 
 def test_everything_that_changes_with_the_days_is_filtered_by_the_same_range(world):
     range_of = {layer.id: as_json(layer).get("filterRange") for layer in drawn(world)}
-    filtered = {name for name in range_of if name.startswith(("incident", "origins"))}
+    filtered = {name for name in range_of if name.startswith(("incident", "origins", "points"))}
     assert len(filtered) >= 5
     assert {name for name, days in range_of.items() if days} == filtered
     assert all(range_of[name] == list(DAYS) for name in filtered)

@@ -39,7 +39,8 @@ def read(atlas, positions, fanned):
     """Return the parts of a legend: title to words to count, None where there is no count."""
     shown, open_ = (np.array(sorted(p), dtype=np.intp) for p in (positions, fanned))
     texts, parts, title, words = Texts(), {}, None, None
-    texts.feed(legend.incident_legend(atlas, signs(atlas), shown, open_))
+    sections = legend.incident_sections(atlas, signs(atlas), shown, open_)
+    texts.feed(legend.legend_html(sections))
     for text in texts.parts:
         if text in TITLES:
             title = parts.setdefault(text, {})
@@ -98,8 +99,9 @@ def test_several_weapons_are_one_shape(small):
 
 def test_words_with_markup_are_escaped():
     texts = Texts()
-    texts.feed(legend._row("", "<b>&", 3) + legend._title("<i>"))
-    assert texts.parts == ["<b>&", "3", "<i>"]
+    line = legend.Line(legend.Sign("line"), "<b>&", count=3)
+    texts.feed(legend.legend_html([legend.Section("<i>", [line])]))
+    assert texts.parts == ["<i>", "<b>&", "3"]
 
 
 def test_the_one_arc_of_the_shipped_data_has_its_line(atlas):
