@@ -9,16 +9,13 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
 ROOT = Path(__file__).resolve().parents[2]
 # Ids, and whether a value comes from the script or from the browser.
 _OWN_AFFAIRS = r"(?m)^\s*(id|deferred_file_id|set_value|value|values|raw_values|default): .*\n"
-
-
-def _name(layer: dict) -> str:
-    return layer["id"].split(":")[0]
 
 
 class App:
@@ -54,9 +51,6 @@ class App:
         self.at.run()
         assert not self.at.exception, self.at.exception
         assert self._is_whole()
-        state = self.at.session_state
-        if "playback" in state and state["playback"]:  # noqa: RUF019 - it has no get
-            return  # it has gone on by a step
         whole = self._drawn()
         assert not fragments - whole, "the fragments are as the whole page draws them"
         assert not whole - fragments - self.before, "all that has changed is in the fragments"
@@ -64,23 +58,59 @@ class App:
     def html(self) -> str:
         return "\n".join(e.proto.body for e in self.at.get("html"))
 
-    def deck(self) -> dict:
-        (chart,) = self.at.get("deck_gl_json_chart")
+    def maps(self) -> list[dict]:
+        """What the maps of the page are told."""
         # A bare NaN would be no JSON: parsing strictly is a test of its own.
-        return json.loads(chart.proto.json, parse_constant=pytest.fail)
+        told = [json.loads(e.proto.json, parse_constant=pytest.fail) for e in self._map_elements()]
+        assert len(told) == len({json.dumps(one["layers"]) for one in told})
+        return told
+
+    def _map_elements(self) -> list:
+        """The maps, and not what carries their points."""
+        return [
+            e
+            for e in self.at.get("bidi_component")
+            if e.proto.component_name == "map-component.deck_map" and e.proto.json
+        ]
+
+    def map(self) -> dict:
+        (one,) = self.maps()
+        return one
 
     def layer(self, name: str) -> dict:
-        return {_name(layer): layer for layer in self.deck()["layers"]}[name]
+        return {layer["id"]: layer for layer in self.map()["layers"]}[name]
+
+    def source(self, name: str) -> str | list[dict]:
+        """Where the rows of a layer are, or the rows."""
+        return self.map()["tables"][self.layer(name)["data"]["table"]]
 
     def rows(self, name: str) -> list[dict]:
         """The rows of a layer, read from its address as the browser would."""
-        data = self.layer(name)["data"]
+        data = self.source(name)
         if isinstance(data, str):
             data = json.loads((ROOT / data.removeprefix("/app/")).read_text("utf-8"))
         return data
 
     def layers(self) -> list[str]:
-        return [_name(layer) for layer in self.deck()["layers"]]
+        return [layer["id"] for layer in self.map()["layers"]]
+
+    def tell_map(self, event: str, value: object) -> App:
+        """Let the map say something, as it does when a visitor picks, brushes or pans."""
+        (proto,) = [e.proto for e in self._map_elements()]
+        told = self.at._tree.get_widget_states()
+        if event in {"period", "view"}:
+            told.widgets.add(id=proto.id, json_value=json.dumps({event: value}))
+        else:
+            told.widgets.add(
+                id=_make_trigger_id(proto.id, "events"),
+                json_trigger_value=json.dumps([{"event": event, "value": value}]),
+            )
+        self.at._run(told)
+        assert not self.at.exception, self.at.exception
+        if not self._is_whole():
+            self._make_whole()
+        self.before = self._drawn()
+        return self
 
     def address(self) -> dict[str, list[str]]:
         """The query of the address that the app has written."""

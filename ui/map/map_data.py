@@ -18,6 +18,7 @@ from geo.filter.filter import replace_dates
 from map_component import Points
 from maps import counted_rows, deck, hexagon_layer, incident_layers, site_layers, static_files
 from ui.runtime import browser, map_widget
+from ui.session import dataset, filter_state
 from ui.session.cached import cached
 
 if TYPE_CHECKING:
@@ -119,6 +120,16 @@ def point_positions(context: Context) -> NDArray[np.intp]:
     """Return the incidents that `every_point` has a point for, in its order."""
     positions = context.view.at_any_time
     return positions[context.atlas.has_point[positions]]
+
+
+def incident_at_point(index: int) -> str:
+    """Return the id of the incident of a point of `every_point`, for callbacks."""
+    loaded = dataset.load()
+    if isinstance(loaded, dataset.NoData):
+        return ""
+    context = filter_state.current_context(loaded)
+    position = point_positions(context)[index]
+    return str(context.atlas.incidents["incident_id"].iloc[position])
 
 
 def every_point(context: Context) -> Points:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -79,7 +78,9 @@ def _draw_map(context: Context) -> None:
             atlas, context.loaded.signs, _dated(context), _fanned(context)
         )
     opening = map_data.opening_bounds(context.loaded)
-    view = st.session_state.get(keys.VIEW) or (deck.view_of(opening) if opening else None)
+    view = deck.view_of(opening) if opening else None
+    if not map_widget.is_component():  # which reads the view from the address itself
+        view = st.session_state.get(keys.VIEW) or view
     map_widget.draw_map(
         deck.build_deck(drawn, browser.base_map(), view),
         key=KEY,
@@ -94,11 +95,11 @@ def _draw_map(context: Context) -> None:
         time=_time(context, days),
         walk=walk,
         chosen=_chosen(context),
-        opening=None if st.session_state.get(keys.VIEW) else opening,
+        opening=opening,
         fit_to=map_data.shown_bounds(context),
         points=points,
         view_parameter="view",
-        on_pick=partial(_pick, context),
+        on_pick=_pick,
         on_period=_set_period,
         on_view=_look,
         on_graphics_card=_note_graphics_card if many else None,
@@ -188,7 +189,7 @@ def _open_site(context: Context) -> int | None:
     return layout.sites.key.index(key) if key in layout.sites.key else None
 
 
-def _pick(context: Context, layer: str | None, row: dict[str, Any]) -> None:
+def _pick(layer: str | None, row: dict[str, Any]) -> None:
     """Take over what was picked: a site or an incident; or close what is open."""
     session = st.session_state
     if layer is None:
@@ -197,8 +198,7 @@ def _pick(context: Context, layer: str | None, row: dict[str, Any]) -> None:
         else:
             session[keys.SITE] = None
     elif layer == incident_layers.POINTS_ID:
-        position = map_data.point_positions(context)[int(row["index"])]
-        session[keys.INCIDENT] = context.atlas.incidents["incident_id"].iloc[position]
+        session[keys.INCIDENT] = map_data.incident_at_point(int(row["index"]))
     elif layer == site_layers.SITES_ID:
         session[keys.SITE], session[keys.INCIDENT] = row["key"], None
     elif layer != hexagon_layer.HEXAGONS_ID:

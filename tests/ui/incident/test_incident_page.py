@@ -132,7 +132,7 @@ def test_without_a_point_the_page_says_so_instead_of_a_map(app, atlas):
     nowhere = atlas.incidents.loc[~atlas.has_point, "incident_id"].iloc[0]
     page = open_page(app, nowhere)
     assert "No map: this incident has no point" in page.alerts()
-    assert not page.at.get("deck_gl_json_chart")
+    assert not page.maps()
     assert open_page(app, "2024-04-20-kalsu").layers().count("incident-disc") == 1
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
-
-import pytest
 
 from geo.filter.filter import Filter
 from geo.utils import words
@@ -81,9 +78,9 @@ def assert_keeps_the_filter_on_a_page_switch(page: str) -> None:
 
 def assert_has_words_for_maps_and_charts(page: str) -> None:
     app = open_page(page)
-    for kind in ("deck_gl_json_chart", "vega_lite_chart", "arrow_data_frame"):
+    for kind in ("vega_lite_chart", "arrow_data_frame"):
         for element in app.at.get(kind):
             assert "alt" not in element.proto.DESCRIPTOR.fields_by_name or element.proto.alt
-    for chart in app.at.get("deck_gl_json_chart"):
-        deck = json.loads(chart.proto.json, parse_constant=pytest.fail)
-        assert deck.get("mapProvider") is None
+    for one in app.maps():
+        assert one["label"]
+        assert one["style"].startswith("/app/static/")

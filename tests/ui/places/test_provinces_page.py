@@ -17,7 +17,7 @@ def test_the_page_shows_what_geo_counts(atlas, query):
     app = open_page("provinces", query)
     totals = provinces.count_by_province(view_of(query, atlas), atlas)
     assert pages.figures_offered(app) == pages.in_words(totals.figures)
-    numbers = {row["code"]: row["t"] for row in app.layer("choropleth-numbers")["data"]}
+    numbers = {row["code"]: row["t"] for row in app.rows("choropleth-numbers")}
     for total in totals.provinces:
         shown = str(total.counted.n) if total.counted.n or total.covered else None
         assert numbers.get(total.code) == shown
@@ -50,7 +50,7 @@ def test_change_says_both_counts_and_what_is_too_few(atlas):
     assert table["Then"].tolist() == [c.then.n for c in shown]
     assert table["Now"].tolist() == [c.now.n for c in shown]
     assert "too few to compare" in table["Change of the rate"].tolist()
-    numbers = {row["code"]: row["t"] for row in app.layer("choropleth-numbers")["data"]}
+    numbers = {row["code"]: row["t"] for row in app.rows("choropleth-numbers")}
     for change in shown:
         if change.ratio is None:
             assert numbers[change.code] == "few"
@@ -60,7 +60,7 @@ def test_change_says_both_counts_and_what_is_too_few(atlas):
 def test_change_with_a_period_outside_the_data_compares_nothing_and_says_so(atlas):
     app = open_page("provinces", measure="change")
     assert "there is nothing to compare with" in app.alerts()
-    assert not [r for r in app.layer("choropleth-numbers")["data"] if r["t"] not in {"0", ""}]
+    assert not [r for r in app.rows("choropleth-numbers") if r["t"] not in {"0", ""}]
 
 
 @pytest.mark.parametrize(

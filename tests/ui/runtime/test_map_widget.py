@@ -1,4 +1,4 @@
-"""What the browser keeps of a map."""
+"""Draws maps by the component, or by Streamlit's own element."""
 
 from __future__ import annotations
 
@@ -15,23 +15,24 @@ def session(monkeypatch):
     return values
 
 
-def test_each_order_differs_from_the_one_before_by_a_hair(session):
-    assert map_widget.view() is None
-    orders = []
-    for _ in range(3):
-        map_widget.fly_to(33.79, 42.44, 8.0)
-        orders.append(map_widget.view())
-    for name, value in {"latitude": 33.79, "longitude": 42.44, "zoom": 8.0}.items():
-        assert len({order[name] for order in orders}) == 3
-        assert all(order[name] == pytest.approx(value, abs=1e-5) for order in orders)
+def test_a_map_follows_bounds_only_when_they_change(session):
+    for bounds, orders in (
+        ((1.0, 2.0, 3.0, 4.0), 1), ((1.0, 2.0, 3.0, 4.0), 1), ((0.0, 2.0, 3.0, 4.0), 2),
+    ):  # fmt: skip
+        map_widget.follow("near_map", bounds)
+        assert session["near_map_order"] == {"n": orders, "bounds": list(bounds)}
 
 
-def test_a_click_is_counted_and_an_empty_selection_is_none(session):
-    assert map_widget.picks() == 0
-    objects = {"sites:0": [{"key": "al_asad"}], "incidents:0": []}
-    session["map"] = {"selection": {"objects": objects}}
-    assert map_widget.take_picked("map") == [("sites:0", {"key": "al_asad"})]
-    assert map_widget.picks() == 1
-    session["map"] = {"selection": {"objects": {"sites:0": []}}}
-    assert map_widget.take_picked("map") == []
-    assert map_widget.picks() == 1
+def test_a_click_is_handed_on_with_its_layer_and_an_empty_selection_says_nothing(session):
+    picks = []
+    for objects in ({"sites": [{"key": "al_asad"}], "incidents": []}, {"sites": []}):
+        session["map"] = {"selection": {"objects": objects}}
+        map_widget._take_selection("map", lambda layer, row: picks.append((layer, row)))
+    assert picks == [("sites", {"key": "al_asad"})]
+
+
+def test_of_a_shape_of_geojson_the_properties_are_handed_on(session):
+    picks = []
+    session["map"] = {"selection": {"objects": {"choropleth": [{"properties": {"code": "IQ-AN"}}]}}}
+    map_widget._take_selection("map", lambda layer, row: picks.append((layer, row["code"])))
+    assert picks == [("choropleth", "IQ-AN")]

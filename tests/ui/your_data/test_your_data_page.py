@@ -274,7 +274,7 @@ def test_nothing_of_an_upload_stays_in_files_or_in_a_cache(app, tmp_path, monkey
     page.at.switch_page("pages/map.py")
     page.run()
     assert page.rows("incidents"), "the points travel inside the deck"
-    assert not isinstance(page.layer("incidents")["data"], str)
+    assert not isinstance(page.source("incidents"), str)
     assert {p.name for p in (STATIC / "views").glob("*")} == views
     assert list(tmp_path.glob("incident-atlas-import-*")) == []
     gone = weakref.ref(page.at.session_state[keys.UPLOADED].atlas)
