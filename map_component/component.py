@@ -39,6 +39,7 @@ def deck_map(
     counted: Counted | None = None,
     walk: Sequence[Walk] = (),
     chosen: str | None = None,
+    made_for_px: int | None = None,
     opening: Bounds | None = None,
     fit_to: Bounds | None = None,
     tools: Sequence[Tool] = (),
@@ -69,6 +70,8 @@ def deck_map(
         counted: layers whose rows the browser counts for the days shown.
         walk: layers whose symbols the keyboard reaches.
         chosen: the id of the row that is open.
+        made_for_px: how wide the map is that the deck's view is meant for; a narrower one opens
+            farther out and shows as much.
         opening: west, south, east, north in degrees: where a new map opens, instead of the view.
         fit_to: the same, for the button that fits the map to what is shown.
         tools: which shapes can be drawn.
@@ -100,7 +103,8 @@ def deck_map(
         data={
             "layers": layers,
             "tables": tables,
-            "view": {name: view[name] for name in _VIEW if view.get(name) is not None},
+            "view": {name: view[name] for name in _VIEW if view.get(name) is not None}
+            | ({"madeForPx": made_for_px} if made_for_px else {}),
             "opening": opening,
             "style": _style(deck),
             "background": background,

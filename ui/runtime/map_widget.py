@@ -31,6 +31,7 @@ Bounds = tuple[float, float, float, float]
 SETTING: Final = "ATLAS_MAP"
 _COMPONENT: Final = "component"
 _PYDECK_CHART: Final = "pydeck_chart"
+_DESK_PX: Final = 640
 ATTRIBUTION: Final = "Natural Earth, GeoNames"
 
 
@@ -120,6 +121,7 @@ def draw_map(
         tools=tools,
         points=points,
         view_parameter=view_parameter,
+        made_for_px=_DESK_PX,
         background=palette.css(palette.BASE_MAPS[browser.theme()].land),
         attribution=ATTRIBUTION,
         on_pick=on_pick,

@@ -23,6 +23,7 @@ const VIEW_PAUSE_MS = 300;
 const PICK_PX = 5;
 const FIT_PADDING_PX = 44;
 const FIT_ZOOM = 9;
+const LEGEND_ROOM_PX = 720; // as in style.css
 const SOFTWARE = /swiftshader|llvmpipe|software|basic render/i;
 
 export class DeckMap {
@@ -72,6 +73,8 @@ export class DeckMap {
     parent.append(this.root);
     this.frame.style.height = `${data.height}px`;
     this.frame.style.background = data.background;
+    const width = this.frame.clientWidth;
+    this.legend.root.open = this.root.clientWidth > LEGEND_ROOM_PX;
     const kept = data.viewParameter ? readAddress(data.viewParameter) : null;
     const view = kept ?? data.view;
     const opening = kept ? null : data.opening;
@@ -79,7 +82,7 @@ export class DeckMap {
       container: canvas,
       style: { version: 8, sources: {}, layers: [] },
       center: [view.longitude, view.latitude],
-      zoom: view.zoom,
+      zoom: kept ? kept.zoom : narrowed(data.view, width),
       ...(opening ? { bounds: opening, fitBoundsOptions: { padding: FIT_PADDING_PX, maxZoom: FIT_ZOOM } } : {}),
       minZoom: data.view.minZoom ?? 0,
       maxZoom: data.view.maxZoom ?? 20,
@@ -131,8 +134,9 @@ export class DeckMap {
     this.frame.style.height = `${data.height}px`;
     this.frame.style.background = data.background;
     this.map.getCanvas().setAttribute("aria-label", data.label);
+    this.root.classList.toggle("dark", isDark(this.root));
     this.timeline.update(data.time, data.answered.period >= this.released);
-    this.shown = this.timeline.shown;
+    this.shown = data.time ? this.timeline.shown : [-Infinity, Infinity];
     if (data.answered.pick >= this.picked) this.card.hidden = true;
     this.shapes.update(data.tools, data.shape);
     void this.read(this.takeStyle(data));
@@ -222,7 +226,7 @@ export class DeckMap {
 
   private reset(): void {
     if (this.data.opening) this.fit(this.data.opening);
-    else this.go(this.data.view);
+    else this.go({ ...this.data.view, zoom: narrowed(this.data.view, this.frame.clientWidth) });
   }
 
   private bringIn(place: LonLat): void {
@@ -408,6 +412,17 @@ export class DeckMap {
 /** Data that are an address, or rows in the layer itself. */
 function addressOf(data: unknown): unknown {
   return data && typeof data === "object" && "table" in (data as object) ? [] : data;
+}
+
+/** Whether the page is darker than grey. */
+function isDark(root: HTMLElement): boolean {
+  const [red, green, blue] = (getComputedStyle(root).backgroundColor.match(/[\d.]+/g) ?? []).map(Number);
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128;
+}
+
+/** The zoom that shows on a narrow map what the view shows at the width that it is made for. */
+function narrowed({ zoom, madeForPx }: MapData["view"], width: number): number {
+  return madeForPx && width ? zoom + Math.min(0, Math.log2(width / madeForPx)) : zoom;
 }
 
 /** The view that the address has; null where it has none, or something else. */

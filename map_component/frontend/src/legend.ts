@@ -15,8 +15,6 @@ export class Legend {
     this.body = element("div", { class: "legend-body" });
     this.root = element("details", { class: "legend", role: "group", "aria-label": "Legend" },
       element("summary", {}, "Legend"), this.body);
-    // Where it lies on the map it would cover it.
-    this.root.open = matchMedia("(min-width: 1000px)").matches;
   }
 
   update(sections: LegendSection[], only: number | null): void {

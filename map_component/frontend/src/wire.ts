@@ -82,7 +82,8 @@ export interface MapData {
   layers: LayerJson[];
   /** Rows that several layers share, by name; a layer's data then is `{"table": name}`. */
   tables: Record<string, Row[] | string>;
-  view: View & { minZoom?: number; maxZoom?: number };
+  /** `madeForPx`: how wide the map is that the view is meant for; a narrower one shows as much. */
+  view: View & { minZoom?: number; maxZoom?: number; madeForPx?: number };
   /** Where a map that has not been looked at begins, instead of `view`. */
   opening: Bounds | null;
   style: string | object | null;
