@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Bounds = tuple[float, float, float, float]
 Tool = Literal["point", "box", "circle", "polygon"]
 _GROUND: Final = "#f2f0ea"
+_WITHOUT_WEBGL: Final = "This browser cannot draw the map: WebGL 2 is missing or turned off."
 _VIEW: Final = ("latitude", "longitude", "zoom", "minZoom", "maxZoom")
 
 
@@ -48,6 +49,7 @@ def deck_map(
     background: str = _GROUND,
     attribution: str = "",
     view_parameter: str | None = None,
+    without_webgl: str = _WITHOUT_WEBGL,
     on_pick: Callable[[str | None, dict[str, Any]], None] | None = None,
     on_period: Callable[[int, int], None] | None = None,
     on_view: Callable[[dict[str, Any]], None] | None = None,
@@ -81,6 +83,7 @@ def deck_map(
         attribution: whose the base map is.
         view_parameter: the name under which the browser keeps the view in its address, as
             `latitude,longitude,zoom`; where the address has one, a new map opens there.
+        without_webgl: what stands in place of the map where the browser has no WebGL 2.
         on_pick: called with the id of a layer and the plain fields of the row that was picked; with
             None and nothing when the visitor closes what is open.
         on_period: called with first and last day when a period was chosen.
@@ -122,6 +125,7 @@ def deck_map(
             "shape": shape,
             "attribution": attribution,
             "viewParameter": view_parameter,
+            "withoutWebgl": without_webgl,
             "asksCard": on_graphics_card is not None,
             "answered": dict(answered),
             "points": points.name if points is not None else None,

@@ -124,6 +124,8 @@ def draw_map(
         made_for_px=_DESK_PX,
         background=palette.css(palette.BASE_MAPS[browser.theme()].land),
         attribution=ATTRIBUTION,
+        without_webgl="This browser cannot draw the map: WebGL 2 is missing or turned off. "
+        "The page below says the same in words and tables.",
         on_pick=on_pick,
         on_period=on_period,
         on_view=on_view,

@@ -20,8 +20,7 @@ export default function draw({ data, parentElement, setStateValue, setTriggerVal
   const talk = { setStateValue, setTriggerValue };
   card ??= hasGraphicsCard();
   if (card === null) {
-    parentElement.replaceChildren(element("p", { role: "status" },
-      "This browser cannot draw the map: WebGL 2 is missing or turned off. The table on this page holds the same."));
+    parentElement.replaceChildren(element("p", { role: "status" }, data.withoutWebgl));
     return () => undefined;
   }
   let map = maps.get(parentElement);

@@ -106,6 +106,7 @@ export interface MapData {
   viewParameter: string | null;
   /** The number of the last pick and the last period that Python has answered. */
   answered: { pick: number; period: number };
+  withoutWebgl: string;
   /** Whether Python wants to know if a graphics card draws. */
   asksCard: boolean;
   /** The name of the points that a carrier brings, for the layer of the same id. */
