@@ -40,7 +40,8 @@ def test_days_of_numpy_are_days_too():
 def test_time_travels_as_counts_with_its_words():
     time = Time(days=[3, 5, 5], domain=(0, 9), period=(3, 5), nouns=("strike", "strikes"))
     assert time.wire() == {
-        "days": [[3, 2], [1, 2]], "domain": [0, 9], "period": [3, 5], "nouns": ["strike", "strikes"],
+        "days": [[3, 2], [1, 2]], "domain": [0, 9], "period": [3, 5],
+        "nouns": ["strike", "strikes"],
     }  # fmt: skip
 
 
