@@ -99,8 +99,6 @@ def deck_map(
     state = deck.initial_view_state
     view = state if isinstance(state, dict) else json.loads(state.to_json())
     answered = st.session_state.setdefault(_answered(key), {"pick": 0, "period": 0})
-    if points is not None:
-        _draw()(key=f"{key}_points", data=points.wire)
     _draw()(
         key=key,
         data={
@@ -136,6 +134,8 @@ def deck_map(
         on_shape_change=lambda: _drawn(key, on_shape),
         on_graphics_card_change=lambda: _call(on_graphics_card, _value(key, "graphics_card")),
     )
+    if points is not None:  # after the map, which would move down by an element's distance
+        _draw()(key=f"{key}_points", data=points.wire)
 
 
 def fit(key: str, bounds: Bounds) -> None:

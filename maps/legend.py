@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import html
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -36,7 +36,8 @@ class Line:
     """A line of the legend: its sign, its words, and the incidents that have the sign.
 
     `rows` are rows of `atlas.incidents`; None where nothing is counted. `count` is a number that
-    has nothing to do with the period. `of` is the number of a group class.
+    has nothing to do with the period. `of` is the number of a group class, where the map can show
+    it alone.
     """
 
     sign: Sign
@@ -77,15 +78,12 @@ def incident_sections(
         positions: the incidents shown.
         fanned: those of them that are drawn one by one, where shape and fill mean something.
     """
-    drawn, alone = (rows[atlas.has_point[rows]] for rows in (positions, fanned))
-    groups = _having(drawn, [signs[i].group.key for i in drawn])
+    alone = fanned[atlas.has_point[fanned]]
+    colours = colour_section(atlas, signs, positions)
+    numbers = {c.label: number for number, c in enumerate(symbology.GROUP_CLASSES)}
     sections = [
-        Section(
-            "Colour: who did it, as said",
-            [Line(_dot(c.colour), c.label, groups[c.key], of=number)
-             for number, c in enumerate(symbology.GROUP_CLASSES) if c.key in groups],
-        )
-    ]  # fmt: skip
+        replace(colours, lines=[replace(line, of=numbers[line.label]) for line in colours.lines])
+    ]
     if len(fanned) < len(positions):
         area = Line(_dot(_ANY_COLOUR), "area and number; colour of the most frequent")
         sections.append(Section("Size: incidents at the site", [area]))
@@ -103,6 +101,19 @@ def incident_sections(
         sections.append(Section("Line: fired from a reported point", [line]))
     names = list(codes.GEO_PRECISION)
     return sections + _precision({names[r] for r in atlas.precision_rank[positions]})
+
+
+def colour_section(
+    atlas: Atlas, signs: Sequence[symbology.Sign], positions: NDArray[np.intp]
+) -> Section:
+    """Return the colours in use; arguments as for `incident_sections`."""
+    drawn = positions[atlas.has_point[positions]]
+    groups = _having(drawn, [signs[i].group.key for i in drawn])
+    return Section(
+        "Colour: who did it, as said",
+        [Line(_dot(c.colour), c.label, groups[c.key])
+         for c in symbology.GROUP_CLASSES if c.key in groups],
+    )  # fmt: skip
 
 
 def _with_point(atlas: Atlas) -> Iterator[str]:

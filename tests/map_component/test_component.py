@@ -229,7 +229,7 @@ def test_points_travel_as_bytes_beside_the_map(run):
     points = Points([1.0], [2.0], [3], [[4, 5, 6]])
     deck = pdk.Deck([layer([], "points")])
     at = run(deck, points=points)
-    carrier, drawn = at.get("bidi_component")
+    drawn, carrier = at.get("bidi_component")
     assert carrier.proto.bytes == points.wire
     assert json.loads(drawn.proto.json)["points"] == points.name
     assert len(drawn.proto.json) < 1000

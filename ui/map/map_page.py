@@ -46,6 +46,11 @@ def _all_open() -> bool:
     return bool(st.session_state.get(keys.ALL_OPEN))
 
 
+def _every_point(*, many: bool) -> bool:
+    """Return whether each of very many incidents is drawn as a point."""
+    return many and _all_open() and _has_card()
+
+
 def _has_card() -> bool:
     return map_widget.is_component() and bool(st.session_state.get(keys.GRAPHICS_CARD))
 
@@ -55,12 +60,10 @@ def _draw_map(context: Context) -> None:
     base = palette.BASE_MAPS[browser.theme()]
     many = map_data.are_many(context)
     points, walk = None, []
-    if many and _all_open() and _has_card():
+    if _every_point(many=many):
         points = map_data.every_point(context)
         drawn = [incident_layers.point_cloud(days)]
-        sections = legend.incident_sections(
-            atlas, context.loaded.signs, context.view.at_any_time, context.view.at_any_time[:0]
-        )
+        sections = [legend.colour_section(atlas, context.loaded.signs, context.view.at_any_time)]
     elif many:
         counted = map_data.count_hexagons(context, days)
         drawn = [map_data.layer_of_hexagons(context, counted)]
@@ -236,7 +239,7 @@ def _beside(context: Context) -> None:
     if bounds := session.get(keys.VIEW_BOUNDS):
         seen = map_data.count_within(context, bounds)
         st.caption(f"In view: {number(seen)} of {number(context.view.shown)}")
-    if many:
+    if many and not _every_point(many=many):
         st.html(
             f'<p class="atlas-caption">More than {number(hexagons.MOST_POINTS)} incidents are '
             "counted in hexagons; narrow the filter for one symbol each. Counts, table and "

@@ -39,7 +39,7 @@ function layOut(bytes: Uint8Array): object {
     attributes: {
       getPosition: { value: new Float32Array(body, 0, 2 * length), size: 2 },
       getFilterValue: { value: new Float32Array(body, 8 * length, length), size: 1 },
-      getFillColor: { value: new Uint8Array(body, 12 * length, 3 * length), size: 3 },
+      getFillColor: { value: new Uint8Array(body, 12 * length, 3 * length), size: 3, normalized: true },
     },
   };
 }
