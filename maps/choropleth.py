@@ -183,7 +183,7 @@ def province_layers(
     shapes = static_files.built("basemap", "province_shapes")
     rows = [
         {"p": list(points[area.code]), "t": area.text, "w": area.weight, "code": area.code,
-         "name": area.name}
+         "name": area.name, "tip_title": area.name, "tip_body": area.text}
         for area in areas
         if area.text and area.code in points
     ]  # fmt: skip

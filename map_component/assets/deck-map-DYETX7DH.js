@@ -5956,9 +5956,9 @@ fn fragmentMain(varyings: Varyings) -> @location(0) vec4<f32> {
   background: color-mix(in srgb, var(--st-background-color) 80%, transparent); }
 .maplibregl-ctrl-scale { border-color: currentColor; }
 .legend { flex: none; width: 215px; overflow-y: auto; font-size: 13px; }
-/* Where there is no room beside the map it lies on it, and can be folded. */
+/* Where there is no room beside the map it lies on it, away from the tools, and can be folded. */
 @container (max-width: 720px) {
-  .legend { position: absolute; right: 8px; bottom: 34px; z-index: 2; width: auto; max-width: 230px;
+  .legend { position: absolute; left: 8px; bottom: 34px; z-index: 2; width: auto; max-width: 230px;
     max-height: calc(100% - 90px); padding: 4px 10px; border-radius: 4px;
     background: color-mix(in srgb, var(--st-background-color) 94%, transparent);
     border: 1px solid var(--st-border-color); }
