@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-NOT_COPIED: Final = (".git", ".venv", "__pycache__", ".*_cache", ".hypothesis", "views")
+NOT_COPIED: Final = (".git", ".venv", "__pycache__", ".*_cache", ".hypothesis", "views", "regions")
 FORMATS: Final = ("geojson", "csv", "parquet", "gpkg", "kml", "png", "svg")
 CAMPAIGN: Final = ("--from", "2023-10-17", "--to", "2024-02-04")
 FILTERS: Final = {
