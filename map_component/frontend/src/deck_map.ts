@@ -266,7 +266,8 @@ export class DeckMap {
     const whole = await readStyle(style, background);
     if (this.style !== text) return;
     for (const source of Object.values(whole.sources)) {
-      (source as { attribution?: string }).attribution = attribution;
+      // A region file of the user's own says itself whose data it holds.
+      (source as { attribution?: string }).attribution ??= attribution;
     }
     this.map.setStyle(whole, { diff: this.map.isStyleLoaded() === true });
   }
