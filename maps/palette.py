@@ -28,6 +28,8 @@ class BaseMap:
     province_line: RGB
     city_label: RGB
     country_label: RGB
+    road: RGB
+    built_up: RGB
     ink: RGB
     paper: RGB
 
@@ -37,13 +39,15 @@ BASE_MAPS: Final[Mapping[Theme, BaseMap]] = {
         sea=(222, 231, 236), shore=(206, 219, 227), land=(247, 245, 240), coast=(168, 182, 190),
         water=(206, 219, 227), river=(188, 205, 216), country_line=(160, 155, 147),
         disputed_line=(140, 135, 127), province_line=(216, 211, 202), city_label=(74, 74, 72),
-        country_label=(150, 146, 138), ink=(38, 34, 30), paper=(255, 255, 255),
+        country_label=(150, 146, 138), road=(216, 201, 175),
+        built_up=(238, 233, 223), ink=(38, 34, 30), paper=(255, 255, 255),
     ),
     "dark": BaseMap(
         sea=(17, 22, 28), shore=(23, 30, 37), land=(37, 42, 47), coast=(78, 88, 96),
         water=(23, 30, 37), river=(58, 74, 87), country_line=(104, 110, 115),
         disputed_line=(128, 134, 138), province_line=(55, 61, 66), city_label=(196, 198, 197),
-        country_label=(122, 128, 132), ink=(240, 238, 234), paper=(20, 23, 27),
+        country_label=(122, 128, 132), road=(86, 84, 78),
+        built_up=(44, 50, 55), ink=(240, 238, 234), paper=(20, 23, 27),
     ),
 }  # fmt: skip
 

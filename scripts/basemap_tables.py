@@ -152,9 +152,9 @@ ARABIC_OF_OUR_OWN = frozenset({"القدس"})
 
 #: Where a country's name is written; chosen by eye, clear of the cities of rank 1 and 2.
 COUNTRY_LABELS: tuple[tuple[str, float, float, int], ...] = (
-    ("Iraq", 43.05, 32.35, 1),
+    ("Iraq", 42.85, 31.95, 1),
     ("Syria", 38.3, 35.2, 1),
-    ("Jordan", 36.7, 30.75, 2),
+    ("Jordan", 37.05, 30.75, 2),
     ("Iran", 54.6, 32.9, 1),
     ("Saudi Arabia", 44.6, 23.4, 1),
     ("Turkey", 34.6, 38.9, 1),

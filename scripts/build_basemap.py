@@ -36,7 +36,8 @@ Names contain ten digits of the content's SHA-256, so browsers may cache them fo
 - `cities`: rows with `name`, `name_ar`, `country` (ISO 3166-1 alpha-2), `lon`, `lat`, `rank` (1 to
   4), `priority` (all different; where labels collide the higher one stays) and `label`, the name
   after a bullet, so that one TextLayer draws the dot and hides it together with the name.
-- `countries`: rows with `label`, `rank`, `priority`, `lon`, `lat`: where a country's name goes.
+
+`build_style.py` makes the names of the base map of `cities` and of `COUNTRY_LABELS`.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ from basemap_pieces import (
     rounded,
     simplify,
 )
-from basemap_tables import ARABIC_OF_OUR_OWN, CITY_TABLE, CLAIMS, COUNTRY_LABELS, DISPUTED
+from basemap_tables import ARABIC_OF_OUR_OWN, CITY_TABLE, CLAIMS, DISPUTED
 from shapely.geometry import mapping
 from source_packages import (
     ADMIN1,
@@ -326,20 +327,6 @@ def cities(known: Mapping[int, Mapping[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def country_labels() -> list[dict[str, Any]]:
-    """Return the rows of `COUNTRY_LABELS`: capitals, set apart by thin spaces."""
-    return [
-        {
-            "label": "\u2009".join(name.upper()).replace("\u2009 \u2009", "  "),
-            "rank": rank,
-            "priority": 440 - 100 * rank - place,
-            "lon": lon,
-            "lat": lat,
-        }
-        for place, (name, lon, lat, rank) in enumerate(COUNTRY_LABELS)
-    ]
-
-
 # --- Writing --------------------------------------------------------------------------------------
 
 
@@ -399,7 +386,6 @@ def build(packages: Path) -> dict[str, bytes]:
         "province_edges": province_edges(near),
         "water": water([read_topology(tarball, part) for part in ("asia", "africa")]),
         "cities": cities(read_cities(load(CITIES, packages))),
-        "countries": country_labels(),
     }
     return {name: to_json(content) for name, content in contents.items()}
 

@@ -1,19 +1,21 @@
-"""Build `static/style/`: the names on the base map, as pictures, light and dark.
+"""Build `static/style/`: the names on the base map, and the letters that they are drawn with.
 
 Usage::
 
     python scripts/build_style.py [--out static/style]
 
-Run it after `build_basemap.py`, and after a change to `maps/palette.py`. `maps.basemap.style` says
-how the names are drawn. Text in a map style would need a glyph server, so each name is a picture.
-The font is `Source Sans`, as in the app, taken from the installed Streamlit (SIL Open Font License
-1.1).
+Run it after `build_basemap.py`. `maps.basemap.style` says how the names are drawn.
 
 File names contain ten digits of the content's SHA-256; `manifest.json` maps the logical name to the
-file. The same palette, pieces and font give the same bytes.
+file. The same tables and the same font give the same bytes.
 
-- `labels`: a GeoJSON point per name, with `icon` (the name of the picture), `kind` and `order`.
-- `sprite-light`, `sprite-dark`: sheets of the pictures, each with an index, also at `@2x`.
+- `labels`: a GeoJSON point per name, with `name`, `kind` (`city` or `country`), `rank` (1 is the
+  most important), `order` (where two collide the lower one stays) and for cities `side`, the side
+  of the dot on which the name stands.
+- `regular`, `semibold`: the app's font, `Source Sans`, from the installed Streamlit: one weight
+  each, only the letters of these names, as WOFF2. `more`: regular with all Latin letters, for the
+  names of a region file. Its licence (SIL Open Font License 1.1, `OFL.txt`) keeps the font's name
+  for the whole of it, so these parts have another one.
 """
 
 from __future__ import annotations
@@ -22,142 +24,98 @@ import argparse
 import hashlib
 import io
 import json
+import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 import streamlit
+from basemap_tables import COUNTRY_LABELS
+from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
-from PIL import Image, ImageDraw, ImageFont
+from fontTools.varLib.instancer import instantiateVariableFont
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from geo.paths import STATIC  # noqa: E402 - the tree is not installed
-from maps import palette, static_files  # noqa: E402 - the tree is not installed
+from maps import static_files  # noqa: E402 - the tree is not installed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from maps.palette import Theme
+    from collections.abc import Sequence
 
 DEFAULT_OUT = ROOT / "static" / "style"
 FONT_GLOB = "SourceSansVF-Upright*.woff2"
-SHEET_PX = 1024
-#: Room around a letter for its halo, in pixels of the sheet at its scale.
-HALO_PX = 1.5
-WEIGHTS = {"city": 420, "country": 600}
+FONT_NAME = "Atlas Sans"
+#: As `maps.basemap` says in the style.
+BASIC = [*range(0x20, 0x7F), 0x2009, 0x2022]
+#: Latin with its marks, as in transliterated names, and punctuation.
+LATIN = [
+    *range(0x20, 0x7F), *range(0xA0, 0x250), *range(0x2B0, 0x370), *range(0x1E00, 0x1F00),
+    *range(0x2000, 0x2070),
+]  # fmt: skip
+FONTS = {"regular": (400, BASIC), "semibold": (600, BASIC), "more": (400, LATIN)}
+#: Copyright, name, version, maker and licence; what else the font's table of names holds is long.
+FONT_RECORDS = [0, 1, 2, 3, 4, 5, 6, 8, 9, 13, 14]
+NAME_RECORDS = {1: FONT_NAME, 3: FONT_NAME, 4: FONT_NAME, 6: FONT_NAME.replace(" ", "")}
+#: Cities whose name stands west of the dot: in the sea, or away from a neighbour's.
+WEST = frozenset(
+    {
+        "Beirut", "Eilat", "Gaza", "Haifa", "Hodeidah", "Jeddah", "Jerusalem", "Latakia", "Najaf",
+        "Tel Aviv", "Tripoli",
+    }
+)  # fmt: skip
 
 
-def font_file() -> io.BytesIO:
-    """Return the app's variable font as TrueType, which Pillow reads."""
-    media = Path(streamlit.__file__).parent / "static" / "static" / "media"
-    (packed,) = media.glob(FONT_GLOB)
-    font = TTFont(packed)
-    font.flavor = None
-    unpacked = io.BytesIO()
-    font.save(unpacked, reorderTables=False)
-    return unpacked
-
-
-def rows(name: str) -> list[dict[str, Any]]:
-    """Return the rows of a built piece of the base map."""
-    path = STATIC / "basemap" / static_files.manifest("basemap")[name]
-    table: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
-    return table
-
-
-def names() -> list[dict[str, Any]]:
-    """Return every name: text, kind, size in pixels, priority, position."""
-    sizes = {"city": lambda rank: 15 - 0.75 * rank, "country": lambda rank: 15 - rank}
-    return [
-        {"text": row["label"], "kind": kind, "size_px": sizes[kind](row["rank"]),
-         "priority": row["priority"], "at": [row["lon"], row["lat"]]}
-        for kind, table in (("city", "cities"), ("country", "countries"))
-        for row in rows(table)
-    ]  # fmt: skip
-
-
-def label_points(labels: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return the position of each name; where two collide the lower `order` stays."""
+def labels() -> dict[str, Any]:
+    """Return a point for each name; see above for its properties."""
+    cities = static_files.read_built("basemap", "cities")
     return {
         "type": "FeatureCollection",
         "features": [
-            {
-                "type": "Feature",
-                "geometry": {"type": "Point", "coordinates": label["at"]},
-                "properties": {"icon": str(i), "kind": label["kind"], "order": -label["priority"]},
-            }
-            for i, label in enumerate(labels)
+            *(
+                label(city["lon"], city["lat"], name=city["name"], kind="city", rank=city["rank"],
+                      order=-city["priority"], side="west" if city["name"] in WEST else "east")
+                for city in cities
+            ),
+            *(
+                label(lon, lat, name=name, kind="country", rank=rank,
+                      order=100 * rank + place - 440.5)  # the half: no city has the same
+                for place, (name, lon, lat, rank) in enumerate(COUNTRY_LABELS)
+            ),
         ],
-    }
+    }  # fmt: skip
 
 
-def sprite(
-    labels: Sequence[Mapping[str, Any]], theme: Theme, scale: int, font: io.BytesIO
-) -> tuple[bytes, bytes]:
-    """Return a sheet of all names as PNG, and its index as JSON."""
-    base = palette.BASE_MAPS[theme]
-    ink = {"city": base.city_label, "country": base.country_label}
-    halo = round(HALO_PX * scale)
-    pieces = []
-    for label in labels:
-        font.seek(0)
-        face = ImageFont.truetype(font, label["size_px"] * scale)
-        face.set_variation_by_axes([WEIGHTS[label["kind"]]])
-        left, top, right, bottom = face.getbbox(label["text"], stroke_width=halo)
-        picture = Image.new("RGBA", (round(right - left) + 2, round(bottom - top) + 2),
-                            (*base.land, 0))  # fmt: skip
-        ImageDraw.Draw(picture).text(
-            (1 - left, 1 - top), label["text"], font=face, fill=(*ink[label["kind"]], 255),
-            stroke_width=halo, stroke_fill=(*base.land, 215),
-        )  # fmt: skip
-        pieces.append(picture)
-    return _sheet(pieces, scale)
+def label(lon: float, lat: float, **properties: object) -> dict[str, Any]:
+    """Return a name's place, in degrees, as a GeoJSON feature."""
+    point = {"type": "Point", "coordinates": [lon, lat]}
+    return {"type": "Feature", "geometry": point, "properties": properties}
 
 
-def _sheet(pieces: Sequence[Image.Image], scale: int) -> tuple[bytes, bytes]:
-    """Pack pictures in rows on one sheet; return it as PNG, and its index as JSON."""
-    index, x, y, row_px = {}, 0, 0, 0
-    for i, piece in enumerate(pieces):
-        if x + piece.width > SHEET_PX:
-            x, y, row_px = 0, y + row_px, 0
-        index[str(i)] = {"x": x, "y": y, "width": piece.width, "height": piece.height,
-                         "pixelRatio": scale}  # fmt: skip
-        x, row_px = x + piece.width, max(row_px, piece.height)
-    sheet = Image.new("RGBA", (SHEET_PX, y + row_px), (0, 0, 0, 0))
-    for piece, at in zip(pieces, index.values(), strict=True):
-        sheet.paste(piece, (at["x"], at["y"]))
+def font(weight: int, characters: Sequence[int]) -> bytes:
+    """Return some characters of the app's font, in one weight and under a name of their own."""
+    media = Path(streamlit.__file__).parent / "static" / "static" / "media"
+    (whole,) = media.glob(FONT_GLOB)
+    one = instantiateVariableFont(TTFont(whole, recalcTimestamp=False), {"wght": weight})
+    options = Options(
+        hinting=False, layout_features=["ccmp", "kern", "mark", "mkmk"], name_IDs=FONT_RECORDS
+    )
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=characters)
+    subsetter.subset(one)
+    for number, text in NAME_RECORDS.items():
+        one["name"].setName(text, number, 3, 1, 0x409)
+    one.flavor = "woff2"
     packed = io.BytesIO()
-    # A name has two colours and shades between them: 48 are enough, at a third of the size.
-    sheet.quantize(48, method=Image.Quantize.FASTOCTREE).save(packed, "PNG", optimize=True)
-    return packed.getvalue(), to_json(index)
+    one.save(packed)
+    return packed.getvalue()
 
 
-def to_json(value: object) -> bytes:
-    """Return compact JSON with a line end."""
-    return f"{json.dumps(value, ensure_ascii=False, separators=(',', ':'))}\n".encode()
-
-
-def digest(*contents: bytes) -> str:
-    """Return ten digits that change with the contents."""
-    return hashlib.sha256(b"".join(contents)).hexdigest()[:10]
-
-
-def build() -> tuple[dict[str, bytes], dict[str, str]]:
-    """Return the content by file name, and the manifest; a sprite has no suffix there."""
-    labels, font = names(), font_file()
-    points = to_json(label_points(labels))
-    manifest = {"labels": f"labels.{digest(points)}.json"}
-    files = {manifest["labels"]: points}
-    for theme in get_args(palette.Theme):
-        pictures = {scale: sprite(labels, theme, scale, font) for scale in (1, 2)}
-        name = f"sprite-{theme}.{digest(*(part for both in pictures.values() for part in both))}"
-        for scale, (png, index) in pictures.items():
-            suffix = "" if scale == 1 else f"@{scale}x"
-            files |= {f"{name}{suffix}.png": png, f"{name}{suffix}.json": index}
-        manifest[f"sprite-{theme}"] = name
-    return files, manifest
+def build() -> dict[str, bytes]:
+    """Return the contents by logical name with suffix."""
+    text = json.dumps(labels(), ensure_ascii=False, separators=(",", ":"))
+    fonts = {f"{name}.woff2": font(*what) for name, what in FONTS.items()}
+    return {"labels.json": f"{text}\n".encode(), **fonts}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -165,14 +123,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Build static/style/.")
     parser.add_argument("--out", type=Path, default=DEFAULT_OUT, help="folder to write")
     out = parser.parse_args(arguments).out
-    files, manifest = build()
     out.mkdir(parents=True, exist_ok=True)
     for old in out.iterdir():
-        old.unlink()
-    for name, content in files.items():
-        (out / name).write_bytes(content)
+        if re.search(r"\.[0-9a-f]{10}\.", old.name):
+            old.unlink()
+    manifest = {}
+    for name, content in build().items():
+        stem, suffix = name.split(".")
+        manifest[stem] = f"{stem}.{hashlib.sha256(content).hexdigest()[:10]}.{suffix}"
+        (out / manifest[stem]).write_bytes(content)
+        print(f"{len(content):>8} {manifest[stem]}")
     (out / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", newline="\n")
-    print("\n".join(f"{len(content):>8} {name}" for name, content in files.items()))
     return 0
 
 

@@ -21,7 +21,7 @@ def answer(url: str) -> bytes:
         return response.read()
 
 
-def start(folder: Path, log: Path) -> tuple[subprocess.Popen[bytes], str]:
+def start(folder: Path, log: Path, **settings: str) -> tuple[subprocess.Popen[bytes], str]:
     """Start the server and wait until it answers."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -31,7 +31,7 @@ def start(folder: Path, log: Path) -> tuple[subprocess.Popen[bytes], str]:
             [sys.executable, "-m", "streamlit", "run", "server.py", "--server.headless", "true",
              "--server.port", str(port), "--", "--data", str(folder)],
             cwd=ROOT, stdout=out, stderr=subprocess.STDOUT,
-            env={k: v for k, v in os.environ.items() if k != dataset.FOLDER_VARIABLE},
+            env={k: v for k, v in os.environ.items() if k != dataset.FOLDER_VARIABLE} | settings,
         )  # fmt: skip
     url = f"http://localhost:{port}"
     for _ in range(300):
@@ -75,3 +75,19 @@ def test_whoever_starts_it_on_faulty_data_is_told_and_it_answers(tmp_path, data_
         stop(process)
     assert "groups.csv" in log.read_text()
     assert "missing" in log.read_text()
+
+
+def test_whoever_starts_it_with_a_missing_map_of_a_region_is_told_and_it_answers(
+    tmp_path, data_folder
+):
+    log = tmp_path / "log"
+    missing = tmp_path / "region.pmtiles"
+    process, url = start(data_folder, log, ATLAS_BASEMAP=str(missing))
+    try:
+        assert answer(f"{url}/_stcore/health") == b"ok"
+    finally:
+        stop(process)
+    printed = log.read_text()
+    assert f"ATLAS_BASEMAP={missing}: expected a file that can be read" in printed
+    assert "The shipped map is used." in printed
+    assert "Traceback" not in printed

@@ -25,7 +25,6 @@ ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static" / "basemap"
 NAMES = {
     "land", "borders", "provinces", "province_shapes", "province_edges", "water", "cities",
-    "countries",
 }  # fmt: skip
 
 
@@ -280,15 +279,15 @@ def test_edges_are_the_lines_of_the_shapes() -> None:
 
 def test_labels_can_be_drawn() -> None:
     land = GEOMETRIES["land"][0].buffer(0.05)
-    cities, countries = FILES["cities"], FILES["countries"]
+    cities = FILES["cities"]
     assert 40 <= len(cities) <= 90
     for row in cities:
         assert land.contains(Point(row["lon"], row["lat"])), row["name"]
         assert row["label"] == f"•\u2009{row['name']}"
         assert any("\u0600" <= letter <= "\u06ff" for letter in row["name_ar"])
-    priorities = [row["priority"] for row in (*cities, *countries)]
+    priorities = {row["priority"] for row in cities}
     assert all(-1000 <= priority <= 1000 for priority in priorities)  # deck.gl's limits
-    assert len({row["priority"] for row in cities}) == len(cities)
+    assert len(priorities) == len(cities)
     assert sum(row["rank"] == 1 for row in cities) <= 10
 
 

@@ -1,11 +1,13 @@
-"""The names on the base map: a rebuild gives the files in static/style/."""
+"""The names on the base map and their letters: a rebuild gives the files in static/style/."""
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
-from itertools import pairwise
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from tests.scripts.loading import script
 
@@ -17,31 +19,54 @@ def built():
     return build_style.build()
 
 
+@pytest.fixture(scope="module")
+def features(built):
+    return json.loads(built["labels.json"])["features"]
+
+
 def test_the_committed_files_are_what_the_script_builds(built):
-    files, manifest = built
     folder = build_style.DEFAULT_OUT
-    assert {p.name for p in folder.iterdir()} == {*files, "manifest.json"}
-    assert json.loads((folder / "manifest.json").read_text("utf-8")) == manifest
-    for name, content in files.items():
-        if not name.endswith(".png"):  # another zlib packs otherwise
-            assert (folder / name).read_bytes() == content, name
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    assert {name.split(".")[0] for name in built} == set(manifest)
+    assert {p.name for p in folder.iterdir()} == {*manifest.values(), "manifest.json", "OFL.txt"}
+    for name, content in built.items():
+        committed = manifest[name.split(".")[0]]
+        assert (folder / committed).read_bytes() == content, name
+        assert hashlib.sha256(content).hexdigest()[:10] == committed.split(".")[1]
 
 
-def test_the_more_important_of_two_names_stays():
-    labels = [
-        {"text": "a", "kind": "city", "size_px": 12, "priority": p, "at": [p, 0]} for p in (1, 9)
-    ]
-    features = build_style.label_points(labels)["features"]
-    assert features[1]["properties"]["order"] < features[0]["properties"]["order"]
+def test_the_more_important_of_two_names_stays(features):
+    order = {f["properties"]["name"]: f["properties"]["order"] for f in features}
+    assert order["Iraq"] < order["Baghdad"] < order["Kirkuk"] < order["Sinjar"]
+    assert order["Baghdad"] < order["Qatar"] < order["Sinjar"], "small countries give way"
+    assert len(set(order.values())) == len(order) == len(features)
 
 
-def test_pictures_do_not_overlap(built):
-    files, _ = built
-    for name, content in files.items():
-        if not (name.startswith("sprite") and name.endswith(".json")):
-            continue
-        boxes = sorted(
-            (at["y"], at["x"], at["x"] + at["width"]) for at in json.loads(content).values()
-        )
-        for (y, _, right), (next_y, left, _) in pairwise(boxes):
-            assert next_y > y or left >= right
+def test_names_stand_on_one_side_of_the_dot_and_those_that_should_stand_west_exist(features):
+    cities = [f["properties"] for f in features if f["properties"]["kind"] == "city"]
+    assert {city["side"] for city in cities} == {"west", "east"}
+    assert {city["name"] for city in cities} >= build_style.WEST
+
+
+@pytest.mark.parametrize(
+    ("name", "weight", "more"),
+    [("regular", 400, ""), ("semibold", 600, ""), ("more", 400, "ĀāḤḥĪīṢṣṬṭŪūẒẓʿʾÇçĞğİıŞş’")],
+)
+def test_a_font_has_the_letters_that_it_is_for(built, features, name, weight, more):
+    font = TTFont(io.BytesIO(built[f"{name}.woff2"]))
+    names = "".join(f["properties"]["name"] for f in features)
+    assert {ord(c) for c in f"{names}{names.upper()}•\u2009{more}"} <= set(font.getBestCmap())
+    assert font["OS/2"].usWeightClass == weight
+    assert "fvar" not in font
+
+
+def test_a_part_of_the_font_does_not_bear_its_reserved_name_and_keeps_its_licence(built):
+    for name, content in built.items():
+        if name.endswith(".woff2"):
+            records = {r.nameID: str(r) for r in TTFont(io.BytesIO(content))["name"].names}
+            assert not any("Source" in records[number] for number in (1, 4, 6))
+            assert "Reserved Font Name" in records[0]
+            assert "SIL Open Font License" in records[13]
+    licence = (build_style.DEFAULT_OUT / "OFL.txt").read_text("utf-8")
+    assert "SIL OPEN FONT LICENSE" in licence
+    assert "with Reserved Font Name ‘Source’" in licence

@@ -169,7 +169,7 @@ def _place(context: Context, position: int) -> None:
     atlas = context.atlas
     row = atlas.incidents.iloc[position]
     known = codes.GEO_PRECISION[row["geo_precision"]]
-    deck = incident_map.build_incident_deck(atlas, position, browser.theme(), browser.base_map(),
+    deck = incident_map.build_incident_deck(atlas, position, browser.theme(), map_widget.base_map(),
                              private=context.loaded.private)  # fmt: skip
     if deck is None:
         st.info(

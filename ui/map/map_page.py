@@ -85,7 +85,7 @@ def _draw_map(context: Context) -> None:
     if not map_widget.is_component():  # which reads the view from the address itself
         view = st.session_state.get(keys.VIEW) or view
     map_widget.draw_map(
-        deck.build_deck(drawn, browser.base_map(), view),
+        deck.build_deck(drawn, map_widget.base_map(), view),
         key=KEY,
         height=_HEIGHT_PX,
         label=_label(context),

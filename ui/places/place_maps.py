@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from maps import deck, palette
-from ui.runtime import browser
+from ui.runtime import browser, map_widget
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,4 +35,4 @@ def deck_over(
         tooltip: what is shown beside the pointer, as pydeck takes it.
         names: whether the base map has names of places.
     """
-    return deck.build_deck(layers, browser.base_map(names=names), view, tooltip)
+    return deck.build_deck(layers, map_widget.base_map(names=names), view, tooltip)

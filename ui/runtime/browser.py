@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import streamlit as st
-
-from maps import basemap
 
 if TYPE_CHECKING:
     from maps.palette import Theme
@@ -22,8 +20,3 @@ def origin() -> str:
     """Return scheme and host, such as `https://atlas.example`, or nothing if unknown."""
     page = urlsplit(st.context.url or "")
     return f"{page.scheme}://{page.netloc}" if page.scheme in {"http", "https"} else ""
-
-
-def base_map(*, names: bool = True) -> str | list[dict[str, Any]]:
-    """Return the base map's style in the visitor's theme, as `maps.deck.build` takes it."""
-    return basemap.style_address(theme(), origin() if names else "")

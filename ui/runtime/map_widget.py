@@ -14,7 +14,7 @@ import streamlit as st
 import map_component
 from geo.cartography.symbology import GROUP_CLASSES
 from map_component import Counted, CountedClass, LegendRow, LegendSection
-from maps import counted_rows, legend, palette
+from maps import basemap, counted_rows, legend, palette
 from ui.runtime import browser
 from ui.session import keys
 
@@ -49,6 +49,15 @@ def is_component() -> bool:
         )
         raise ValueError(message)
     return setting == _COMPONENT
+
+
+def base_map(*, names: bool = True) -> str | list[dict[str, Any]]:
+    """Return the base map's style in the visitor's theme, as `maps.deck.build_deck` takes it.
+
+    Args:
+        names: whether it has names of places, where what draws the map can draw them.
+    """
+    return basemap.style_address(browser.theme(), names=names and is_component())
 
 
 def draw_map(

@@ -37,10 +37,3 @@ def test_the_theme_is_light_unless_the_browser_says_dark(visit):
     for given, theme in (("dark", "dark"), ("light", "light"), (None, "light")):
         visit(None, given)
         assert browser.theme() == theme
-
-
-def test_the_base_map_is_that_of_the_theme(visit):
-    visit("https://atlas.example/", "dark")
-    dark = browser.base_map()
-    visit("https://atlas.example/", "light")
-    assert browser.base_map() != dark
