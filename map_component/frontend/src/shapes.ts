@@ -80,9 +80,9 @@ export class Shapes {
 
   private async begin(kind: Kind): Promise<void> {
     if (this.kind === kind) return this.end();
+    const draw = await this.started(); // a press on the map before that would be lost
     this.kind = kind;
     this.press();
-    const draw = await this.started();
     draw.clear();
     draw.setMode(MODES[kind]);
   }
