@@ -126,10 +126,11 @@ export class Shapes {
     if (!feature) return;
     const mode = feature.properties.mode;
     const kind = (Object.keys(MODES) as Kind[]).find((one) => MODES[one] === mode) ?? "polygon";
-    this.kind = null;
-    this.press();
-    // Not within the event: the mode that ends is still at work.
+    // Not within the event: the mode that ends is still at work, and the press that ends the shape
+    // must not pick what lies under it.
     setTimeout(() => {
+      this.kind = null;
+      this.press();
       draw.setMode("select");
       draw.selectFeature(id);
     });
