@@ -37,6 +37,7 @@ def app(
     port: int | None = None,
     environment: Mapping[str, str] | None = None,
     options: Sequence[str] = (),
+    base_path: str = "",
 ) -> Iterator[str]:
     """Run a Streamlit script until the context ends, and yield its address once it answers.
 
@@ -46,6 +47,7 @@ def app(
         port: the port to listen on; by default a free one.
         environment: the environment of the server; by default that of this process.
         options: more options of `streamlit run`.
+        base_path: the path below which the app is served, such as `/atlas`.
 
     Yields:
         The address without a slash at the end. The program ends with a message if the port is in
@@ -60,10 +62,11 @@ def app(
     with tempfile.TemporaryFile() as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", script, "--server.headless", "true",
-             "--server.port", str(port), "--server.fileWatcherType", "none", *options],
+             "--server.port", str(port), "--server.fileWatcherType", "none",
+             "--server.baseUrlPath", base_path, *options],
             cwd=checkout, env=environment, stdout=log, stderr=subprocess.STDOUT,
         )  # fmt: skip
-        url = f"http://localhost:{port}"
+        url = f"http://localhost:{port}{base_path}"
         try:
             if not _answers(server, url):
                 log.seek(0)

@@ -131,8 +131,12 @@ def test_everything_said_travels(run):
         opening=(0, 1, 2, 3), fit_to=(4, 5, 6, 7), tools=["box"], shape=[[0, 0], [1, 0], [0, 0]],
         time=Time([1, 2], (0, 3), (1, 2)),
         legend=[LegendSection("Who", [LegendRow(Sign("dot"), "A")])],
+        made_for_px=900, without_webgl="See the list",
     ))  # fmt: skip
-    assert sent["view"] == {"latitude": 3, "longitude": 4, "zoom": 5, "minZoom": 2, "maxZoom": 9}
+    assert sent["view"] == {
+        "latitude": 3, "longitude": 4, "zoom": 5, "minZoom": 2, "maxZoom": 9, "madeForPx": 900,
+    }  # fmt: skip
+    assert sent["withoutWebgl"] == "See the list"
     assert sent["style"] == "/app/static/style.json"
     assert sent["tooltip"] == {"html": "<b>{id}</b>"}
     assert sent["opening"] == [0, 1, 2, 3]

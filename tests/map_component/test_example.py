@@ -28,8 +28,8 @@ def test_the_example_runs_and_draws_its_map():
 
 def test_the_example_is_short_and_needs_no_other_package():
     imports = re.findall(r"^(?:import|from) (\w+)", EXAMPLE, flags=re.MULTILINE)
-    assert set(imports) == {"datetime", "pydeck", "streamlit", "map_component"}
-    assert len(EXAMPLE.splitlines()) <= 30
+    assert set(imports) == {"pydeck", "streamlit", "map_component"}
+    assert len(EXAMPLE.splitlines()) <= 25
 
 
 def test_the_page_names_the_extensions():
