@@ -60,6 +60,8 @@ else:
         notices.draw_notices(context)
     if page not in unfiltered:
         filter_panel.draw_filter_panel(context)
+        if not context.view.shown:
+            filter_panel.draw_ways_out(context)
 page_context.run_page(page, context)
 if context is not None:
     filter_state.write_link(context)

@@ -41,6 +41,12 @@ _CONFIRMED: Final[Mapping[str, str]] = {
     "claimed": "known only from the claiming group",
     "media": "reported by the press without a source",
 }
+_CONFIRMED_BRIEFLY: Final[Mapping[str, str]] = {
+    "official": "official",
+    "monitor": "monitor or local security",
+    "claimed": "claim only",
+    "media": "press report only",
+}
 _BY_GROUP: Final[Mapping[str, str]] = {
     "any": "claimed or acknowledged by {0}, or attributed to {0} with or without a hedge",
     "claimed": "claimed by {0}",
@@ -65,12 +71,11 @@ _LEFT_OUT: Final[Mapping[str, str]] = {
     "country": "in another country",
     "province": "in another province, or without a point",
     "base": "at another place",
-    "type": "of another kind",
-    "target": "on another target side",
+    "type": "of other types",
+    "target": "against other targets",
     "weapon": "with another weapon",
     "outcome": "with another outcome",
-    "confirmation": "otherwise confirmed",
-    "q": "without the words",
+    "confirmation": "with a different level of confirmation",
     "near": "outside the circle, or without a point",
     QUARANTINED: "quarantined for a fault in the row (see Method)",
 }
@@ -85,6 +90,11 @@ def noun(filter_: Filter, n: int) -> str:
 def type_noun(event_type: str, n: int) -> str:
     """Return what `n` incidents of an event type are called: `attack`, `counterstrikes`."""
     return _NOUN.get(event_type, _OTHER_NOUN)[n != 1]
+
+
+def confirmation_name(code: str) -> str:
+    """Return a confirmation in few words: `official`, `claim only`."""
+    return _CONFIRMED_BRIEFLY[code]
 
 
 def subject(filter_: Filter, atlas: Atlas, n: int) -> str:
@@ -163,6 +173,8 @@ def left_out(parameter: str, filter_: Filter) -> str:
         return f"that the rule “{filter_.rule}” does not admit"
     if parameter == "precision":
         return f"known less well than to the {filter_.precision}"
+    if parameter == "q":
+        return f"that do not contain “{filter_.q}”"
     return _LEFT_OUT[parameter]
 
 
@@ -175,13 +187,13 @@ def parameters(filter_: Filter, atlas: Atlas, *, without: Container[str] = ()) -
         without: parameters that are left out.
     """
     return "; ".join(
-        f"{parameter}: {', '.join(_named(parameter, value, atlas) for value in values)}"
+        f"{parameter}: {', '.join(value_name(parameter, value, atlas) for value in values)}"
         for parameter, values in filter_.to_params().items()
         if parameter not in without
     )
 
 
-def _named(parameter: str, value: str, atlas: Atlas) -> str:
+def value_name(parameter: str, value: str, atlas: Atlas) -> str:
     """Return the name of a filter's value that is an id, any other value as it is."""
     frames = {"group": (atlas.groups, "group_id"), "base": (atlas.bases, "base_id"),
               "province": (atlas.provinces, "province_code")}  # fmt: skip

@@ -49,12 +49,9 @@ def account(context: Context) -> str:
         for name, n in view.left_out.items()
     ]
     if reasons:
-        parts.append(f"Left out: {', '.join(reasons)}.")
-    elif view.shown == view.total:
-        parts.append("Nothing is left out.")
+        parts.append(f"Hidden by your filters: {', '.join(reasons)}.")
     if view.not_drawn:
-        parts.append(
-            f"{words.number(view.not_drawn)} of those shown "
-            f"{'has' if view.not_drawn == 1 else 'have'} no point: in the table, not on the map."
-        )
+        one = view.not_drawn == 1
+        place = "has no known location: it is" if one else "have no known location: they are"
+        parts.append(f"{words.number(view.not_drawn)} {place} in the table but not on the map.")
     return " ".join(parts)

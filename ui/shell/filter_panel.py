@@ -9,18 +9,21 @@ import streamlit as st
 
 from geo import codes
 from geo.analysis import groups
+from geo.filter import restrictions
 from geo.filter.filter import Filter
 from geo.filter.parse import PARAMETERS
 from geo.model.statements import RULE_STANCES
+from geo.utils import words
+from ui import text
 from ui.runtime import fragments
 from ui.session import filter_state, keys
 from ui.session.cached import cached
 from ui.session.keys import filter_widget
-from ui.widgets import small_charts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from geo.filter.restrictions import Restriction
     from geo.model.atlas import Atlas
     from ui.session.dataset import Loaded
 
@@ -62,7 +65,6 @@ def draw_filter_panel(context: filter_state.Context) -> None:
 
 def _behind(context: filter_state.Context) -> None:
     """Draw the less common filters behind an expander, and the button that clears all."""
-    restricted = _restricting(context.filter)
     wide, narrow = st.columns([6, 1], gap="small")
     # Closed, it sends none of its dozen widgets on a rerun; the session keeps their values.
     with (
@@ -72,13 +74,49 @@ def _behind(context: filter_state.Context) -> None:
         st.session_state[keys.PANEL_HIDDEN] = not more.open
         if more.open:
             _more(context.loaded)
+    parts = restrictions.list_restrictions(context.filter, context.atlas)
     with narrow:
         st.button(
             "Clear filters", width="stretch", on_click=_clear, args=(context.atlas,),
+            disabled=not parts and not context.problems, help="Remove all filters",
         )  # fmt: skip
-    if restricted:
-        # Not in the expander's label: with another label it would be a new expander, and closed.
-        small_charts.draw_note(f"In force behind More filters: {', '.join(restricted)}")
+    if parts:
+        _chips(context, parts)
+
+
+def _chips(context: filter_state.Context, parts: list[Restriction]) -> None:
+    """Draw all that restricts the filter; pressed, a restriction is removed."""
+    with st.container(horizontal=True, gap="small", key="chips"):
+        for part in parts:
+            st.button(
+                text.plain(part.label), key=f"chip_{part.parameter}_{part.value}",
+                icon=":material/close:", icon_position="right", type="secondary",
+                help=f"Remove this filter: {text.plain(part.label)}",
+                on_click=_set, args=(restrictions.remove(context.filter, part), context.atlas),
+            )  # fmt: skip
+
+
+def draw_ways_out(context: filter_state.Context) -> None:
+    """Say that nothing matches, and offer what to remove so that something does."""
+    with st.container(border=True, key="no_match"):
+        st.markdown("**No incidents match your filters.**")
+        ways = restrictions.find_ways_out(context.filter, context.atlas)
+        if not ways:
+            st.markdown("Removing a single filter does not help; clear all of them.")
+        with st.container(horizontal=True):
+            for parts, n in ways:
+                names = ", ".join(part.label for part in parts)
+                left = restrictions.remove_parameter(context.filter, parts[0].parameter)
+                st.button(
+                    f"Remove {text.plain(names)} ({words.number(n)})",
+                    key=f"way_out_{parts[0].parameter}", on_click=_set, args=(left, context.atlas),
+                )  # fmt: skip
+            st.button("Clear all filters", key="way_out", on_click=_clear, args=(context.atlas,))
+
+
+def _set(filter_: Filter, atlas: Atlas) -> None:
+    filter_state.set_filter(filter_, atlas)
+    fragments.redraw_page()
 
 
 def _moved_in_front(*parameters: str) -> None:
@@ -99,11 +137,6 @@ def _clear(atlas: Atlas) -> None:
     for parameter in PARAMETERS:
         filter_state.forget_problem(parameter)
     fragments.redraw_page()
-
-
-def _restricting(filter_: Filter) -> list[str]:
-    """Return the parameters behind the expander that restrict the filter."""
-    return [name for name in filter_.to_params() if name not in {"from", "to", "group"}]
 
 
 def _incidents_by_group(atlas: Atlas) -> dict[str, int]:

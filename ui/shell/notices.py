@@ -24,13 +24,12 @@ def draw_notices(context: Context) -> None:
         _problem(context, i, problem)
     if context.problems:
         st.markdown(
-            "What is wrong restricts nothing; the counts below obey the rest of the filter. "
-            "Downloads and links are off meanwhile."
+            "Values that are not valid are ignored, and the counts use your other filters. Correct "
+            "or remove them to turn downloads and sharing back on."
         )
     if unknown := st.session_state.get(keys.LINK_UNKNOWN):
         names = ", ".join(text.plain(n) for n in unknown)
-        st.info(f"The link has parameters that the atlas does not know, and that do nothing: "
-                f"{names}.", icon=":material/link:")  # fmt: skip
+        st.info(f"Ignored unknown link parameters: {names}.", icon=":material/link:")
     link_version = st.session_state.get(keys.LINK_VERSION)
     if link_version and link_version != context.atlas.version:
         st.info(
@@ -50,8 +49,8 @@ def _of_a_file(version: str) -> str:
     if not version.startswith("imported-"):
         return ""
     return (
-        " It was made with somebody's own file, which nobody else's session holds: read the same "
-        "file with the same settings on the page Your data."
+        " It points to an uploaded file: upload the same file with the same settings on Your data "
+        "to see it."
     )
 
 
@@ -80,7 +79,7 @@ def _problem(context: Context, number: int, problem: FilterProblem) -> None:
                     f"Use {value}", key=f"use_{number}_{value}",
                     on_click=_use, args=(context, problem, value),
                 )  # fmt: skip
-            st.button("Leave it out", key=f"drop_{number}", on_click=_drop, args=(problem,))
+            st.button("Remove", key=f"drop_{number}", on_click=_drop, args=(problem,))
 
 
 def _use(context: Context, problem: FilterProblem, value: str) -> None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 
-def test_the_first_page_shows_every_incident_and_says_that_nothing_is_left_out(app):
+def test_the_first_page_shows_every_incident_and_hides_none(app):
     page = app().run()
     assert page.count() == "369"
-    assert "Nothing is left out" in page.html()
-    assert "5 of those shown have no point" in page.html()
+    assert "Hidden by your filters" not in page.html()
+    words = "5 have no known location: they are in the table but not on the map."
+    assert words in page.html()
 
 
 def test_an_empty_result_is_said_and_leaves_map_table_and_buttons(app):
     page = app(q="zzzz").run()
     assert page.count() == "0"
-    assert "369 without the words" in page.html()
+    assert "Hidden by your filters: 369 that do not contain “zzzz”." in page.html()
     assert page.layers()
     assert any("No incident matches" in c.value for c in page.at.caption)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from geo.filter.filter import Filter
+from ui import text
 
 
 def test_the_number_beside_a_group_is_what_choosing_it_finds(app, atlas):
@@ -20,9 +21,41 @@ def test_the_number_beside_a_group_is_what_choosing_it_finds(app, atlas):
 
 def test_a_filter_behind_the_closed_expander_is_named_and_cleared_with_the_others(app):
     page = app(group="kh", q="drone", from_="2024-01-01").run()
-    assert "In force behind More filters: q" in page.html()
+    for chip in ("1 Jan 2024 to 13 Dec 2025", "Kata'ib Hezbollah", "“drone”"):
+        assert page.button(text.plain(chip)), chip
     page.button("Clear filters").click()
     page.run()
     assert page.count() == "369"
-    assert "In force" not in page.html()
+    assert not [b for b in page.at.button if (b.key or "").startswith("chip_")]
+    assert page.button("Clear filters").disabled
     assert page.address().keys() == {"from", "to", "version"}
+
+
+def test_a_chip_removes_its_filter_and_no_other(app, atlas):
+    page = app(group="kh", q="drone", from_="2024-01-01", type=["attack", "strike"]).run()
+    for chip, left in (
+        ("“drone”", "group=kh&type=attack&type=strike&from=2024-01-01"),
+        ("Attacks", "group=kh&type=strike&from=2024-01-01"),
+        ("1 Jan 2024 to 13 Dec 2025", "group=kh&type=strike"),
+    ):
+        page.button(text.plain(chip)).click()
+        page.run()
+        assert page.count() == str(Filter.parse(left, atlas).view(atlas).shown), chip
+    assert page.address()["group"] == ["kh"]
+
+
+def test_an_empty_result_says_which_filter_to_remove(app, atlas):
+    page = app(q="zzzz", group="kh", type="attack").run()
+    assert any("No incidents match" in m.value for m in page.at.markdown)
+    n = Filter.parse("group=kh&type=attack", atlas).view(atlas).shown
+    page.button(f"Remove {text.plain('“zzzz”')} ({n})").click()
+    page.run()
+    assert page.count() == str(n)
+    assert not any("No incidents match" in m.value for m in page.at.markdown)
+
+
+def test_where_no_single_filter_helps_all_can_be_cleared(app):
+    page = app(q="zzzz", group="kh", type="interception", country="Qatar").run()
+    page.button("Clear all filters").click()
+    page.run()
+    assert page.count() == "369"

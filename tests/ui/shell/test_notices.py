@@ -28,7 +28,7 @@ def test_an_unknown_value_is_named_with_its_closest_and_restricts_nothing(app):
 def test_an_unknown_value_can_be_left_out_or_mended_by_its_widget(app):
     page = app(group="nobody", country="Irak").run()
     assert len(page.at.error) == 2
-    next(b for b in page.at.button if b.label == "Leave it out").click()
+    next(b for b in page.at.button if b.label == "Remove").click()
     page.run()
     assert len(page.at.error) == 1
     page.at.session_state["more"] = True
