@@ -72,6 +72,7 @@ def test_its_roads_water_and_towns_are_drawn_and_nothing_that_shows_a_base_or_a_
     assert answered.value.status == 206, "it is read by ranges of bytes"
     picture = picture_of(page, has_town)  # names come last
     base = BASE_MAPS["light"]
+    assert "OpenStreetMap" in page.locator(".maplibregl-ctrl-attrib").inner_text()
 
     # The road is not much wider than a pixel, and smoothed.
     north, east = pixels_of(picture, base.road, tolerance=20)
