@@ -21,6 +21,7 @@ def test_the_example_runs_and_draws_its_map():
     sent = json.loads(drawn.proto.json)
     (rows,) = sent["tables"].values()
     assert [row["id"] for row in rows] == ["Erbil", "Baghdad"]
+    assert sent["view"] == {"latitude": 35, "longitude": 44, "zoom": 5}
     first, last = sent["time"]["period"]
     assert all(first <= row["day"] <= last for row in rows)
     assert at.markdown[0].value == "You picked no town yet."
@@ -29,7 +30,7 @@ def test_the_example_runs_and_draws_its_map():
 def test_the_example_is_short_and_needs_no_other_package():
     imports = re.findall(r"^(?:import|from) (\w+)", EXAMPLE, flags=re.MULTILINE)
     assert set(imports) == {"pydeck", "streamlit", "map_component"}
-    assert len(EXAMPLE.splitlines()) <= 25
+    assert len(EXAMPLE.splitlines()) <= 26
 
 
 def test_the_page_names_the_extensions():
