@@ -101,8 +101,8 @@ def opening_bounds(loaded: Loaded) -> tuple[float, float, float, float] | None:
     return cached(loaded, "opening_bounds", bounds)
 
 
-def count_within(context: Context, bounds: tuple[float, float, float, float]) -> int:
-    """Return how many of the incidents shown have their point within bounds.
+def within(context: Context, bounds: tuple[float, float, float, float]) -> NDArray[np.intp]:
+    """Return the incidents shown that have their point within bounds, rows of `atlas.incidents`.
 
     Args:
         context: the context.
@@ -113,7 +113,8 @@ def count_within(context: Context, bounds: tuple[float, float, float, float]) ->
     west, south, east, north = bounds
     x = atlas.incidents["longitude"].to_numpy(np.float64)[drawn]
     y = atlas.incidents["latitude"].to_numpy(np.float64)[drawn]
-    return int(np.count_nonzero((x >= west) & (x <= east) & (y >= south) & (y <= north)))
+    inside: NDArray[np.intp] = drawn[(x >= west) & (x <= east) & (y >= south) & (y <= north)]
+    return inside
 
 
 def point_positions(context: Context) -> NDArray[np.intp]:

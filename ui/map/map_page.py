@@ -10,11 +10,11 @@ import streamlit as st
 import map_component
 from geo.analysis import hexagons
 from geo.filter.filter import day_of, days_since_epoch
-from geo.utils.words import number, plural, short_day
+from geo.utils.words import number
 from map_component import Time, Walk
 from maps import deck, hexagon_layer, incident_layers, legend, palette, site_layers
 from ui import text
-from ui.map import map_data, periods
+from ui.map import incident_list, map_data, periods
 from ui.runtime import browser, fragments, map_widget
 from ui.session import keys
 from ui.widgets import incident_card
@@ -236,20 +236,19 @@ def _beside(context: Context) -> None:
              "takes a graphics card. Without one they are counted in hexagons." if many else
              "Fans the incidents of every site out around it, each with its own symbol.",
     )  # fmt: skip
-    if bounds := session.get(keys.VIEW_BOUNDS):
-        seen = map_data.count_within(context, bounds)
-        st.caption(f"In view: {number(seen)} of {number(context.view.shown)}")
     if many and not _every_point(many=many):
         st.html(
             f'<p class="atlas-caption">More than {number(hexagons.MOST_POINTS)} incidents are '
             "counted in hexagons; narrow the filter for one symbol each. Counts, table and "
             "downloads are of single incidents.</p>"
         )
-    incident = session.get(keys.INCIDENT)
-    if incident:
+    if incident := session.get(keys.INCIDENT):
         _incident(context, incident)
-    elif (site := _open_site(context)) is not None:
+    site = _open_site(context)
+    if site is not None and not incident:
         _site(context, site)
+    positions, heading = _listed(context, site)
+    incident_list.draw_list(context, positions, heading)
 
 
 def _switch_fans() -> None:
@@ -273,29 +272,21 @@ def _incident(context: Context, incident: str) -> None:
                       on_click=_close_incident)  # fmt: skip
 
 
+def _listed(context: Context, site: int | None) -> tuple[NDArray[np.intp], str]:
+    """Return the incidents beside the map, and what they are."""
+    shown = context.view.positions
+    if site is not None:
+        here = shown[context.layout.sites.of_row[shown] == site]
+        return here, f"{context.layout.sites.name[site]}:"
+    if bounds := st.session_state.get(keys.VIEW_BOUNDS):
+        return map_data.within(context, bounds), "In view:"
+    return shown, "Incidents:"
+
+
 def _site(context: Context, site: int) -> None:
-    layout = context.layout
-    here = [i for i in context.view.positions[::-1] if layout.sites.of_row[i] == site]
-    with st.container(border=True):
-        st.markdown(f"**{text.plain(layout.sites.name[site])}**: "
-                    f"{plural(len(here), 'incident')} shown")  # fmt: skip
-        rows = context.atlas.incidents.iloc[here]
-        label = {
-            incident: f"{short_day(when.date())} · {incident}"
-            for incident, when in zip(rows["incident_id"], rows["date"], strict=True)
-        }
-        st.selectbox(
-            "Open one of them", [None, *label], format_func=lambda i: label.get(i, "choose"),
-            key=f"pick_{site}", on_change=_open, args=(f"pick_{site}",),
-        )  # fmt: skip
-        with st.container(horizontal=True):
-            _zoom_button(context, site)
-            st.button("Close", key="close_site", icon=":material/close:", on_click=_close_site)
-
-
-def _open(list_key: str) -> None:
-    st.session_state[keys.INCIDENT] = st.session_state[list_key]
-    _redraw()
+    with st.container(horizontal=True):
+        _zoom_button(context, site)
+        st.button("Close", key="close_site", icon=":material/close:", on_click=_close_site)
 
 
 def _zoom_button(context: Context, site: int) -> None:

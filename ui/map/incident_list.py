@@ -1,0 +1,70 @@
+"""The list beside the map: the incidents in view, or those of the chosen site, newest first."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from geo import codes
+from geo.analysis import groups
+from geo.model.schema import LIST_SEPARATOR
+from geo.model.statements import SEVERAL, UNKNOWN
+from geo.utils import words
+from ui import text
+from ui.session import keys, links
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ui.session.filter_state import Context
+
+KEY: Final = "map_list"
+PAGE_CARDS: Final = 6
+
+
+def draw_list(context: Context, positions: NDArray[np.intp], heading: str) -> None:
+    """Draw incidents as short cards, each linked to its page.
+
+    Args:
+        context: the context.
+        positions: rows of `atlas.incidents`, ascending.
+        heading: what they are, text.
+    """
+    newest_first = positions[::-1]
+    pages = max(1, math.ceil(len(newest_first) / PAGE_CARDS))
+    page = min(st.session_state.get(keys.table_page(KEY), 1), pages)
+    first = (page - 1) * PAGE_CARDS
+    shown = newest_first[first : first + PAGE_CARDS]
+    names = {**groups.group_names(context.atlas), SEVERAL: "several groups", UNKNOWN: ""}
+    cards = "".join(f"<li>{_card(context, int(i), names)}</li>" for i in shown)
+    range_ = (
+        f"{words.number(first + 1)} to {words.number(first + len(shown))} of " if pages > 1 else ""
+    )
+    st.html(
+        f'<section class="atlas-list" aria-label="{text.safe(heading)}">'
+        f'<p class="atlas-list-title"><b>{text.safe(heading)}</b> '
+        f"{range_}{words.number(len(positions))}, newest first</p><ol>{cards}</ol></section>"
+    )
+    if pages > 1:
+        st.pagination(pages, key=keys.table_page(KEY), max_visible_pages=5)
+
+
+def _card(context: Context, position: int, names: Mapping[str, str]) -> str:
+    row = context.atlas.incidents.iloc[position]
+    about = "about " if row["date_precision"] == "approx" else ""
+    weapons = ", ".join(codes.WEAPON[w] for w in row["weapons"].split(LIST_SEPARATOR))
+    who = names[context.atlas.ledger.leading_group[position]]
+    n = int(row["killed"]) if text.known(row["killed"]) else 0
+    killed = f"{words.number(n)} killed" if n else ""
+    line = " · ".join(filter(None, [weapons, codes.OUTCOME[row["outcome"]], killed, who]))
+    address = links.incident_address(row["incident_id"], context.view)
+    return (
+        f'<a href="{text.safe(address)}" target="_self"><span>{about}'
+        f"{words.short_day(row['date'].date())}</span> {text.safe(row['target'])}</a>"
+        f"<p>{text.safe(line)}</p>"
+    )
