@@ -14,7 +14,7 @@ from geo.utils.words import number
 from map_component import Time, Walk
 from maps import deck, hexagon_layer, incident_layers, legend, palette, site_layers
 from ui import text
-from ui.map import incident_list, map_data, periods
+from ui.map import incident_list, map_data, opening, periods
 from ui.runtime import browser, fragments, map_widget
 from ui.session import keys
 from ui.widgets import incident_card
@@ -39,6 +39,7 @@ def draw_map_page(context: Context) -> None:
         fragments.draw_fragment(KEY, _draw_map)
         periods.draw_presets(context.atlas)
     with narrow:
+        opening.draw_opening(context)
         fragments.draw_fragment("beside", _beside)
 
 
@@ -80,8 +81,8 @@ def _draw_map(context: Context) -> None:
         sections = legend.incident_sections(
             atlas, context.loaded.signs, _dated(context), _fanned(context)
         )
-    opening = map_data.opening_bounds(context.loaded)
-    view = deck.view_of(opening) if opening else None
+    bounds = map_data.opening_bounds(context.loaded)
+    view = deck.view_of(bounds) if bounds else None
     if not map_widget.is_component():  # which reads the view from the address itself
         view = st.session_state.get(keys.VIEW) or view
     map_widget.draw_map(
@@ -98,7 +99,7 @@ def _draw_map(context: Context) -> None:
         time=_time(context, days),
         walk=walk,
         chosen=_chosen(context),
-        opening=opening,
+        opening=bounds,
         fit_to=map_data.shown_bounds(context),
         points=points,
         view_parameter="view",
