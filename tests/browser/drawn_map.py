@@ -117,7 +117,8 @@ class DrawnMap:
 
     def is_untouched(self) -> bool:
         """Whether the page is as a new session sees it."""
-        return self.events() == [] and self.root.locator(".note, .leave").all_inner_texts() == []
+        changed = self.root.locator(".note:visible, .leave:visible, .legend[open]")
+        return self.events() == [] and changed.count() == 0
 
     def wait_until(self, condition: str, value: Any = None) -> None:
         """Wait until a JavaScript function of `value` says yes to the `events` that came back."""

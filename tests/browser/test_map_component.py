@@ -80,7 +80,6 @@ def reruns(asked):
 
 
 def test_the_first_click_answers_in_twenty_of_twenty_fresh_sessions(app, browser):
-    answers = []
     for _ in range(20):
         with opened(browser, app("tiny")) as map_:
             map_.page.set_viewport_size({"width": 500, "height": 420})
@@ -88,8 +87,7 @@ def test_the_first_click_answers_in_twenty_of_twenty_fresh_sessions(app, browser
             map_.view = (0, 0, 1)
             map_.page.mouse.click(*map_.pixel(0, 0))
             map_.page.get_by_text("open: sites A").wait_for()
-            answers.append("sites A")
-    assert answers == ["sites A"] * 20
+            assert len(reruns(map_.asked)) == 2, "the opening of the page, and one click"
 
 
 def test_a_click_shows_at_once_what_was_picked_and_the_tooltip_its_count(drawn):
@@ -128,8 +126,9 @@ def test_the_keyboard_alone_reaches_opens_and_leaves_a_symbol(drawn):
 def test_a_pressed_line_of_the_legend_shows_its_class_alone(drawn):
     red, blue, green = drawn.amounts(RED, BLUE, GREEN)
     assert min(red, blue, green) > 300
+    drawn.root.locator(".legend summary").click()
     drawn.root.get_by_role("button", name="B 200").click()
-    drawn.frames()
+    drawn.rest()
     red, other, green = drawn.amounts(RED, BLUE, GREEN)
     assert other > blue - 100
     assert max(red, green) < 300, "their signs in the legend are left"
