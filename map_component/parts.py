@@ -126,8 +126,8 @@ class Counted:
 
     Each row has `days`, ascending, and `of`, the number of a class for each. The browser
     sets its count `n` (text), size `s` (`sizes[n]`), colour `c` of the most frequent class (of
-    equal ones the first) and `tip_body` (`one` or `many`, where `{n}` and `{class}` are filled in);
-    rows without any in the period are not drawn.
+    equal ones the first) and `tip_body` (`one` or `many`, where `{n}`, `{class}` and `{last}`, the
+    last day, are filled in); rows without any in the period are not drawn.
     """
 
     layers: Sequence[str]

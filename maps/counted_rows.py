@@ -12,12 +12,14 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.cartography.symbology import GROUP_CLASSES
+from geo.filter.filter import day_of
+from geo.utils.words import short_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-ONE: Final = "{n} incident: {class}"
-MANY: Final = "{n} incidents, most often: {class}"
+ONE: Final = "{n} incident: {class}; {last}"
+MANY: Final = "{n} incidents, most often: {class}; last {last}"
 
 
 def count_rows(
@@ -42,6 +44,7 @@ def count_rows(
         leading = GROUP_CLASSES[min(tally, key=lambda group: (-tally[group], group))]
         n = high - low
         words = (ONE if n == 1 else MANY).replace("{n}", str(n))
+        words = words.replace("{last}", short_day(day_of(row["days"][high - 1])))
         counted.append(
             {name: value for name, value in row.items() if name not in {"days", "of"}}
             | {

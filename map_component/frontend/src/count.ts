@@ -1,5 +1,6 @@
-// What is counted while the period moves. Plain functions: no map, no DOM.
+// What is counted while the period moves. Plain functions: no map, no state.
 
+import { dayInWords } from "./dom";
 import type { Counted, DayCounts, Row } from "./wire";
 
 export type Period = [number, number];
@@ -49,10 +50,12 @@ export function recount(rows: Row[], counted: Counted, period: Period, only: num
     const end = notBefore(days, period[1] + 1);
     const perClass = new Map<number, number>();
     let n = 0;
+    let last = 0;
     for (let i = notBefore(days, period[0]); i < end; i++) {
       if (only !== null && classes[i] !== only) continue;
       perClass.set(classes[i], (perClass.get(classes[i]) ?? 0) + 1);
       n += 1;
+      last = days[i];
     }
     if (n === 0) continue;
     let leading = -1;
@@ -63,7 +66,8 @@ export function recount(rows: Row[], counted: Counted, period: Period, only: num
     const { label, colour } = counted.classes[leading];
     const words = (n === 1 ? counted.one : counted.many)
       .replace("{n}", String(n))
-      .replace("{class}", label);
+      .replace("{class}", label)
+      .replace("{last}", dayInWords(last));
     const size = counted.sizes[Math.min(n, counted.sizes.length - 1)];
     shown.push({ ...row, n: String(n), s: size, c: colour, tip_body: words });
   }

@@ -31,7 +31,7 @@ export interface Counted {
   /** Pixels across, by count. */
   sizes: number[];
   classes: { label: string; colour: number[] }[];
-  /** `{n}` and `{class}` are filled in. */
+  /** `{n}`, `{class}` and `{last}` (the last day) are filled in. */
   one: string;
   many: string;
 }
