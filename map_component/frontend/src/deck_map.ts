@@ -178,7 +178,9 @@ export class DeckMap {
     this.shapes.destroy();
     // Neither deck.gl nor the browser gives the context back soon enough: at 16 the oldest map goes.
     const context = this.overlay.getCanvas()?.getContext("webgl2");
+    const device = this.drawnLayers[0]?.context?.device;
     this.map.remove();
+    device?.getDefaultCanvasContext().destroy(); // else a listener of it keeps the whole map
     context?.getExtension("WEBGL_lose_context")?.loseContext();
     this.root.remove();
   }
