@@ -50,6 +50,8 @@ WEAPON = _closed(
     air_strike="air strike",
     explosive_device="explosive device",
     small_arms="small arms",
+    drone_unspecified="drone, type not stated",
+    shelling="shelling: artillery, rocket or missile",
     unknown="weapon unknown",
 )
 

@@ -116,6 +116,18 @@ def small_arms() -> BaseGeometry:
     return affinity.rotate(upright, 45)
 
 
+def drone_unspecified() -> BaseGeometry:
+    """Return four rotors on crossed arms."""
+    arms = affinity.rotate(shapely.union_all([box(26, 6, 38, 58), box(6, 26, 58, 38)]), 45)
+    rotors = [Point(x, y).buffer(12, quad_segs=4) for x in (16, 48) for y in (16, 48)]
+    return shapely.union_all([arms, *rotors])
+
+
+def shelling() -> BaseGeometry:
+    """Return a shell: a pointed body on a broad foot."""
+    return shapely.union_all([mirrored((32, 4), (45, 22), (45, 46)), box(12, 44, 52, 60)])
+
+
 def unknown() -> BaseGeometry:
     """Return a disc."""
     return Point(CENTRE, CENTRE).buffer(20)
@@ -138,6 +150,8 @@ SHAPES = {
         air_strike,
         explosive_device,
         small_arms,
+        drone_unspecified,
+        shelling,
         unknown,
         several,
     )

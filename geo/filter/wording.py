@@ -33,6 +33,8 @@ _WEAPONS: Final[Mapping[str, str]] = {
     "air_strike": "air strikes",
     "explosive_device": "explosive devices",
     "small_arms": "small arms",
+    "drone_unspecified": "drones of a type not stated",
+    "shelling": "shelling by artillery, rockets or missiles",
     "unknown": "an unknown weapon",
 }
 _CONFIRMED: Final[Mapping[str, str]] = {

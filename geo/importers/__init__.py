@@ -20,6 +20,7 @@ from geo.importers.read.raw import Raw
 from geo.importers.read.reading import read_file
 from geo.importers.schemas.guess import SCHEMAS, Guess, GuessedMapping, guess_mapping, guess_schema
 from geo.importers.schemas.mapping import CODED, ROLES, Mapping
+from geo.importers.schemas.plain import suggest_roles
 
 __all__ = [
     "CODED",
@@ -40,5 +41,6 @@ __all__ = [
     "guess_mapping",
     "guess_schema",
     "read_file",
+    "suggest_roles",
     "write_folder",
 ]

@@ -23,7 +23,9 @@ def draw_imported_file(atlas: Atlas) -> None:
     n = atlas.n_incidents
     small_charts.draw_section("The imported file", "coverage")
     dataset = " ".join(filter(None, (provenance["dataset"], provenance["dataset_version"])))
-    passed_on = "may" if provenance["redistributable"] else "may not"
+    terms = str(atlas.package["licenses"][0]["title"])
+    if provenance["redistributable"]:
+        terms += "; its rows may be passed on"
     st.markdown(
         prose.read_prose(
             "imported_file",
@@ -34,8 +36,7 @@ def draw_imported_file(atlas: Atlas) -> None:
             kept=words.number(provenance["kept"]),
             quarantined=words.number(provenance["quarantined"]),
             dataset=text.plain(dataset),
-            terms=text.plain(str(atlas.package["licenses"][0]["title"])),
-            may_be_passed_on=passed_on,
+            terms=text.plain(terms),
             first_day=words.short_day(atlas.first_date),
             last_day=words.short_day(atlas.last_date),
         )

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.importers.clean import places
-from geo.importers.clean.text import safe_texts
+from geo.importers.clean.text import is_missing, safe_texts
 from geo.model.schema import LIST_SEPARATOR
 from geo.spatial import joins
 from geo.utils.names import fold
@@ -29,6 +29,8 @@ _TIME: Final = re.compile(r"([01]?\d|2[0-3])[:.h]([0-5]\d)(?::[0-5]\d(?:\.\d+)?)
 _PARTS_OF_DAY: Final = frozenset({"morning", "afternoon", "evening", "night"})
 _ITEMS: Final = re.compile(r"[;,/+|]| and ")
 _NOT_STATED: Final = "Not stated"
+_WEAPON_UNKNOWN: Final = frozenset({"unknown", "weapon unknown", "not known", "unspecified"})
+_REDISTRIBUTABLE: Final = {True: "true", False: "false", None: None}
 
 
 def incident_columns(  # noqa: PLR0917 - the columns that the steps before have made
@@ -92,7 +94,7 @@ def incident_columns(  # noqa: PLR0917 - the columns that the steps before have 
         "dataset": _same(about.dataset, n),
         "dataset_version": _same(about.version or None, n),
         "dataset_licence": _same(about.licence or None, n),
-        "redistributable": _same("true" if about.redistributable else "false", n),
+        "redistributable": _same(_REDISTRIBUTABLE[about.redistributable], n),
     }
 
 
@@ -210,6 +212,21 @@ class _Columns:
 
         became = [coded(v) for v in cells.texts]
         self.conversion.tell_codes("weapons", cells, became, self.conversion.name(role))
+        if role == "weapons":
+            lost = [
+                "unknown" in code.split(LIST_SEPARATOR)
+                and not is_missing(value)
+                and fold(value) not in _WEAPON_UNKNOWN
+                for value, code in zip(cells.texts, became, strict=True)
+            ]
+            self.conversion.row_log.note(
+                "flagged",
+                "weapon not recognised",
+                f"{self.conversion.name(role)}: a word for a weapon that the atlas does not know; "
+                "it says “weapon unknown”",
+                cells.rows_where(lost),
+                self.conversion.mapping.columns.get(role),
+            )
         return pa.array(became, _TEXT).take(pa.array(cells.codes[self.kept]))
 
     def date_precision(self, span: NDArray[np.bool_]) -> pa.Array:

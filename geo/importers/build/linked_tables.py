@@ -179,10 +179,13 @@ def _sources(
 ) -> tuple[list[tuple[str, str, str]], pa.Table]:
     """Return the pages and publishers that rows name, as (id, publisher, url), and who names them.
 
-    Every row also has the dataset itself as its source.
+    The dataset itself is a source of a row too where it is published on a page of its own, as
+    ACLED is, and else of the rows that name no other: of one's own table nothing is counted that
+    it does not say.
     """
     sources: list[tuple[str, str, str]] = []
-    pairs = [(np.arange(len(kept)), np.zeros(len(kept), dtype=np.int64))]
+    pairs: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
+    linked = np.zeros(len(kept), dtype=bool)
     if conversion.has("url"):
         pages, cells, items = _pages(conversion, kept)
         pairs.append(_shift(row_item_pairs(cells, items), 1))
@@ -193,11 +196,14 @@ def _sources(
         row, item = _shift(row_item_pairs(cells, items), 1 + len(sources))
         if conversion.has("url"):
             # A page already names its publisher.
-            linked = np.zeros(len(kept), dtype=bool)
-            linked[pairs[1][0]] = True
+            linked[pairs[0][0]] = True
             row, item = row[~linked[row]], item[~linked[row]]
         pairs.append((row, item))
         sources += [(_key("outlet", name), name, "") for name in names]
+    own = np.ones(len(kept), dtype=bool)
+    if not about.url:
+        own[np.concatenate([np.zeros(0, np.int64), *(p[0] for p in pairs)])] = False
+    pairs.append((np.flatnonzero(own), np.zeros(int(own.sum()), dtype=np.int64)))
     used = np.unique(np.concatenate([p[1] for p in pairs]))
     keys = np.array([about.source_id, *(f[0] for f in sources)], dtype=object)
     row = np.concatenate([p[0] for p in pairs])

@@ -23,12 +23,15 @@ _DIGEST_DIGITS: Final = 12
 
 @dataclass(frozen=True)
 class Provenance:
-    """What every imported row says of its dataset; `url` is "" where there is none."""
+    """What every imported row says of its dataset.
+
+    `url` is "" where there is none, `redistributable` None where nobody has stated terms.
+    """
 
     dataset: str
     version: str
     licence: str
-    redistributable: bool
+    redistributable: bool | None
     url: str
     source_id: str
 

@@ -51,7 +51,7 @@ class Report:
     dataset: str
     dataset_version: str
     licence: str
-    redistributable: bool
+    redistributable: bool | None
     read: int
     kept: int
     quarantined: int
@@ -68,6 +68,15 @@ class Report:
     has_lines: bool = True
     notes: tuple[str, ...] = ()
     constants: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def terms(self) -> str:
+        """Return licence and what it allows, in words; nothing is said twice."""
+        words = {
+            None: "", True: "its rows may be passed on", False: "its rows may not be passed on",
+        }[self.redistributable]  # fmt: skip
+        rest = "" if words.removeprefix("its ") in self.licence else words
+        return "; ".join(filter(None, (f"licence: {self.licence}", rest)))
 
     def finding(self, what: str) -> Finding | None:
         """Return the finding called `what`, or None."""
@@ -86,12 +95,11 @@ class Report:
         """Return the report for people, the sum first."""
         rows = "line" if self.has_lines else "record"
         dataset = f"{self.dataset} {self.dataset_version}".strip()
-        passed_on = "may" if self.redistributable else "may not"
         sums = f"{self.kept:,} kept + {self.quarantined:,} quarantined"
         lines = [
             f"{self.name}: {plural(self.read, 'row')} read = {sums}",
             f"read as {self.schema}: {self.schema_reason}",
-            f"dataset: {dataset}; licence: {self.licence}; {passed_on} be passed on",
+            f"dataset: {dataset}; {self.terms}",
         ]
         lines += [f"  {note}" for note in self.notes]
         for kind, title in _TITLES.items():

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from geo.importers.read.limits import Limits
 
-DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+DELIMITERS: Final = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 # What a layout is told by.
 HEAD_CHARS: Final = 200_000
 HEAD_ROWS: Final = 30
@@ -67,7 +67,7 @@ class Layout:
 
     def notes(self) -> list[str]:
         """Return what the layout is, in words for the report."""
-        notes = [f"columns separated by {DELIMITERS.get(self.delimiter, repr(self.delimiter))}"]
+        notes = [f"{DELIMITERS.get(self.delimiter, repr(self.delimiter))}-separated"]
         if self.names_separator:
             notes.append("the first line names the separator")
         return notes + preamble_note(self.preamble)

@@ -103,7 +103,11 @@ SCHEMA: Final = Schema(
             "date_precision": MappingProxyType({"1": "day", "2": "approx", "3": "approx"}),
             "weapons": MappingProxyType(
                 {"suicide bomb": "explosive_device",
-                 "remote explosive landmine ied": "explosive_device"}
+                 "remote explosive landmine ied": "explosive_device",
+                 "grenade": "explosive_device",
+                 # By aircraft or drones; ACLED does not tell them apart.
+                 "air drone strike": "air_strike",
+                 "shelling artillery missile attack": "shelling"}
             ),
         }
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -56,11 +57,14 @@ _NAMES: Final[ReadOnly[str, tuple[str, ...]]] = MappingProxyType(
         "killed_high": ("killed high", "deaths high", "killed max", "fatalities high"),
         "injured": ("injured", "wounded", "injuries", "wia", "number injured", "verletzte",
                     "verwundete", "blessés", "heridos", "الجرحى", "جرحى"),
-        "party_1": ("party 1", "actor", "actor 1", "actor1", "perpetrator", "group", "side a",
+        "party_1": ("party 1", "actor", "actor 1", "actor1", "group", "side a",
                     "armed group", "gruppe", "groupe", "grupo", "الجهة"),
         "party_2": ("party 2", "actor 2", "actor2", "side b", "opponent"),
         "claimed_by": ("claimed by", "claim", "claimant"),
-        "attributed_to": ("attributed to", "blamed on", "suspected group"),
+        "attributed_to": ("attributed to", "blamed on", "suspected group", "attacker", "attackers",
+                          "perpetrator", "perpetrators", "perpetrator group", "responsible",
+                          "responsible group", "assailant", "suspect", "täter", "auteur",
+                          "المهاجم"),
         "denied_by": ("denied by",),
         "summary": ("summary", "description", "notes", "details", "text", "comment", "comments",
                     "narrative", "title", "headline", "beschreibung", "descripción",
@@ -71,27 +75,72 @@ _NAMES: Final[ReadOnly[str, tuple[str, ...]]] = MappingProxyType(
     }
 )  # fmt: skip
 _WEAPON_WORDS: Final = {
-    "drone": None,  # any drone; which kind is not said
     "one way attack drones": "one_way_attack_drone",
     "suicide drone": "one_way_attack_drone",
     "suicide drones": "one_way_attack_drone",
     "kamikaze drone": "one_way_attack_drone",
+    "kamikaze drones": "one_way_attack_drone",
+    "fpv drone": "one_way_attack_drone",
     "loitering munition": "one_way_attack_drone",
+    "drone": "drone_unspecified",
+    "drones": "drone_unspecified",
+    "drone strike": "drone_unspecified",
+    "drone attack": "drone_unspecified",
+    "uav": "drone_unspecified",
+    "uavs": "drone_unspecified",
+    "uas": "drone_unspecified",
     "rockets": "rocket",
     "rocket fire": "rocket",
+    "rocket attack": "rocket",
     "ballistic missiles": "ballistic_missile",
     "cruise missiles": "cruise_missile",
     "mortars": "mortar",
     "mortar fire": "mortar",
+    "mortar shell": "mortar",
+    "mortar shells": "mortar",
     "airstrike": "air_strike",
     "airstrikes": "air_strike",
     "air strikes": "air_strike",
+    "air raid": "air_strike",
+    "air drone strike": "air_strike",
+    "shelling artillery missile attack": "shelling",
+    "artillery": "shelling",
+    "artillery fire": "shelling",
+    "artillery shelling": "shelling",
+    "howitzer": "shelling",
     "ied": "explosive_device",
+    "ieds": "explosive_device",
+    "vbied": "explosive_device",
+    "svbied": "explosive_device",
+    "suicide vbied": "explosive_device",
+    "sbied": "explosive_device",
+    "pbied": "explosive_device",
     "bomb": "explosive_device",
+    "bombing": "explosive_device",
+    "car bomb": "explosive_device",
+    "truck bomb": "explosive_device",
+    "suicide bomb": "explosive_device",
+    "suicide bomber": "explosive_device",
+    "suicide bombing": "explosive_device",
+    "suicide vest": "explosive_device",
     "roadside bomb": "explosive_device",
+    "remote explosive landmine ied": "explosive_device",
+    "landmine": "explosive_device",
+    "land mine": "explosive_device",
+    "mine": "explosive_device",
+    "grenade": "explosive_device",
+    "explosives": "explosive_device",
     "explosive devices": "explosive_device",
     "small arms fire": "small_arms",
     "gunfire": "small_arms",
+    "gun": "small_arms",
+    "guns": "small_arms",
+    "rifle": "small_arms",
+    "rifles": "small_arms",
+    "firearm": "small_arms",
+    "firearms": "small_arms",
+    "machine gun": "small_arms",
+    "shooting": "small_arms",
 }
 
 
@@ -105,9 +154,7 @@ CODES: Final[ReadOnly[str, ReadOnly[str, str]]] = MappingProxyType(
     {
         "event_type": _by_words(codes.EVENT_TYPE),
         "target_side": _by_words(codes.TARGET_SIDE),
-        "weapons": MappingProxyType(
-            {w: c for w, c in _WEAPON_WORDS.items() if c} | dict(_by_words(codes.WEAPON))
-        ),
+        "weapons": MappingProxyType(_WEAPON_WORDS | dict(_by_words(codes.WEAPON))),
         "outcome": _by_words(codes.OUTCOME),
         "confirmation": _by_words(codes.CONFIRMATION),
         "geo_precision": _by_words(codes.GEO_PRECISION),
@@ -121,7 +168,7 @@ SCHEMA: Final = Schema(
     dataset="",
     url="",
     licence="not stated",
-    redistributable=False,
+    redistributable=None,
     columns=_NAMES,
     codes=CODES,
     defaults=MappingProxyType({"geo_precision": "town", "date_precision": "day"}),
@@ -159,9 +206,80 @@ def guess_mapping(raw: Raw) -> tuple[Mapping, dict[str, str]]:
     return Mapping(taken), why
 
 
+# What the words of a column's name begin with, for the roles that it may have; the first that is
+# free is offered.
+_HINTS: Final = (
+    ("claimed_by", ("claim",)),
+    (
+        "attributed_to",
+        ("attacker", "perpetrat", "responsib", "blame", "suspect", "assail", "culprit"),
+    ),
+    ("injured", ("injur", "wound")),
+    ("killed", ("kill", "fatal", "death", "dead", "toll")),
+    ("weapons", ("weapon", "munition")),
+    ("party_1", ("actor", "group", "faction", "militia", "organisation", "organization")),
+    ("target", ("target", "victim")),
+    ("date", ("date", "day")),
+    ("latitude", ("lat",)),
+    ("longitude", ("lon", "lng")),
+    ("country", ("country", "nation")),
+    ("admin", ("province", "governorate", "region", "district", "admin")),
+    ("place", ("place", "location", "city", "town", "village", "locality", "settlement")),
+    ("url", ("url", "link", "http")),
+    ("source", ("source", "publisher", "outlet", "media")),
+    ("summary", ("note", "descr", "summar", "detail", "comment", "narrative")),
+    ("event_type", ("type", "kind", "category")),
+    ("outcome", ("outcome", "result")),
+)
+_NUMBERS: Final = frozenset({"killed", "injured"})
+_HALF: Final = 0.5
+
+
+def suggest_roles(raw: Raw, mapping: Mapping) -> dict[str, str]:
+    """Return for columns that no role uses what they seem to be: by a word of the name, or cells.
+
+    A guess takes only names that leave no doubt; these are for a person to confirm.
+
+    Args:
+        raw: the file.
+        mapping: the roles that are taken.
+
+    Returns:
+        Column to role, in the order of the file; each column and each role once.
+    """
+    taken = {*mapping.columns, *mapping.constants}
+    suggestions: dict[str, str] = {}
+    for column in raw.columns:
+        if column in mapping.columns.values():
+            continue
+        cells = raw.sample(column, _SAMPLE)
+        role = next((r for r in _seems(column, cells) if r not in taken), None)
+        if role:
+            suggestions[column] = role
+            taken.add(role)
+    return suggestions
+
+
+def _seems(column: str, cells: list[str]) -> list[str]:
+    """Return the roles that a column may have, the likeliest first."""
+    words = fold(re.sub(r"(?<=[a-z])(?=[A-Z])|[_.\W]+", " ", column)).split()
+    roles = [r for r, stems in _HINTS if any(w.startswith(stems) for w in words)]
+    if cells:
+        if np.mean([fold(c) in CODES["weapons"] for c in cells]) >= _HALF:
+            roles.append("weapons")
+        if np.mean([c.startswith(("http://", "https://")) for c in cells]) >= _HALF:
+            roles.append("url")
+        numeric = float(np.mean(np.isfinite(numbers.read_counts(cells).number)))
+        roles = [r for r in roles if r not in _NUMBERS or numeric >= _LIKELY]
+    return [r for r in roles if _can_be(r, cells)]
+
+
 def _fits(role: str, raw: Raw, column: str) -> bool:
     """Return whether the cells of a column can be what its name says."""
-    cells = raw.sample(column, _SAMPLE)
+    return _can_be(role, raw.sample(column, _SAMPLE))
+
+
+def _can_be(role: str, cells: list[str]) -> bool:
     if not cells:
         return role not in {"date", "latitude", "longitude"}
     if role in {"date", "date_end"}:

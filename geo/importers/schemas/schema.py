@@ -21,6 +21,7 @@ class Schema:
     `columns` gives for each role the names that its column has had. `signature` are columns that
     show the kind; `enough` of them must be there. `codes` maps values (compared without case and
     accents) to the atlas's codes, `defaults` what stands where nothing truly corresponds.
+    `redistributable` is None where nobody has stated terms.
     `event_type`, `group_kind` and `summary` are asked once per distinct combination of values.
     """
 
@@ -29,7 +30,7 @@ class Schema:
     dataset: str
     url: str
     licence: str
-    redistributable: bool
+    redistributable: bool | None
     columns: ReadOnly[str, tuple[str, ...]] = field(default_factory=dict)
     signature: tuple[str, ...] = ()
     enough: int = 0

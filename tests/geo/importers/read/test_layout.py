@@ -28,11 +28,11 @@ def test_the_layout_of_a_head(head, delimiter, header, lines, preamble):
 
 def test_the_notes_say_what_the_layout_is():
     assert Layout.of_head("sep=;\nTitle;\na;b;c\n1;2;3\n").notes() == [
-        "columns separated by semicolons",
+        "semicolon-separated",
         "the first line names the separator",
         "1 row above the header skipped",
     ]
-    assert Layout.of_head("sep=^\na^b\n").notes()[0] == "columns separated by '^'"
+    assert Layout.of_head("sep=^\na^b\n").notes()[0] == "'^'-separated"
 
 
 @pytest.mark.parametrize(

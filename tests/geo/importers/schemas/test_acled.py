@@ -97,12 +97,12 @@ def test_precision_codes(code, precision, time, date_precision, convert, rows): 
         code or None, time or None)  # fmt: skip
 
 
-def test_weapons_are_mapped_only_where_they_truly_correspond(convert, rows):
+def test_weapons_are_told_by_the_second_level_type(convert, rows):
     subs = ("Suicide bomb", "Remote explosive/landmine/IED", "Air/drone strike", "Grenade",
             "Shelling/artillery/missile attack")  # fmt: skip
     imported = convert(acled_csv(*(acled(f"A{i}", sub_event_type=s) for i, s in enumerate(subs))))
     assert [r["weapons"] for r in rows(imported)] == [
-        "explosive_device", "explosive_device", "unknown", "unknown", "unknown",
+        "explosive_device", "explosive_device", "air_strike", "explosive_device", "shelling",
     ]  # fmt: skip
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from geo import importers
+from geo.export import writers
+from geo.filter.filter import Filter
 from tests.geo.importers.files import (
     plain,
     plain_csv,
@@ -38,11 +40,32 @@ def test_a_plain_row(convert, rows, load):
         "summary": "Two rockets were fired at the base.",
         "dataset": "our events",
         "dataset_licence": "not stated",
-        "redistributable": "false",
     }
     assert [(r["group_id"], r["stance"]) for r in rows(imported, "statements")] == [("kh", "party")]
     assert "https://example.org/report" in {r["url"] for r in rows(imported, "sources")}
-    load(imported)
+    assert imported.report.redistributable is None
+    assert imported.report.terms == "licence: not stated"
+    atlas = load(imported)
+    assert writers.count_held_back(Filter().view(atlas)) == 0  # its owner may have it back
+
+
+def test_who_did_it_and_with_what_is_recognised(convert, rows):
+    table = [
+        {"date": "2023-01-05", "attacker": "JNIM", "weapon": weapon, "source": "RFI"}
+        for weapon in ("drone", "SVBIED", "Mortar shells", "car bomb; small arms fire", "catapult")
+    ]
+    imported = convert(plain_csv(*table))
+    assert [r["weapons"] for r in rows(imported)] == [
+        "drone_unspecified", "explosive_device", "mortar", "explosive_device;small_arms",
+        "unknown",
+    ]  # fmt: skip
+    assert {(r["group_id"], r["stance"]) for r in rows(imported, "statements")} == {
+        ("jnim", "attributed")
+    }
+    lost = imported.report.finding("weapon not recognised")
+    assert (lost.rows, lost.examples) == (1, ((6, "catapult"),))
+    # One source was given for each row, and one is counted.
+    assert len(rows(imported, "incident_sources")) == len(table)
 
 
 def test_the_guess_is_shown_with_its_reasons():
