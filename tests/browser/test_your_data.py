@@ -24,16 +24,16 @@ def acled(marker: str, n: int) -> dict:
 
 def read(page, content) -> None:
     page.locator(UPLOAD).first.set_input_files(content)
-    page.get_by_role("button", name="Make an atlas of it").wait_for()
+    page.get_by_role("button", name="Import", exact=True).wait_for()
     settle(page)
-    page.get_by_role("button", name="Make an atlas of it").click()
-    page.get_by_role("button", name="Use it in all pages").wait_for()
+    page.get_by_role("button", name="Import", exact=True).click()
+    page.get_by_role("button", name="Show on all pages").wait_for()
     settle(page)
 
 
 def use(page) -> None:
-    page.get_by_role("button", name="Use it in all pages").click()
-    page.get_by_role("button", name="Back to the shipped data").wait_for()
+    page.get_by_role("button", name="Show on all pages").click()
+    page.get_by_role("button", name="Back to the built-in data").wait_for()
     settle(page)
 
 
@@ -106,5 +106,5 @@ def test_axe_finds_nothing_serious_in_the_report_and_nothing_sticks_out(server, 
     )
     read(page, {"name": "own.csv", "mimeType": "text/csv", "buffer": content})
     unfold(page)
-    assert "6 rows read = 5 kept + 1 quarantined" in page.locator("body").inner_text()
+    assert "5 of 6 rows imported, 1 quarantined" in page.locator("body").inner_text()
     assert_accessible(page)

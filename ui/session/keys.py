@@ -36,6 +36,7 @@ UPLOADED_REPORT: Final = "own_report"  # Report: what its import did
 UPLOAD_DRAFT: Final = "own_draft"  # Draft: a file that was read
 UPLOAD_DONE: Final = "own_done"  # Done: a file that was converted
 UPLOAD_FAULT: Final = "own_fault"  # str: why a file could not be read, or ""
+UPLOAD_ARRIVED: Final = "own_arrived"  # Literal["go", "tell"]: go to the map, and tell it there
 UPLOAD_SEEN: Final = "own_seen"  # str: id of the upload that was read last
 UPLOADS: Final = "own_uploads"  # int: how many uploads were taken over
 LICENCE_ALLOWS: Final = "licence_allows"  # bool: the visitor may pass on rows that are held back

@@ -70,12 +70,14 @@ def use(loaded: dataset.Loaded, report: Report) -> None:
     """Use the atlas of an uploaded file on all pages of the session; for callbacks."""
     session = st.session_state
     session[keys.UPLOADED], session[keys.UPLOADED_REPORT] = loaded, report
+    session[keys.UPLOAD_ARRIVED] = "go"
     filter_state.begin_dataset(loaded.atlas)
 
 
 def leave() -> None:
-    """Go back to the shipped data; for callbacks."""
+    """Go back to the built-in data; for callbacks."""
     session = st.session_state
+    session.pop(keys.UPLOAD_ARRIVED, None)
     session.pop(keys.UPLOADED, None)
     session.pop(keys.UPLOADED_REPORT, None)
     shipped = dataset.load()
@@ -90,10 +92,13 @@ def report() -> Report | None:
 
 
 def draw_notice() -> None:
-    """Draw above every page whose data it shows, and the way back to the shipped data."""
+    """Draw above every page whose data it shows, and the way back to the built-in data."""
     import_report = report()
     if import_report is None:
         return
+    if st.session_state.get(keys.UPLOAD_ARRIVED) == "tell":
+        del st.session_state[keys.UPLOAD_ARRIVED]
+        st.toast(f"All pages now show {text.plain(import_report.name)}.", icon=":material/check:")
     name = " ".join(filter(None, (import_report.dataset, import_report.dataset_version)))
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="own_notice"):
         st.markdown(
@@ -103,5 +108,5 @@ def draw_notice() -> None:
             "them; a reload of the browser's page ends it.",
             width="stretch",
         )
-        st.button("Back to the shipped data", key="leave_own", icon=":material/undo:",
+        st.button("Back to the built-in data", key="leave_own", icon=":material/undo:",
                   on_click=leave)  # fmt: skip

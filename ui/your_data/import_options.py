@@ -19,6 +19,7 @@ _DATES: Final = {
     "day-first": "day first: 3 April",
     "month-first": "month first: 4 March",
 }
+_SHARED: Final = {"not stated": None, "yes": True, "no": False}
 
 
 def draw_import_options(schema: Schema, name: str) -> Options:
@@ -38,11 +39,12 @@ def draw_import_options(schema: Schema, name: str) -> Options:
             licence = _words("Its licence or terms", "licence", name, schema.licence)
             url = _words("Its web page", "url", name, schema.url or "none")
         with right:
-            redistributable = st.toggle(
-                "Its rows may be passed on", value=schema.redistributable,
+            passed_on = st.selectbox(
+                "May its rows be shared?", list(_SHARED),
+                index=list(_SHARED.values()).index(schema.redistributable),
                 key=upload_option("redistributable", name), persist_state="session",
-                help="Off, an export of its rows asks for your word that your licence allows it. "
-                "ACLED's terms do not.",
+                help="With no, a download of its rows asks for your word that your licence allows "
+                "it. ACLED's terms do not.",
             )  # fmt: skip
             dates = st.selectbox(
                 "What 03/04/2024 is", list(_DATES), format_func=_DATES.__getitem__,
@@ -74,7 +76,7 @@ def draw_import_options(schema: Schema, name: str) -> Options:
         dataset=dataset,
         dataset_version=version,
         licence=licence,
-        redistributable=redistributable,
+        redistributable=_SHARED[passed_on],
         url=url,
         text_chars=Limits.from_environment().text_chars,
     )

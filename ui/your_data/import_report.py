@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from geo.importers import Finding, Report
 
 _TITLES: Final = {
-    "decided": "Decided for a whole column",
-    "mended": "Kept and corrected",
-    "flagged": "Kept, but worth checking",
-    "noted": "Noted",
+    "decided": "Applied to a whole column",
+    "mended": "Fixed automatically",
+    "flagged": "Please check",
+    "noted": "Good to know",
 }
 _STYLE: Final = """
 <style>
@@ -50,14 +50,15 @@ def draw_import_report(report: Report, key: str) -> None:
 
 def balance(report: Report) -> str:
     """Return the account of the rows in one line."""
+    if not report.quarantined:
+        return f"{'All ' if report.read > 1 else ''}{words.plural(report.read, 'row')} imported"
     return (
-        f"{words.plural(report.read, 'row')} read = {words.number(report.kept)} kept + "
+        f"{words.number(report.kept)} of {words.plural(report.read, 'row')} imported, "
         f"{words.number(report.quarantined)} quarantined"
     )
 
 
 def _sums(report: Report) -> None:
-    passed_on = "may be passed on" if report.redistributable else "may not be passed on"
     dataset = " ".join(filter(None, (report.dataset, report.dataset_version)))
     notes = "".join(f"<li>{text.safe(note)}</li>" for note in report.notes)
     st.html(
@@ -65,8 +66,7 @@ def _sums(report: Report) -> None:
         '<div class="atlas-card"><dl>'
         f"<dt>File</dt><dd>{text.safe(report.name)}</dd>"
         f"<dt>Read as</dt><dd>{text.safe(report.schema)}: {text.safe(report.schema_reason)}</dd>"
-        f"<dt>Dataset</dt><dd>{text.safe(dataset)}; {text.safe(report.licence)}; its rows "
-        f"{passed_on}</dd>"
+        f"<dt>Dataset</dt><dd>{text.safe(dataset)}; {text.safe(report.terms)}</dd>"
         f"<dt>Groups</dt><dd>{words.number(report.groups_known)} known to the atlas, "
         f"{words.number(report.groups_new)} new</dd>"
         f"</dl>{f'<ul>{notes}</ul>' if notes else ''}</div>"

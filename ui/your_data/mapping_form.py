@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
+from geo import codes
 from geo.errors import ImportRefusedError, shorten
-from geo.importers import CODED, ROLES, Mapping
+from geo.importers import CODED, ROLES, Mapping, suggest_roles
 from geo.model.schema import INCIDENTS
 from ui import text
 from ui.session import keys
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping as ReadOnly
+
     from geo.importers import GuessedMapping, Raw
 
 _ACROSS: Final = 3
@@ -30,7 +34,40 @@ _BLOCKS: Final = {
     "Who says so": ("confirmation", "summary", "source", "url", "id", "edited"),
 }  # fmt: skip
 _NONE: Final = ""
-_ABSENT: Final = "not in the file"
+_ABSENT: Final = "—"
+_LABELS: Final = {
+    "date_end": "Last day",
+    "date_precision": "Date accuracy",
+    "time_local": "Local time",
+    "sub_event_type": "Event subtype",
+    "admin": "Region",
+    "geo_precision": "Location accuracy",
+    "killed_low": "Killed, lowest estimate",
+    "killed_high": "Killed, highest estimate",
+    "party_1": "Actor 1",
+    "party_2": "Actor 2",
+    "allies_1": "Allies of actor 1",
+    "allies_2": "Allies of actor 2",
+    "kind_1": "Kind of actor 1",
+    "kind_2": "Kind of actor 2",
+    "url": "Link",
+    "id": "Row ID",
+    "edited": "Last edited",
+}
+_WORDS_OF_CODES: Final[dict[str, ReadOnly[str, str]]] = {
+    "event_type": codes.EVENT_TYPE,
+    "target_side": codes.TARGET_SIDE,
+    "weapons": codes.WEAPON,
+    "outcome": codes.OUTCOME,
+    "confirmation": codes.CONFIRMATION,
+    "geo_precision": codes.GEO_PRECISION,
+    "date_precision": codes.DATE_PRECISION,
+}
+
+
+def label(role: str) -> str:
+    """Return what a role is called on the page."""
+    return _LABELS.get(role, role.replace("_", " ").capitalize())
 
 
 @dataclass(frozen=True)
@@ -60,14 +97,36 @@ def draw_mapping_form(form: Form) -> Mapping:
     _fill(form, form.guessed.mapping, again=False)
     columns = _columns(form)
     constants = _constants(form, columns)
-    codes: dict[str, dict[str, str]] = st.session_state[form.key("codes")]
-    mapping = Mapping(columns, constants, codes)
-    if codes:
+    words: dict[str, dict[str, str]] = st.session_state[form.key("codes")]
+    mapping = Mapping(columns, constants, words)
+    if words:
         words_of_codes = "; ".join(f"{role}: {', '.join(f'{a} = {b}' for a, b in table.items())}"
-                         for role, table in codes.items())  # fmt: skip
+                         for role, table in words.items())  # fmt: skip
         st.caption(f"Words of the file by the mapping file: {text.plain(words_of_codes)}")
     _files(form, mapping)
     return mapping
+
+
+def draw_suggestions(form: Form, mapping: Mapping) -> None:
+    """Offer what columns that nobody has matched seem to be; name those that will not be used."""
+    unused = [c for c in form.raw.columns if c not in mapping.columns.values()]
+    suggestions = suggest_roles(form.raw, mapping)
+    if suggestions:
+        st.markdown("**Not matched yet.** Is this right?")
+        with st.container(horizontal=True):
+            for column, role in suggestions.items():
+                st.button(
+                    f"{text.plain(column)} → {label(role)}?", key=form.key("suggest", role),
+                    icon=":material/add_link:", on_click=_match, args=(form, role, column),
+                    help=f"Match the column “{text.plain(column)}” to {label(role)}: "
+                    f"{ROLES[role]}.",
+                )  # fmt: skip
+    if rest := [c for c in unused if c not in suggestions]:
+        st.caption(f"Not used: {text.plain(', '.join(rest))}.")
+
+
+def _match(form: Form, role: str, column: str) -> None:
+    st.session_state[form.key("column", role)] = column
 
 
 def _fill(form: Form, mapping: Mapping, *, again: bool) -> None:
@@ -98,7 +157,7 @@ def _columns(form: Form) -> dict[str, str]:
             why = f" Guessed: {text.plain(reason)}." if reason else ""
             with across[i % _ACROSS]:
                 choice = st.selectbox(
-                    role.replace("_", " ").capitalize(), [_NONE, *form.raw.columns],
+                    label(role), [_NONE, *form.raw.columns],
                     key=form.key("column", role), format_func=named, persist_state="session",
                     help=f"{ROLES[role].capitalize()}.{why}",
                 )  # fmt: skip
@@ -121,20 +180,24 @@ def _constants(form: Form, columns: dict[str, str]) -> dict[str, str]:
     st.markdown("**The same for all rows**, where no column says it")
     across = st.columns(_ACROSS, gap="small")
     for i, role in enumerate(asked):
-        label, key = role.replace("_", " ").capitalize(), form.key("constant", role)
+        title, key = f"{label(role)} of all rows", form.key("constant", role)
         shared: dict[str, Any] = {"key": key, "persist_state": "session"}
         with across[i % _ACROSS]:
             if role in CODED:
                 allowed = [_NONE, *INCIDENTS.column(role).codes]
                 if st.session_state.get(key) not in allowed:
                     allowed.append(st.session_state[key])  # a mapping file may say several
-                value = st.selectbox(f"{label} of all rows", allowed,
-                                     format_func=lambda c: c or "not said", **shared)  # fmt: skip
+                value = st.selectbox(title, allowed, format_func=partial(_words, role), **shared)
             else:
-                value = st.text_input(f"{label} of all rows", placeholder="not said", **shared)
+                value = st.text_input(title, placeholder=_ABSENT, **shared)
         if value:
             constants[role] = value.strip()
     return {role: constants[role] for role in ROLES if constants.get(role)}
+
+
+def _words(role: str, code: str) -> str:
+    """Return what a code of a role means; of several that a mapping file names, the codes."""
+    return _WORDS_OF_CODES[role].get(code, code) if code else _ABSENT
 
 
 def _files(form: Form, mapping: Mapping) -> None:

@@ -32,6 +32,7 @@ _TITLES: Final = {name: schema.title for name, schema in SCHEMAS.items()}
 _MEBIBYTE: Final = 2**20
 # Converting and building the atlas take about equally long.
 _CONVERTED: Final = 0.5
+_MAP: Final = "pages/map.py"
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,9 @@ class Done:
 
 def draw_your_data_page() -> None:
     """Draw the page."""
+    if st.session_state.get(keys.UPLOAD_ARRIVED) == "go":
+        st.session_state[keys.UPLOAD_ARRIVED] = "tell"
+        st.switch_page(_MAP)  # a callback cannot
     _introduction()
     draft = _draft()
     if fault := st.session_state.get(keys.UPLOAD_FAULT):
@@ -73,7 +77,7 @@ def draw_your_data_page() -> None:
     if draft is not None:
         _steps(draft)
     elif (report := uploaded_dataset.report()) is not None:
-        st.header("The report of the data that you see", anchor="report")
+        st.header("Import report of the data you see", anchor="report")
         import_report.draw_import_report(report, "used")
 
 
@@ -86,10 +90,8 @@ def upload_limit() -> int:
 def _introduction() -> None:
     st.title("Your data")
     st.markdown(
-        "Make an atlas of a file of your own: an ACLED export, a UCDP GED release, or any table "
-        "with a date. Read are CSV and TSV, Excel and OpenDocument workbooks, JSON, GeoJSON, "
-        "GeoPackage and (Geo)Parquet, each also zipped or gzipped; the content decides, not the "
-        "name. Afterwards every page, count and export works on it."
+        "Upload your own data and use it on every page. Accepted: ACLED exports, UCDP GED, or any "
+        "table with a date column (CSV, Excel, JSON, GeoJSON, GeoPackage, Parquet; zipped is fine)."
     )
     st.markdown(
         ":material/lock: **What you upload stays in this session**: nobody else sees it, it is in "
@@ -100,19 +102,19 @@ def _introduction() -> None:
     except ImportRefusedError as error:
         st.error(text.plain(str(error)), icon=":material/error:")
         st.stop()
-    variable = limits.variable("file_bytes")
-    st.caption(
-        text.plain(
-            f"Limits: {_megabytes(allowed)} for an upload (settings server.maxUploadSize and "
-            f"{variable}), {_megabytes(limits.unpacked_bytes)} unpacked, "
-            f"{words.number(limits.rows)} rows, {words.number(limits.columns)} columns. A file "
-            "beyond a limit is refused, never cut."
-        )
-    )
+    st.caption(f"Up to {_size(allowed)} or {_rows(limits.rows)} rows. Larger files are refused.")
 
 
-def _megabytes(count: int) -> str:
-    return f"{words.number(round(count / 1e6))} MB" if count >= 1e6 else f"{words.number(count)} B"  # noqa: PLR2004
+def _size(count: int) -> str:
+    for power, unit in ((9, "GB"), (6, "MB"), (3, "kB")):
+        if count >= 10**power:
+            return f"{count / 10**power:.0f} {unit}"
+    return f"{words.number(count)} bytes"
+
+
+def _rows(count: int) -> str:
+    million = 10**6
+    return f"{count // million} million" if count and not count % million else words.number(count)
 
 
 # --- reading --------------------------------------------------------------------------------------
@@ -165,20 +167,22 @@ def _steps(draft: Draft) -> None:
     guessed = draft.guessed(schema)
     form = mapping_form.Form(raw, guessed, draft.samples, f"{draft.source}_{schema}")
     unclear = schema == "plain" or not guessed.mapping.columns.get("date")
-    with st.expander("Which column is what", icon=":material/view_column:", expanded=unclear):
+    with st.expander("Match your columns", icon=":material/view_column:", expanded=unclear):
         mapping = mapping_form.draw_mapping_form(form)
+    if schema == "plain":
+        mapping_form.draw_suggestions(form, mapping)
     options = import_options.draw_import_options(SCHEMAS[schema], f"{draft.source}_{schema}")
     # As on the command line, a guess that is not changed is reported with its reason.
     asked = "auto" if schema == draft.guess.schema else schema
     settings = (asked, mapping, options)
-    if st.button("Make an atlas of it", type="primary", key="own_convert",
+    if st.button("Import", type="primary", key="own_convert",
                  icon=":material/play_arrow:"):  # fmt: skip
         _convert(draft, settings)
     done: Done | None = st.session_state.get(keys.UPLOAD_DONE)
     if done is not None and done.settings == settings:
         _done(done)
     elif done is not None:
-        st.info("The settings have changed since the last report; make the atlas again.",
+        st.info("The settings have changed since the last report; import again.",
                 icon=":material/refresh:")  # fmt: skip
 
 
@@ -186,11 +190,12 @@ def _schema(draft: Draft) -> str:
     guess = draft.guess
     chosen: str = st.selectbox(
         "Read it as", list(SCHEMAS), index=list(SCHEMAS).index(guess.schema),
-        format_func=lambda s: f"{s}: {_TITLES[s]}", key=f"own_schema_{draft.source}",
+        format_func=_TITLES.__getitem__, key=f"own_schema_{draft.source}",
         persist_state="session",
     )  # fmt: skip
-    recognised = f"It looks like **{guess.schema}**: {text.plain(guess.reason)}."
-    st.caption(recognised if chosen == guess.schema else f"{recognised} You chose **{chosen}**.")
+    recognised = f"It looks like **{_TITLES[guess.schema]}**: {text.plain(guess.reason)}."
+    yours = f"{recognised} You chose **{_TITLES[chosen]}**."
+    st.caption(recognised if chosen == guess.schema else yours)
     return chosen
 
 
@@ -200,7 +205,7 @@ def _convert(draft: Draft, settings: tuple[str, Mapping, Options]) -> None:
     session[keys.UPLOAD_FAULT] = ""
     session.pop(keys.UPLOAD_DONE, None)
     schema, mapping, options = settings
-    with st.status("Making an atlas", expanded=True) as status:
+    with st.status("Importing", expanded=True) as status:
         bar = st.progress(0.0, "begun")
         st.button("Cancel", key="own_cancel", icon=":material/cancel:")
         try:
@@ -215,7 +220,7 @@ def _convert(draft: Draft, settings: tuple[str, Mapping, Options]) -> None:
                 ),
             )
         except AtlasError as error:
-            status.update(label="No atlas could be made", state="error")
+            status.update(label="The file could not be imported", state="error")
             st.error(f"{text.plain(str(error))}\n\nNothing has changed: you see the same data as "
                      "before.", icon=":material/error:")  # fmt: skip
             return
@@ -231,12 +236,12 @@ def _tell(bar: DeltaGenerator, what: str, share: float) -> None:
 
 
 def _done(done: Done) -> None:
-    st.header("The report", anchor="report")
+    st.header("Import report", anchor="report")
     left = done.report.kept - len(done.loaded.atlas.incidents)
     if left:
         st.warning(f"{words.plural(left, 'row')} of those kept failed the atlas's own checks; the "
                    "page Method lists them as quarantined.", icon=":material/warning:")  # fmt: skip
-    st.button("Use it in all pages", type="primary", key="own_use", icon=":material/public:",
+    st.button("Show on all pages", type="primary", key="own_use", icon=":material/public:",
               on_click=_use, args=(done,))  # fmt: skip
     import_report.draw_import_report(done.report, "made")
 

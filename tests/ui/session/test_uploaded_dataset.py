@@ -95,9 +95,9 @@ def use_app(app, upload):
     page.run()
     page.at.file_uploader[0].set_value(("qwyjibo.csv", upload, "text/csv"))
     page.run()
-    page.button("Make an atlas of it").click()
+    page.button("Import").click()
     page.run()
-    page.button("Use it in all pages").click()
+    page.button("Show on all pages").click()
     page.run()
     atlas = page.at.session_state[keys.UPLOADED].atlas
     site, *_ = atlas.incidents["incident_id"]

@@ -10,4 +10,4 @@ from ui.your_data import import_report
 def test_the_sum_accounts_for_every_row_that_was_read():
     rows = [plain(), plain(Date="not a day")]
     report = importers.convert(importers.read_file(plain_csv(*rows), "x.csv")).report
-    assert import_report.balance(report) == "2 rows read = 1 kept + 1 quarantined"
+    assert import_report.balance(report) == "1 of 2 rows imported, 1 quarantined"

@@ -45,12 +45,12 @@ def upload(page, name, content):
 
 
 def made(page):
-    page.button("Make an atlas of it").click()
+    page.button("Import").click()
     return page.run()
 
 
 def used(page):
-    page.button("Use it in all pages").click()
+    page.button("Show on all pages").click()
     return page.run()
 
 
@@ -75,7 +75,11 @@ def test_page_and_geo_tell_the_same_and_all_pages_work_on_it(app, name, content,
     assert page.at.session_state[keys.UPLOAD_DONE].report == report
     assert report.read == report.kept + report.quarantined
     rows = words.plural(report.read, "row")
-    balance = f"{rows} read = {report.kept} kept + {report.quarantined} quarantined"
+    balance = (
+        f"{report.kept} of {rows} imported, {report.quarantined} quarantined"
+        if report.quarantined
+        else f"All {rows} imported"
+    )
     assert balance in page.html()
     for finding in report.findings:
         assert data_text(finding.message) in page.html()
@@ -113,7 +117,7 @@ def test_the_rows_in_quarantine_stand_on_the_page_with_line_reason_and_original(
 
 def test_a_wrong_guess_is_overridden(app):
     page = upload(opened(app), "acled.csv", ACLED)
-    assert "It looks like **acled**" in said_anywhere(page)
+    assert "It looks like **ACLED**" in said_anywhere(page)
     (schema,) = (s for s in page.at.selectbox if s.label == "Read it as")
     schema.select("plain")
     page = made(page.run())
@@ -135,11 +139,11 @@ def test_a_column_is_corrected_and_the_atlas_follows(app):
 
 def test_changed_settings_take_the_report_away_until_it_is_made_again(app):
     page = made(upload(opened(app), "own.csv", PLAIN))
-    assert page.button("Use it in all pages")
+    assert page.button("Show on all pages")
     (near,) = (n for n in page.at.number_input if n.label.endswith("(km)") and "dupl" in n.label)
     near.set_value(5.0)
     page.run()
-    assert not [b for b in page.at.button if b.label == "Use it in all pages"]
+    assert not [b for b in page.at.button if b.label == "Show on all pages"]
     assert "settings have changed" in page.alerts()
 
 
@@ -177,8 +181,9 @@ def test_a_file_that_cannot_be_used_is_a_message_and_leaves_what_the_user_had(
 ):
     page = used(made(upload(opened(app), "acled.csv", ACLED)))
     before = page.at.session_state[keys.UPLOADED]
-    page = upload(page, name, content)
-    if any(b.label == "Make an atlas of it" for b in page.at.button):
+    page.at.switch_page("pages/your-data.py")
+    page = upload(page.run(), name, content)
+    if any(b.label == "Import" for b in page.at.button):
         page = made(page)
     assert "Nothing has changed" in page.alerts()
     assert data_text(words) in page.alerts().replace("\\", "")
@@ -187,16 +192,44 @@ def test_a_file_that_cannot_be_used_is_a_message_and_leaves_what_the_user_had(
     assert "<strong>7</strong>" in page.run().html()
 
 
+def test_showing_the_data_leads_to_the_map_and_says_so_once(app):
+    page = used(made(upload(opened(app), "acled.csv", ACLED)))
+    assert page.map(), "the map page is drawn"
+    assert [t.value for t in page.at.toast] == ["All pages now show acled\\.csv."]
+    page.at.switch_page("pages/timeline.py")
+    assert not page.run().at.toast
+    page.at.switch_page("pages/your-data.py")
+    assert "Import report" in said_anywhere(page.run()), "one can go back to the report"
+
+
+def test_columns_that_no_name_gave_away_are_offered_where_the_import_is_decided(app):
+    rows = [{"date": "2023-01-05", "attacker_name": "JNIM", "toll": n, "xyz": "q"} for n in "012"]
+    page = upload(opened(app), "mali.csv", files.plain_csv(*rows))
+    assert "Not used: xyz." in said_anywhere(page)
+    assert page.button("toll → Killed?")
+    page.button("attacker\\_name → Attributed to?").click()
+    page = made(page.run())
+    used_columns = page.at.session_state[keys.UPLOAD_DONE].report.columns_used
+    assert dict(used_columns) == {"date": "date", "attributed_to": "attacker_name"}
+
+
+def test_the_owner_of_a_table_without_stated_terms_can_download_it(app):
+    page = used(made(upload(opened(app), "own.csv", PLAIN)))
+    assert not page.at.checkbox
+    (button,) = (b for b in page.at.get("download_button") if "GeoJSON" in b.label)
+    assert not button.proto.disabled
+
+
 def test_back_to_the_shipped_data(app):
     page = used(made(upload(opened(app), "acled.csv", ACLED)))
-    page.button("Back to the shipped data").click()
+    page.button("Back to the built-in data").click()
     page.run()
     page.at.switch_page("pages/map.py")
     page.run()
     assert "<strong>369</strong>" in page.html()
     assert keys.UPLOADED not in page.at.session_state
     assert page.address()["from"] == ["2019-12-27"]
-    assert not [b for b in page.at.button if b.label == "Back to the shipped data"]
+    assert not [b for b in page.at.button if b.label == "Back to the built-in data"]
 
 
 def test_the_filter_of_the_shipped_data_does_not_follow_into_the_imported(app):
@@ -278,7 +311,7 @@ def test_nothing_of_an_upload_stays_in_files_or_in_a_cache(app, tmp_path, monkey
     assert {p.name for p in (STATIC / "views").glob("*")} == views
     assert list(tmp_path.glob("incident-atlas-import-*")) == []
     gone = weakref.ref(page.at.session_state[keys.UPLOADED].atlas)
-    page.button("Back to the shipped data").click()
+    page.button("Back to the built-in data").click()
     page.run()
     del page
     gc.collect()
@@ -319,7 +352,7 @@ def test_the_page_says_the_smaller_of_the_two_limits(app, monkeypatch):
     assert st.get_option("server.maxUploadSize") * 2**20 == importers.Limits().file_bytes
     monkeypatch.setenv("ATLAS_IMPORT_FILE_BYTES", "5000000")
     page = opened(app)
-    assert "5 MB for an upload" in said_anywhere(page)
+    assert "Up to 5 MB or 2 million rows." in said_anywhere(page)
     monkeypatch.setenv("ATLAS_IMPORT_FILE_BYTES", "much")
     page.run()
     assert "expected a whole number" in page.alerts().replace("\\", "")
@@ -338,9 +371,7 @@ def test_a_file_named_at_the_start_is_offered_and_a_folder_is_the_data(app, tmp_
     assert "369" in app().run().html()
     page.at.button("own_path").click()
     page = used(made(page.run()))
-    assert "<strong>5</strong>" not in page.html()
-    page.at.switch_page("pages/map.py")
-    assert "<strong>5</strong>" in page.run().html()
+    assert "<strong>5</strong>" in page.html()
     folder = importers.write_folder(
         importers.convert(importers.read_file(PLAIN, "own.csv")), tmp_path / "atlas"
     )
@@ -355,4 +386,4 @@ def test_a_file_named_at_the_start_is_offered_and_a_folder_is_the_data(app, tmp_
 
 def test_the_link_of_an_imported_dataset_says_so_to_somebody_else(app):
     page = app(version="imported-0123456789ab-0123456789").run()
-    assert "somebody's own file" in page.alerts()
+    assert "points to an uploaded file" in page.alerts()
