@@ -14,15 +14,13 @@ import { pointsData, whenCarried } from "./points";
 import { Shapes } from "./shapes";
 import { Timeline } from "./timeline";
 import { fieldsOf, showTooltip } from "./tooltip";
+import { openingOf, Views } from "./views";
 import { Walker, type Stop } from "./walker";
-import type { Bounds, LonLat, MapData, Row, Talk, View } from "./wire";
+import type { LonLat, MapData, Row, Talk } from "./wire";
 
 const FIT = "M4 9V4h5v2H6v3zm11-5h5v5h-2V6h-3zM4 15h2v3h3v2H4zm14 0h2v5h-5v-2h3z";
 const HOME = "M12 4 3 11.5h2.5V20H10v-5h4v5h4.5v-8.5H21z";
-const VIEW_PAUSE_MS = 300;
 const PICK_PX = 5;
-const FIT_PADDING_PX = 44;
-const FIT_ZOOM = 9;
 const LEGEND_ROOM_PX = 720; // as in style.css
 const SOFTWARE = /swiftshader|llvmpipe|software|basic render/i;
 
@@ -39,6 +37,7 @@ export class DeckMap {
   private readonly shapes: Shapes;
   private readonly overlay: MapboxOverlay;
   private readonly map: MapLibre;
+  private readonly views: Views;
   private data!: MapData;
   private layers: { json: MapData["layers"][number]; layer: Layer }[] = [];
   private drawnLayers: Layer[] = [];
@@ -50,8 +49,6 @@ export class DeckMap {
   private hovered: { layer: string; index: number } | null = null;
   private picked = 0;
   private released = 0;
-  private ordered = 0;
-  private viewTimer = 0;
   private reading = 0;
   private watching = 0;
   private stopWaiting: () => void = () => undefined;
@@ -75,15 +72,10 @@ export class DeckMap {
     this.frame.style.background = data.background;
     const width = this.frame.clientWidth;
     this.legend.root.open = this.root.clientWidth > LEGEND_ROOM_PX;
-    const kept = data.viewParameter ? readAddress(data.viewParameter) : null;
-    const view = kept ?? data.view;
-    const opening = kept ? null : data.opening;
     this.map = new MapLibre({
       container: canvas,
       style: { version: 8, sources: {}, layers: [] },
-      center: [view.longitude, view.latitude],
-      zoom: kept ? kept.zoom : narrowed(data.view, width),
-      ...(opening ? { bounds: opening, fitBoundsOptions: { padding: FIT_PADDING_PX, maxZoom: FIT_ZOOM } } : {}),
+      ...openingOf(data, width),
       minZoom: data.view.minZoom ?? 0,
       maxZoom: data.view.maxZoom ?? 20,
       attributionControl: false,
@@ -96,9 +88,11 @@ export class DeckMap {
     });
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
+    this.views = new Views(
+      this.map, () => this.data, (view) => this.talk.setStateValue("view", view));
     const place = (at: LonLat): { x: number; y: number } => this.map.project(at);
     this.walker = new Walker(
-      this.live, (stop) => this.open(stop), () => this.close(), (at) => this.bringIn(at), place);
+      this.live, (stop) => this.open(stop), () => this.close(), (at) => this.views.bringIn(at), place);
     this.frame.append(this.walker.root, this.walker.ring);
     this.shapes = new Shapes(this.map, (shape) => this.talk.setTriggerValue("shape", { n: Date.now(), shape }));
     this.overlay = new MapboxOverlay({
@@ -115,17 +109,13 @@ export class DeckMap {
       this.card.hidden = true;
     });
     this.map.on("movestart", () => this.watch());
-    this.map.on("moveend", () => this.tellView());
     this.map.on("load", () => this.root.classList.add("ready"));
     this.root.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       if (this.shapes.isDrawing) this.shapes.end();
       else this.close();
     });
-    this.viewTold = this.viewText();
   }
-
-  private viewTold: string;
 
   /** Take what Python says now. */
   update(data: MapData, talk: Talk): void {
@@ -141,7 +131,7 @@ export class DeckMap {
     this.shapes.update(data.tools, data.shape);
     void this.read(this.takeStyle(data));
     void this.read(this.takeLayers(data));
-    this.takeOrder(data);
+    this.views.obey(data);
   }
 
   private async read(taking: Promise<void>): Promise<void> {
@@ -159,7 +149,7 @@ export class DeckMap {
     cancelAnimationFrame(this.watching);
     let frames = 0;
     const look = (): void => {
-      const isLoaded = this.reading === 0 && this.viewTimer === 0
+      const isLoaded = this.reading === 0 && !this.views.isDue
         && this.map.loaded() && !this.map.isMoving()
         && this.drawnLayers.every((layer) => layer.isLoaded);
       // What is loaded is drawn with the next frame, and to be seen with the one after it.
@@ -171,7 +161,7 @@ export class DeckMap {
   }
 
   destroy(): void {
-    clearTimeout(this.viewTimer);
+    this.views.destroy();
     cancelAnimationFrame(this.watching);
     this.stopWaiting();
     this.timeline.destroy();
@@ -187,8 +177,8 @@ export class DeckMap {
 
   private addControls(): void {
     const own = element("div", { class: "maplibregl-ctrl maplibregl-ctrl-group" },
-      button("Fit the map to what is shown", FIT, () => this.fit(this.data.fit)),
-      button("Back to the opening view", HOME, () => this.reset()));
+      button("Fit the map to what is shown", FIT, () => this.views.fit(this.data.fit)),
+      button("Back to the opening view", HOME, () => this.views.reset()));
     const control = (root: HTMLElement): { onAdd: () => HTMLElement; onRemove: () => void } => ({
       onAdd: () => root,
       onRemove: () => root.remove(),
@@ -200,63 +190,6 @@ export class DeckMap {
     this.map.addControl(control(this.shapes.root), "top-right");
     this.map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
     this.map.addControl(new AttributionControl({ compact: false }), "bottom-right");
-  }
-
-  // Views
-
-  private takeOrder({ order }: MapData): void {
-    if (!order || order.n <= this.ordered) return;
-    // A map that has just been made begins where it is told to.
-    const isFirst = this.ordered === 0;
-    this.ordered = order.n;
-    if (order.bounds) this.fit(order.bounds, isFirst);
-    else if (order.latitude !== undefined) this.go(order as View, isFirst);
-  }
-
-  private fit(bounds: Bounds | null, atOnce = false): void {
-    if (!bounds) return;
-    const [west, south, east, north] = bounds;
-    this.map.fitBounds([[west, south], [east, north]],
-      { padding: FIT_PADDING_PX, maxZoom: FIT_ZOOM, animate: !atOnce });
-  }
-
-  private go({ latitude, longitude, zoom }: View, atOnce = false): void {
-    const to = { center: [longitude, latitude] as LonLat, zoom };
-    if (atOnce) this.map.jumpTo(to);
-    else this.map.flyTo({ ...to, speed: 2.5 });
-  }
-
-  private reset(): void {
-    if (this.data.opening) this.fit(this.data.opening);
-    else this.go({ ...this.data.view, zoom: narrowed(this.data.view, this.frame.clientWidth) });
-  }
-
-  private bringIn(place: LonLat): void {
-    const { x, y } = this.map.project(place);
-    const margin = 40;
-    const inside = x > margin && y > margin
-      && x < this.frame.clientWidth - margin && y < this.frame.clientHeight - margin;
-    if (!inside) this.map.easeTo({ center: place, duration: 200 });
-  }
-
-  private viewText(): string {
-    const { lat, lng } = this.map.getCenter();
-    return `${lat.toFixed(4)},${lng.toFixed(4)},${this.map.getZoom().toFixed(2)}`;
-  }
-
-  /** Tell Python where the visitor looks, once the map has come to rest. */
-  private tellView(): void {
-    clearTimeout(this.viewTimer);
-    this.viewTimer = window.setTimeout(() => {
-      this.viewTimer = 0;
-      const text = this.viewText();
-      if (text === this.viewTold) return;
-      this.viewTold = text;
-      const [latitude, longitude, zoom] = text.split(",").map(Number);
-      const bounds = this.map.getBounds().toArray().flat().map((v) => Number(v.toFixed(4)));
-      if (this.data.viewParameter) writeAddress(this.data.viewParameter, text);
-      this.talk.setStateValue("view", { latitude, longitude, zoom, bounds });
-    }, VIEW_PAUSE_MS);
   }
 
   // What is drawn
@@ -421,26 +354,6 @@ function addressOf(data: unknown): unknown {
 function isDark(root: HTMLElement): boolean {
   const [red, green, blue] = (getComputedStyle(root).backgroundColor.match(/[\d.]+/g) ?? []).map(Number);
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128;
-}
-
-/** The zoom that shows on a narrow map what the view shows at the width that it is made for. */
-function narrowed({ zoom, madeForPx }: MapData["view"], width: number): number {
-  return madeForPx && width ? zoom + Math.min(0, Math.log2(width / madeForPx)) : zoom;
-}
-
-/** The view that the address has; null where it has none, or something else. */
-function readAddress(name: string): View | null {
-  const numbers = (new URLSearchParams(location.search).get(name) ?? "").split(",").map(Number);
-  const [latitude, longitude, zoom] = numbers;
-  const isView = numbers.length === 3 && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 && zoom >= 0;
-  return isView ? { latitude, longitude, zoom } : null;
-}
-
-/** Keep the view in the address, without a step for Back at every move. */
-function writeAddress(name: string, value: string): void {
-  const pairs = location.search.slice(1).split("&").filter((pair) => pair && !pair.startsWith(`${name}=`));
-  const query = [...pairs, `${name}=${encodeURIComponent(value)}`].join("&");
-  history.replaceState(history.state, "", `${location.pathname}?${query}${location.hash}`);
 }
 
 /** Whether a graphics card draws; null where nothing can. */
