@@ -41,14 +41,14 @@ class Server:
     folder: Path
 
 
-def start(folder: Path, port: int, log: Path) -> subprocess.Popen[bytes]:
+def start(folder: Path, port: int, log: Path, **environment: str) -> subprocess.Popen[bytes]:
     """Start the app on a data folder and wait until it answers."""
     with log.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "server.py", "--server.headless", "true",
              "--server.port", str(port), "--server.fileWatcherType", "none"],
             cwd=ROOT, stdout=out, stderr=subprocess.STDOUT,
-            env={**os.environ, "ATLAS_DATA": str(folder)},
+            env={**os.environ, "ATLAS_DATA": str(folder), **environment},
         )  # fmt: skip
     for _ in range(300):
         if process.poll() is not None:
@@ -112,17 +112,22 @@ def free_visits(browser):
 def visit(browser, free_visits):
     """Return a function that opens a page as somebody new and waits until it has come to rest.
 
-    In the end no page may have complained, or asked another host than its own.
+    With `fresh` in a browser that has never shown the app, with `touch` on a phone. In the end no
+    page may have complained, or asked another host than its own.
     """
     visits = []
 
-    def open_page(url, *, width=1400, height=900, scheme="light", wait_for=MAP):
-        if free_visits:
+    def open_page(
+        url, *, width=1400, height=900, scheme="light", wait_for=MAP, fresh=False, touch=False
+    ):
+        if free_visits and not fresh and not touch:
             seen = free_visits.pop()
         else:
-            context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+            context = browser.new_context(
+                permissions=["clipboard-read", "clipboard-write"], has_touch=touch, is_mobile=touch
+            )
             seen = Visit(context.new_page())
-        visits.append((seen, urlsplit(url).netloc))
+        visits.append((seen, urlsplit(url).netloc, touch))
         seen.page.set_viewport_size({"width": width, "height": height})
         seen.page.emulate_media(color_scheme=scheme)
         seen.page.goto(url)
@@ -131,11 +136,14 @@ def visit(browser, free_visits):
         return seen
 
     yield open_page
-    complaints = [complaint for seen, _ in visits for complaint in seen.complaints]
-    other_hosts = [seen.hosts - {host} for seen, host in visits]
-    for seen, _ in visits:
+    complaints = [complaint for seen, _, _ in visits for complaint in seen.complaints]
+    other_hosts = [seen.hosts - {host} for seen, host, _ in visits]
+    for seen, _, touch in visits:
         seen.leave()
-        free_visits.append(seen)
+        if touch:
+            seen.page.context.close()
+        else:
+            free_visits.append(seen)
     assert complaints == []
     assert not any(other_hosts)
 

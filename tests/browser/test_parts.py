@@ -10,7 +10,7 @@ import pytest
 from geo.analysis import bases
 from geo.filter.filter import Filter, View
 from geo.filter.parse import PARAMETERS
-from tests.browser.visits import query, settle, shown
+from tests.browser.visits import period_slider, query, settle, shown, told
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -19,11 +19,13 @@ def counts(page) -> dict[str, int]:
     """Every place on the map page that says how many incidents are shown."""
     download = page.get_by_role("button", name=re.compile("Download GeoJSON")).inner_text()
     caption = page.get_by_text(re.compile("newest first")).inner_text()
-    legend = page.locator(".atlas-legend .atlas-n").all_inner_texts()
+    legend = page.locator("button.legend-row .n").all_inner_texts()
+    beside_time = page.locator(".deck-map .when strong").inner_text()
     return {
         "sentence": int(shown(page)),
         "download": int(re.search(r"\((\d+)\)", download)[1]),
         "table": int(re.search(r"of (\d+), newest", caption)[1]),
+        "time": int(beside_time.split()[0]),
         "legend": sum(map(int, legend)),
     }
 
@@ -43,11 +45,11 @@ def count_of(page, atlas) -> int:
 def test_all_counts_follow_the_slider_and_what_plays_is_the_new_period(server, visit, atlas):
     page = visit(server.url).page
     for key in ("Home", "ArrowRight", "PageUp"):
-        page.get_by_role("slider").first.focus()
+        period_slider(page).first.focus()
         page.keyboard.press(key)
         settle(page)
     for _ in range(3):
-        page.get_by_role("slider").last.focus()
+        period_slider(page).last.focus()
         page.keyboard.press("PageDown")
         settle(page)
     period = query(page)["from"][0], query(page)["to"][0]
@@ -57,17 +59,21 @@ def test_all_counts_follow_the_slider_and_what_plays_is_the_new_period(server, v
     assert set(found.values()) == {count_of(page, atlas)}
     assert 0 <= found["sentence"] - drawn <= 5, "the legend counts what has a point"
     page.get_by_role("button", name="Play").click()
-    at = page.get_by_text(re.compile("incidents? on the map"))
-    at.wait_for()
+    page.get_by_role("button", name="Pause").click()
+    n, first, last = told(page.locator(".when").inner_text())
+    assert f"{first}" == period[0]
+    assert last < date.fromisoformat(period[1])
+    assert n == Filter.parse(f"from={first}&to={last}", atlas).view(atlas).shown
     page.get_by_role("button", name="Leave playback").click()
-    at.wait_for(state="detached")
+    n, *days = told(page.locator(".when").inner_text())
+    assert (n, *map(str, days)) == (found["sentence"], *period)
 
 
 def test_the_numbers_in_closed_lists_follow_the_slider(server, visit, atlas):
     page = visit(f"{server.url}/bases?profile=erbil&open=base:erbil", wait_for="#profile").page
     numbers = set()
     for _ in range(4):
-        page.get_by_role("slider").last.focus()
+        period_slider(page).last.focus()
         page.keyboard.press("PageDown")
         settle(page)
         n = bases.describe_base(found_by(page, atlas), atlas, "erbil").shown.n
@@ -79,7 +85,7 @@ def test_the_numbers_in_closed_lists_follow_the_slider(server, visit, atlas):
 
 def test_moves_that_break_off_one_another_leave_all_counts_equal(server, visit, atlas):
     page = visit(server.url).page
-    last = page.get_by_role("slider").last
+    last = period_slider(page).last
     last.focus()
     page.keyboard.press("PageDown")
     page.wait_for_function(
@@ -147,7 +153,7 @@ def test_a_ticked_row_ticks_no_other_incident(server, visit):
     settle(page)
     assert ticked.count() == 1
     chosen = query(page)["incident"]
-    page.get_by_role("slider").last.focus()
+    period_slider(page).last.focus()
     page.keyboard.press("PageDown")
     page.keyboard.press("PageDown")
     settle(page)
@@ -176,7 +182,7 @@ def test_a_group_stays_chosen_when_the_data_change_under_it(own_server, visit):
     page.wait_for_timeout(6500)  # the folder is looked at again after five seconds
     before = shown(page)
     for _ in range(3):
-        page.get_by_role("slider").last.focus()
+        period_slider(page).last.focus()
         page.keyboard.press("ArrowLeft")
         settle(page)
     assert sorted(query(page)["group"]) == ["iri", "kh"]

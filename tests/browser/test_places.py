@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.browser.visits import MAP, click_on_map, hover, on_screen, query, settle
+from tests.browser.visits import MAP, hover, on_screen, query, settle
 
 # One after another: two browsers that draw in software keep each other waiting.
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -52,14 +52,57 @@ def wait_for_opened(page, start):
     settle(page)
 
 
-def test_a_click_on_a_province_opens_its_rows(server, visit):
+def test_a_click_on_a_province_or_on_its_number_opens_its_rows(server, visit):
     page = visit(f"{server.url}/provinces", wait_for=".atlas-classes").page
     page.locator(MAP).first.wait_for()
     settle(page)
-    x, y = on_screen(page, 33.0, 41.0)  # in the middle of Anbar
+    x, y = on_screen(page, 33.0, 41.0)  # in the west of Anbar
     hover(page, x, y, "Anbar")
-    click_on_map(page, x, y)
+    page.mouse.click(x, y)
     wait_for_opened(page, "province:IQ-AN")
+    page.locator(".walker").focus()
+    page.mouse.click(*number_on_screen(page, "Erbil"))
+    wait_for_opened(page, "province:IQ-AR")
+
+
+def number_on_screen(page, province: str) -> tuple[float, float]:
+    """Walk to a province's number, and return where the ring around it is."""
+    live, ring = page.locator(".deck-map .live"), page.locator(".deck-map .ring")
+    page.keyboard.press("Home")
+    for _ in range(100):
+        if live.inner_text().startswith(province):
+            settle(page)
+            box = ring.bounding_box()
+            return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        page.keyboard.press("ArrowRight")
+    pytest.fail(f"no number of {province}")
+
+
+def test_a_circle_drawn_on_the_map_is_what_the_page_measures_from(server, visit, atlas):
+    page = visit(f"{server.url}/near?place=base:al_asad&km=50", wait_for="#brief").page
+    map_ = page.locator(".deck-map .frame")
+    map_.scroll_into_view_if_needed()
+    settle(page)
+    box = map_.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.get_by_role("button", name="Draw a circle").click()
+    page.locator('.tools [aria-pressed="true"]').wait_for()
+    settle(page)
+    # Half as wide as the circle of 50 km that the map shows, around the same place.
+    page.mouse.click(x, y)
+    page.mouse.move(x + 30, y, steps=3)
+    page.mouse.move(x + 60, y, steps=3)
+    page.mouse.click(x + 60, y)
+    page.wait_for_function("() => location.search.includes('place=at')")
+    settle(page)
+    latitude, longitude = query(page)["place"][0].removeprefix("at:").split(",")
+    base = atlas.bases.set_index("base_id").loc["al_asad"]
+    assert float(latitude) == pytest.approx(base.geometry.y, abs=0.005)
+    assert float(longitude) == pytest.approx(base.geometry.x, abs=0.005)
+    # The map is fitted to the circle of 50 km, 44 pixels from its edges.
+    km = 60 * 100 / (box["height"] - 2 * 44)
+    assert float(query(page)["km"][0]) == pytest.approx(km, abs=0.6)
+    assert page.get_by_label("Radius, km").input_value() == query(page)["km"][0]
 
 
 def test_the_brief_opens_from_a_disk_without_a_network(server, visit, tmp_path):

@@ -3,20 +3,31 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections import Counter
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
+from geo.cartography import symbology
+from geo.filter.filter import Filter, View
 from tests.browser.visits import (
     MAP,
-    click_on_map,
+    PHONE,
+    brush_x,
+    brushed,
     hover,
+    in_words,
+    period_slider,
     query,
+    sent,
     settle,
     shown,
     symbol_on_screen,
+    told,
     wait_for_link,
     wait_until_shown,
 )
@@ -27,7 +38,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 ORANGE = np.array([213, 94, 0])  # of the Islamic Resistance in Iraq
 # What a screen reader would call the element that has the focus.
 FOCUSED = """() => {
-  const e = document.activeElement;
+  let e = document.activeElement;
+  while (e.shadowRoot?.activeElement) e = e.shadowRoot.activeElement;
   if (e.innerText && e.innerText.length > 200) return "";  // a scrolling part of the page
   const labels = [...(e.labels ?? [])].map(l => l.innerText);
   return [e.getAttribute("aria-label"), ...labels, e.innerText].filter(Boolean).join(" ");
@@ -36,13 +48,28 @@ FOCUSED = """() => {
 
 def drag(page, start, end) -> None:
     page.mouse.move(*start)
-    page.wait_for_timeout(200)
     page.mouse.down()
-    page.wait_for_timeout(100)
     page.mouse.move(*end, steps=8)
     page.wait_for_timeout(400)  # at rest, so that a map does not glide on
     page.mouse.up()
-    page.wait_for_timeout(800)
+    settle(page)
+
+
+def view_of(asked: str, atlas) -> View:
+    return Filter.parse(asked, atlas).view(atlas)
+
+
+def brush(page, atlas, first, last) -> None:
+    """Drag over the histogram from one day to another."""
+    page.locator(".histogram").scroll_into_view_if_needed()
+    box = page.locator(".histogram").bounding_box()
+    x0, x1 = (brush_x(page, day, atlas.first_date, atlas.last_date) for day in (first, last))
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(x0, y)
+    page.mouse.down()
+    page.mouse.move(x1, y, steps=5)
+    page.mouse.up()
+    settle(page)
 
 
 def test_all_incidents_of_al_asad_are_picked_one_after_another_and_open_their_own_cards(
@@ -57,7 +84,7 @@ def test_all_incidents_of_al_asad_are_picked_one_after_another_and_open_their_ow
     incidents = atlas.incidents
     for row in rows:
         dx, dy = layout.spiral_px[row]
-        click_on_map(page, x + dx, y + dy)
+        page.mouse.click(x + dx, y + dy)
         wait_for_link(page, "incident", incidents["incident_id"].iloc[row])
         settle(page)
         kicker = page.locator(".atlas-card .atlas-kicker").inner_text()
@@ -67,7 +94,7 @@ def test_all_incidents_of_al_asad_are_picked_one_after_another_and_open_their_ow
 
 def symbol_px(page):
     """The middle of what is orange on the map, in pixels of the picture."""
-    data = page.locator(MAP).first.screenshot()
+    data = page.locator(".deck-map .frame").screenshot()
     pixels = np.asarray(Image.open(io.BytesIO(data)).convert("RGB"), int)
     y, x = np.nonzero(np.abs(pixels - ORANGE).sum(axis=2) < 30)
     assert len(x) > 50, "no symbol on the map"
@@ -77,19 +104,53 @@ def symbol_px(page):
 def test_a_pan_stays_where_it_was_when_the_filter_changes(server, visit, layout):
     page = visit(server.url + "/?base=tower22").page
     x, y = symbol_on_screen(page, layout, "rukban")
-    hover(page, x, y, "Tower 22")
-    page.mouse.move(x + 60, y + 60)  # what is pointed at is highlighted
-    page.wait_for_timeout(1500)
     opening = symbol_px(page)
-    # Beside the symbol: pressed on it, the button would pick it.
+    # Beside the symbol: what is pointed at is highlighted.
     drag(page, (x + 60, y + 60), (x + 210, y - 30))
-    page.wait_for_timeout(1500)
     panned = symbol_px(page)
-    assert (panned - opening)[0] > 60
+    assert panned - opening == pytest.approx([150, -90], abs=2)
     page.get_by_role("button", name="17 Oct 2023 to 4 Feb 2024").click()
     page.wait_for_function("() => location.search.includes('from=2023-10-17')")
     settle(page)
     assert symbol_px(page) == pytest.approx(panned, abs=1)
+
+
+def test_link_reload_and_back_keep_where_the_visitor_looks(server, visit, layout):
+    page = visit(server.url + "/?base=tower22").page
+    x, y = symbol_on_screen(page, layout, "rukban")
+    opening = symbol_px(page)
+    drag(page, (x + 60, y + 60), (x + 160, y + 100))
+    page.get_by_role("button", name="Zoom in").click()
+    settle(page)
+    looked, here = query(page)["view"], symbol_px(page)
+    assert np.abs(here - opening).max() > 50
+    page.get_by_role("button", name="Copy link").click()
+    page.get_by_text("Copied").wait_for()
+    elsewhere = visit(page.evaluate("navigator.clipboard.readText()")).page
+    page.reload()
+    page.wait_for_selector(MAP)
+    settle(page)
+    for shows in (elsewhere, page):
+        assert symbol_px(shows) == pytest.approx(here, abs=1)
+        assert query(shows)["view"] == looked
+    page.get_by_text("Show every incident", exact=True).click()
+    wait_for_link(page, "layers", "all")
+    settle(page)
+    page.go_back()
+    settle(page)
+    assert "layers" not in query(page)
+    assert query(page)["view"] == looked
+    assert symbol_px(page) == pytest.approx(here, abs=1)
+    page.get_by_role("link", name="Method").click()
+    page.get_by_role("heading", name="Method", exact=True).wait_for()
+    settle(page)
+    page.get_by_role("link", name="Map").click()
+    page.wait_for_selector(MAP)
+    settle(page)
+    assert symbol_px(page) == pytest.approx(here, abs=1)
+    page.get_by_role("button", name="Back to the opening view").click()
+    settle(page)
+    assert symbol_px(page) == pytest.approx(opening, abs=1)
 
 
 def test_the_keyboard_alone_reaches_filter_row_card_and_export(server, visit):
@@ -137,50 +198,184 @@ def test_copy_link_copies_the_address(server, visit):
     assert page.evaluate("navigator.clipboard.readText()") == page.url
 
 
-def test_the_brush_moves_the_slider_and_the_slider_the_brush(server, visit):
-    page = visit(server.url + "/?from=2023-10-17&to=2024-02-04").page
-    chart = page.locator('[data-testid="stVegaLiteChart"]').first
-    chart.scroll_into_view_if_needed()
-    box = chart.bounding_box()
-    y = box["y"] + 40
-    # Beside the brush: a drag that begins on it would move it.
-    drag(page, (box["x"] + box["width"] * 0.8, y), (box["x"] + box["width"] * 0.9, y))
+def slider(page) -> list[str]:
+    """The two days beside the slider."""
+    return page.locator('[data-testid="stSliderThumbValue"]').all_inner_texts()
+
+
+def test_the_opening_view_can_be_brushed_and_slider_presets_and_links_move_the_brush(
+    server, visit, atlas
+):
+    page = visit(server.url).page
+    first, last = date(2023, 11, 6), date(2024, 4, 23)
+    brush(page, atlas, first, last)
+    assert (query(page)["from"], query(page)["to"]) == ([f"{first}"], [f"{last}"])
+    assert brushed(page) == slider(page) == [in_words(first), in_words(last)]
+    assert int(shown(page)) == view_of(f"from={first}&to={last}", atlas).shown
+    period_slider(page).last.focus()
+    page.keyboard.press("ArrowLeft")
+    wait_for_link(page, "to", "2024-04-22")
     settle(page)
-    brushed = query(page)
-    assert brushed["from"][0][:4] == "2024"
-    assert brushed["to"][0][:4] == "2025"
-    labels = page.locator('[data-testid="stSliderThumbValue"]').all_inner_texts()
-    assert [label[-4:] for label in labels] == ["2024", "2025"]
+    assert brushed(page) == slider(page) == [in_words(first), "22 Apr 2024"]
+    elsewhere = visit(page.url).page
+    assert brushed(elsewhere) == slider(elsewhere) == slider(page)
+    page.get_by_role("button", name="Last 30 days of data").click()
+    wait_for_link(page, "from", "2025-11-14")
+    settle(page)
+    assert brushed(page) == slider(page) == ["14 Nov 2025", "13 Dec 2025"]
+    page.go_back()
+    settle(page)
+    assert brushed(page) == slider(page) == [in_words(first), "22 Apr 2024"]
     page.get_by_role("button", name="Whole dataset").click()
     wait_for_link(page, "from", "2019-12-27")
     settle(page)
-    assert query(page)["to"] == ["2025-12-13"]
+    assert brushed(page) == slider(page) == ["27 Dec 2019", "13 Dec 2025"]
     assert shown(page) == "369"
 
 
-def test_playback_ends_on_the_stated_day_and_sends_little_per_step(server, visit):
-    page = visit(server.url + "/?from=2023-10-17&to=2023-12-31").page
-    received: list[int] = []
-    session = page.context.new_cdp_session(page)
-    session.send("Network.enable")
-    session.on(
-        "Network.webSocketFrameReceived",
-        lambda event: received.append(len(event["response"]["payloadData"])),
-    )
-    page.get_by_role("button", name="Play", exact=True).click()
-    page.get_by_text(re.compile("^At ")).wait_for()
-    received.clear()
-    page.get_by_text("Ended at 31 Dec 2023").wait_for()
-    steps = 76 / 7
-    # A base64 character is six bits. A whole run of the page would be three times as much.
-    assert sum(received) * 6 / 8 / steps < 25_000
+def in_legend(page) -> dict[str, int]:
+    """The counts that the legend has of the classes of groups."""
+    rows = page.locator("button.legend-row").all_inner_texts()
+    return {label: int(n) for label, n in (row.split("\n") for row in rows)}
+
+
+def classes_of(view, atlas) -> dict[str, int]:
+    """How many incidents with a point each class of groups has."""
+    of = symbology.signs(atlas)
+    drawn = view.positions[atlas.has_point[view.positions]]
+    return Counter(of[row].group.label for row in drawn)
+
+
+def test_a_drag_draws_count_and_legend_at_every_step_and_asks_the_server_at_its_end_alone(
+    server, visit, atlas
+):
+    page = visit(server.url, height=1200).page
+    grip = page.locator(".grip").last.bounding_box()
+    y = grip["y"] + grip["height"] / 2
+    page.mouse.move(grip["x"] + grip["width"] / 2, y)
+    page.mouse.down()
+    before, pictures, labels = sent(page), set(), set(in_legend(page))
+    for step in range(40):
+        day = date(2024, 2, 8) - timedelta(days=3 * step)
+        page.mouse.move(brush_x(page, day, atlas.first_date, atlas.last_date), y)
+        page.locator(".when", has_text=f"to {in_words(day)}").wait_for()
+        n, *days = told(page.locator(".when").inner_text())
+        assert days == [atlas.first_date, day]
+        view = view_of("from={}&to={}".format(*days), atlas)
+        assert n == view.shown
+        counts = classes_of(view, atlas)
+        assert in_legend(page) == {label: counts[label] for label in labels}
+        pictures.add(page.locator(".deck-map .frame").screenshot())
+    assert len(pictures) >= 25
+    assert sent(page) == before, "the server is asked nothing while the mouse is down"
+    assert shown(page) == "369"
+    page.mouse.up()
     settle(page)
-    page.wait_for_timeout(2000)
-    received.clear()
-    page.wait_for_timeout(2500)
-    assert sum(received) == 0, "the ticking has ended"
+    assert int(shown(page)) == n
+    assert query(page)["to"] == [f"{day}"]
+
+
+def test_playback_counts_in_the_browser_and_ends_on_the_stated_day(server, visit, atlas):
+    page = visit(server.url + "/?from=2023-10-17&to=2023-12-31").page
+    page.get_by_label("Settings of playback").click()
+    page.get_by_label("Speed").select_option("fast")
+    page.locator(".when").evaluate(
+        """when => {
+          window.told = [];
+          new MutationObserver(() => window.told.push(when.innerText))
+            .observe(when, {childList: true});
+        }"""
+    )
+    before = sent(page)
+    page.get_by_role("button", name="Play", exact=True).click()
+    page.get_by_role("button", name="Pause", exact=True).wait_for()
+    page.get_by_role("button", name="Play", exact=True).wait_for()
+    steps = [told(text) for text in page.evaluate("() => window.told")]
+    first, last = date(2023, 10, 17), date(2023, 12, 31)
+    weeks = [first + timedelta(days=7 * week + 6) for week in range(10)]
+    assert [days for _, *days in steps] == [[first, end] for end in (*weeks, last)]
+    for n, *days in steps:
+        assert n == view_of("from={}&to={}".format(*days), atlas).shown
+    assert sent(page) == before, "the server is not asked"
+    page.get_by_role("button", name="Leave playback").click()
+    assert brushed(page) == ["17 Oct 2023", "31 Dec 2023"]
+
+
+def test_a_class_of_the_legend_is_shown_alone_and_the_map_says_so(server, visit, layout):
+    page = visit(server.url).page
+    note = page.locator(".deck-map .note")
+    assert not note.is_visible()
+    before = symbol_px(page)
+    row = page.locator("button.legend-row", has_text="US and coalition")
+    row.click()
+    settle(page)
+    assert "only US and coalition" in note.inner_text()
+    assert row.get_attribute("aria-pressed") == "true"
+    with pytest.raises(AssertionError, match="no symbol"):
+        symbol_px(page)
+    assert shown(page) == "369", "nothing is filtered"
+    row.click()
+    settle(page)
+    assert not note.is_visible()
+    assert symbol_px(page) == pytest.approx(before, abs=1)
+
+
+def test_the_keyboard_alone_reaches_opens_and_leaves_an_incident_of_a_site(
+    server, visit, layout, atlas
+):
+    page = visit(server.url + "/?base=tower22").page
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if "Symbols on the map" in page.evaluate(FOCUSED):
+            break
+    live = page.locator(".deck-map .live")
+    live.filter(has_text="Tower 22").wait_for()
+    page.keyboard.press("Enter")
+    wait_for_link(page, "layers", "site:rukban")
+    settle(page)
+    assert "Symbols on the map" in page.evaluate(FOCUSED), "the focus stays in the map"
+    positions = view_of("base=tower22", atlas).positions
+    ids = set(atlas.incidents["incident_id"].iloc[positions])
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => location.search.includes('incident=')")
+    settle(page)
+    assert query(page)["incident"][0] in ids
+    assert page.locator(".atlas-card h3").inner_text() == "Tower 22"
+    page.keyboard.press("Escape")
+    page.wait_for_function("() => !location.search.includes('incident=')")
+    live.filter(has_text="Closed").wait_for()
+    settle(page)
+    assert not page.locator(".atlas-card").count()
+
+
+def swipe(page, x: float, y: float, by: float) -> None:
+    """Move one finger up or down."""
+    session = page.context.new_cdp_session(page)
+    for kind, touches in (
+        ("touchStart", [(x, y)]),
+        *(("touchMove", [(x, y + by * step / 10)]) for step in range(1, 11)),
+        ("touchEnd", []),
+    ):
+        points = [{"x": left, "y": top} for left, top in touches]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
     session.detach()
-    assert page.get_by_role("button", name="Play", exact=True).is_visible()
+
+
+def test_on_a_phone_one_finger_over_the_map_scrolls_the_page(server, visit):
+    page = visit(f"{server.url}/?base=tower22", **PHONE, touch=True).page
+    page.locator(".deck-map .frame").scroll_into_view_if_needed()
+    box = page.locator(".deck-map .frame").bounding_box()
+    scrolled = "() => document.querySelector('[data-testid=\"stMain\"]').scrollTop"
+    before, looked = page.evaluate(scrolled), symbol_px(page)
+    swipe(page, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, -200)
+    settle(page)
+    assert page.evaluate(scrolled) > before + 100
+    # The map says for a moment that it takes two fingers.
+    expect(page.locator(".maplibregl-cooperative-gesture-screen")).to_have_css("opacity", "0")
+    assert symbol_px(page) == pytest.approx(looked, abs=1), "the map has not moved in its frame"
+    assert "view" not in query(page)
 
 
 def test_two_tabs_of_one_user_do_not_disturb_each_other(server, visit):

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from PIL import Image, ImageChops
 
-from tests.browser.visits import query, settle
+from tests.browser.visits import period_slider, query, settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -51,7 +51,7 @@ def test_a_move_of_the_slider_puts_new_numbers_into_the_chart_that_is_there(serv
     chart = page.locator(CHART).first
     chart.evaluate("canvas => { window.chartBefore = canvas; }")
     before = chart.screenshot()
-    page.get_by_role("slider").last.focus()
+    period_slider(page).last.focus()
     for _ in range(5):
         page.keyboard.press("PageDown")
     page.wait_for_function("() => /[?&]to=202[0-4]/.test(location.search)")

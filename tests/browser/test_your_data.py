@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from geo.paths import STATIC
-from tests.browser.visits import MAP, PHONE, assert_accessible, settle, unfold
+from tests.browser.visits import MAP, PHONE, assert_accessible, query, settle, unfold
 from tests.geo.importers import files
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -79,6 +81,38 @@ def test_two_sessions_never_see_each_others_rows(server, visit):
     assert views() == public, "an upload became a public file"
     assert not [u for urls in sent.values() for u in urls if "/views/" in u
                 and u.rsplit("/", maxsplit=1)[-1] not in public]  # fmt: skip
+
+
+def test_own_data_elsewhere_open_fitted_with_all_symbols_in_view(server, visit):
+    page = visit(f"{server.url}/your-data", wait_for=FOOT).page
+    places = [(14.5 + i % 5, -8.0 + i // 5 * 2.5) for i in range(20)]
+    rows = [
+        files.plain(Date=f"2024-03-{1 + i:02}", Country="Mali", Lat=f"{y}", Lon=f"{x}")
+        for i, (y, x) in enumerate(places)
+    ]
+    read(page, {"name": "mali.csv", "mimeType": "text/csv", "buffer": files.plain_csv(*rows)})
+    use(page)
+    go(page, "Map", MAP)
+    assert page.locator(".atlas-figure").inner_text() == "20 of 20 incidents"
+    walker = page.locator(".walker")
+    assert "Symbols on the map, 20" in walker.get_attribute("aria-label")
+    frame = page.locator(".deck-map .frame").bounding_box()
+    walker.focus()
+    for _ in places:
+        ring = page.locator(".deck-map .ring").bounding_box()
+        assert frame["x"] < ring["x"] < frame["x"] + frame["width"] - ring["width"]
+        assert frame["y"] < ring["y"] < frame["y"] + frame["height"] - ring["height"]
+        page.keyboard.press("ArrowRight")
+    settle(page)
+    assert "view" not in query(page), "every symbol is walked to without moving the map"
+    for _ in range(3):
+        page.get_by_role("button", name="Zoom in").click()
+        settle(page)
+    in_view = page.locator(".atlas-list-title", has_text=re.compile(r"^In view: .*\b20, newest"))
+    page.locator(".atlas-list-title", has_text="In view: ").wait_for()
+    assert not in_view.count()
+    page.get_by_role("button", name="Fit the map to what is shown").click()
+    in_view.wait_for()
 
 
 def test_a_link_inside_keeps_the_session_and_a_reload_ends_it(server, visit):

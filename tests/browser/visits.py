@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 from weakref import WeakKeyDictionary
@@ -11,6 +13,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -18,22 +21,23 @@ from maps import symbol_layout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
-    from playwright.sync_api import ConsoleMessage, Page, Request, ViewportSize, WebSocket
+    from playwright.sync_api import ConsoleMessage, Locator, Page, Request, ViewportSize, WebSocket
 
-MAP = '[data-testid="stDeckGlJsonChart"] canvas'
+# Maps are drawn in shadow roots; Playwright looks into those.
+MAP = ".deck-map.ready canvas"
+MOVING_MAP = '.deck-map:not([data-at-rest="true"])'
 PHONE: ViewportSize = {"width": 390, "height": 844}
 SCREEN: ViewportSize = {"width": 1400, "height": 900}
 PATIENCE_MS = 60_000
 # A slider waits for 200 ms whether there is more to come before it asks the script.
 _PAUSE = "() => new Promise(resolve => setTimeout(() => resolve(true), 250))"
-# A canvas is 150 pixels high until a map is drawn on it.
-_IDLE = """map => {
+_IDLE = """() => {
   const app = document.querySelector('[data-testid="stApp"]')?.dataset;
   return app?.testConnectionState === "CONNECTED"
     && app.testScriptState === "notRunning"
-    && !document.querySelector('[data-stale="true"]')
-    && [...document.querySelectorAll(map)].every(canvas => canvas.clientHeight !== 150);
+    && !document.querySelector('[data-stale="true"]');
 }"""
 
 
@@ -45,10 +49,12 @@ def _of_a_server(url: str) -> bool:
 class Traffic:
     """What a page has asked the server for: what is not answered yet, and how often that changed.
 
-    `answer_due` says whether the script has still to run for what was done on the page.
+    `answer_due` says whether the script has still to run for what was done on the page, `sent` how
+    often the page has sent the server anything.
     """
 
     answer_due: bool = False
+    sent: int = 0
     files_due: set[Request] = field(default_factory=set)
     changes: int = 0
 
@@ -81,6 +87,7 @@ class Traffic:
         socket.on("framereceived", self._received)
 
     def _sent(self, frame: str | bytes) -> None:
+        self.sent += 1
         if isinstance(frame, bytes) and BackMsg.FromString(frame).HasField("rerun_script"):
             self.answer_due = True
             self.changes += 1
@@ -142,16 +149,25 @@ class Visit:
 
 
 def settle(page: Page) -> None:
-    """Wait until the server has answered all that was done on the page, and the page shows it."""
+    """Wait until the server has answered all that was done on the page, and the page shows it.
+
+    A map says itself when all that it was given is drawn, nothing moves and Python is told.
+    """
     traffic = _traffic[page]
     deadline = time.monotonic() + PATIENCE_MS / 1000
     while time.monotonic() < deadline:
         changes = traffic.changes
         page.wait_for_function(_PAUSE)
-        page.wait_for_function(_IDLE, arg=MAP)
+        page.wait_for_function(_IDLE)
+        expect(page.locator(MOVING_MAP)).to_have_count(0, timeout=PATIENCE_MS)
         if traffic.is_at_rest(changes):
             return
     pytest.fail(f"the page does not come to rest: {traffic}")
+
+
+def sent(page: Page) -> int:
+    """How many messages the page has sent to the server."""
+    return _traffic[page].sent
 
 
 def query(page: Page) -> dict[str, list[str]]:
@@ -181,9 +197,9 @@ def wait_for_link(page: Page, parameter: str, value: str) -> None:
     )
 
 
-def on_screen(page: Page, latitude: float, longitude: float) -> tuple[float, float]:
+def on_screen(page: Page, latitude: float, longitude: float, of: str = MAP) -> tuple[float, float]:
     """Where a place is on the first map in its opening view, in pixels of the window."""
-    box = page.locator(MAP).first.bounding_box()
+    box = page.locator(of).first.bounding_box()
     latitudes = np.array([latitude, symbol_layout.OPENING_LATITUDE])
     longitudes = np.array([longitude, symbol_layout.OPENING_LONGITUDE])
     at, home = symbol_layout.to_pixels(latitudes, longitudes)
@@ -192,11 +208,11 @@ def on_screen(page: Page, latitude: float, longitude: float) -> tuple[float, flo
 
 
 def symbol_on_screen(
-    page: Page, layout: symbol_layout.SymbolLayout, site: str
+    page: Page, layout: symbol_layout.SymbolLayout, site: str, of: str = MAP
 ) -> tuple[float, float]:
     """Where a site's counted symbol is in the opening view, in pixels of the window."""
     row = layout.sites.key.index(site)
-    x, y = on_screen(page, layout.sites.latitude[row], layout.sites.longitude[row])
+    x, y = on_screen(page, layout.sites.latitude[row], layout.sites.longitude[row], of)
     dx, dy = layout.symbol_px[row]
     return x + dx, y + dy
 
@@ -204,21 +220,38 @@ def symbol_on_screen(
 def hover(page: Page, x: float, y: float, tip: str = "") -> None:
     """Point at a place of a map and wait until the tooltip there says what it should."""
     page.mouse.move(x, y)
-    page.locator(".deck-tooltip").filter(has_text=tip, visible=True).wait_for()
+    page.locator(".deck-map .tooltip").filter(has_text=tip, visible=True).wait_for()
 
 
-def click_on_map(page: Page, x: float, y: float) -> None:
-    """Click on a place of a map.
+def period_slider(page: Page) -> Locator:
+    """The two ends of the slider above the pages; the time axis of a map has its own."""
+    return page.locator('[data-testid="stSlider"]').first.get_by_role("slider")
 
-    deck.gl looks for the object while the button is down. Drawn in software that may take longer
-    than the 250 ms within which it must come up again to count as a click, so the clock stands
-    still meanwhile.
-    """
-    page.evaluate(
-        "() => { const now = Date.now(); window.clock = Date.now; Date.now = () => now; }"
-    )
-    page.mouse.click(x, y)
-    page.evaluate("() => { Date.now = window.clock; }")
+
+def brush_x(page: Page, day: date, first: date, last: date) -> float:
+    """Where a day is on the time axis from `first` to `last`, in pixels of the window."""
+    box = page.locator(".histogram").bounding_box()
+    return box["x"] + box["width"] * ((day - first).days + 0.5) / ((last - first).days + 1)
+
+
+WHEN = re.compile(r"(\d+) incidents?, (\d+ \w+ \d+) to (\d+ \w+ \d+)")
+
+
+def told(text: str) -> tuple[int, date, date]:
+    """The count and the days of the words beside the time axis."""
+    n, *days = WHEN.fullmatch(text).groups()
+    first, last = (datetime.strptime(day, "%d %b %Y").date() for day in days)  # noqa: DTZ007
+    return int(n), first, last
+
+
+def brushed(page: Page) -> list[str]:
+    """The first and the last day between the handles of the time axis, in words."""
+    return [grip.get_attribute("aria-valuetext") for grip in page.locator(".grip").all()]
+
+
+def in_words(day: date) -> str:
+    """A day as the app writes it: 4 Feb 2024."""
+    return f"{day.day} {day:%b %Y}"
 
 
 def unfold(page: Page) -> None:
