@@ -44,7 +44,10 @@ settings.load_profile("atlas")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let the slow tests run at full size."""
+    """Let the slow tests run at full size, and references be renewed."""
+    parser.addoption(
+        "--renew-pictures", action="store_true", help="keep what maps look like now as reference"
+    )
     parser.addoption(
         "--full-size", action="store_true", help="give the slow tests all the cases they can have"
     )
