@@ -85,6 +85,11 @@ AT_REST: Final = """() => {
 }"""
 # The page scrolls inside this element: a window as tall as its content shows all of it.
 CONTENT_HEIGHT: Final = "document.querySelector('[data-testid=\"stMain\"]').scrollHeight"
+# What is said inside a map lies in a shadow root, which the text of the page leaves out.
+TEXT: Final = """() => [document.body, ...[...document.querySelectorAll(".stBidiComponent *")]
+    .flatMap(e => e.shadowRoot ? [...e.shadowRoot.querySelectorAll(".legend, .when")] : [])]
+    .map(e => e.innerText).join("\\n")
+"""
 SAME_PICTURES, MOST_PICTURES = 3, 40
 # Of 255, in the channel that differs most: a smaller step is only rounding at a soft edge.
 SMALL_STEP: Final = 16
@@ -185,7 +190,7 @@ def _take(
         height = min(page.evaluate(CONTENT_HEIGHT), MOST_HEIGHT)
         page.set_viewport_size({"width": width, "height": height})
         path.write_bytes(_rest(page))
-        path.with_suffix(".txt").write_text(page.evaluate("document.body.innerText"), "utf-8")
+        path.with_suffix(".txt").write_text(page.evaluate(TEXT), "utf-8")
     except PlaywrightError as error:
         print(f"{path.name}: {error}", file=sys.stderr)
     finally:

@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "img"
 PORT = 8599  # always the same, because the page of an incident shows its address
 CAMPAIGN = "from=2023-10-17&to=2024-02-04"
-MAP = '[data-testid="stDeckGlJsonChart"] canvas'
+MAP = '.deck-map.ready[data-at-rest="true"] canvas'
 FOOT = ".atlas-foot"
 
 
