@@ -36,7 +36,7 @@ SHIPPED: Final = "shipped"
 SIZES: Final = (SHIPPED, "10000", "100000", "1000000")
 # Above this size Plotly (SVG) and folium (a line of script per point) take minutes and show nothing
 # new.
-MOST_FOR: Final = {"plotly": 10_000, "folium": 10_000, "pydeck": 100_000}
+MOST_FOR: Final = {"plotly": 10_000, "folium": 10_000, "pydeck": 100_000, "component": 100_000}
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

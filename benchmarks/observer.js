@@ -46,10 +46,14 @@
   };
   window.addEventListener("pointerup", (event) => { seen.released = event.timeStamp; }, true);
 
-  const MAP = '[data-testid="stDeckGlJsonChart"] canvas, .js-plotly-plot .geolayer .frame, .js-plotly-plot .geolayer path, .leaflet-container';
+  const MAP = '.deck-map.ready canvas, [data-testid="stDeckGlJsonChart"] canvas, .js-plotly-plot .geolayer .frame, .js-plotly-plot .geolayer path, .leaflet-container';
   const find = (root) => {
     const map = root.querySelector(MAP);
     if (map) return map;
+    for (const host of root.querySelectorAll(".stBidiComponent *")) {
+      const below = host.shadowRoot && host.shadowRoot.querySelector(MAP);
+      if (below) return below;
+    }
     for (const frame of root.querySelectorAll("iframe")) {
       let inner = null;
       try { inner = frame.contentDocument; } catch { /* another origin */ }

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 _LABEL: Final = {
     "empty": "(a) empty Streamlit app and deck",
     "pydeck": "(b) st.pydeck_chart, rows inline",
-    "plotly": "(c) Plotly scatter_geo",
-    "folium": "(d) streamlit-folium",
-    "atlas": "(e) the atlas",
+    "component": "(c) the map component, rows as bytes",
+    "plotly": "(d) Plotly scatter_geo",
+    "folium": "(e) streamlit-folium",
+    "atlas": "(f) the atlas",
 }
 _PACKAGES: Final = (
     "streamlit", "pydeck", "pandas", "geopandas", "plotly", "streamlit-folium", "playwright",
@@ -46,7 +47,7 @@ _TIMES: Final[tuple[tuple[str, Callable[[runner.Result], list[float]]], ...]] = 
 _METHOD: Final = """\
 ## Method
 
-`make bench` writes this file. Every repetition runs the apps in turn (a, b, c, d, e, a, b, ...),
+`make bench` writes this file. Every repetition runs the apps in turn (a, b, c, d, e, f, a, b, ...),
 each on a freshly started server, with the same Streamlit settings, in new browser contexts of one
 headless Chromium of 1400 x 900 pixels. The comparison apps (`benchmarks/apps/`) have a period
 slider and a map, nothing else. The atlas is the whole app as server.py starts it, with its filters,
@@ -76,6 +77,9 @@ packages (`benchmarks/offline.py`) without delay, and folium has no tiles; both 
 - Frames are those that Chromium composes (screencast, half size, time stamp of the browser).
   Changed means that the grey value of a pixel moved by more than 24 of 255. Quiet means one second
   without a frame while the page responds at once.
+- **Drag**: 40 moves of the mouse, one after another as fast as the page takes them, along the time
+  axis of the map where there is one, else along the slider. The frames are those in which a pixel
+  of the map changed, until a second after the last move and before the release.
 - **Bytes**: two further moves per repetition. The DevTools protocol counts WebSocket frames
   (payload, uncompressed) and HTTP bodies that did not come from the cache.
 - **Processor time**: what the kernel counted for server, page, graphics process and the rest of the
@@ -155,9 +159,26 @@ def table(results: Sequence[runner.Result]) -> str:
                     f"| {ratio} |"
                 )
             lines.append("")
-        lines += _wire(by_app) + _processor(by_app)
+        lines += _dragging(by_app) + _wire(by_app) + _processor(by_app)
     lines += [_playback(results), ""]
     return "\n".join(lines)
+
+
+def _dragging(by_app: dict[str, list[runner.Result]]) -> list[str]:
+    lines = [
+        "**One drag of the end of the period in 40 steps**, medians", "",
+        ("| app | frames of the map | milliseconds per frame "
+        "| release until all numbers are right, seconds |"),
+        "|---|---:|---:|---:|",
+    ]  # fmt: skip
+    for app, runs in by_app.items():
+        drags = [r.drag for r in runs]
+        frames = runner.median([d.frames for d in drags])
+        per_frame = [1000 * d.took_s / d.frames for d in drags if d.frames]
+        shown = f"{runner.median(per_frame):.0f}" if per_frame else "none before the release"
+        followed = runner.median([d.followed_s for d in drags])
+        lines.append(f"| {_LABEL[app]} | {frames:.0f} | {shown} | {followed:.3f} |")
+    return [*lines, ""]
 
 
 def _wire(by_app: dict[str, list[runner.Result]]) -> list[str]:

@@ -10,6 +10,7 @@ import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,15 +29,17 @@ from launch import app  # noqa: E402 - scripts are not a package
 APPS: Final = {
     "empty": "benchmarks/apps/empty.py",
     "pydeck": "benchmarks/apps/pydeck_inline.py",
+    "component": "benchmarks/apps/component_map.py",
     "plotly": "benchmarks/apps/plotly_geo.py",
     "folium": "benchmarks/apps/folium_map.py",
     "atlas": "server.py",
 }
 MAP: Final = (
-    '[data-testid="stDeckGlJsonChart"], [data-testid="stPlotlyChart"], '
+    '.deck-map .frame, [data-testid="stDeckGlJsonChart"], [data-testid="stPlotlyChart"], '
     '[data-testid="stCustomComponentV1"], iframe'
 )
 HANDLE: Final = '[data-testid="stSlider"] [data-testid="stSliderThumbValue"]'
+BRUSH: Final = ".deck-map .grip"
 VIEWPORT: Final = {"width": 1400, "height": 900}
 # Where the end of the period is dragged to, as shares of the slider: never twice to the same place.
 STOPS: Final = (0.78, 0.70, 0.83, 0.66, 0.74, 0.86, 0.68, 0.80, 0.72, 0.76)
@@ -52,6 +55,8 @@ _BUSY_S: Final = 1.0  # a page that answers slower than this is not quiet
 _PATIENCE_S: Final = 120.0
 _KINDS: Final = {"streamlit": "server", "--type=renderer": "page", "--type=gpu-process": "graphics"}
 _PLAYBACK_S: Final = 4.0
+_DRAG_STEPS: Final = 40
+_DRAG: Final = (0.95, 0.55)  # from where to where, as shares of the time axis
 
 
 @dataclass
@@ -66,6 +71,19 @@ class Move:
     finished_s: float
     received_s: float
     cpu_s: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass
+class Drag:
+    """One long drag of the end of the period, step by step.
+
+    The time it took, how often the map changed meanwhile, and the time from its release until every
+    number on the page had followed. Times in seconds.
+    """
+
+    took_s: float
+    frames: int
+    followed_s: float
 
 
 @dataclass
@@ -94,6 +112,7 @@ class Result:
     moves: list[Move]
     wire: list[Wire]
     playback_fps: float | None
+    drag: Drag
 
 
 @contextmanager
@@ -141,6 +160,14 @@ class Screencast:
                 last = frame
             before = image
         return last
+
+    def count_changes(self, box: tuple[int, int, int, int]) -> int:
+        """Return how many frames changed pixels in `box`."""
+        images = [
+            Image.open(io.BytesIO(base64.b64decode(frame.data))).convert("L").crop(box)
+            for frame in self.frames
+        ]
+        return sum(_differ(one, other) for one, other in pairwise(images))
 
 
 def _differ(one: Image.Image, other: Image.Image) -> bool:
@@ -238,6 +265,36 @@ class Visit:
         before = processor_s()
         self.page.mouse.up()
         return before
+
+    def drag_slowly(self) -> Drag:
+        """Drag the end of the period step by step: of the map's time axis, else of the slider."""
+        if self.page.locator(BRUSH).count():
+            self.page.locator(BRUSH).last.scroll_into_view_if_needed()
+            grips = [box for g in self.page.locator(BRUSH).all() if (box := g.bounding_box())]
+            (low, y), (high, _) = [(b["x"] + b["width"] / 2, b["y"] + b["height"] / 2)
+                                   for b in grips]  # fmt: skip
+            x = high
+        else:
+            (x, y), (low, high) = max(self._handles()), self._ends
+        start, end = (low + share * (self._ends[1] - self._ends[0]) for share in _DRAG)
+        box = self._map_box()
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        self.page.mouse.move(start, y)
+        self.page.wait_for_timeout(1000)
+        self.cast.frames = self.cast.frames[-1:]
+        since = time.monotonic()
+        for step in range(1, _DRAG_STEPS + 1):
+            self.page.mouse.move(start + (end - start) * step / _DRAG_STEPS, y)
+        took = time.monotonic() - since
+        self.page.wait_for_timeout(1000)  # the last frames are still on their way
+        frames = self.cast.count_changes(box)
+        self.page.evaluate("() => { window.__bench.finished.length = 0; }")
+        self.page.mouse.up()
+        self.settle("b.finished.length > 0")
+        state = self._state()
+        followed = (float(state["finished"][-1]) - float(state["released"])) / 1000
+        return Drag(took, frames, followed)
 
     def move(self, share: float) -> Move:
         """Move the slider and return how long the response took."""
@@ -355,11 +412,12 @@ def measure(
         visit.move(0.9)
         timed = [visit.move(STOPS[i % len(STOPS)]) for i in range(moves)]
         weighed = [visit.weigh(share) for share in (0.64, 0.77)]
+        drag = visit.drag_slowly()
         fps = visit.playback()
         visit.close()
     return Result(
         name, count, repeat, start_s, cold.first_map_s, cold.whole_map_s, visit.first_map_s,
-        visit.whole_map_s, timed, weighed, fps,
+        visit.whole_map_s, timed, weighed, fps, drag,
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 VIEW = {"latitude": 34.3, "longitude": 41.3, "zoom": 5.35}
 HEIGHT_PX = 600
+PERIOD = "period"
 
 
 @st.cache_resource(show_spinner=False)
@@ -31,7 +32,8 @@ def period() -> tuple[date, date]:
     """Draw the slider and return the selected period."""
     days = incidents()["day"]
     first, last = min(days), max(days)
-    chosen: tuple[date, date] = st.slider("Period", first, last, (first, last))
+    st.session_state.setdefault(PERIOD, (first, last))
+    chosen: tuple[date, date] = st.slider("Period", first, last, key=PERIOD)
     return chosen
 
 
