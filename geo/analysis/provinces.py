@@ -77,8 +77,11 @@ class Totals:
 def covered_countries(atlas: Atlas) -> frozenset[str]:
     """Return the countries that the dataset covers: those with an incident or a named base.
 
-    In other countries nobody looked; no incident there means nothing.
+    In other countries nobody looked; no incident there means nothing. A dataset that says nothing
+    of its coverage, as imported ones do, covers none.
     """
+    if not len(atlas.coverage):
+        return frozenset()
     return frozenset(atlas.incidents["country"]) | frozenset(atlas.bases["country"])
 
 

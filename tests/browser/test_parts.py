@@ -132,7 +132,7 @@ def test_a_choice_behind_the_expander_stays_when_it_is_closed(server, visit, atl
     page.get_by_text("More filters", exact=True).click()
     settle(page)
     assert not page.get_by_label("Country", exact=True).count()
-    for name in ("Last 30 days of data", "Whole dataset"):  # whole runs, the expander closed
+    for name in ("Latest 30 days", "Whole dataset"):  # whole runs, the expander closed
         page.get_by_role("button", name=name).click()
         settle(page)
         assert query(page)["country"] == ["Syria"]

@@ -109,7 +109,7 @@ def test_a_pan_stays_where_it_was_when_the_filter_changes(server, visit, layout)
     drag(page, (x + 60, y + 60), (x + 210, y - 30))
     panned = symbol_px(page)
     assert panned - opening == pytest.approx([150, -90], abs=2)
-    page.get_by_role("button", name="17 Oct 2023 to 4 Feb 2024").click()
+    page.get_by_role("button", name="Main campaign (17 Oct 2023 – 4 Feb 2024)").click()
     page.wait_for_function("() => location.search.includes('from=2023-10-17')")
     settle(page)
     assert symbol_px(page) == pytest.approx(panned, abs=1)
@@ -381,6 +381,6 @@ def test_on_a_phone_one_finger_over_the_map_scrolls_the_page(server, visit):
 def test_two_tabs_of_one_user_do_not_disturb_each_other(server, visit):
     one, two = visit(server.url + "/?group=kh").page, visit(server.url).page
     assert (shown(one), shown(two)) == ("7", "369")
-    two.get_by_role("button", name="17 Oct 2023 to 4 Feb 2024").click()
+    two.get_by_role("button", name="Main campaign (17 Oct 2023 – 4 Feb 2024)").click()
     wait_until_shown(two, 272)
     assert shown(one) == "7"

@@ -42,7 +42,10 @@ def draw_groups_page(context: Context) -> None:
         "groups **overlap** and do not add up."
     )
     if not context.atlas.graph.group_ids:
-        st.info("This dataset names no groups.")
+        st.info(
+            "These data name no groups. To use this page, upload your file again on Your data and "
+            "match a column such as “attacker” to *Attributed to* or *Actor 1*."
+        )
         return
     figures_of_groups = groups.count_all_stances(
         context.view, context.atlas, members=context.filter.members

@@ -18,22 +18,36 @@ if TYPE_CHECKING:
     from geo.model.atlas import Atlas
 
 _LAST_DAYS: Final = 30
+_MOST_BUTTONS: Final = 8  # of years; more of them are a list
 
 
 def draw_presets(atlas: Atlas) -> None:
-    """Draw the buttons."""
-    first, last = presets.PERIOD.period(atlas)
-    recent = max(atlas.first_date, atlas.last_date - timedelta(days=_LAST_DAYS - 1))
-    low, high = st.session_state[keys.SPAN]
-    with st.container(horizontal=True):
-        for label, start, end in (
-            ("Whole dataset", atlas.first_date, atlas.last_date),
-            (f"{short_day(first)} to {short_day(last)}", first, last),
-            (f"Last {_LAST_DAYS} days of data", recent, atlas.last_date),
-        ):
-            if low <= start <= end <= high:  # imported data may lie elsewhere in time
-                st.button(label, key=f"preset_{label}", type="tertiary", on_click=set_period,
-                          args=(start, end))  # fmt: skip
+    """Draw the buttons: what there is in these data, and nothing else."""
+    first, last = atlas.first_date, atlas.last_date
+    recent = max(first, last - timedelta(days=_LAST_DAYS - 1))
+    periods = {"Whole dataset": (first, last), f"Latest {_LAST_DAYS} days": (recent, last)}
+    if presets.has_campaign(atlas):
+        start, end = presets.PERIOD.period(atlas)
+        periods[f"Main campaign ({short_day(start)} – {short_day(end)})"] = start, end
+    years = {str(year): (start, end) for year, start, end in presets.list_years(atlas)}
+    if len(years) <= _MOST_BUTTONS:
+        periods |= years
+    with st.container(horizontal=True, vertical_alignment="center"):
+        for label, period in periods.items():
+            st.button(label, key=f"preset_{label}", type="tertiary", on_click=set_period,
+                      args=period)  # fmt: skip
+        if len(years) > _MOST_BUTTONS:
+            st.selectbox(
+                "Year", list(years), index=None, key=keys.PRESET_YEAR, placeholder="Year",
+                label_visibility="collapsed", width=140, on_change=_set_year, args=(years,),
+            )  # fmt: skip
+
+
+def _set_year(years: dict[str, tuple[date, date]]) -> None:
+    year = st.session_state[keys.PRESET_YEAR]
+    st.session_state[keys.PRESET_YEAR] = None  # the period itself says which is chosen
+    if year in years:
+        set_period(*years[year])
 
 
 def set_period(first: date, last: date) -> None:

@@ -19,6 +19,8 @@ from ui.widgets import drilldown, small_charts, vega
 
 if TYPE_CHECKING:
     from geo.analysis.bases import Matrix, Profile
+    from geo.analysis.lulls import Lull
+    from geo.model.atlas import Atlas
     from ui.session.filter_state import Context
     from ui.widgets.vega import Spec
 
@@ -33,13 +35,36 @@ _DARK_SHARE: Final = 0.55  # of the highest count: from here on the digits are o
 
 
 def draw_bases(context: Context) -> None:
-    """Draw the matrix, the rows of the figure that is opened, and the profile of one base."""
+    """Draw the matrix, the rows of the figure that is opened, and the profile of one base.
+
+    Data in which no incident is at a base have nothing to draw here.
+    """
+    if not context.atlas.incidents["base_id"].notna().any():
+        _say_no_bases(context.atlas)
+        return
     matrix = _matrix(context)
     fragments.let_paint()
     profile = _choose_profile(context, matrix)
     drilldown.draw_drilldown(context, [*matrix.figures, *(profile.figures if profile else [])])
     if profile:
         _profile(context, profile)
+
+
+def _say_no_bases(atlas: Atlas) -> None:
+    st.info(
+        "Your file names no bases." if "provenance" in atlas.package else
+        "These data name no bases.",
+        icon=":material/domain_disabled:",
+    )  # fmt: skip
+    st.markdown(
+        "A row counts for one of the atlas’s bases if its location accuracy is “site” and its "
+        "point lies within 2 km of the base. If your file has such rows, upload it again on **Your "
+        "data**, match a column to *Location accuracy* or choose “site” for all rows, and import."
+    )
+    with st.container(horizontal=True):
+        st.page_link("pages/your-data.py", label="Your data", icon=":material/upload_file:")
+        st.page_link("pages/near.py", label="Near a place", icon=":material/my_location:")
+        st.page_link("pages/map.py", label="Map", icon=":material/map:")
 
 
 def _matrix(context: Context) -> Matrix:
@@ -62,7 +87,7 @@ def _matrix(context: Context) -> Matrix:
     if matrix.bases:
         _chart(matrix)
     else:
-        st.info("No incident at a named base matches the filter.", icon=":material/search_off:")
+        st.info("No incidents at named bases match your filters.", icon=":material/search_off:")
     return matrix
 
 
@@ -198,7 +223,7 @@ def _profile(context: Context, profile: Profile) -> None:
         profile.facts["name_ar"]) else ""  # fmt: skip
     st.html(f'<h2 class="atlas-h2" id="profile">{text.safe(name)}{arabic}</h2>')
     if not profile.shown.n:
-        st.info("No incident at this base matches the filter.", icon=":material/search_off:")
+        st.info("No incidents at this base match your filters.", icon=":material/search_off:")
     one, two = st.columns([5, 6], gap="large")
     with one:
         st.html(
@@ -225,7 +250,7 @@ def _facts(context: Context, profile: Profile) -> str:
     lines = {
         "Incidents": f"<b>{number(profile.shown.n)}</b> of {number(context.view.shown)} shown",
         "Days since last": text.safe(_since(profile)),
-        "Longest lull": text.safe(profile.longest_lull.words if profile.longest_lull else "none"),
+        "Longest lull": text.safe(_longest(profile.longest_lull)),
         "Kind": text.safe(codes.BASE_KIND[facts["kind"]]),
         "Where": text.safe(f"{facts['province']}, {facts['country']}"),
         "Operated by": text.safe(_joined(facts["operators"])),
@@ -245,10 +270,16 @@ def _since(profile: Profile) -> str:
     last = profile.latest
     if last is None:
         return ""
-    return (
-        f"{last.days}, counted from {short_day(last.day)} to {short_day(last.as_of)}, "
-        f"{last.reference}; not to today"
-    )
+    end = "end of data" if last.data_end else "end of your period"
+    days = plural(last.days, "day")
+    return f"{days} ({short_day(last.day)} to {short_day(last.as_of)}, {end})"
+
+
+def _longest(lull: Lull | None) -> str:
+    if lull is None:
+        return "none"
+    days = f"{plural(lull.days, 'day')}, {short_day(lull.start)} to {short_day(lull.end)}"
+    return f"{days}; it reaches the edge of your period and may be longer" if lull.open else days
 
 
 def _joined(cell: Any) -> str:
@@ -262,11 +293,11 @@ def _rings(profile: Profile) -> str:
         for ring in profile.rings
     )
     return (
-        '<div class="atlas-part"><h4>Around the base, whatever was the target</h4>'
-        '<table class="atlas-figures"><thead><tr><th scope="col">within</th><th scope="col">surely'
-        f'</th><th scope="col">perhaps</th></tr></thead><tbody>{rows}</tbody></table>'
-        '<p class="atlas-note">Geodesic distance from the base’s public point. “Perhaps”: known '
-        "too coarsely to tell. Each ring holds the smaller ones.</p></div>"
+        '<div class="atlas-part"><h4>Incidents near the base (any target)</h4>'
+        '<table class="atlas-figures"><thead><tr><th scope="col">Radius</th><th scope="col">Inside'
+        f'</th><th scope="col">Possibly inside</th></tr></thead><tbody>{rows}</tbody></table>'
+        '<p class="atlas-note">Distance from the base’s public point. Possibly inside: the '
+        "location is too vague to tell. Each radius includes the smaller ones.</p></div>"
     )
 
 

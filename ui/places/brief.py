@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from geo.filter.filter import View
     from ui.session.filter_state import Context
 
-_LABELS = {"pdf": "Brief to print (PDF)", "html": "Brief as a web page (HTML)"}
+_LABELS = {"pdf": "Download PDF", "html": "Download web page (HTML)"}
 
 
 def draw_brief_downloads(context: Context, view: View, hood: Neighbourhood) -> None:
@@ -27,10 +27,10 @@ def draw_brief_downloads(context: Context, view: View, hood: Neighbourhood) -> N
         view: what the brief is written for, as the command line would be asked.
         hood: the circle, and what is in it.
     """
-    st.subheader("One page to take along", anchor="brief")
+    st.subheader("Printable brief", anchor="brief")
     small_charts.draw_note(
-        "Map, figures, the newest rows and their sources, with date and version of the data. Both "
-        "files work without a network."
+        "Map, figures, the latest incidents and their sources, with date and version of the data. "
+        "Both files work offline."
     )
     terms = downloads.ask_licence(view)
     with st.container(horizontal=True):
@@ -48,4 +48,4 @@ def draw_brief_downloads(context: Context, view: View, hood: Neighbourhood) -> N
                 on_click="ignore",
             )
     if context.problems:
-        small_charts.draw_note("Downloads are off until the filter is mended.")
+        small_charts.draw_note("Fix the link problems above to turn downloads back on.")

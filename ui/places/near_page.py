@@ -32,8 +32,8 @@ _MOST_ROWS: Final = 500
 _HEIGHT_PX: Final = 460
 FROM_FILTER: Final = "filter"
 NOT_SAFE: Final = (
-    "No dot is not safety. The atlas holds what was reported and found; past events do not predict "
-    "the safety of a place."
+    "An empty map does not mean a safe place: it shows what was reported and found. Past events do "
+    "not predict the safety of a place."
 )
 
 
@@ -93,13 +93,13 @@ def _ask(context: Context) -> Around | None:
                       placeholder="33.79, 42.44")  # fmt: skip
     if wrong := st.session_state.get(keys.NEAR_WRONG):
         st.warning(
-            f"{text.plain(wrong)} is no point; expected latitude and longitude in degrees such as "
-            "33.79, 42.44, latitude from -90 to 90, longitude from -180 to 180.",
+            f"“{text.plain(wrong)}” is not a location. Enter latitude, longitude in degrees, for "
+            "example 33.79, 42.44.",
             icon=":material/wrong_location:",
         )
     place = _place(context, chosen)
     if place is None:
-        st.info("The dataset has no place to measure from; give a point.",
+        st.info("These data have no place to measure from. Enter a point above.",
                 icon=":material/location_off:")  # fmt: skip
         return None
     view = context.view
@@ -107,8 +107,8 @@ def _ask(context: Context) -> Around | None:
         # The circle of the page takes its place: in a circle of points nothing is uncertain.
         view = replace(context.filter, near=None).view(context.atlas)
         st.info(
-            "The filter’s own circle is set aside on this page: here a circle also holds what may "
-            "be inside. The rest of the filter applies.",
+            "This page uses its own circle instead of the filter’s: it also counts incidents that "
+            "may lie inside. Your other filters apply.",
             icon=":material/info:",
         )
     hood = near.find_neighbourhood(view, context.atlas, place, float(radius_km))
@@ -116,13 +116,11 @@ def _ask(context: Context) -> Around | None:
 
 
 def _default(context: Context) -> str:
-    """Return the filter's circle, else the base with most incidents of the dataset."""
+    """Return the filter's circle, else the place with most incidents of the dataset."""
     if context.filter.near:
         return FROM_FILTER
-    counts = context.atlas.incidents["base_id"].value_counts().sort_index()
-    if len(counts):
-        return f"base:{counts.idxmax()}"
-    return next((place.key for place in near.list_places(context.atlas)), "")
+    place = near.busiest_place(context.atlas)
+    return place.key if place else ""
 
 
 def _place(context: Context, chosen: str) -> Place | None:
@@ -167,7 +165,7 @@ def _answer(context: Context, around: Around) -> None:
         reach = len(hood.within_reach)
         if reach:
             weapons = small_charts.bar_list(
-                "Weapon, inside and perhaps inside",
+                "Weapon, inside and possibly inside",
                 around.weapons,
                 "An incident with two weapons counts under both.",
             )
@@ -175,12 +173,14 @@ def _answer(context: Context, around: Around) -> None:
     fragments.let_paint()
     if len(hood.within_reach):
         small_charts.draw_months(around.months, "near_months")
-    _table(context, hood, hood.inside, "Surely inside", _TABLE)
-    _table(context, hood, hood.maybe, "Perhaps inside: known too coarsely to tell", "near_maybe")
+    within = f"ithin {hood.radius_km:g} km"
+    _table(context, hood, hood.inside, f"W{within}", _TABLE)
+    _table(context, hood, hood.maybe, f"Possibly w{within}", "near_maybe",
+           "Their location is too vague to tell.")  # fmt: skip
     if hood.unplaced.n:
         small_charts.draw_note(
-            f"{plural(hood.unplaced.n, 'incident')} of the filter cannot be placed at all "
-            "(known to the country only) and may be anywhere, here too; the list below opens them."
+            f"{plural(hood.unplaced.n, 'incident')} matching your filters have no location (known "
+            "to the country only) and may be anywhere, here too."
         )
 
 
@@ -188,16 +188,16 @@ def _headline(context: Context, hood: Neighbourhood) -> str:
     last = breakdowns.find_latest(hood.inside.positions, hood.view, context.atlas)
     first, end = hood.view.filter.period(context.atlas)
     since = (
-        f"The last one surely inside was <b>{plural(last.days, 'day')}</b> before "
+        f"The last one inside was <b>{plural(last.days, 'day')}</b> before "
         f"{short_day(last.as_of)}, {last.reference}."
         if last
-        else f"None surely inside from {short_day(first)} to {short_day(end)}."
+        else f"None known within {hood.radius_km:g} km from {short_day(first)} to {short_day(end)}."
     )
     return (
         f'<div class="atlas-answer"><p><b class="atlas-big">{number(hood.inside.n)}</b> '
-        f"surely within {hood.radius_km:g} km of {text.safe(hood.place.label)}, "
-        f"<b>{number(hood.maybe.n)}</b> more perhaps, "
-        f"<b>{number(hood.unplaced.n)}</b> that cannot be placed; {short_day(first)} to "
+        f"{'incident' if hood.inside.n == 1 else 'incidents'} within {hood.radius_km:g} km of "
+        f"{text.safe(hood.place.label)}; possibly <b>{number(hood.maybe.n)}</b> more; "
+        f"<b>{number(hood.unplaced.n)}</b> have no location. {short_day(first)} to "
         f'{short_day(end)}. {since}</p><p class="atlas-doubt">{NOT_SAFE}</p></div>'
     )
 
@@ -248,9 +248,11 @@ def _take_shape(shape: dict[str, Any] | None) -> None:
     fragments.redraw_page()
 
 
-def _table(context: Context, hood: Neighbourhood, part: Figure, title: str, key: str) -> None:
+def _table(  # noqa: PLR0917 - what one table is about
+    context: Context, hood: Neighbourhood, part: Figure, title: str, key: str, note: str = ""
+) -> None:
     """Draw incidents nearest first, with what their distance is worth."""
-    st.subheader(f"{title}: {part.n}", anchor=key)
+    st.subheader(f"{title} ({part.n})", anchor=key)
     if not part.n:
         small_charts.draw_note("None.")
         return
@@ -258,13 +260,14 @@ def _table(context: Context, hood: Neighbourhood, part: Figure, title: str, key:
     positions = hood.measured.positions[entries]
     incidents = context.atlas.incidents.iloc[positions]
     names = {**groups.group_names(context.atlas), "several": "several", "unknown": ""}
-    about = incidents["date_precision"].map({"day": "", "approx": " (about)"})
+    about = incidents["date_precision"].map({"day": "exact", "approx": "about"})
     ids = incidents["incident_id"].tolist()
     st.dataframe(
         pd.DataFrame(
             {
                 "Distance": [hood.measured.words(i) for i in entries.tolist()],
-                "Date": (incidents["date"].dt.strftime("%Y-%m-%d") + about).to_numpy(),
+                "Date": incidents["date"].to_numpy(),
+                "Day": about.to_numpy(),
                 "Hour": incidents["time_local"].to_numpy(),
                 "Target": incidents["target"].to_numpy(),
                 "Place": incidents["place"].to_numpy(),
@@ -278,13 +281,13 @@ def _table(context: Context, hood: Neighbourhood, part: Figure, title: str, key:
         ),
         key=key, hide_index=True, placeholder="–", height=min(430, 40 + 36 * len(ids)),
         on_select=lambda: _choose(ids, key), selection_mode="single-row",
+        column_config={"Date": st.column_config.DateColumn(format="D MMM YYYY")},
         alt=f"{title}: {part.n} incidents, nearest first",
     )  # fmt: skip
     more = f"The nearest {_MOST_ROWS} of {part.n}; the list below opens all. " if (
         part.n > _MOST_ROWS) else ""  # fmt: skip
-    small_charts.draw_note(
-        f"{more}Nearest first. Empty means unknown. Choose a row to measure from it."
-    )
+    hint = f"{more}Nearest first. Empty means unknown. Choose a row to measure from it."
+    small_charts.draw_note(f"{note} {hint}".strip())
     chosen: str | None = st.session_state.get(keys.chosen_row(key))
     if chosen is not None and chosen in ids:
         _measure_from(context, chosen, key)
@@ -302,7 +305,8 @@ def _measure_from(context: Context, incident: str, key: str) -> None:
     place = near.find_place(f"incident:{incident}", context.atlas)
     if place is None:
         small_charts.draw_note(
-            "This incident is known to the province only: there is no point to measure from."
+            "The location of this incident is known to the province only; there is no point to "
+            "measure from."
         )
         return
     st.button(f"Measure from {place.label}", key=f"{key}_from", icon=":material/my_location:",

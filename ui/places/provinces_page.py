@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from geo.analysis.provinces import Change, Changes, Total, Totals
     from geo.filter.figure import Figure
+    from geo.model.atlas import Atlas
     from maps.choropleth import Class
     from maps.palette import Theme
     from ui.session.filter_state import Context
@@ -39,8 +40,8 @@ MEASURES: Final = {
     "change": "Change from another period",
 }
 THEN: Final = {
-    "before": "as long, just before",
-    "year": "a year earlier",
+    "before": "Previous period of equal length",
+    "year": "A year earlier",
 }
 KEY: Final = "choropleth"
 _COLUMN_OF: Final = {
@@ -57,10 +58,38 @@ _MONTHS_WORDS: Final = f"a month being {provinces.DAYS_PER_MONTH} days"
 
 
 def draw_provinces(context: Context) -> None:
-    """Draw controls, map, legend and table, and the rows of the figure that is opened."""
+    """Draw controls, map, legend and table, and the rows of the figure that is opened.
+
+    Data that lie in no province of the map have nothing to draw here.
+    """
+    if not _has_provinces(context.atlas):
+        st.info(
+            "These data lie outside the provinces that the atlas has, so there is nothing to "
+            "count by province. The map shows where the incidents are.",
+            icon=":material/layers_clear:",
+        )
+        st.page_link("pages/map.py", label="Open the map", icon=":material/map:")
+        return
     figures = _measured(context)
     fragments.let_paint()
     drilldown.draw_drilldown(context, figures)
+
+
+def _has_provinces(atlas: Atlas) -> bool:
+    """Return whether any incident lies in a province of the map."""
+    return bool((atlas.coded["province_code"].codes >= 0).any())
+
+
+def _covers_any(atlas: Atlas) -> bool:
+    """Return whether the data say that they cover a country; an imported file says nothing."""
+    return bool(provinces.covered_countries(atlas))
+
+
+def _without_colour(atlas: Atlas) -> list[tuple[str, str]]:
+    """Return what a province without a colour means: kind and words, for the legend."""
+    if not _covers_any(atlas):
+        return [(OUTSIDE, "No incident in your data")]
+    return [(NONE, "0: covered, none recorded"), (OUTSIDE, "Not covered")]
 
 
 def _measured(context: Context) -> list[Figure]:
@@ -79,7 +108,7 @@ def _measured(context: Context) -> list[Figure]:
     classes, areas = _areas_of_totals(totals, measure, browser.theme())
     title = "Incidents" if measure == "count" else "Incidents per month"
     with _map(areas, context, classes, title):
-        _table_of_totals(totals)
+        _table_of_totals(totals, covers_any=_covers_any(context.atlas))
     return totals.figures
 
 
@@ -143,8 +172,7 @@ def _map(
         st.html(
             choropleth.class_legend(
                 title, classes,
-                [*others, (NONE, "0: covered, and no incident known there"),
-                 (OUTSIDE, "no number: outside coverage, where nobody looked")],
+                [*others, *_without_colour(context.atlas)],
                 base,
             )
         )  # fmt: skip
@@ -163,7 +191,7 @@ def _open(code: str) -> None:
     drilldown.open_figure(f"province:{code}{ending}")
 
 
-def _table_of_totals(totals: Totals) -> None:
+def _table_of_totals(totals: Totals, *, covers_any: bool) -> None:
     shown = [total for total in totals.provinces if total.counted.n]
     frame = pd.DataFrame(
         {
@@ -183,9 +211,14 @@ def _table_of_totals(totals: Totals) -> None:
     _table(
         frame,
         [t.code for t in shown],
-        f"{plural(len(shown), 'province')} with incidents; {covered} more are covered and "
-        f"have none known, {outside} lie in countries outside coverage. The last four columns say "
-        "how precisely each total is placed. Choose a row to open its incidents.",
+        f"{plural(len(shown), 'province')} with incidents"
+        + (
+            f"; {covered} more are covered and have none recorded, {outside} are not covered. "
+            if covers_any
+            else ". "
+        )
+        + "The last four columns say how precisely each total is placed. Choose a row to open its "
+        "incidents.",
         {
             "Per month": st.column_config.NumberColumn(format="%.2f", help=_MONTHS_WORDS),
             **{
@@ -226,7 +259,7 @@ def _change(context: Context) -> list[Figure]:
         _area_of_change(change, classes, comparable=comparable) for change in changes.provinces
     ]
     few = f"few: below {provinces.MIN_TO_COMPARE} in both periods, too few to compare"
-    with _map(areas, context, classes, "Rate now, as times the rate then", [(_FEW, few)]):
+    with _map(areas, context, classes, "Change in rate (now ÷ then)", [(_FEW, few)]):
         _table_of_changes(changes)
     return changes.figures
 
@@ -235,7 +268,7 @@ def _ask_then(context: Context) -> tuple[date, date]:
     """Draw the choice of the other period, and return it."""
     linked = page_options.get("then", "before")
     own = _own_period(linked)
-    allowed = dict(THEN) | ({linked: "own dates"} if own else {})
+    allowed = dict(THEN) | ({linked: "Custom dates"} if own else {})
     one, two = st.columns([3, 2], gap="medium", vertical_alignment="bottom")
     with one:
         chosen = page_options.choose("Compared with", "then", allowed, "before")
@@ -246,7 +279,7 @@ def _ask_then(context: Context) -> tuple[date, date]:
     with two:
         st.session_state[keys.THEN_DATES] = then
         earliest, latest = _far(then, context)
-        st.date_input("or with these days", key=keys.THEN_DATES, on_change=_take_dates,
+        st.date_input("or pick dates", key=keys.THEN_DATES, on_change=_take_dates,
                       min_value=earliest, max_value=latest)  # fmt: skip
     return then
 
@@ -344,7 +377,7 @@ def _table_of_changes(changes: Changes) -> None:
             "Country": [c.country for c in shown],
             "Then": [c.then.n for c in shown],
             "Now": [c.now.n for c in shown],
-            "Change of the rate": [c.words.split(" (")[0] for c in shown],
+            "Change in rate": [c.words.split(" (")[0] for c in shown],
         }
     )
     _table(

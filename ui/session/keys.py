@@ -67,6 +67,7 @@ FIGURE_OPENED: Final = "opened_last"  # str: key of the figure whose incidents w
 INCIDENT_SEARCHED: Final = "search_incident"  # str
 NEAR_POINT: Final = "near_point"  # str: the point that was typed
 NEAR_WRONG: Final = "near_wrong"  # str: the same if it is no point, else ""
+PRESET_YEAR: Final = "preset_year"  # str | None: the year just picked from the list of years
 THEN_DATES: Final = "then_dates"  # tuple[date, ...]: days of the period to compare with
 THEN_LINKED: Final = "then_seen"  # str: the option that they were set from
 

@@ -83,7 +83,7 @@ def draw_hours(hours: Hours, key: str, *above: str) -> None:
     """
     total = hours.known + sum(part.n for part in hours.parts_of_day) + hours.unknown.n
     st.html(text.stacked(*above, '<div class="atlas-part"><h4>Hour of day, local time</h4></div>'))
-    if hours.known:
+    if sum(1 for h in hours.hours if h.n) > 1:  # one bar is no chart
         bars = [{"hour": hour, "n": h.n, "key": h.key} for hour, h in enumerate(hours.hours)]
         axis = {"labelAngle": 0, "values": [0, 6, 12, 18, 23]}
         _columns(bars, vega.ordinal("hour", title="hour", axis=axis), key,
@@ -93,8 +93,8 @@ def draw_hours(hours: Hours, key: str, *above: str) -> None:
     )
     rough = sum(part.n for part in hours.parts_of_day)
     draw_note(
-        f"An hour is reported for {hours.known} of {total}. Of {rough} only the part of the day is "
-        f"known{f' ({parts})' if parts else ''}; of {hours.unknown.n} nothing."
+        f"Time known for {hours.known} of {total}; part of day for {rough}"
+        f"{f' ({parts})' if parts else ''}; unknown for {hours.unknown.n}."
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import pytest
 import shapely
@@ -200,12 +202,15 @@ def test_the_circle_has_its_radius_everywhere():
         assert distances == pytest.approx([radius] * len(ring), abs=0.015)
 
 
-def test_places_are_bases_and_capitals_and_each_is_found_by_its_key(atlas):
+def test_places_are_bases_towns_of_the_data_and_capitals_and_each_is_found_by_its_key(atlas):
     places = near.list_places(atlas)
-    assert {p.key.split(":")[0] for p in places} == {"base", "capital"}
-    assert len(places) == len(atlas.bases) + len(atlas.capitals)
+    kinds = Counter(p.key.split(":")[0] for p in places)
+    assert (kinds["base"], kinds["capital"]) == (len(atlas.bases), len(atlas.capitals))
+    assert set(kinds) == {"base", "at", "capital"}
+    assert Place("at:34.45,40.92", "Abu Kamal, Deir ez-Zor province", 34.45, 40.92) in places
     for place in places:
         assert near.find_place(place.key, atlas) == place
+    assert near.busiest_place(atlas).key == "base:green_village"
 
 
 def test_a_capital_lies_in_its_own_province(atlas):
@@ -221,7 +226,7 @@ def test_a_folder_that_names_no_capitals_has_the_bases_to_choose_from(data_copy)
     assert catalog.validate(data_copy) == ()
     atlas = catalog.load(data_copy)
     assert len(atlas.capitals) == 0
-    assert {p.key.split(":")[0] for p in near.list_places(atlas)} == {"base"}
+    assert {p.key.split(":")[0] for p in near.list_places(atlas)} == {"base", "at"}
 
 
 def test_a_capital_of_an_unknown_province_is_left_out(hand_drawn):
@@ -242,7 +247,7 @@ def test_a_place_may_be_a_point_or_an_incident(atlas):
     row = atlas.incidents.iloc[atlas.row_of["2024-04-20-kalsu"]]
     place = near.find_place("incident:2024-04-20-kalsu", atlas)
     assert (place.latitude, place.longitude) == (row["latitude"], row["longitude"])
-    assert "2024-04-20" in place.label
+    assert "20 Apr 2024" in place.label
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from geo.analysis import provinces
 from geo.filter.filter import Filter
 from tests.geo import strategies
-from tests.geometry import MIDDLE_OF_A, MIDDLE_OF_B, MIDDLE_OF_C, base, incident
+from tests.geometry import MIDDLE_OF_A, MIDDLE_OF_B, MIDDLE_OF_C, base, incident, span
 
 
 def view_of(query, atlas):
@@ -61,13 +61,21 @@ def test_a_rate_is_per_month_of_the_whole_period(hand_drawn):
 
 
 def test_covered_are_the_countries_with_an_incident_or_a_base(hand_drawn):
-    only_west = hand_drawn(incidents=rows("2024-01-01", MIDDLE_OF_A, 1))
+    looked = [span("2024-01-01", "2024-01-31")]
+    only_west = hand_drawn(incidents=rows("2024-01-01", MIDDLE_OF_A, 1), coverage=looked)
     assert provinces.covered_countries(only_west) == {"Westland"}
     totals = by_code(provinces.count_by_province(view_of("", only_west), only_west))
     assert totals["WE-B"].covered
     assert not totals["EA-C"].covered
-    with_base = hand_drawn(bases=[base("base-c", MIDDLE_OF_C, country="Eastland")])
+    with_base = hand_drawn(bases=[base("base-c", MIDDLE_OF_C, country="Eastland")], coverage=looked)
     assert provinces.covered_countries(with_base) == {"Westland", "Eastland"}
+
+
+def test_data_that_say_nothing_of_their_coverage_cover_no_country(hand_drawn):
+    atlas = hand_drawn(incidents=rows("2024-01-01", MIDDLE_OF_A, 1))
+    assert provinces.covered_countries(atlas) == frozenset()
+    totals = provinces.count_by_province(view_of("", atlas), atlas)
+    assert not any(total.covered for total in totals.provinces)
 
 
 def test_what_lies_in_no_province_is_counted_apart(hand_drawn):

@@ -32,7 +32,7 @@ def test_the_page_shows_what_geo_counts(atlas, query):
         names = dict(zip(drawn["cells"]["rank"], drawn["cells"]["base"], strict=True))
         assert [names[i] for i in sorted(names)] == [f"{b.label}  ·  {b.n}" for b in matrix.bases]
     else:
-        assert "No incident at a named base" in app.alerts()
+        assert "No incidents at named bases" in app.alerts()
 
 
 def _tables_of_chart(app) -> dict[str, dict[str, list]]:

@@ -49,7 +49,7 @@ def test_change_says_both_counts_and_what_is_too_few(atlas):
     assert table["Province"].tolist() == [c.name for c in shown]
     assert table["Then"].tolist() == [c.then.n for c in shown]
     assert table["Now"].tolist() == [c.now.n for c in shown]
-    assert "too few to compare" in table["Change of the rate"].tolist()
+    assert "too few to compare" in table["Change in rate"].tolist()
     numbers = {row["code"]: row["t"] for row in app.rows("choropleth-numbers")}
     for change in shown:
         if change.ratio is None:
