@@ -219,7 +219,7 @@ def test_the_opening_view_can_be_brushed_and_slider_presets_and_links_move_the_b
     assert brushed(page) == slider(page) == [in_words(first), "22 Apr 2024"]
     elsewhere = visit(page.url).page
     assert brushed(elsewhere) == slider(elsewhere) == slider(page)
-    page.get_by_role("button", name="Last 30 days of data").click()
+    page.get_by_role("button", name="Latest 30 days").click()
     wait_for_link(page, "from", "2025-11-14")
     settle(page)
     assert brushed(page) == slider(page) == ["14 Nov 2025", "13 Dec 2025"]

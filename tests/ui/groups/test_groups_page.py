@@ -202,4 +202,4 @@ def test_a_dataset_without_groups_says_so(app, tmp_path, monkeypatch):
     incidents = [incident("a", "2024-01-01"), incident("b", "2024-02-01")]
     folder = write_folder(tmp_path / "data", world(groups=[], incidents=incidents))
     monkeypatch.setenv("ATLAS_DATA", str(folder))
-    assert "names no groups" in open_page(app, "q=happened").alerts()
+    assert "name no groups" in open_page(app, "q=happened").alerts()
