@@ -38,8 +38,8 @@ def site_rows(
     """Return one row per site with incidents, the busiest first.
 
     Keys: key, p (longitude, latitude), o (pixels from there to the symbol), away (whether that is
-    any), m, mo (name and pixels to it), tip_title, and days, of as `counted_rows.count_rows` takes
-    them, which gives n, s, c and tip_body.
+    any), m, mo, ma (name, pixels to an end of it, which end), tip_title, and days, of as
+    `counted_rows.count_rows` takes them, which gives n, s, c and tip_body.
 
     Args:
         atlas: the atlas.
@@ -74,11 +74,14 @@ def site_sizes(layout: SymbolLayout) -> list[int]:
 
 
 def _name(layout: SymbolLayout, site: int) -> dict[str, Any]:
-    """Return a site's name and pixels from its point to where the name begins."""
+    """Return a site's name, pixels from its point to an end of it, and which end."""
     if site not in layout.named:
-        return {"m": "", "mo": [0, 0]}
-    at = layout.symbol_px[site] + layout.named[site]
-    return {"m": site_names.short_name(layout.sites.name[site]), "mo": _whole(at)}
+        return {"m": "", "mo": [0, 0], "ma": "start"}
+    anchor, x, y = layout.named[site]
+    at = layout.symbol_px[site] + np.array([x, y])
+    return {
+        "m": site_names.short_name(layout.sites.name[site]), "mo": _whole(at), "ma": anchor,
+    }  # fmt: skip
 
 
 def _whole(pixels: NDArray[np.float64]) -> list[int]:
@@ -105,7 +108,7 @@ def site_layers(
                  get_fill_color=_INK_DOT, radius_units="'pixels'"),
         layer_of("TextLayer", names, **at, get_text="m", get_size=site_names.NAME_PX,
                  get_pixel_offset="mo", size_units="'pixels'", get_color=[*base.ink, 230],
-                 get_text_anchor="'start'", get_alignment_baseline="'center'", font_weight=600,
+                 get_text_anchor="ma", get_alignment_baseline="'center'", font_weight=600,
                  character_set="'auto'", **outlined(base.land, 3)),
         icons_of(edges, **moved, get_icon="'site'", get_size="s + 3", get_color=list(base.paper),
                  opacity=opacity),

@@ -5,7 +5,7 @@ A name that is half covered tells less than none, and every site has its name in
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import numpy as np
 
@@ -24,6 +24,17 @@ _LETTER: Final = 0.53
 _EDGE_PX: Final = 1e6  # the map has no edge: it can be moved
 
 
+class Name(NamedTuple):
+    """Where a name stands: which end of it is `x`, `y` pixels from the centre of its symbol.
+
+    x to the right, y down, at half its height. `anchor` is deck.gl's text anchor.
+    """
+
+    anchor: Literal["start", "middle", "end"]
+    x: float
+    y: float
+
+
 def short_name(name: str) -> str:
     """Return a site's name without its second name and without what is in brackets."""
     return name.split(" / ", maxsplit=1)[0].split(" (", maxsplit=1)[0]
@@ -34,10 +45,8 @@ def place_names(
     radius_px: NDArray[np.float64],
     names: Sequence[str],
     ranked: Sequence[int],
-) -> dict[int, tuple[float, float]]:
-    """Return for each named site where its name begins, from the centre of its symbol.
-
-    The place is the left end of the name, at half its height, in pixels (x right, y down).
+) -> dict[int, Name]:
+    """Return for each named site where its name stands.
 
     Args:
         centre_px: centres of the symbols on the screen, (n, 2), y down.
@@ -52,7 +61,19 @@ def place_names(
     size = np.array([[len(names[i]) * NAME_PX * _LETTER, NAME_PX] for i in first]).reshape(-1, 2)
     corners = room_for_names(centre, radius_px[order], size, (_EDGE_PX, _EDGE_PX), _GAP_PX)
     return {
-        site: (float(corner[0] - at[0]), float(at[1] - corner[1] - NAME_PX / 2))
-        for site, corner, at in zip(first, corners, centre, strict=False)
+        site: _anchored(float(corner[0] - at[0]), float(at[1] - corner[1] - NAME_PX / 2), wide)
+        for site, corner, at, (wide, _) in zip(first, corners, centre, size.tolist(), strict=False)
         if corner is not None
     }
+
+
+def _anchored(left: float, y: float, width: float) -> Name:
+    """Return the place by the end of the name that is beside the symbol.
+
+    The width is an estimate: only that end is where it should be whatever the letters are.
+    """
+    if left >= 0:
+        return Name("start", left, y)
+    if left + width <= 0:
+        return Name("end", left + width, y)
+    return Name("middle", left + width / 2, y)

@@ -112,7 +112,7 @@ class SymbolLayout:
     fan_px: NDArray[np.float64]
     spiral_px: NDArray[np.float64]
     largest: int
-    named: Mapping[int, tuple[float, float]]
+    named: Mapping[int, site_names.Name]
 
     @classmethod
     def of_atlas(cls, atlas: Atlas) -> SymbolLayout:
