@@ -11,19 +11,24 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.cartography.symbology import GROUP_CLASSES
+from geo.cartography import symbology
 from geo.filter.filter import day_of
 from geo.utils.words import short_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geo.cartography.symbology import GroupClass
+
 ONE: Final = "{n} incident: {class}; {last}"
 MANY: Final = "{n} incidents, most often: {class}; last {last}"
 
 
 def count_rows(
-    rows: Sequence[dict[str, Any]], sizes: Sequence[int], days: tuple[int, int]
+    rows: Sequence[dict[str, Any]],
+    sizes: Sequence[int],
+    days: tuple[int, int],
+    classes: Sequence[GroupClass] = symbology.GROUP_CLASSES,
 ) -> list[dict[str, Any]]:
     """Return the rows that have anything in the period.
 
@@ -34,6 +39,7 @@ def count_rows(
         rows: rows with days and of.
         sizes: pixels across, by count.
         days: first and last day since 1970-01-01, inclusive.
+        classes: the colour classes of the atlas.
     """
     counted = []
     for row in rows:
@@ -41,7 +47,7 @@ def count_rows(
         if low >= high:
             continue
         tally = Counter(row["of"][low:high])
-        leading = GROUP_CLASSES[min(tally, key=lambda group: (-tally[group], group))]
+        leading = classes[min(tally, key=lambda group: (-tally[group], group))]
         n = high - low
         words = (ONE if n == 1 else MANY).replace("{n}", str(n))
         words = words.replace("{last}", short_day(day_of(row["days"][high - 1])))

@@ -15,7 +15,7 @@ import pandas as pd
 import pydeck as pdk
 
 from geo import codes
-from geo.cartography.symbology import GROUP_CLASSES, icon_label
+from geo.cartography.symbology import CLASS_NUMBER, GROUP_CLASSES, icon_label
 from geo.paths import STATIC
 from geo.spatial.joins import NO_ROW
 from maps import static_files
@@ -80,7 +80,7 @@ def incident_rows(
                 "p": point_of(layout, site),
                 "o": offset[position].tolist(),
                 "d": int(atlas.day[position]),
-                "g": GROUP_CLASSES.index(sign.group),
+                "g": CLASS_NUMBER[sign.group.key],
                 "i": icon_name(sign),
                 "h": f"{sign.icon}_halo",
                 "c": list(sign.group.colour),
@@ -270,7 +270,7 @@ def dated(atlas: Atlas, signs: Sequence[Sign], positions: NDArray[np.intp]) -> d
 
     Keys: days, of (number in `GROUP_CLASSES`). The order within a day is that of the classes.
     """
-    pairs = sorted((int(atlas.day[i]), GROUP_CLASSES.index(signs[i].group)) for i in positions)
+    pairs = sorted((int(atlas.day[i]), CLASS_NUMBER[signs[i].group.key]) for i in positions)
     return {"days": [day for day, _ in pairs], "of": [group for _, group in pairs]}
 
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from geo.model.atlas import Atlas
     from maps.hexagon_layer import Scale
 
+_HALF: Final = 0.5
+_BY_PARTY: Final = "Colour: first-named actor, not always the attacker"
 _ANY_COLOUR: Final = (128, 132, 138)
 _FILLED_WORDS: Final = "official or monitor"
 _OPEN_WORDS: Final = "only a claim or the press"
@@ -80,7 +82,7 @@ def incident_sections(
     """
     alone = fanned[atlas.has_point[fanned]]
     colours = colour_section(atlas, signs, positions)
-    numbers = {c.label: number for number, c in enumerate(symbology.GROUP_CLASSES)}
+    numbers = {c.label: number for number, c in enumerate(symbology.group_classes(atlas))}
     sections = [
         replace(colours, lines=[replace(line, of=numbers[line.label]) for line in colours.lines])
     ]
@@ -109,10 +111,13 @@ def colour_section(
     """Return the colours in use; arguments as for `incident_sections`."""
     drawn = positions[atlas.has_point[positions]]
     groups = _having(drawn, [signs[i].group.key for i in drawn])
+    # Named as a party is not said to have done it.
+    by_party = bool(len(drawn)) and bool(atlas.ledger.led_by_party[drawn].mean() > _HALF)
+    title = _BY_PARTY if by_party else "Colour: who did it, as said"
     return Section(
-        "Colour: who did it, as said",
+        title,
         [Line(_dot(c.colour), c.label, groups[c.key])
-         for c in symbology.GROUP_CLASSES if c.key in groups],
+         for c in symbology.group_classes(atlas) if c.key in groups],
     )  # fmt: skip
 
 

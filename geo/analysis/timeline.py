@@ -17,7 +17,7 @@ import numpy as np
 from geo import codes
 from geo.analysis import breakdowns, coverage
 from geo.analysis.bins import bin_edges, split_period
-from geo.cartography.symbology import GROUP_CLASSES, class_of_group
+from geo.cartography.symbology import CLASS_NUMBER, class_of_group, group_classes
 from geo.filter.figure import Figure
 from geo.filter.filter import Filter, day_of, days_since_epoch
 from geo.model.cached import per_atlas
@@ -155,9 +155,8 @@ def _bins(view: View, atlas: Atlas, per: str) -> tuple[Bin, ...]:
 @per_atlas
 def _class_of_incident(atlas: Atlas) -> NDArray[np.int8]:
     """Return each incident's class of its leading group, as an index into `GROUP_CLASSES`."""
-    number = {c.key: i for i, c in enumerate(GROUP_CLASSES)}
     classes, ledger = class_of_group(atlas), atlas.ledger
-    of_value = [number[classes[group].key] for group in ledger.leading_values]
+    of_value = [CLASS_NUMBER[classes[group].key] for group in ledger.leading_values]
     class_of_incident = np.array(of_value, dtype=np.int8)[ledger.leading_code]
     class_of_incident.setflags(write=False)
     return class_of_incident
@@ -168,8 +167,9 @@ def _values(view: View, atlas: Atlas, by: str) -> tuple[tuple[Value, ...], NDArr
     if by == "weapon":
         labels, masks = codes.WEAPON, breakdowns.weapon_masks(atlas)
     elif by == "group":
-        labels, of_incident = {c.key: c.label for c in GROUP_CLASSES}, _class_of_incident(atlas)
-        masks = {c.key: of_incident == i for i, c in enumerate(GROUP_CLASSES)}
+        classes, of_incident = group_classes(atlas), _class_of_incident(atlas)
+        labels = {c.key: c.label for c in classes}
+        masks = {c.key: of_incident == i for i, c in enumerate(classes)}
     else:
         column = atlas.coded[by]
         labels = _CODES_OF.get(by, {value: value for value in sorted(column.values)})

@@ -78,7 +78,8 @@ def map_png(
         leading = sites.leading(signs, positions)
         picture.draw_sites(axes, sites, counts, leading)
         _draw_scale(axes, extent)
-        _draw_legend(axes, {group.key for group in leading.values()})
+        used = set(leading.values())
+        _draw_legend(axes, [c for c in symbology.group_classes(atlas) if c in used])
         return _saved(whole)
 
 
@@ -151,12 +152,12 @@ def _draw_discs(axes: Axes, positions: NDArray[np.intp], atlas: Atlas, sites: Si
         )
 
 
-def _draw_legend(axes: Axes, used: set[str]) -> None:
+def _draw_legend(axes: Axes, used: Sequence[symbology.GroupClass]) -> None:
     """Say what the colours of the discs mean, those that are drawn."""
     handles = [
         Line2D([], [], marker="o", linestyle="", markersize=5, markeredgewidth=0,
                color=picture.mpl_colour(group.colour), label=group.label)
-        for group in symbology.GROUP_CLASSES if group.key in used
+        for group in used
     ]  # fmt: skip
     if handles:
         axes.legend(

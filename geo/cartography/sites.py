@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from geo.cartography.symbology import CLASS_OF_KEY, GROUP_CLASSES
+from geo.cartography.symbology import CLASS_NUMBER
 from geo.spatial.joins import NO_ROW, distinct_places
 from geo.utils.text_columns import positions
 
@@ -95,13 +95,12 @@ class Sites:
         Returns:
             Number of the site to group class, for sites with any of these incidents.
         """
-        tally: dict[int, Counter[str]] = defaultdict(Counter)
+        tally: dict[int, Counter[GroupClass]] = defaultdict(Counter)
         for position in positions:
-            tally[int(self.of_row[position])][signs[position].group.key] += 1
+            tally[int(self.of_row[position])][signs[position].group] += 1
         tally.pop(NO_ROW, None)
-        rank = {c.key: i for i, c in enumerate(GROUP_CLASSES)}
         return {
-            site: CLASS_OF_KEY[min(count, key=lambda key: (-count[key], rank[key]))]
+            site: min(count, key=lambda group: (-count[group], CLASS_NUMBER[group.key]))
             for site, count in tally.items()
         }
 

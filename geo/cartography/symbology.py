@@ -9,7 +9,7 @@ sign, and the table says everything in words.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -57,11 +57,57 @@ GROUP_CLASSES: Final = (
     GroupClass("unknown", "Nobody named", (128, 132, 138)),
 )
 CLASS_OF_KEY: Final[Mapping[str, GroupClass]] = {c.key: c for c in GROUP_CLASSES}
+CLASS_NUMBER: Final[Mapping[str, int]] = {c.key: i for i, c in enumerate(GROUP_CLASSES)}
+# The classes that stand for groups of the built-in data, and not for what is the same everywhere.
+_NAMED: Final = ("iri", "faction", "unspecified", "iran", "us", "israel")
+_MOST_UNNAMED: Final = 0.5
+
+
+@per_atlas
+def group_classes(atlas: Atlas) -> tuple[GroupClass, ...]:
+    """Return the colour classes of an atlas, with the keys and colours of `GROUP_CLASSES`.
+
+    In an import that is mostly about other groups, the colours of named groups go to those that
+    lead most of its incidents.
+    """
+    own = _own_groups(atlas)
+    if not own:
+        return GROUP_CLASSES
+    names = dict(zip(atlas.groups["group_id"], atlas.groups["name"], strict=True))
+    label = {key: names[group] for group, key in own.items()}
+    return tuple(replace(c, label=label.get(c.key, c.label)) for c in GROUP_CLASSES)
+
+
+@per_atlas
+def _own_groups(atlas: Atlas) -> Mapping[str, str]:
+    """Return the groups of an import that have a colour of their own, with its key."""
+    if "provenance" not in atlas.package:
+        return {}
+    ledger, general = atlas.ledger, _general_class(atlas)
+    count = np.bincount(ledger.leading_code, minlength=len(ledger.leading_values))
+    of_group = {g: int(n) for g, n in zip(ledger.graph.group_ids, count, strict=False) if n}
+    unnamed = sum(n for g, n in of_group.items() if general[g].key not in _NAMED)
+    if unnamed <= _MOST_UNNAMED * sum(of_group.values()):
+        return {}
+    most = sorted(of_group, key=lambda g: (-of_group[g], g))
+    return dict(zip(most, _NAMED, strict=False))
 
 
 @per_atlas
 def class_of_group(atlas: Atlas) -> Mapping[str, GroupClass]:
-    """Return the colour class of every group id, and of `several` and `unknown`.
+    """Return the colour class of every group id, and of `several` and `unknown`."""
+    own = _own_groups(atlas)
+    if not own:
+        return _general_class(atlas)
+    class_of = dict.fromkeys(atlas.groups["group_id"], CLASS_OF_KEY["other"])
+    class_of |= {SEVERAL: CLASS_OF_KEY["several"], UNKNOWN: CLASS_OF_KEY["unknown"]}
+    by_key = {c.key: c for c in group_classes(atlas)}
+    return MappingProxyType(class_of | {group: by_key[key] for group, key in own.items()})
+
+
+@per_atlas
+def _general_class(atlas: Atlas) -> Mapping[str, GroupClass]:
+    """Return the class of every group id as for the built-in data.
 
     The classes follow the group graph: whoever belongs to the United States, Israel or Iran has
     that colour; the brand and the wording without a name have their own; other armed groups of

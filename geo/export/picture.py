@@ -251,7 +251,7 @@ def _write_legend(whole: Figure, view: View, signs: Sequence[symbology.Sign]) ->
         Line2D([], [], marker="o", linestyle="", markersize=8, markeredgecolor="white",
                color=mpl_colour(group.colour),
                label=f"{group.label} ({keys.count(group.key)})")
-        for group in symbology.GROUP_CLASSES if group.key in keys
+        for group in symbology.group_classes(atlas) if group.key in keys
     ]  # fmt: skip
     if handles:
         legend = whole.legend(

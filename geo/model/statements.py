@@ -28,7 +28,8 @@ SEVERAL: Final = "several"
 
 _STANCES = tuple(STANCE)
 # Stances that say a group had a part in it, strongest first: a map colours an incident by the first
-# it finds. A party comes last: it may as well be the one that was attacked.
+# it finds. A party comes last: it may as well be the one that was attacked. Of several parties the
+# first-named leads, as ACLED's actor1, since a file names them in an order.
 _LEADING = ("claimed", "acknowledged", "attributed", "suspected", "party")
 RULE_STANCES: Mapping[str, frozenset[str]] = {
     "any": frozenset(_LEADING),
@@ -234,11 +235,23 @@ class Ledger:
         leading = np.full(self.n_incidents, n_groups, dtype=np.int32)
         for stance in reversed(_LEADING):
             incident, group = self.naming([stance])
+            if stance == "party":
+                parties, first = np.unique(incident, return_index=True)
+                leading[parties] = group[first]
+                continue
             leading[incident] = group
             several = np.bincount(incident, minlength=self.n_incidents) > 1
             leading[several] = n_groups + 1
         leading.setflags(write=False)
         return leading
+
+    @cached_property
+    def led_by_party(self) -> NDArray[np.bool_]:
+        """Which incidents have a leading group that is merely named as a party, (n incidents,)."""
+        stronger = self._incidents(self._is(_LEADING[:-1]) & (self.group >= 0))
+        by_party = self._incidents(self._is(["party"]) & (self.group >= 0)) & ~stronger
+        by_party.setflags(write=False)
+        return by_party
 
     @property
     def leading_values(self) -> tuple[str, ...]:
@@ -250,7 +263,8 @@ class Ledger:
         """For each incident the group id that a map colours it by.
 
         The group of the strongest stance: claimed, else acknowledged, attributed, suspected, party.
-        Two or more groups of equal standing are `several`; no group at all is `unknown`.
+        Two or more groups of equal standing are `several`, but of parties the first-named leads;
+        no group at all is `unknown`.
         """
         return tuple(np.array(self.leading_values, dtype=object)[self.leading_code].tolist())
 

@@ -13,7 +13,7 @@ import streamlit as st
 
 from geo.analysis import hexagons
 from geo.cartography.sites import place_bounds
-from geo.cartography.symbology import GROUP_CLASSES
+from geo.cartography.symbology import CLASS_NUMBER, GROUP_CLASSES, group_classes
 from geo.filter.filter import replace_dates
 from map_component import Points
 from maps import counted_rows, deck, hexagon_layer, incident_layers, site_layers, static_files
@@ -68,7 +68,8 @@ def counted_data(context: Context, rows: list[dict[str, Any]], days: tuple[int, 
     """
     if map_widget.is_component():
         return data_source(context.loaded, rows)
-    return counted_rows.count_rows(rows, site_layers.site_sizes(context.layout), days)
+    classes = group_classes(context.atlas)
+    return counted_rows.count_rows(rows, site_layers.site_sizes(context.layout), days, classes)
 
 
 def soft_areas(
@@ -140,8 +141,7 @@ def every_point(context: Context) -> Points:
     """
     atlas, positions = context.atlas, point_positions(context)
     colours = np.array([c.colour for c in GROUP_CLASSES], dtype=np.uint8)
-    numbers = {c.key: number for number, c in enumerate(GROUP_CLASSES)}
-    group = np.array([numbers[context.loaded.signs[i].group.key] for i in positions.tolist()])
+    group = np.array([CLASS_NUMBER[context.loaded.signs[i].group.key] for i in positions.tolist()])
     return Points(
         atlas.incidents["longitude"].to_numpy(np.float64)[positions],
         atlas.incidents["latitude"].to_numpy(np.float64)[positions],

@@ -9,6 +9,7 @@ import streamlit as st
 
 import map_component
 from geo.analysis import hexagons
+from geo.cartography import symbology
 from geo.filter.filter import day_of, days_since_epoch
 from geo.utils.words import number
 from map_component import Time, Walk
@@ -95,6 +96,7 @@ def _draw_map(context: Context) -> None:
         counted=map_widget.counted_layers(
             (*site_layers.LAYER_IDS, incident_layers.PRECISION_ID, incident_layers.TINT_ID),
             site_layers.site_sizes(context.layout),
+            symbology.group_classes(atlas),
         ),
         time=_time(context, days),
         walk=walk,

@@ -10,6 +10,7 @@ import streamlit as st
 
 from geo import codes
 from geo.analysis import breakdowns, groups, near
+from geo.cartography import symbology
 from geo.utils.words import number, plural, short_day
 from map_component import Walk
 from maps import circle, counted_rows, deck, incident_layers, legend, site_layers
@@ -211,9 +212,12 @@ def _map(context: Context, hood: Neighbourhood) -> None:
     signs, days = context.loaded.signs, (int(atlas.day.min()), int(atlas.day.max()))
     sizes, place = site_layers.site_sizes(layout), hood.place
     discs = incident_layers.precision_rows(atlas, layout, signs, reach)
-    sites = counted_rows.count_rows(site_layers.site_rows(atlas, layout, signs, reach), sizes, days)
+    classes = symbology.group_classes(atlas)
+    sites = counted_rows.count_rows(
+        site_layers.site_rows(atlas, layout, signs, reach), sizes, days, classes
+    )
     drawn = [
-        incident_layers.precision_discs(counted_rows.count_rows(discs, sizes, days), base),
+        incident_layers.precision_discs(counted_rows.count_rows(discs, sizes, days, classes), base),
         *circle.circle_layers(place.latitude, place.longitude, hood.radius_km, base),
         *site_layers.site_layers(sites, base),
     ]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     import pydeck as pdk
 
+    from geo.cartography.symbology import GroupClass
     from geo.model.atlas import Atlas
     from map_component import Points, Time, Walk
     from maps.legend import Section
@@ -156,14 +157,17 @@ def follow(key: str, bounds: Bounds) -> None:
         followed[key] = bounds
 
 
-def counted_layers(layers: Sequence[str], sizes: Sequence[int]) -> Counted:
+def counted_layers(
+    layers: Sequence[str], sizes: Sequence[int], group_classes: Sequence[GroupClass] = GROUP_CLASSES
+) -> Counted:
     """Return how the browser counts the rows of layers; see `maps.counted_rows`.
 
     Args:
         layers: their ids.
         sizes: pixels across, by count.
+        group_classes: the colour classes of the atlas.
     """
-    classes = [CountedClass(c.label, c.colour) for c in GROUP_CLASSES]
+    classes = [CountedClass(c.label, c.colour) for c in group_classes]
     return Counted(layers, sizes, classes, counted_rows.ONE, counted_rows.MANY)
 
 

@@ -314,7 +314,8 @@ def test_without_a_group_claimed_and_unclaimed_share_out_all_incidents(atlas):
         ([("leaf", "claimed"), ("leaf", "withdrew")], "unknown"),
         ([("leaf", "attributed"), ("leaf", "denied")], "leaf"),
         ([("leaf", "party")], "leaf"),
-        ([("leaf", "party"), ("other", "party")], "several"),
+        ([("leaf", "party"), ("other", "party")], "leaf"),  # the first that is named
+        ([("leaf", "suspected"), ("other", "suspected")], "several"),
         ([("leaf", "party"), ("other", "suspected")], "other"),
     ],
 )

@@ -9,15 +9,19 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from geo import importers
 from geo.__main__ import main
 from geo.analysis import near
+from geo.cartography import symbology
 from geo.errors import ImportRefusedError
 from geo.io import catalog
+from maps import legend
 from tests.geo.importers.files import acled, acled_csv, plain, plain_csv, ucdp, ucdp_csv
 
 
@@ -80,6 +84,35 @@ def test_data_far_from_all_bases_and_capitals_offer_their_own_places(convert, lo
     )
     assert near.busiest_place(atlas).label == "Bamako"
     assert near.find_place("base:al_asad", atlas), "an old link still finds its base"
+
+
+def test_the_first_named_actor_of_an_acled_row_leads_without_being_called_the_attacker(
+    convert, load
+):
+    khartoum = {"country": "Sudan", "latitude": "15.6", "longitude": "32.53"}
+    army, support = "Military Forces of Sudan (2019-)", "Rapid Support Forces"
+    names = [(army, support)] * 3 + [(support, army)] * 2 + [("Militia A", "")]
+    atlas = load(
+        convert(
+            acled_csv(
+                *(
+                    acled(f"SUD{i}", actor1=one, actor2=two, **khartoum)
+                    for i, (one, two) in enumerate(names)
+                )
+            )
+        )
+    )
+    leading = [atlas.groups.set_index("group_id")["name"][g] for g in atlas.ledger.leading_group]
+    assert Counter(leading) == {army: 3, support: 2, "Militia A": 1}
+    assert atlas.ledger.led_by_party.all()
+    signs = symbology.signs(atlas)
+    assert {s.group.label for s in signs} == {army, support, "Militia A"}
+    assert len({s.group.colour for s in signs}) == len(set(leading))
+    colours = legend.colour_section(atlas, signs, np.arange(len(signs)))
+    assert "not always the attacker" in colours.title
+    assert [line.label for line in colours.lines] == [army, support, "Militia A"]
+    # Nobody is blamed for anything.
+    assert atlas.ledger.matching("attributed").sum() == 0
 
 
 def test_nothing_usable_is_exit_1_and_leaves_nothing(file, tmp_path, capsys):
