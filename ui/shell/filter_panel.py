@@ -65,19 +65,17 @@ def draw_filter_panel(context: filter_state.Context) -> None:
 
 def _behind(context: filter_state.Context) -> None:
     """Draw the less common filters behind an expander, and the button that clears all."""
-    wide, narrow = st.columns([6, 1], gap="small")
-    # Closed, it sends none of its dozen widgets on a rerun; the session keeps their values.
-    with (
-        wide,
-        st.expander("More filters", icon=":material/tune:", key=MORE, on_change="rerun") as more,
-    ):
-        st.session_state[keys.PANEL_HIDDEN] = not more.open
-        if more.open:
-            _more(context.loaded)
     parts = restrictions.list_restrictions(context.filter, context.atlas)
-    with narrow:
+    with st.container(horizontal=True, gap="small"):
+        # Closed, it sends none of its dozen widgets on a rerun; the session keeps their values.
+        with st.expander(
+            "More filters", icon=":material/tune:", key=MORE, on_change="rerun"
+        ) as more:
+            st.session_state[keys.PANEL_HIDDEN] = not more.open
+            if more.open:
+                _more(context.loaded)
         st.button(
-            "Clear filters", width="stretch", on_click=_clear, args=(context.atlas,),
+            "Clear filters", width="content", on_click=_clear, args=(context.atlas,),
             disabled=not parts and not context.problems, help="Remove all filters",
         )  # fmt: skip
     if parts:
