@@ -91,11 +91,11 @@ def _ask(context: Context) -> Around | None:
                                        near.DEFAULT_KM)  # fmt: skip
     with three:
         st.text_input("or a point: latitude, longitude", key=keys.NEAR_POINT, on_change=_take_point,
-                      placeholder="33.79, 42.44")  # fmt: skip
+                      placeholder=_example(context))  # fmt: skip
     if wrong := st.session_state.get(keys.NEAR_WRONG):
         st.warning(
             f"“{text.plain(wrong)}” is not a location. Enter latitude, longitude in degrees, for "
-            "example 33.79, 42.44.",
+            f"example {_example(context)}.",
             icon=":material/wrong_location:",
         )
     place = _place(context, chosen)
@@ -114,6 +114,12 @@ def _ask(context: Context) -> Around | None:
         )
     hood = near.find_neighbourhood(view, context.atlas, place, float(radius_km))
     return _split_up(context, hood, context.view if of_filter else view)
+
+
+def _example(context: Context) -> str:
+    """Return a point of the data as it is typed."""
+    place = near.busiest_place(context.atlas)
+    return f"{place.latitude:.2f}, {place.longitude:.2f}" if place else "33.79, 42.44"
 
 
 def _default(context: Context) -> str:

@@ -98,7 +98,8 @@ def draw_notice() -> None:
         return
     if st.session_state.get(keys.UPLOAD_ARRIVED) == "tell":
         del st.session_state[keys.UPLOAD_ARRIVED]
-        st.toast(f"All pages now show {text.plain(import_report.name)}.", icon=":material/check:")
+        st.toast(f"All pages now show {text.plain(import_report.name)}.", icon=":material/check:",
+                 duration="long")  # fmt: skip
     name = " ".join(filter(None, (import_report.dataset, import_report.dataset_version)))
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="own_notice"):
         st.markdown(

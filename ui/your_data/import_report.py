@@ -8,6 +8,7 @@ import streamlit as st
 
 from geo.utils import words
 from ui import text
+from ui.your_data import mapping_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -139,13 +140,16 @@ def _columns(report: Report) -> None:
         f"**Columns not used**: {text.plain(unused) if unused else 'none; all of them are used'}"
     )
     with st.expander("Columns used, and what the codes became"):
-        used = [(role, column) for role, column in report.columns_used.items()]
-        used += [(role, f"{value} (for all rows)") for role, value in report.constants.items()]
+        used = [(mapping_form.label(role), column) for role, column in report.columns_used.items()]
+        used += [
+            (mapping_form.label(role), f"{value} (for all rows)")
+            for role, value in report.constants.items()
+        ]
         _table(("Meaning", "Column"), used, "Columns used")
         for role, table in report.codes.items():
             left = len(table) - _MOST_CODES
             more = f", the {_MOST_CODES} most frequent of {len(table)}" if left > 0 else ""
-            st.markdown(f"**{text.plain(role)}**{more}")
+            st.markdown(f"**{mapping_form.label(role)}**{more}")
             _table(
                 ("In the file", "In the atlas", "Rows"),
                 ((v or "(blank)", c, words.number(n)) for v, c, n in table[:_MOST_CODES]),

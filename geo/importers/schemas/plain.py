@@ -164,7 +164,7 @@ CODES: Final[ReadOnly[str, ReadOnly[str, str]]] = MappingProxyType(
 
 SCHEMA: Final = Schema(
     name="plain",
-    title="a table of one's own",
+    title="your own table",
     dataset="",
     url="",
     licence="not stated",
