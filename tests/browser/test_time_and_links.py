@@ -173,7 +173,7 @@ def test_the_keyboard_alone_reaches_filter_row_card_and_export(server, visit):
     with page.expect_download() as waiting:
         page.keyboard.press("Enter")
     assert len(json.loads(Path(waiting.value.path()).read_text("utf-8"))["features"]) == 7
-    tab_to("Open an incident of this page")
+    tab_to("Open an incident from this page of the table")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_selector(".atlas-card h3")

@@ -72,8 +72,9 @@ class Context:
 
 def read_link(atlas: Atlas) -> None:
     """Take over the link, unless the app itself wrote it."""
-    given = {name: st.query_params.get_all(name) for name in st.query_params}
     state = st.session_state
+    followed: dict[str, list[str]] | None = state.pop(keys.LINK_FOLLOWED, None)
+    given = followed or {name: st.query_params.get_all(name) for name in st.query_params}
     state[keys.OPTIONS_DRAWN] = {}
     if state.get(keys.WIDGETS_VERSION, atlas.version) != atlas.version:
         # The words on screen, such as counts beside names, may have changed. The browser sends back
@@ -82,7 +83,7 @@ def read_link(atlas: Atlas) -> None:
             if name in state:
                 state[name] = list(state[name])
     state[keys.WIDGETS_VERSION] = atlas.version
-    if state.pop(keys.ASKED_HERE, False) and keys.LINK in state:
+    if state.pop(keys.ASKED_HERE, False) and keys.LINK in state and not followed:
         return  # the browser may not have got the link of the run before when it asked for this one
     if keys.LINK in state and (not given or given == state[keys.LINK]):
         return  # a page switch empties the link: the filter stays
@@ -136,7 +137,11 @@ def begin_dataset(atlas: Atlas) -> None:
     """Reset the session for another dataset: no filter, no selection; for callbacks."""
     set_filter(Filter(), atlas)
     state = st.session_state
-    tables = (keys.table_page("table"), keys.table_page("opened"))
+    tables = [
+        name(table)
+        for table in ("table", "opened")
+        for name in (keys.table_page, keys.table_sort, keys.table_search)
+    ]
     chosen = (keys.VIEW, keys.VIEW_BOUNDS, keys.ALL_OPEN_WIDGET, keys.LICENCE_ALLOWS, *tables)
     for name in (*chosen, *map(option_widget, OPTIONS)):
         state.pop(name, None)

@@ -22,6 +22,7 @@ LINK: Final = "link"  # dict[str, list[str]]: the link that was read or written 
 LINK_PROBLEMS: Final = "link_problems"  # tuple[FilterProblem, ...]
 LINK_UNKNOWN: Final = "link_unknown"  # tuple[str, ...]: parameters that the app does not know
 LINK_VERSION: Final = "link_version"  # str: the dataset version that it was made with, or ""
+LINK_FOLLOWED: Final = "link_followed"  # dict[str, list[str]]: a link of the page that was clicked
 ASKED_HERE: Final = "asked_here"  # bool: a widget asks for this run, and no link, old or new
 
 # The options of pages, under `option_widget`.
@@ -90,6 +91,16 @@ def option_words(option: str) -> str:
 def table_page(table: str) -> str:
     """Return the key of the page that a table of incidents is at; int, the first is 1."""
     return f"{table}_page"
+
+
+def table_sort(table: str) -> str:
+    """Return the key of the order of a table of incidents; str, of ui.widgets.table_order."""
+    return f"{table}_sorted"
+
+
+def table_search(table: str) -> str:
+    """Return the key of the words that are searched in a table of incidents; str."""
+    return f"{table}_searched"
 
 
 def table_ids(table: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 import streamlit as st
@@ -16,6 +16,7 @@ from geo.utils import words
 from ui.runtime import fragments, widget_keys
 from ui.runtime.arrow import lean
 from ui.session import keys
+from ui.widgets import table_order
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 KEY = "table"
 PAGE_ROWS = 20
 _HOST = r"https?://(?:www\.)?([^/]+)"
+_DATE_PX: Final = 150  # "about 12 Nov 2024" whole
 
 
 def _page(atlas: Atlas, positions: NDArray[np.intp]) -> pd.DataFrame:
@@ -36,8 +38,12 @@ def _page(atlas: Atlas, positions: NDArray[np.intp]) -> pd.DataFrame:
     urls, sources = atlas.sources["url"], atlas.source_rows.take(positions).to_pylist()
     return pd.DataFrame(
         {
-            "Date": incidents["date"].dt.strftime("%Y-%m-%d")
-            + incidents["date_precision"].map({"day": "", "approx": " (about)"}),
+            "Date": [
+                f"{'about ' if precision == 'approx' else ''}{words.short_day(day.date())}"
+                for day, precision in zip(
+                    incidents["date"], incidents["date_precision"], strict=True
+                )
+            ],
             "Target": incidents["target"],
             "Place": incidents["place"],
             "Province": incidents["province"],
@@ -66,50 +72,122 @@ def draw_filtered_incidents(context: Context) -> None:
 
 
 def draw_incidents(context: Context, positions: NDArray[np.intp], key: str) -> None:
-    """Draw incidents, newest first, a page at a time; choosing a row chooses its incident.
+    """Draw incidents a page at a time; choosing a row chooses its incident.
+
+    Sorting and searching are of all incidents, not of those on the page.
 
     Args:
         context: the context.
         positions: rows of `atlas.incidents`, ascending.
         key: what the table is called in the session; one page may have several.
     """
-    newest_first = positions[::-1]
-    pages = max(1, math.ceil(len(newest_first) / PAGE_ROWS))
+    session = st.session_state
+    controls = st.container(horizontal=True, vertical_alignment="bottom")
+    if len(positions) > 1:
+        with controls:
+            _ask_order(key)
+    sort = session.get(keys.table_sort(key), table_order.NEWEST)
+    searched = session.get(keys.table_search(key), "")
+    rows = _ordered(context, positions, sort, searched)
+    pages = max(1, math.ceil(len(rows) / PAGE_ROWS))
     # Kept apart from the widget, so that a shorter table does not lose the page for good.
-    page = min(st.session_state.get(keys.table_page(key), 1), pages)
+    page = min(session.get(keys.table_page(key), 1), pages)
     first = (page - 1) * PAGE_ROWS
-    shown = _page(context.atlas, newest_first[first : first + PAGE_ROWS])
+    shown = _page(context.atlas, rows[first : first + PAGE_ROWS])
     # Before the table: by keyboard its cells are walked through one after another.
-    _open_by_keyboard(shown, f"{key}_open")
+    with controls:
+        _open_by_keyboard(shown, f"{key}_open")
     with st.container(horizontal=True, vertical_alignment="center"):
         if pages > 1:
             st.pagination(pages, key=keys.table_page(key))
-        last = min(first + PAGE_ROWS, len(positions))
-        st.caption(
-            f"Rows {words.number(first + 1)} to {words.number(last)} of "
-            f"{words.number(len(positions))}, newest first."
-            if len(positions)
-            else "No incident matches the filter."
-        )
+        among = len(positions) if searched else None
+        which = _which(first, len(shown), len(rows), among=among)
+        st.caption(f"{which}, {_in_words(sort)}." if len(rows) else which)
     widget = _widget(shown, key)
-    st.dataframe(
-        lean(shown),
-        key=widget,
-        hide_index=True,
-        height="content",
-        placeholder="–",
-        on_select=lambda: _choose(shown, widget),
-        selection_mode="single-row",
-        column_config={
-            "Source": st.column_config.LinkColumn(display_text=_HOST),
-            "Target": st.column_config.TextColumn(width="medium"),
-            "Killed": st.column_config.NumberColumn(help="Empty means unknown, never none."),
-            "Injured": st.column_config.NumberColumn(help="Empty means unknown, never none."),
-            "Sources": st.column_config.NumberColumn(
-                help="How many pages report it; all of them are on the incident's card."
-            ),
-        },
-        alt=f"Table of the {len(positions)} incidents, newest first, page {page} of {pages}",
+    # Its columns can be chosen, so that the grid itself, which holds one page, does not sort.
+    with st.container(key=f"{key}_grid"):
+        st.dataframe(
+            lean(shown),
+            key=widget,
+            hide_index=True,
+            height="content",
+            placeholder="–",
+            on_select=lambda: _choose(shown, widget, key),
+            selection_mode=["single-row", "single-column"],
+            column_config={
+                "Date": st.column_config.TextColumn(width=_DATE_PX),
+                "Source": st.column_config.LinkColumn(display_text=_HOST),
+                "Target": st.column_config.TextColumn(width="medium"),
+                "Killed": st.column_config.NumberColumn(help="Empty means unknown, never none."),
+                "Injured": st.column_config.NumberColumn(help="Empty means unknown, never none."),
+                "Sources": st.column_config.NumberColumn(
+                    help="How many pages report it; all of them are on the incident's card."
+                ),
+            },
+            alt=f"Table of the {len(rows)} incidents, {_in_words(sort)}, page {page} of {pages}",
+        )
+
+
+def _ask_order(key: str) -> None:
+    """Draw the search and the sort of a table; they outlast a visit to another page."""
+    session = st.session_state
+    kept = {f"{key}_search": keys.table_search(key), f"{key}_sort": keys.table_sort(key)}
+    for (widget, name), default in zip(kept.items(), ("", table_order.NEWEST), strict=True):
+        if widget not in session:
+            session[widget] = session.get(name, default)
+
+    def take(widget: str) -> None:
+        session[kept[widget]] = session[widget]
+        session[keys.table_page(key)] = 1
+
+    st.text_input(
+        "Search in this table", key=f"{key}_search", placeholder="Target, place, group, date…",
+        on_change=take, args=(f"{key}_search",),
+        help="Looks in all rows of the table, on every page. The filter, the map and the counts "
+             "stay as they are.",
+    )  # fmt: skip
+    st.selectbox(
+        "Sort all rows", list(table_order.SORTS), key=f"{key}_sort",
+        format_func=lambda sort: table_order.SORTS.get(sort, sort),
+        on_change=take, args=(f"{key}_sort",),
+    )  # fmt: skip
+
+
+def forget_order(key: str) -> None:
+    """Show a table from its first page on, newest first, without a search."""
+    for name in (keys.table_page(key), keys.table_sort(key), keys.table_search(key),
+                 f"{key}_search", f"{key}_sort"):  # fmt: skip
+        st.session_state.pop(name, None)
+
+
+def _ordered(
+    context: Context, positions: NDArray[np.intp], sort: str, searched: str
+) -> NDArray[np.intp]:
+    """Return the rows in the order of the table; sorted once for all its pages."""
+    asked = (sort, searched)
+    before = context.derived.get("table_rows")
+    if before is None or before[0] != asked or before[1] is not positions:
+        rows = table_order.search(context.atlas, positions, searched) if searched else positions
+        before = asked, positions, table_order.sort(context.atlas, rows, sort)
+        context.derived["table_rows"] = before
+    rows_in_order: NDArray[np.intp] = before[2]
+    return rows_in_order
+
+
+def _in_words(sort: str) -> str:
+    name = table_order.SORTS[sort]
+    return name[0].lower() + name[1:]
+
+
+def _which(first: int, on_page: int, rows: int, *, among: int | None) -> str:
+    """Return which rows of the table are on the page; `among` how many are searched, if so."""
+    if not rows:
+        searched = "No row of this table matches the search."
+        return searched if among else "No incident matches the filter."
+    matches = f" that match the search, among {words.number(among)}" if among else ""
+    return (
+        f"Rows {words.number(first + 1)} to {words.number(first + on_page)} of "
+        f"{words.number(rows)}{matches}"
     )
 
 
@@ -119,8 +197,8 @@ def _open_by_keyboard(shown: pd.DataFrame, key: str) -> None:
         row.Id: f"{row.Date} · {row.Target} · {row.Weapon}" for row in shown.itertuples(index=False)
     }
     st.selectbox(
-        "Open an incident of this page", list(names), index=None, key=key,
-        format_func=lambda i: names.get(i, i), placeholder="type or choose",
+        "Open an incident from this page of the table", list(names), index=None, key=key,
+        format_func=lambda i: names.get(i, i), placeholder="Type to search…",
         on_change=lambda: _open(st.session_state[key]),
     )  # fmt: skip
 
@@ -133,8 +211,17 @@ def _widget(shown: pd.DataFrame, key: str) -> str:
     return widget_keys.renew(key) if ticked and before != ids else widget
 
 
-def _choose(shown: pd.DataFrame, key: str) -> None:
-    chosen = st.session_state[key]["selection"]["rows"]
+def _choose(shown: pd.DataFrame, widget: str, key: str) -> None:
+    """Open the row that was chosen, or sort all rows by the column whose head was."""
+    session, selection = st.session_state, st.session_state[widget]["selection"]
+    if columns := selection.get("columns"):
+        sort = session.get(keys.table_sort(key), table_order.NEWEST)
+        session[keys.table_sort(key)] = table_order.sort_of(columns[0], sort)
+        session[keys.table_page(key)] = 1
+        session.pop(f"{key}_sort", None)
+        widget_keys.renew(key)  # else the column would stay chosen
+        return
+    chosen = selection["rows"]
     _open(shown["Id"].iloc[chosen[0]] if chosen and chosen[0] < len(shown) else None)
 
 

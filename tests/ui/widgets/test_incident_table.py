@@ -1,18 +1,34 @@
-"""The table of exactly the incidents that the filter matches."""
+"""The table of exactly the incidents that the filter matches, sorted and searched as a whole."""
 
 from __future__ import annotations
 
+import numpy as np
+import pytest
+import streamlit as st
+
 from geo.filter.filter import Filter
+from ui.runtime import widget_keys
+from ui.session import keys
+from ui.widgets import incident_table, table_order
+
+
+def ids_of(page) -> list[str]:
+    return page.at.dataframe[0].value["Id"].tolist()
+
+
+def caption(page) -> str:
+    (one,) = [c.value for c in page.at.caption if c.value.startswith(("Rows", "No "))]
+    return one
 
 
 def test_the_table_pages_hold_exactly_the_rows_that_are_shown(app, atlas):
     page = app(group="kh").run()
     view = Filter.parse("group=kh", atlas).view(atlas)
     ids = atlas.incidents["incident_id"].iloc[view.positions[::-1]].tolist()
-    assert page.at.dataframe[0].value["Id"].tolist() == ids
+    assert ids_of(page) == ids
     whole = app().run()
-    assert len(whole.at.dataframe[0].value) == 20
-    assert any("Rows 1 to 20 of 369" in c.value for c in whole.at.caption)
+    assert len(ids_of(whole)) == 20
+    assert caption(whole) == "Rows 1 to 20 of 369, newest first."
 
 
 def test_a_row_chosen_in_the_list_under_the_table_opens_its_card(app):
@@ -21,3 +37,83 @@ def test_a_row_chosen_in_the_list_under_the_table_opens_its_card(app):
     page.run()
     assert "Tower 22" in page.html()
     assert page.address()["incident"] == ["2024-01-28-tower22"]
+    assert "Open the page of this incident" in page.html()
+
+
+def test_a_date_is_one_text_as_on_all_pages(app):
+    dates = app(q="Tibni", from_="2024-02-02", to="2024-02-02").run().at.dataframe[0].value["Date"]
+    assert set(dates) == {"about 2 Feb 2024"}
+
+
+def test_sorting_is_of_all_rows_and_outlasts_a_visit_to_another_page(app, atlas):
+    page = app().run()
+    page.at.selectbox(key="table_sort").select("killed")
+    page.run()
+    killed = atlas.incidents["killed"].sort_values(ascending=False)
+    assert page.at.dataframe[0].value["Killed"].tolist() == killed.head(20).tolist()
+    assert caption(page) == "Rows 1 to 20 of 369, most killed first."
+    page.at.switch_page("pages/method.py")
+    page.run()
+    page.at.switch_page("pages/map.py")
+    page.run()
+    assert caption(page) == "Rows 1 to 20 of 369, most killed first."
+
+
+def test_searching_is_in_all_rows_and_leaves_the_filter_alone(app, atlas):
+    page = app().run()
+    page.at.text_input(key="table_search").set_value("TOWER22")
+    page.run()
+    assert ids_of(page) == ["2024-01-28-tower22"]
+    assert caption(page) == "Rows 1 to 1 of 1 that match the search, among 369, newest first."
+    assert page.count() == "369"
+    page.at.text_input(key="table_search").set_value("zzzz")
+    page.run()
+    assert caption(page) == "No row of this table matches the search."
+
+
+@pytest.mark.parametrize("by", table_order.SORTS)
+def test_a_sort_neither_loses_nor_repeats_a_row(atlas, by):
+    positions = np.arange(0, atlas.n_incidents, 3)
+    rows = table_order.sort(atlas, positions, by)
+    assert sorted(rows.tolist()) == positions.tolist()
+
+
+def test_equal_rows_are_newest_first_and_unknown_ones_last(atlas):
+    rows = table_order.sort(atlas, np.arange(atlas.n_incidents), "country")
+    countries = atlas.incidents["country"].iloc[rows]
+    assert countries.tolist() == sorted(countries)
+    iraq = rows[countries == "Iraq"]
+    assert iraq.tolist() == sorted(iraq, reverse=True)
+    rows = table_order.sort(atlas, np.arange(atlas.n_incidents), "group")
+    without = np.array(atlas.ledger.leading_group)[rows] == "unknown"
+    assert without.any()
+    assert without.tolist() == sorted(without)
+
+
+@pytest.mark.parametrize(
+    ("asked", "column", "value"),
+    [("jordan", "country", "Jordan"), ("anbar", "province", "Al Anbar"), ("ballistic", None, None)],
+)
+def test_a_search_finds_what_a_column_shows(atlas, asked, column, value):
+    rows = table_order.search(atlas, np.arange(atlas.n_incidents), asked)
+    if column is None:
+        at = np.flatnonzero(atlas.incidents["weapons"].str.contains(asked))
+    else:
+        at = np.flatnonzero(atlas.incidents[column] == value)
+    assert len(at)
+    assert set(at) <= set(rows)
+
+
+def test_the_head_of_a_column_sorts_all_rows_and_a_second_choice_takes_it_back(monkeypatch, atlas):
+    session = {}
+    monkeypatch.setattr(st, "session_state", session)
+    shown = incident_table._page(atlas, np.arange(3))
+    for column, sort in (("Country", "country"), ("Country", "newest"), ("Date", "oldest"),
+                         ("Id", "oldest")):  # fmt: skip
+        widget = widget_keys.key("table")
+        session[widget] = {"selection": {"rows": [], "columns": [column]}}
+        session[keys.table_page("table")] = 4
+        incident_table._choose(shown, widget, "table")
+        assert session[keys.table_sort("table")] == sort
+        assert session[keys.table_page("table")] == 1
+        assert widget_keys.key("table") != widget, "the column does not stay chosen"
