@@ -20,7 +20,7 @@ from maps import incident_map
 from ui import text
 from ui.incident import neighbours
 from ui.runtime import browser, map_widget
-from ui.session import keys
+from ui.session import keys, links
 from ui.widgets import downloads, incident_card, share
 
 if TYPE_CHECKING:
@@ -70,31 +70,32 @@ def _search(context: Context, given: Any) -> None:
     """Say what was expected and let an incident be searched."""
     atlas = context.atlas
     st.title("Incident")
-    example = atlas.incidents["incident_id"].iloc[-1]
-    expected = f"Expected an incident's id in the link, such as `incident?incident={example}`"
     if given:
-        near = closest(str(given), atlas.row_of)
-        hint = f" Closest: {', '.join(near)}." if near else ""
         st.warning(
             f"There is no incident “{text.plain(str(given))}” in dataset version "
-            f"{text.plain(atlas.version)}. {expected}.{text.plain(hint)}",
+            f"{text.plain(atlas.version)}.",
             icon=":material/link_off:",
         )
-    else:
-        st.info(f"{expected}; the link names none.", icon=":material/link:")
+        if near := closest(str(given), atlas.row_of):
+            st.html(f"<p>Closest: {', '.join(_way_to(context, other) for other in near)}</p>")
+    st.markdown("Search for an incident, or pick one on the map.")
     _search_box(context)
+
+
+def _way_to(context: Context, incident_id: str) -> str:
+    return links.link(links.incident_address(incident_id, context.view), incident_id)
 
 
 def _search_box(context: Context) -> None:
     incidents = context.atlas.incidents
     label = {
-        row.incident_id: f"{row.date:%Y-%m-%d} · {row.target} · {row.place}"
+        row.incident_id: f"{words.short_day(row.date.date())} · {row.target} · {row.place}"
         for row in incidents.iloc[::-1].itertuples(index=False)
     }
     st.selectbox(
-        f"Search all {words.plural(len(label), 'incident')}, whatever the filter", list(label),
+        f"Search all {words.plural(len(label), 'incident')} (ignores your filters)", list(label),
         index=None, key=keys.INCIDENT_SEARCHED, format_func=lambda i: label.get(i, i),
-        placeholder="type a date, a target or a place", on_change=_take_found,
+        placeholder="Type a date, a target or a place", on_change=_take_found,
     )  # fmt: skip
 
 
@@ -109,13 +110,12 @@ def _turns(context: Context, position: int) -> None:
     first, last = context.filter.period(atlas)
     period = f"{words.short_day(first)} to {words.short_day(last)}"
     if at.number is None:
-        account = (f"The filter ({period}) hides this incident; it finds "
-                f"{words.plural(at.of, 'incident')}.")  # fmt: skip
-    else:
+        match = "incident matches" if at.of == 1 else "incidents match"
         account = (
-            f"Number {at.number} of the {words.plural(at.of, 'incident')} that the filter finds, "
+            f"This incident is outside your filters ({words.number(at.of)} {match}): {period}."
         )
-        account += period + "."
+    else:
+        account = f"Incident {at.number} of {at.of} matching your filters: {period}."
     restricting = [
         f"{name} {', '.join(values)}" for name, values in context.filter.to_params().items()
         if name not in {"from", "to"}
@@ -136,11 +136,11 @@ def _turns(context: Context, position: int) -> None:
 
 
 def _gap(atlas: Atlas, before: int, position: int) -> str:
-    """Return how long the filter finds nothing before the incident; "" where that is no day."""
+    """Return for how long nothing matches before the incident; "" where that is no day."""
     empty = incident.days_apart(atlas, before, position) - 1
     if empty < 1:
         return ""
-    return f" Before it the filter finds nothing for {words.plural(empty, 'day')}."
+    return f" No matching incident in the {words.plural(empty, 'day')} before."
 
 
 def _short(atlas: Atlas, position: int) -> str:
@@ -217,7 +217,7 @@ def _sides(atlas: Atlas, position: int) -> str:
         )
     sides = [
         ("Says who did it", told.supporting),
-        ("Denies it, or takes it back", told.against),
+        ("Denials and withdrawn claims", told.against),
         ("Finding of an inquiry", told.findings),
     ]
     columns = []
@@ -226,7 +226,7 @@ def _sides(atlas: Atlas, position: int) -> str:
         for i, stands in enumerate(rows["stands"]):
             if not stands:
                 items[i] = items[i].replace("</li>", " <em>(taken back)</em></li>")
-        body = f"<ul>{''.join(items)}</ul>" if items else "<p>Nobody, as far as is known.</p>"
+        body = f"<ul>{''.join(items)}</ul>" if items else "<p>None recorded.</p>"
         columns.append(f"<section><h3>{title}: {len(items)}</h3>{body}</section>")
     names = groups.group_names(atlas)
     rules = "; ".join(

@@ -29,10 +29,10 @@ def draw_neighbours(context: Context, position: int) -> None:
     time, place = st.columns(2, gap="large")
     with time:
         st.html(_section("Answer and answered", _responses(context, position)))
-        st.html(_section("In time, whatever the filter", _in_time(context, position)))
+        st.html(_section("Before and after (all incidents)", _in_time(context, position)))
     with place:
         st.html(_section("Published counts of that date", _tallies(context, position)))
-        st.html(_section("In place, whatever the filter", _in_place(context, position)))
+        st.html(_section("Nearby (all incidents)", _in_place(context, position)))
 
 
 def _section(title: str, body: str) -> str:
@@ -123,7 +123,7 @@ def _in_place(context: Context, position: int) -> str:
         f"<p>Surely within {km}: {_total(surely)}.</p>", _listed(context, position, surely),
         f"<p>Perhaps within {km}, as far as the places are known: {_total(perhaps)}.</p>",
         _listed(context, position, perhaps),
-        "<p>Incidents known to the province or the country only are near nothing.</p>",
+        "<p>Incidents without a precise location are not included.</p>",
     ]  # fmt: skip
     return "".join(parts)
 
@@ -150,8 +150,8 @@ def _tallies(context: Context, position: int) -> str:
     around = incident.tallies_around(context.atlas, position)
     parts = []
     if not around.counted:
-        parts.append("<p>Such counts are of attacks on US or coalition forces; this incident is "
-                     "none.</p>")  # fmt: skip
+        parts.append("<p>Published tallies cover only attacks on US or coalition forces, so none "
+                     "applies here.</p>")  # fmt: skip
     for title, rows in (
         ("Of the same day", around.of_day), ("The nearest before", around.before),
         ("The nearest after", around.after),

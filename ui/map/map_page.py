@@ -268,6 +268,7 @@ def _incident(context: Context, incident: str) -> None:
                 st.info("The filter hides this incident; it is not among those counted.",
                         icon=":material/visibility_off:")  # fmt: skip
             st.html(incident_card.card(context.atlas, incident))
+            incident_card.draw_ways_on(context, incident)
         with st.container(horizontal=True):
             if _as_id(context.atlas, incident):
                 _zoom_button(context, context.layout.sites.of_row[context.atlas.row_of[incident]])

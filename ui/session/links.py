@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from geo.model.atlas import Atlas
 
 MAP: Final = "./"
-ROWS: Final = "#rows"
 
 
 def address(page: str, view: View, **options: str) -> str:
@@ -47,7 +46,7 @@ def incident_address(incident_id: str, view: View) -> str:
 
 
 def figure_link(page: str, view: View, key: str, words: str, keep: Iterable[str]) -> str:
-    """Return the HTML of a link that opens the rows of a figure on its page.
+    """Return the HTML of a link that opens the incidents of a figure on its page.
 
     Args:
         page: the page's path.
@@ -59,4 +58,9 @@ def figure_link(page: str, view: View, key: str, words: str, keep: Iterable[str]
     kept = st.session_state.get(keys.OPTIONS, {})
     options = {name: kept.get(name, "") for name in keep} | {"open": key}
     href = address(page, view, **options)
-    return f'<a href="{text.safe(href)}{ROWS}" target="_self">{text.safe(words)}</a>'
+    return link(href, words)
+
+
+def link(address: str, words: str) -> str:
+    """Return the HTML of a link to a page of the app; `words` is text from anywhere."""
+    return f'<a href="{text.safe(address)}" target="_self">{text.safe(words)}</a>'

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+import streamlit as st
+
 from geo import codes
 from geo.analysis import groups
 from geo.model.schema import LIST_SEPARATOR
 from geo.utils import words
 from ui import text
+from ui.session import links
+from ui.widgets import share
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,11 +20,31 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo.model.atlas import Atlas
+    from ui.session.filter_state import Context
 
 # How well the place of an origin is known, in words.
 ORIGIN_PRECISION: Final[Mapping[str, str]] = {
     **codes.GEO_PRECISION,
     "site": "the point is known",
+}
+
+# What is uncertain of an incident's own place, unless its point is known.
+_PLACE_DOUBT: Final[Mapping[str, str]] = {
+    "town": "the location is known only to the nearest town",
+    "district": "the location is known only to the district",
+    "province": "the location is known only to the province",
+    "country": "the location is known only to the country",
+}
+# A statement, by whom it names and who makes it.
+_SAID: Final[Mapping[str, str]] = {
+    "claimed": "<b>Claimed</b> by {group}",
+    "acknowledged": "<b>Acknowledged</b> by {group}",
+    "attributed": "<b>Attributed</b> to {group} by {speaker}",
+    "suspected": "<b>Suspected</b> to be the work of {group}, by {speaker}",
+    "denied": "<b>Denied</b> by {speaker}",
+    "withdrew": "<b>Claim withdrawn</b> by {speaker}",
+    "finding": "<b>Finding</b> by {speaker}",
+    "party": "<b>Named as a party</b>: {group}, by {speaker}",
 }
 
 
@@ -38,6 +62,14 @@ def card(atlas: Atlas, incident_id: str) -> str:
         sources(atlas, position),
     ]
     return f'<article class="atlas-card">{"".join(parts)}</article>'
+
+
+def draw_ways_on(context: Context, incident_id: str) -> None:
+    """Draw the ways on from the card of an incident: its own page, and the link to that."""
+    address = links.incident_address(incident_id, context.view)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.html(links.link(address, "Open the page of this incident"))
+        share.draw_copy_link(context, "copy_link_incident", address)
 
 
 def card_head(row: pd.Series[Any], heading: str = "h3") -> str:
@@ -104,16 +136,16 @@ def origins(atlas: Atlas, incident_id: str) -> str:
     rows = atlas.origins[atlas.origins["incident_id"] == incident_id]
     if rows.empty:
         return ""
-    links = source_links(atlas)
+    urls = source_links(atlas)
     items = []
     for row in rows.itertuples(index=False):
         place = row.place
         if text.known(row.country) and row.country not in place:
             place += f", {row.country}"
         known = ORIGIN_PRECISION[row.geo_precision]
-        items.append(f"<li>{text.safe(place)} ({known}) {links.get(row.source_id, '')}</li>")
-    several = "several reported places" if len(items) > 1 else "as reported"
-    return f"<h4>Fired from: {several}</h4><ul>{''.join(items)}</ul>"
+        items.append(f"<li>{text.safe(place)} ({known}) {urls.get(row.source_id, '')}</li>")
+    sites = "Reported launch sites" if len(items) > 1 else "Reported launch site"
+    return f"<h4>{sites}</h4><ul>{''.join(items)}</ul>"
 
 
 def _nearest(atlas: Atlas, row: pd.Series[Any]) -> str | None:
@@ -142,22 +174,22 @@ def uncertain(atlas: Atlas, row: pd.Series[Any]) -> str:
     """Return what is uncertain about an incident, as HTML; "" for nothing."""
     doubts = []
     if row["date_precision"] == "approx":
-        doubts.append("the date is inferred, a range, or differs between accounts")
+        doubts.append("the exact date is uncertain")
     if row["geo_precision"] != "site":
-        doubts.append(f"the place is {codes.GEO_PRECISION[row['geo_precision']]}")
+        doubts.append(_PLACE_DOUBT[row["geo_precision"]])
     if row["confirmation"] == "claimed":
         doubts.append("only the claiming group reports it; it may not have happened")
     if row["confirmation"] == "media":
         doubts.append("the press reports it without a source")
     doubts += [
-        f"the number {name} is unknown, which is not none"
-        for name in ("killed", "injured")
+        f"no figure for {what} (that does not mean none)"
+        for name, what in (("killed", "deaths"), ("injured", "injuries"))
         if not text.known(row[name])
     ]
     stances = set(atlas.statements.loc[
         atlas.statements["incident_id"] == row["incident_id"], "stance"])  # fmt: skip
     if "denied" in stances:
-        doubts.append("somebody denies a part, or that it happened")
+        doubts.append("a party denies involvement, or denies that it happened")
     if not doubts:
         return ""
     return f'<p class="atlas-doubt"><b>Uncertain:</b> {text.safe("; ".join(doubts))}.</p>'
@@ -173,19 +205,35 @@ def _statements(atlas: Atlas, incident_id: str) -> str:
 
 def statement_items(atlas: Atlas, rows: pd.DataFrame) -> list[str]:
     """Return statements as HTML list items: stance, group, speaker, note, source."""
-    names, links = groups.group_names(atlas), source_links(atlas)
+    names, urls = groups.group_names(atlas), source_links(atlas)
     arabic = dict(zip(atlas.groups["group_id"], atlas.groups["name_ar"], strict=True))
     items = []
     for row in rows.itertuples(index=False):
-        group = ""
-        if text.known(row.group_id):
-            group = f" {text.safe(names[row.group_id])} {text.arabic(arabic[row.group_id])}"
+        name = names[row.group_id] if text.known(row.group_id) else ""
+        group = f"{text.safe(name)} {text.arabic(arabic[row.group_id])}".rstrip() if name else ""
+        said = _said(row.stance, group, row.speaker, same=name == row.speaker)
         note = f" – {text.safe(row.note)}" if text.known(row.note) else ""
-        items.append(
-            f"<li><b>{text.safe(row.stance)}</b>{group.rstrip()}, says {text.safe(row.speaker)}"
-            f"{note} {links.get(row.source_id, '')}</li>"
-        )
+        items.append(f"<li>{said}{note} {urls.get(row.source_id, '')}</li>")
     return items
+
+
+def _said(stance: str, group: str, speaker: str, *, same: bool) -> str:
+    """Return a statement in words, as HTML.
+
+    Args:
+        stance: a key of `codes.STANCE`.
+        group: the name of the group that it is about, HTML; "" for none.
+        speaker: who makes it, text from anywhere.
+        same: whether the speaker is the group itself.
+    """
+    who = text.safe(speaker)
+    pattern = _SAID[stance]
+    said = pattern.format(group=group or who, speaker=group if same else who)
+    if not group or same:
+        return said
+    if "{speaker}" not in pattern:
+        return f"{said}, as {who} says"
+    return said if "{group}" in pattern else f"{said} (about {group})"
 
 
 def source_links(atlas: Atlas) -> dict[str, str]:
@@ -202,9 +250,9 @@ def source_links(atlas: Atlas) -> dict[str, str]:
 def sources(atlas: Atlas, position: int) -> str:
     """Return the pages that report an incident, as HTML."""
     rows = atlas.sources.iloc[atlas.source_rows[position].as_py()]
-    links = source_links(atlas)
+    urls = source_links(atlas)
     items = []
     for row in rows.itertuples(index=False):
         when = f", {words.short_day(row.published.date())}" if text.known(row.published) else ""
-        items.append(f"<li>{links[row.source_id]}{when}</li>")
+        items.append(f"<li>{urls[row.source_id]}{when}</li>")
     return f"<h4>{words.plural(len(items), 'source')}</h4><ul>{''.join(items)}</ul>"

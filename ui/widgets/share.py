@@ -29,7 +29,8 @@ export default function ({ data, parentElement }) {
   const status = parentElement.querySelector("span");
   button.disabled = data.off;
   button.onclick = async () => {
-    const link = window.location.href;  // the app writes the whole view into it on every run
+    // Without an address of its own: the page's, into which the app writes the whole view.
+    const link = new URL(data.address || window.location.href, document.baseURI).href;
     try {
       await navigator.clipboard.writeText(link);
       status.textContent = "Copied";
@@ -54,13 +55,20 @@ def draw_share(context: Context) -> None:
             if citing.open:
                 _citations(context)
     if context.loaded.private:
-        st.caption("The link opens this view only for somebody who has read the same file, with "
-                   "the same settings, on the page Your data.")  # fmt: skip
+        st.caption("This link only works for someone who has uploaded the same file with the same "
+                   "settings.")  # fmt: skip
 
 
-def draw_copy_link(context: Context) -> None:
-    """Draw the button that copies the page's address; off while it has problems."""
-    _copy_link(key="copy_link", data={"off": bool(context.problems)}, width="content")
+def draw_copy_link(context: Context, key: str = "copy_link", address: str = "") -> None:
+    """Draw the button that copies a link; off while the page's has problems.
+
+    Args:
+        context: the context.
+        key: the key of the button; where several stand on one page they differ.
+        address: the link, as `ui.session.links` writes it; by default the page's own.
+    """
+    off = bool(context.problems)
+    _copy_link(key=key, data={"off": off, "address": address}, width="content")
 
 
 def _citations(context: Context) -> None:

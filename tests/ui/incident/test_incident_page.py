@@ -74,7 +74,7 @@ def test_every_number_unfolds_into_exactly_the_rows_that_it_counts(app, atlas, i
 
 def test_statements_for_and_against_stand_side_by_side(app):
     body = open_page(app, "2024-04-20-kalsu").html()
-    assert re.search(r"Says who did it: 2</h3>.*Denies it, or takes it back: 2</h3>.*"
+    assert re.search(r"Says who did it: 2</h3>.*Denials and withdrawn claims: 2</h3>.*"
                      r"Finding of an inquiry: 1</h3>", body, re.DOTALL)  # fmt: skip
 
 
@@ -93,32 +93,32 @@ def test_responses_are_linked_in_both_directions(app, atlas):
 
 def test_the_number_in_the_filter_is_its_nth_and_the_buttons_go_on_within_it(app, atlas):
     page = open_page(app, "2024-04-22-al-asad", OFFICIAL)
-    assert "Number 2 of the 2 incidents that the filter finds" in captions(page)
+    assert "Incident 2 of 2 matching your filters" in captions(page)
     before = next(b for b in page.at.button if b.key == "turn_Previous")
     assert next(b for b in page.at.button if b.key == "turn_Next").disabled
     before.click()
     page.run()
     assert page.address()["incident"] == ["2024-04-21-rumaylan"]
     assert page.address()["confirmation"] == ["official"], "the filter stays in the link"
-    assert "Number 1 of the 2" in captions(page)
+    assert "Incident 1 of 2" in captions(page)
     assert Filter.parse(OFFICIAL, atlas).view(atlas).shown == 2
 
 
 def test_the_pause_before_an_incident_is_said(app):
     pause = "from=2023-10-17&to=2024-04-23&type=attack&target=us_coalition&confirmation=official"
     page = open_page(app, "2024-04-21-rumaylan", pause)
-    assert "Before it the filter finds nothing for 76 days." in captions(page)
+    assert "No matching incident in the 76 days before." in captions(page)
 
 
 def test_an_incident_that_the_filter_hides_is_shown_and_said_to_be_hidden(app):
     page = open_page(app, "2024-04-22-al-asad", "group=isis")
-    assert "hides this incident" in captions(page)
+    assert "This incident is outside your filters (" in captions(page)
     assert "<h1>Al-Asad Air Base</h1>" in page.html()
 
 
 def test_all_origins_arabic_names_and_tallies_are_there(app):
     body = open_page(app, "2024-04-13-nevatim").html()
-    fired = body.split("Fired from: several reported places")[1].split("</ul>")[0]
+    fired = body.split("Reported launch sites")[1].split("</ul>")[0]
     for country in ("Iran", "Iraq", "Syria", "Yemen"):
         assert f"<li>{country} (" in fired
     body = open_page(app, "2024-04-22-al-asad").html()
@@ -146,11 +146,12 @@ def test_the_record_is_the_json_of_geo(app, atlas):
                for c in page.at.code)  # fmt: skip
 
 
-def test_a_wrong_id_says_what_was_expected_and_offers_a_search(app):
+def test_a_wrong_id_links_the_closest_ones_and_offers_a_search(app):
     page = open_page(app, "2024-04-22-al-asd")
     said = re.sub(r"\\", "", page.alerts())
     assert "There is no incident “2024-04-22-al-asd”" in said
-    assert "Closest: 2024-04-22-al-asad" in said
+    closest = re.search(r"<p>Closest: (.*?)</p>", page.html())[1]
+    assert linked(closest)[0] == "2024-04-22-al-asad"
     search = next(s for s in page.at.selectbox if s.key == "search_incident")
     assert len(search.options) == 369
     search.set_value("2024-04-22-al-asad")
@@ -159,9 +160,10 @@ def test_a_wrong_id_says_what_was_expected_and_offers_a_search(app):
     assert page.address()["incident"] == ["2024-04-22-al-asad"]
 
 
-def test_no_id_at_all_says_what_was_expected(app):
+def test_without_an_id_the_page_is_a_search_and_no_error(app):
     page = open_page(app)
-    assert "the link names none" in page.alerts()
+    assert page.alerts() == ""
+    assert "Search for an incident, or pick one on the map." in [m.value for m in page.at.markdown]
     assert any(s.key == "search_incident" for s in page.at.selectbox)
 
 

@@ -27,7 +27,7 @@ def test_what_is_not_known_is_said(atlas):
     rows = atlas.incidents
     unknown = rows.index[rows["killed"].isna()][0]
     doubts = incident_card.uncertain(atlas, rows.iloc[unknown])
-    assert "the number killed is unknown, which is not none" in doubts
+    assert "no figure for deaths (that does not mean none)" in doubts
     sure = (
         (rows["date_precision"] == "day") & (rows["geo_precision"] == "site")
         & rows["killed"].notna() & rows["injured"].notna()
