@@ -47,12 +47,12 @@ context = None
 if isinstance(loaded, dataset.NoData):
     notices.draw_no_data(loaded.trouble)
 else:
+    link_handler.follow_inside(PAGES, page)
     filter_state.read_link(loaded.atlas)
     context = filter_state.current_context(loaded)
     fragments.begin_run(context)
     if loaded.private:
         uploaded_dataset.draw_notice()
-        link_handler.follow_inside(PAGES)
     # An incident's own page keeps the filter in its link without showing the panel.
     unfiltered = {INCIDENT, YOUR_DATA, METHOD}
     if page not in unfiltered:

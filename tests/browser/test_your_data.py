@@ -124,7 +124,7 @@ def test_a_link_inside_keeps_the_session_and_a_reload_ends_it(server, visit):
     page.wait_for_url("**open=all**")
     settle(page)
     assert "Cormorant.csv" in page.locator("body").inner_html()
-    assert "4 incidents" in page.locator(".st-key-opened_rows").inner_text()
+    assert "4 incidents" in page.get_by_role("dialog").inner_text()
     page.reload()
     page.wait_for_selector(FOOT)
     settle(page)

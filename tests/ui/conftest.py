@@ -41,7 +41,8 @@ class App:
 
     def _drawn(self) -> set[str]:
         """Everything that the last run drew but plain boxes, without what a browser needs."""
-        elements = {f"{type(e).__name__}\n{e.proto}" for e in self.at.main if type(e) is not Block}
+        drawn = (e for root in (self.at.main, self.dialogs()) for e in root)
+        elements = {f"{type(e).__name__}\n{e.proto}" for e in drawn if type(e) is not Block}
         return {re.sub(_OWN_AFFAIRS, "", one) for one in elements}
 
     def _make_whole(self) -> None:
@@ -54,6 +55,17 @@ class App:
         whole = self._drawn()
         assert not fragments - whole, "the fragments are as the whole page draws them"
         assert not whole - fragments - self.before, "all that has changed is in the fragments"
+
+    def dialogs(self) -> Block:
+        """What lies over the page."""
+        return self.at._tree.children[2]
+
+    def dialog_title(self) -> str:
+        """The title of the open dialog as a reader sees it, without Markdown's escapes; or ""."""
+        blocks = [e.proto.dialog for e in self.dialogs() if e.type == "dialog"]
+        titles = [dialog.title for dialog in blocks if dialog.is_open]
+        assert len(titles) <= 1
+        return "".join(titles).replace("\\", "")
 
     def html(self) -> str:
         return "\n".join(e.proto.body for e in self.at.get("html"))

@@ -14,6 +14,7 @@ from geo.utils import words
 from tests.geo import strategies
 from tests.ui import figures
 from tests.ui.conftest import App
+from ui.widgets.drilldown import LABEL
 from ui.widgets.incident_table import PAGE_ROWS
 
 PAGES = {
@@ -40,9 +41,9 @@ def test_every_number_is_listed_and_opens_its_rows(atlas, page, params, which):
     asked = {k: v for k, v in params.items() if k != "near"} if page == "near" else params
     counted = figures_of(Filter.parse(asked, atlas).view(atlas), atlas, **options)
     app = drawn(page, asked, options)
-    (listed,) = [s for s in app.at.selectbox if s.label == "Open the rows behind a number"]
+    (listed,) = [s for s in app.at.selectbox if s.label == LABEL]
     assert listed.options == [
-        "nothing opened", *(f"{figure.label}: {words.number(figure.n)}" for figure in counted)
+        "Choose a figure…", *(f"{figure.label}: {words.number(figure.n)}" for figure in counted)
     ]  # fmt: skip
     if not counted:
         return
@@ -52,5 +53,4 @@ def test_every_number_is_listed_and_opens_its_rows(atlas, page, params, which):
     expected = atlas.incidents["incident_id"].iloc[newest].tolist()
     tables = [d.value for d in app.at.dataframe if "Id" in d.value.columns]
     assert [table["Id"].tolist() for table in tables] == ([expected] if expected else [[]])
-    markdown = "\n".join(m.value.replace("\\", "") for m in app.at.markdown)
-    assert f"{figure.label}: {figure.n} incident" in markdown
+    assert app.dialog_title() == f"{figure.label}: {words.plural(figure.n, 'incident')}"

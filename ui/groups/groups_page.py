@@ -12,6 +12,7 @@ from geo.analysis import groups
 from geo.utils import words
 from ui import text
 from ui.groups import compare, hierarchy
+from ui.runtime import widget_keys
 from ui.session import keys, page_options
 from ui.widgets import drilldown
 
@@ -187,8 +188,8 @@ def _grid(
     )
     opener = _opener(key, heads, lambda row, head: cells[row][heads.index(head)])
     st.dataframe(
-        frame, key=f"grid_{key}", hide_index=True, height="content", on_select=opener,
-        selection_mode="single-cell", alt=f"{corner}: {', '.join(heads)}",
+        frame, key=drilldown.table_key(f"grid_{key}"), hide_index=True, height="content",
+        on_select=opener, selection_mode="single-cell", alt=f"{corner}: {', '.join(heads)}",
     )  # fmt: skip
 
 
@@ -196,7 +197,7 @@ def _opener(
     key: str, heads: list[str], figure_of: Callable[[int, str], Figure | None]
 ) -> Callable[[], None]:
     def opened() -> None:
-        chosen: list[Any] = st.session_state[f"grid_{key}"]["selection"]["cells"]
+        chosen: list[Any] = st.session_state[widget_keys.key(f"grid_{key}")]["selection"]["cells"]
         for row, head in chosen:
             figure = figure_of(row, head) if head in heads else None
             if figure is not None and figure.n:
@@ -232,8 +233,8 @@ def _every_group(context: Context, figures: dict[str, dict[str, Figure]]) -> lis
     )
     opener = _opener("all", list(heads), lambda row, head: figures[ids[row]][heads[head]])
     st.dataframe(
-        frame, key="grid_all", hide_index=True, height="content", placeholder="–",
-        on_select=opener, selection_mode="single-cell",
+        frame, key=drilldown.table_key("grid_all"), hide_index=True, height="content",
+        placeholder="–", on_select=opener, selection_mode="single-cell",
         alt=f"Incidents in view by what is said of each of {len(ids)} groups",
     )  # fmt: skip
     whose = "members included" if context.filter.members else "members not included"

@@ -19,7 +19,7 @@ from maps import choropleth, deck
 from maps.choropleth import NONE, OUTSIDE, Area
 from ui import text
 from ui.places import place_maps
-from ui.runtime import browser, fragments, map_widget
+from ui.runtime import browser, fragments, map_widget, widget_keys
 from ui.session import keys, page_options
 from ui.widgets import drilldown, small_charts
 
@@ -234,7 +234,8 @@ def _table(
     frame: pd.DataFrame, province_codes: list[str], note: str, config: dict[str, Any]
 ) -> None:
     st.dataframe(
-        frame, key=TABLE, hide_index=True, height=min(_HEIGHT_PX, 40 + 36 * max(len(frame), 1)),
+        frame, key=drilldown.table_key(TABLE), hide_index=True,
+        height=min(_HEIGHT_PX, 40 + 36 * max(len(frame), 1)),
         on_select=lambda: _choose(province_codes), selection_mode="single-row",
         column_config=config, alt=f"Table of {len(frame)} provinces, most incidents first",
     )  # fmt: skip
@@ -242,7 +243,7 @@ def _table(
 
 
 def _choose(province_codes: list[str]) -> None:
-    chosen = st.session_state[TABLE]["selection"]["rows"]
+    chosen = st.session_state[widget_keys.key(TABLE)]["selection"]["rows"]
     if chosen and chosen[0] < len(province_codes):
         _open(province_codes[chosen[0]])
 

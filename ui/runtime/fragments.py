@@ -74,6 +74,31 @@ def draw_fragment(
     st.fragment(run, key=name)()
 
 
+def draw_dialog(
+    title: str, draw: Callable[[Context], None], context: Context, on_dismiss: Callable[[], None]
+) -> None:
+    """Draw a dialog over the page; it stays for as long as each whole run draws it again.
+
+    Args:
+        title: its title, Markdown.
+        draw: draws what is in it, now and whenever a widget in it is used.
+        context: the context of the run.
+        on_dismiss: called when the visitor closes it, before the part of the page that opened it
+            is drawn again.
+    """
+    in_run_of_opener = True
+
+    def run() -> None:
+        nonlocal in_run_of_opener
+        alone, in_run_of_opener = not in_run_of_opener, False
+        now = _context_alone() if alone else context
+        draw(now)
+        if alone:
+            filter_state.write_link(now)
+
+    st.dialog(title, width="large", on_dismiss=on_dismiss)(run)()
+
+
 def _context_alone() -> Context:
     """Return the context of a fragment that is drawn by itself, if it may be."""
     loaded = dataset.load()

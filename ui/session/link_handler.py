@@ -1,7 +1,7 @@
-"""Links inside the app that keep the session: a reload of the page would end it.
+"""Links inside the app that keep the session and the place on the page: a reload would end both.
 
-With the shipped data a link is an ordinary address. A user's own atlas lives in the session only,
-so its links are followed by the app itself.
+Each link is an ordinary address, so it can be copied or opened in another tab. A plain click is
+followed by the app itself.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs
 
 import streamlit as st
+
+from ui.session import keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,10 +24,12 @@ export default function ({ setTriggerValue }) {
     const wantsAnotherTab =
       event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
     if (wantsAnotherTab) return;
-    const link = event.composedPath().find((e) => e instanceof HTMLAnchorElement);
+    const isLink = (e) => e instanceof HTMLAnchorElement || e instanceof SVGAElement;
+    const link = event.composedPath().find(isLink);
     const address = link ? link.getAttribute("href") : null;
     // The app's own links are relative and have a query; see ui.session.links.
     if (!address || !/^([a-z-]+|\\.\\/)\\?/.test(address)) return;
+    if ((link.getAttribute("target") ?? "_self") !== "_self") return;
     event.preventDefault();
     event.stopPropagation();
     setTriggerValue("address", address);
@@ -37,8 +41,15 @@ export default function ({ setTriggerValue }) {
 _links = st.components.v2.component("links_inside", js=_JS)
 
 
-def follow_inside(pages: Iterable[StreamlitPage]) -> None:
-    """Follow the app's own links without a reload of the browser's page."""
+def follow_inside(pages: Iterable[StreamlitPage], here: StreamlitPage) -> None:
+    """Follow the app's own links without a reload of the browser's page.
+
+    A link to the page that is open is read by this very run, so that Back needs one step only.
+
+    Args:
+        pages: all pages of the app.
+        here: the page that is open.
+    """
     result = _links(key="links_inside", on_address_change=lambda: None, height=1)
     address = result.address
     if not address:
@@ -47,4 +58,7 @@ def follow_inside(pages: Iterable[StreamlitPage]) -> None:
     path, _, query = str(address).partition("#")[0].partition("?")
     for page in pages:
         if page.url_path == path.removeprefix("./"):
-            st.switch_page(page, query_params=parse_qs(query, keep_blank_values=True))
+            params = parse_qs(query, keep_blank_values=True)
+            if page != here:
+                st.switch_page(page, query_params=params)
+            st.session_state[keys.LINK_FOLLOWED] = params

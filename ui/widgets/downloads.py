@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 
 MAIN: Final = "geojson"
+_NOT_IN_A_NAME: Final = re.compile(r"[^A-Za-z0-9-]+")
 
 
 def draw_downloads(context: Context) -> None:
@@ -39,7 +41,7 @@ def draw_downloads(context: Context) -> None:
                         label = f"{file_format.label} ({words.number(context.view.shown)})"
                         _button(context, suffix, label, terms, off=off)
     if off:
-        st.caption("Downloads are off until the filter is mended.")
+        st.caption("Fix the link problems above to turn downloads back on.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +60,41 @@ class Terms:
         return bool(self.held_back) and not self.allows
 
 
-def ask_licence(view: View) -> Terms:
-    """Ask whether the visitor may pass on those rows of `view` that are held back."""
+def draw_csv(context: Context, view: View, name: str) -> None:
+    """Draw a button for the CSV of some incidents, under the same terms as any other file.
+
+    Args:
+        context: the context.
+        view: what the file holds.
+        name: tells these incidents from others: for the name of the file and the widgets' keys.
+    """
+    terms = ask_licence(view, f"{name}_licence_allows")
+    whole = writers.file_name(view, "csv")
+    st.download_button(
+        f"Download CSV ({words.number(view.shown)})",
+        data=lambda: writers.export_bytes(view, "csv", licence_allows=terms.allows),
+        file_name=whole.replace("_", f"_{_NOT_IN_A_NAME.sub('-', name).strip('-')}_", 1),
+        mime=writers.FORMATS["csv"].media_type, icon=":material/download:",
+        key="download_rows", disabled=bool(context.problems) or terms.stop, on_click="ignore",
+    )  # fmt: skip
+
+
+def ask_licence(view: View, key: str = keys.LICENCE_ALLOWS) -> Terms:
+    """Ask whether the visitor may pass on those rows of `view` that are held back.
+
+    Args:
+        view: the rows.
+        key: the key of the box to tick; where two stand on one page they differ.
+    """
     held_back = writers.count_held_back(view)
     if not held_back:
         return Terms(0, allows=False)
-    allows = st.checkbox("My licence allows passing these rows on", key=keys.LICENCE_ALLOWS)
+    allows = st.checkbox("My licence allows passing these rows on", key=key)
     st.caption(
         f"{words.number(held_back)} of {words.plural(view.shown, 'row')} "
         + ("may go into a file on your word." if allows else
-           "held back: the terms of their dataset do not allow passing rows on. Downloads with "
-           "rows are off; a picture passes no row on.")
+           "are held back: their dataset's licence isn't known to allow sharing its rows. Tick "
+           "the box if you may share them; the map image is always available.")
     )  # fmt: skip
     return Terms(held_back, allows)
 

@@ -1,15 +1,17 @@
-"""Opening a number: the incidents that it counts, in a table on the same page."""
+"""Opening a number: the incidents that it counts, in a dialog over the page."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
 from geo.utils import words
 from ui import text
+from ui.runtime import fragments, widget_keys
 from ui.session import keys, links, page_options
-from ui.widgets import incident_card, incident_table
+from ui.widgets import downloads, incident_card, incident_table, share
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,17 +21,25 @@ if TYPE_CHECKING:
 
 OPTION: Final = "open"
 TABLE: Final = "opened"
+LABEL: Final = "Show the incidents behind"
 _NOTHING: Final = ""
 
 
 def open_figure(key: str) -> None:
-    """Open the rows of a figure; for callbacks of charts, matrices and buttons."""
+    """Open the incidents of a figure; for callbacks of charts, matrices and buttons."""
     page_options.put(OPTION, key)
     st.session_state[keys.INCIDENT] = None
 
 
+def close_figure() -> None:
+    """Close what is opened; for callbacks."""
+    page_options.put(OPTION, _NOTHING)
+    st.session_state[keys.INCIDENT] = None
+    st.session_state.pop(keys.FIGURE_OPENED, None)
+
+
 def open_picked(chart: str, *selections: str) -> str | None:
-    """Open the rows of what was clicked in a chart whose point selections report a `key`.
+    """Open the incidents of what was clicked in a chart whose point selections report a `key`.
 
     Returns the key; None for a click that takes one back, which closes nothing.
     """
@@ -56,43 +66,66 @@ def picked_figures(chart: str, *selections: str) -> list[str]:
     ]
 
 
+def table_key(name: str) -> str:
+    """Return the key of a table whose cells or rows open figures.
+
+    The browser keeps what was chosen, and a second click would take it back: once nothing is
+    opened any more, the table is another one, with nothing chosen.
+    """
+    key = widget_keys.key(name)
+    selection = st.session_state.get(key, {}).get("selection", {})
+    return widget_keys.renew(name) if any(selection.values()) and not opened_figure() else key
+
+
 def draw_drilldown(context: Context, figures: Iterable[Figure]) -> None:
-    """Draw the list of a page's figures, and the rows of the one that is opened.
+    """Draw the list of a page's figures, and the dialog of the one that is opened.
 
     The list is the keyboard's way to every number that a chart shows.
     """
     named = {figure.key: figure for figure in figures}
-    labels = {_NOTHING: "nothing opened"} | {
+    labels = {_NOTHING: "Choose a figure…"} | {
         key: f"{figure.label}: {words.number(figure.n)}" for key, figure in named.items()
     }
-    chosen = page_options.choose(
-        "Open the rows behind a number", OPTION, labels, _NOTHING, listed=True
-    )
-    if chosen in named:
-        _opened(context, named[chosen])
+    chosen = page_options.choose(LABEL, OPTION, labels, _NOTHING, listed=True)
+    if chosen not in named:
+        return
+    figure = named[chosen]
+    if st.session_state.get(keys.FIGURE_OPENED) != figure.key:
+        st.session_state[keys.FIGURE_OPENED] = figure.key
+        incident_table.forget_order(TABLE)
+    fragments.draw_dialog(
+        f"{text.plain(figure.label)}: {words.plural(figure.n, 'incident')}",
+        lambda now: _opened(now, figure), context, close_figure,
+    )  # fmt: skip
 
 
 def _opened(context: Context, figure: Figure) -> None:
-    if st.session_state.get(keys.FIGURE_OPENED) != figure.key:
-        st.session_state[keys.FIGURE_OPENED] = figure.key
-        st.session_state[keys.table_page(TABLE)] = 1
-    with st.container(border=True, key="opened_rows"):
-        st.markdown(f"**{text.plain(figure.label)}: {words.plural(figure.n, 'incident')}**")
-        incident_table.draw_incidents(context, figure.positions, TABLE)
+    """Draw the incidents of a figure, or in their place the one that is chosen of them."""
+    with st.container(key="opened_rows"):
         incident = st.session_state.get(keys.INCIDENT)
-        blocks = []
         if incident is not None and incident in context.atlas.row_of:
-            address = links.incident_address(incident, context.view)
-            blocks = [
-                incident_card.card(context.atlas, incident),
-                _link(address, "The page of this incident"),
-            ]
+            st.button(
+                f"Back to the {words.plural(figure.n, 'incident')}", key="back_to_rows",
+                icon=":material/arrow_back:", on_click=_leave_incident,
+            )  # fmt: skip
+            st.html(incident_card.card(context.atlas, incident))
+            incident_card.draw_ways_on(context, incident)
+            return
+        _draw_files(context, figure)
+        incident_table.draw_incidents(context, figure.positions, TABLE)
+
+
+def _leave_incident() -> None:
+    st.session_state[keys.INCIDENT] = None
+
+
+def _draw_files(context: Context, figure: Figure) -> None:
+    """Draw what can be done with the incidents of a figure: a file, their map, a link."""
+    view = replace(context.view, filter=figure.filter or context.filter, positions=figure.positions)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if figure.n:
+            downloads.draw_csv(context, view, figure.key)
+        share.draw_copy_link(context, "copy_link_opened")
         if figure.filter is not None:
             address = links.address_of_filter(links.MAP, figure.filter, context.atlas)
-            blocks.append(_link(address, "These rows on the map"))
-        if blocks:
-            st.html(text.stacked(*blocks))
-
-
-def _link(address: str, label: str) -> str:
-    return f'<div><a href="{text.safe(address)}" target="_self">{label}</a></div>'
+            st.html(links.link(address, "Show these incidents on the map"))

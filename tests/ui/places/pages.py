@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 from geo.filter.filter import Filter
 from geo.utils import words
 from tests.ui.conftest import App
+from ui.widgets.drilldown import LABEL
 from ui.widgets.incident_table import PAGE_ROWS
 
 if TYPE_CHECKING:
@@ -46,9 +47,9 @@ def view_of(query: str, atlas: Atlas) -> View:
 
 
 def figures_offered(app: App) -> list[str]:
-    """The list of figures as it is offered, without `nothing opened`."""
-    (box,) = [s for s in app.at.selectbox if s.label == "Open the rows behind a number"]
-    assert box.options[0] == "nothing opened"
+    """The list of figures as it is offered, without its first line."""
+    (box,) = [s for s in app.at.selectbox if s.label == LABEL]
+    assert box.options[0] == "Choose a figure…"
     return box.options[1:]
 
 
@@ -58,7 +59,7 @@ def in_words(figures: Iterable[Figure]) -> list[str]:
 
 def assert_shows_rows_of(app: App, figures: Iterable[Figure], key: str, atlas: Atlas) -> None:
     figure = {figure.key: figure for figure in figures}[key]
-    assert f"{figure.n} incident" in "".join(m.value for m in app.at.markdown)
+    assert f"{figure.label}: {words.plural(figure.n, 'incident')}" == app.dialog_title()
     (caption,) = [
         c.value for c in app.at.caption if re.match(r"Rows \d|No incident matches", c.value)
     ]

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 
 from geo.analysis import lulls, nth, responses, tallies, timeline
 from geo.analysis.quotation import build_quotation, joined
+from geo.utils.words import plural
 from tests.geo import strategies
 from tests.ui.timeline.pages import (
     CAMPAIGN,
@@ -20,6 +21,7 @@ from tests.ui.timeline.pages import (
     view_of,
     words,
 )
+from ui.widgets.drilldown import LABEL
 from ui.widgets.incident_table import PAGE_ROWS
 
 QUERIES = [
@@ -54,7 +56,7 @@ def figures_of(atlas, query, *, per="week", by="group", lull=14):
 
 def offered(run) -> dict[str, str]:
     """What the list of figures offers, by key."""
-    (box,) = [b for b in run.at.selectbox if b.label == "Open the rows behind a number"]
+    (box,) = [b for b in run.at.selectbox if b.label == LABEL]
     return box.options
 
 
@@ -80,7 +82,6 @@ def test_every_link_of_the_page_leads_to_a_figure_and_keeps_the_filter(query, ap
         parts = urlsplit(unescape(href))
         given = parse_qs(parts.query)
         opened.add(given["open"][0])
-        assert parts.fragment == "rows"
         assert (given["per"], given["by"], given["lull"]) == (["day"], ["outcome"], ["20"])
         asked = {k: v for k, v in given.items() if k in query}
         assert asked == {k: sorted(v) if isinstance(v, list) else [v] for k, v in query.items()}
@@ -105,9 +106,7 @@ def test_opening_a_number_shows_exactly_the_rows_counted(app, atlas, params):
         table = opened_table(run)
         ids = atlas.incidents["incident_id"].iloc[figure.positions[::-1]].tolist()
         assert table["Id"].tolist() == ids[:PAGE_ROWS]
-        # Streamlit's Markdown is escaped; compare what is left without the escapes.
-        markdown = "\n".join(m.value.replace("\\", "") for m in run.at.markdown)
-        assert f"{figure.label}: {figure.n} incident" in markdown
+        assert run.dialog_title() == f"{figure.label}: {plural(figure.n, 'incident')}"
 
 
 def test_an_unknown_key_opens_nothing_and_is_said(app):
