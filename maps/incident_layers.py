@@ -100,7 +100,7 @@ def _group_labels(atlas: Atlas) -> Mapping[str, str]:
     groups = atlas.groups
     return dict(zip(groups["group_id"], groups["name"], strict=True)) | {
         "several": "several groups",
-        "unknown": "nobody named",
+        "unknown": "unattributed",
     }
 
 

@@ -28,9 +28,11 @@ if TYPE_CHECKING:
 
 _HALF: Final = 0.5
 _BY_PARTY: Final = "Colour: first-named actor, not always the attacker"
+_BY_STATEMENT: Final = "Colour: who is said to be responsible"
 _ANY_COLOUR: Final = (128, 132, 138)
-_FILLED_WORDS: Final = "official or monitor"
-_OPEN_WORDS: Final = "only a claim or the press"
+_FILLED_WORDS: Final = "confirmed by officials or a monitor"
+_SIZE_WORDS: Final = "bigger circle = more incidents; colour = the group named most often"
+_OPEN_WORDS: Final = "claim or press report only"
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def incident_sections(
         replace(colours, lines=[replace(line, of=numbers[line.label]) for line in colours.lines])
     ]
     if len(fanned) < len(positions):
-        area = Line(_dot(_ANY_COLOUR), "area and number; colour of the most frequent")
+        area = Line(_dot(_ANY_COLOUR), _SIZE_WORDS)
         sections.append(Section("Size: incidents at the site", [area]))
     if len(alone):
         sections += _shapes(signs, alone)
@@ -113,7 +115,7 @@ def colour_section(
     groups = _having(drawn, [signs[i].group.key for i in drawn])
     # Named as a party is not said to have done it.
     by_party = bool(len(drawn)) and bool(atlas.ledger.led_by_party[drawn].mean() > _HALF)
-    title = _BY_PARTY if by_party else "Colour: who did it, as said"
+    title = _BY_PARTY if by_party else _BY_STATEMENT
     return Section(
         title,
         [Line(_dot(c.colour), c.label, groups[c.key])
@@ -177,13 +179,13 @@ def _shapes(signs: Sequence[symbology.Sign], alone: NDArray[np.intp]) -> list[Se
 def _precision(used: set[str]) -> list[Section]:
     """Return the lines for places that are known less well than to the site."""
     lines = [
-        Line(Sign("disc"), f"{name}: anywhere within {codes.PRECISION_RADIUS_KM[name]:g} km")
+        Line(Sign("disc"), f"{name}: within {codes.PRECISION_RADIUS_KM[name]:g} km")
         for name in ("town", "district")
         if name in used
     ]
     if "province" in used:
-        lines.append(Line(Sign("tint"), "province: anywhere in it"))
-    return [Section("Soft area: known only to the", lines)] if lines else []
+        lines.append(Line(Sign("tint"), "province: anywhere inside"))
+    return [Section("Shaded area: approximate location", lines)] if lines else []
 
 
 def _dot(colour: symbology.RGB) -> Sign:

@@ -14,8 +14,9 @@ file. The same tables and the same font give the same bytes.
   of the dot on which the name stands.
 - `regular`, `semibold`: the app's font, `Source Sans`, from the installed Streamlit: one weight
   each, only the letters of these names, as WOFF2. `more`: regular with all Latin letters, for the
-  names of a region file. Its licence (SIL Open Font License 1.1, `OFL.txt`) keeps the font's name
-  for the whole of it, so these parts have another one.
+  names of a region file. `print_regular`, `print_semibold`: the same letters as TrueType, with
+  which `geo.export.picture` draws. Its licence (SIL Open Font License 1.1, `OFL.txt`) keeps the
+  font's name for the whole of it, so these parts have another one.
 """
 
 from __future__ import annotations
@@ -53,7 +54,11 @@ LATIN = [
     *range(0x20, 0x7F), *range(0xA0, 0x250), *range(0x2B0, 0x370), *range(0x1E00, 0x1F00),
     *range(0x2000, 0x2070),
 ]  # fmt: skip
-FONTS = {"regular": (400, BASIC), "semibold": (600, BASIC), "more": (400, LATIN)}
+FONTS = {
+    "regular.woff2": (400, BASIC), "semibold.woff2": (600, BASIC), "more.woff2": (400, LATIN),
+    # Matplotlib reads no WOFF2.
+    "print_regular.ttf": (400, LATIN), "print_semibold.ttf": (600, LATIN),
+}  # fmt: skip
 #: Copyright, name, version, maker and licence; what else the font's table of names holds is long.
 FONT_RECORDS = [0, 1, 2, 3, 4, 5, 6, 8, 9, 13, 14]
 NAME_RECORDS = {1: FONT_NAME, 3: FONT_NAME, 4: FONT_NAME, 6: FONT_NAME.replace(" ", "")}
@@ -92,7 +97,7 @@ def label(lon: float, lat: float, **properties: object) -> dict[str, Any]:
     return {"type": "Feature", "geometry": point, "properties": properties}
 
 
-def font(weight: int, characters: Sequence[int]) -> bytes:
+def font(weight: int, characters: Sequence[int], suffix: str) -> bytes:
     """Return some characters of the app's font, in one weight and under a name of their own."""
     media = Path(streamlit.__file__).parent / "static" / "static" / "media"
     (whole,) = media.glob(FONT_GLOB)
@@ -105,7 +110,7 @@ def font(weight: int, characters: Sequence[int]) -> bytes:
     subsetter.subset(one)
     for number, text in NAME_RECORDS.items():
         one["name"].setName(text, number, 3, 1, 0x409)
-    one.flavor = "woff2"
+    one.flavor = "woff2" if suffix == "woff2" else None
     packed = io.BytesIO()
     one.save(packed)
     return packed.getvalue()
@@ -114,7 +119,7 @@ def font(weight: int, characters: Sequence[int]) -> bytes:
 def build() -> dict[str, bytes]:
     """Return the contents by logical name with suffix."""
     text = json.dumps(labels(), ensure_ascii=False, separators=(",", ":"))
-    fonts = {f"{name}.woff2": font(*what) for name, what in FONTS.items()}
+    fonts = {name: font(*what, name.split(".")[1]) for name, what in FONTS.items()}
     return {"labels.json": f"{text}\n".encode(), **fonts}
 
 

@@ -17,8 +17,9 @@ from geo.analysis import breakdowns, counts, near
 from geo.brief import images
 from geo.brief.model import Brief, KeyFigure, Row, Split
 from geo.filter import metadata, wording
+from geo.filter.filter import Filter
 from geo.spatial import joins
-from geo.utils.words import long_day, plural
+from geo.utils.words import plural, short_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,9 +33,9 @@ if TYPE_CHECKING:
 
 _MOST_GROUPS: Final = 5
 _LONG: Final = 300
-_SHORT: Final = 60
+_SHORT: Final = 110
 _A_POINT: Final = ("base:", "at:")
-_NO_FILTER: Final = "none; all kinds of incidents"
+_NO_FILTER: Final = "all incidents"
 MOST_ROWS: Final = 40
 
 
@@ -76,7 +77,7 @@ def gather_brief(view: View, around: Neighbourhood | None = None) -> Brief:
         pages_of_sources=len(sources),
         publishers=atlas.sources["publisher"].iloc[sorted(sources)].nunique(),
         version=atlas.version,
-        data_to=f"{atlas.last_date}",
+        data_to=atlas.last_date,
         citation=metadata.citation(shown),
         permalink=_permalink(view, shown, around),
         source_table=atlas.sources,
@@ -88,7 +89,8 @@ def _title(around: Neighbourhood | None, filter_text: str) -> str:
         return f"{around.place.label}: within {around.radius_km:g} km"
     if filter_text == _NO_FILTER:
         return "All incidents of the atlas"
-    return f"Incidents: {filter_text}" if len(filter_text) <= _SHORT else "Incidents of a filter"
+    title = f"{filter_text[:1].upper()}{filter_text[1:]}"
+    return title if len(title) <= _SHORT else "Incidents of a filter"
 
 
 def _arabic(around: Neighbourhood | None, atlas: Atlas) -> str | None:
@@ -103,8 +105,7 @@ def _arabic(around: Neighbourhood | None, atlas: Atlas) -> str | None:
 
 
 def _period(shown: View) -> str:
-    first, last = shown.filter.period(shown.atlas)
-    return long_day(first) if first == last else f"{long_day(first)} to {long_day(last)}"
+    return wording.days(*shown.filter.period(shown.atlas))
 
 
 def _in(shown: View) -> str:
@@ -115,7 +116,8 @@ def _in(shown: View) -> str:
 
 def _filter_text(shown: View) -> str:
     """Return the filter in words, but for period and circle; cut where it would fill the sheet."""
-    text = wording.parameters(shown.filter, shown.atlas, without={"from", "to", "near"})
+    words = wording.subject(replace(shown.filter, near=None), shown.atlas, 2)
+    text = "" if words == wording.noun(Filter(), 2) else words
     if len(text) > _LONG:
         return f"{text[:_LONG]} … (the link below has all of it)"
     return text or _NO_FILTER
@@ -141,10 +143,7 @@ def _sentences(shown: View, around: Neighbourhood | None) -> list[str]:
                 "and may be anywhere."
             )
     if shown.left_out:
-        reasons = ", ".join(
-            f"{n} {wording.left_out(reason, shown.filter)}" for reason, n in shown.left_out.items()
-        )
-        sentences.append(f"Left out of {shown.total} rows by the filter: {reasons}.")
+        sentences.append(wording.not_shown(shown))
     return sentences
 
 
@@ -162,7 +161,10 @@ def _figures(
         last = breakdowns.find_latest(counted, shown, atlas)
     if last:
         figures.append(
-            KeyFigure(str(last.days), f"days from the last one to {last.as_of}, {last.reference}")
+            KeyFigure(
+                str(last.days),
+                f"days from the last one to {short_day(last.as_of)}, {last.reference}",
+            )
         )
     else:
         figures.append(KeyFigure("–", "days since the last: there is none"))
@@ -184,13 +186,13 @@ def _splits(shown: View, atlas: Atlas, counted: NDArray[np.intp]) -> list[Split]
     hours = breakdowns.split_by_hour(counted, atlas, "hour")
     names = dict(zip(atlas.groups["group_id"], atlas.groups["name"], strict=True))
     groups = counts.count_by_group(_of(shown, counted), atlas)
-    by_group = [(names.get(group, "nobody named"), n) for group, n in groups.items()]
+    by_group = [(names.get(group, "unattributed"), n) for group, n in groups.items()]
     more = len(by_group) - _MOST_GROUPS
     overlap = "one incident may name several" + (f"; {more} more are named" if more > 0 else "")
     return [
         Split("Weapon", _all(breakdowns.split_by_weapon(counted, atlas, "weapon")),
               "an incident may have several"),
-        Split("Who did it, as said", tuple(by_group[:_MOST_GROUPS]), overlap),
+        Split("Who is said to be responsible", tuple(by_group[:_MOST_GROUPS]), overlap),
         Split(
             "Outcome",
             _all(breakdowns.split_by_code(counted, atlas, "outcome", codes.OUTCOME, "outcome")),
@@ -249,7 +251,7 @@ def _rows(counted: NDArray[np.intp], atlas: Atlas, around: Neighbourhood | None)
         group = names[atlas.ledger.leading_group[position]]
         rows.append(
             Row(
-                date=f"{incident['date']:%Y-%m-%d}{about}{hour}",
+                date=f"{short_day(incident['date'])}{about}{hour}",
                 target=str(incident["target"]),
                 distance=distances.get(position, ""),
                 weapon=breakdowns.weapons_in_words(incident["weapons"]),

@@ -1,27 +1,25 @@
 """The pictures of a brief: a map without any title or foot, and the bars per month.
 
-Drawn with the base map and the signs of `geo.export.picture`, in the light colours; the same rows
+Drawn with the base map and the signs of `geo.export.print_map`, in the light colours; the same rows
 give the same bytes. What a reader needs to know of them stands on the brief around them.
 """
 
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import matplotlib as mpl
 import numpy as np
 from matplotlib import figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
-from matplotlib.patheffects import withStroke
-from matplotlib.ticker import MaxNLocator
 
 from geo import codes
 from geo.analysis import near
 from geo.cartography import symbology
 from geo.cartography.sites import Sites
-from geo.export import picture
+from geo.export import lettering, picture, print_map
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,12 +35,11 @@ MAP_MM: Final = (108.0, 106.0)
 BARS_MM: Final = (180.0, 38.0)
 _MM_PER_INCH: Final = 25.4
 _DPI: Final = 220
+_PT_PER_INCH: Final = 72
 _INK, _ACCENT, _GREY = "#1f2328", "#9c3d00", "#6b7076"
 _ROOM: Final = 1.25  # how much wider than the circle the map is
 _CITY_RANK: Final = 4
-_SCALES_KM: Final = (1, 2, 5, 10, 20, 50, 100, 200)
 _KM_PER_DEGREE: Final = 111.32
-_FEW_MONTHS: Final = 14
 
 
 def map_png(
@@ -66,18 +63,23 @@ def map_png(
         positions = positions[atlas.precision_rank[positions] <= coarsest]
     counts = sites.counts(positions)
     signs = symbology.signs(atlas)
-    with mpl.rc_context(picture.STYLE):
+    lettering.font_files()
+    with mpl.rc_context(lettering.STYLE):
         whole = _sheet(MAP_MM)
         axes = whole.add_axes((0.0, 0.0, 1.0, 1.0))
         shape = MAP_MM[0] / MAP_MM[1]
-        extent = _around(around, shape) if around else picture.site_extent(sites, counts, shape)
-        picture.draw_base_map(axes, extent, coarsest_city=_CITY_RANK if around else 1)
+        extent = _around(around, shape) if around else print_map.site_extent(sites, counts, shape)
+        frame = print_map.Frame(extent, *(mm / _MM_PER_INCH * _PT_PER_INCH for mm in MAP_MM))
+        print_map.draw_base_map(axes, extent, water=around is not None)
         if around:
             _draw_discs(axes, positions, atlas, sites)
             _draw_circle(axes, around)
         leading = sites.leading(signs, positions)
-        picture.draw_sites(axes, sites, counts, leading)
-        _draw_scale(axes, extent)
+        discs = print_map.draw_sites(axes, frame, sites, counts, leading)
+        print_map.draw_names(
+            axes, frame, sites, discs, coarsest_city=_CITY_RANK if around else 1
+        )  # fmt: skip
+        print_map.draw_scale(axes, frame)
         used = set(leading.values())
         _draw_legend(axes, [c for c in symbology.group_classes(atlas) if c in used])
         return _saved(whole)
@@ -85,22 +87,11 @@ def map_png(
 
 def months_png(parts: Sequence[Figure]) -> bytes:
     """Return bars per month as PNG, `BARS_MM` in size; `parts` come from `breakdowns.by_month`."""
-    names = [part.key.rsplit(":", 1)[1] for part in parts]
-    with mpl.rc_context(picture.STYLE):
+    lettering.font_files()
+    with mpl.rc_context(lettering.STYLE):
         whole = _sheet(BARS_MM)
-        axes = whole.add_axes((0.035, 0.16, 0.96, 0.78))
-        axes.bar(range(len(parts)), [part.n for part in parts], width=0.8, color=_ACCENT)
-        few = len(names) <= _FEW_MONTHS
-        at = [i for i, name in enumerate(names) if few or name.endswith("-01")]
-        axes.set_xticks(at, [names[i] if few else names[i][:4] for i in at])
-        axes.set_xlim(-0.7, max(len(parts) - 0.3, 0.7))
-        axes.set_ylim(0, max(max((part.n for part in parts), default=0), 1) * 1.08)
-        axes.yaxis.set_major_locator(MaxNLocator(nbins=4, integer=True))
-        axes.tick_params(labelsize=6.5, colors=_GREY, length=2, width=0.5)
-        axes.grid(axis="y", color="#e3e1dc", linewidth=0.5)
-        axes.set_axisbelow(True)
-        for name, side in axes.spines.items():
-            side.set(visible=name == "bottom", color="#b9b5ad", linewidth=0.6)
+        axes = whole.add_axes((0.035, 0.2, 0.96, 0.74))
+        picture.draw_months(axes, parts, size_pt=6.5)
         return _saved(whole)
 
 
@@ -132,7 +123,7 @@ def _draw_circle(axes: Axes, around: Neighbourhood) -> None:
     top = max(ring, key=lambda point: point[1])
     axes.annotate(
         f"{around.radius_km:g} km", (top[0], top[1]), xytext=(0, 3), textcoords="offset points",
-        ha="center", fontsize=7, color=_INK, zorder=6, path_effects=[_halo()],
+        ha="center", fontsize=7, color=_INK, zorder=6, path_effects=[print_map.halo()],
     )  # fmt: skip
 
 
@@ -156,7 +147,7 @@ def _draw_legend(axes: Axes, used: Sequence[symbology.GroupClass]) -> None:
     """Say what the colours of the discs mean, those that are drawn."""
     handles = [
         Line2D([], [], marker="o", linestyle="", markersize=5, markeredgewidth=0,
-               color=picture.mpl_colour(group.colour), label=group.label)
+               color=print_map.mpl_colour(group.colour), label=group.label)
         for group in used
     ]  # fmt: skip
     if handles:
@@ -164,22 +155,3 @@ def _draw_legend(axes: Axes, used: Sequence[symbology.GroupClass]) -> None:
             handles=handles, loc="lower right", fontsize=6, framealpha=0.9, edgecolor="#d9d5cd",
             borderpad=0.5, handletextpad=0.2, labelspacing=0.35, fancybox=False,
         ).set_zorder(8)  # fmt: skip
-
-
-def _draw_scale(axes: Axes, extent: tuple[float, float, float, float]) -> None:
-    """Draw a bar of round length at the lower left, true at the middle of the map."""
-    west, south, east, north = extent
-    per_degree = _KM_PER_DEGREE * np.cos(np.radians((south + north) / 2))
-    most_km = (east - west) * per_degree / 4
-    km = max([s for s in _SCALES_KM if s <= most_km], default=_SCALES_KM[0])
-    x, y = west + (east - west) * 0.04, south + (north - south) * 0.045
-    axes.plot([x, x + km / per_degree], [y, y], color=_INK, linewidth=2, zorder=7,
-              solid_capstyle="butt", path_effects=[_halo()])  # fmt: skip
-    axes.annotate(
-        f"{km} km", (x, y), xytext=(0, 3), textcoords="offset points", fontsize=6.5, color=_INK,
-        zorder=7, path_effects=[_halo()],
-    )  # fmt: skip
-
-
-def _halo() -> Any:
-    return withStroke(linewidth=2, foreground="#f6f4ef")

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from geo.utils.urls import host
+from geo.utils.words import short_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
 NOT_SAFE: Final = (
-    "No dot is not safety. Past events do not predict the safety of a place; the atlas holds what "
-    "was reported and found, and reports are fewer where there are fewer reporters."
+    "An empty map does not mean a safe place. Past events do not predict the safety of a place; "
+    "the atlas holds what was reported and found, and reports are fewer where there are fewer "
+    "reporters."
 )
 DISCLAIMER: Final = (
     "Past events as the press and public statements reported them; not a complete list, nothing "
@@ -116,10 +119,25 @@ class Brief:
     pages_of_sources: int
     publishers: int
     version: str
-    data_to: str
+    data_to: date
     citation: str
     permalink: str
     source_table: pd.DataFrame
+
+    @property
+    def data_until(self) -> str:
+        """The last day of the data in words."""
+        return short_day(self.data_to)
+
+    @property
+    def has_address(self) -> bool:
+        """Whether the link leads to the atlas from anywhere, not only from its own pages."""
+        return "://" in self.permalink
+
+    @property
+    def link_label(self) -> str:
+        """What stands before the link."""
+        return "Link" if self.has_address else "Link, after the address of the atlas"
 
     def sources(self, rows: Sequence[Row]) -> list[Source]:
         """Return the published pages of some rows, numbered from 1 as the rows name them."""
@@ -132,7 +150,7 @@ class Brief:
                 Source(
                     number,
                     str(page["publisher"]),
-                    "" if pd.isna(published) else f"{published:%Y-%m-%d}",
+                    "" if pd.isna(published) else short_day(published),
                     host(url).removeprefix("www.") if url else "",
                     url,
                 )

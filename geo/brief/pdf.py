@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from bisect import bisect_left
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -39,6 +39,7 @@ _FONT: Final = "DejaVu"
 _INK, _ACCENT, _GREY, _PALE, _LINE = (
     (31, 35, 40), (156, 61, 0), (90, 95, 101), (246, 243, 237), (205, 200, 191),
 )  # fmt: skip
+_LINK: Final = (0, 84, 140)
 _MARGIN_MM: Final = 15.0
 _WIDE_MM: Final = 180.0
 _GAP_MM: Final = 5.0
@@ -61,7 +62,7 @@ class _Sheet(FPDF):
         self.set_author(AUTHOR)
         self.set_subject(brief.citation)
         self.set_lang("en")
-        self.set_creation_date(datetime.fromisoformat(brief.data_to).replace(tzinfo=UTC))
+        self.set_creation_date(datetime.combine(brief.data_to, time(), UTC))
 
     def close(self) -> None:
         """Close the font files: fpdf2 reads them as it needs them, and leaves them open."""
@@ -74,7 +75,11 @@ class _Sheet(FPDF):
         self.set_y(-12)
         _ink(self, 6.5, colour=_GREY)
         left = f"Incident Atlas · dataset version {self.brief.version} · data to "
-        self.cell(_WIDE_MM - 20, 4, f"{left}{self.brief.data_to} · no dot is not safety")
+        self.cell(
+            _WIDE_MM - 20,
+            4,
+            f"{left}{self.brief.data_until} · an empty map does not mean a safe place",
+        )
         self.cell(20, 4, f"{self.page_no()} / {{nb}}", align="R")
 
 
@@ -135,7 +140,7 @@ def _head(sheet: _Sheet) -> None:
     _ink(sheet, 7.5, "B", _ACCENT)
     sheet.cell(_WIDE_MM / 2, 5, "INCIDENT ATLAS  ·  BRIEF")
     _ink(sheet, 7.5, colour=_GREY)
-    sheet.cell(_WIDE_MM / 2, 5, f"dataset version {brief.version}, data to {brief.data_to}",
+    sheet.cell(_WIDE_MM / 2, 5, f"dataset version {brief.version}, data to {brief.data_until}",
                align="R", new_x="LMARGIN", new_y="NEXT")  # fmt: skip
     sheet.ln(1)
     _ink(sheet, 16, "B")
@@ -291,7 +296,7 @@ def _sources(sheet: _Sheet, rows: Sequence[Row]) -> None:
         sheet.set_xy(_MARGIN_MM + i // high * wide, top + i % high * _SOURCE_LINE_MM)
         _ink(sheet, 5.8, colour=_GREY)
         sheet.cell(5, _SOURCE_LINE_MM, f"{source.number}")
-        _ink(sheet, 5.8)
+        _ink(sheet, 5.8, colour=_LINK if source.url else _INK)
         sheet.cell(wide - 6, _SOURCE_LINE_MM, _fitted(sheet, source.label, wide - 5),
                    link=source.url or "")  # fmt: skip
     sheet.set_xy(_MARGIN_MM, top + high * _SOURCE_LINE_MM + 1)
@@ -304,10 +309,10 @@ def _foot(sheet: _Sheet) -> None:
     brief = sheet.brief
     sheet.ln(2)
     _ink(sheet, 6.8)
-    link = f"Link: {brief.permalink}"
-    for words in (model.DISCLAIMER, f"Cite as: {brief.citation}.", link):
-        # An address has no blanks to break it at.
-        wrap = WrapMode.CHAR if words is link else WrapMode.WORD
-        sheet.multi_cell(_WIDE_MM, 3.4, words, align="L", new_x="LMARGIN", new_y="NEXT",
-                         wrapmode=wrap)  # fmt: skip
+    for words in (model.DISCLAIMER, f"Cite as: {brief.citation}."):
+        sheet.multi_cell(_WIDE_MM, 3.4, words, align="L", new_x="LMARGIN", new_y="NEXT")
         sheet.ln(0.8)
+    # An address has no blanks to break it at.
+    sheet.multi_cell(_WIDE_MM, 3.4, f"{brief.link_label}: {brief.permalink}", align="L",
+                     new_x="LMARGIN", new_y="NEXT", wrapmode=WrapMode.CHAR,
+                     link=brief.permalink if brief.has_address else "")  # fmt: skip

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 _ROUNDS: Final = 200
@@ -16,6 +18,7 @@ _SKIN: Final = 30.0
 _SAME_POINT: Final = 1e-9
 _GOLDEN_ANGLE_RAD: Final = math.pi * (3 - math.sqrt(5))
 _TRIED_AT_ONCE: Final = 256
+_DIAGONAL: Final = math.sqrt(0.5)
 
 
 def displace_discs(
@@ -157,12 +160,14 @@ def room_for_names(
     size: NDArray[np.float64],
     frame: tuple[float, float],
     gap: float = 2.0,
+    *,
+    taken: Sequence[tuple[float, float, float, float]] = (),
 ) -> list[tuple[float, float] | None]:
     """Return where the name of each disc may stand: the lower left corner of its box, or None.
 
-    Names are placed in order, each to the right of its disc or else to the left, above or below,
-    where its box covers no disc, no name before it, and does not leave the frame; otherwise it is
-    left out.
+    Names are placed in order, each to the right of its disc or else to the left, above, below or on
+    a diagonal, where its box covers no disc, no name before it, and does not leave the frame;
+    otherwise it is left out.
 
     Args:
         centre: (n, 2), y upwards, in any unit.
@@ -170,15 +175,19 @@ def room_for_names(
         size: (m, 2) width and height of the names of the first m discs.
         frame: width and height of the picture, from 0, 0.
         gap: room between a disc and its name.
+        taken: boxes (west, south, east, north) that no name may cover.
     """
     rooms: list[tuple[float, float] | None] = []
-    taken: list[_Box] = []
+    taken = [*taken]
     for k, (wide, high) in enumerate(size.tolist()):
         x, y = centre[k].tolist()
         right, left = x + radius[k] + gap, x - radius[k] - gap - wide
         above, below = y + radius[k] + gap / 2, y - radius[k] - gap / 2 - high
+        # On a diagonal a name touches the disc at 45 degrees.
+        aside = (radius[k] + gap) * _DIAGONAL
         corners = [(right, y - high / 2), (left, y - high / 2), (x - wide / 2, above),
-                   (x - wide / 2, below)]  # fmt: skip
+                   (x - wide / 2, below), (x + aside, y + aside), (x + aside, y - aside - high),
+                   (x - aside - wide, y + aside), (x - aside - wide, y - aside - high)]  # fmt: skip
         boxes = [(at, foot, at + wide, foot + high) for at, foot in corners]
         others = np.arange(len(centre)) != k
         free = [

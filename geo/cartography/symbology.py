@@ -52,9 +52,9 @@ GROUP_CLASSES: Final = (
     GroupClass("iran", "Iran's own forces", (0, 158, 115)),
     GroupClass("us", "US and coalition", (0, 114, 178)),
     GroupClass("israel", "Israel", (86, 180, 233)),
-    GroupClass("several", "Several groups, equal standing", (106, 61, 154)),
+    GroupClass("several", "Several groups named", (106, 61, 154)),
     GroupClass("other", "Other groups", (140, 86, 75)),
-    GroupClass("unknown", "Nobody named", (128, 132, 138)),
+    GroupClass("unknown", "Unattributed", (128, 132, 138)),
 )
 CLASS_OF_KEY: Final[Mapping[str, GroupClass]] = {c.key: c for c in GROUP_CLASSES}
 CLASS_NUMBER: Final[Mapping[str, int]] = {c.key: i for i, c in enumerate(GROUP_CLASSES)}

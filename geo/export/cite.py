@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from geo.filter.metadata import citation, incident_permalink, permalink
+from geo.filter.metadata import citation, incident_permalink, permalink, with_host
+from geo.utils.words import short_day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,9 +40,9 @@ class Work:
 
         Args:
             accessed: the day on which it was looked up.
-            site: address of the running app, before the relative link.
+            site: address of the running app, before a relative link.
         """
-        return f"{self.text}. {site}{self.link} (accessed {accessed.isoformat()})."
+        return f"{self.text}. {with_host(self.link, site)} (accessed {short_day(accessed)})."
 
     def as_bibtex(self, accessed: date, site: str = "") -> str:
         """Return a biblatex @dataset entry; arguments as for `as_plain`."""
@@ -50,7 +51,7 @@ class Work:
             "title": self.title,
             "version": self.version,
             "year": str(self.year),
-            "url": f"{site}{self.link}",
+            "url": with_host(self.link, site),
             "urldate": accessed.isoformat(),
             "note": self.note,
         }
@@ -67,7 +68,7 @@ class Work:
             ("TI", self.title),
             ("ET", self.version),
             ("PY", str(self.year)),
-            ("UR", f"{site}{self.link}"),
+            ("UR", with_host(self.link, site)),
             ("Y2", f"{accessed:%Y/%m/%d}"),
             ("N1", f"{self.note}, {self.period}" if self.period else self.note),
             ("ER", ""),
@@ -81,9 +82,9 @@ def cite_view(view: View) -> Work:
     Example:
         >>> work = cite_view(atlas.view("from=2023-10-17&to=2024-02-04"))
         >>> print(work.as_plain(date(2025, 1, 1), "https://example.org"))
-        Incident Atlas, dataset version 1.0.0-..., incidents of 2023-10-17 to 2024-02-04, 272 of 369
-        incidents. https://example.org/?from=2023-10-17&to=2024-02-04&version=1.0.0-...
-        (accessed 2025-01-01).
+        Incident Atlas, dataset version 1.0.0-..., incidents of 17 Oct 2023 to 4 Feb 2024, 272 of
+        369 incidents. https://example.org/?from=2023-10-17&to=2024-02-04&version=1.0.0-...
+        (accessed 1 Jan 2025).
     """
     atlas = view.atlas
     first, last = view.filter.period(atlas)
@@ -104,7 +105,7 @@ def cite_incident(atlas: Atlas, position: int) -> Work:
     """Return one incident as a work to be cited; `position` is its row of `atlas.incidents`."""
     row = atlas.incidents.iloc[position]
     about = "about " if row["date_precision"] == "approx" else ""
-    what = f"{row['target']}, {row['place']}, {about}{row['date']:%Y-%m-%d}"
+    what = f"{row['target']}, {row['place']}, {about}{short_day(row['date'])}"
     name = str(atlas.package["title"]).split(":", maxsplit=1)[0]
     key = row["incident_id"]
     return Work(

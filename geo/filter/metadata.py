@@ -6,6 +6,8 @@ import os
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
+from geo.filter.wording import days
+
 if TYPE_CHECKING:
     from geo.filter.filter import View
     from geo.model.atlas import Atlas
@@ -40,7 +42,7 @@ def citation(view: View) -> str:
     atlas = view.atlas
     first, last = view.filter.period(atlas)
     name = str(atlas.package["title"]).split(":", maxsplit=1)[0]
-    return f"{name}, dataset version {atlas.version}, incidents of {first} to {last}"
+    return f"{name}, dataset version {atlas.version}, incidents of {days(first, last)}"
 
 
 def permalink(view: View) -> str:
@@ -51,6 +53,16 @@ def permalink(view: View) -> str:
 def incident_permalink(atlas: Atlas, incident_id: str) -> str:
     """Return the link to an incident's own page, relative unless ATLAS_BASE_URL is set."""
     return f"{_host()}/incident?incident={quote(incident_id)}&version={atlas.version}"
+
+
+def with_host(link: str, site: str) -> str:
+    """Return a link as it leads to the atlas from anywhere.
+
+    Args:
+        link: what `permalink` returned.
+        site: address of the running app, for where ATLAS_BASE_URL is not set.
+    """
+    return link if "://" in link else f"{site}{link}"
 
 
 def _host() -> str:

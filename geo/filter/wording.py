@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from geo import codes
 from geo.filter.filter import QUARANTINED
-from geo.utils.words import either, short_day
+from geo.utils.words import either, number, short_day
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
+    from datetime import date
 
-    from geo.filter.filter import Filter
+    from geo.filter.filter import Filter, View
     from geo.model.atlas import Atlas
 
 _NOUN: Final[Mapping[str, tuple[str, str]]] = {
@@ -38,7 +39,7 @@ _WEAPONS: Final[Mapping[str, str]] = {
     "unknown": "an unknown weapon",
 }
 _CONFIRMED: Final[Mapping[str, str]] = {
-    "official": "confirmed by an official or a command",
+    "official": "confirmed by an official",
     "monitor": "reported by a monitor or local security sources",
     "claimed": "known only from the claiming group",
     "media": "reported by the press without a source",
@@ -50,16 +51,16 @@ _CONFIRMED_BRIEFLY: Final[Mapping[str, str]] = {
     "media": "press report only",
 }
 _BY_GROUP: Final[Mapping[str, str]] = {
-    "any": "claimed or acknowledged by {0}, or attributed to {0} with or without a hedge",
+    "any": "claimed or acknowledged by {0}, or attributed to {0}, firmly or tentatively",
     "claimed": "claimed by {0}",
-    "attributed": "attributed to {0} with or without a hedge",
+    "attributed": "attributed to {0}, firmly or tentatively",
     "undisputed": "claimed or acknowledged by {0}, or attributed to {0}, and not denied",
     "unclaimed": "attributed to {0} without a standing claim",
 }
 _BY_RULE: Final[Mapping[str, str]] = {
     "claimed": "with a claim that stands",
-    "attributed": "attributed to somebody with or without a hedge",
-    "undisputed": "with a part of a group that nobody denies",
+    "attributed": "attributed to a group, firmly or tentatively",
+    "undisputed": "attributed to a group without dispute",
     "unclaimed": "without a claim that stands",
 }
 # Arabic and Persian names go without an article, as do states with one word.
@@ -125,6 +126,46 @@ def subject(filter_: Filter, atlas: Atlas, n: int) -> str:
     return ", ".join(parts)
 
 
+def title(filter_: Filter, atlas: Atlas) -> str:
+    """Return a filter as the title of a picture: what it asks for, and the period.
+
+    For example `Attacks on US or coalition forces, confirmed by an official, 5 Feb to 23 Apr 2024`.
+    """
+    words = subject(filter_, atlas, 2)
+    return f"{words[:1].upper()}{words[1:]}, {days(*filter_.period(atlas))}"
+
+
+def days(first: date, last: date) -> str:
+    """Return a period in few words: `5 Feb to 23 Apr 2024`, `4 Feb 2024` for a single day.
+
+    Args:
+        first: its first day.
+        last: its last day, included.
+    """
+    if first == last:
+        return short_day(first)
+    since = short_day(first)
+    return f"{since.removesuffix(f' {last.year}')} to {short_day(last)}"
+
+
+def reasons(view: View) -> list[tuple[int, str]]:
+    """Return how many incidents a filter leaves out, and why, where its period is said already.
+
+    For example `(298, "earlier")`, `(9, "of other types")`.
+    """
+    when = {"from": "earlier", "to": "later"}
+    return [
+        (n, when.get(reason) or left_out(reason, view.filter))
+        for reason, n in view.left_out.items()
+    ]  # fmt: skip
+
+
+def not_shown(view: View) -> str:
+    """Return the reasons as one sentence: `Not shown: 298 earlier, 46 later.`; "" for none."""
+    parts = ", ".join(f"{number(n)} {why}" for n, why in reasons(view))
+    return f"Not shown: {parts}." if parts else ""
+
+
 def _places(filter_: Filter, atlas: Atlas) -> list[str]:
     parts = []
     if filter_.province:
@@ -172,7 +213,7 @@ def left_out(parameter: str, filter_: Filter) -> str:
     if parameter == "to" and filter_.date_to:
         return f"after {short_day(filter_.date_to)}"
     if parameter == "rule":
-        return f"that the rule “{filter_.rule}” does not admit"
+        return f"that do not meet the rule “{filter_.rule}”"
     if parameter == "precision":
         return f"known less well than to the {filter_.precision}"
     if parameter == "q":

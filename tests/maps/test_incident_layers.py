@@ -106,7 +106,7 @@ def test_incidents_differ_in_what_is_known_of_them(world, layout, everything):
     assert several["tip_title"].startswith("about 2024-01-02")
     assert several["tip_body"].startswith("several groups · several weapons")
     assert (several["k"], town["k"]) == (0, 0)
-    assert town["tip_body"].startswith("nobody named")
+    assert town["tip_body"].startswith("unattributed")
 
 
 def test_incidents_without_a_point_and_those_not_asked_for_have_no_row(world, layout, everything):

@@ -16,9 +16,9 @@ from maps import legend
 from tests.geometry import MIDDLE_OF_B, MIDDLE_OF_C, MIDDLE_OF_D, incident, statement
 
 COLOUR, SHAPE, FILL, SIZE, RING, LINE, SOFT = (
-    "Colour: who did it, as said", "Shape: weapon", "Fill: confirmation",
+    "Colour: who is said to be responsible", "Shape: weapon", "Fill: confirmation",
     "Size: incidents at the site", "Ring: people were killed", "Line: fired from a reported point",
-    "Soft area: known only to the",
+    "Shaded area: approximate location",
 )  # fmt: skip
 TITLES = {COLOUR, SHAPE, FILL, SIZE, RING, LINE, SOFT}
 ICONS = [*codes.WEAPON, SEVERAL_WEAPONS]
@@ -68,21 +68,21 @@ def small(hand_drawn):
 
 def test_the_legend_of_sites_tells_colour_and_size_but_no_shape(small):
     assert read(small, range(6), []) == {
-        COLOUR: {"Other groups": 1, "Nobody named": 4},
-        SIZE: {"area and number; colour of the most frequent": None},
+        COLOUR: {"Other groups": 1, "Unattributed": 4},
+        SIZE: {"bigger circle = more incidents; colour = the group named most often": None},
         SOFT: {
-            "town: anywhere within 10 km": None,
-            "district: anywhere within 30 km": None,
-            "province: anywhere in it": None,
+            "town: within 10 km": None,
+            "district: within 30 km": None,
+            "province: anywhere inside": None,
         },
     }
 
 
 def test_the_legend_of_single_incidents_tells_shape_fill_and_deaths(small):
     assert read(small, [0, 1], [0, 1]) == {
-        COLOUR: {"Other groups": 1, "Nobody named": 1},
+        COLOUR: {"Other groups": 1, "Unattributed": 1},
         SHAPE: {"rocket": 1, "mortar": 1},
-        FILL: {"official or monitor": 1, "only a claim or the press": 1},
+        FILL: {"confirmed by officials or a monitor": 1, "claim or press report only": 1},
         RING: {"incidents": 1},
     }
 
@@ -94,7 +94,7 @@ def test_an_incident_without_a_point_has_no_sign(small):
 def test_several_weapons_are_one_shape(small):
     rows = read(small, [2], [2])
     assert rows[SHAPE] == {"several weapons": 1}
-    assert rows[SOFT] == {"town: anywhere within 10 km": None}
+    assert rows[SOFT] == {"town: within 10 km": None}
 
 
 def test_words_with_markup_are_escaped():
@@ -121,7 +121,8 @@ def test_the_legend_names_every_sign_in_use_and_only_those(atlas, data):
     assert rows[COLOUR] == Counter(of_row[i].group.label for i in drawn)
     assert rows.get(SHAPE, {}) == Counter(icon_label(of_row[i].icon) for i in alone)
     assert rows.get(FILL, {}) == Counter(
-        "official or monitor" if of_row[i].filled else "only a claim or the press" for i in alone
+        "confirmed by officials or a monitor" if of_row[i].filled else "claim or press report only"
+        for i in alone
     )
     killed = atlas.incidents["killed"].fillna(0).to_numpy()
     deaths = sum(killed[i] > 0 for i in alone)

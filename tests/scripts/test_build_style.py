@@ -12,6 +12,7 @@ from fontTools.ttLib import TTFont
 from tests.scripts.loading import script
 
 build_style = script("build_style")
+LATIN = "ĀāḤḥĪīṢṣṬṭŪūẒẓʿʾÇçĞğİıŞş’“”…"
 
 
 @pytest.fixture(scope="module")
@@ -50,10 +51,11 @@ def test_names_stand_on_one_side_of_the_dot_and_those_that_should_stand_west_exi
 
 @pytest.mark.parametrize(
     ("name", "weight", "more"),
-    [("regular", 400, ""), ("semibold", 600, ""), ("more", 400, "ĀāḤḥĪīṢṣṬṭŪūẒẓʿʾÇçĞğİıŞş’")],
-)
+    [("regular.woff2", 400, ""), ("semibold.woff2", 600, ""), ("more.woff2", 400, LATIN),
+     ("print_regular.ttf", 400, LATIN), ("print_semibold.ttf", 600, LATIN)],
+)  # fmt: skip
 def test_a_font_has_the_letters_that_it_is_for(built, features, name, weight, more):
-    font = TTFont(io.BytesIO(built[f"{name}.woff2"]))
+    font = TTFont(io.BytesIO(built[name]))
     names = "".join(f["properties"]["name"] for f in features)
     assert {ord(c) for c in f"{names}{names.upper()}•\u2009{more}"} <= set(font.getBestCmap())
     assert font["OS/2"].usWeightClass == weight
@@ -62,7 +64,7 @@ def test_a_font_has_the_letters_that_it_is_for(built, features, name, weight, mo
 
 def test_a_part_of_the_font_does_not_bear_its_reserved_name_and_keeps_its_licence(built):
     for name, content in built.items():
-        if name.endswith(".woff2"):
+        if name.endswith((".woff2", ".ttf")):
             records = {r.nameID: str(r) for r in TTFont(io.BytesIO(content))["name"].names}
             assert not any("Source" in records[number] for number in (1, 4, 6))
             assert "Reserved Font Name" in records[0]

@@ -245,7 +245,9 @@ def _record(context: Context, position: int) -> None:
     atlas, off = context.atlas, bool(context.problems)
     incident_id = atlas.incidents["incident_id"].iloc[position]
     record = incident.incident_record(atlas, position)
-    link = f"{browser.origin()}{metadata.incident_permalink(atlas, incident_id)}"
+    link = metadata.with_host(
+        metadata.incident_permalink(atlas, incident_id), browser.origin()
+    )  # fmt: skip
     st.markdown("Permanent link to this incident, without the filter:")
     st.code(link, language=None, wrap_lines=True)
     terms = downloads.ask_licence(replace(context.view, positions=np.array([position])))

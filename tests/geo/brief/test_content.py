@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
+
 from geo.analysis import breakdowns, near, summary
 from geo.brief.content import MOST_ROWS, gather_brief
 from geo.filter.filter import Filter
@@ -33,7 +36,7 @@ def test_every_split_is_a_count_of_the_same_incidents(atlas, al_asad):
     named = {split.title: split for split in al_asad.splits}
     assert sum(n for _, n in named["Outcome"].parts) == al_asad.counted
     assert sum(n for _, n in named["Time of day, local"].parts) == al_asad.counted
-    groups = [n for _, n in named["Who did it, as said"].parts]
+    groups = [n for _, n in named["Who is said to be responsible"].parts]
     assert groups == sorted(groups, reverse=True)
 
 
@@ -48,11 +51,12 @@ def test_without_a_circle_the_brief_counts_what_the_filter_counts(atlas):
     }
     assert not brief.with_distance
     assert brief.table_note(brief.rows) == f"All {view.shown}, newest first."
-    assert brief.title == "Incidents: group: Kata'ib Hezbollah"
+    assert brief.title.startswith("Incidents, claimed or acknowledged by Kata'ib Hezbollah")
 
 
 def test_rows_are_the_newest(al_asad):
-    dates = [row.date[:10] for row in al_asad.rows]
+    words = [" ".join(row.date.split()[:3]) for row in al_asad.rows]
+    dates = [datetime.strptime(day, "%d %b %Y") for day in words]  # noqa: DTZ007 - a day
     assert dates == sorted(dates, reverse=True)
     assert len(al_asad.rows) == MOST_ROWS
 
@@ -83,3 +87,23 @@ def test_the_link_leads_to_the_page_of_the_place(atlas):
     assert link.startswith("/near?")
     assert link.endswith("&place=base%3Atanf&km=25")
     assert gather_brief(view_of("group=kh", atlas)).permalink.startswith("/?")
+
+
+def test_a_brief_has_one_spelling_of_dates_and_no_codes(atlas):
+    brief = gather_brief(view_of("type=attack&target=us_coalition&from=2024-02-05", atlas))
+    shown = " ".join([
+        brief.title, brief.period, brief.filter_text, *brief.sentences, brief.data_until,
+        brief.citation, *(f"{f.value} {f.label}" for f in brief.figures),
+        *(row.date for row in brief.rows), *(s.published for s in brief.sources(brief.rows)),
+    ])  # fmt: skip
+    assert not re.search(r"\d{4}-\d{2}|us_coalition|type:", shown)
+    assert "Not shown: 298 earlier, " in shown
+
+
+def test_the_link_of_a_brief_is_whole_where_the_address_of_the_atlas_is_known(atlas, monkeypatch):
+    monkeypatch.delenv("ATLAS_BASE_URL", raising=False)
+    assert gather_brief(view_of("group=kh", atlas)).link_label != "Link"
+    monkeypatch.setenv("ATLAS_BASE_URL", "https://atlas.example")
+    brief = gather_brief(view_of(AL_ASAD, atlas))
+    assert brief.permalink.startswith("https://atlas.example/near?from=")
+    assert (brief.has_address, brief.link_label) == (True, "Link")

@@ -7,6 +7,7 @@ import pytest
 
 from geo.export import cite
 from geo.filter.filter import Filter
+from geo.utils.words import short_day
 
 TODAY = date(2026, 1, 31)
 
@@ -22,7 +23,7 @@ def test_a_citation_names_version_day_link_and_count(view, atlas, write):
     assert atlas.version in text
     assert "https://atlas.example/?from=" in text
     assert f"{view.shown} of {view.total} incidents" in text
-    assert re.search(r"2026[-/]01[-/]31", text)
+    assert re.search(r"2026[-/]01[-/]31|31 Jan 2026", text)
 
 
 def test_bibtex_is_one_entry_with_balanced_braces_and_a_verbatim_address(view):
@@ -47,7 +48,7 @@ def test_one_incident_is_cited_with_its_id_version_and_permalink(atlas):
     assert "incident 2024-01-28-tower22: Tower 22" in text
     assert text.endswith(
         f"https://atlas.example/incident?incident=2024-01-28-tower22&version={atlas.version} "
-        "(accessed 2026-01-02)."
+        "(accessed 2 Jan 2026)."
     )
     assert work.as_bibtex(date(2026, 1, 2)).startswith("@dataset{incident-atlas-2024-01-28-tower22")
     assert "N1  - incident 2024-01-28-tower22\r\n" in work.as_ris(date(2026, 1, 2))
@@ -55,5 +56,13 @@ def test_one_incident_is_cited_with_its_id_version_and_permalink(atlas):
 
 def test_a_date_that_is_not_certain_is_cited_as_about(atlas):
     position = int((atlas.incidents["date_precision"] == "approx").to_numpy().argmax())
-    day = f"{atlas.incidents['date'].iloc[position]:%Y-%m-%d}"
+    day = short_day(atlas.incidents["date"].iloc[position])
     assert f"about {day}" in cite.cite_incident(atlas, position).text
+
+
+@pytest.mark.parametrize("write", [cite.Work.as_plain, cite.Work.as_bibtex, cite.Work.as_ris])
+def test_where_the_address_of_the_atlas_is_known_a_citation_has_it_once(view, monkeypatch, write):
+    monkeypatch.setenv("ATLAS_BASE_URL", "https://atlas.example")
+    text = write(cite.cite_view(view), TODAY, "http://localhost:8501")
+    assert text.count("://") == 1
+    assert "https://atlas.example/?from=" in text

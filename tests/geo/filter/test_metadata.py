@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from geo.filter import metadata
 from geo.filter.filter import Filter
+from geo.utils.words import short_day
 
 
 def test_metadata_tell_the_whole_filter_and_account_for_every_row(atlas):
@@ -12,7 +13,7 @@ def test_metadata_tell_the_whole_filter_and_account_for_every_row(atlas):
     assert facts["filter"] == f"from=2023-10-17&to={atlas.last_date}&group=kh" == view.query
     assert facts["count"] + sum(facts["left_out"].values()) == facts["total"]
     assert facts["permalink"] == f"/?{view.query}&version={atlas.version}"
-    assert f"incidents of 2023-10-17 to {atlas.last_date}" in facts["citation"]
+    assert f"incidents of 17 Oct 2023 to {short_day(atlas.last_date)}" in facts["citation"]
 
 
 def test_links_begin_with_the_address_of_the_app_where_it_is_known(atlas, monkeypatch):

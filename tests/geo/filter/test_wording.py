@@ -38,6 +38,25 @@ def test_every_reason_for_leaving_a_row_out_has_words(atlas):
     assert len(set(words.values())) == len(reasons)
 
 
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("type=attack&target=us_coalition&confirmation=official&from=2024-02-05&to=2024-04-23",
+         "Attacks on US or coalition forces, confirmed by an official, 5 Feb to 23 Apr 2024"),
+        ("from=2023-10-17&to=2024-02-04", "Incidents, 17 Oct 2023 to 4 Feb 2024"),
+        ("from=2024-01-28&to=2024-01-28&type=attack", "Attacks, 28 Jan 2024"),
+    ],
+)  # fmt: skip
+def test_the_title_is_a_sentence_with_the_period(query, title, atlas):
+    assert wording.title(Filter.parse(query, atlas), atlas) == title
+
+
+def test_what_is_not_shown_is_said_without_repeating_the_period(atlas):
+    view = Filter.parse("from=2024-02-05&to=2024-04-23&type=attack", atlas).view(atlas)
+    assert wording.not_shown(view) == "Not shown: 298 earlier, 46 later, 9 of other types."
+    assert wording.not_shown(Filter.parse("", atlas).view(atlas)) == ""
+
+
 def test_parameters_are_told_with_the_names_of_their_values(atlas):
     filter_ = Filter.parse("group=kh&weapon=rocket", atlas)
     assert "Kata'ib Hezbollah" in wording.parameters(filter_, atlas)

@@ -170,7 +170,7 @@ def test_with_the_setting_the_map_is_drawn_by_streamlit_itself(app, atlas, monke
     sites = {layer["id"]: layer for layer in deck["layers"]}["sites"]["data"]
     view = Filter.parse("from=2024-01-01&to=2024-01-31", atlas).view(atlas)
     assert sum(int(site["n"]) for site in sites) == view.shown - view.not_drawn
-    assert "Colour: who did it, as said" in page.html()
+    assert "Colour: who is said to be responsible" in page.html()
 
 
 def test_another_setting_is_refused_and_the_allowed_ones_are_named(monkeypatch):
