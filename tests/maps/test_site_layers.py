@@ -59,9 +59,7 @@ def test_a_site_has_one_row_and_the_busiest_stands_first(world, layout):
 def test_a_site_is_counted_and_has_the_colour_of_its_most_frequent_class(world, layout):
     at_base, town = counted(world, layout, [0, 1, 2, 3])
     # one each: the class that stands first in the legend
-    assert at_base["tip_body"] == (
-        "2 incidents, most often: Several groups named; last 2 Jan 2024"
-    )
+    assert at_base["tip_body"] == ("2 incidents, most often: Several groups named; last 2 Jan 2024")
     assert (at_base["n"], at_base["s"]) == ("2", 48)
     assert town["tip_body"] == "1 incident: Unattributed; 3 Jan 2024"
     assert 14 < town["s"] < 48
