@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 Effect = Literal["quarantine", "note", "refuse"]
+Fault = Literal["unknown", "swapped", "other"]
 
 _SHOWN_CHARS = 60
 _SHOWN_CODES = 12
@@ -47,12 +48,18 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class FilterProblem:
-    """One parameter of a filter that cannot be obeyed, with the closest valid values."""
+    """One parameter of a filter that cannot be obeyed, with the closest valid values.
+
+    `fault` says what can be done: a value that is not `unknown` to the atlas but wrong in another
+    way has its message; the two ends of a period that are `swapped` have the other one in
+    `closest`.
+    """
 
     parameter: str
     value: str
     message: str
     closest: tuple[str, ...] = ()
+    fault: Fault = "other"
 
     def __str__(self) -> str:
         """Return `parameter=value: message`."""

@@ -17,6 +17,7 @@ from geo.utils.names import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from geo.errors import Fault
     from geo.model.atlas import Atlas
 
 # In this order a row that matches nothing is accounted for: it is left out under the first
@@ -111,7 +112,7 @@ def _swapped_dates(fields: Mapping[str, object]) -> FilterProblem | None:
     if not (isinstance(first, date) and isinstance(last, date) and first > last):
         return None
     message = f"is after to={last}; expected from to be the earlier day"
-    return FilterProblem("from", first.isoformat(), message, (last.isoformat(),))
+    return FilterProblem("from", first.isoformat(), message, (last.isoformat(),), "swapped")
 
 
 def unknown_parameter(name: str) -> FilterProblem:
@@ -137,14 +138,17 @@ def _value(name: str, given: str, atlas: Atlas, problems: list[FilterProblem]) -
     try:
         return _READERS[name](name, given, atlas)
     except _NotUnderstoodError as error:
-        problems.append(FilterProblem(name, given, str(error), error.closest))
+        problems.append(FilterProblem(name, given, str(error), error.closest, error.fault))
         return None
 
 
 class _NotUnderstoodError(Exception):
-    def __init__(self, message: str, near: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, message: str, near: tuple[str, ...] = (), fault: Fault = "other"
+    ) -> None:  # fmt: skip
         super().__init__(message)
         self.closest = near
+        self.fault = fault
 
 
 def _hint(value: str, allowed: Iterable[str]) -> str:
@@ -172,7 +176,7 @@ def _read_code(name: str, given: str, _atlas: Atlas) -> str:
     if given in allowed:
         return given
     message = f"unknown; allowed are {', '.join(allowed)}{_hint(given, allowed)}"
-    raise _NotUnderstoodError(message, closest(given, allowed))
+    raise _NotUnderstoodError(message, closest(given, allowed), "unknown")
 
 
 def _read_members(name: str, given: str, atlas: Atlas) -> bool:
@@ -190,7 +194,7 @@ def _read_name(name: str, given: str, atlas: Atlas) -> str:
     near = names.closest(given)
     hint = f"; closest: {', '.join(near)}" if near else ""
     message = f"no {name} has this id or name; allowed are {listed(names.ids)}{hint}"
-    raise _NotUnderstoodError(message, near)
+    raise _NotUnderstoodError(message, near, "unknown")
 
 
 def _read_words(_name: str, given: str, _atlas: Atlas) -> str | None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from geo import codes
+from geo.errors import shorten
 from geo.filter.filter import QUARANTINED
 from geo.utils.words import either, number, short_day
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
-    from datetime import date
 
+    from geo.errors import FilterProblem
     from geo.filter.filter import Filter, View
     from geo.model.atlas import Atlas
 
@@ -234,6 +236,42 @@ def parameters(filter_: Filter, atlas: Atlas, *, without: Container[str] = ()) -
         for parameter, values in filter_.to_params().items()
         if parameter not in without
     )
+
+
+_PARAMETERS: Final[Mapping[str, str]] = {
+    "from": "first day", "to": "last day", "group": "group", "members": "choice of members",
+    "rule": "attribution rule", "country": "country", "province": "province", "base": "base",
+    "type": "type of incident", "target": "target", "weapon": "weapon", "outcome": "outcome",
+    "confirmation": "level of confirmation", "precision": "location accuracy", "q": "search",
+    "near": "place and radius",
+}  # fmt: skip
+_CODED: Final[Mapping[str, Mapping[str, str]]] = {
+    "target": codes.TARGET_SIDE, "weapon": codes.WEAPON, "outcome": codes.OUTCOME,
+    "confirmation": _CONFIRMED_BRIEFLY,
+}  # fmt: skip
+
+
+def fault(problem: FilterProblem) -> str:
+    """Return as a sentence what is wrong with a value of a filter, without a parameter or an id."""
+    value = shorten(problem.value)
+    name = _PARAMETERS.get(problem.parameter, shorten(problem.parameter))
+    if problem.fault == "swapped":
+        first, last = (
+            short_day(date.fromisoformat(day)) for day in (problem.value, *problem.closest)
+        )  # fmt: skip
+        return f"The period begins on {first}, after its end on {last}."
+    if problem.fault == "unknown":
+        return f"“{value}” is not a known {name}."
+    return f"The {name} “{value}” cannot be used: {problem.message}."
+
+
+def offered_name(parameter: str, value: str, atlas: Atlas) -> str:
+    """Return what a filter's value is called where it is offered to a visitor."""
+    if parameter == "type":
+        return type_noun(value, 1)
+    if parameter in _CODED:
+        return _CODED[parameter].get(value, value)
+    return value_name(parameter, value, atlas)
 
 
 def value_name(parameter: str, value: str, atlas: Atlas) -> str:

@@ -35,6 +35,8 @@ _NO_LETTERS = (
 _ASCII_BLANKS = "-_/"
 _ASCII_DROPPED = "'`"
 _PIECE: Final = 131_072  # texts that one core looks through at a time
+_PER_SLIP: Final = 4  # letters of a name for each that may be wrong
+_TRIED: Final = 24  # of the names that look alike
 _MOST_KNOWN: Final = 8  # words, a byte for each row
 _DROPPED = str.maketrans(_READ_AS | dict.fromkeys(_NO_LETTERS, ""))
 
@@ -75,11 +77,25 @@ class Names:
         return self._spelled.get(fold(given), ())
 
     def closest(self, given: str) -> tuple[str, ...]:
-        """Return up to three ids whose id or name looks most like `given`."""
-        spellings = errors.closest(fold(given), self._spelled, n=6)
+        """Return up to three ids whose id or name is `given` but for a slip, or holds it."""
+        folded = fold(given)
+        spellings = [
+            spelling for spelling in errors.closest(folded, self._spelled, n=_TRIED)
+            if folded in spelling or _slips(folded, spelling) <= max(1, len(folded) // _PER_SLIP)
+        ]  # fmt: skip
         return tuple(
             dict.fromkeys(key for spelling in spellings for key in self._spelled[spelling])
         )[:3]
+
+
+def _slips(one: str, other: str) -> int:
+    """Return how many letters must be put in, left out or changed to make one text the other."""
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        before, row[0] = row[0], i
+        for j, of_other in enumerate(other, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (letter != of_other))
+    return row[-1]
 
 
 class Words:

@@ -8,10 +8,12 @@ default; it never empties a page.
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
+from geo.errors import shorten
 from ui import text
 from ui.session import filter_state, keys
 from ui.session.keys import option_widget
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _SHORT: Final = 5
+_MOST_OFFERED: Final = 10
+_COMPARED: Final = 60
 
 
 def choose(label: str, name: str, allowed: Mapping[str, str], default: str,
@@ -39,7 +43,8 @@ def choose(label: str, name: str, allowed: Mapping[str, str], default: str,
         given = _given(name, default)
         session[option_widget(name)] = given if given in allowed else default
     _reword(name, allowed)
-    _say_unknown(name, lambda v: v in allowed, ", ".join(allowed), default)
+    _say_unknown(name, label, lambda v: v in allowed, lambda v: _offered(v, allowed),
+                 allowed.get(default, "none"))  # fmt: skip
     shared: dict[str, Any] = {
         "key": option_widget(name), "format_func": lambda v: allowed.get(v, v), "help": help_text,
         "on_change": _taken, "args": (name,),
@@ -60,7 +65,9 @@ def number(label: str, name: str, low: int, high: int, default: int) -> int:
     given = _given(name, str(default))
     if option_widget(name) not in st.session_state:
         st.session_state[option_widget(name)] = int(given) if fits(given) else default
-    _say_unknown(name, fits, f"whole numbers from {low} to {high}", str(default))
+    _say_unknown(
+        name, label, fits, lambda _: f"whole numbers from {low} to {high}", str(default)
+    )  # fmt: skip
     st.number_input(
         label, low, high, key=option_widget(name), step=1, on_change=_taken, args=(name,)
     )
@@ -98,17 +105,42 @@ def _reword(name: str, allowed: Mapping[str, str]) -> None:
     session[worded] = words
 
 
-def _say_unknown(name: str, is_known: Callable[[str], bool], allowed: str, default: str) -> None:
-    """Show, until the visitor chooses, that the link has an invalid value for an option."""
+def _say_unknown(
+    name: str, label: str, is_known: Callable[[str], bool], offer: Callable[[str], str], shown: str
+) -> None:
+    """Show, until the visitor chooses, that the link has an invalid value for an option.
+
+    Args:
+        name: the option.
+        label: what the visitor knows it by.
+        is_known: whether a value is valid.
+        offer: what would be valid in words, most like the value first.
+        shown: what is shown instead, in words.
+    """
     given = st.session_state.get(keys.OPTIONS_LINKED, {}).get(name)
     if given is not None and is_known(given):
         _mended(name)  # used here, so another page that lacks the value shows no warning
     elif given is not None:
         st.warning(
-            f"The link says {text.plain(name)}={text.plain(given)}, which is not known here; "
-            f"allowed are {text.plain(allowed)}. You see {text.plain(default or 'none')}.",
+            f"The link's value “{text.plain(shorten(given))}” is not valid for "
+            f"“{text.plain(label)}”. Allowed: {text.plain(offer(given))}. Showing: "
+            f"{text.plain(shown)}.",
             icon=":material/link:",
         )
+
+
+def _offered(given: str, allowed: Mapping[str, str]) -> str:
+    """Return the labels of the values that look most like `given`, and how many more there are."""
+    folded = given[:_COMPARED].casefold()
+
+    def likeness(item: tuple[str, str]) -> float:
+        return max(
+            SequenceMatcher(None, folded, word[:_COMPARED].casefold()).ratio() for word in item
+        )  # fmt: skip
+
+    labels = [label for _, label in sorted(allowed.items(), key=likeness, reverse=True)]
+    more = len(labels) - _MOST_OFFERED
+    return ", ".join(labels[:_MOST_OFFERED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _mended(name: str) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from geo.filter import wording
 from geo.filter.parse import REPEATABLE
 from ui import text
 from ui.runtime import fragments
@@ -16,17 +17,13 @@ if TYPE_CHECKING:
     from ui.session.filter_state import Context
 
 _MOST_LINES = 20
+_MOST_OPEN = 2
 
 
 def draw_notices(context: Context) -> None:
     """Draw the notices of the filter and of the link."""
-    for i, problem in enumerate(context.problems):
-        _problem(context, i, problem)
     if context.problems:
-        st.markdown(
-            "Values that are not valid are ignored, and the counts use your other filters. Correct "
-            "or remove them to turn downloads and sharing back on."
-        )
+        _draw_problems(context)
     if unknown := st.session_state.get(keys.LINK_UNKNOWN):
         names = ", ".join(text.plain(n) for n in unknown)
         st.info(f"Ignored unknown link parameters: {names}.", icon=":material/link:")
@@ -70,16 +67,52 @@ def _lines(trouble: tuple[str, ...]) -> str:
     return "\n".join(shown + ([f"- and {more} more"] if more else []))
 
 
-def _problem(context: Context, number: int, problem: FilterProblem) -> None:
-    with st.container(border=True):
-        st.error(text.plain(str(problem)), icon=":material/error:")
-        with st.container(horizontal=True):
-            for value in problem.closest:
-                st.button(
-                    f"Use {value}", key=f"use_{number}_{value}",
-                    on_click=_use, args=(context, problem, value),
-                )  # fmt: skip
-            st.button("Remove", key=f"drop_{number}", on_click=_drop, args=(problem,))
+def _draw_problems(context: Context) -> None:
+    """Draw what of the link is ignored, in one box that leaves the page in sight, and its repairs.
+
+    A few lines stand open; more are behind an expander.
+    """
+    problems = context.problems
+    n = len(problems)
+    with st.container(border=True, key="problems"):
+        what = "part of the link was" if n == 1 else "parts of the link were"
+        st.error(
+            f"{n} {what} ignored; the counts use your other filters. Correct or remove "
+            f"{'it' if n == 1 else 'them'} to turn downloads and sharing back on.",
+            icon=":material/error:",
+        )
+        if n <= _MOST_OPEN:
+            _draw_repairs(context)
+            return
+        with st.expander("Show what was ignored"):
+            _draw_repairs(context)
+        st.button("Remove all", key="drop_all", on_click=_drop, args=problems)
+
+
+def _draw_repairs(context: Context) -> None:
+    for i, problem in enumerate(context.problems):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(text.plain(wording.fault(problem)), width="content")
+            if problem.fault == "swapped":
+                st.button("Swap dates", key=f"swap_{i}", on_click=_swap, args=(context, problem))
+            else:
+                for value in problem.closest:
+                    name = wording.offered_name(problem.parameter, value, context.atlas)
+                    st.button(
+                        text.plain(f"Use {name}"), key=f"use_{i}_{value}",
+                        on_click=_use, args=(context, problem, value),
+                    )  # fmt: skip
+            st.button("Remove", key=f"drop_{i}", on_click=_drop, args=(problem,))
+
+
+def _swap(context: Context, problem: FilterProblem) -> None:
+    """Take the two ends of a period the other way round."""
+    params = context.filter.to_params()
+    (last,) = problem.closest
+    params["from"], params["to"] = [last], [problem.value]
+    filter_state.set_parameters(params, context.atlas)
+    filter_state.forget_problem("from")
+    fragments.redraw_page()
 
 
 def _use(context: Context, problem: FilterProblem, value: str) -> None:
@@ -91,8 +124,9 @@ def _use(context: Context, problem: FilterProblem, value: str) -> None:
     fragments.redraw_page()
 
 
-def _drop(problem: FilterProblem) -> None:
-    if problem.parameter in {"q", "near"}:
-        st.session_state[keys.filter_widget(problem.parameter)] = ""
-    filter_state.forget_problem(problem.parameter)
+def _drop(*problems: FilterProblem) -> None:
+    for problem in problems:
+        if problem.parameter in {"q", "near"}:
+            st.session_state[keys.filter_widget(problem.parameter)] = ""
+        filter_state.forget_problem(problem.parameter)
     fragments.redraw_page()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo.analysis import nth
-from geo.utils.words import number
+from geo.utils.words import number, short_day
 from ui import text
 from ui.session import keys, links, page_options
 
@@ -63,11 +63,11 @@ def figure_link(context: Context, figure: Figure, words: str) -> str:
 
 def draw_nth_since(context: Context) -> list[Figure]:
     """Draw the question "which was the nth since", answer it, and return the answer's figures."""
-    st.subheader("The nth since a day", anchor="nth")
+    st.subheader("Find the nth incident since a date", anchor="nth")
     first, _ = context.filter.period(context.atlas)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        n = page_options.number("Which one", "nth", 1, _MOST, 1)
-        since = _day("After the day", "since", _before(first))
+        n = page_options.number("Number", "nth", 1, _MOST, 1)
+        since = _day("Since (not including)", "since", _before(first))
     answer = nth.find_nth(context.view, context.atlas, since, n)
     figures = [figure for figure in (answer.of_day, answer.later) if figure is not None]
     opened = [figure_link(context, f, f"{f.label} ({number(f.n)})") for f in figures]
@@ -88,8 +88,8 @@ def _day(label: str, name: str, default: date) -> date:
     except ValueError:
         linked = default
         st.warning(
-            f"The link says {name}={text.plain(given)}, which is no day; expected YYYY-MM-DD. You "
-            f"see {default}.",
+            f"“{text.plain(given)}” isn't a valid date (use YYYY-MM-DD). Showing: "
+            f"{short_day(default)}.",
             icon=":material/link:",
         )
     if key not in st.session_state:

@@ -173,7 +173,7 @@ def test_the_page_is_about_the_filter_s_group_else_the_brand(app):
 
 def test_an_unknown_group_is_said_and_the_default_shown(app):
     page = open_page(app, "actor=nobody")
-    assert "not known here" in page.alerts()
+    assert "is not valid for" in page.alerts()
     assert "<h3>Islamic Resistance in Iraq " in page.html()
 
 

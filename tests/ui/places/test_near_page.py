@@ -64,7 +64,7 @@ def test_a_typed_point_becomes_the_place_and_what_is_none_is_said():
 @pytest.mark.parametrize("place", ["base:nobody", "at:99,0", "incident:none", "Baghdad"])
 def test_a_place_of_a_link_that_is_none_is_said(place):
     app = open_page("near", place=place)
-    assert "not known here" in app.alerts()
+    assert "is not valid for" in app.alerts()
     assert "km of Green Village" in app.html()
 
 

@@ -68,9 +68,9 @@ def test_change_with_a_period_outside_the_data_compares_nothing_and_says_so(atla
     [
         ("2023-10-17..2023-12-20", "share days"),
         ("2023-01-01..2023-02-01", "searched day by day"),
-        ("2024-01-01..2023-01-01", "not known here"),
-        ("2023-99-01..2023-12-01", "not known here"),
-        ("yesterday", "not known here"),
+        ("2024-01-01..2023-01-01", "is not valid for"),
+        ("2023-99-01..2023-12-01", "is not valid for"),
+        ("yesterday", "is not valid for"),
     ],
 )
 def test_the_other_period_of_a_link_is_taken_or_refused_aloud(then, notice):

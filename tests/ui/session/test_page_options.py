@@ -54,7 +54,7 @@ st.text(st.session_state["o_profile"])
 def test_what_is_not_known_is_said_until_the_user_chooses():
     app = page(per="year", lull="0")
     assert app.text[0].value.startswith("week 14")
-    assert [w.value.count("not known here") for w in app.warning] == [1, 1]
+    assert [w.value.count("is not valid for") for w in app.warning] == [1, 1]
     app.number_input[0].set_value(20).run()
     assert app.text[0].value.startswith("week 20")
     assert len(app.warning) == 1
@@ -69,3 +69,20 @@ def test_a_link_that_was_obeyed_is_no_complaint_on_another_page():
 def test_digits_of_other_scripts_and_huge_numbers_are_not_numbers():
     for given in ("١٤", "²", "9" * 40, "-3", "1.5", ""):
         assert page(lull=given).text[0].value.startswith("week 14"), given
+
+
+def test_a_bad_option_is_said_with_ten_labels_at_most_the_closest_first():
+    app = AppTest.from_string("""
+import streamlit as st
+from ui.session import page_options
+st.session_state.setdefault("options_linked", {"profile": "base 7"})
+allowed = {"": "no base"} | {f"id_{i}": f"Base {i}" for i in range(20)}
+page_options.choose("Profile", "profile", allowed, "", listed=True)
+""").run()
+    words = app.warning[0].value
+    assert "Allowed: Base 7, " in words
+    assert words.count("Base ") == 10
+    assert "and 11 more" in words
+    assert "id_" not in words
+    assert "profile" not in words
+    assert words.endswith("Showing: no base.")

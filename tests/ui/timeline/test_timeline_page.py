@@ -111,7 +111,7 @@ def test_opening_a_number_shows_exactly_the_rows_counted(app, atlas, params):
 
 def test_an_unknown_key_opens_nothing_and_is_said(app):
     run = open_page(app, CAMPAIGN, open="bin_1999-01-01")
-    assert "not known here" in run.alerts()
+    assert "is not valid for" in run.alerts()
     assert not [d for d in run.at.dataframe if "Id" in d.value.columns]
 
 
