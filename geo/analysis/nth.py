@@ -73,7 +73,7 @@ def find_nth(view: View, atlas: Atlas, since: date, n: int) -> Nth:
 
     Example:
         >>> find_nth(atlas.view("country=Syria"), atlas, date(2024, 2, 4), 2).text
-        'The 2nd incident in Syria after 4 February 2024 is one of 4 on 10 February 2024, ...'
+        'The 2nd incident in Syria after 4 February 2024 was one of 4 on 10 February 2024, ...'
     """
     if n < 1:
         message = f"expected n of at least 1, found {n}"
@@ -94,12 +94,12 @@ def find_nth(view: View, atlas: Atlas, since: date, n: int) -> Nth:
     comma = "," if "," in words else ""
     what = f"The {ordinal(n)} {words}{comma} after {long_day(since)}{comma}"
     if len(rows) == 1:
-        text = f"{what} is of {when}: {atlas.incidents['target'].iloc[rows[0]]}."
+        text = f"{what} was on {when}, at {atlas.incidents['target'].iloc[rows[0]]}."
     else:
         link = "and" if last_n == first_n + 1 else "to"
         text = (
-            f"{what} is one of {len(rows)} on {when}, the {ordinal(first_n)} {link} the "
-            f"{ordinal(last_n)}: the atlas does not know which of one day came first."
+            f"{what} was one of {len(rows)} on {when}, the {ordinal(first_n)} {link} the "
+            f"{ordinal(last_n)}; their order within that day is not known."
         )
     of_day = Figure("nth", f"The {ordinal(n)} after {short_day(since)}", rows)
     return Nth(since, n, of_day, first_n, last_n, later, text + _doubt(atlas, later) + notes)

@@ -142,7 +142,7 @@ def _claimed(view: View, atlas: Atlas) -> list[Clause]:
         words = (
             "the one attack among them claimed by nobody"
             if among and len(attacks) == 1
-            else f"none of {whom} claimed by anybody"
+            else f"none of {whom} claimed"
         )
         return [Clause(", "), Clause(words, nothing)]
     most = max(claims.values())
@@ -151,7 +151,7 @@ def _claimed(view: View, atlas: Atlas) -> list[Clause]:
         with_claim = np.array([i for i in attacks if named[i]], dtype=np.intp)
         figure = Figure("claimed", "Attacks with a claim that stands", with_claim)
         share = _share(len(with_claim), len(attacks), view)
-        text = f"{share} claimed, by {len(claims)} groups of which none leads".strip()
+        text = f"{share} claimed by {len(claims)} different groups".strip()
         return [Clause(", "), Clause(text, figure)]
     clauses: list[Clause] = []
     for group_id in leading:
@@ -274,14 +274,14 @@ def _partly(searched: list[tuple[date, date]], levels: set[str]) -> str:
     if searched:
         named = both(f"from {long_day(a)} to {long_day(b)}" for a, b in searched)
         return (
-            f"Only {named} were reports searched day by day; for the rest the atlas is a choice of "
-            "notable incidents and no count."
+            f"Only {named} were reports searched day by day; outside that period only notable "
+            "incidents are listed, so totals are incomplete."
         )
     if levels == {coverage.OUTSIDE}:
         return "The atlas does not cover this period."
     return (
-        "Reports of this period were not searched day by day: the atlas is a choice of notable "
-        "incidents and no count."
+        "Reports of this period were not searched day by day: only notable incidents are listed, "
+        "so totals are incomplete."
     )
 
 

@@ -59,7 +59,7 @@ def gather_brief(view: View, around: Neighbourhood | None = None) -> Brief:
     sources = atlas.source_rows.take(counted).flatten().unique().to_pylist()
     filter_text = _filter_text(shown)
     return Brief(
-        title=_title(around, filter_text),
+        title=_title(around, shown),
         title_ar=_arabic(around, atlas),
         period=_period(shown),
         filter_text=filter_text,
@@ -84,12 +84,10 @@ def gather_brief(view: View, around: Neighbourhood | None = None) -> Brief:
     )
 
 
-def _title(around: Neighbourhood | None, filter_text: str) -> str:
+def _title(around: Neighbourhood | None, shown: View) -> str:
     if around is not None:
         return f"{around.place.label}: within {around.radius_km:g} km"
-    if filter_text == _NO_FILTER:
-        return "All incidents of the atlas"
-    title = f"{filter_text[:1].upper()}{filter_text[1:]}"
+    title = wording.title(shown.filter, shown.atlas)
     return title if len(title) <= _SHORT else "Incidents of a filter"
 
 

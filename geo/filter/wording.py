@@ -59,6 +59,12 @@ _BY_GROUP: Final[Mapping[str, str]] = {
     "undisputed": "claimed or acknowledged by {0}, or attributed to {0}, and not denied",
     "unclaimed": "attributed to {0} without a standing claim",
 }
+_BY_GROUP_BRIEFLY: Final[Mapping[str, str]] = {
+    **_BY_GROUP,
+    "any": "claimed by or attributed to {0}",
+    "attributed": "attributed to {0}",
+    "undisputed": "claimed by or attributed to {0} and not denied",
+}
 _BY_RULE: Final[Mapping[str, str]] = {
     "claimed": "with a claim that stands",
     "attributed": "attributed to a group, firmly or tentatively",
@@ -102,10 +108,11 @@ def confirmation_name(code: str) -> str:
     return _CONFIRMED_BRIEFLY[code]
 
 
-def subject(filter_: Filter, atlas: Atlas, n: int) -> str:
+def subject(filter_: Filter, atlas: Atlas, n: int, *, briefly: bool = False) -> str:
     """Return what a filter finds, in words that follow the number `n`; the period is left to say.
 
-    For example `attacks on US or coalition forces in Iraq, confirmed by an official or a command`.
+    For example `attacks on US or coalition forces in Iraq, confirmed by an official`. Briefly, as
+    in a title, it does not say that attributions may be tentative.
     """
     parts = [noun(filter_, n)]
     if filter_.target:
@@ -115,7 +122,7 @@ def subject(filter_: Filter, atlas: Atlas, n: int) -> str:
     if filter_.country:
         parts[0] += f" in {either(filter_.country)}"
     parts += _places(filter_, atlas)
-    parts += _statements(filter_, atlas)
+    parts += _statements(filter_, atlas, _BY_GROUP_BRIEFLY if briefly else _BY_GROUP)
     if filter_.weapon:
         parts.append(f"with {either(_WEAPONS[w] for w in filter_.weapon)}")
     if filter_.outcome:
@@ -133,7 +140,7 @@ def title(filter_: Filter, atlas: Atlas) -> str:
 
     For example `Attacks on US or coalition forces, confirmed by an official, 5 Feb to 23 Apr 2024`.
     """
-    words = subject(filter_, atlas, 2)
+    words = subject(filter_, atlas, 2, briefly=True)
     return f"{words[:1].upper()}{words[1:]}, {days(*filter_.period(atlas))}"
 
 
@@ -186,12 +193,14 @@ def _places(filter_: Filter, atlas: Atlas) -> list[str]:
     return parts
 
 
-def _statements(filter_: Filter, atlas: Atlas) -> list[str]:
+def _statements(
+    filter_: Filter, atlas: Atlas, by_group: Mapping[str, str]
+) -> list[str]:  # fmt: skip
     if not filter_.group:
         return [_BY_RULE[filter_.rule]] if filter_.rule in _BY_RULE else []
     alone = "" if filter_.members else " (without members)"
     groups = either(f"{group(g, atlas)}{alone}" for g in filter_.group)
-    words = _BY_GROUP[filter_.rule].format(groups)
+    words = by_group[filter_.rule].format(groups)
     stances = set(atlas.statements["stance"])
     if filter_.rule == "any" and "party" in stances:
         # Imported parties have no direction: to be one is neither to claim nor to be blamed.

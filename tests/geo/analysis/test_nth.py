@@ -54,8 +54,8 @@ def test_the_second_officially_confirmed_attack_since_4_february(atlas):
         "2024-04-22-al-asad"
     ]
     assert answer.text.startswith(
-        "The 2nd attack on US or coalition forces, confirmed by an official or a command, after 4 "
-        "February 2024, is of 22 April 2024: Al-Asad Air Base."
+        "The 2nd attack on US or coalition forces, confirmed by an official, after 4 February 2024, "
+        "was on 22 April 2024, at Al-Asad Air Base."
     )
 
 
@@ -67,7 +67,7 @@ def test_ties_on_a_day_are_all_shown_and_said(hand_drawn):
         answer = nth.find_nth(view_of("", atlas), atlas, date(2024, 1, 1), n)
         assert (answer.of_day.n, answer.first_n, answer.last_n) == (3, 2, 4)
         assert "one of 3 on 3 January 2024, the 2nd to the 4th" in answer.text
-        assert "does not know which" in answer.text
+        assert "their order within that day is not known" in answer.text
     assert nth.find_nth(view_of("", atlas), atlas, date(2024, 1, 1), 1).of_day.n == 1
 
 

@@ -51,7 +51,9 @@ def test_without_a_circle_the_brief_counts_what_the_filter_counts(atlas):
     }
     assert not brief.with_distance
     assert brief.table_note(brief.rows) == f"All {view.shown}, newest first."
-    assert brief.title.startswith("Incidents, claimed or acknowledged by Kata'ib Hezbollah")
+    assert brief.title == (
+        "Incidents, claimed by or attributed to Kata'ib Hezbollah, 27 Dec 2019 to 13 Dec 2025"
+    )
 
 
 def test_rows_are_the_newest(al_asad):
