@@ -54,8 +54,8 @@ def test_the_second_officially_confirmed_attack_since_4_february(atlas):
         "2024-04-22-al-asad"
     ]
     assert answer.text.startswith(
-        "The 2nd attack on US or coalition forces, confirmed by an official, after 4 February 2024, "
-        "was on 22 April 2024, at Al-Asad Air Base."
+        "The 2nd attack on US or coalition forces, confirmed by an official, after 4 February "
+        "2024, was on 22 April 2024, at Al-Asad Air Base."
     )
 
 

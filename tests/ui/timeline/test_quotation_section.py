@@ -22,13 +22,12 @@ def test_the_2nd_officially_confirmed_attack_since_4_february(app, atlas):
 
 def test_a_day_that_is_none_is_said(app):
     run = open_page(app, CAMPAIGN, since="2024-02-31")
-    assert "since=2024" in run.alerts().replace("\\", "")
-    assert "expected YYYY-MM-DD" in run.alerts()
+    assert "“2024-02-31” isn't a valid date (use YYYY-MM-DD)" in run.alerts().replace("\\", "")
 
 
 def test_changing_the_day_changes_answer_and_link(app, atlas):
     run = open_page(app, CAMPAIGN, since="2024-02-04")
     run.at.date_input[0].set_value(date(2024, 4, 21))
     run.run()
-    assert "after 21 April 2024, is of 22 April 2024" in words(run)
+    assert "after 21 April 2024, was on 22 April 2024" in words(run)
     assert run.address()["since"] == ["2024-04-21"]
