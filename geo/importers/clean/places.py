@@ -14,6 +14,7 @@ import shapely
 
 from geo import codes
 from geo.importers.clean import numbers
+from geo.importers.clean.countries import country_of
 from geo.importers.clean.text import is_missing, safe_cell
 from geo.spatial import joins
 from geo.utils.names import fold
@@ -360,14 +361,19 @@ def _fill(  # noqa: PLR0917 - the columns of one table
     provinces: gpd.GeoDataFrame,
     row_log: RowLog,
 ) -> None:
-    """Give a country to points that state none, in place."""
+    """Give a country to points that state none, in place; new ones are added to `countries`."""
     unstated = countries.index(UNSTATED)
     rows = np.flatnonzero((country == unstated) & np.isfinite(latitude))
     if len(rows):
         places = joins.distinct_places(latitude[rows], longitude[rows])
         here, _ = joins.province_of(places.latitude, places.longitude, provinces)
         index = np.array([countries.index(c) for c in provinces["country"]] + [unstated])
-        country[rows] = index[here][places.of_row]
+        of_place = index[here]
+        elsewhere = np.flatnonzero(here == joins.NO_ROW)
+        names = country_of(places.latitude[elsewhere], places.longitude[elsewhere])
+        countries += [n for n in dict.fromkeys(names) if n and n not in countries]
+        of_place[elsewhere] = [countries.index(n) if n else unstated for n in names]
+        country[rows] = of_place[places.of_row]
         filled = np.zeros(len(country), dtype=bool)
         filled[rows] = country[rows] != unstated
         row_log.note("mended", "country filled", "no country stated; taken from the point", filled)
