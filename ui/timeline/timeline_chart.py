@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 
 CELL: Final = "cell"
 MARK: Final = "mark"
-_TOTAL_PX, _LANE_PX, _LABEL_PX, _GAP_PX, _STRIP_PX = 96, 26, 15, 5, 14
+_TOTAL_PX, _LANE_PX, _GAP_PX, _STRIP_PX = 104, 34, 10, 14
+_LULL_PX: Final = 4
+_LABEL_PX: Final = 12  # the size of the letters
+_HATCH_LINES: Final = 70  # over the whole period
+_HATCH_SLANT: Final = 0.12  # of the period, from the foot of a line to its head
 _GREY: Final = "#808890"
 _BAR: Final = "#0072B2"
 _INK: Final = {"light": "#454B52", "dark": "#C3C7CC"}  # Vega's own text is black on any theme
@@ -41,6 +45,7 @@ _STRIP_HEIGHT: Final = {
 _STRIP_SHADE: Final = {
     "searched": 0.85, "gap": 0.6, "notable": 0.4, coverage.OUTSIDE: 0.3, coverage.UNSTATED: 0.4,
 }  # fmt: skip
+_UNSEARCHED: Final = frozenset({"notable", coverage.OUTSIDE})
 _LONG_DAYS, _MONTHS_DAYS = 1100, 75
 _WEEK_DAYS: Final = 7
 _AXIS_PX: Final = 34  # what the axis takes of the height that the chart is given
@@ -50,6 +55,16 @@ DAY_AXIS: Final[vega.Spec] = {
     "values": {"expr": "pluck(data('ticks'), 'day')"}, "title": None, "grid": True,
     "gridOpacity": 0.35, "labelExpr": "utcFormat(datum.value * 864e5, data('ticks')[0].form)",
     "labelOverlap": True, "labelFlush": True,
+}  # fmt: skip
+# Names stand left of the lanes, in two lines; on a phone they have less room.
+_GUTTER_PX: Final[vega.Spec] = {"expr": "containerSize()[0] < 500 ? 104 : 176"}
+_LANE_AXIS: Final[vega.Spec] = {
+    "values": {"expr": "pluck(data('labels'), 'y')"}, "title": None, "grid": False,
+    "domain": False, "ticks": False, "labelFontSize": _LABEL_PX, "labelLineHeight": 14,
+    "labelOverlap": False, "labelPadding": 8, "minExtent": _GUTTER_PX, "maxExtent": _GUTTER_PX,
+    "labelLimit": {"expr": "containerSize()[0] < 500 ? 96 : 168"},
+    "labelExpr": "[data('labels')[indexof(pluck(data('labels'), 'y'), datum.value)].label, "
+                 "data('labels')[indexof(pluck(data('labels'), 'y'), datum.value)].note]",
 }  # fmt: skip
 TICKS: Final = vega.layer("ticks", vega.NOTHING, {})
 AS_THE_DATA: Final[vega.Spec] = {"zero": False, "nice": False}
@@ -62,10 +77,10 @@ class _Lanes:
     y: float = 0.0
 
     def next(self, height_px: float) -> tuple[float, float]:
-        """Return where the label and the zero line of the next lane are."""
-        label = self.y
-        self.y += _LABEL_PX + height_px + _GAP_PX
-        return label, self.y - _GAP_PX
+        """Return where the middle and the zero line of the next lane are."""
+        self.y += height_px + _GAP_PX
+        base = self.y - _GAP_PX
+        return base - height_px / 2, base
 
 
 def timeline_chart(
@@ -76,79 +91,83 @@ def timeline_chart(
 
     Args:
         counted: incidents per bin, all and by value.
-        quiet: lulls, which are shaded.
+        quiet: lulls, each a thin bar.
         marks: counterstrikes by day.
         strip: weeks, and how well each was searched.
         per: what a bin is, such as `week`.
         dark: whether the page is dark.
     """
-    lanes = _Lanes()
-    bars, labels = _bars(counted, lanes, per)
-    strikes, strike_label = _strikes(marks, lanes)
-    weeks, strip_label = _weeks(strip, lanes)
+    lanes, ink = _Lanes(), _INK["dark" if dark else "light"]
     first, last = counted.bins[0].start, counted.bins[-1].end
-    start, height = days_since_epoch(first), lanes.y
-    corners = [{"y": y, "label": ""} for y in (0, height)]
+    start = days_since_epoch(first)
+    edges = start, days_since_epoch(last) + 1
+    bars, labels = _bars(counted, lanes, per, ink)
+    strikes, strike_label = _strikes(marks, lanes)
+    lulls, lull_label = _lulls(quiet, lanes, edges)
+    weeks, strip_label = _weeks(strip, lanes)
+    height = lanes.y
+    corners = [{"y": y, "label": "", "note": ""} for y in (0, height)]
     labels = [
-        {"x": start, **label} for label in (*labels, *strike_label, *strip_label, *corners)
+        {"x": start, **label}
+        for label in (*labels, *strike_label, *lull_label, *strip_label, *corners)
     ]  # fmt: skip
     at = {
         "x": vega.quantitative("x", axis=DAY_AXIS, scale=AS_THE_DATA),  # the weeks fill the period
-        "y": vega.quantitative("y", axis=None, scale={**AS_THE_DATA, "reverse": True}),
+        "y": vega.quantitative(
+            "y", axis=_LANE_AXIS | {"labelColor": ink}, scale={**AS_THE_DATA, "reverse": True}
+        ),
         "tooltip": vega.tooltip(when="When", what="What"),
     }
     box = {**at, "x2": {"field": "x2"}, "y2": {"field": "y2"}}
     shade = vega.quantitative("shade", scale=None)
     layers = [
         TICKS,
-        vega.layer("lulls", {"type": "rect", "fill": _GREY, "fillOpacity": 0.16, "stroke": _GREY,
-                             "strokeOpacity": 0.5, "strokeDash": [3, 3]}, box),
+        vega.layer("hatch", {"type": "rule", "color": _GREY, "opacity": 0.22, "strokeWidth": 1,
+                             "tooltip": None},
+                   {name: box[name] for name in ("x", "x2", "y", "y2")}),
+        vega.layer("lulls", {"type": "rect", "fill": _GREY}, box),
         vega.layer("weeks", {"type": "rect", "fill": _GREY}, {**box, "fillOpacity": shade}),
         vega.layer("bars", {"type": "rect", "cursor": "pointer"},
                    {**box, "fillOpacity": shade, "fill": vega.nominal("colour", scale=None)}, CELL),
         vega.layer("strikes", {"type": "point", "shape": "triangle-down", "filled": True,
                                "size": 60, "color": _GREY, "cursor": "pointer", "opacity": 1},
                    at, MARK),
-        vega.layer("labels", {"type": "text", "align": "left", "baseline": "top", "fontSize": 11,
-                              "color": _INK["dark" if dark else "light"], "tooltip": None,
-                              # One that stuck out would narrow the plot at every new drawing.
-                              "limit": {"expr": "width"}},
-                   {"x": at["x"], "y": at["y"], "text": vega.nominal("label")}),
+        vega.layer("labels", vega.NOTHING, {"x": at["x"], "y": at["y"]}),
     ]  # fmt: skip
-    edges = start, days_since_epoch(last) + 1
     # Streamlit's own table of the chart shows the first of them.
-    data = {"bars": bars, "lulls": _shades(quiet, height, edges), "weeks": weeks,
+    data = {"bars": bars, "lulls": lulls, "weeks": weeks, "hatch": _hatch(strip, height, edges),
             "strikes": strikes, "labels": labels, "ticks": day_ticks(first, last)}  # fmt: skip
     return vega.layered(layers, data, height_px=height + _AXIS_PX)
 
 
 def _bars(
-    counted: Timeline, lanes: _Lanes, per: str
+    counted: Timeline, lanes: _Lanes, per: str, ink: str
 ) -> tuple[list[vega.Spec], list[vega.Spec]]:  # fmt: skip
-    """Return the bars of all lanes, and the lanes' labels."""
+    """Return the bars of all lanes, and the lanes' labels; `ink` is the colour of the first."""
     totals, counts = counted.totals, counted.counts
     most = max(1, int(totals.max(initial=0)))
     label, base = lanes.next(_TOTAL_PX)
-    labels = [{"y": label, "label": f"All: {plural(counted.view.shown, 'incident')}; "
-               f"most in a {per}: {totals.max(initial=0)}"}]  # fmt: skip
-    rows = _lane(counted, totals, None, base=base, px_each=_TOTAL_PX / most)
+    labels = [{"y": label, "label": f"All: {plural(counted.view.shown, 'incident')}",
+               "note": f"most in a {per}: {totals.max(initial=0)}"}]  # fmt: skip
+    rows = _lane(counted, totals, None, base=base, px_each=_TOTAL_PX / most, colour=ink)
     px_each = _LANE_PX / max(1, int(counts.max(initial=0)))
     for j, value in enumerate(counted.values):
         label, base = lanes.next(_LANE_PX)
         n, tallest = int(counted.has[j].sum()), int(counts[:, j].max(initial=0))
         labels.append(
-            {"y": label, "label": f"{value.label}: {n}{f'; most {tallest}' if n else ''}"}
+            {"y": label, "label": value.label, "note": f"{n}{f', most {tallest}' if n else ''}"}
         )
-        rows += _lane(counted, counts[:, j], value, base=base, px_each=px_each)
+        of_group = CLASS_OF_KEY.get(value.key) if counted.by == "group" else None
+        colour = "#{:02x}{:02x}{:02x}".format(*of_group.colour) if of_group else _BAR
+        rows += _lane(counted, counts[:, j], value, base=base, px_each=px_each, colour=colour)
     return rows, labels
 
 
 def _lane(
-    counted: Timeline, counts: NDArray[np.intp], value: Value | None, *, base: float, px_each: float
-) -> list[vega.Spec]:
+    counted: Timeline, counts: NDArray[np.intp], value: Value | None,
+    *, base: float, px_each: float, colour: str,
+) -> list[vega.Spec]:  # fmt: skip
     """Return the bars of one lane, empty bins left out."""
-    group_class = CLASS_OF_KEY.get(value.key) if value and counted.by == "group" else None
-    colour = "#{:02x}{:02x}{:02x}".format(*group_class.colour) if group_class else _BAR
     rows = []
     for i in np.flatnonzero(counts).tolist():
         bin_, n = counted.bins[i], int(counts[i])
@@ -184,7 +203,7 @@ def _strikes(
         }
         for day, figure in marks
     ]
-    return rows, [{"y": label, "label": f"Counterstrikes, whatever the filter: {n}"}]
+    return rows, [{"y": label, "label": f"All counterstrikes: {n}", "note": ""}]
 
 
 def _weeks(strip: Sequence[Week], lanes: _Lanes) -> tuple[list[vega.Spec], list[vega.Spec]]:
@@ -206,7 +225,7 @@ def _weeks(strip: Sequence[Week], lanes: _Lanes) -> tuple[list[vega.Spec], list[
                 "what": count + week_in_words(first),
             }
         )
-    return rows, [{"y": label, "label": "How well each week was searched"}]
+    return rows, [{"y": label, "label": "How well searched", "note": ""}]
 
 
 def week_in_words(week: Week) -> str:
@@ -216,22 +235,54 @@ def week_in_words(week: Week) -> str:
     return f"{plural(week.n, 'incident')}; {coverage.LEVELS[week.level]}"
 
 
-def _shades(
-    quiet: Sequence[SearchedLull], height: float, edges: tuple[int, int]
-) -> list[vega.Spec]:  # fmt: skip
-    """Return the lulls as shades over all lanes, as far as the days that are drawn."""
-    return [
+def _lulls(
+    quiet: Sequence[SearchedLull], lanes: _Lanes, edges: tuple[int, int]
+) -> tuple[list[vega.Spec], list[vega.Spec]]:
+    """Return the lulls as thin bars in a lane of their own, as far as the days that are drawn."""
+    middle, _ = lanes.next(_STRIP_PX)
+    rows = [
         {
             "x": max(edges[0], days_since_epoch(q.lull.start)),
             "x2": min(edges[1], days_since_epoch(q.lull.end) + 1),
-            "y": 0,
-            "y2": height,
+            "y": middle - _LULL_PX / 2,
+            "y2": middle + _LULL_PX / 2,
             "when": f"{short_day(q.lull.start)} to {short_day(q.lull.end)}",
             "what": f"lull of {plural(q.lull.days, 'day')}"
             + (", open at the edge of the period" if q.lull.open else ""),
         }
         for q in quiet
     ]
+    return rows, [{"y": middle, "label": f"Lulls: {len(quiet)}", "note": ""}]
+
+
+def _hatch(strip: Sequence[Week], height: float, edges: tuple[int, int]) -> list[vega.Spec]:
+    """Return slanted lines over all lanes where reports were not searched day by day.
+
+    Vega has no patterns. Where the data do not say how well they were searched there are none.
+    """
+    start, end = edges
+    step, slant = (end - start) / _HATCH_LINES, (end - start) * _HATCH_SLANT
+    rows: list[vega.Spec] = []
+    for is_hatched, weeks in groupby(strip, lambda week: week.level in _UNSEARCHED):
+        if not is_hatched:
+            continue
+        first, *more = weeks
+        left = max(start, days_since_epoch(first.bin.start))
+        right = min(end, days_since_epoch((more or [first])[-1].bin.end) + 1)
+        # One grid of lines for the whole period: neighbouring spans look like one.
+        for k in range(int((left - start - slant) // step), int((right - start) // step) + 1):
+            foot = start + k * step
+            x, x2 = max(left, foot), min(right, foot + slant)
+            if x < x2:
+                rows.append(
+                    {
+                        "x": x,
+                        "x2": x2,
+                        "y": height * (1 - (x - foot) / slant),
+                        "y2": height * (1 - (x2 - foot) / slant),
+                    }
+                )
+    return rows
 
 
 def day_ticks(first: date, last: date) -> list[vega.Spec]:

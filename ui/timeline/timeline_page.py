@@ -9,7 +9,7 @@ import streamlit as st
 from geo.analysis import bins, coverage, lulls, responses, tallies, timeline
 from geo.analysis.quotation import build_quotation
 from geo.filter.filter import day_of
-from geo.utils.words import plural, short_day
+from geo.utils.words import number, plural, short_day
 from ui import text
 from ui.runtime import browser, fragments
 from ui.session import page_options
@@ -76,10 +76,10 @@ def _shortened(counted: Timeline) -> list[Figure]:
 
 def _controls() -> tuple[str, str, int]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        per = page_options.choose("Per", "per", bins.PER, "week")
-        by = page_options.choose("By", "by", timeline.BY, "group", listed=True)
+        per = page_options.choose("Count per", "per", bins.PER, "week")
+        by = page_options.choose("Split by", "by", timeline.BY, "group", listed=True)
         lull_days = page_options.number(
-            "Lull, days at least", "lull", 1, _LONGEST_LULL, lulls.DEFAULT_DAYS
+            "Shortest lull to list (days)", "lull", 1, _LONGEST_LULL, lulls.DEFAULT_DAYS
         )
     return per, by, lull_days
 
@@ -103,8 +103,8 @@ def _chart(
             dark=browser.theme() == "dark",
         ),
         key=f"{KEY}_{per}_{counted.by}",
-        alt=f"Incidents per {per} by {timeline.BY[counted.by]}; lulls shaded. Every number is in "
-        "the list below the chart.",
+        alt=f"Incidents per {per} by {timeline.BY[counted.by]}; lulls as thin bars. Every number "
+        "is in the list below the chart.",
     )
     period = context.filter.period(context.atlas)
     beyond = (
@@ -113,15 +113,21 @@ def _chart(
         if period != (first, last)
         else ""
     )
+    n = context.view.not_drawn
+    # The map's legend leaves them out; the lanes do not.
+    placeless = (
+        f" {number(n)} without a location {'is' if n == 1 else 'are'} counted here and not on the "
+        "map." if n else ""
+    )  # fmt: skip
     overlap = (
         " An incident with two weapons is in two lanes, so they may add up to more than all."
         if counted.by == "weapon"
         else ""
     )
     return (
-        "Click a bar or a mark to open its rows. Lanes of one value share one scale. Shaded: lulls "
-        "of the filter; paler bars: cut by the period. The strip is tall where reports were "
-        f"searched day by day, and low where the atlas is a choice.{overlap}{beyond}"
+        "Click a bar or a mark to see its incidents. All lanes but the first use one scale. "
+        f"Hatched: not searched day by day. Pale bars: partial {per}s. The "
+        f"lowest strip is tall where reports were searched day by day.{overlap}{placeless}{beyond}"
     )
 
 
