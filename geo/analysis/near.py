@@ -423,10 +423,12 @@ def find_neighbourhood(view: View, atlas: Atlas, place: Place, radius_km: float)
         place,
         radius_km,
         measured,
-        part("inside", f"surely {circle}", surely),
-        part("maybe", f"perhaps {circle}, known too coarsely to tell", perhaps),
+        part("inside", circle, surely),
+        part("maybe", f"possibly {circle}: location too vague to tell", perhaps),
         part("outside", f"farther than {radius_km:g} km from {place.label}", far),
-        part("unplaced", "cannot be placed: known to the country only", np.isnan(measured.low_km)),
+        part(
+            "unplaced", "without a location: known to the country only", np.isnan(measured.low_km)
+        ),
     )
 
 
@@ -458,8 +460,8 @@ def count_rings(view: View, atlas: Atlas, place: Place, radii_km: Iterable[float
         rings.append(
             Ring(
                 radius,
-                Figure(f"ring:{radius:g}:inside", f"surely {words}", view.positions[surely]),
-                Figure(f"ring:{radius:g}:maybe", f"perhaps {words}", view.positions[maybe]),
+                Figure(f"ring:{radius:g}:inside", words, view.positions[surely]),
+                Figure(f"ring:{radius:g}:maybe", f"possibly {words}", view.positions[maybe]),
             )
         )
     return rings

@@ -29,7 +29,7 @@ def draw_footer(atlas: Atlas | None) -> None:
     dataset = (
         f"Dataset version <b>{text.safe(atlas.version)}</b>, incidents of "
         f"{words.short_day(atlas.first_date)} to {words.short_day(atlas.last_date)}, "
-        f"{words.plural(atlas.rows_read['sources'], 'source page')}. "
+        f"{_sources(atlas)}. "
         if atlas
         else ""
     )
@@ -39,6 +39,13 @@ def draw_footer(atlas: Atlas | None) -> None:
         "(CC BY 4.0). Boundaries and names imply no opinion on the status of any territory. Past "
         "events do not predict the safety of a place, and no dot is not safety.</footer>"
     )
+
+
+def _sources(atlas: Atlas) -> str:
+    """Return how many sources the data name; of an import those of its own rows alone."""
+    if uploaded_dataset.is_import(atlas):
+        return words.plural(atlas.incident_sources["source_id"].nunique(), "source")
+    return words.plural(atlas.rows_read["sources"], "source page")
 
 
 def _compiled(atlas: Atlas | None) -> str:

@@ -75,9 +75,9 @@ def _sums(report: Report) -> None:
 
 
 def _quarantine(report: Report, key: str) -> None:
-    st.markdown("**Quarantined: not in the atlas**")
+    st.markdown("**Quarantined: not imported**")
     if not report.quarantined:
-        st.markdown("No row; every row that was read is in the atlas.")
+        st.markdown("None.")
         return
     reasons = [f for f in report.findings if f.kind == "quarantined"]
     _findings(report, reasons, "Reasons of quarantine")
@@ -116,11 +116,13 @@ def _findings(report: Report, findings: Iterable[Finding], title: str) -> None:
 
 
 def _duplicates(report: Report) -> None:
+    if not report.same_id and not report.likely_duplicates:
+        st.markdown("**Duplicates**\n\nNone found.")
+        return
     st.markdown(
-        f"**Duplicates**\n\n{words.plural(report.same_id, 'row')} with the same id as another row, "
-        f"quarantined. {words.plural(report.likely_duplicates, 'row')} that may repeat another "
-        "one, within the distance and days below; none is merged, and none left out unless you "
-        "asked."
+        f"**Duplicates**\n\n{words.plural(report.same_id, 'row')} with the ID of another row: "
+        f"quarantined. {words.plural(report.likely_duplicates, 'row')} may repeat another one: "
+        "listed below, and kept unless you asked to quarantine them."
     )
     if report.pairs:
         shown = report.pairs[:_MOST_ROWS]

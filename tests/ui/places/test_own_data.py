@@ -36,6 +36,7 @@ def open_page(content: bytes, name: str) -> App:
 def test_bases_says_that_the_file_names_none_and_what_to_do():
     app = open_page(MALI, "bases")
     assert "Your file names no bases." in app.alerts()
+    assert "4 Jan 2023, 1 source." in app.html(), "the sources of the atlas’s bases are not its own"
     assert not [s for s in app.at.selectbox if s.label == "Profile of a base"]
     links = [link.proto.label for link in app.at.get("page_link")]
     assert links == ["Your data", "Near a place", "Map"]
