@@ -120,7 +120,9 @@ def test_any_other_file_is_named_for_what_it_is(whole, damage, parts, tmp_path, 
     assert not [*static.iterdir()], "nothing of it becomes public"
 
 
-@pytest.mark.parametrize("metadata", [b"[]", b'{"vector_layers": 3}', gzip.compress(b"{}", mtime=0)])
+@pytest.mark.parametrize(
+    "metadata", [b"[]", b'{"vector_layers": 3}', gzip.compress(b"{}", mtime=0)]
+)
 def test_metadata_of_another_shape_are_no_crash(whole, metadata, tmp_path):
     at, length = struct.unpack("<QQ", whole[24:40])
     padded = metadata.ljust(length)
