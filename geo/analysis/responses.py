@@ -45,14 +45,13 @@ if TYPE_CHECKING:
 
 WINDOWS_DAYS: Final = (7, 30)
 WARNING: Final = (
-    "This is not causation. Counterstrikes come when attacks are many, so fewer may follow by "
-    "themselves; the answered attack is one of those before; windows of chains that lie close "
-    "together overlap; much else happened in the same days."
+    "This doesn't show cause and effect. Counterstrikes tend to come at peaks, when attacks would "
+    "fall anyway; nearby windows overlap; and much else happened at the time."
 )
-_NOT_SEARCHED: Final = "no ratio: not every day of both windows was searched"
-_GAP: Final = "no ratio: published counts imply attacks in these windows that were not found"
-_NOTHING: Final = "no ratio: no attack in either window"
-_NO_DAYS: Final = "no ratio: one window lies outside the data"
+_NOT_SEARCHED: Final = "n/a (coverage incomplete)"
+_GAP: Final = "n/a (published counts imply attacks in these windows that were not found)"
+_NOTHING: Final = "n/a (no attack in either window)"
+_NO_DAYS: Final = "n/a (one window lies outside the data)"
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from streamlit.testing.v1.element_tree import Block
 
 ROOT = Path(__file__).resolve().parents[2]
 # Ids, and whether a value comes from the script or from the browser.
-_OWN_AFFAIRS = r"(?m)^\s*(id|deferred_file_id|set_value|value|values|raw_values|default): .*\n"
+_OWN_AFFAIRS = r"(?m)^\s*(id|deferred_file_id|set_value|value|values|raw_values?|default): .*\n"
 
 
 class App:

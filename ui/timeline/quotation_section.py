@@ -39,7 +39,7 @@ def draw_quotation(context: Context, quotation: Quotation) -> None:
         st.code(quotation.text, language=None, wrap_lines=True)
         st.caption(
             "Quote it with the link of this page, which holds filter and dataset version. "
-            "A number opens its rows; the count of US officials opens its source."
+            "A number opens its incidents; the count of US officials opens its source."
         )
 
 
@@ -71,7 +71,7 @@ def draw_nth_since(context: Context) -> list[Figure]:
     answer = nth.find_nth(context.view, context.atlas, since, n)
     figures = [figure for figure in (answer.of_day, answer.later) if figure is not None]
     opened = [figure_link(context, f, f"{f.label} ({number(f.n)})") for f in figures]
-    st.html(f'<p class="atlas-quote">{text.safe(answer.text)}</p><p>Rows: '
+    st.html(f'<p class="atlas-quote">{text.safe(answer.text)}</p><p>Incidents: '
             f"{' · '.join(opened)}</p>")  # fmt: skip
     return figures
 

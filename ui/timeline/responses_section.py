@@ -34,10 +34,10 @@ def draw_responses(context: Context, chains: Responses) -> None:
     body = "".join(_chain(context, chain) for chain in chains.chains)
     st.html(
         text.stacked(
-            "<p>Counted are attacks on the side that the answered attack was on, under the filter "
-            "but for its period, kind and target side. The day of the counterstrikes is in neither "
-            "window. In brackets the exact 95 % interval of the expected number; the ratio "
-            "compares the rates per day, after to before.</p>",
+            "<p>Attacks on the same side as the original attack, before and after the "
+            "counterstrike. Your filters apply, except period, type and target. The day of the "
+            "counterstrikes is in neither window. In brackets the exact 95 % interval of the "
+            "expected number; the ratio compares the rates per day, after to before.</p>",
             '<div class="atlas-frame" tabindex="0" role="region" aria-label="Response chains">'
             '<table class="atlas-table atlas-wide"><thead><tr><th>Attack answered</th>'
             "<th>Counterstrikes</th><th>Days between</th><th>Window</th><th>Before</th>"
@@ -60,11 +60,10 @@ def response_figures(chains: Responses) -> list[Figure]:
 
 def _chain(context: Context, chain: Chain) -> str:
     target = context.atlas.incidents["target"].iloc[chain.attack.positions[0]]
-    about = "about " if chain.approximate else ""
     between = (
-        f"{about}{chain.days_between}"
+        f"{'about ' if chain.approximate else ''}{chain.days_between}"
         if chain.days_between
-        else f"{about}0, the same day; that one answers the other is the source's word"
+        else f"{'About the same' if chain.approximate else 'Same'} day (the source links the two)"
     )
     same_day = (
         f"<br>on that day itself: {figure_link(context, chain.same_day, str(chain.same_day.n))}"

@@ -13,7 +13,7 @@ from geo.utils.words import plural, short_day
 from ui import text
 from ui.timeline import timeline_chart
 from ui.timeline.quotation_section import figure_link
-from ui.widgets import vega
+from ui.widgets import html_table, vega
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,15 +126,13 @@ def _spec(own: list[vega.Spec], shown: Sequence[ComparedTally], first: date) -> 
 
 def _table(context: Context, compared: Sequence[ComparedTally]) -> None:
     urls = dict(zip(context.atlas.sources["source_id"], context.atlas.sources["url"], strict=True))
-    body = "".join(_row(context, r, urls) for r in compared)
+    heads = ["As of", "Counted by", "Published", "Atlas", "Gap", "Why they differ"]
+    rows = [_row(context, r, urls) for r in compared]
     st.html(
         text.stacked(
-            '<div class="atlas-frame atlas-tall" tabindex="0" role="region" '
-            'aria-label="Published counts and gaps"><table class="atlas-table"><thead><tr>'
-            "<th>As of</th><th>Counted by</th><th>Published</th><th>Atlas</th><th>Gap</th>"
-            f"<th>Why they differ</th></tr></thead><tbody>{body}</tbody></table></div>",
-            '<p class="atlas-caption">Gap: the atlas\'s count less the published one. '
-            "A tally's date is its counter's.</p>",
+            html_table.table("Published counts and gaps", heads, rows),
+            '<p class="atlas-caption">Gap = atlas minus published. Dates as given by the '
+            "publisher.</p>",
         )
     )
 
@@ -150,7 +148,8 @@ def _row(context: Context, r: ComparedTally, urls: dict[str, str]) -> str:
     gap = "–" if r.gap is None else f"{r.gap:+d}".replace("-", "\N{MINUS SIGN}")
     why = " ".join(r.why)
     return (
-        f"<tr><td>{short_day(r.as_of)}</td><td>{by}</td><td>{about}{r.published}{where}</td>"
+        f"{html_table.day_cell(short_day(r.as_of))}<td>{by}</td>"
+        f"<td>{about}{r.published}{where}</td>"
         f"<td>{own}</td><td>{gap}</td><td><details><summary>{len(r.why)} points</summary>"
-        f"{text.safe(why)}</details></td></tr>"
+        f"{text.safe(why)}</details></td>"
     )

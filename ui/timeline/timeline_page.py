@@ -15,7 +15,7 @@ from ui.runtime import browser, fragments
 from ui.session import page_options
 from ui.timeline import quotation_section, responses_section, tallies_section, timeline_chart
 from ui.timeline.quotation_section import figure_link
-from ui.widgets import drilldown, vega
+from ui.widgets import drilldown, html_table, vega
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +58,7 @@ def draw_timeline(context: Context) -> None:
     responses_section.draw_responses(context, chains)
     tallies_section.draw_tallies(context, compared)
     with opened:
-        st.subheader("The rows behind a number", anchor="rows")
+        st.subheader("Incidents behind a figure", anchor="rows")
         drilldown.draw_drilldown(context, [
             *quotation.figures, *_shortened(counted), *(figure for _, figure in marks),
             *(f for q in quiet for f in (q.before, q.after) if f), *numbered,
@@ -70,7 +70,7 @@ def _shortened(counted: Timeline) -> list[Figure]:
     figures = counted.figures()
     if len(figures) <= _MOST_FIGURES:
         return figures
-    st.caption("The list has the totals only; count by week or month to open single values.")
+    st.caption("The list has the totals only; count per week or month to open single values.")
     return [counted.total(i) for i in counted.totals.nonzero()[0].tolist()]
 
 
@@ -140,6 +140,8 @@ def _weeks(strip: Sequence[Week], remark: str) -> None:
     parts = [f"{coverage.EMPTY[level]}: {n}" for level, n in by_level.items() if n]
     with_rows = len(strip) - len(empty)
     without = f", {len(empty)} without ({text.safe('; '.join(parts))})." if empty else "."
+    if empty and by_level["notable"] == len(empty):
+        without = f", {len(empty)} without, all outside the systematically searched period."
     st.html(
         text.stacked(
             f'<p class="atlas-caption">{text.safe(remark)}</p>' if remark else "",
@@ -169,15 +171,12 @@ def _lulls(context: Context, quiet: Sequence[SearchedLull], lull_days: int) -> N
         )
         return
     targets = context.atlas.incidents["target"]
-    body = "".join(_lull(context, q, targets) for q in quiet)
+    heads = ["Days", "From", "To", "Last day before", "First day after", "Searched"]
+    table = html_table.table("Lulls", heads, [_lull(context, q, targets) for q in quiet])
     st.html(
         f"<p>{plural(len(quiet), 'lull')} of at least {plural(lull_days, 'day')} without "
-        "a matching incident, longest first. A lull that touches the edge of the period is open: "
-        "it may be longer than is known.</p>"
-        '<div class="atlas-frame atlas-tall" tabindex="0" role="region" aria-label="Lulls">'
-        '<table class="atlas-table"><thead><tr><th>Days</th><th>From</th><th>To</th>'
-        "<th>Last day before</th><th>First day after</th><th>Searched</th></tr></thead>"
-        f"<tbody>{body}</tbody></table></div>"
+        "a matching incident, longest first. A lull that reaches the edge of your period may be "
+        f"longer than shown.</p>{table}"
     )
 
 
@@ -185,11 +184,11 @@ def _lull(context: Context, quiet: SearchedLull, targets: pd.Series[str]) -> str
     lull = quiet.lull
     is_open = " (open)" if lull.open else ""
     cells = (
-        f"{lull.days}{is_open}", short_day(lull.start), short_day(lull.end),
         _neighbour(context, quiet.before, targets), _neighbour(context, quiet.after, targets),
         text.safe(coverage.EMPTY[quiet.level]),
     )  # fmt: skip
-    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+    days = "".join(html_table.day_cell(short_day(day)) for day in (lull.start, lull.end))
+    return f"<td>{lull.days}{is_open}</td>{days}{''.join(f'<td>{cell}</td>' for cell in cells)}"
 
 
 def _neighbour(context: Context, figure: Figure | None, targets: pd.Series[str]) -> str:

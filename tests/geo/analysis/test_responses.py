@@ -18,7 +18,7 @@ from tests.geo.folders import rows_of, set_cell
 from tests.geometry import MIDDLE_OF_A, incident, span, statement
 
 YEAR = [span("2024-01-01", "2024-12-31")]
-NOT_SEARCHED = "no ratio: not every day of both windows was searched"
+NOT_SEARCHED = "n/a (coverage incomplete)"
 
 
 def view_of(query, atlas):
@@ -78,7 +78,7 @@ def test_a_same_day_pair_is_0_days_apart_and_its_attack_in_neither_window(hand_d
     (chain,) = chains(drawn(hand_drawn, attack("a", "06-01"), strike("s", "06-01", "a")))
     assert (chain.days_between, chain.approximate, chain.same_day.n) == (0, False, 1)
     assert counts(chain) == [(7, 0, 0), (30, 0, 0)]
-    assert {c.reason for c in chain.compared} == {"no ratio: no attack in either window"}
+    assert {c.reason for c in chain.compared} == {"n/a (no attack in either window)"}
 
 
 @pytest.mark.parametrize("who", ["a", "s"])
@@ -151,7 +151,7 @@ def test_a_strike_on_the_last_day_of_the_data_has_no_ratio(hand_drawn):
         drawn(hand_drawn, attack("a", "12-30"), strike("s", "12-31", "a"), coverage=[])
     )
     assert chain.compared[0].after.days == 0
-    assert chain.compared[0].reason == "no ratio: one window lies outside the data"
+    assert chain.compared[0].reason == "n/a (one window lies outside the data)"
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_a_strike_on_the_last_day_of_the_data_has_no_ratio(hand_drawn):
         ([span("2024-05-26", "2024-06-08")], NOT_SEARCHED),
         ([span("2024-05-25", "2024-06-07")], NOT_SEARCHED),
         ([*YEAR, span("2024-06-08", "2024-06-08", "gap")],
-         "no ratio: published counts imply attacks in these windows that were not found"),
+         "n/a (published counts imply attacks in these windows that were not found)"),
     ],
 )  # fmt: skip
 def test_from_days_that_were_not_searched_follows_no_rate(coverage, reason, hand_drawn):
@@ -250,7 +250,7 @@ def test_the_raids_of_february_answered_tower_22_and_few_official_attacks_follow
 def test_plain_values_say_the_same_and_carry_the_warning(atlas):
     result = responses.find_responses(view_of("", atlas), atlas)
     plain_ = responses.plain_responses(result, atlas)
-    assert "not causation" in plain_["warning"]
+    assert "cause and effect" in plain_["warning"]
     assert len(plain_["chains"]) == len(result.chains)
     for plain, chain in zip(plain_["chains"], result.chains, strict=True):
         assert plain["counterstrikes"] == ids(atlas, chain.strikes)

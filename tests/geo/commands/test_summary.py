@@ -58,7 +58,7 @@ def test_summary_as_text_has_sentence_coverage_chains_and_gaps(root, atlas):
     assert (
         "2024-01-28-tower22 answered on 2024-02-02, about 5 days later; counterstrikes: 9" in text
     )
-    assert "This is not causation." in text
+    assert "This doesn't show cause and effect." in text
     assert "2024-01-29: about 165 since 2023-10-18 (US defense official); atlas: 216 (+51)" in text
 
 

@@ -25,7 +25,10 @@ INSIDE = re.compile(
 def test_the_test_ids_of_the_styles_are_those_of_the_page():
     css = (ROOT / "ui/runtime/streamlit.css").read_text("utf-8")
     ids = set(re.findall(r'data-testid="(\w+)"', css))
-    assert ids == {"stMainBlockContainer", "stHtml", "stVegaLiteChart", "stElementToolbar"}
+    assert ids == {
+        "stMainBlockContainer", "stHtml", "stVegaLiteChart", "stElementToolbar",
+        "stDataFrameColumnMenu",
+    }  # fmt: skip
     scripts = "\n".join(p.read_text("utf-8") for p in BROWSER_SIDE.glob("*.js"))
     for test_id in ids:
         assert re.search(rf"[\"'`]{test_id}[\"'`]", scripts), test_id

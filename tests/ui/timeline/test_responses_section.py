@@ -16,5 +16,5 @@ def test_the_chains_show_windows_intervals_ratios_and_the_warning(app, atlas):
     text = words(run)
     assert "13 (6.9 to 22.2)" in text
     assert "0.08 (95 %: 0.00 to 0.51)" in text
-    assert "no ratio: published counts imply attacks in these windows that were not found" in text
+    assert "n/a (published counts imply attacks in these windows that were not found)" in text
     assert "about 5" in text
