@@ -32,6 +32,16 @@ EVENT_TYPE = _closed(
     other="another kind of event, as an imported file has it",
 )
 
+# What a reader chooses from; `EVENT_TYPE` has the definitions.
+EVENT_NAME = _closed(
+    attack="Attack",
+    counterstrike="Counterstrike",
+    strike="Other state strike",
+    explosion="Explosion, cause unknown",
+    interception="Interception",
+    other="Other",
+)
+
 TARGET_SIDE = _closed(
     us_coalition="US or coalition forces",
     iran_backed="Iran-backed groups",

@@ -161,7 +161,7 @@ def dot(drawn: GroupGraph, counts: Mapping[str, int], base: BaseMap, chosen: str
     more = f"; {drawn.left_out} more, named less often, are not drawn" if drawn.left_out else ""
     unlinked = [
         "subgraph cluster_unlinked {",
-        f'label="Without a link in the sources{more}"; labeljust=l; color="{quiet}"',
+        f'label="No documented affiliation{more}"; labeljust=l; color="{quiet}"',
         *(box(group) for group in drawn.unlinked),
         "}",
     ]

@@ -38,9 +38,8 @@ def draw_groups_page(context: Context) -> None:
     """Draw the page."""
     st.header("Groups", anchor="groups")
     st.markdown(
-        "An incident has no group of its own: speakers **say** who did it. Everything here counts "
-        "incidents by what is said; one incident may count for several groups, so columns and "
-        "groups **overlap** and do not add up."
+        "The atlas doesn't decide who did it; it records who claimed, accused or denied. One "
+        "incident can count for several groups, so totals overlap."
     )
     if not context.atlas.graph.group_ids:
         st.info(
@@ -61,7 +60,7 @@ def draw_groups_page(context: Context) -> None:
     st.subheader("Two groups, or two periods", anchor="compare")
     compared = compare.draw_comparison(context, actor)
     of_comparison = st.container()
-    st.subheader("What is said of every group", anchor="all")
+    st.subheader("All groups", anchor="all")
     everybody = _every_group(context, figures_of_groups)
     figures = _unique([*mine, *compared, *everybody])
     opened = page_options.get(drilldown.OPTION)
@@ -134,10 +133,10 @@ def _one_group(context: Context, actor: str) -> list[Figure]:
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(f"**What is said**, of {words.plural(context.view.shown, 'incident')} in view")
-        _grid("said", "Said of its part", [_STANCE_WORDS[s] for s in groups.STANCES], heads,
+        _grid("said", "Statement", [_STANCE_WORDS[s] for s in groups.STANCES], heads,
               [[column[s] for column in stances] for s in groups.STANCES])  # fmt: skip
     with right:
-        st.markdown("**What each attribution rule counts**, all else of the filter as it is")
+        st.markdown("**Incidents under each attribution rule** (other filters unchanged)")
         _grid("ruled", "Rule", list(codes.RULE),
               [*heads, "any group"],
               [[column[r] for column in ruled] for r in codes.RULE])  # fmt: skip

@@ -57,8 +57,9 @@ def draw_hierarchy(context: Context, chosen: str) -> None:
         )  # fmt: skip
     st.html(group_graph.legend(drawn, base))
     st.caption(
-        "Left is the whole, right its parts. The number in a box counts its incidents under the "
-        f"rule “{context.filter.rule}” and all else of the filter, {members}; the numbers overlap. "
+        "Parent bodies on the left, members on the right. The number in a box counts its incidents "
+        f"under the rule “{context.filter.rule}” and your other filters, {members}; the numbers "
+        "overlap. "
         "The dot repeats the map's colour."
     )
     fragments.let_paint()  # what follows is closed, or below the screen

@@ -16,7 +16,7 @@ from geo.model.statements import RULE_STANCES
 from geo.utils import words
 from ui import text
 from ui.runtime import fragments
-from ui.session import filter_state, keys
+from ui.session import filter_state, keys, uploaded_dataset
 from ui.session.cached import cached
 from ui.session.keys import filter_widget
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 MORE = "more"
 _CODED = {
-    "type": ("Kind of incident", codes.EVENT_TYPE),
+    "type": ("Kind of incident", codes.EVENT_NAME),
     "target": ("Target side", codes.TARGET_SIDE),
     "weapon": ("Weapon", codes.WEAPON),
     "outcome": ("Outcome", codes.OUTCOME),
@@ -183,7 +183,7 @@ def _more(loaded: Loaded) -> None:
         )  # fmt: skip
     with three:
         for name, (label, meanings) in _CODED.items():
-            _choose(label, name, meanings)
+            _choose(label, name, _used(meanings, name, atlas))
 
 
 def _dates(atlas: Atlas) -> None:
@@ -204,6 +204,14 @@ def _typed() -> None:
     days = [st.session_state[keys.FIRST_DAY], st.session_state[keys.LAST_DAY]]
     filter_state.set_dates(min(days), max(days))
     fragments.redraw_page()
+
+
+def _used(meanings: Mapping[str, str], name: str, atlas: Atlas) -> Mapping[str, str]:
+    """Return the values to choose from; kinds that only imports have are for imports."""
+    if name != "type" or uploaded_dataset.is_import(atlas):
+        return meanings
+    only = codes.IMPORTED_ONLY["event_type"]
+    return {code: words for code, words in meanings.items() if code not in only}
 
 
 def _choose(label: str, parameter: str, options: Mapping[str, str]) -> None:

@@ -132,7 +132,7 @@ def test_choosing_a_cell_opens_its_figure_and_an_empty_one_opens_nothing(atlas, 
     open_chosen = page_of_groups._opener(
         "said", ["itself"], lambda row, head: figures[stances[row]] if head == "itself" else None
     )
-    for cells in ([[4, "itself"]], [[1, "itself"]], [[4, "Said of its part"]], []):
+    for cells in ([[4, "itself"]], [[1, "itself"]], [[4, "Statement"]], []):
         session["grid_said"] = {"selection": {"cells": cells}}
         open_chosen()
     assert figures["acknowledged"].n == 0

@@ -76,3 +76,12 @@ def test_typed_days_are_the_period_and_two_the_wrong_way_round_are_put_right(app
     fields["To"].set_value(date(2024, 1, 1))
     page.run()
     assert (page.address()["from"], page.address()["to"]) == (["2024-01-01"], ["2024-02-05"])
+
+
+def test_kinds_are_offered_by_name_and_other_only_to_imports(app):
+    page = app().run()
+    page.at.session_state["more"] = True
+    page.at.run()
+    offered = page.at.multiselect(key="w_type").options
+    assert offered == ["Attack", "Counterstrike", "Other state strike", "Explosion, cause unknown",
+                       "Interception"]  # fmt: skip
