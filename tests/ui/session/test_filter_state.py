@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from geo.filter.filter import Filter
-from ui.session import filter_state
+from ui.session import filter_state, keys
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,12 @@ def test_the_filter_survives_a_page_switch(app):
     page.run()
     assert page.count() == before
     assert page.address() == address
+
+
+def test_a_link_of_the_page_that_was_clicked_counts_before_the_address(app, atlas):
+    page = app(group="kh", lull="20").run()
+    page.at.session_state[keys.LINK_FOLLOWED] = {"country": ["Jordan"]}
+    page.run()
+    assert page.count() == str(Filter.parse("country=Jordan", atlas).view(atlas).shown)
+    assert page.address()["country"] == ["Jordan"]
+    assert "group" not in page.address()

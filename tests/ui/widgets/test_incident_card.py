@@ -45,3 +45,23 @@ def test_no_card_lets_a_tag_of_the_data_through(atlas):
     head = incident_card.card_head(row, "h1")
     assert "&lt;b&gt;x&lt;/b&gt;</h1>" in head
     assert not re.search(r"<script|<b>", head)
+
+
+@pytest.mark.parametrize(
+    ("stance", "group", "speaker", "said"),
+    [
+        ("claimed", "X", "X", "<b>Claimed</b> by X"),
+        ("claimed", "X", "SOHR", "<b>Claimed</b> by X, as SOHR says"),
+        ("claimed", "", "A & B", "<b>Claimed</b> by A &amp; B"),
+        ("attributed", "X", "US Central Command", "<b>Attributed</b> to X by US Central Command"),
+        ("suspected", "X", "SOHR", "<b>Suspected</b> to be the work of X, by SOHR"),
+        ("denied", "X", "X", "<b>Denied</b> by X"),
+        ("denied", "X", "an official", "<b>Denied</b> by an official (about X)"),
+        ("denied", "", "an official", "<b>Denied</b> by an official"),
+        ("withdrew", "X", "X", "<b>Claim withdrawn</b> by X"),
+        ("finding", "", "a committee", "<b>Finding</b> by a committee"),
+        ("party", "X", "ACLED", "<b>Named as a party</b>: X, by ACLED"),
+    ],
+)
+def test_a_statement_says_who_says_it_of_whom(stance, group, speaker, said):
+    assert incident_card._said(stance, group, speaker, same=group == speaker) == said
