@@ -133,6 +133,16 @@ def set_filter(filter_: Filter, atlas: Atlas) -> None:
     state[keys.KEPT_PARAMETERS] = _widget_params(state)
 
 
+def forget_widgets() -> None:
+    """Let go of the filter's widgets, none of which is drawn; what is set next stands alone.
+
+    A run that ends by a switch to another page does not settle what it has set: Streamlit would
+    keep the value from before beside it, and bring that back after a page without the filter.
+    """
+    for name in _WIDGETS:
+        st.session_state.pop(name, None)
+
+
 def begin_dataset(atlas: Atlas) -> None:
     """Reset the session for another dataset: no filter, no selection; for callbacks."""
     set_filter(Filter(), atlas)

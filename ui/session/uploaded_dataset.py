@@ -71,6 +71,7 @@ def use(loaded: dataset.Loaded, report: Report) -> None:
     session = st.session_state
     session[keys.UPLOADED], session[keys.UPLOADED_REPORT] = loaded, report
     session[keys.UPLOAD_ARRIVED] = "go"
+    filter_state.forget_widgets()
     filter_state.begin_dataset(loaded.atlas)
 
 

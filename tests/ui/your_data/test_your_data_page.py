@@ -202,6 +202,17 @@ def test_showing_the_data_leads_to_the_map_and_says_so_once(app):
     assert "Import report" in said_anywhere(page.run()), "one can go back to the report"
 
 
+def test_a_page_without_the_filter_does_not_bring_the_period_of_other_data_back(app):
+    page = app()  # which has shown no slider yet
+    page.at.switch_page("pages/your-data.py")
+    page = used(made(upload(page.run(), "acled.csv", ACLED)))
+    for path in ("method", "map"):
+        page.at.switch_page(f"pages/{path}.py")
+        page.run()
+    assert "<strong>7</strong>" in page.html()
+    assert page.address()["from"] == ["2016-03-01"]
+
+
 def test_columns_that_no_name_gave_away_are_offered_where_the_import_is_decided(app):
     rows = [{"date": "2023-01-05", "attacker_name": "JNIM", "toll": n, "xyz": "q"} for n in "012"]
     page = upload(opened(app), "mali.csv", files.plain_csv(*rows))
