@@ -108,7 +108,7 @@ def test_an_unknown_group_stays_an_error_until_mended_while_the_page_works(serve
     assert query(page)["group"] == ["kataibhezbollahh"], "what the user had is kept"
     assert shown(page) == "369"
     assert page.get_by_role("button", name="GeoJSON").is_disabled()
-    page.get_by_role("button", name="Use kh").click()
+    page.get_by_role("button", name="Use Kata'ib Hezbollah").click()
     wait_until_shown(page, 7)
     settle(page)
     assert query(page)["group"] == ["kh"]
