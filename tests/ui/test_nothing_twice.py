@@ -15,7 +15,7 @@ EVERY_PAGE = {"view": 1, "to_params": 3}
 # for the counterstrikes of the period; for the base of the profile, and under each of five rules.
 # `mask` is too: attacks on US or coalition forces, those in Syria, and on the side of each chain.
 PAGES = {
-    "map": EVERY_PAGE,
+    "map": {"view": 1, "to_query": 1, "to_params": 4},
     "timeline": {"view": 2, "mask": 3, "to_query": 1, "published_tallies": 1, "to_params": 10},
     "bases": {"view": 7, "to_query": 1, "to_params": 10},
     "provinces": EVERY_PAGE,

@@ -126,7 +126,7 @@ def test_a_party_is_not_said_to_have_claimed_or_to_be_blamed(folder, hand_drawn)
     )
     quotation = build_quotation(view(mixed, "group=leaf"), mixed)
     assert "claimed or acknowledged by Group leaf, or attributed to Group leaf" in quotation.text
-    assert "hedge, or with Group leaf as a party, attacker or target" in quotation.text
+    assert "tentatively, or with Group leaf as a party, attacker or target" in quotation.text
     assert "party" not in build_quotation(view(mixed, "group=leaf&rule=claimed"), mixed).text
 
 

@@ -257,7 +257,7 @@ def test_rows_that_may_not_be_passed_on_need_the_users_word(app):
     page = used(made(upload(opened(app), "acled.csv", ACLED)))
     page.at.switch_page("pages/map.py")
     page.run()
-    assert "7 of 7 rows held back" in said_anywhere(page)
+    assert "known to allow sharing its rows" in said_anywhere(page)
     (button,) = (b for b in page.at.get("download_button") if "GeoJSON" in b.label)
     assert button.proto.disabled
     (allowed,) = (c for c in page.at.checkbox if "licence allows" in c.label)
@@ -274,7 +274,7 @@ def test_the_record_of_one_incident_needs_the_users_word_too(app):
     page.at.session_state["incident"] = atlas.incidents["incident_id"].iloc[0]
     page.at.switch_page("pages/incident.py")
     page.run()
-    assert "1 of 1 row held back" in said_anywhere(page)
+    assert "known to allow sharing its rows" in said_anywhere(page)
     (button,) = (b for b in page.at.get("download_button") if b.label == "JSON")
     assert button.proto.disabled
     page.at.checkbox(keys.LICENCE_ALLOWS).check()
@@ -288,7 +288,7 @@ def test_a_brief_needs_the_users_word_too(app):
     page.at.session_state["options"] = {"place": "33.42,43.3", "km": "50"}
     page.at.switch_page("pages/near.py")
     page.run()
-    assert "7 of 7 rows held back" in said_anywhere(page)
+    assert "known to allow sharing its rows" in said_anywhere(page)
     briefs = [b for b in page.at.get("download_button") if b.label.endswith(("PDF", "(HTML)"))]
     assert len(briefs) == 2
     assert all(b.proto.disabled for b in briefs)
