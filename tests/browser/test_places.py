@@ -59,6 +59,8 @@ def test_a_click_on_a_province_or_on_its_number_opens_its_rows(server, visit):
     hover(page, x, y, "Anbar")
     page.mouse.click(x, y)
     wait_for_opened(page, "province:IQ-AN")
+    page.keyboard.press("Escape")  # closes the list, which lies over the map
+    settle(page)
     page.locator(".walker").focus()
     page.mouse.click(*number_on_screen(page, "Erbil"))
     wait_for_opened(page, "province:IQ-AR")

@@ -74,7 +74,9 @@ class Traffic:
         return self.changes == changes_before and not self.answer_due and not self.files_due
 
     def _asked(self, request: Request) -> None:
-        if _of_a_server(request.url):
+        # The browser does not always say that the script of a worker has come; a map says by itself
+        # when it is at rest.
+        if _of_a_server(request.url) and "/bidi-components/" not in request.url:
             self.files_due.add(request)
             self.changes += 1
 

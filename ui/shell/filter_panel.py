@@ -152,7 +152,6 @@ def _more(loaded: Loaded) -> None:
     atlas = loaded.atlas
     one, two, three = st.columns(3, gap="medium")
     with one:
-        _dates(loaded.atlas)
         st.selectbox(
             "Attribution rule", list(codes.RULE), key=filter_widget("rule"),
             format_func=lambda r: f"{r}: {codes.RULE[r]}", on_change=_moved, args=("rule",),
@@ -184,26 +183,6 @@ def _more(loaded: Loaded) -> None:
     with three:
         for name, (label, meanings) in _CODED.items():
             _choose(label, name, _used(meanings, name, atlas))
-
-
-def _dates(atlas: Atlas) -> None:
-    """Draw fields to type the period into; the slider is for coarse moves."""
-    first, last = st.session_state[keys.DATES]
-    st.session_state[keys.FIRST_DAY], st.session_state[keys.LAST_DAY] = first, last
-    low, high = min(first, atlas.first_date), max(last, atlas.last_date)
-    for column, (label, key) in zip(
-        st.columns(2), (("From", keys.FIRST_DAY), ("To", keys.LAST_DAY)), strict=True
-    ):
-        with column:
-            st.date_input(label, key=key, min_value=low, max_value=high, format="YYYY-MM-DD",
-                          on_change=_typed)  # fmt: skip
-
-
-def _typed() -> None:
-    """Take the typed days over; the earlier one is the first."""
-    days = [st.session_state[keys.FIRST_DAY], st.session_state[keys.LAST_DAY]]
-    filter_state.set_dates(min(days), max(days))
-    fragments.redraw_page()
 
 
 def _used(meanings: Mapping[str, str], name: str, atlas: Atlas) -> Mapping[str, str]:

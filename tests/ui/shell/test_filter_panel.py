@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from geo.filter.filter import Filter
 from ui import text
@@ -60,22 +59,6 @@ def test_where_no_single_filter_helps_all_can_be_cleared(app):
     page.button("Clear all filters").click()
     page.run()
     assert page.count() == "369"
-
-
-def test_typed_days_are_the_period_and_two_the_wrong_way_round_are_put_right(app, atlas):
-    page = app().run()
-    page.at.session_state["more"] = True
-    page.at.run()
-    fields = {field.label: field for field in page.at.date_input}
-    assert (fields["From"].value, fields["To"].value) == (atlas.first_date, atlas.last_date)
-    fields["From"].set_value(date(2024, 2, 5))
-    page.run()
-    assert page.address()["from"] == ["2024-02-05"]
-    assert page.at.slider(key="w_dates").value == (date(2024, 2, 5), atlas.last_date)
-    fields = {field.label: field for field in page.at.date_input}
-    fields["To"].set_value(date(2024, 1, 1))
-    page.run()
-    assert (page.address()["from"], page.address()["to"]) == (["2024-01-01"], ["2024-02-05"])
 
 
 def test_kinds_are_offered_by_name_and_other_only_to_imports(app):
