@@ -98,7 +98,7 @@ def deck_map(
     layers, tables = _split(deck)
     state = deck.initial_view_state
     view = state if isinstance(state, dict) else json.loads(state.to_json())
-    answered = st.session_state.setdefault(_answered(key), {"pick": 0, "period": 0})
+    memory = _memory(key)
     _draw()(
         key=key,
         data={
@@ -112,7 +112,7 @@ def deck_map(
             "tooltip": _tooltip(deck),
             "label": label,
             "height": height,
-            "order": st.session_state.get(_order(key)),
+            "order": memory["order"],
             "fit": fit_to,
             "time": time.wire() if time else None,
             "legend": [section.wire() for section in legend],
@@ -125,7 +125,7 @@ def deck_map(
             "viewParameter": view_parameter,
             "withoutWebgl": without_webgl,
             "asksCard": on_graphics_card is not None,
-            "answered": dict(answered),
+            "answered": {name: memory[name] for name in ("pick", "period")},
             "points": points.name if points is not None else None,
         },
         on_pick_change=lambda: _picked(key, on_pick),
@@ -167,21 +167,20 @@ def _draw() -> Callable[..., Any]:
 
 
 def _give_order(key: str, order: dict[str, Any]) -> None:
-    n = st.session_state.get(_orders(key), 0) + 1
-    st.session_state[_orders(key)] = n
-    st.session_state[_order(key)] = {"n": n, **order}
+    memory = _memory(key)
+    memory["orders"] += 1
+    memory["order"] = {"n": memory["orders"], **order}
 
 
-def _order(key: str) -> str:
-    return f"{key}_order"
+def _memory(key: str) -> dict[str, Any]:
+    """Return what the session keeps of a map: its last order, and the numbers that were answered.
 
-
-def _orders(key: str) -> str:
-    return f"{key}_orders"
-
-
-def _answered(key: str) -> str:
-    return f"{key}_answered"
+    Keys: order (None when the visitor has moved since), orders (how many there were), pick, period.
+    """
+    memory: dict[str, Any] = st.session_state.setdefault(
+        f"{key}_memory", {"order": None, "orders": 0, "pick": 0, "period": 0}
+    )
+    return memory
 
 
 def _split(deck: pdk.Deck) -> tuple[list[dict[str, Any]], dict[str, Any]]:
@@ -229,19 +228,19 @@ def _value(key: str, name: str) -> Any:
 
 def _picked(key: str, on_pick: Callable[[str | None, dict[str, Any]], None] | None) -> None:
     pick = _value(key, "pick")
-    st.session_state[_answered(key)]["pick"] = pick["n"]
+    _memory(key)["pick"] = pick["n"]
     _call(on_pick, pick["layer"], pick["row"] or {})
 
 
 def _chosen_period(key: str, on_period: Callable[[int, int], None] | None) -> None:
     period = _value(key, "period")
-    st.session_state[_answered(key)]["period"] = period["n"]
+    _memory(key)["period"] = period["n"]
     _call(on_period, int(period["first"]), int(period["last"]))
 
 
 def _looked(key: str, on_view: Callable[[dict[str, Any]], None] | None) -> None:
     # Wherever it was told to go, the visitor has gone on.
-    st.session_state.pop(_order(key), None)
+    _memory(key)["order"] = None
     _call(on_view, dict(_value(key, "view")))
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 import pydeck as pdk
 
 from geo import codes
-from geo.cartography.symbology import CLASS_NUMBER, GROUP_CLASSES, icon_label
+from geo.cartography.symbology import GROUP_CLASSES, class_numbers, icon_label
 from geo.paths import STATIC
 from geo.spatial.joins import NO_ROW
 from maps import static_files
@@ -64,13 +64,13 @@ def incident_rows(
 
     Keys: id, p (longitude, latitude of the site), o (pixels from it), d (days since 1970-01-01,
     which the GPU filters by), g (number of its group class, likewise), i (icon), h (its halo),
-    c (RGB), k (killed, 0 also where unknown: it
-    only says whether there is a ring), tip_title, tip_body.
+    c (RGB), k (killed, 0 also where unknown: it only says whether there is a ring), tip_title,
+    tip_body.
     """
     incidents = atlas.incidents
     offset = np.round(layout.incident_px(all_open=all_open), 1)
     of_row, rows = layout.sites.of_row, []
-    names = _group_labels(atlas)
+    names, classes = _group_labels(atlas), class_numbers(atlas)
     for position in positions[of_row[positions] != NO_ROW]:
         incident, sign, site = incidents.iloc[position], signs[position], of_row[position]
         about = "about " if incident["date_precision"] == "approx" else ""
@@ -80,7 +80,7 @@ def incident_rows(
                 "p": point_of(layout, site),
                 "o": offset[position].tolist(),
                 "d": int(atlas.day[position]),
-                "g": CLASS_NUMBER[sign.group.key],
+                "g": int(classes[position]),
                 "i": icon_name(sign),
                 "h": f"{sign.icon}_halo",
                 "c": list(sign.group.colour),
@@ -180,7 +180,7 @@ def point_cloud(days: tuple[int, int]) -> pdk.Layer:
 
 
 def precision_rows(
-    atlas: Atlas, layout: SymbolLayout, signs: Sequence[Sign], positions: NDArray[np.intp]
+    atlas: Atlas, layout: SymbolLayout, positions: NDArray[np.intp]
 ) -> list[dict[str, Any]]:
     """Return one row per place that is known to the town or district only.
 
@@ -190,7 +190,6 @@ def precision_rows(
     Args:
         atlas: the atlas.
         layout: where its sites are.
-        signs: the sign of every incident.
         positions: the incidents that the filter finds at any time, rows of `atlas.incidents`.
     """
     names = list(codes.GEO_PRECISION)
@@ -200,7 +199,7 @@ def precision_rows(
     return [
         {
             "p": point_of(layout, place), "r": int(codes.PRECISION_RADIUS_KM[names[r]] * 1000),
-            **dated(atlas, signs, here.to_numpy()),
+            **dated(atlas, here.to_numpy()),
         }
         for (place, r), here in places
     ]  # fmt: skip
@@ -234,9 +233,7 @@ def province_rows(codes_of_provinces: Sequence[str]) -> list[dict[str, Any]]:
     return [shapes[code] for code in codes_of_provinces if code in shapes]
 
 
-def tint_rows(
-    atlas: Atlas, signs: Sequence[Sign], positions: NDArray[np.intp]
-) -> list[dict[str, Any]]:
+def tint_rows(atlas: Atlas, positions: NDArray[np.intp]) -> list[dict[str, Any]]:
     """Return the shapes of the provinces of incidents that are known to the province only.
 
     GeoJSON features, each with days and of as `counted_rows.count_rows` takes them. Arguments as
@@ -247,7 +244,7 @@ def tint_rows(
     here = pd.Series(positions[coarse.to_numpy()]).groupby(rows["province_code"][coarse].to_numpy())
     inside = {code: where.to_numpy() for code, where in here}
     return [
-        shape | dated(atlas, signs, inside[shape["properties"]["code"]])
+        shape | dated(atlas, inside[shape["properties"]["code"]])
         for shape in province_rows(sorted(inside))
     ]
 
@@ -265,13 +262,15 @@ def province_tint(data: str | list[dict[str, Any]], base: BaseMap) -> pdk.Layer:
     )  # fmt: skip
 
 
-def dated(atlas: Atlas, signs: Sequence[Sign], positions: NDArray[np.intp]) -> dict[str, list[int]]:
+def dated(atlas: Atlas, positions: NDArray[np.intp]) -> dict[str, list[int]]:
     """Return the days since 1970-01-01 of incidents, ascending, and the group class of each.
 
-    Keys: days, of (number in `GROUP_CLASSES`). The order within a day is that of the classes.
+    Keys: days, of (index into `symbology.group_classes`). Within a day they are in the order of the
+    classes.
     """
-    pairs = sorted((int(atlas.day[i]), CLASS_NUMBER[signs[i].group.key]) for i in positions)
-    return {"days": [day for day, _ in pairs], "of": [group for _, group in pairs]}
+    days, classes = atlas.day[positions], class_numbers(atlas)[positions]
+    order = np.lexsort((classes, days))
+    return {"days": days[order].tolist(), "of": classes[order].tolist()}
 
 
 def origin_rows(

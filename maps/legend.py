@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import html
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -18,7 +18,7 @@ from geo.utils.words import number
 from maps import hexagon_layer, palette
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -36,6 +36,15 @@ _OPEN_WORDS: Final = "claim or press report only"
 
 
 @dataclass(frozen=True)
+class Sign:
+    """How a line looks on the map: a dot or swatch of a colour (CSS), an icon (SVG), or an area."""
+
+    kind: Literal["dot", "icon", "disc", "tint", "line", "swatch"]
+    colour: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True)
 class Line:
     """A line of the legend: its sign, its words, and the incidents that have the sign.
 
@@ -50,6 +59,11 @@ class Line:
     count: int | None = None
     of: int | None = None
 
+    @property
+    def n(self) -> int | None:
+        """The number that stands beside the words."""
+        return self.count if self.rows is None else len(self.rows)
+
 
 @dataclass(frozen=True)
 class Section:
@@ -59,20 +73,13 @@ class Section:
     lines: Sequence[Line]
 
 
-@dataclass(frozen=True)
-class Sign:
-    """How a line looks on the map: a dot or swatch of a colour (CSS), an icon (SVG), or an area."""
-
-    kind: Literal["dot", "icon", "disc", "tint", "line", "swatch"]
-    colour: str = ""
-    icon: str = ""
-
-
 def incident_sections(
     atlas: Atlas,
     signs: Sequence[symbology.Sign],
     positions: NDArray[np.intp],
     fanned: NDArray[np.intp],
+    *,
+    selectable: bool = False,
 ) -> list[Section]:
     """Return the legend of the incident map: every sign in use, and only those.
 
@@ -81,13 +88,10 @@ def incident_sections(
         signs: the sign of every incident.
         positions: the incidents shown.
         fanned: those of them that are drawn one by one, where shape and fill mean something.
+        selectable: whether the map can show one of the colours alone.
     """
     alone = fanned[atlas.has_point[fanned]]
-    colours = colour_section(atlas, signs, positions)
-    numbers = {c.label: number for number, c in enumerate(symbology.group_classes(atlas))}
-    sections = [
-        replace(colours, lines=[replace(line, of=numbers[line.label]) for line in colours.lines])
-    ]
+    sections = [colour_section(atlas, positions, selectable=selectable)]
     if len(fanned) < len(positions):
         area = Line(_dot(_ANY_COLOUR), _SIZE_WORDS)
         sections.append(Section("Size: incidents at the site", [area]))
@@ -99,7 +103,8 @@ def incident_sections(
         sections.append(Section("Ring: people were killed", [line]))
     ids = atlas.incidents["incident_id"].iloc[alone]
     row_of = dict(zip(ids, alone.tolist(), strict=True))
-    shots = [row_of[i] for i in _with_point(atlas) if i in row_of]
+    fired = atlas.origins.loc[atlas.origins["latitude"].notna(), "incident_id"]
+    shots = [row_of[incident] for incident in fired if incident in row_of]
     if shots:
         line = Line(Sign("line"), "origins", np.array(sorted(shots), dtype=np.intp))
         sections.append(Section("Line: fired from a reported point", [line]))
@@ -108,25 +113,28 @@ def incident_sections(
 
 
 def colour_section(
-    atlas: Atlas, signs: Sequence[symbology.Sign], positions: NDArray[np.intp]
+    atlas: Atlas, positions: NDArray[np.intp], *, selectable: bool = False
 ) -> Section:
-    """Return the colours in use; arguments as for `incident_sections`."""
+    """Return the colours in use.
+
+    Args:
+        atlas: the atlas.
+        positions: the incidents shown.
+        selectable: whether the map can show one of the colours alone.
+    """
     drawn = positions[atlas.has_point[positions]]
-    groups = _having(drawn, [signs[i].group.key for i in drawn])
+    classes = symbology.class_numbers(atlas)[drawn]
     # Named as a party is not said to have done it.
     by_party = bool(len(drawn)) and bool(atlas.ledger.led_by_party[drawn].mean() > _HALF)
     title = _BY_PARTY if by_party else _BY_STATEMENT
     return Section(
         title,
-        [Line(_dot(c.colour), c.label, groups[c.key])
-         for c in symbology.group_classes(atlas) if c.key in groups],
-    )  # fmt: skip
-
-
-def _with_point(atlas: Atlas) -> Iterator[str]:
-    """Return the incident of every origin that has a point."""
-    ids: Iterator[str] = iter(atlas.origins.loc[atlas.origins["latitude"].notna(), "incident_id"])
-    return ids
+        [
+            Line(_dot(c.colour), c.label, drawn[classes == n], of=n if selectable else None)
+            for n, c in enumerate(symbology.group_classes(atlas))
+            if (classes == n).any()
+        ],
+    )
 
 
 def _having(rows: NDArray[np.intp], values: Sequence[str]) -> dict[str, NDArray[np.intp]]:
@@ -203,8 +211,7 @@ def _title(words: str) -> str:
 
 
 def _row(line: Line) -> str:
-    n = len(line.rows) if line.rows is not None else line.count
-    counted = "" if n is None else f'<span class="atlas-n">{number(n)}</span>'
+    counted = "" if line.n is None else f'<span class="atlas-n">{number(line.n)}</span>'
     style = f"background:{line.sign.colour}" if line.sign.colour else ""
     if line.sign.icon:
         picture = f"url({line.sign.icon})"

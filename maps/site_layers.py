@@ -13,12 +13,9 @@ from maps.lettering import outlined
 from maps.symbol_layout import radius_px
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import pydeck as pdk
     from numpy.typing import NDArray
 
-    from geo.cartography.symbology import Sign
     from geo.model.atlas import Atlas
     from maps.palette import BaseMap
     from maps.symbol_layout import SymbolLayout
@@ -31,7 +28,6 @@ _INK_DOT: Final = [60, 56, 50, 200]
 def site_rows(
     atlas: Atlas,
     layout: SymbolLayout,
-    signs: Sequence[Sign],
     positions: NDArray[np.intp],
     hidden: int | None = None,
 ) -> list[dict[str, Any]]:
@@ -44,7 +40,6 @@ def site_rows(
     Args:
         atlas: the atlas.
         layout: where its symbols stand.
-        signs: the sign of every incident.
         positions: the incidents, rows of `atlas.incidents`.
         hidden: a site that is fanned out and needs no symbol, or None.
     """
@@ -61,7 +56,7 @@ def site_rows(
             "away": bool(np.any(layout.symbol_px[i])),
             **_name(layout, i),
             "tip_title": layout.sites.name[i],
-            **dated(atlas, signs, positions[by_site[starts[i] : starts[i + 1]]]),
+            **dated(atlas, positions[by_site[starts[i] : starts[i + 1]]]),
         }
         for i in order
     ]

@@ -17,10 +17,9 @@ import numpy as np
 from geo import codes
 from geo.analysis import breakdowns, coverage
 from geo.analysis.bins import bin_edges, split_period
-from geo.cartography.symbology import CLASS_NUMBER, class_of_group, group_classes
+from geo.cartography.symbology import class_numbers, group_classes
 from geo.filter.figure import Figure
 from geo.filter.filter import Filter, day_of, days_since_epoch
-from geo.model.cached import per_atlas
 from geo.utils.words import short_day
 
 if TYPE_CHECKING:
@@ -152,22 +151,12 @@ def _bins(view: View, atlas: Atlas, per: str) -> tuple[Bin, ...]:
     return split_period(first, last, per)
 
 
-@per_atlas
-def _class_of_incident(atlas: Atlas) -> NDArray[np.int8]:
-    """Return each incident's class of its leading group, as an index into `GROUP_CLASSES`."""
-    classes, ledger = class_of_group(atlas), atlas.ledger
-    of_value = [CLASS_NUMBER[classes[group].key] for group in ledger.leading_values]
-    class_of_incident = np.array(of_value, dtype=np.int8)[ledger.leading_code]
-    class_of_incident.setflags(write=False)
-    return class_of_incident
-
-
 def _values(view: View, atlas: Atlas, by: str) -> tuple[tuple[Value, ...], NDArray[np.bool_]]:
     """Return the values that match in any period, and for each which positions have it."""
     if by == "weapon":
         labels, masks = codes.WEAPON, breakdowns.weapon_masks(atlas)
     elif by == "group":
-        classes, of_incident = group_classes(atlas), _class_of_incident(atlas)
+        classes, of_incident = group_classes(atlas), class_numbers(atlas)
         labels = {c.key: c.label for c in classes}
         masks = {c.key: of_incident == i for i, c in enumerate(classes)}
     else:

@@ -25,6 +25,8 @@ from geo.utils.text_columns import contained
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from numpy.typing import NDArray
+
     from geo.model.atlas import Atlas
 
 RGB = tuple[int, int, int]
@@ -76,6 +78,19 @@ def group_classes(atlas: Atlas) -> tuple[GroupClass, ...]:
     names = dict(zip(atlas.groups["group_id"], atlas.groups["name"], strict=True))
     label = {key: names[group] for group, key in own.items()}
     return tuple(replace(c, label=label.get(c.key, c.label)) for c in GROUP_CLASSES)
+
+
+@per_atlas
+def class_numbers(atlas: Atlas) -> NDArray[np.int8]:
+    """Return the colour class of each row of `atlas.incidents`, as an index into `group_classes`.
+
+    It is that of the group that leads the statements about the incident.
+    """
+    classes, ledger = class_of_group(atlas), atlas.ledger
+    of_value = [CLASS_NUMBER[classes[group].key] for group in ledger.leading_values]
+    numbers = np.array(of_value, dtype=np.int8)[ledger.leading_code]
+    numbers.setflags(write=False)
+    return numbers
 
 
 @per_atlas

@@ -125,9 +125,9 @@ def test_the_rows_of_the_shipped_data_are_plain_json(atlas):
     everything = np.arange(len(atlas.incidents))
     rows = [
         *incident_layers.incident_rows(atlas, layout, of_row, everything, all_open=True),
-        *site_layers.site_rows(atlas, layout, of_row, everything),
-        *incident_layers.precision_rows(atlas, layout, of_row, everything),
-        *incident_layers.tint_rows(atlas, of_row, everything),
+        *site_layers.site_rows(atlas, layout, everything),
+        *incident_layers.precision_rows(atlas, layout, everything),
+        *incident_layers.tint_rows(atlas, everything),
         *incident_layers.origin_rows(atlas, layout, everything),
     ]
     assert json.loads(json.dumps(rows, allow_nan=False)) == rows
@@ -136,11 +136,11 @@ def test_the_rows_of_the_shipped_data_are_plain_json(atlas):
 
 def test_only_towns_and_districts_have_a_disc_of_their_true_radius(world, layout, everything):
     unknown = [CLASSES.index("unknown")]
-    assert incident_layers.precision_rows(world, layout, signs(world), everything) == [
+    assert incident_layers.precision_rows(world, layout, everything) == [
         {"p": [3.0, 0.0], "r": 10_000, "days": [FIRST_DAY + 2], "of": unknown},
         {"p": [7.0, 0.0], "r": 30_000, "days": [FIRST_DAY + 3], "of": unknown},
     ]
-    assert incident_layers.precision_rows(world, layout, signs(world), np.array([0, 4, 5])) == []
+    assert incident_layers.precision_rows(world, layout, np.array([0, 4, 5])) == []
 
 
 def test_a_province_is_tinted_for_incidents_known_to_the_province_only(world, everything):
@@ -148,8 +148,8 @@ def test_a_province_is_tinted_for_incidents_known_to_the_province_only(world, ev
     shape = incident_layers.province_rows(["IQ-AN"])[0] | {"properties": {"code": province}}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(incident_layers, "_province_shapes", lambda: {province: shape})
-        rows = incident_layers.tint_rows(world, signs(world), everything)
-        none = incident_layers.tint_rows(world, signs(world), everything[:4])
+        rows = incident_layers.tint_rows(world, everything)
+        none = incident_layers.tint_rows(world, everything[:4])
     expected = [shape | {"days": [FIRST_DAY + 4], "of": [CLASSES.index("unknown")]}]
     assert rows == expected
     assert none == []
@@ -157,7 +157,7 @@ def test_a_province_is_tinted_for_incidents_known_to_the_province_only(world, ev
 
 def test_days_ascend_and_within_a_day_the_classes_do(world):
     three = np.array([2, 0, 1])
-    assert incident_layers.dated(world, signs(world), three) == {
+    assert incident_layers.dated(world, three) == {
         "days": [FIRST_DAY, FIRST_DAY + 1, FIRST_DAY + 2],
         "of": [CLASSES.index(key) for key in ("other", "several", "unknown")],
     }
@@ -166,7 +166,7 @@ def test_days_ascend_and_within_a_day_the_classes_do(world):
 def test_two_incidents_in_one_town_share_a_disc(hand_drawn):
     world = hand_drawn(incidents=[incident("one"), incident("two")])
     layout = SymbolLayout.of_atlas(world)
-    (row,) = incident_layers.precision_rows(world, layout, signs(world), np.arange(2))
+    (row,) = incident_layers.precision_rows(world, layout, np.arange(2))
     assert (row["p"], row["r"], len(row["days"])) == ([1.0, 0.0], 10_000, 2)
 
 
@@ -241,12 +241,12 @@ def drawn(world):
     """Return every layer of the map, with its rows inside."""
     layout, of_row = SymbolLayout.of_atlas(world), signs(world)
     shown = np.arange(len(world.incidents))
-    places = site_layers.site_rows(world, layout, of_row, shown)
+    places = site_layers.site_rows(world, layout, shown)
     rows = incident_layers.incident_rows(world, layout, of_row, shown, all_open=True)
     return [
         incident_layers.province_tint(incident_layers.province_rows(["IQ-AN", "WE-A"]), LIGHT),
         incident_layers.precision_discs(
-            incident_layers.precision_rows(world, layout, of_row, shown), LIGHT
+            incident_layers.precision_rows(world, layout, shown), LIGHT
         ),
         incident_layers.origin_arcs(incident_layers.origin_rows(world, layout, shown), DAYS, LIGHT),
         *site_layers.site_layers(places, LIGHT),

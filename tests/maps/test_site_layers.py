@@ -39,7 +39,7 @@ def layout(world):
 
 
 def rows(world, layout, positions, hidden=None):
-    return site_layers.site_rows(world, layout, signs(world), np.array(positions, np.intp), hidden)
+    return site_layers.site_rows(world, layout, np.array(positions, np.intp), hidden)
 
 
 def counted(world, layout, positions, days=ALL_DAYS):

@@ -12,28 +12,28 @@ import numpy as np
 import streamlit as st
 
 from geo.analysis import hexagons
-from geo.cartography.sites import place_bounds
-from geo.cartography.symbology import CLASS_NUMBER, GROUP_CLASSES, group_classes
+from geo.cartography.symbology import GROUP_CLASSES, class_numbers
 from geo.filter.filter import replace_dates
 from map_component import Points
-from maps import counted_rows, deck, hexagon_layer, incident_layers, site_layers, static_files
-from ui.runtime import browser, map_widget
+from maps import deck, hexagon_layer, incident_layers, static_files
+from ui.runtime import browser
 from ui.session import dataset, filter_state
 from ui.session.cached import cached
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pydeck as pdk
     from numpy.typing import NDArray
 
     from geo.model.atlas import Atlas
-    from maps.palette import BaseMap
     from ui.session.dataset import Loaded
     from ui.session.filter_state import Context
 
 Data = str | list[dict[str, Any]]
 # Some 100 kB; they are on screen a tenth of a second sooner than with a request of their own.
 _MOST_HEXAGONS_INSIDE: Final = 1_000
-_WHOLE: Final = "cells_of_period"
+_HEXAGONS: Final = "hexagons"
 
 
 def data_source(loaded: Loaded, rows: list[dict[str, Any]], *, most_inside: int = 0) -> Data:
@@ -53,43 +53,6 @@ def data_source(loaded: Loaded, rows: list[dict[str, Any]], *, most_inside: int 
 def are_many(context: Context) -> bool:
     """Return whether more incidents are shown than single symbols can show."""
     return context.view.shown - context.view.not_drawn > hexagons.MOST_POINTS
-
-
-def counted_data(context: Context, rows: list[dict[str, Any]], days: tuple[int, int]) -> Data:
-    """Return rows that stand for several incidents, as the map takes them.
-
-    The component counts them itself, so that they travel once whatever the period; for
-    `st.pydeck_chart` they are counted here.
-
-    Args:
-        context: the context.
-        rows: rows with days and of; see `maps.counted_rows`.
-        days: first and last day shown, since 1970-01-01.
-    """
-    if map_widget.is_component():
-        return data_source(context.loaded, rows)
-    classes = group_classes(context.atlas)
-    return counted_rows.count_rows(rows, site_layers.site_sizes(context.layout), days, classes)
-
-
-def soft_areas(
-    context: Context, base: BaseMap, positions: NDArray[np.intp], days: tuple[int, int]
-) -> list[pdk.Layer]:
-    """Return the tint of provinces and the discs of towns and districts.
-
-    Args:
-        context: the context.
-        base: the colours under them.
-        positions: the incidents that the filter finds at any time.
-        days: first and last day shown, since 1970-01-01.
-    """
-    atlas, layout, signs = context.atlas, context.layout, context.loaded.signs
-    tints = incident_layers.tint_rows(atlas, signs, positions)
-    discs = incident_layers.precision_rows(atlas, layout, signs, positions)
-    return [
-        incident_layers.province_tint(counted_data(context, tints, days), base),
-        incident_layers.precision_discs(counted_data(context, discs, days), base),
-    ]
 
 
 def opening_bounds(loaded: Loaded) -> tuple[float, float, float, float] | None:
@@ -141,33 +104,38 @@ def every_point(context: Context) -> Points:
     """
     atlas, positions = context.atlas, point_positions(context)
     colours = np.array([c.colour for c in GROUP_CLASSES], dtype=np.uint8)
-    group = np.array([CLASS_NUMBER[context.loaded.signs[i].group.key] for i in positions.tolist()])
     return Points(
         atlas.incidents["longitude"].to_numpy(np.float64)[positions],
         atlas.incidents["latitude"].to_numpy(np.float64)[positions],
         atlas.day[positions],
-        colours[group],
+        colours[class_numbers(atlas)[positions]],
     )
 
 
-def shown_bounds(context: Context) -> tuple[float, float, float, float] | None:
-    """Return west, south, east, north of the incidents shown, degrees; None without a point."""
-    return place_bounds(context.atlas, context.view.positions)
-
-
-def incident_points(context: Context, site: int | None) -> Data:
-    """Return the incidents to draw one by one, whatever the period: the GPU settles that.
+def incident_points(
+    context: Context, positions: NDArray[np.intp], *, all_open: bool, follows: bool
+) -> Data:
+    """Return the incidents to draw one by one.
 
     Args:
         context: the context.
-        site: the one site that is open, or None for all.
+        positions: the incidents, rows of `atlas.incidents`.
+        all_open: whether every site is fanned out, and not one alone.
+        follows: whether they are those of any time, so that another period has the same address.
     """
+    atlas, layout, signs = context.atlas, context.layout, context.loaded.signs
+
+    def rows() -> list[dict[str, Any]]:
+        return incident_layers.incident_rows(atlas, layout, signs, positions, all_open=all_open)
+
     if context.loaded.private:
-        return _point_rows(context, site)
-    key = context.atlas.version, replace_dates(context.filter).to_query(), site
-    if _is_gone(_published(context, *key)):
-        _published.clear(context, *key)
-    return _published(context, *key)
+        return rows()
+    filter_ = replace_dates(context.filter) if follows else context.filter
+    site = None if all_open else int(layout.sites.of_row[positions[0]])
+    key = atlas.version, filter_.to_query(), site
+    if _is_gone(_published(rows, *key)):
+        _published.clear(rows, *key)
+    return _published(rows, *key)
 
 
 def _is_gone(data: Data) -> bool:
@@ -175,37 +143,20 @@ def _is_gone(data: Data) -> bool:
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
-def _published(_context: Context, version: str, query: str, site: int | None) -> Data:
-    del version, query
-    return data_source(_context.loaded, _point_rows(_context, site))
+def _published(
+    _rows: Callable[[], list[dict[str, Any]]], version: str, query: str, site: int | None
+) -> Data:
+    del version, query, site
+    rows = _rows()
+    return static_files.publish(rows) or rows
 
 
-def _point_rows(context: Context, site: int | None) -> list[dict[str, Any]]:
-    atlas, layout = context.atlas, context.layout
-    positions = context.view.at_any_time
-    if site is not None:
-        positions = positions[layout.sites.of_row[positions] == site]
-    return incident_layers.incident_rows(
-        atlas, layout, context.loaded.signs, positions, all_open=site is None
-    )
-
-
-def count_hexagons(context: Context, days: tuple[int, int]) -> hexagons.HexagonCounts:
-    """Return the hexagons of what is shown from day to day, both since 1970-01-01.
-
-    They are as large as fits the whole period of the filter.
-    """
-    if _WHOLE not in context.derived:
-        context.derived[_WHOLE] = hexagons.fit_hexagons(context.view.positions, context.atlas)
-    whole: hexagons.HexagonCounts = context.derived[_WHOLE]
-    positions = context.view.positions
-    at = context.atlas.day[positions]
-    some = (at >= days[0]) & (at <= days[1])
-    return (
-        whole
-        if some.all()
-        else hexagons.count_hexagons(positions[some], whole.resolution, context.atlas)
-    )
+def count_hexagons(context: Context) -> hexagons.HexagonCounts:
+    """Return the hexagons of what is shown."""
+    if _HEXAGONS not in context.derived:
+        context.derived[_HEXAGONS] = hexagons.fit_hexagons(context.view.positions, context.atlas)
+    counts: hexagons.HexagonCounts = context.derived[_HEXAGONS]
+    return counts
 
 
 def hexagon_scale(context: Context, resolution: int) -> hexagon_layer.Scale:

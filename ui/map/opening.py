@@ -6,6 +6,7 @@ Once closed it stays closed: the browser remembers that, and the server knows no
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
@@ -80,11 +81,11 @@ def finding(atlas: Atlas) -> str:
     """Return the sentence that the data begin with: the campaign's attacks, and those since."""
     first, last = presets.ATTACKS.period(atlas)
     during = presets.ATTACKS.view(atlas).shown
-    since = replace(presets.ATTACKS, date_from=last, date_to=None).view(atlas)
-    later = since.shown - int((atlas.incidents["date"].iloc[since.positions].dt.date == last).sum())
+    afterwards = replace(presets.ATTACKS, date_from=last + timedelta(days=1), date_to=None)
+    since = afterwards.view(atlas).shown
     return (
         f"{during} attacks on US or coalition forces from {short_day(first)} to {short_day(last)} "
-        f"are in the atlas, and {later} since then, to {short_day(atlas.last_date)}."
+        f"are in the atlas, and {since} since then, to {short_day(atlas.last_date)}."
     )
 
 

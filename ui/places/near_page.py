@@ -215,12 +215,12 @@ def _map(context: Context, hood: Neighbourhood) -> None:
     # A province is no place to put a dot in the middle of.
     coarsest = list(codes.GEO_PRECISION).index("district")
     reach = hood.within_reach[atlas.precision_rank[hood.within_reach] <= coarsest]
-    signs, days = context.loaded.signs, (int(atlas.day.min()), int(atlas.day.max()))
+    days = (int(atlas.day.min()), int(atlas.day.max()))
     sizes, place = site_layers.site_sizes(layout), hood.place
-    discs = incident_layers.precision_rows(atlas, layout, signs, reach)
+    discs = incident_layers.precision_rows(atlas, layout, reach)
     classes = symbology.group_classes(atlas)
     sites = counted_rows.count_rows(
-        site_layers.site_rows(atlas, layout, signs, reach), sizes, days, classes
+        site_layers.site_rows(atlas, layout, reach), sizes, days, classes
     )
     drawn = [
         incident_layers.precision_discs(counted_rows.count_rows(discs, sizes, days, classes), base),
@@ -236,8 +236,7 @@ def _map(context: Context, hood: Neighbourhood) -> None:
         label=f"Map of the circle of {hood.radius_km:g} km around {place.label} with "
         f"{sum(int(site['n']) for site in sites)} incidents that have a point. The tables below "
         "hold them.",
-        atlas=atlas,
-        sections=legend.incident_sections(atlas, signs, reach, reach[:0]),
+        sections=legend.incident_sections(atlas, context.loaded.signs, reach, reach[:0]),
         walk=[Walk(site_layers.SITES_ID, "key")],
         opening=bounds,
         fit_to=bounds,

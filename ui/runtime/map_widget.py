@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 import map_component
-from geo.cartography.symbology import GROUP_CLASSES
 from map_component import Counted, CountedClass, LegendRow, LegendSection
 from maps import basemap, counted_rows, legend, palette
+from maps import deck as decks
 from ui.runtime import browser
 from ui.session import keys
 
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 
     from geo.cartography.symbology import GroupClass
     from geo.model.atlas import Atlas
-    from map_component import Points, Time, Walk
-    from maps.legend import Section
+    from maps.legend import Line, Section
 
 Bounds = tuple[float, float, float, float]
 SETTING: Final = "ATLAS_MAP"
@@ -67,22 +66,10 @@ def draw_map(
     key: str,
     height: int,
     label: str,
-    atlas: Atlas | None = None,
     sections: Sequence[Section] = (),
-    counted: Counted | None = None,
-    time: Time | None = None,
-    walk: Sequence[Walk] = (),
-    chosen: str | None = None,
-    opening: Bounds | None = None,
-    fit_to: Bounds | None = None,
-    tools: Sequence[map_component.Tool] = (),
-    points: Points | None = None,
-    view_parameter: str | None = None,
+    dated: Atlas | None = None,
     on_pick: Callable[[str | None, dict[str, Any]], None] | None = None,
-    on_period: Callable[[int, int], None] | None = None,
-    on_view: Callable[[dict[str, Any]], None] | None = None,
-    on_shape: Callable[[dict[str, Any] | None], None] | None = None,
-    on_graphics_card: Callable[[bool], None] | None = None,
+    **of_component: Any,
 ) -> None:
     """Draw a map, its legend inside; `st.pydeck_chart` has the legend below.
 
@@ -91,22 +78,10 @@ def draw_map(
         key: the map's key in the session.
         height: pixels of the map.
         label: what the map shows, for those who do not see it.
-        atlas: what the rows of `sections` are rows of; needed where they have any.
         sections: the legend.
-        counted: see `map_component.deck_map`, as for all that follow.
-        time: the time axis.
-        walk: layers whose symbols the keyboard reaches.
-        chosen: the id of what is open.
-        opening: bounds to open on.
-        fit_to: bounds of what is shown.
-        tools: which shapes can be drawn.
-        points: private points.
-        view_parameter: the parameter of the link that holds the view.
+        dated: the atlas, where the counts of the legend follow the period of the time axis.
         on_pick: takes the layer and the row that was picked.
-        on_period: takes first and last day of a period, since 1970-01-01.
-        on_view: takes where the visitor looks.
-        on_shape: takes a shape that was drawn.
-        on_graphics_card: takes whether a graphics card draws.
+        of_component: what else `map_component.deck_map` takes; `st.pydeck_chart` has none of it.
     """
     if not is_component():
         st.pydeck_chart(
@@ -121,44 +96,35 @@ def draw_map(
         key=key,
         height=height,
         label=label,
-        legend=[_legend_section(section, atlas) for section in sections],
-        counted=counted,
-        time=time,
-        walk=walk,
-        chosen=chosen,
-        opening=opening,
-        fit_to=fit_to,
-        tools=tools,
-        points=points,
-        view_parameter=view_parameter,
+        legend=[_legend_section(section, dated) for section in sections],
+        on_pick=on_pick,
         made_for_px=_DESK_PX,
         background=palette.css(palette.BASE_MAPS[browser.theme()].land),
         attribution=ATTRIBUTION,
         without_webgl="This browser cannot draw the map: WebGL 2 is missing or turned off. "
         "The page below says the same in words and tables.",
-        on_pick=on_pick,
-        on_period=on_period,
-        on_view=on_view,
-        on_shape=on_shape,
-        on_graphics_card=on_graphics_card,
+        **of_component,
     )
 
 
-def follow(key: str, bounds: Bounds) -> None:
-    """Fit a map to bounds whenever they have changed since it was drawn last; before drawing it.
+def follow(key: str, bounds: Bounds | None) -> None:
+    """Move a map when what it should open on has changed since it was drawn last.
 
     Args:
         key: the map's key.
-        bounds: west, south, east, north in degrees.
+        bounds: west, south, east, north in degrees; None for the opening view of the atlas.
     """
-    followed = st.session_state.setdefault(keys.FOLLOWED, {})
-    if followed.get(key) != bounds:
-        map_component.fit(key, bounds)
-        followed[key] = bounds
+    followed: dict[str, Bounds | None] = st.session_state.setdefault(keys.FOLLOWED, {})
+    if followed.get(key, bounds) != bounds:
+        if bounds is None:
+            map_component.fly_to(key, **decks.opening_view())
+        else:
+            map_component.fit(key, bounds)
+    followed[key] = bounds
 
 
 def counted_layers(
-    layers: Sequence[str], sizes: Sequence[int], group_classes: Sequence[GroupClass] = GROUP_CLASSES
+    layers: Sequence[str], sizes: Sequence[int], group_classes: Sequence[GroupClass]
 ) -> Counted:
     """Return how the browser counts the rows of layers; see `maps.counted_rows`.
 
@@ -171,20 +137,15 @@ def counted_layers(
     return Counted(layers, sizes, classes, counted_rows.ONE, counted_rows.MANY)
 
 
-def _legend_section(section: Section, atlas: Atlas | None) -> LegendSection:
-    return LegendSection(
-        section.title,
-        [
-            LegendRow(
-                map_component.Sign(line.sign.kind, line.sign.colour, line.sign.icon),
-                line.label,
-                None if line.rows is None or atlas is None else atlas.day[line.rows],
-                line.count,
-                line.of,
-            )
-            for line in section.lines
-        ],
-    )
+def _legend_section(section: Section, dated: Atlas | None) -> LegendSection:
+    return LegendSection(section.title, [_legend_row(line, dated) for line in section.lines])
+
+
+def _legend_row(line: Line, dated: Atlas | None) -> LegendRow:
+    sign = map_component.Sign(line.sign.kind, line.sign.colour, line.sign.icon)
+    if line.rows is not None and dated is not None:
+        return LegendRow(sign, line.label, days=dated.day[line.rows], of=line.of)
+    return LegendRow(sign, line.label, count=line.n, of=line.of)
 
 
 def _take_selection(key: str, on_pick: Callable[[str | None, dict[str, Any]], None] | None) -> None:

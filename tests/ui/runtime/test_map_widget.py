@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import streamlit as st
 
+from maps import deck
 from ui.runtime import map_widget
 
 
@@ -15,12 +16,17 @@ def session(monkeypatch):
     return values
 
 
-def test_a_map_follows_bounds_only_when_they_change(session):
-    for bounds, orders in (
-        ((1.0, 2.0, 3.0, 4.0), 1), ((1.0, 2.0, 3.0, 4.0), 1), ((0.0, 2.0, 3.0, 4.0), 2),
-    ):  # fmt: skip
+def test_a_map_moves_only_when_what_it_opens_on_has_changed(session):
+    one, other = (1.0, 2.0, 3.0, 4.0), (0.0, 2.0, 3.0, 4.0)
+    orders = []
+    for bounds in (one, one, other, None, None, one):
         map_widget.follow("near_map", bounds)
-        assert session["near_map_order"] == {"n": orders, "bounds": list(bounds)}
+        orders.append(session.get("near_map_memory", {}).get("order"))
+    home = deck.opening_view()
+    assert orders == [
+        None, None, {"n": 1, "bounds": list(other)}, {"n": 2, **home}, {"n": 2, **home},
+        {"n": 3, "bounds": list(one)},
+    ]  # fmt: skip
 
 
 def test_a_click_is_handed_on_with_its_layer_and_an_empty_selection_says_nothing(session):

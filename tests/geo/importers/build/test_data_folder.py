@@ -108,7 +108,7 @@ def test_the_first_named_actor_of_an_acled_row_leads_without_being_called_the_at
     signs = symbology.signs(atlas)
     assert {s.group.label for s in signs} == {army, support, "Militia A"}
     assert len({s.group.colour for s in signs}) == len(set(leading))
-    colours = legend.colour_section(atlas, signs, np.arange(len(signs)))
+    colours = legend.colour_section(atlas, np.arange(atlas.n_incidents))
     assert "not always the attacker" in colours.title
     assert [line.label for line in colours.lines] == [army, support, "Militia A"]
     # Nobody is blamed for anything.
