@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from geo import codes
-from geo.analysis import breakdowns, lulls, near
+from geo.analysis import breakdowns, lulls, near, places
 from geo.analysis.bins import split_period
 from geo.filter.figure import Figure
 from geo.filter.filter import days_since_epoch
@@ -184,7 +184,7 @@ def describe_base(view: View, atlas: Atlas, base_id: str) -> Profile:
     # A filter for other bases leaves nothing here: the figures are those of the view.
     here = at_base.view(atlas) if base_id in (view.filter.base or (base_id,)) else None
     positions = here.positions if here else view.positions[:0]
-    place = near.Place(f"base:{base_id}", str(row["name"]), row.geometry.y, row.geometry.x)
+    place = places.Place(f"base:{base_id}", str(row["name"]), row.geometry.y, row.geometry.x)
     return Profile(
         base_id=base_id,
         facts={name: _known(row[name]) for name in row.index if name != "geometry"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.analysis import bases, breakdowns, groups, near, provinces
+from geo.analysis import bases, breakdowns, groups, near, places, provinces
 
 if TYPE_CHECKING:
     from geo.filter.figure import Figure
@@ -23,7 +23,7 @@ def of_provinces(view: View, atlas: Atlas) -> list[Figure]:
 
 def of_a_place(view: View, atlas: Atlas, place: str, km: str) -> list[Figure]:
     """Those of the circle around a place; the filter's own circle is set aside there."""
-    hood = near.find_neighbourhood(view, atlas, near.find_place(place, atlas), float(km))
+    hood = near.find_neighbourhood(view, atlas, places.find_place(place, atlas), float(km))
     reach, period = hood.within_reach, view.filter.period(atlas)
     listed = [
         *hood.figures,

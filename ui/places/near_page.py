@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import codes
-from geo.analysis import breakdowns, groups, near
+from geo.analysis import breakdowns, groups, near, places
 from geo.cartography import symbology
 from geo.utils.words import number, plural, short_day
 from map_component import Walk
@@ -22,7 +22,8 @@ from ui.widgets import drilldown, small_charts
 
 if TYPE_CHECKING:
     from geo.analysis.breakdowns import Hours
-    from geo.analysis.near import Neighbourhood, Place
+    from geo.analysis.near import Neighbourhood
+    from geo.analysis.places import Place
     from geo.filter.figure import Figure
     from geo.filter.filter import View
     from ui.session.filter_state import Context
@@ -71,9 +72,9 @@ class Around:
 def _ask(context: Context) -> Around | None:
     """Draw the choice of a place and a radius, and return what is there."""
     circle_of_filter = context.filter.near
-    labels = {place.key: place.label for place in near.list_places(context.atlas)}
+    labels = {place.key: place.label for place in places.list_places(context.atlas)}
     key = page_options.get("place", _default(context))
-    place = near.find_place(key, context.atlas)
+    place = places.find_place(key, context.atlas)
     if place is not None and key not in labels:
         labels = {key: place.label} | labels
     if circle_of_filter:
@@ -118,7 +119,7 @@ def _ask(context: Context) -> Around | None:
 
 def _example(context: Context) -> str:
     """Return a point of the data as it is typed."""
-    place = near.busiest_place(context.atlas)
+    place = places.busiest_place(context.atlas)
     return f"{place.latitude:.2f}, {place.longitude:.2f}" if place else "33.79, 42.44"
 
 
@@ -126,15 +127,15 @@ def _default(context: Context) -> str:
     """Return the filter's circle, else the place with most incidents of the dataset."""
     if context.filter.near:
         return FROM_FILTER
-    place = near.busiest_place(context.atlas)
+    place = places.busiest_place(context.atlas)
     return place.key if place else ""
 
 
 def _place(context: Context, chosen: str) -> Place | None:
     if chosen == FROM_FILTER and context.filter.near:
         at = context.filter.near
-        return near.named_point(at.latitude, at.longitude, context.atlas)
-    return near.find_place(chosen, context.atlas)
+        return places.named_point(at.latitude, at.longitude, context.atlas)
+    return places.find_place(chosen, context.atlas)
 
 
 def _take_point() -> None:
@@ -144,7 +145,7 @@ def _take_point() -> None:
     if not typed.strip():
         return
     key = f"at:{''.join(typed.split())}"
-    if near.is_point(key):
+    if places.is_point(key):
         page_options.put("place", key)
     else:
         st.session_state[keys.NEAR_WRONG] = typed
@@ -311,7 +312,7 @@ def _choose(ids: list[str], key: str) -> None:
 
 def _measure_from(context: Context, incident: str, key: str) -> None:
     """Offer to make a row the place, where it has one."""
-    place = near.find_place(f"incident:{incident}", context.atlas)
+    place = places.find_place(f"incident:{incident}", context.atlas)
     if place is None:
         small_charts.draw_note(
             "The location of this incident is known to the province only; there is no point to "

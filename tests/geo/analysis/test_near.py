@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import numpy as np
 import pytest
 import shapely
@@ -12,12 +10,11 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 from geo import codes
-from geo.analysis import near
-from geo.analysis.near import Place
+from geo.analysis import near, places
+from geo.analysis.places import Place
 from geo.filter.filter import Filter
-from geo.io import catalog
 from tests.geo import strategies
-from tests.geometry import FAR_AT_SEA, MIDDLE_OF_A, MIDDLE_OF_B, A, base, incident
+from tests.geometry import FAR_AT_SEA, MIDDLE_OF_A, A, incident
 
 GEOD = Geod(ellps="WGS84")
 HERE = Place("at:0,1", "here", *MIDDLE_OF_A)
@@ -140,7 +137,7 @@ def test_nearest_first_then_newest_and_provinces_last(hand_drawn):
 @settings(max_examples=60)
 def test_every_incident_of_a_filter_is_in_exactly_one_part_and_pyproj_agrees(atlas, params, data):
     view = Filter.parse(params, atlas).view(atlas)
-    place = data.draw(st.sampled_from(near.list_places(atlas)))
+    place = data.draw(st.sampled_from(places.list_places(atlas)))
     radius = data.draw(st.sampled_from([1.0, 10.0, 50.0, 200.0, 500.0]))
     hood = near.find_neighbourhood(view, atlas, place, radius)
     assert sorted(np.concatenate([p.positions for p in hood.figures])) == view.positions.tolist()
@@ -185,7 +182,7 @@ def test_the_range_to_a_polygon_is_that_of_its_points_on_the_globe(atlas, data):
 
 def test_rings_are_the_neighbourhoods_of_their_radii(atlas):
     view = Filter().view(atlas)
-    place = near.find_place("base:conoco", atlas)
+    place = places.find_place("base:conoco", atlas)
     for ring in near.count_rings(view, atlas, place, (10.0, 25.0, 50.0)):
         hood = near.find_neighbourhood(view, atlas, place, ring.radius_km)
         assert ring.inside.positions.tolist() == hood.inside.positions.tolist()
@@ -200,76 +197,3 @@ def test_the_circle_has_its_radius_everywhere():
         # Four decimals of a degree are eleven metres.
         assert np.ptp(distances) < 0.03
         assert distances == pytest.approx([radius] * len(ring), abs=0.015)
-
-
-def test_places_are_bases_towns_of_the_data_and_capitals_and_each_is_found_by_its_key(atlas):
-    places = near.list_places(atlas)
-    kinds = Counter(p.key.split(":")[0] for p in places)
-    assert (kinds["base"], kinds["capital"]) == (len(atlas.bases), len(atlas.capitals))
-    assert set(kinds) == {"base", "at", "capital"}
-    assert Place("at:34.45,40.92", "Abu Kamal, Deir ez-Zor province", 34.45, 40.92) in places
-    for place in places:
-        assert near.find_place(place.key, atlas) == place
-    assert near.busiest_place(atlas).key == "base:green_village"
-
-
-def test_a_capital_lies_in_its_own_province(atlas):
-    shapes = dict(zip(atlas.provinces["province_code"], atlas.provinces.geometry, strict=True))
-    for row in atlas.capitals.itertuples():
-        # Generalised coasts: a port may lie a little off.
-        point = shapely.Point(row.longitude, row.latitude)
-        assert shapes[row.province_code].distance(point) < 0.05, row.name
-
-
-def test_a_folder_that_names_no_capitals_has_the_bases_to_choose_from(data_copy):
-    (data_copy / "capitals.csv").unlink()
-    assert catalog.validate(data_copy) == ()
-    atlas = catalog.load(data_copy)
-    assert len(atlas.capitals) == 0
-    assert {p.key.split(":")[0] for p in near.list_places(atlas)} == {"base", "at"}
-
-
-def test_a_capital_of_an_unknown_province_is_left_out(hand_drawn):
-    city = {"name": "Town", "latitude": 0.5, "longitude": 1.0, "geonames_id": 1}
-    atlas = hand_drawn(
-        capitals=[city | {"province_code": "WE-A"}, city | {"province_code": "XX-NO"}]
-    )
-    (capital,) = (p for p in near.list_places(atlas) if p.key.startswith("capital:"))
-    assert (capital.key, capital.latitude, capital.longitude) == ("capital:WE-A", 0.5, 1.0)
-    assert capital.label.startswith("Town (capital of ")
-    assert atlas.quarantine["file"].tolist() == ["capitals.csv"]
-
-
-def test_a_place_may_be_a_point_or_an_incident(atlas):
-    assert near.find_place("at:33.79,42.44", atlas) == Place(
-        "at:33.79,42.44", "33.79, 42.44", 33.79, 42.44
-    )
-    row = atlas.incidents.iloc[atlas.row_of["2024-04-20-kalsu"]]
-    place = near.find_place("incident:2024-04-20-kalsu", atlas)
-    assert (place.latitude, place.longitude) == (row["latitude"], row["longitude"])
-    assert "20 Apr 2024" in place.label
-
-
-@pytest.mark.parametrize(
-    "key",
-    ["", "base:", "base:nobody", "capital:XX", "at:91,0", "at:0,181", "at:1", "at:١,٢", "at:1e3,2",
-     "at:nan,nan", "incident:none", "city:Baghdad", "33.79,42.44"],
-)  # fmt: skip
-def test_what_is_no_place_is_none(atlas, key):
-    assert near.find_place(key, atlas) is None
-
-
-def test_an_incident_of_a_province_is_no_place_to_measure_from(atlas):
-    frame = atlas.incidents
-    for precision in ("province", "country"):
-        incident_id = frame.loc[frame["geo_precision"] == precision, "incident_id"].iloc[0]
-        assert near.find_place(f"incident:{incident_id}", atlas) is None
-
-
-def test_a_point_on_a_base_has_its_name_and_stays_where_it_is(hand_drawn):
-    atlas = hand_drawn(bases=[base("base-b", MIDDLE_OF_B)])
-    there = near.named_point(0.001, 3.0, atlas)
-    assert there.label == "Base base-b (0.001, 3)"
-    assert there.latitude == 0.001
-    assert near.named_point(0.1, 3.0, atlas).label == "0.1, 3"
-    assert near.named_point(0.1, 3.0, hand_drawn(bases=[])).label == "0.1, 3"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import streamlit as st
 
-from geo.analysis import near
+from geo.analysis import near, places
 from geo.brief import write
 from tests.ui.places.pages import open_page, view_of
 
@@ -33,7 +33,7 @@ def test_the_briefs_of_the_page_are_those_of_the_command_line(
         view, hood = view_of(command, atlas), None
     else:
         view = view_of(query, atlas)
-        place = near.find_place(options["place"], atlas)
+        place = places.find_place(options["place"], atlas)
         hood = near.find_neighbourhood(view, atlas, place, float(options["km"]))
     for label, button in briefs.items():
         suffix = "pdf" if "PDF" in label else "html"

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from geo.analysis import near
+from geo.analysis import near, places
 from tests.ui import figures
 from tests.ui.places import pages
 from tests.ui.places.pages import QUERIES, open_page, view_of
@@ -17,7 +17,7 @@ def test_the_page_shows_what_geo_counts(atlas, query):
     app = open_page("near", query, place="base:conoco", km="80")
     lifted = re.sub(r"(^|&)near=[^&]*", "", query).lstrip("&")
     view = view_of(lifted, atlas)
-    place = near.find_place("base:conoco", atlas)
+    place = places.find_place("base:conoco", atlas)
     hood = near.find_neighbourhood(view, atlas, place, 80.0)
     expected = figures.of_a_place(view, atlas, "base:conoco", "80")
     assert pages.figures_offered(app) == pages.in_words(expected)
@@ -70,14 +70,14 @@ def test_a_place_of_a_link_that_is_none_is_said(place):
 
 def test_the_circle_of_the_filter_is_the_place_and_keeps_its_radius(atlas):
     app = open_page("near", "near=36.2,44.01,12.5&country=Iraq")
-    place = near.named_point(36.2, 44.01, atlas)
+    place = places.named_point(36.2, 44.01, atlas)
     hood = near.find_neighbourhood(view_of("country=Iraq", atlas), atlas, place, 12.5)
     assert f'<b class="atlas-big">{hood.inside.n}</b> incidents within 12.5 km' in app.html()
 
 
 def test_an_incident_can_be_the_place(atlas):
     app = open_page("near", place="incident:2024-04-20-kalsu", km="10")
-    place = near.find_place("incident:2024-04-20-kalsu", atlas)
+    place = places.find_place("incident:2024-04-20-kalsu", atlas)
     hood = near.find_neighbourhood(view_of("", atlas), atlas, place, 10.0)
     assert f'<b class="atlas-big">{hood.inside.n}</b>' in app.html()
     assert "incident of 20 Apr 2024" in app.html()

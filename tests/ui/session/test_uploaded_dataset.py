@@ -9,7 +9,7 @@ import weakref
 import pytest
 
 from geo import importers
-from geo.analysis import near, summary
+from geo.analysis import near, places, summary
 from geo.brief import write as brief
 from geo.export import writers
 from geo.filter.filter import Filter
@@ -72,7 +72,7 @@ def use_geo(upload):
     assert list(atlas.incidents["geo_precision"]) == list(POINTS)
     summary.summarise(view, atlas)
     for incident in atlas.incidents["incident_id"]:
-        if place := near.find_place(f"incident:{incident}", atlas):
+        if place := places.find_place(f"incident:{incident}", atlas):
             hood = near.find_neighbourhood(view, atlas, place, 50.0)
     for file_format in brief.FORMATS:
         brief.write_brief(view, file_format, hood)

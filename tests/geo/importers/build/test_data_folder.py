@@ -17,7 +17,7 @@ import pytest
 
 from geo import importers
 from geo.__main__ import main
-from geo.analysis import near
+from geo.analysis import places
 from geo.cartography import symbology
 from geo.errors import ImportRefusedError
 from geo.io import catalog
@@ -68,22 +68,22 @@ def test_the_same_file_makes_the_same_folder(file, tmp_path):
 
 
 def test_an_import_offers_the_bases_and_capitals_around_it(atlas, convert, load):
-    imported = set(near.list_places(load(convert(plain_csv(plain())))))
-    assert near.find_place("base:al_asad", atlas) in imported
-    assert near.find_place("capital:IQ-BG", atlas) in imported
-    assert near.find_place("capital:IR-09", atlas) not in imported, "Mashhad is 1,600 km away"
+    imported = set(places.list_places(load(convert(plain_csv(plain())))))
+    assert places.find_place("base:al_asad", atlas) in imported
+    assert places.find_place("capital:IQ-BG", atlas) in imported
+    assert places.find_place("capital:IR-09", atlas) not in imported, "Mashhad is 1,600 km away"
 
 
 def test_data_far_from_all_bases_and_capitals_offer_their_own_places(convert, load):
     bamako = plain(Country="Mali", Place="Bamako", Lat="12.65", Lon="-8")
     gao = plain(Country="Mali", Place="Gao", Lat="16.27", Lon="-0.05")
     atlas = load(convert(plain_csv(gao, bamako, bamako)))
-    assert near.list_places(atlas) == (
-        near.Place("at:12.65,-8", "Bamako", 12.65, -8.0),
-        near.Place("at:16.27,-0.05", "Gao", 16.27, -0.05),
+    assert places.list_places(atlas) == (
+        places.Place("at:12.65,-8", "Bamako", 12.65, -8.0),
+        places.Place("at:16.27,-0.05", "Gao", 16.27, -0.05),
     )
-    assert near.busiest_place(atlas).label == "Bamako"
-    assert near.find_place("base:al_asad", atlas), "an old link still finds its base"
+    assert places.busiest_place(atlas).label == "Bamako"
+    assert places.find_place("base:al_asad", atlas), "an old link still finds its base"
 
 
 def test_the_first_named_actor_of_an_acled_row_leads_without_being_called_the_attacker(
