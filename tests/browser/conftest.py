@@ -8,84 +8,56 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import sync_playwright
 
 from maps.symbol_layout import SymbolLayout
+from scripts import launch
+from tests.browser.drawn_map import READY, SPY, opened
 from tests.browser.visits import MAP, Visit, settle
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 ROOT = Path(__file__).resolve().parents[2]
-FLAGS = [
-    "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
-    "--ignore-gpu-blocklist", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    # The map alone is drawn by the software GPU; the page around it costs half as much without.
-    "--disable-gpu-compositing",
-]  # fmt: skip
+# The map alone is drawn by the software GPU; the page around it costs half as much without.
+FLAGS = [*launch.FLAGS, "--disable-gpu-compositing"]
 
 
 @dataclass
 class Server:
-    """A running app: its address, and what it printed."""
+    """A running app: its address and its data."""
 
     url: str
     folder: Path
 
 
-def start(folder: Path, port: int, log: Path, **environment: str) -> subprocess.Popen[bytes]:
-    """Start the app on a data folder and wait until it answers."""
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "server.py", "--server.headless", "true",
-             "--server.port", str(port), "--server.fileWatcherType", "none"],
-            cwd=ROOT, stdout=out, stderr=subprocess.STDOUT,
-            env={**os.environ, "ATLAS_DATA": str(folder), **environment},
-        )  # fmt: skip
-    for _ in range(300):
-        if process.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=1):
-                return process
-        except OSError:
-            time.sleep(0.2)
-    process.kill()
-    pytest.fail(f"the app did not start: {log.read_text(errors='replace')[-2000:]}")
-
-
-def free_port() -> int:
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return int(s.getsockname()[1])
+@contextmanager
+def served(folder: Path = ROOT / "data", **settings: str) -> Iterator[Server]:
+    """The app on a data folder and with other settings, until the context ends."""
+    with launch.app(environment={**os.environ, "ATLAS_DATA": str(folder), **settings}) as url:
+        yield Server(url, folder)
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory):
-    port, log = free_port(), tmp_path_factory.mktemp("server") / "log.txt"
-    process = start(ROOT / "data", port, log)
-    yield Server(f"http://localhost:{port}", ROOT / "data")
-    process.terminate()
-    process.wait(timeout=20)
+def server():
+    with served() as running:
+        yield running
 
 
 @pytest.fixture
 def own_server(tmp_path):
     """An app on a copy of the data that a test may change."""
-    port, folder = free_port(), tmp_path / "data"
+    folder = tmp_path / "data"
     shutil.copytree(ROOT / "data", folder)
-    process = start(folder, port, tmp_path / "log.txt")
-    yield Server(f"http://localhost:{port}", folder)
-    process.terminate()
-    process.wait(timeout=20)
+    with served(folder) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
@@ -152,3 +124,40 @@ def visit(browser, free_visits):
 def layout(atlas):
     """Where the symbols of the shipped incidents stand."""
     return SymbolLayout.of_atlas(atlas)
+
+
+@pytest.fixture(scope="module")
+def small_app():
+    """Return a function that gives the address of a small app, started when it is first asked."""
+    with ExitStack() as running:
+        urls = {}
+
+        def address(name, base_path=""):
+            if (name, base_path) not in urls:
+                script = f"tests/browser/apps/{name}.py"
+                urls[name, base_path] = running.enter_context(
+                    launch.app(script, base_path=base_path)
+                )
+            return urls[name, base_path]
+
+        yield address
+
+
+@pytest.fixture(scope="module")
+def sites(small_app, browser):
+    """One page that most tests share; see `drawn`."""
+    with opened(browser, small_app("sites"), script=SPY) as shared:
+        shared.page.wait_for_selector(READY)
+        yield shared
+
+
+@pytest.fixture
+def drawn(small_app, sites):
+    """The map with three sites, as it is when a new session opens it."""
+    sites.page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+    sites.page.mouse.move(0, 0)
+    if sites.page.url != small_app("sites") + "/" or not sites.is_untouched():
+        sites.page.goto(small_app("sites"))
+        sites.page.wait_for_selector(READY)
+    sites.view = (5, 5, 3)
+    return sites

@@ -20,7 +20,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.browser.conftest import Server, free_port, start
+from tests.browser.conftest import served
 from tests.browser.visits import MAP, settle
 from tests.scripts.loading import script
 
@@ -67,11 +67,8 @@ VIEWS = {
 def many_server(tmp_path_factory):
     """An app on more incidents than single symbols can show."""
     folder = script("make_synthetic").make_folder(8_000, tmp_path_factory.mktemp("many") / "data")
-    port = free_port()
-    process = start(folder, port, folder.parent / "log.txt")
-    yield Server(f"http://localhost:{port}", folder)
-    process.terminate()
-    process.wait(timeout=20)
+    with served(folder) as running:
+        yield running
 
 
 def changed_blocks(one: Image.Image, other: Image.Image, side: int, most: int) -> np.ndarray:

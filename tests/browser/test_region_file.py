@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from geo.paths import ROOT, STATIC
+from geo.paths import STATIC
 from maps import region_file
 from maps.palette import BASE_MAPS
-from tests.browser.conftest import free_port, start
+from tests.browser.conftest import served
 from tests.maps import regions
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -28,11 +28,8 @@ def address(tmp_path, monkeypatch):
     path = tmp_path / "region.pmtiles"
     path.write_bytes(regions.archive())
     monkeypatch.setenv(region_file.VARIABLE, str(path))
-    port, log = free_port(), tmp_path / "log.txt"
-    process = start(ROOT / "data", port, log)
-    yield f"http://localhost:{port}"
-    process.terminate()
-    process.wait(timeout=20)
+    with served() as running:
+        yield running.url
     copy = region_file.publish(path).address.rsplit("/", 1)[1]
     (STATIC / "regions" / copy).unlink()
 
