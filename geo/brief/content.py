@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from geo import codes
-from geo.analysis import breakdowns, counts, near
+from geo.analysis import breakdowns, counts, near, places
 from geo.brief import images
 from geo.brief.model import Brief, KeyFigure, Row, Split
 from geo.filter import metadata, wording
@@ -50,7 +50,7 @@ def gather_brief(view: View, around: Neighbourhood | None = None) -> Brief:
     atlas = view.atlas
     if around is None and view.filter.near is not None:
         at = view.filter.near
-        place = near.named_point(at.latitude, at.longitude, atlas)
+        place = places.named_point(at.latitude, at.longitude, atlas)
         whole = replace(view.filter, near=None).view(atlas)
         around = near.find_neighbourhood(whole, atlas, place, at.radius_km)
     shown = around.view if around else view
@@ -72,7 +72,7 @@ def gather_brief(view: View, around: Neighbourhood | None = None) -> Brief:
         months_title=_months_title(months, around),
         rows=tuple(_rows(counted, atlas, around)),
         counted=len(counted),
-        rows_title="Incidents inside or perhaps inside the circle" if around else "Incidents",
+        rows_title="Incidents inside or possibly inside the circle" if around else "Incidents",
         with_distance=around is not None,
         pages_of_sources=len(sources),
         publishers=atlas.sources["publisher"].iloc[sorted(sources)].nunique(),
@@ -130,15 +130,16 @@ def _sentences(shown: View, around: Neighbourhood | None) -> list[str]:
     else:
         circle = f"within {around.radius_km:g} km of {around.place.label}"
         n = plural(around.inside.n, "incident")
-        sentences = [f"{_in(shown)} the atlas holds {n} that surely happened {circle}."]
+        sentences = [f"{_in(shown)} the atlas holds {n} {circle}."]
         if around.maybe.n:
             sentences.append(
-                f"{around.maybe.n} more may have happened there: known too coarsely to tell."
+                f"{around.maybe.n} more may have happened there: their location is too vague "
+                "to tell."
             )
         if around.unplaced.n:
             sentences.append(
-                f"{plural(around.unplaced.n, 'incident')} of the filter cannot be placed at all "
-                "and may be anywhere."
+                f"{plural(around.unplaced.n, 'incident')} that match the filter have no "
+                "location and may be anywhere."
             )
     if shown.left_out:
         sentences.append(wording.not_shown(shown))
@@ -150,8 +151,8 @@ def _figures(
 ) -> list[KeyFigure]:
     if around:
         figures = [
-            KeyFigure(str(around.inside.n), f"surely within {around.radius_km:g} km"),
-            KeyFigure(str(around.maybe.n), "perhaps inside, known too coarsely"),
+            KeyFigure(str(around.inside.n), f"within {around.radius_km:g} km"),
+            KeyFigure(str(around.maybe.n), "possibly inside: location too vague"),
         ]
         last = breakdowns.find_latest(around.inside.positions, shown, atlas)
     else:
@@ -231,7 +232,7 @@ def _map_caption(atlas: Atlas, around: Neighbourhood | None, counted: NDArray[np
 
 
 def _months_title(months: Sequence[Figure], around: Neighbourhood | None) -> str:
-    which = "inside or perhaps inside" if around else "of the filter"
+    which = "inside or possibly inside" if around else "of the filter"
     return f"Incidents {which} per month, {sum(month.n for month in months)} in all"
 
 
@@ -265,10 +266,10 @@ def _rows(counted: NDArray[np.intp], atlas: Atlas, around: Neighbourhood | None)
 def _distances(positions: Sequence[int], around: Neighbourhood) -> dict[int, str]:
     """Return in words how far from the middle each of these incidents is, by its row."""
     entry = {position: i for i, position in enumerate(around.measured.positions.tolist())}
-    perhaps = set(around.maybe.positions.tolist())
+    possible = set(around.maybe.positions.tolist())
     return {
         position: around.measured.short(entry[position])
-        + (", perhaps" if position in perhaps else "")
+        + (", possibly" if position in possible else "")
         for position in positions
     }
 

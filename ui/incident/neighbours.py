@@ -113,16 +113,16 @@ def _in_time(context: Context, position: int) -> str:
 def _in_place(context: Context, position: int) -> str:
     if incident.radius_km(context.atlas, position) is None:
         known = context.atlas.incidents["geo_precision"].iloc[position]
-        return (f"<p>Its place is known to the {text.safe(known)} only: no distance can be said."
+        return (f"<p>Its location is known to the {text.safe(known)} only, so there is no distance."
                 "</p>")  # fmt: skip
     near = incident.find_near_places(context.atlas, position)
     km = f"{incident.AROUND_KM:g} km"
     surely = [n for n in near if n.surely]
-    perhaps = [n for n in near if not n.surely]
+    possibly = [n for n in near if not n.surely]
     parts = [
-        f"<p>Surely within {km}: {_total(surely)}.</p>", _listed(context, position, surely),
-        f"<p>Perhaps within {km}, as far as the places are known: {_total(perhaps)}.</p>",
-        _listed(context, position, perhaps),
+        f"<p>Within {km}: {_total(surely)}.</p>", _listed(context, position, surely),
+        f"<p>Possibly within {km}, location too vague to tell: {_total(possibly)}.</p>",
+        _listed(context, position, possibly),
         "<p>Incidents without a precise location are not included.</p>",
     ]  # fmt: skip
     return "".join(parts)

@@ -37,7 +37,8 @@ def draw_footer(atlas: Atlas | None) -> None:
         f'<footer class="atlas-foot">{dataset}{_compiled(atlas)}; not a '
         "complete list. Base map: Natural Earth (public domain), city positions GeoNames "
         "(CC BY 4.0). Boundaries and names imply no opinion on the status of any territory. Past "
-        "events do not predict the safety of a place, and no dot is not safety.</footer>"
+        "events do not predict the safety of a place, and an empty map does not mean a "
+        "safe place.</footer>"
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from geo.analysis import breakdowns, near, summary
+from geo.analysis import breakdowns, near, places, summary
 from geo.brief.content import MOST_ROWS, gather_brief
 from geo.filter.filter import Filter
 from tests.geo.brief.briefs import AL_ASAD, view_of
@@ -13,16 +13,16 @@ from tests.geometry import MIDDLE_OF_A, base, incident
 
 
 def around_al_asad(atlas):
-    place = near.find_place("base:al_asad", atlas)
+    place = places.find_place("base:al_asad", atlas)
     return near.find_neighbourhood(Filter().view(atlas), atlas, place, 50.0)
 
 
 def test_the_brief_of_al_asad_says_what_geo_counts(atlas, al_asad):
     hood = around_al_asad(atlas)
     text = " ".join(al_asad.sentences)
-    assert f"holds {hood.inside.n} incidents that surely happened within 50 km" in text
+    assert f"holds {hood.inside.n} incidents within 50 km" in text
     assert f"{hood.maybe.n} more may have happened there" in text
-    assert f"{hood.unplaced.n} incidents of the filter cannot be placed" in text
+    assert f"{hood.unplaced.n} incidents that match the filter have no location" in text
     assert al_asad.counted == hood.inside.n + hood.maybe.n == 49
     last = breakdowns.find_latest(hood.inside.positions, hood.view, atlas)
     assert [f.value for f in al_asad.figures[:3]] == [str(hood.inside.n), str(hood.maybe.n),
@@ -83,7 +83,7 @@ def test_a_base_without_a_name_in_arabic_and_no_base_at_all(hand_drawn):
 def test_the_link_leads_to_the_page_of_the_place(atlas):
     assert gather_brief(view_of(AL_ASAD, atlas)).permalink.startswith("/near?from=")
     hood = near.find_neighbourhood(
-        Filter().view(atlas), atlas, near.find_place("base:tanf", atlas), 25.0
+        Filter().view(atlas), atlas, places.find_place("base:tanf", atlas), 25.0
     )
     link = gather_brief(Filter().view(atlas), hood).permalink
     assert link.startswith("/near?")
