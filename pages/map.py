@@ -23,6 +23,6 @@ def _files(context: Context) -> None:
 context = take_context()
 if context is not None:
     map_page.draw_map_page(context)
-    st.subheader("The same incidents as a table", anchor="table")
+    st.subheader("Incident table", anchor="table")
     fragments.draw_fragment("files", _files, later=True)
     fragments.draw_fragment(incident_table.KEY, incident_table.draw_filtered_incidents, later=True)

@@ -34,7 +34,7 @@ APP_PARAMETERS: Final = ("incident", "layers", "version", "view")
 # What pages ask beyond the filter; see ui.session.page_options.
 OPTIONS: Final = (
     "by", "per", "lull", "since", "nth", "open", "profile", "measure", "then", "versus", "place",
-    "km", "actor",
+    "km", "actor", "sort", "search", "columns",
 )  # fmt: skip
 _KNOWN: Final = frozenset((*PARAMETERS, *APP_PARAMETERS, *OPTIONS))
 _WIDGETS: Final = (
@@ -147,11 +147,7 @@ def begin_dataset(atlas: Atlas) -> None:
     """Reset the session for another dataset: no filter, no selection; for callbacks."""
     set_filter(Filter(), atlas)
     state = st.session_state
-    tables = [
-        name(table)
-        for table in ("table", "opened")
-        for name in (keys.table_page, keys.table_sort, keys.table_search)
-    ]
+    tables = [keys.table_page(table) for table in ("table", "opened")]
     chosen = (keys.VIEW, keys.VIEW_BOUNDS, keys.ALL_OPEN_WIDGET, keys.LICENCE_ALLOWS, *tables)
     for name in (*chosen, *map(option_widget, OPTIONS)):
         state.pop(name, None)

@@ -91,14 +91,9 @@ def table_page(table: str) -> str:
     return f"{table}_page"
 
 
-def table_sort(table: str) -> str:
-    """Return the key of the order of a table of incidents; str, of ui.widgets.table_order."""
-    return f"{table}_sorted"
-
-
-def table_search(table: str) -> str:
-    """Return the key of the words that are searched in a table of incidents; str."""
-    return f"{table}_searched"
+def table_asked(table: str) -> str:
+    """Return the key of the sort and the search of a table that its page is of; tuple[str, str]."""
+    return f"{table}_asked"
 
 
 def table_ids(table: str) -> str:

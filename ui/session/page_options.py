@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _SHORT: Final = 5
 _MOST_OFFERED: Final = 10
 _COMPARED: Final = 60
+_COMMA: Final = ","
 
 
 def choose(label: str, name: str, allowed: Mapping[str, str], default: str,
@@ -72,6 +73,51 @@ def number(label: str, name: str, low: int, high: int, default: int) -> int:
         label, low, high, key=option_widget(name), step=1, on_change=_taken, args=(name,)
     )
     return int(_keep(name))
+
+
+def words(label: str, name: str, placeholder: str, help_text: str) -> str:
+    """Draw a field for words, and return them without blanks around them."""
+    if option_widget(name) not in st.session_state:
+        st.session_state[option_widget(name)] = _given(name, "")
+    _mended(name)  # any words will do
+    st.text_input(
+        label, key=option_widget(name), placeholder=placeholder, help=help_text,
+        on_change=_taken, args=(name,),
+    )  # fmt: skip
+    return _keep(name).strip()
+
+
+def choose_several(label: str, name: str, allowed: Mapping[str, str]) -> list[str]:
+    """Draw a choice of several values, and return them; without a choice all of them.
+
+    Args:
+        label: the widget's label.
+        name: the option, one of `filter_state.OPTIONS`; in the link commas part its values.
+        allowed: value in the link to words on screen, in the order of what is returned.
+    """
+
+    def known(given: str) -> list[str]:
+        return [value for value in allowed if value in given.split(_COMMA)]
+
+    if not st.session_state.get(option_widget(name)):
+        st.session_state[option_widget(name)] = known(_given(name, "")) or list(allowed)
+    _say_unknown(
+        name, label, lambda v: set(v.split(_COMMA)) <= set(allowed),
+        lambda v: _offered(v, allowed), "what of it is known, or all",
+    )  # fmt: skip
+    st.pills(
+        label, list(allowed), key=option_widget(name), selection_mode="multi",
+        format_func=lambda v: allowed.get(v, v), on_change=_taken, args=(name,),
+    )  # fmt: skip
+    chosen = known(_keep(name)) or list(allowed)
+    if chosen == list(allowed):
+        st.session_state[keys.OPTIONS][name] = ""  # the link is silent on what is the default
+    return chosen
+
+
+def is_linked(name: str) -> bool:
+    """Return whether an option has its value from a link that the page has not yet followed."""
+    return name in st.session_state.get(keys.OPTIONS_LINKED, {})
 
 
 def get(name: str, default: str = "") -> str:
@@ -159,6 +205,7 @@ def _keep(name: str) -> str:
 
 
 def _hold(name: str) -> str:
-    value = str(st.session_state[option_widget(name)])
+    held = st.session_state[option_widget(name)]
+    value = _COMMA.join(held) if isinstance(held, list) else str(held)
     st.session_state.setdefault(keys.OPTIONS, {})[name] = value
     return value

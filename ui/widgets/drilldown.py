@@ -36,6 +36,7 @@ def close_figure() -> None:
     page_options.put(OPTION, _NOTHING)
     st.session_state[keys.INCIDENT] = None
     st.session_state.pop(keys.FIGURE_OPENED, None)
+    incident_table.begin_table(TABLE)
 
 
 def open_picked(chart: str, *selections: str) -> str | None:
@@ -86,13 +87,16 @@ def draw_drilldown(context: Context, figures: Iterable[Figure]) -> None:
     labels = {_NOTHING: "Choose a figure…"} | {
         key: f"{figure.label}: {words.number(figure.n)}" for key, figure in named.items()
     }
+    is_linked = page_options.is_linked(OPTION)
     chosen = page_options.choose(LABEL, OPTION, labels, _NOTHING, listed=True)
     if chosen not in named:
+        st.session_state.pop(keys.FIGURE_OPENED, None)
         return
     figure = named[chosen]
     if st.session_state.get(keys.FIGURE_OPENED) != figure.key:
         st.session_state[keys.FIGURE_OPENED] = figure.key
-        incident_table.forget_order(TABLE)
+        if not is_linked:  # a link says what is searched for in the table
+            incident_table.begin_table(TABLE)
     fragments.draw_dialog(
         f"{text.plain(figure.label)}: {words.plural(figure.n, 'incident')}",
         lambda now: _opened(now, figure), context, close_figure,

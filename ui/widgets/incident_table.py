@@ -15,20 +15,42 @@ from geo.model.statements import SEVERAL, UNKNOWN
 from geo.utils import words
 from ui.runtime import fragments, widget_keys
 from ui.runtime.arrow import lean
-from ui.session import keys
+from ui.session import keys, page_options
 from ui.widgets import table_order
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from streamlit.elements.lib.column_config_utils import ColumnConfigMappingInput
 
     from geo.model.atlas import Atlas
     from ui.session.filter_state import Context
 
 KEY = "table"
 PAGE_ROWS = 20
+SEARCH: Final = "search"
+SORT: Final = "sort"
+SHOWN: Final = "columns"
+#: The columns, as the link names them, and their heads.
+COLUMNS: Final = {
+    "date": "Date", "target": "Target", "place": "Place", "province": "Province",
+    "country": "Country", "group": "Group", "weapon": "Weapon", "outcome": "Outcome",
+    "killed": "Killed", "injured": "Injured", "confirmation": "Confirmation", "kind": "Kind",
+    "precision": "Place known to", "source": "Source", "sources": "Sources", "id": "Id",
+}  # fmt: skip
 _HOST = r"https?://(?:www\.)?([^/]+)"
 _DATE_PX: Final = 150  # "about 12 Nov 2024" whole
+_CONFIG: Final[ColumnConfigMappingInput] = {
+    "Date": st.column_config.TextColumn(width=_DATE_PX),
+    "Source": st.column_config.LinkColumn(display_text=_HOST),
+    "Target": st.column_config.TextColumn(width="medium"),
+    "Group": st.column_config.TextColumn(width="medium"),
+    "Killed": st.column_config.NumberColumn(help="Empty means unknown, never none."),
+    "Injured": st.column_config.NumberColumn(help="Empty means unknown, never none."),
+    "Sources": st.column_config.NumberColumn(
+        help="How many pages report it; all of them are on the incident's card."
+    ),
+}
 
 
 def _page(atlas: Atlas, positions: NDArray[np.intp]) -> pd.DataFrame:
@@ -74,20 +96,24 @@ def draw_filtered_incidents(context: Context) -> None:
 def draw_incidents(context: Context, positions: NDArray[np.intp], key: str) -> None:
     """Draw incidents a page at a time; choosing a row chooses its incident.
 
-    Sorting and searching are of all incidents, not of those on the page.
+    Sorting and searching are of all incidents, not of those on the page. The link carries both, and
+    the columns.
 
     Args:
         context: the context.
         positions: rows of `atlas.incidents`, ascending.
-        key: what the table is called in the session; one page may have several.
+        key: what the table is called in the session.
     """
     session = st.session_state
     controls = st.container(horizontal=True, vertical_alignment="bottom")
+    searched, sort, columns = "", table_order.NEWEST, list(COLUMNS)
     if len(positions) > 1:
         with controls:
-            _ask_order(key)
-    sort = session.get(keys.table_sort(key), table_order.NEWEST)
-    searched = session.get(keys.table_search(key), "")
+            searched, sort, columns = _ask_order()
+    if session.get(keys.table_asked(key)) != (searched, sort):
+        if keys.table_asked(key) in session:
+            session[keys.table_page(key)] = 1
+        session[keys.table_asked(key)] = searched, sort
     rows = _ordered(context, positions, sort, searched)
     pages = max(1, math.ceil(len(rows) / PAGE_ROWS))
     # Kept apart from the widget, so that a shorter table does not lose the page for good.
@@ -114,50 +140,31 @@ def draw_incidents(context: Context, positions: NDArray[np.intp], key: str) -> N
             placeholder="–",
             on_select=lambda: _choose(shown, widget, key),
             selection_mode=["single-row", "single-column"],
-            column_config={
-                "Date": st.column_config.TextColumn(width=_DATE_PX),
-                "Source": st.column_config.LinkColumn(display_text=_HOST),
-                "Target": st.column_config.TextColumn(width="medium"),
-                "Killed": st.column_config.NumberColumn(help="Empty means unknown, never none."),
-                "Injured": st.column_config.NumberColumn(help="Empty means unknown, never none."),
-                "Sources": st.column_config.NumberColumn(
-                    help="How many pages report it; all of them are on the incident's card."
-                ),
-            },
+            column_order=[COLUMNS[column] for column in columns],
+            column_config=_CONFIG,
             alt=f"Table of the {len(rows)} incidents, {_in_words(sort)}, page {page} of {pages}",
         )
 
 
-def _ask_order(key: str) -> None:
-    """Draw the search and the sort of a table; they outlast a visit to another page."""
-    session = st.session_state
-    kept = {f"{key}_search": keys.table_search(key), f"{key}_sort": keys.table_sort(key)}
-    for (widget, name), default in zip(kept.items(), ("", table_order.NEWEST), strict=True):
-        if widget not in session:
-            session[widget] = session.get(name, default)
-
-    def take(widget: str) -> None:
-        session[kept[widget]] = session[widget]
-        session[keys.table_page(key)] = 1
-
-    st.text_input(
-        "Search in this table", key=f"{key}_search", placeholder="Target, place, group, date…",
-        on_change=take, args=(f"{key}_search",),
-        help="Looks in all rows of the table, on every page. The filter, the map and the counts "
-             "stay as they are.",
+def _ask_order() -> tuple[str, str, list[str]]:
+    """Draw the search, the sort and the columns of a table, and return what is chosen."""
+    searched = page_options.words(
+        "Search in this table", SEARCH, "Target, place, group, date…",
+        "Looks in all rows of the table, on every page. The filter, the map and the counts stay as "
+        "they are.",
     )  # fmt: skip
-    st.selectbox(
-        "Sort all rows", list(table_order.SORTS), key=f"{key}_sort",
-        format_func=lambda sort: table_order.SORTS.get(sort, sort),
-        on_change=take, args=(f"{key}_sort",),
-    )  # fmt: skip
+    sort = page_options.choose(
+        "Sort all rows", SORT, table_order.SORTS, table_order.NEWEST, listed=True
+    )
+    with st.popover("Columns", icon=":material/view_column:"):
+        columns = page_options.choose_several("Columns shown", SHOWN, COLUMNS)
+    return searched, sort, columns
 
 
-def forget_order(key: str) -> None:
-    """Show a table from its first page on, newest first, without a search."""
-    for name in (keys.table_page(key), keys.table_sort(key), keys.table_search(key),
-                 f"{key}_search", f"{key}_sort"):  # fmt: skip
-        st.session_state.pop(name, None)
+def begin_table(key: str) -> None:
+    """Show a table from its first page on, without a search; sort and columns stay."""
+    st.session_state.pop(keys.table_page(key), None)
+    page_options.put(SEARCH, "")
 
 
 def _ordered(
@@ -213,12 +220,10 @@ def _widget(shown: pd.DataFrame, key: str) -> str:
 
 def _choose(shown: pd.DataFrame, widget: str, key: str) -> None:
     """Open the row that was chosen, or sort all rows by the column whose head was."""
-    session, selection = st.session_state, st.session_state[widget]["selection"]
+    selection = st.session_state[widget]["selection"]
     if columns := selection.get("columns"):
-        sort = session.get(keys.table_sort(key), table_order.NEWEST)
-        session[keys.table_sort(key)] = table_order.sort_of(columns[0], sort)
-        session[keys.table_page(key)] = 1
-        session.pop(f"{key}_sort", None)
+        sort = page_options.get(SORT, table_order.NEWEST)
+        page_options.put(SORT, table_order.sort_of(columns[0], sort))
         widget_keys.renew(key)  # else the column would stay chosen
         return
     chosen = selection["rows"]

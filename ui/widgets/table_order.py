@@ -21,26 +21,33 @@ if TYPE_CHECKING:
 
     from geo.model.atlas import Atlas
 
-NEWEST: Final = "newest"
+NEWEST: Final = ""  # a link without a sort
 OLDEST: Final = "oldest"
-#: What the visitor can choose, in words.
+_BACKWARDS: Final = "-"
+_BY_TEXT: Final = ("target", "place", "province", "country", "group", "weapon", "outcome",
+                   "confirmation", "kind")  # fmt: skip
+_TOLLS: Final = ("killed", "injured")
+#: What the visitor can choose, as the link has it, in words.
 SORTS: Final[Mapping[str, str]] = {
     NEWEST: "Newest first",
     OLDEST: "Oldest first",
-    "target": "Target, A to Z",
-    "place": "Place, A to Z",
-    "province": "Province, A to Z",
-    "country": "Country, A to Z",
-    "group": "Group, A to Z",
-    "weapon": "Weapon, A to Z",
-    "outcome": "Outcome, A to Z",
-    "confirmation": "Confirmation, A to Z",
-    "kind": "Kind, A to Z",
-    "killed": "Most killed first",
-    "injured": "Most injured first",
+    **{
+        by: words
+        for name in _BY_TEXT
+        for by, words in (
+            (name, f"{name.title()}, A to Z"),
+            (_BACKWARDS + name, f"{name.title()}, Z to A"),
+        )
+    },
+    **{
+        by: words
+        for name in _TOLLS
+        for by, words in (
+            (name, f"Most {name} first"),
+            (_BACKWARDS + name, f"Fewest {name} first"),
+        )
+    },
 }
-_TOLLS: Final = ("killed", "injured")
-_LAST: Final = "\U0010ffff"  # after every other text
 
 
 def sort(atlas: Atlas, positions: NDArray[np.intp], by: str) -> NDArray[np.intp]:
@@ -56,18 +63,24 @@ def sort(atlas: Atlas, positions: NDArray[np.intp], by: str) -> NDArray[np.intp]
     newest = positions[::-1]
     if by == NEWEST:
         return newest
-    if by in _TOLLS:
-        toll = atlas.incidents[by].iloc[newest].fillna(-1).to_numpy(np.int64)
-        return newest[np.argsort(-toll, kind="stable")]
-    code, texts = _texts(atlas, newest, by)
-    in_order = sorted(range(len(texts)), key=lambda i: fold(texts[i]) or _LAST)
-    rank = np.empty(len(texts), np.intp)
-    rank[in_order] = np.arange(len(texts))
-    return newest[np.argsort(rank[code], kind="stable")]
+    column, is_backwards = by.removeprefix(_BACKWARDS), by.startswith(_BACKWARDS)
+    if column in _TOLLS:
+        key = atlas.incidents[column].iloc[newest].to_numpy(np.float64, na_value=np.nan)
+        is_backwards = not is_backwards
+    else:
+        code, texts = _texts(atlas, newest, column)
+        folded = [fold(text) for text in texts]
+        rank = np.full(len(texts), np.nan)
+        in_order = sorted((i for i, text in enumerate(folded) if text), key=folded.__getitem__)
+        rank[in_order] = np.arange(len(in_order))
+        key = rank[code]
+    return newest[np.argsort(-key if is_backwards else key, kind="stable")]  # NaN is last
 
 
 def sort_of(column: str, now: str) -> str:
-    """Return the sort that a choice of the table's column asks for; a second one takes it back.
+    """Return the sort that a choice of the table's column asks for.
+
+    A second choice of the column asks for the other direction, a third one for the newest first.
 
     Args:
         column: the head of the column.
@@ -78,7 +91,7 @@ def sort_of(column: str, now: str) -> str:
     by = column.lower()
     if by not in SORTS:
         return now
-    return NEWEST if by == now else by
+    return {by: _BACKWARDS + by, _BACKWARDS + by: NEWEST}.get(now, by)
 
 
 def search(atlas: Atlas, positions: NDArray[np.intp], asked: str) -> NDArray[np.intp]:
@@ -90,8 +103,7 @@ def search(atlas: Atlas, positions: NDArray[np.intp], asked: str) -> NDArray[np.
         asked: words, in any case, with or without accents.
     """
     has_all = np.ones(len(positions), dtype=bool)
-    columns = ["date", *(by for by in SORTS if by not in {NEWEST, OLDEST, *_TOLLS})]
-    labels = [_texts(atlas, positions, by) for by in columns]
+    labels = [_texts(atlas, positions, by) for by in ("date", *_BY_TEXT)]
     folded = [(code, [fold(label) for label in texts]) for code, texts in labels]
     ids = atlas.incidents["incident_id"].iloc[positions].str
     for typed in asked.split():

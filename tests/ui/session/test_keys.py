@@ -12,7 +12,7 @@ def test_no_two_values_have_the_same_name():
         *(keys.filter_widget(p) for p in PARAMETERS),
         *(keys.option_widget(o) for o in filter_state.OPTIONS),
         *(keys.option_words(o) for o in filter_state.OPTIONS),
-        *(of(t) for of in (keys.table_page, keys.table_ids, keys.chosen_row)
+        *(of(t) for of in (keys.table_page, keys.table_asked, keys.table_ids, keys.chosen_row)
           for t in ("table", "opened", "near_inside")),
         keys.upload_option("dates", "file"),
         keys.upload_mapping("dates", "file"),
