@@ -50,7 +50,7 @@ def furthest(one: bytes, other: bytes) -> int:
 
 
 def test_a_move_of_the_slider_puts_new_numbers_into_the_chart_that_is_there(server, visit):
-    page = visit(server.url + "/timeline", wait_for="#tallies").page
+    page = visit(server.url + "/timeline", wait_for="#rows").page
     chart = page.locator(CHART).first
     chart.evaluate("canvas => { window.chartBefore = canvas; }")
     before = chart.screenshot()
@@ -63,7 +63,17 @@ def test_a_move_of_the_slider_puts_new_numbers_into_the_chart_that_is_there(serv
     after = chart.screenshot()
     assert furthest(after, before) > 100
     page.reload()
-    page.wait_for_selector("#tallies")
+    page.wait_for_selector("#rows")
     settle(page)
     # Axis, names of the lanes, shades: all as in a chart that was built for the new period.
     assert furthest(after, chart.screenshot()) < 10
+
+
+def test_a_link_to_a_heading_leads_to_its_view(server, visit):
+    page = visit(server.url + "/timeline#tallies", wait_for="#tallies").page
+    settle(page)
+    assert query(page)["show"] == ["tallies"]
+    page.get_by_role("radio", name="Lulls").click()
+    page.wait_for_selector("#lulls")
+    settle(page)
+    assert query(page)["show"] == ["lulls"]

@@ -13,10 +13,10 @@ from geo.filter.filter import Filter
 EVERY_PAGE = {"view": 1, "to_params": 3}
 # A page with links writes the query once for all of them. `view` is also called for another filter:
 # for the counterstrikes of the period; for the base of the profile, and under each of five rules.
-# `mask` is too: attacks on US or coalition forces, those in Syria, and on the side of each chain.
+# `mask` is too: attacks on US or coalition forces, and those in Syria.
 PAGES = {
     "map": {"view": 1, "to_query": 1, "to_params": 4},
-    "timeline": {"view": 2, "mask": 3, "to_query": 1, "published_tallies": 1, "to_params": 10},
+    "timeline": {"view": 2, "mask": 2, "to_query": 1, "published_tallies": 1, "to_params": 9},
     "bases": {"view": 7, "to_query": 1, "to_params": 10},
     "provinces": EVERY_PAGE,
     "near": EVERY_PAGE,

@@ -24,8 +24,9 @@ _ATTACKS: Final = "type=attack&target=us_coalition"
 EXAMPLES: Final = (
     ("Attacks after Tower 22", f"./?from=2024-01-28&to=2024-04-23&{_ATTACKS}"),
     ("Near Erbil in 2024", "near?place=base:erbil&km=50&from=2024-01-01&to=2024-12-31"),
-    ("What the Pentagon counted", f"timeline?from=2023-10-17&to=2024-02-04&{_ATTACKS}#tallies"),
-)
+    ("What the Pentagon counted",
+     f"timeline?from=2023-10-17&to=2024-02-04&{_ATTACKS}&show=tallies"),
+)  # fmt: skip
 HOW: Final = (
     "Each circle is a place; its number counts the incidents there that match your filters.",
     "Its colour is who is said to be responsible most often, which is not proof.",

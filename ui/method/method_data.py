@@ -105,7 +105,7 @@ def draw_tallies(loaded: Loaded) -> None:
         "confirmed by an official"
         for row in newest.itertuples(index=False)
     )
-    timeline = links.address_of_filter("timeline", presets.ATTACKS, atlas)
+    timeline = links.address_of_filter("timeline", presets.ATTACKS, atlas, show="tallies")
     st.markdown(
         prose.read_prose(
             "tallies",

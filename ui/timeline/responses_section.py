@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from ui.session.filter_state import Context
 
 
-def draw_responses(context: Context, chains: Responses) -> None:
-    """Draw the response chains of the filter."""
+def draw_responses(context: Context) -> list[Figure]:
+    """Draw the response chains of the filter, and return their figures."""
+    chains = responses.find_responses(context.view, context.atlas)
     st.subheader("Attack, counterstrike, and what followed", anchor="responses")
     unlinked = "".join(
         f"<div><p>{text.safe(figure.label)}: "
@@ -29,7 +30,7 @@ def draw_responses(context: Context, chains: Responses) -> None:
     if not chains.chains:
         nothing = "<p>No response chain: no attack or counterstrike of the filter has one.</p>"
         st.html(text.stacked(nothing, unlinked))
-        return
+        return _figures(chains)
     st.warning(responses.WARNING, icon=":material/warning:")
     body = "".join(_chain(context, chain) for chain in chains.chains)
     st.html(
@@ -46,10 +47,10 @@ def draw_responses(context: Context, chains: Responses) -> None:
             unlinked,
         )
     )
+    return _figures(chains)
 
 
-def response_figures(chains: Responses) -> list[Figure]:
-    """Return the figures that `draw_responses` shows."""
+def _figures(chains: Responses) -> list[Figure]:
     figures = []
     for chain in chains.chains:
         figures += [chain.attack, chain.strikes, chain.same_day]

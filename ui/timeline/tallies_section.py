@@ -31,12 +31,12 @@ _COLOURS: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7")
 _SHAPES: Final = ("circle", "square", "triangle-up", "diamond")
 
 
-def draw_tallies(context: Context, compared: Sequence[ComparedTally]) -> None:
-    """Draw both charts and the table of gaps."""
+def draw_tallies(context: Context, compared: Sequence[ComparedTally]) -> list[Figure]:
+    """Draw both charts and the table of gaps, and return the atlas's side of every tally."""
     st.subheader("The atlas beside the published counts", anchor="tallies")
     if not compared:
         st.markdown("No published count is dated in the filter's period.")
-        return
+        return []
     st.markdown(
         "Each point is a published running count; the grey line is the atlas's own for the same "
         "first day, attacks on US or coalition forces as far as the filter admits them. **They are "
@@ -48,10 +48,6 @@ def draw_tallies(context: Context, compared: Sequence[ComparedTally]) -> None:
         with column:
             _chart(compared, lines, syria_only=syria_only)
     _table(context, compared)
-
-
-def tally_figures(compared: Sequence[ComparedTally]) -> list[Figure]:
-    """Return the atlas's side of every tally."""
     return [r.counted for r in compared if r.counted is not None]
 
 

@@ -11,7 +11,7 @@ from tests.ui.timeline.pages import (
 
 
 def test_the_chains_show_windows_intervals_ratios_and_the_warning(app, atlas):
-    run = open_page(app, CAMPAIGN)
+    run = open_page(app, CAMPAIGN, show="responses")
     assert responses.WARNING in run.alerts()
     text = words(run)
     assert "13 (6.9 to 22.2)" in text

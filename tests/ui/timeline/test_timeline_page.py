@@ -21,6 +21,7 @@ from tests.ui.timeline.pages import (
     view_of,
     words,
 )
+from ui.timeline.views import VIEWS
 from ui.widgets.drilldown import LABEL
 from ui.widgets.incident_table import PAGE_ROWS
 
@@ -31,27 +32,35 @@ QUERIES = [
 ]  # fmt: skip
 
 
-def figures_of(atlas, query, *, per="week", by="group", lull=14):
-    """Every figure of the page, from geo, in the order of the page."""
-    view = view_of(query, atlas)
-    first, _ = view.filter.period(atlas)
-    answer = nth.find_nth(view, atlas, date.fromordinal(first.toordinal() - 1), 1)
-    chains = responses.find_responses(view, atlas)
-    figures = [
-        *build_quotation(view, atlas).figures,
-        *timeline.build_timeline(view, atlas, per, by).figures(),
-        *(figure for _, figure in timeline.counterstrikes_by_day(view, atlas)),
+def figures_of(atlas, query, view, *, per="week", by="group", lull=14):
+    """Every figure of a view of the page, from geo, in the order of the page."""
+    found = view_of(query, atlas)
+    return [
+        *build_quotation(found, atlas).figures,
+        *_of_view(view, found, atlas, per=per, by=by, lull=lull),
     ]
-    for q in lulls.find_searched_lulls(view, atlas, lull):
-        figures += [f for f in (q.before, q.after) if f]
-    figures += [f for f in (answer.of_day, answer.later) if f]
+
+
+def _of_view(name, view, atlas, *, per, by, lull):
+    if name == "activity":
+        counted = timeline.build_timeline(view, atlas, per, by).figures()
+        return [*counted, *(f for _, f in timeline.counterstrikes_by_day(view, atlas))]
+    if name == "lulls":
+        quiet = lulls.find_searched_lulls(view, atlas, lull)
+        return [f for q in quiet for f in (q.before, q.after) if f]
+    if name == "tallies":
+        return [r.counted for r in tallies.compare_tallies(view, atlas) if r.counted]
+    if name == "nth":
+        first, _ = view.filter.period(atlas)
+        answer = nth.find_nth(view, atlas, date.fromordinal(first.toordinal() - 1), 1)
+        return [f for f in (answer.of_day, answer.later) if f]
+    chains = responses.find_responses(view, atlas)
+    figures = []
     for chain in chains.chains:
         figures += [chain.attack, chain.strikes, chain.same_day]
         for compared in chain.compared:
             figures += [compared.before.counted, compared.after.counted]
-    figures += [f for f in (chains.unlinked, chains.unread) if f.n]
-    figures += [r.counted for r in tallies.compare_tallies(view, atlas) if r.counted]
-    return figures
+    return figures + [f for f in (chains.unlinked, chains.unread) if f.n]
 
 
 def offered(run) -> dict[str, str]:
@@ -63,25 +72,30 @@ def offered(run) -> dict[str, str]:
 @pytest.mark.parametrize("query", QUERIES, ids=str)
 def test_the_page_offers_every_number_of_geo_and_no_other_and_says_its_sentence(query, app, atlas):
     run = open_page(app, query)
-    figures = figures_of(atlas, query)
-    assert offered(run)[1:] == [f"{f.label}: {f.n}" for f in figures]
-    assert len({f.key for f in figures}) == len(figures)
-    text = words(run)
     quotation = build_quotation(view_of(query, atlas), atlas)
-    for part in (quotation.main, quotation.caveat, quotation.left_out):
-        assert joined(part) in text
+    for view in VIEWS:
+        run.at.segmented_control(key="o_show").set_value(view)
+        run.run()
+        figures = figures_of(atlas, query, view)
+        assert offered(run)[1:] == [f"{f.label}: {f.n}" for f in figures]
+        assert len({f.key for f in figures}) == len(figures)
+        text = words(run)
+        for part in (quotation.main, quotation.caveat, quotation.left_out):
+            assert joined(part) in text
 
 
 @pytest.mark.parametrize("query", [*QUERIES[:2], QUERIES[-1]], ids=str)
-def test_every_link_of_the_page_leads_to_a_figure_and_keeps_the_filter(query, app, atlas):
-    run = open_page(app, query, per="day", by="outcome", lull="20")
-    keys = {f.key for f in figures_of(atlas, query, per="day", by="outcome", lull=20)}
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_link_of_the_page_leads_to_a_figure_and_keeps_the_filter(view, query, app, atlas):
+    run = open_page(app, query, show=view, per="day", by="outcome", lull="20")
+    keys = {f.key for f in figures_of(atlas, query, view, per="day", by="outcome", lull=20)}
     hrefs = re.findall(r'href="(timeline\?[^"]+)"', run.html())
     opened = set()
     for href in hrefs:
         parts = urlsplit(unescape(href))
         given = parse_qs(parts.query)
         opened.add(given["open"][0])
+        assert given["show"] == [view]
         assert (given["per"], given["by"], given["lull"]) == (["day"], ["outcome"], ["20"])
         asked = {k: v for k, v in given.items() if k in query}
         assert asked == {k: sorted(v) if isinstance(v, list) else [v] for k, v in query.items()}
@@ -89,8 +103,36 @@ def test_every_link_of_the_page_leads_to_a_figure_and_keeps_the_filter(query, ap
     assert {f.key for f in build_quotation(view_of(query, atlas), atlas).figures} <= opened
 
 
+@pytest.mark.parametrize(
+    ("options", "view"),
+    [({}, "activity"), ({"per": "day", "lull": "14", "nth": "1"}, "activity"),
+     ({"lull": "20"}, "lulls"), ({"since": "2024-02-04"}, "nth"), ({"nth": "3"}, "nth"),
+     ({"lull": "20", "show": "tallies"}, "tallies"), ({"open": "all"}, "activity")],
+)  # fmt: skip
+def test_a_link_without_a_view_leads_to_the_one_that_its_options_belong_to(options, view, app):
+    run = open_page(app, CAMPAIGN, **options)
+    assert run.at.segmented_control(key="o_show").value == view
+    assert run.address()["show"] == [view]
+    assert "is not valid for" not in run.alerts()
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_link_to_a_figure_leads_to_its_view(view, app, atlas):
+    figure = figures_of(atlas, CAMPAIGN, view)[-1]
+    run = open_page(app, CAMPAIGN, open=figure.key)
+    assert run.address()["show"] == [view]
+    assert run.dialog_title() == f"{figure.label}: {plural(figure.n, 'incident')}"
+
+
+def test_the_view_stays_once_a_figure_is_closed(app):
+    run = open_page(app, CAMPAIGN, open="nth")
+    run.at.selectbox(key="o_open").set_value("")
+    run.run()
+    assert run.address()["show"] == ["nth"]
+
+
 def test_links_carry_an_option_that_is_chosen_below_them(app):
-    run = open_page(app, {})
+    run = open_page(app, {}, show="nth")
     run.at.number_input(key="o_nth").set_value(4)
     run.run()
     hrefs = [unescape(h) for h in re.findall(r'href="(timeline\?[^"]+)"', run.html())]
@@ -100,7 +142,7 @@ def test_links_carry_an_option_that_is_chosen_below_them(app):
 @settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(strategies.params())
 def test_opening_a_number_shows_exactly_the_rows_counted(app, atlas, params):
-    figures = figures_of(atlas, params)
+    figures = [figure for view in VIEWS for figure in figures_of(atlas, params, view)]
     for figure in (figures[0], figures[len(figures) // 2], figures[-1]):
         run = open_page(app, params, open=figure.key)
         table = opened_table(run)
@@ -125,7 +167,7 @@ def test_lulls_are_listed_longest_first_with_links_to_their_neighbours(app, atla
 
 
 def test_an_open_lull_is_marked(app):
-    text = words(open_page(app, CAMPAIGN | {"to": "2024-03-31"}))
+    text = words(open_page(app, CAMPAIGN | {"to": "2024-03-31"}, show="lulls"))
     assert "56 (open)" in text
     assert "edge of the period" in text
 
@@ -134,6 +176,7 @@ def test_an_empty_result_is_a_page(app):
     run = open_page(app, {"to": "1990-01-01"})
     assert "lies outside the data" in run.alerts()
     assert "holds no incidents" in words(run)
+    run = open_page(app, {"to": "1990-01-01"}, show="tallies")
     assert "No published count is dated" in "\n".join(m.value for m in run.at.markdown)
 
 

@@ -1,0 +1,130 @@
+"""The view Activity: how often, by what, and how well each week was searched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from geo.analysis import bins, coverage, lulls, timeline
+from geo.utils.words import number, plural, short_day
+from ui import text
+from ui.runtime import browser, fragments
+from ui.session import page_options
+from ui.timeline import timeline_chart
+from ui.widgets import vega
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from geo.analysis.lulls import SearchedLull
+    from geo.analysis.timeline import Timeline, Week
+    from geo.filter.figure import Figure
+    from ui.session.filter_state import Context
+
+KEY: Final = "timeline"
+# Above this a list of figures is too long to choose from: it keeps the totals of the bins.
+_MOST_FIGURES: Final = 1500
+
+
+def draw_activity(context: Context) -> list[Figure]:
+    """Draw the view, and return its figures."""
+    st.subheader("Activity", anchor="activity")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        per = page_options.choose("Count per", "per", bins.PER, "week")
+        by = page_options.choose("Split by", "by", timeline.BY, "group", listed=True)
+    counted = timeline.build_timeline(context.view, context.atlas, per, by)
+    quiet = lulls.find_searched_lulls(context.view, context.atlas)
+    marks = timeline.counterstrikes_by_day(context.view, context.atlas)
+    strip = timeline.searched_weeks(context.view, context.atlas)
+    remark = _chart(context, counted, quiet, marks=marks, strip=strip, per=per)
+    fragments.let_paint()
+    _weeks(strip, remark)
+    return [*_shortened(counted), *(figure for _, figure in marks)]
+
+
+def _chart(
+    context: Context, counted: Timeline, quiet: Sequence[SearchedLull],
+    *, marks: Sequence[tuple[date, Figure]], strip: Sequence[Week], per: str,
+) -> str:  # fmt: skip
+    """Draw the chart, and return how to read it, as text to stand below; "" for no chart."""
+    if not counted.bins:
+        st.info("The filter's period lies outside the data: there is nothing to draw.")
+        return ""
+    first, last = counted.bins[0].start, counted.bins[-1].end
+    vega.draw_chart(
+        timeline_chart.timeline_chart(
+            counted,
+            quiet,
+            marks,
+            strip=strip,
+            per=per,
+            dark=browser.theme() == "dark",
+        ),
+        key=f"{KEY}_{per}_{counted.by}",
+        alt=f"Incidents per {per} by {timeline.BY[counted.by]}; lulls as thin bars. Every number "
+        "is in the list below the chart.",
+    )
+    period = context.filter.period(context.atlas)
+    beyond = (
+        f" The filter asks for {short_day(period[0])} to {short_day(period[1])}; drawn is as far "
+        "as the data reach."
+        if period != (first, last)
+        else ""
+    )
+    n = context.view.not_drawn
+    # The map's legend leaves them out; the lanes do not.
+    placeless = (
+        f" {number(n)} without a location {'is' if n == 1 else 'are'} counted here and not on the "
+        "map." if n else ""
+    )  # fmt: skip
+    overlap = (
+        " An incident with two weapons is in two lanes, so they may add up to more than all."
+        if counted.by == "weapon"
+        else ""
+    )
+    return (
+        "Click a bar or a mark to see its incidents. All lanes but the first use one scale. "
+        f"Thin grey bars: lulls of {lulls.DEFAULT_DAYS} days or more. Hatched: not searched day by "
+        f"day. Pale bars: partial {per}s. The lowest strip is tall where reports were searched day "
+        f"by day.{overlap}{placeless}{beyond}"
+    )
+
+
+def _weeks(strip: Sequence[Week], remark: str) -> None:
+    """Draw the remark on the chart, and how many weeks are empty, and what that means."""
+    empty = [week for week in strip if not week.n]
+    by_level = {
+        level: sum(week.level == level for week in empty) for level in coverage.LEVELS
+    }  # fmt: skip
+    parts = [f"{coverage.EMPTY[level]}: {n}" for level, n in by_level.items() if n]
+    with_rows = len(strip) - len(empty)
+    without = f", {len(empty)} without ({text.safe('; '.join(parts))})." if empty else "."
+    if empty and by_level["notable"] == len(empty):
+        without = f", {len(empty)} without, all outside the systematically searched period."
+    st.html(
+        text.stacked(
+            f'<p class="atlas-caption">{text.safe(remark)}</p>' if remark else "",
+            f"<p><strong>{plural(len(strip), 'week')}</strong>: {with_rows} with incidents"
+            f"{without}</p>",
+        )
+    )
+    with st.expander("The weeks as a table"):
+        st.dataframe(
+            {
+                "Week": [week.bin.words for week in strip],
+                "Incidents": [week.n for week in strip],
+                "What is known": [timeline_chart.week_in_words(week) for week in strip],
+            },
+            hide_index=True,
+            alt="Every week with its incidents and how well it was searched",
+        )
+
+
+def _shortened(counted: Timeline) -> list[Figure]:
+    figures = counted.figures()
+    if len(figures) <= _MOST_FIGURES:
+        return figures
+    st.caption("The list has the totals only; count per week or month to open single values.")
+    return [counted.total(i) for i in counted.totals.nonzero()[0].tolist()]
