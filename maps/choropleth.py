@@ -23,7 +23,7 @@ from geo.model.cached import per_atlas
 from geo.utils.words import number
 from maps import static_files
 from maps.lettering import outlined
-from maps.palette import css
+from maps.palette import css, mixed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -134,16 +134,11 @@ def _coloured(labels: Sequence[str], breaks: Sequence[float], theme: Theme) -> l
     return [
         Class(
             label,
-            (_mixed(first[0], last[0], i / top), _mixed(first[1], last[1], i / top),
-             _mixed(first[2], last[2], i / top)),
+            mixed(first, last, i / top),
             least,
         )
         for i, (label, least) in enumerate(zip(labels, breaks, strict=True))
-    ]  # fmt: skip
-
-
-def _mixed(one: int, other: int, share: float) -> int:
-    return round(one + (other - one) * share)
+    ]
 
 
 def class_of(value: float, classes: Sequence[Class]) -> Class:
@@ -267,16 +262,9 @@ def fill_of(area: Area, base: BaseMap) -> tuple[int, ...]:
     """Return the RGBA that a province is filled with."""
     if area.colour is not None:
         return (*area.colour, _OPAQUE)
-    return (*_greyed(base), _OPAQUE) if area.kind == OUTSIDE else (*base.ink, 0)
-
-
-def _greyed(base: BaseMap) -> RGB:
-    """Return the land as it looks where nobody looked: neither a class, nor none, nor the sea."""
-    red, green, blue = (
-        round(land + (ink - land) * _GREYED)
-        for land, ink in zip(base.land, base.ink, strict=True)
-    )  # fmt: skip
-    return red, green, blue
+    if area.kind == OUTSIDE:  # neither a class, nor none, nor the sea
+        return (*mixed(base.land, base.ink, _GREYED), _OPAQUE)
+    return (*base.ink, 0)
 
 
 @per_atlas

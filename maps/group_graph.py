@@ -2,7 +2,8 @@
 
 Shape tells the form of a body, line style the relation between two; each box says its form in
 words. Colour repeats the map's and is never the only sign. Graphviz lays the graph out in the
-browser (`st.graphviz_chart`); the DOT language is at graphviz.org/doc/info/lang.html.
+browser (`st.graphviz_chart`) and makes a box with a `URL` a link; the DOT language is at
+graphviz.org/doc/info/lang.html. Boxes without incidents are empty, with thin grey letters.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import base64
 from dataclasses import dataclass
 from html import escape
 from textwrap import wrap
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -18,6 +20,7 @@ import numpy as np
 from geo import codes
 from geo.analysis import groups
 from geo.cartography import symbology
+from geo.utils.words import number
 from maps import palette
 
 if TYPE_CHECKING:
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 _LETTERS: Final = 23
 _LINES: Final = 2
 _MOST_UNLINKED: Final = 30
+_GREYED: Final = 0.32  # how far the letters of a box without incidents are from ink to land
 _FONT: Final = "Source Sans Pro, Helvetica Neue, Arial, sans-serif"
 
 FORM_WORD: Final[Mapping[str, str]] = {
@@ -130,7 +134,10 @@ def _name_lines(name: str, aliases: object) -> list[str]:
     return lines[:_LINES]
 
 
-def dot(drawn: GroupGraph, counts: Mapping[str, int], base: BaseMap, chosen: str = "") -> str:
+def dot(
+    drawn: GroupGraph, counts: Mapping[str, int], base: BaseMap, chosen: str = "",
+    addresses: Mapping[str, str] = MappingProxyType({}),
+) -> str:  # fmt: skip
     """Return the hierarchy in the DOT language, parents on the left, members on the right.
 
     Args:
@@ -138,20 +145,29 @@ def dot(drawn: GroupGraph, counts: Mapping[str, int], base: BaseMap, chosen: str
         counts: the number in each box, by group id.
         base: the colours of the theme.
         chosen: the id of the group that is marked, with its links.
+        addresses: where the box of each group leads, by group id.
     """
     node = {group: f"g{i}" for i, group in enumerate(drawn.drawn)}
     ink, quiet, paper = (palette.css(c) for c in (base.ink, base.country_label, base.land))
+    grey = palette.css(palette.mixed(base.ink, base.land, _GREYED))
 
     def box(group: str) -> str:
         name, lines = drawn.names[group]
-        form = drawn.forms[group]
+        form, n = drawn.forms[group], counts.get(group, 0)
+        title = "<br/>".join(escape(line) for line in lines)
         label = (
-            f"<b>{'<br/>'.join(escape(line) for line in lines)}</b><br/>"
-            f'<font color="{drawn.colours[group]}">●</font> '
-            f'<font point-size="10">{FORM_WORD[form]} · {counts.get(group, 0)}</font>'
+            f"{f'<b>{title}</b>' if n else title}<br/>"
+            f'<font color="{drawn.colours[group] if n else quiet}">●</font> '
+            f'<font point-size="10">{FORM_WORD[form]} · {number(n)}</font>'
         )
-        marked = ", penwidth=2.6" if group == chosen else ""
-        return f"{node[group]} [label=<{label}>, tooltip={_quoted(name)}, {_SHAPES[form]}{marked}]"
+        look = _SHAPES[form]
+        if not n:
+            look += f', fillcolor=transparent, fontcolor="{grey}", color="{quiet}"'
+        if group == chosen:
+            look += f', penwidth=2.6, color="{ink}"'
+        if group in addresses:
+            look += f", URL={_quoted(addresses[group])}, target=_self"
+        return f"{node[group]} [label=<{label}>, tooltip={_quoted(name)}, {look}]"
 
     def line(link: Link) -> str:
         style, _ = _LINES_OF[link.relation]
@@ -190,7 +206,7 @@ def alt(drawn: GroupGraph) -> str:
     """Return what the picture shows in words."""
     return (
         f"Hierarchy of {len(drawn.drawn)} groups with {len(drawn.links)} links, parents on the "
-        "left and members on the right. The list below says the same in words."
+        "left and members on the right; each box is a link. The list below says the same in words."
     )
 
 

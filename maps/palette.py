@@ -57,6 +57,12 @@ def css(colour: RGB) -> str:
     return f"#{colour[0]:02x}{colour[1]:02x}{colour[2]:02x}"
 
 
+def mixed(one: RGB, other: RGB, share: float) -> RGB:
+    """Return a colour between two: `one` at a share of 0, `other` at 1."""
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
+    return red, green, blue
+
+
 def contrast(one: RGB, other: RGB) -> float:
     """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.1)."""
 

@@ -12,6 +12,7 @@ from geo.analysis import breakdowns, counts
 from geo.errors import FilterError, FilterProblem
 from geo.filter.figure import Figure
 from geo.filter.parse import parse_day
+from geo.utils.words import short_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +45,8 @@ class Side:
 
     `claimed` are those of `attacks` that carry a claim that stands: by the side's groups, or by
     any where it names none. `weapons` may overlap; `months` covers the whole period, empty months
-    included.
+    included. `rules` counts under each attribution rule what the rest of the side's filter finds;
+    they overlap.
     """
 
     label: str
@@ -53,6 +55,7 @@ class Side:
     shown: Figure
     attacks: Figure
     claimed: Figure
+    rules: Mapping[str, Figure]
     weapons: Mapping[str, Figure]
     months: Mapping[str, Figure]
     killed: Toll
@@ -72,8 +75,8 @@ class Side:
     def figures(self) -> list[Figure]:
         """Every number of this side that counts incidents."""
         tolls = [f for t in (self.killed, self.injured) for f in (t.known, t.unknown)]
-        return [self.shown, self.attacks, self.claimed, *tolls, *self.weapons.values(),
-                *self.months.values()]  # fmt: skip
+        return [self.shown, self.attacks, self.claimed, *tolls, *self.rules.values(),
+                *self.weapons.values(), *self.months.values()]  # fmt: skip
 
 
 def compare_side(view: View, atlas: Atlas, key: str, label: str) -> Side:
@@ -102,6 +105,7 @@ def compare_side(view: View, atlas: Atlas, key: str, label: str) -> Side:
             figure(f"{column}-unknown", f"number {column} unknown", positions[~known]),
         )
 
+    under = {rule: replace(filter_, rule=rule) for rule in codes.RULE}
     return Side(
         label=label,
         first=first,
@@ -109,6 +113,12 @@ def compare_side(view: View, atlas: Atlas, key: str, label: str) -> Side:
         shown=Figure(f"{key}.shown", f"{label}: incidents", positions, filter_),
         attacks=figure("attacks", "attacks", positions[is_attack]),
         claimed=figure("claimed", "attacks with a claim", positions[is_attack & claims[positions]]),
+        rules={
+            rule: Figure(
+                f"{key}.rule-{rule}", f"{label}: rule {rule}", asked.view(atlas).positions, asked
+            )
+            for rule, asked in under.items()
+        },
         weapons={
             code: figure(f"weapon-{code}", codes.WEAPON[code], positions[mask])
             for code, mask in breakdowns.weapon_masks(atlas, positions).items()
@@ -155,7 +165,7 @@ def compare_periods(filter_: Filter, atlas: Atlas, then: tuple[date, date]) -> t
             replace(filter_, date_from=first, date_to=last).view(atlas),
             atlas,
             key,
-            f"{first} to {last}",
+            f"{short_day(first)} to {short_day(last)}",
         )
         for key, (first, last) in (("now", filter_.period(atlas)), ("then", then))
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.visits import query, settle
 
@@ -32,11 +33,19 @@ def test_the_way_to_the_next_incident_works_by_keyboard_and_keeps_the_filter(ser
     assert query(page)["confirmation"] == ["official"]
 
 
-def test_a_link_of_the_list_makes_the_page_about_that_group(server, visit):
+def test_a_box_of_the_picture_and_a_link_of_the_list_show_their_group_without_a_reload(
+    server, visit
+):
     page = visit(server.url + "/groups?q=drone", wait_for=".atlas-foot").page
+    page.evaluate("window.unbroken = true")
+    page.locator(".node a", has_text="Kata'ib Hezbollah").focus()
+    page.keyboard.press("Enter")
+    page.locator("h3", has_text="Kata'ib Hezbollah").wait_for()
+    expect(page.locator("h3", has_text="Kata'ib Hezbollah")).to_be_in_viewport()
     page.get_by_text("The same as a list").click()
     page.locator(".atlas-tree a", has_text="Kata'ib Sayyid al-Shuhada").first.click()
     page.locator("h3", has_text="Kata'ib Sayyid al-Shuhada").wait_for()
     settle(page)
     assert query(page)["actor"] == ["kss"]
     assert query(page)["q"] == ["drone"]
+    assert page.evaluate("window.unbroken")

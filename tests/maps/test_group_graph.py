@@ -88,6 +88,19 @@ def test_the_chosen_group_and_its_links_are_marked(atlas, drawn):
     assert marked("kh") == (1, own)
 
 
+def test_a_box_without_incidents_is_grey_and_each_box_leads_where_it_is_told(drawn):
+    box_of = boxes(group_graph.dot(drawn, {"kh": 7}, LIGHT, "", {"kh": 'groups?a="b"&actor=kh'}))
+    label, look = box_of["Kata'ib Hezbollah"]
+    assert "<b>" in label
+    assert "fillcolor=transparent" not in look
+    assert look.endswith(r', URL="groups?a=\"b\"&actor=kh", target=_self')
+    for name, (label, look) in box_of.items():
+        if name != "Kata'ib Hezbollah":
+            assert "<b>" not in label
+            assert "fillcolor=transparent" in look
+            assert "URL" not in look
+
+
 def test_ink_and_paper_are_the_theme_s(drawn):
     light, dark = (group_graph.dot(drawn, {}, base) for base in palette.BASE_MAPS.values())
     assert light != dark

@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
@@ -69,6 +70,15 @@ class App:
 
     def html(self) -> str:
         return "\n".join(e.proto.body for e in self.at.get("html"))
+
+    def chart_tables(self) -> dict[str, dict[str, list]]:
+        """The tables that the page's first chart draws, by name."""
+        chart = self.at.get("vega_lite_chart")[0]
+        return {
+            d.name: pa.ipc.open_stream(d.data.data).read_all().to_pydict()
+            for d in chart.proto.datasets
+            if d.data.data
+        }
 
     def maps(self) -> list[dict]:
         """What the maps of the page are told."""

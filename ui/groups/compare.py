@@ -17,20 +17,21 @@ from geo.errors import FilterError
 from geo.filter.filter import days_since_epoch
 from geo.utils import words
 from ui import text
-from ui.session import keys, page_options
-from ui.widgets import vega
+from ui.runtime import browser
+from ui.session import keys, links, page_options
+from ui.widgets import small_charts, vega
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from geo.analysis.compare import Side, Toll
     from geo.filter.figure import Figure
     from ui.session.filter_state import Context
 
 VERSUS: Final = "versus"
 THEN: Final = "then"
+KEEP: Final = ("actor", VERSUS, THEN)  # options of the page that a link to a number keeps
 _NOBODY: Final = ""
 _NAMED_MONTHS: Final = 6
+_SECOND: Final = {"light": "#3d6a8f", "dark": "#8fbbe0"}  # beside the accent of the theme
 _STYLE: Final = """
 <style>
 .atlas-versus { border-collapse: collapse; width: 100%; max-width: 60rem; font-size: .93rem;
@@ -39,6 +40,7 @@ _STYLE: Final = """
   padding: .3rem .8rem .3rem 0; border-bottom: 1px solid rgba(128,128,128,.3);
   overflow-wrap: anywhere; }
 .atlas-versus th[scope="row"] { font-weight: 400; opacity: .85; width: 30%; }
+.atlas-versus a { color: inherit; }
 .atlas-versus td { width: 35%; font-variant-numeric: tabular-nums; }
 </style>
 """
@@ -67,7 +69,7 @@ def draw_comparison(context: Context, actor: str) -> list[Figure]:
     if not figures:
         st.caption(
             "Choose another group, or another period for what the filter finds, and both stand "
-            "side by side: counts, weapons, months, killed and injured, share claimed."
+            "side by side: counts, rules, weapons, months, killed and injured, share claimed."
         )
     return figures
 
@@ -104,14 +106,11 @@ def _take_dates() -> None:
 
 def _both(context: Context, one: Side, other: Side, key: str) -> list[Figure]:
     shared = compare.incidents_in_both(one, other)
-    st.html(_table(one, other, shared))
+    st.html(_table(context, one, other, shared))
     if key == "periods" and (days := compare.overlap_days(one, other)):
         st.info(f"The two periods share {words.plural(days, 'day')}; their incidents count twice.")
+    _months(one, other, f"months_{key}")
     st.caption(_what(context, key, one, other))
-    most = max((f.n for side in (one, other) for f in side.months.values()), default=0)
-    for column, side, name in zip(st.columns(2, gap="large"), (one, other), "ab", strict=True):
-        with column:
-            _months(side, most, f"months_{key}_{name}")
     return [*one.figures, *other.figures, shared]
 
 
@@ -136,77 +135,131 @@ def _describe_coverage(context: Context, side: Side) -> str:
     return describe_coverage(period_filter, context.atlas)
 
 
-def _table(one: Side, other: Side, shared: Figure) -> str:
-    """Return the comparison as an HTML table."""
+def link(context: Context, figure: Figure, shown: str = "") -> str:
+    """Return a number as HTML, as a link that opens its incidents where there are any.
+
+    Args:
+        context: the context.
+        figure: what is counted.
+        shown: the words of the link; by default the number.
+    """
+    shown = shown or words.number(figure.n)
+    if not figure.n:
+        return text.safe(shown)
+    return links.figure_link("groups", context.view, figure.key, shown, KEEP)
+
+
+def _table(context: Context, one: Side, other: Side, shared: Figure) -> str:
+    """Return the comparison as an HTML table; every number of incidents is a link."""
     both = (one, other)
     weapons = [code for code in codes.WEAPON if any(code in side.weapons for side in both)]
-    lines: list[tuple[str, Callable[[Side], str]]] = [
-        ("Incidents", lambda s: f"<b>{words.number(s.shown.n)}</b>"),
-        ("Days of the period", lambda s: words.number(s.days)),
-        (f"Incidents per {compare.RATE_DAYS} days", lambda s: _rate(s.rate)),
-        ("of which attacks", lambda s: words.number(s.attacks.n)),
-        ("Attacks claimed", lambda s: words.share(s.claimed.n, s.attacks.n)),
-        ("Killed", lambda s: _toll(s.killed)),
-        ("Injured", lambda s: _toll(s.injured)),
-    ]
-    lines += [(codes.WEAPON[code].capitalize(), partial(_number_with, code)) for code in weapons]
+    left, right = (_column(context, side, weapons) for side in both)
     body = "".join(
-        f'<tr><th scope="row">{name}</th>{"".join(f"<td>{cell(s)}</td>" for s in both)}</tr>'
-        for name, cell in lines
+        f'<tr><th scope="row">{name}</th><td>{left[name]}</td><td>{right[name]}</td></tr>'
+        for name in left
     )
     heads = "".join(f'<th scope="col">{text.safe(side.label)}</th>' for side in both)
     return (
         f'{_STYLE}<table class="atlas-versus"><thead><tr><th scope="col">Figure</th>'
         f"{heads}</tr></thead><tbody>{body}</tbody></table>"
-        f'<p class="atlas-account">{words.plural(shared.n, "incident")} on both sides.</p>'
+        f'<p class="atlas-account">{link(context, shared, words.plural(shared.n, "incident"))} '
+        "on both sides.</p>"
     )
 
 
-def _number_with(weapon: str, side: Side) -> str:
-    return words.number(side.weapons[weapon].n) if weapon in side.weapons else "0"
+def _column(context: Context, side: Side, weapons: list[str]) -> dict[str, str]:
+    """Return the cells of a side as HTML, by the name of their row."""
+    number = partial(link, context)
+    cells = {
+        "Incidents": f"<b>{number(side.shown)}</b>",
+        "Days of the period": words.number(side.days),
+        f"Incidents per {compare.RATE_DAYS} days": _rate(side.rate),
+        "of which attacks": number(side.attacks),
+        "Attacks claimed": number(side.claimed, words.share(side.claimed.n, side.attacks.n)),
+        "Killed": _toll(context, side.killed),
+        "Injured": _toll(context, side.injured),
+    }
+    cells |= {f"Rule “{rule}”": number(figure) for rule, figure in side.rules.items()}
+    for code in weapons:
+        used = side.weapons.get(code)
+        cells[codes.WEAPON[code].capitalize()] = number(used) if used else "0"
+    return cells
 
 
 def _rate(rate: float) -> str:
     return f"{rate:.1f}" if rate >= 1 else f"{rate:.2f}"
 
 
-def _toll(toll: Toll) -> str:
-    rest = f"unknown in {words.plural(toll.unknown.n, 'incident')}" if toll.unknown.n else ""
+def _toll(context: Context, toll: Toll) -> str:
+    unknown = link(context, toll.unknown, words.plural(toll.unknown.n, "incident"))
+    rest = f"unknown in {unknown}" if toll.unknown.n else ""
     if toll.total is None:
         return rest or "no incident"
-    known = f"{words.number(toll.total)} in {words.plural(toll.known.n, 'incident')}"
+    known = link(context, toll.known, words.plural(toll.known.n, "incident"))
+    known = f"{words.number(toll.total)} in {known}"
     return f"{known}; {rest}" if rest else known
 
 
-def _months(side: Side, most: int, key: str) -> None:
-    """Draw a side's incidents per month; choosing a bar opens its rows."""
-    bars: list[vega.Spec] = [
-        {
-            "key": figure.key, "n": figure.n, "month": month,
-            "start": days_since_epoch(date.fromisoformat(f"{month}-01")),
-            "end": days_since_epoch((pd.Period(month) + 1).start_time.date()),
-        }
-        for month, figure in side.months.items()
-    ]  # fmt: skip
-    st.markdown(f"**{text.plain(side.label)}**, incidents per month")
-    starts = [bar["start"] for bar in bars]
-    axis = {
-        "values": starts[:: max(1, -(-len(bars) // _NAMED_MONTHS))], "grid": False,
-        "labelAlign": "left", "labelExpr": "utcFormat(datum.value * 864e5, '%b %Y')",
-        "labelOverlap": True,
+def _months(one: Side, other: Side, key: str) -> None:
+    """Draw the months of both sides in one chart: one upwards, the other downwards.
+
+    Sides of one period share its dates; those of two periods are drawn from their first months on.
+    Choosing a bar opens its incidents.
+    """
+    same = (one.first, one.last) == (other.first, other.last)
+    bars = [*_bars(one, 1, same=same), *_bars(other, -1, same=same)]
+    most = max((abs(bar["n"]) for bar in bars), default=0)
+    when = f", {words.short_day(one.first)} to {words.short_day(one.last)}" if same else ""
+    st.markdown(f"**Incidents per month**{when}")
+    starts = sorted({bar["start"] for bar in bars})
+    x: vega.Spec = {
+        "values": starts[:: max(1, -(-len(starts) // _NAMED_MONTHS))], "grid": False,
+        "labelAlign": "left", "labelOverlap": True, "labelExpr":
+            "utcFormat(datum.value * 864e5, '%b %Y')" if same else "datum.value + 1",
     }  # fmt: skip
     domain = [min(starts), max(bar["end"] for bar in bars)]
+    colour = vega.nominal("side", legend=None, scale={
+        "domain": [1, -1], "range": [small_charts.accent(), _SECOND[browser.theme()]]})  # fmt: skip
+    # The names of the sides stand in the room beyond the highest bar of either.
+    room = max(most, 1) * 1.3
     encoding = {
-        "x": vega.quantitative("start", title=None, axis=axis,
+        "x": vega.quantitative("start", title=None if same else "month of the period", axis=x,
                                scale={"domain": domain, "nice": False}),
         "x2": {"field": "end"},
-        "y": vega.counts(ticks=4, scale={"domain": [0, max(most, 1)]}),
+        "y": vega.quantitative("n", title="incidents", scale={"domain": [-room, room]},
+                               axis={"tickMinStep": 1, "tickCount": 6,
+                                     "labelExpr": "abs(datum.value)"}),
         "y2": {"datum": 0},
-        "tooltip": vega.tooltip(month="Month", n="Incidents"),
+        "color": colour,
+        "tooltip": vega.tooltip(name="Side", month="Month", shown="Incidents"),
     }  # fmt: skip
     mark = {"type": "bar", "minBandSize": 2, "cursor": "pointer"}
+    named = {"x": {"value": 6}, "y": vega.quantitative("n"), "text": vega.nominal("name"),
+             "color": colour}  # fmt: skip
+    letters = {"type": "text", "align": "left", "fontSize": 13, "fontWeight": 600}
+    names = [
+        {"name": f"{'↑' if up > 0 else '↓'} {side.label}", "n": up * room * 0.9, "side": up}
+        for side, up in ((one, 1), (other, -1))
+    ]
     chart = vega.layered(
-        [vega.layer("bars", mark, encoding, opens="month")], {"bars": bars}, height_px=180
+        [vega.layer("bars", mark, encoding, opens="month"), vega.layer("names", letters, named)],
+        {"bars": bars, "names": names}, height_px=300,
+    )  # fmt: skip
+    alt = (
+        f"Incidents per month, upwards {one.label}, downwards {other.label}, both on one scale; "
+        "the list of numbers below opens each month"
     )
-    alt = f"Incidents per month, {side.label}; the list of numbers below opens each month"
     vega.draw_chart(chart, key, alt)
+
+
+def _bars(side: Side, up: int, *, same: bool) -> list[vega.Spec]:
+    """Return a bar for each month of a side; `up` is 1 upwards, -1 downwards."""
+    return [
+        {
+            "key": figure.key, "n": up * figure.n, "shown": figure.n, "month": month,
+            "name": side.label, "side": up,
+            "start": days_since_epoch(date.fromisoformat(f"{month}-01")) if same else i,
+            "end": days_since_epoch((pd.Period(month) + 1).start_time.date()) if same else i + 1,
+        }
+        for i, (month, figure) in enumerate(side.months.items())
+    ]  # fmt: skip

@@ -52,25 +52,14 @@ def draw_groups_page(context: Context) -> None:
     )
     actor = _actor(context)
     hierarchy.draw_hierarchy(context, actor)
-    _belonging_to_several(context)
-    st.subheader("One group", anchor="group")
+    st.subheader("One group", anchor=hierarchy.ANCHOR)
     _choose_actor(context, list(figures_of_groups))
     mine = _one_group(context, actor)
-    of_group = st.container()
     st.subheader("Two groups, or two periods", anchor="compare")
     compared = compare.draw_comparison(context, actor)
-    of_comparison = st.container()
     st.subheader("All groups", anchor="all")
     everybody = _every_group(context, figures_of_groups)
-    figures = _unique([*mine, *compared, *everybody])
-    opened = page_options.get(drilldown.OPTION)
-    place = of_group
-    if opened in {f.key for f in compared}:
-        place = of_comparison
-    elif opened in {f.key for f in everybody} - {f.key for f in mine}:
-        place = st.container()
-    with place:
-        drilldown.draw_drilldown(context, figures)
+    drilldown.draw_drilldown(context, _unique([*mine, *compared, *everybody]))
 
 
 def _unique(figures: Iterable[Figure]) -> list[Figure]:
@@ -101,17 +90,6 @@ def _choose_actor(context: Context, spoken: list[str]) -> None:
     page_options.choose("Group", ACTOR, names, _default(context, names), listed=True)
 
 
-def _belonging_to_several(context: Context) -> None:
-    names = groups.group_names(context.atlas)
-    several = groups.bodies_of_groups(context.atlas)
-    if several:
-        names_of_bodies = "; ".join(
-            f"**{text.plain(names[g])}** ({text.plain(' and '.join(names[p] for p in of))})"
-            for g, of in several.items()
-        )
-        st.markdown(f"Groups that belong to more than one body: {names_of_bodies}.")
-
-
 def _one_group(context: Context, actor: str) -> list[Figure]:
     """Draw what is known and said of a group; return the numbers."""
     atlas = context.atlas
@@ -125,9 +103,12 @@ def _one_group(context: Context, actor: str) -> list[Figure]:
     ruled.append(groups.count_under_rules(context.filter, atlas))
     claimed, attacks = groups.share_claimed(context.view, atlas, actor)
     whose = " or one of its members" if has_members else ""
-    st.markdown(
-        f"Share claimed: **{words.share(claimed.n, attacks.n)}** attacks in view are claimed by "
-        f"{text.plain(groups.group_names(atlas)[actor])}{whose}."
+    share = text.safe(words.share(claimed.n, attacks.n))
+    if claimed.n:
+        share = compare.link(context, claimed, words.share(claimed.n, attacks.n))
+    st.html(
+        f"<p>Share claimed: <b>{share}</b> attacks in view are claimed by "
+        f"{text.safe(groups.group_names(atlas)[actor])}{whose}.</p>"
     )
     heads = ["members included", "itself"] if has_members else ["incidents"]
     left, right = st.columns(2, gap="large")
@@ -146,8 +127,8 @@ def _one_group(context: Context, actor: str) -> list[Figure]:
     first, last = context.filter.period(atlas)
     st.caption(
         f"{words.short_day(first)} to {words.short_day(last)}. Choose a number to open its "
-        "rows. A claim that was taken back is not a claim. The rules' table leaves the filter's "
-        "own group and rule aside."
+        "incidents. A claim that was taken back is not a claim. The rules' table leaves the "
+        "filter's own group and rule aside."
     )
     return [claimed, attacks, *(f for column in (*stances, *ruled) for f in column.values())]
 

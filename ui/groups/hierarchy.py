@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
@@ -13,8 +13,9 @@ from geo.analysis import groups
 from geo.utils import words
 from maps import group_graph, palette
 from ui import text
+from ui.groups import compare
 from ui.runtime import browser, fragments
-from ui.session import links
+from ui.session import links, page_options
 from ui.session.cached import cached
 
 if TYPE_CHECKING:
@@ -23,10 +24,13 @@ if TYPE_CHECKING:
     from geo.analysis.groups import Link
     from ui.session.filter_state import Context
 
-_STYLE = """
+ANCHOR: Final = "group"
+_STYLE: Final = """
 <style>
 .st-key-hierarchy { overflow-x: auto; padding-bottom: .4rem; }
-.st-key-hierarchy svg:has(> .graph) { min-width: 1100px; height: auto; }
+.st-key-hierarchy svg:has(> .graph) { width: auto; max-width: max(100%, 1100px); height: auto; }
+.st-key-hierarchy a:hover text, .st-key-hierarchy a:focus-visible text {
+  text-decoration: underline; }
 .atlas-swipe { display: none; font-size: .9rem; margin: 0 0 .3rem; }
 @media (max-width: 700px) { .atlas-swipe { display: block; } }
 .atlas-keys { display: flex; flex-wrap: wrap; gap: .2rem 1.3rem; font-size: .85rem;
@@ -50,23 +54,46 @@ def draw_hierarchy(context: Context, chosen: str) -> None:
         f'{_STYLE}<p class="atlas-swipe">The picture is wider than this screen: swipe it sideways, '
         "or open the list below it.</p>"
     )
+    addresses = {group: _address(context, group) for group in drawn.drawn}
     with st.container(key="hierarchy"):
         st.graphviz_chart(
-            group_graph.dot(drawn, counts, base, chosen), width="stretch",
+            group_graph.dot(drawn, counts, base, chosen, addresses), width="stretch",
             alt=group_graph.alt(drawn),
         )  # fmt: skip
     st.html(group_graph.legend(drawn, base))
     st.caption(
-        "Parent bodies on the left, members on the right. The number in a box counts its incidents "
-        f"under the rule “{context.filter.rule}” and your other filters, {members}; the numbers "
-        "overlap. "
-        "The dot repeats the map's colour."
+        "Choose a box to see its group below. Parent bodies on the left, members on the right. The "
+        f"number counts incidents under the rule “{context.filter.rule}” and your other filters, "
+        f"{members}; the numbers overlap. Grey: none. The dot repeats the map's colour."
     )
     fragments.let_paint()  # what follows is closed, or below the screen
     with st.expander(
         "The same as a list, each link with its source", icon=":material/account_tree:"
     ):
         st.html(as_list(context, counts))
+    _list_shared(context)
+
+
+def _list_shared(context: Context) -> None:
+    """Say which groups belong to more than one body."""
+    names = groups.group_names(context.atlas)
+    several = groups.bodies_of_groups(context.atlas)
+    if several:
+        names_of_bodies = "; ".join(
+            f"**{text.plain(names[g])}** ({text.plain(' and '.join(names[p] for p in of))})"
+            for g, of in several.items()
+        )
+        st.markdown(f"Groups that belong to more than one body: {names_of_bodies}.")
+
+
+def _address(context: Context, group: str) -> str:
+    """Return the link that shows a group below the picture; what it is compared with stays."""
+    versus = page_options.get(compare.VERSUS)
+    kept = {
+        compare.VERSUS: versus if versus != group else "",
+        compare.THEN: page_options.get(compare.THEN),
+    }
+    return f"{links.address('groups', context.view, actor=group, **kept)}#{ANCHOR}"
 
 
 def as_list(context: Context, counts: dict[str, int]) -> str:
@@ -115,8 +142,8 @@ def _descriptions(context: Context, counts: dict[str, int]) -> dict[str, str]:
     table = atlas.groups
     return {
         group: (
-            f'<a href="{text.safe(links.address("groups", context.view, actor=group))}" '
-            f'target="_self"><b>{text.safe(name)}</b></a> {text.arabic(arabic)} '
+            f'<a href="{text.safe(_address(context, group))}" target="_self">'
+            f"<b>{text.safe(name)}</b></a> {text.arabic(arabic)} "
             f"<small>{group_graph.FORM_WORD[forms[group]]}, "
             f"{words.plural(counts[group], 'incident')}</small>"
         )

@@ -1,7 +1,7 @@
 """Links inside the app that keep the session and the place on the page: a reload would end both.
 
 Each link is an ordinary address, so it can be copied or opened in another tab. A plain click is
-followed by the app itself.
+followed by the app itself; one that ends with the anchor of a heading here goes there, too.
 """
 
 from __future__ import annotations
@@ -26,13 +26,15 @@ export default function ({ setTriggerValue }) {
     if (wantsAnotherTab) return;
     const isLink = (e) => e instanceof HTMLAnchorElement || e instanceof SVGAElement;
     const link = event.composedPath().find(isLink);
-    const address = link ? link.getAttribute("href") : null;
+    // Graphviz writes the links of its pictures as xlink:href.
+    const address = link?.getAttribute("href") ?? link?.getAttribute("xlink:href");
     // The app's own links are relative and have a query; see ui.session.links.
     if (!address || !/^([a-z-]+|\\.\\/)\\?/.test(address)) return;
     if ((link.getAttribute("target") ?? "_self") !== "_self") return;
     event.preventDefault();
     event.stopPropagation();
     setTriggerValue("address", address);
+    document.getElementById(address.split("#")[1] ?? "")?.scrollIntoView();
   };
   document.addEventListener("click", follow, true);
   return () => document.removeEventListener("click", follow, true);

@@ -42,6 +42,9 @@ def test_two_groups_are_counted_as_their_own_filters_count_them(atlas, oracle, p
         members = params.get("members", ["1"]) == ["1"]
         claimed = [r for r in attacks if oracle.by_rule(r, "claimed", [asked], members=members)]
         assert (side.attacks.n, side.claimed.n) == (len(attacks), len(claimed))
+        for rule, figure in side.rules.items():
+            under, _ = oracle.view(params | {"group": [asked], "rule": [rule]})
+            assert figure.n == len(under)
 
 
 @settings(max_examples=20)
@@ -70,7 +73,9 @@ def test_keys_are_unique_and_rows_lie_within_their_side(atlas, params):
     assert len(keys) == len(set(keys))
     for side in sides:
         shown = set(side.shown.positions.tolist())
-        assert all(set(f.positions.tolist()) <= shown for f in side.figures)
+        ruled = {f.key for f in side.rules.values()}  # the filter's own rule makes way for them
+        assert all(set(f.positions.tolist()) <= shown for f in side.figures if f.key not in ruled)
+        assert side.rules[filter_.rule].n == side.shown.n
         assert sum(f.n for f in side.months.values()) == side.shown.n
 
 

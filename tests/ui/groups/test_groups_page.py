@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qs
 
 import pytest
 
+from geo import codes
 from geo.analysis import compare, groups
 from geo.filter.filter import Filter
 from geo.utils import words
@@ -59,8 +61,8 @@ def test_both_tables_of_a_group_hold_what_geo_counts(app, atlas, query):
         figures = groups.count_stances(view, atlas, actor, members=members)
         assert said[column].tolist() == [f.n for f in figures.values()]
     claimed, attacks = groups.share_claimed(view, atlas, actor)
-    share = f"**{words.share(claimed.n, attacks.n)}** attacks in view are claimed"
-    assert share in "\n".join(m.value for m in page.at.markdown)
+    share = f"<b>{words.share(claimed.n, attacks.n)}</b> attacks in view are claimed"
+    assert share in re.sub("</?a.*?>", "", page.html())
     ruled = grid(page, "ruled")
     expected = [groups.count_under_rules(view.filter, atlas, actor, members=m) for m in kinds]
     expected.append(groups.count_under_rules(view.filter, atlas))
@@ -142,19 +144,40 @@ def test_choosing_a_cell_opens_its_figure_and_an_empty_one_opens_nothing(atlas, 
 def test_the_comparison_of_two_groups_says_geo_s_numbers(app, atlas):
     query = "actor=iri&versus=kh&from=2023-10-17&to=2024-04-30"
     page = open_page(app, query)
-    html = page.html()
+    table = next(h for h in page.html().split("<table") if 'class="atlas-versus"' in h)
+    html = re.sub("</?a.*?>", "", table)
     for side in compare.compare_groups(view_of(query, atlas).filter, atlas, "iri", "kh"):
         assert f"<b>{words.number(side.shown.n)}</b>" in html
         assert words.share(side.claimed.n, side.attacks.n) in html
         if unknown := side.injured.unknown.n:
             assert f"unknown in {words.plural(unknown, 'incident')}" in html
-    assert len(page.at.get("vega_lite_chart") or page.at.get("arrow_vega_lite_chart")) == 2
+        opened = [
+            f for f in side.figures if f.n and f.key not in {m.key for m in side.months.values()}
+        ]
+        for figure in opened:
+            assert f"open={figure.key}&" in table.replace("&amp;", "&"), figure.key
+    for rule in codes.RULE:
+        cells = "</td><td>".join(words.number(s.rules[rule].n) for s in compare.compare_groups(
+            view_of(query, atlas).filter, atlas, "iri", "kh"))  # fmt: skip
+        assert f'<th scope="row">Rule “{rule}”</th><td>{cells}</td>' in html
+
+
+def test_the_months_of_both_sides_are_bars_of_one_chart_on_one_scale(app, atlas):
+    query = "actor=iri&versus=us&from=2023-10-17&to=2024-04-30"
+    page = open_page(app, query)
+    one, other = compare.compare_groups(view_of(query, atlas).filter, atlas, "iri", "us")
+    assert len(page.at.get("vega_lite_chart")) == 1
+    bars = page.chart_tables()["bars"]
+    expected = [(f.key, up * f.n) for up, side in ((1, one), (-1, other))
+                for f in side.months.values()]  # fmt: skip
+    assert list(zip(bars["key"], bars["n"], strict=True)) == expected
+    assert {n for _, n in expected if n < 0}
 
 
 def test_two_periods_that_overlap_say_so(app):
     page = open_page(app, "from=2024-01-01&to=2024-01-31&then=2024-01-31..2024-02-29")
     assert "share 1 day" in page.alerts()
-    assert "2024-01-31 to 2024-02-29" in page.html()
+    assert "31 Jan 2024 to 29 Feb 2024" in page.html()
 
 
 @pytest.mark.parametrize("then", ["2024-02-01..2024-01-01", "soon", "2024-01-01"])
@@ -181,6 +204,8 @@ def test_picture_and_list_hold_every_group_and_every_link_with_its_source(app, a
     page = open_page(app, "actor=kh")
     (picture,) = page.at.get("graphviz_chart")
     assert picture.proto.spec.count(" -> ") == len(atlas.group_links)
+    for group in atlas.graph.group_ids:
+        assert f"&actor={group}&" in picture.proto.spec
     assert f"Hierarchy of {len(atlas.groups)} groups" in picture.proto.alt
     pieces = [e.proto.body for e in page.at.get("html")]
     (tree,) = [piece for piece in pieces if piece.startswith('<ul class="atlas-tree">')]

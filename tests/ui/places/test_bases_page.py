@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pyarrow as pa
 import pytest
 
 from geo.analysis import bases
@@ -24,7 +23,7 @@ def test_the_page_shows_what_geo_counts(atlas, query):
     assert f"{matrix.elsewhere.n} more were at no named base" in app.html()
     if matrix.bases:
         cells = {c.counted.key: c.counted.n for c in matrix.cells}
-        drawn = _tables_of_chart(app)
+        drawn = app.chart_tables()
         assert dict(zip(drawn["cells"]["key"], drawn["cells"]["n"], strict=True)) == cells
         assert drawn["steps"]["step"] == [step.key for step in matrix.steps]
         assert set(drawn["named"]["step"]) <= set(drawn["steps"]["step"])
@@ -33,16 +32,6 @@ def test_the_page_shows_what_geo_counts(atlas, query):
         assert [names[i] for i in sorted(names)] == [f"{b.label}  ·  {b.n}" for b in matrix.bases]
     else:
         assert "No incidents at named bases" in app.alerts()
-
-
-def _tables_of_chart(app) -> dict[str, dict[str, list]]:
-    """The tables that the page's first chart draws, by name."""
-    chart = app.at.get("vega_lite_chart")[0]
-    return {
-        d.name: pa.ipc.open_stream(d.data.data).read_all().to_pydict()
-        for d in chart.proto.datasets
-        if d.data.data
-    }
 
 
 @pytest.mark.parametrize(
