@@ -9,7 +9,7 @@ import streamlit as st
 
 from ui.runtime import fragments, page_context
 from ui.session import dataset, filter_state, link_handler, uploaded_dataset
-from ui.shell import count_line, filter_panel, frame, notices
+from ui.shell import count_line, filter_panel, frame, notices, search_box
 
 st.set_page_config(
     page_title="Incident Atlas",
@@ -47,7 +47,7 @@ context = None
 if isinstance(loaded, dataset.NoData):
     notices.draw_no_data(loaded.trouble)
 else:
-    link_handler.follow_inside(PAGES, page)
+    has_followed = link_handler.follow_inside(PAGES, page)
     filter_state.read_link(loaded.atlas)
     context = filter_state.current_context(loaded)
     fragments.begin_run(context)
@@ -55,6 +55,10 @@ else:
         uploaded_dataset.draw_notice()
     # An incident's own page keeps the filter in its link without showing the panel.
     unfiltered = {INCIDENT, YOUR_DATA, METHOD}
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        if page not in unfiltered:
+            count_line.draw_title(context)
+        search_box.draw_search(page.url_path, anew=has_followed)
     if page not in unfiltered:
         count_line.draw_count_line(context)
     if page != METHOD:

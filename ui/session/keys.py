@@ -63,6 +63,7 @@ VIEW_BOUNDS: Final = "view_bounds"  # tuple[float, ...]: west, south, east, nort
 FOLLOWED: Final = "followed"  # dict[str, tuple | None]: what each map was to open on
 GRAPHICS_CARD: Final = "graphics_card"  # bool: one draws in the visitor's browser
 FIGURE_OPENED: Final = "opened_last"  # str: key of the figure whose incidents were drawn last
+SEARCH_RESULTS: Final = "search_results"  # tuple[str, str, Results]: what was typed, the version
 INCIDENT_SEARCHED: Final = "search_incident"  # str
 NEAR_POINT: Final = "near_point"  # str: the point that was typed
 NEAR_WRONG: Final = "near_wrong"  # str: the same if it is no point, else ""

@@ -43,7 +43,7 @@ export default function ({ setTriggerValue }) {
 _links = st.components.v2.component("links_inside", js=_JS)
 
 
-def follow_inside(pages: Iterable[StreamlitPage], here: StreamlitPage) -> None:
+def follow_inside(pages: Iterable[StreamlitPage], here: StreamlitPage) -> bool:
     """Follow the app's own links without a reload of the browser's page.
 
     A link to the page that is open is read by this very run, so that Back needs one step only.
@@ -51,11 +51,14 @@ def follow_inside(pages: Iterable[StreamlitPage], here: StreamlitPage) -> None:
     Args:
         pages: all pages of the app.
         here: the page that is open.
+
+    Returns:
+        Whether a link to the page that is open was clicked.
     """
     result = _links(key="links_inside", on_address_change=lambda: None, height=1)
     address = result.address
     if not address:
-        return
+        return False
     # Not by urlsplit: it would keep the address, and with it ids of an upload, for all sessions.
     path, _, query = str(address).partition("#")[0].partition("?")
     for page in pages:
@@ -64,3 +67,5 @@ def follow_inside(pages: Iterable[StreamlitPage], here: StreamlitPage) -> None:
             if page != here:
                 st.switch_page(page, query_params=params)
             st.session_state[keys.LINK_FOLLOWED] = params
+            return True
+    return False

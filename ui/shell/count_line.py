@@ -21,14 +21,18 @@ _SHIPPED: Final = (
 )
 
 
-def draw_count_line(context: Context) -> None:
-    """Draw the dataset's title, the count, and what was left out."""
-    view = context.view
+def draw_title(context: Context) -> None:
+    """Draw the dataset's title."""
     title = (
         context.atlas.package["title"] if uploaded_dataset.is_import(context.atlas) else _SHIPPED
     )
+    st.html(f'<h1 class="atlas-title">{text.safe(title)}</h1>')
+
+
+def draw_count_line(context: Context) -> None:
+    """Draw the count, and what was left out."""
+    view = context.view
     st.html(
-        f'<h1 class="atlas-title">{text.safe(title)}</h1>'
         f'<div class="atlas-count"><p class="atlas-figure"><strong>{words.number(view.shown)}'
         f"</strong> of {words.plural(view.total, 'incident')}</p>"
         f'<p class="atlas-account">{text.safe(account(context))}</p></div>'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -21,7 +21,6 @@ from ui.widgets import table_order
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from streamlit.elements.lib.column_config_utils import ColumnConfigMappingInput
 
     from geo.model.atlas import Atlas
     from ui.session.filter_state import Context
@@ -40,7 +39,7 @@ COLUMNS: Final = {
 }  # fmt: skip
 _HOST = r"https?://(?:www\.)?([^/]+)"
 _DATE_PX: Final = 150  # "about 12 Nov 2024" whole
-_CONFIG: Final[ColumnConfigMappingInput] = {
+_CONFIG: Final[dict[str, Any]] = {
     "Date": st.column_config.TextColumn(width=_DATE_PX),
     "Source": st.column_config.LinkColumn(display_text=_HOST),
     "Target": st.column_config.TextColumn(width="medium"),
