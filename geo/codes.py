@@ -79,7 +79,7 @@ CONFIRMATION = _closed(
     official="confirmed by an official or a command",
     monitor="reported by a monitor or local security sources",
     claimed="known only from the claiming group",
-    media="press, source not stated",
+    media="press report, no named source",
 )
 
 GEO_PRECISION = _closed(

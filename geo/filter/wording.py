@@ -78,7 +78,7 @@ _ARTICLE_WORDS: Final = frozenset(
 )  # fmt: skip
 _NO_ARTICLE: Final = frozenset({"Israel"})
 _LEFT_OUT: Final[Mapping[str, str]] = {
-    "group": "without such a statement about the group",
+    "group": "not linked to the group",
     "country": "in another country",
     "province": "in another province, or without a point",
     "base": "at another place",

@@ -101,7 +101,7 @@ def test_moves_that_break_off_one_another_leave_all_counts_equal(server, visit, 
             page.wait_for_timeout(30 + 70 * burst)  # some within a run, some between two
         if burst == 1:
             page.get_by_text("More filters", exact=True).click()
-            page.get_by_label("Words", exact=True).fill("drone")
+            page.get_by_label("Search", exact=True).fill("drone")
             page.keyboard.press("Enter")
     settle(page)
     page.wait_for_timeout(1000)

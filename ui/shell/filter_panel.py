@@ -57,8 +57,8 @@ def draw_filter_panel(context: filter_state.Context) -> None:
             "Group", sorted(names, key=lambda g: (-named[g], names[g])), key=filter_widget("group"),
             format_func=lambda g: f"{names[g]} ({named[g]})", placeholder="all groups",
             on_change=_moved_in_front, args=("group",),
-            help="A group stands for all that belong to it, unless you say otherwise below. In "
-            "brackets: incidents with a statement that it, or a member, did it.",
+            help="Includes member groups (switch this off under More filters). The number is how "
+            "many incidents the group or its members claimed or were blamed for.",
         )  # fmt: skip
     fragments.draw_fragment(MORE, _behind)
 
@@ -155,8 +155,8 @@ def _more(loaded: Loaded) -> None:
         st.selectbox(
             "Attribution rule", list(codes.RULE), key=filter_widget("rule"),
             format_func=lambda r: f"{r}: {codes.RULE[r]}", on_change=_moved, args=("rule",),
-            help="Which statements make an incident count for a group. Group and rule are met by "
-            "one and the same statement.",
+            help="Which evidence links a group to an incident: its own claim, other people's "
+            "accusations, or either.",
         )  # fmt: skip
         st.toggle(
             "A group includes its members", key=filter_widget("members"),
@@ -172,13 +172,13 @@ def _more(loaded: Loaded) -> None:
         _choose("Country", "country", {c: c for c in sorted(set(atlas.incidents["country"]))})
         _choose("Province", "province", cached(loaded, "provinces", _provinces))
         st.selectbox(
-            "Place known at least to the", [None, *codes.GEO_PRECISION],
-            key=filter_widget("precision"), format_func=lambda p: p or "any precision",
+            "Location accuracy (at least)", [None, *codes.GEO_PRECISION],
+            key=filter_widget("precision"), format_func=lambda p: p or "any",
             on_change=_moved, args=("precision",),
         )  # fmt: skip
         st.text_input(
-            "Words", key=filter_widget("q"), placeholder="in target, place, summary, publisher",
-            on_change=_moved, args=("q",),
+            "Search", key=filter_widget("q"), on_change=_moved, args=("q",),
+            placeholder="Target, place, summary or publisher",
         )  # fmt: skip
     with three:
         for name, (label, meanings) in _CODED.items():

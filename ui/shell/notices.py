@@ -55,8 +55,8 @@ def draw_no_data(trouble: tuple[str, ...]) -> None:
     """Draw why there are no data. Pages that need none still work."""
     st.error(
         f"**The data folder cannot be loaded.** Folder: {text.plain(str(dataset.folder()))}\n\n"
-        f"{_lines(trouble)}\n\nMend the files and reload, or set {dataset.FOLDER_VARIABLE} to "
-        "another folder. `python -m geo validate` lists every fault.",
+        f"{_lines(trouble)}\n\nCorrect the files and reload, or set {dataset.FOLDER_VARIABLE} to "
+        "another folder. `python -m geo validate` lists every error.",
         icon=":material/error:",
     )
 

@@ -117,7 +117,7 @@ def test_a_party_is_not_said_to_have_claimed_or_to_be_blamed(folder, hand_drawn)
     assert "with Group leaf as a party, attacker or target" in quotation.text
     assert "claimed" not in quotation.text
     assert "attributed" not in quotation.text
-    assert "1 without such a statement about the group" in joined(
+    assert "1 not linked to the group" in joined(
         build_quotation(view(atlas, "group=other"), atlas).left_out
     )
     mixed = hand_drawn(
