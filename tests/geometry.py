@@ -191,6 +191,7 @@ def world(**tables: World) -> dict[str, World]:
         "tallies": [],
         "coverage": [],
         "capitals": [],
+        "events": [],
         "bases": [base("base-a", MIDDLE_OF_A), base("base-b", MIDDLE_OF_B)],
         "provinces": [province(code) for code in SQUARES],
     }

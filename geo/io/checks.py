@@ -53,6 +53,8 @@ def compare_sheets(
         problems += _statements(sheets["statements"], incidents)
     if sheets["coverage"].readable:
         problems += _spans(sheets["coverage"], provinces)
+    if sheets["events"].readable:
+        problems += _ends(sheets["events"])
     if sheets["group_links"].readable:
         problems += _cycles(sheets["group_links"])
     return problems
@@ -265,6 +267,14 @@ def _spans(coverage: Sheet, provinces: gpd.GeoDataFrame | None) -> Iterator[Prob
         hint = f"; is it {' or '.join(near)}?" if near else f"; known are {listed(known)}"
         message = f"no country of provinces.geojson is called {shorten(country)!r}{hint}"
         yield Problem(file, row, "country", message)
+
+
+def _ends(events: Sheet) -> Iterator[Problem]:
+    """Report events that end before they begin."""
+    frame = events.frame
+    for row in frame.index[frame["date_end"] < frame["date_start"]]:
+        message = f"is before date_start, {frame.at[row, 'date_start']:%Y-%m-%d}; swap the two"
+        yield Problem(events.table.file, row, "date_end", message)
 
 
 def _cycles(links: Sheet) -> Iterator[Problem]:

@@ -126,7 +126,13 @@ class Atlas:
             ledger=Ledger.build(frames["statements"], incidents["incident_id"], graph),
             places=places,
             cells=enrichment.cells,
-            _frames={**frames, "incidents": incidents},
+            _frames={
+                **frames,
+                "incidents": incidents,
+                "events": frames["events"].sort_values(
+                    ["date_start", "event_id"], ignore_index=True
+                ),
+            },
             _layers={"bases": layers["bases"], "provinces": provinces},
             _quarantine=quarantine,
         )
@@ -201,6 +207,11 @@ class Atlas:
     def capitals(self) -> pd.DataFrame:
         """The capitals of provinces, degrees WGS84; empty where the folder does not name them."""
         return self._frames["capitals"].copy(deep=False)
+
+    @property
+    def events(self) -> pd.DataFrame:
+        """Well-known events beside the counts, by date; empty where the folder names none."""
+        return self._frames["events"].copy(deep=False)
 
     @property
     def bases(self) -> gpd.GeoDataFrame:

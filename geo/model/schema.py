@@ -397,9 +397,28 @@ CAPITALS = Table(
     optional=True,
 )
 
+EVENTS = Table(
+    name="events",
+    file="events.csv",
+    title="A well-known event, to be drawn beside the counts; a selection that counts nothing",
+    columns=(
+        _id("event_id", "Key", required=True),
+        Column("date_start", "date", "First local day", required=True),
+        Column("date_end", "date", "Last local day, where it took several"),
+        Column("label", "text", "Its name, a few words that fit on a chart", required=True),
+        Column("description", "text", "What happened, in one or two sentences", required=True),
+        _id("incident_id", "The incident, where it is one of the atlas"),
+        Column("publisher", "text", "Publisher, with the agency in brackets", required=True),
+        Column("source_url", "url", "Where it was read", required=True),
+    ),
+    key=("event_id",),
+    foreign_keys=(_TO_INCIDENT,),
+    optional=True,
+)
+
 TABLES: tuple[Table, ...] = (
     INCIDENTS, STATEMENTS, ORIGINS, SOURCES, INCIDENT_SOURCES, GROUPS, GROUP_LINKS, TALLIES,
-    COVERAGE, BASES, PROVINCES, CAPITALS,
+    COVERAGE, BASES, PROVINCES, CAPITALS, EVENTS,
 )  # fmt: skip
 
 PACKAGE_FILE = "datapackage.json"

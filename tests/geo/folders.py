@@ -89,6 +89,10 @@ def cut(folder: Path, n: int) -> None:
     kept = {cells[0] for cells in incidents}
     for name in ("statements.csv", "origins.csv", "incident_sources.csv"):
         write_rows(folder / name, [r for r in rows_of(folder / name) if r[0] in kept])
+    events = rows_of(folder / "events.csv")
+    of_incident = events[0].index("incident_id")
+    write_rows(folder / "events.csv",
+               [events[0], *(r for r in events[1:] if r[of_incident] in kept | {""})])  # fmt: skip
     bases = json.loads((folder / "bases.geojson").read_text(encoding="utf-8"))
     countries = {f["properties"]["country"] for f in bases["features"]}
 

@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from geo.analysis import bins, coverage, lulls, timeline
+from geo.analysis import bins, coverage, events, lulls, timeline
 from geo.utils.words import number, plural, short_day
 from ui import text
 from ui.runtime import browser, fragments
 from ui.session import page_options
-from ui.timeline import timeline_chart
+from ui.timeline import event_marks, timeline_chart
 from ui.widgets import vega
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from geo.analysis.events import Event
     from geo.analysis.lulls import SearchedLull
     from geo.analysis.timeline import Timeline, Week
     from geo.filter.figure import Figure
@@ -38,15 +39,18 @@ def draw_activity(context: Context) -> list[Figure]:
     quiet = lulls.find_searched_lulls(context.view, context.atlas)
     marks = timeline.counterstrikes_by_day(context.view, context.atlas)
     strip = timeline.searched_weeks(context.view, context.atlas)
-    remark = _chart(context, counted, quiet, marks=marks, strip=strip, per=per)
+    known = events.find_events(context.view, context.atlas)
+    remark = _chart(context, counted, quiet, marks=marks, strip=strip, known=known, per=per)
     fragments.let_paint()
     _weeks(strip, remark)
+    event_marks.draw_list(context, known)
     return [*_shortened(counted), *(figure for _, figure in marks)]
 
 
 def _chart(
     context: Context, counted: Timeline, quiet: Sequence[SearchedLull],
-    *, marks: Sequence[tuple[date, Figure]], strip: Sequence[Week], per: str,
+    *, marks: Sequence[tuple[date, Figure]], strip: Sequence[Week], known: Sequence[Event],
+    per: str,
 ) -> str:  # fmt: skip
     """Draw the chart, and return how to read it, as text to stand below; "" for no chart."""
     if not counted.bins:
@@ -59,6 +63,7 @@ def _chart(
             quiet,
             marks,
             strip=strip,
+            events=None if context.atlas.events.empty else known,
             per=per,
             dark=browser.theme() == "dark",
         ),
@@ -89,6 +94,7 @@ def _chart(
         f"Thin grey bars: lulls of {lulls.DEFAULT_DAYS} days or more. Hatched: not searched day by "
         f"day. Pale bars: partial {per}s. The lowest strip is tall where reports were searched day "
         f"by day.{overlap}{placeless}{beyond}"
+        f"{' Dotted lines: the events listed below.' if known else ''}"
     )
 
 

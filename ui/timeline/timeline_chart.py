@@ -17,6 +17,7 @@ from geo.analysis import coverage
 from geo.cartography.symbology import CLASS_OF_KEY
 from geo.filter.filter import days_since_epoch
 from geo.utils.words import plural, short_day
+from ui.timeline import event_marks
 from ui.widgets import vega
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from geo.analysis.events import Event
     from geo.analysis.lulls import SearchedLull
     from geo.analysis.timeline import Timeline, Value, Week
     from geo.filter.figure import Figure
@@ -85,7 +87,7 @@ class _Lanes:
 
 def timeline_chart(
     counted: Timeline, quiet: Sequence[SearchedLull], marks: Sequence[tuple[date, Figure]],
-    *, strip: Sequence[Week], per: str, dark: bool,
+    *, strip: Sequence[Week], events: Sequence[Event] | None, per: str, dark: bool,
 ) -> vega.Spec:  # fmt: skip
     """Return the chart as a Vega-Lite specification; its selections report keys of figures.
 
@@ -94,6 +96,8 @@ def timeline_chart(
         quiet: lulls, each a thin bar.
         marks: counterstrikes by day.
         strip: weeks, and how well each was searched.
+        events: what is marked above the lanes; None where the data know no events, so that no room
+            is kept for them.
         per: what a bin is, such as `week`.
         dark: whether the page is dark.
     """
@@ -101,6 +105,8 @@ def timeline_chart(
     first, last = counted.bins[0].start, counted.bins[-1].end
     start = days_since_epoch(first)
     edges = start, days_since_epoch(last) + 1
+    if events is not None:
+        lanes.next(event_marks.ROWS * event_marks.ROW_PX)
     bars, labels = _bars(counted, lanes, per, ink)
     strikes, strike_label = _strikes(marks, lanes)
     lulls, lull_label = _lulls(quiet, lanes, edges)
@@ -125,6 +131,7 @@ def timeline_chart(
         vega.layer("hatch", {"type": "rule", "color": _GREY, "opacity": 0.22, "strokeWidth": 1,
                              "tooltip": None},
                    {name: box[name] for name in ("x", "x2", "y", "y2")}),
+        *event_marks.layers(at, box, ink),
         vega.layer("lulls", {"type": "rect", "fill": _GREY}, box),
         vega.layer("weeks", {"type": "rect", "fill": _GREY}, {**box, "fillOpacity": shade}),
         vega.layer("bars", {"type": "rect", "cursor": "pointer"},
@@ -136,6 +143,7 @@ def timeline_chart(
     ]  # fmt: skip
     # Streamlit's own table of the chart shows the first of them.
     data = {"bars": bars, "lulls": lulls, "weeks": weeks, "hatch": _hatch(strip, height, edges),
+            "events": event_marks.place_labels(events or (), edges, height),
             "strikes": strikes, "labels": labels, "ticks": day_ticks(first, last)}  # fmt: skip
     return vega.layered(layers, data, height_px=height + _AXIS_PX)
 

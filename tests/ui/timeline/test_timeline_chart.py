@@ -75,7 +75,8 @@ def test_lulls_are_thin_bars_and_their_names_stand_beside_the_lanes(app):
     axis = next(layer["encoding"]["y"]["axis"] for layer in charts(run)[0]["layer"]
                 if layer["data"]["name"] == "bars")  # fmt: skip
     assert axis["labelFontSize"] >= 12
-    assert not [layer for layer in charts(run)[0]["layer"] if layer["mark"]["type"] == "text"]
+    texts = [layer for layer in charts(run)[0]["layer"] if layer["mark"]["type"] == "text"]
+    assert {layer["data"]["name"] for layer in texts} == {"events"}
 
 
 @pytest.mark.parametrize(
