@@ -8,7 +8,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.runtime import fragments, page_context
-from ui.session import dataset, filter_state, link_handler, uploaded_dataset
+from ui.session import dataset, filter_state, link_handler
 from ui.shell import count_line, filter_panel, frame, notices, search_box
 
 st.set_page_config(
@@ -52,7 +52,7 @@ else:
     context = filter_state.current_context(loaded)
     fragments.begin_run(context)
     if loaded.private:
-        uploaded_dataset.draw_notice()
+        notices.draw_upload_notice()
     # An incident's own page keeps the filter in its link without showing the panel.
     unfiltered = {INCIDENT, YOUR_DATA, METHOD}
     with st.container(horizontal=True, horizontal_alignment="right"):

@@ -19,9 +19,7 @@ import streamlit as st
 
 from geo.cartography import symbology
 from geo.io import catalog
-from geo.utils import words
 from maps.symbol_layout import SymbolLayout
-from ui import text
 from ui.session import dataset, filter_state, keys
 
 if TYPE_CHECKING:
@@ -90,25 +88,3 @@ def report() -> Report | None:
     """Return the report of the import that all pages show, if there is one."""
     import_report: Report | None = st.session_state.get(keys.UPLOADED_REPORT)
     return import_report
-
-
-def draw_notice() -> None:
-    """Draw above every page whose data it shows, and the way back to the built-in data."""
-    import_report = report()
-    if import_report is None:
-        return
-    if st.session_state.get(keys.UPLOAD_ARRIVED) == "tell":
-        del st.session_state[keys.UPLOAD_ARRIVED]
-        st.toast(f"All pages now show {text.plain(import_report.name)}.", icon=":material/check:",
-                 duration="long")  # fmt: skip
-    name = " ".join(filter(None, (import_report.dataset, import_report.dataset_version)))
-    with st.container(border=True, horizontal=True, vertical_alignment="center", key="own_notice"):
-        st.markdown(
-            f":material/lock: **Your own data:** {text.plain(name)}, "
-            f"{words.plural(import_report.kept, 'incident')} of the file "
-            f"{text.plain(import_report.name)}. Only this session has "
-            "them; a reload of the browser's page ends it.",
-            width="stretch",
-        )
-        st.button("Back to the built-in data", key="leave_own", icon=":material/undo:",
-                  on_click=leave)  # fmt: skip

@@ -1,4 +1,4 @@
-"""Notices above the numbers: invalid links, and data that cannot be read."""
+"""Notices above the numbers: own data, invalid links, and data that cannot be read."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import streamlit as st
 
 from geo.filter import wording
 from geo.filter.parse import REPEATABLE
+from geo.utils import words
 from ui import text
-from ui.runtime import fragments
-from ui.session import dataset, filter_state, keys
+from ui.runtime import fragments, scroll
+from ui.session import dataset, filter_state, keys, uploaded_dataset
 
 if TYPE_CHECKING:
     from geo.errors import FilterProblem
@@ -18,6 +19,29 @@ if TYPE_CHECKING:
 
 _MOST_LINES = 20
 _MOST_OPEN = 2
+
+
+def draw_upload_notice() -> None:
+    """Draw above every page whose data it shows, and the way back to the built-in data."""
+    import_report = uploaded_dataset.report()
+    if import_report is None:
+        return
+    if st.session_state.get(keys.UPLOAD_ARRIVED) == "tell":
+        del st.session_state[keys.UPLOAD_ARRIVED]
+        st.toast(f"All pages now show {text.plain(import_report.name)}.", icon=":material/check:",
+                 duration="long")  # fmt: skip
+        scroll.scroll_here("arrived")
+    name = " ".join(filter(None, (import_report.dataset, import_report.dataset_version)))
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="own_notice"):
+        st.markdown(
+            f":material/lock: **Your own data:** {text.plain(name)}, "
+            f"{words.plural(import_report.kept, 'incident')} of the file "
+            f"{text.plain(import_report.name)}. Only this session has "
+            "them; a reload of the browser's page ends it.",
+            width="stretch",
+        )
+        st.button("Back to the built-in data", key="leave_own", icon=":material/undo:",
+                  on_click=uploaded_dataset.leave)  # fmt: skip
 
 
 def draw_notices(context: Context) -> None:

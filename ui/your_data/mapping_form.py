@@ -17,6 +17,7 @@ from ui.session import keys
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as ReadOnly
+    from collections.abc import Sequence
 
     from geo.importers import GuessedMapping, Raw
 
@@ -55,7 +56,7 @@ _LABELS: Final = {
     "edited": "Last edited",
 }
 _WORDS_OF_CODES: Final[dict[str, ReadOnly[str, str]]] = {
-    "event_type": codes.EVENT_TYPE,
+    "event_type": codes.EVENT_NAME,
     "target_side": codes.TARGET_SIDE,
     "weapons": codes.WEAPON,
     "outcome": codes.OUTCOME,
@@ -72,12 +73,18 @@ def label(role: str) -> str:
 
 @dataclass(frozen=True)
 class Form:
-    """The form for one file read as one schema; `name` tells its widgets from another form's."""
+    """The form for one file read as one schema; `name` tells its widgets from another form's.
+
+    `needed` are the roles that must have a column. With `suggests`, columns that nobody has matched
+    are offered for a role.
+    """
 
     raw: Raw
     guessed: GuessedMapping
     samples: dict[str, str]
     name: str
+    needed: tuple[str, ...]
+    suggests: bool
 
     def key(self, part: str, role: str = "") -> str:
         """Return the session key of a widget, or of a value that is kept beside them."""
@@ -93,24 +100,48 @@ def samples(raw: Raw) -> dict[str, str]:
 
 
 def draw_mapping_form(form: Form) -> Mapping:
-    """Draw the form, and return the mapping that it says."""
+    """Draw the form, and return the mapping that it says.
+
+    In sight are what the file needs and what has a column; all else is behind *More fields*.
+    """
     _fill(form, form.guessed.mapping, again=False)
-    columns = _columns(form)
-    constants = _constants(form, columns)
-    words: dict[str, dict[str, str]] = st.session_state[form.key("codes")]
-    mapping = Mapping(columns, constants, words)
+    in_sight = _roles_in_sight(form)
+    chosen = _columns(form, in_sight)
+    suggestions = st.container()
+    with st.expander("More fields", icon=":material/add:"):
+        for block, roles in _BLOCKS.items():
+            if more := [role for role in roles if role not in in_sight]:
+                st.markdown(f"**{block}**")
+                chosen |= _columns(form, more)
+        columns = {role: chosen[role] for role in ROLES if role in chosen}
+        mapping = Mapping(columns, _constants(form, columns), st.session_state[form.key("codes")])
+        _draw_codes(mapping.codes)
+        _files(form, mapping)
+    with suggestions:
+        _suggestions(form, mapping)
+    return mapping
+
+
+def _roles_in_sight(form: Form) -> list[str]:
+    session = st.session_state
+    return [
+        role for roles in _BLOCKS.values() for role in roles
+        if role in form.needed or role in form.guessed.mapping.columns
+        or session.get(form.key("column", role))
+    ]  # fmt: skip
+
+
+def _draw_codes(words: ReadOnly[str, ReadOnly[str, str]]) -> None:
     if words:
         words_of_codes = "; ".join(f"{role}: {', '.join(f'{a} = {b}' for a, b in table.items())}"
                          for role, table in words.items())  # fmt: skip
         st.caption(f"Words of the file by the mapping file: {text.plain(words_of_codes)}")
-    _files(form, mapping)
-    return mapping
 
 
-def draw_suggestions(form: Form, mapping: Mapping) -> None:
+def _suggestions(form: Form, mapping: Mapping) -> None:
     """Offer what columns that nobody has matched seem to be; name those that will not be used."""
     unused = [c for c in form.raw.columns if c not in mapping.columns.values()]
-    suggestions = suggest_roles(form.raw, mapping)
+    suggestions = suggest_roles(form.raw, mapping) if form.suggests else {}
     if suggestions:
         st.markdown("**Not matched yet.** Is this right?")
         with st.container(horizontal=True):
@@ -140,7 +171,8 @@ def _fill(form: Form, mapping: Mapping, *, again: bool) -> None:
     session[form.key("codes")] = {role: dict(table) for role, table in mapping.codes.items()}
 
 
-def _columns(form: Form) -> dict[str, str]:
+def _columns(form: Form, roles: Sequence[str]) -> dict[str, str]:
+    """Draw a field per role, and return the columns that are chosen."""
     chosen: dict[str, str] = {}
 
     def named(column: str) -> str:
@@ -149,21 +181,21 @@ def _columns(form: Form) -> dict[str, str]:
         sample = form.samples.get(column, "")
         return f"{column} · {sample}" if sample else column
 
-    for block, roles in _BLOCKS.items():
-        st.markdown(f"**{block}**")
-        across = st.columns(_ACROSS, gap="small")
-        for i, role in enumerate(roles):
-            reason = form.guessed.reasons.get(role)
-            why = f" Guessed: {text.plain(reason)}." if reason else ""
-            with across[i % _ACROSS]:
-                choice = st.selectbox(
-                    label(role), [_NONE, *form.raw.columns],
-                    key=form.key("column", role), format_func=named, persist_state="session",
-                    help=f"{ROLES[role].capitalize()}.{why}",
-                )  # fmt: skip
-            if choice:
-                chosen[role] = choice
-    return {role: chosen[role] for role in ROLES if role in chosen}
+    for i, role in enumerate(roles):
+        if i % _ACROSS == 0:  # a row at a time, so that a phone keeps the order
+            across = st.columns(_ACROSS, gap="small")
+        reason = form.guessed.reasons.get(role)
+        why = f" Guessed: {text.plain(reason)}." if reason else ""
+        with across[i % _ACROSS]:
+            choice = st.selectbox(
+                f"{label(role)} (required)" if role in form.needed else label(role),
+                [_NONE, *form.raw.columns],
+                key=form.key("column", role), format_func=named, persist_state="session",
+                help=f"{ROLES[role].capitalize()}.{why}",
+            )  # fmt: skip
+        if choice:
+            chosen[role] = choice
+    return chosen
 
 
 def _constants(form: Form, columns: dict[str, str]) -> dict[str, str]:

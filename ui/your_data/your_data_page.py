@@ -1,6 +1,7 @@
 """The page Your data: a file becomes an atlas, step by step, and nothing of it leaves the session.
 
-    upload -> read -> what it is -> which column is what -> options -> convert -> report -> use
+    1 Upload: a file is read -> 2 Check: what it is, which column is what, options, convert
+    -> 3 Use: the report, and all pages show it
 
 A fault at any step is a message; the data that all pages show stay as they are until the user
 takes over what was made.
@@ -9,6 +10,7 @@ takes over what was made.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -19,11 +21,9 @@ from geo.importers import SCHEMAS, Guess, Limits, Options
 from geo.utils import words
 from ui import text
 from ui.session import dataset, keys, uploaded_dataset
-from ui.your_data import import_options, import_report, mapping_form
+from ui.your_data import import_options, import_report, mapping_form, preview
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from streamlit.delta_generator import DeltaGenerator
 
     from geo.importers import GuessedMapping, Mapping, Raw, Report
@@ -33,6 +33,20 @@ _MEBIBYTE: Final = 2**20
 # Converting and building the atlas take about equally long.
 _CONVERTED: Final = 0.5
 _MAP: Final = "pages/map.py"
+_STEPS: Final = ("Upload", "Check", "Use")
+# Invented places and groups, to be copied and changed freely (CC0).
+_SAMPLE: Final = Path(__file__).with_name("example-not-real.csv")
+_STYLE: Final = """
+<style>
+.atlas-steps { list-style: none; display: flex; flex-wrap: wrap; gap: .3rem 1.6rem;
+  margin: 0 !important; padding: 0 !important; }
+.atlas-steps li { margin: 0 !important; opacity: .65; }
+.atlas-steps b { display: inline-block; min-width: 1.6em; border: 1px solid currentColor;
+  border-radius: 1em; text-align: center; margin-right: .3rem; }
+.atlas-steps li[aria-current] { opacity: 1; font-weight: 700; text-decoration: underline;
+  text-underline-offset: .3em; text-decoration-thickness: 2px; }
+</style>
+"""
 
 
 @dataclass(frozen=True)
@@ -70,15 +84,30 @@ def draw_your_data_page() -> None:
         st.session_state[keys.UPLOAD_ARRIVED] = "tell"
         st.switch_page(_MAP)  # a callback cannot
     _introduction()
+    progress = st.empty()
+    st.header("1. Upload", anchor="upload")
     draft = _draft()
     if fault := st.session_state.get(keys.UPLOAD_FAULT):
         st.error(f"{text.plain(fault)}\n\nNothing has changed: you see the same data as before.",
                  icon=":material/error:")  # fmt: skip
-    if draft is not None:
-        _steps(draft)
-    elif (report := uploaded_dataset.report()) is not None:
+    done = _check(draft) if draft is not None else None
+    report = uploaded_dataset.report()
+    if done is not None:
+        _done(done)
+    elif draft is None and report is not None:
         st.header("Import report of the data you see", anchor="report")
         import_report.draw_import_report(report, "used")
+    progress.html(_progress(0 if draft is None else 1 if done is None else 2))
+
+
+def _progress(at: int) -> str:
+    """Return the three steps, with the one that the visitor is at, as HTML."""
+    current = ' aria-current="step"'
+    items = "".join(
+        f"<li{current if i == at else ''}><b>{i + 1}</b>{name}</li>"
+        for i, name in enumerate(_STEPS)
+    )
+    return f'{_STYLE}<ol class="atlas-steps" aria-label="Steps">{items}</ol>'
 
 
 def upload_limit() -> int:
@@ -127,6 +156,10 @@ def _draft() -> Draft | None:
         "A file of your own", key=f"own_upload_{session.get(keys.UPLOADS, 0)}",
         max_upload_size=max(1, upload_limit() // _MEBIBYTE),
     )  # fmt: skip
+    st.markdown(
+        "**Required:** a column of dates. For the map also latitude and longitude, in degrees."
+    )
+    _sample()
     path = dataset.file()
     if path is not None and st.button(
         f"Read {text.plain(path.name)}, the file named when the app was started",
@@ -138,6 +171,19 @@ def _draft() -> Draft | None:
         _read(given.getvalue(), given.name, given.file_id)
     draft: Draft | None = session.get(keys.UPLOAD_DRAFT)
     return draft
+
+
+def _sample() -> None:
+    """Offer a small invented file, to try the page with or to fill with rows of one's own."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button("Try the sample", key="own_sample", icon=":material/science:"):
+            _read(_SAMPLE, _SAMPLE.name, str(_SAMPLE))
+        st.download_button(
+            "Download the sample (CSV)", data=_SAMPLE.read_bytes, file_name=_SAMPLE.name,
+            mime="text/csv", icon=":material/download:", key="sample_file", on_click="ignore",
+        )  # fmt: skip
+        st.caption("20 rows in Mali. Example, not real: incidents, groups and source are invented. "
+                   "Free to use (CC0).")  # fmt: skip
 
 
 def _read(source: bytes | Path, name: str, tag: str) -> None:
@@ -158,32 +204,38 @@ def _read(source: bytes | Path, name: str, tag: str) -> None:
 # --- the steps ------------------------------------------------------------------------------------
 
 
-def _steps(draft: Draft) -> None:
+def _check(draft: Draft) -> Done | None:
+    """Draw what the file is and how it is read, import it, and return what was made, if it was."""
     raw = draft.raw
-    st.header(text.plain(raw.name), anchor="file")
+    st.header("2. Check", anchor="file")
     size = f"{words.plural(raw.rows_read, 'row')} in {words.plural(len(raw.columns), 'column')}"
-    st.markdown("; ".join([size, *(text.plain(note) for note in raw.notes)]) + ".")
+    notes = "; ".join([size, *(text.plain(note) for note in raw.notes)])
+    st.markdown(f"**{text.plain(raw.name)}**: {notes}.")
     schema = _schema(draft)
+    first_rows = st.container()
     guessed = draft.guessed(schema)
-    form = mapping_form.Form(raw, guessed, draft.samples, f"{draft.source}_{schema}")
+    form = mapping_form.Form(
+        raw, guessed, draft.samples, f"{draft.source}_{schema}", SCHEMAS[schema].needs,
+        suggests=schema == "plain",
+    )  # fmt: skip
     unclear = schema == "plain" or not guessed.mapping.columns.get("date")
     with st.expander("Match your columns", icon=":material/view_column:", expanded=unclear):
         mapping = mapping_form.draw_mapping_form(form)
-    if schema == "plain":
-        mapping_form.draw_suggestions(form, mapping)
     options = import_options.draw_import_options(SCHEMAS[schema], f"{draft.source}_{schema}")
     # As on the command line, a guess that is not changed is reported with its reason.
     asked = "auto" if schema == draft.guess.schema else schema
+    with first_rows:
+        preview.draw_preview(raw, asked, mapping, options)
     settings = (asked, mapping, options)
     if st.button("Import", type="primary", key="own_convert",
                  icon=":material/play_arrow:"):  # fmt: skip
         _convert(draft, settings)
     done: Done | None = st.session_state.get(keys.UPLOAD_DONE)
-    if done is not None and done.settings == settings:
-        _done(done)
-    elif done is not None:
+    if done is not None and done.settings != settings:
         st.info("The settings have changed since the last report; import again.",
                 icon=":material/refresh:")  # fmt: skip
+        return None
+    return done
 
 
 def _schema(draft: Draft) -> str:
@@ -236,7 +288,7 @@ def _tell(bar: DeltaGenerator, what: str, share: float) -> None:
 
 
 def _done(done: Done) -> None:
-    st.header("Import report", anchor="report")
+    st.header("3. Use", anchor="report")
     left = done.report.kept - len(done.loaded.atlas.incidents)
     if left:
         st.warning(f"{words.plural(left, 'row')} of those kept failed the atlas's own checks; the "

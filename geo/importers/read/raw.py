@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
@@ -88,6 +88,18 @@ class Raw:
         cells = self.table.column(name).take(rows)
         filled = [text for cell in cells.to_pylist() if (text := str(cell).strip())]
         return filled[:n]
+
+    def head(self, rows: int) -> Raw:
+        """Return the first rows, and of those that cannot stand in the table the ones among them.
+
+        Args:
+            rows: how many at most; a file with no more is returned as it is.
+        """
+        if self.table.num_rows <= rows:
+            return self
+        line = self.line[:rows]
+        unfit = tuple(row for row in self.unfit if len(line) and row.line <= line[-1])
+        return replace(self, table=self.table.slice(0, rows), line=line, unfit=unfit)
 
     def find(self, *names: str) -> str | None:
         """Return the first of the columns that has one of these names, ignoring case and blanks."""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gc
 import json
+import re
 import sys
 import tempfile
 import weakref
@@ -17,7 +18,7 @@ from geo.utils.progress import CancelledError
 from tests.geo.importers import files
 from ui import text
 from ui.session import dataset, keys, uploaded_dataset
-from ui.your_data import mapping_form
+from ui.your_data import mapping_form, preview
 
 PAGES = (
     "map", "timeline", "bases", "provinces", "groups", "near", "incident", "method", "your-data",
@@ -129,7 +130,7 @@ def test_a_wrong_guess_is_overridden(app):
 def test_a_column_is_corrected_and_the_atlas_follows(app):
     content = files.plain_csv(*(files.plain(When2=f"2019-01-0{i}") for i in range(1, 5)))
     page = upload(opened(app), "own.csv", content)
-    (date,) = (s for s in page.at.selectbox if s.label == "Date")
+    (date,) = (s for s in page.at.selectbox if s.label == "Date (required)")
     assert date.value == "Date"
     date.select("When2")
     page = used(made(page.run()))
@@ -163,7 +164,7 @@ def test_a_mapping_file_is_taken_over_and_a_wrong_one_changes_nothing(app):
     page.at.file_uploader[1].set_value(("m.json", wrong, "application/json"))
     page.run()
     assert "has no column" in page.alerts()
-    (date,) = (s for s in page.at.selectbox if s.label == "Date")
+    (date,) = (s for s in page.at.selectbox if s.label == "Date (required)")
     assert date.value == "Date"
 
 
@@ -398,3 +399,49 @@ def test_a_file_named_at_the_start_is_offered_and_a_folder_is_the_data(app, tmp_
 def test_the_link_of_an_imported_dataset_says_so_to_somebody_else(app):
     page = app(version="imported-0123456789ab-0123456789").run()
     assert "points to an uploaded file" in page.alerts()
+
+
+def test_the_sample_is_read_by_one_button_previewed_and_used(app):
+    page = opened(app)
+    assert progress_at(page) == "Upload"
+    page.button("Try the sample").click()
+    page.run()
+    assert progress_at(page) == "Check"
+    first = "<td>Attack</td><td>convoy</td><td>Bamako</td><td>Mali</td><td>12.65</td><td>-8</td>"
+    assert f'<td class="atlas-day">9 Jan 2023</td>{first}' in page.html()
+    assert "Of 20 rows, all can be read." in said_anywhere(page)
+    page = made(page)
+    assert progress_at(page) == "Use"
+    page = used(page)
+    incidents = page.at.session_state[keys.UPLOADED].atlas.incidents
+    assert len(incidents) == 20
+    assert incidents["summary"].str.startswith("Example, not real: ").all()
+
+
+def progress_at(page):
+    return re.search(r"<li aria-current=\"step\"><b>\d</b>(\w+)</li>", page.html())[1]
+
+
+def test_only_needed_and_matched_fields_are_in_sight_and_the_preview_follows(app):
+    rows = [{"date": "2023-01-05", "when": "2022-03-04", "place": "Gao"}]
+    page = upload(opened(app), "own.csv", files.plain_csv(*rows))
+    more = {s.label for e in page.at.expander if e.label == "More fields" for s in e.selectbox}
+    assert {"Date (required)", "Place"}.isdisjoint(more)
+    assert {"Killed", "Country", "Claimed by"} <= more
+    assert "5 Jan 2023" in page.html()
+    (date,) = (s for s in page.at.selectbox if s.label == "Date (required)")
+    date.select("when")
+    assert "4 Mar 2022" in page.run().html()
+    (date,) = (s for s in page.at.selectbox if s.label == "Date (required)")
+    date.select("")
+    assert "No row can be read yet" in page.run().alerts()
+
+
+def test_the_preview_says_how_many_of_the_first_rows_cannot_be_read(app, monkeypatch):
+    monkeypatch.setattr(preview, "_READ", 3)
+    days = ("2024-01-01", "never", "2024-01-03", "2024-01-04")
+    page = upload(
+        opened(app), "own.csv", files.plain_csv(*({"date": d, "place": "Gao"} for d in days))
+    )
+    assert "Of the first 3 rows, 1 cannot be read" in said_anywhere(page)
+    assert "4 Jan 2024" not in page.html()

@@ -31,3 +31,12 @@ def test_rows_that_do_not_fit_are_read_too():
 
 def test_cells_are_quoted_where_they_must_be():
     assert csv_line(["a", 'b"c', "d,e", "f\ng", "h\r"]) == 'a,"b""c","d,e","f\ng","h\r"'
+
+
+def test_the_first_rows_bring_those_along_that_do_not_fit_among_them():
+    head = RAW.head(2)
+    assert (head.rows_read, head.sample("x")) == (2, ["b"])
+    assert RAW.head(3) is RAW, "no more rows than asked"
+    mixed = importers.read_file(b"date,x\n2024,a\n4\n2025,b\n2026,c\n", "x.csv")
+    assert [row.line for row in mixed.head(2).unfit] == [3]
+    assert mixed.head(1).unfit == ()
