@@ -18,6 +18,10 @@ def _closed(**codes: str) -> Mapping[str, str]:
     return MappingProxyType(codes)
 
 
+# What stands for the target where an imported file names none: alone, or after the kind of event.
+NOT_STATED = "Not stated"
+TARGET_NOT_STATED = "(target not stated)"
+
 DATE_PRECISION = _closed(
     day="the day is known",
     approx="inferred, known only as a range, or given differently by two accounts",

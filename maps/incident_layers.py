@@ -15,6 +15,7 @@ import pandas as pd
 import pydeck as pdk
 
 from geo import codes
+from geo.analysis.titles import short_title
 from geo.cartography.symbology import GROUP_CLASSES, class_numbers, icon_label
 from geo.paths import STATIC
 from geo.spatial.joins import NO_ROW
@@ -85,7 +86,7 @@ def incident_rows(
                 "h": f"{sign.icon}_halo",
                 "c": list(sign.group.colour),
                 "k": int(incident["killed"]) if incident["killed"] is not pd.NA else 0,
-                "tip_title": f"{about}{incident['date']:%Y-%m-%d} · {incident['target']}",
+                "tip_title": f"{about}{incident['date']:%Y-%m-%d} · {short_title(incident)}",
                 "tip_body": (
                     f"{names[atlas.ledger.leading_group[position]]} · "
                     f"{icon_label(sign.icon)} · {codes.OUTCOME[incident['outcome']]} · "

@@ -10,6 +10,7 @@ import numpy as np
 import pydeck as pdk
 
 from geo import codes
+from geo.analysis.titles import short_title
 from maps import deck, incident_layers, palette, static_files
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def build_incident_deck(
     base = palette.BASE_MAPS[theme]
     row = atlas.incidents.iloc[position]
     at = [float(row["longitude"]), float(row["latitude"])]
-    title = f"{row['target']}, {codes.GEO_PRECISION[row['geo_precision']]}"
+    title = f"{short_title(row)}, {codes.GEO_PRECISION[row['geo_precision']]}"
     radius_km = codes.PRECISION_RADIUS_KM.get(row["geo_precision"])
     shots = origins(atlas, position)
     drawn: list[pdk.Layer] = []

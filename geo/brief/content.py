@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from geo import codes
-from geo.analysis import breakdowns, counts, near, places
+from geo.analysis import breakdowns, counts, near, places, titles
 from geo.brief import images
 from geo.brief.model import Brief, KeyFigure, Row, Split
 from geo.filter import metadata, wording
@@ -251,7 +251,7 @@ def _rows(counted: NDArray[np.intp], atlas: Atlas, around: Neighbourhood | None)
         rows.append(
             Row(
                 date=f"{short_day(incident['date'])}{about}{hour}",
-                target=str(incident["target"]),
+                target=titles.short_title(incident),
                 distance=distances.get(position, ""),
                 weapon=breakdowns.weapons_in_words(incident["weapons"]),
                 outcome=codes.OUTCOME[incident["outcome"]],

@@ -5,23 +5,23 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import streamlit as st
 
 from geo import codes
-from geo.analysis import groups, incident
+from geo.analysis import groups, incident, titles
 from geo.errors import closest
 from geo.export import cite
-from geo.filter import metadata
+from geo.filter import metadata, wording
 from geo.utils import words
 from maps import incident_map
 from ui import text
 from ui.incident import neighbours
 from ui.runtime import browser, map_widget
 from ui.session import keys, links
-from ui.widgets import downloads, incident_card, share
+from ui.widgets import downloads, incident_card, incident_list, share, table_order
 
 if TYPE_CHECKING:
     from geo.model.atlas import Atlas
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 _STYLE = """
 <style>
-.atlas-card h1 { margin: 0; padding: .1rem 0; font-size: 1.75rem; line-height: 1.2; }
+.atlas-incident h1 { margin: 0; padding: .1rem 0; font-size: 1.75rem; line-height: 1.2; }
+.atlas-incident p { margin: 0; }
 .atlas-sides { display: grid; gap: .4rem 2rem;
   grid-template-columns: repeat(auto-fit, minmax(min(100%, 280px), 1fr)); }
 .atlas-sides > section { border-top: 3px solid currentColor; padding-top: .4rem; }
@@ -44,6 +45,10 @@ _STYLE = """
 """
 
 
+_LIST: Final = "all_incidents"
+_CARDS: Final = 20
+
+
 def draw_incident_page(context: Context) -> None:
     """Draw the page of the incident that the link names, or say how to find one."""
     incident_id = st.session_state.get(keys.INCIDENT)
@@ -52,7 +57,7 @@ def draw_incident_page(context: Context) -> None:
         return
     position = context.atlas.row_of[incident_id]
     st.html(_STYLE)
-    _turns(context, position)
+    _head(context, position)
     left, right = st.columns([3, 2], gap="large")
     with left:
         _known(context.atlas, position)
@@ -62,7 +67,7 @@ def draw_incident_page(context: Context) -> None:
     st.html(_sides(context.atlas, position))
     st.subheader("Around it", anchor="around")
     neighbours.draw_neighbours(context, position)
-    st.subheader("Record, link, citation", anchor="record")
+    st.subheader("Record and permanent link", anchor="record")
     _record(context, position)
 
 
@@ -78,50 +83,59 @@ def _search(context: Context, given: Any) -> None:
         )
         if near := closest(str(given), atlas.row_of):
             st.html(f"<p>Closest: {', '.join(_way_to(context, other) for other in near)}</p>")
-    st.markdown("Search for an incident, or pick one on the map.")
-    _search_box(context)
+    _list(context)
 
 
 def _way_to(context: Context, incident_id: str) -> str:
     return links.link(links.incident_address(incident_id, context.view), incident_id)
 
 
-def _search_box(context: Context) -> None:
-    incidents = context.atlas.incidents
-    label = {
-        row.incident_id: f"{words.short_day(row.date.date())} · {row.target} · {row.place}"
-        for row in incidents.iloc[::-1].itertuples(index=False)
-    }
-    st.selectbox(
-        f"Search all {words.plural(len(label), 'incident')} (ignores your filters)", list(label),
-        index=None, key=keys.INCIDENT_SEARCHED, format_func=lambda i: label.get(i, i),
-        placeholder="Type a date, a target or a place", on_change=_take_found,
+def _list(context: Context) -> None:
+    """Draw a search in all incidents, whatever the filter, and what it finds, newest first."""
+    atlas, session = context.atlas, st.session_state
+    everything = np.arange(len(atlas.incidents))
+
+    def from_the_first_page() -> None:
+        session[keys.table_page(_LIST)] = 1
+
+    searched = st.text_input(
+        f"Search all {words.plural(len(everything), 'incident')} (ignores your filters)",
+        key=keys.INCIDENT_SEARCHED, placeholder="Target, place, group, weapon, date…",
+        on_change=from_the_first_page, persist_state="session",
     )  # fmt: skip
+    rows = table_order.search(atlas, everything, searched) if searched else everything
+    if not len(rows):
+        st.info("No incident has all of these words. Try fewer words, or a part of a name.",
+                icon=":material/search_off:")  # fmt: skip
+        return
+    incident_list.draw_list(context, rows, "Incidents:", _LIST, _CARDS)
 
 
-def _take_found() -> None:
-    st.session_state[keys.INCIDENT] = st.session_state[keys.INCIDENT_SEARCHED]
+def _head(context: Context, position: int) -> None:
+    """Draw what happened, the ways to share it, and the ways to the next one."""
+    row = context.atlas.incidents.iloc[position]
+    st.html(
+        f'<div class="atlas-incident"><p class="atlas-kicker">{incident_card.when(row)}</p>'
+        f"<h1>{text.safe(titles.incident_title(row, dated=True))}</h1>"
+        f'<p class="atlas-place">{text.safe(row["place"])}</p></div>'
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        share.draw_copy_link(context)
+        with st.popover("Cite", icon=":material/format_quote:"):
+            _citations(context.atlas, position)
+    _turns(context, position)
 
 
 def _turns(context: Context, position: int) -> None:
     """Draw where the incident stands among those of the filter, and the way to the next ones."""
     atlas = context.atlas
     at = incident.find_turn(context.view.positions, position)
-    first, last = context.filter.period(atlas)
-    period = f"{words.short_day(first)} to {words.short_day(last)}"
+    asked = wording.title(context.filter, atlas)
     if at.number is None:
         match = "incident matches" if at.of == 1 else "incidents match"
-        account = (
-            f"This incident is outside your filters ({words.number(at.of)} {match}): {period}."
-        )
+        account = f"This incident is outside your filters ({words.number(at.of)} {match}): {asked}."
     else:
-        account = f"Incident {at.number} of {at.of} matching your filters: {period}."
-    restricting = [
-        f"{name} {', '.join(values)}" for name, values in context.filter.to_params().items()
-        if name not in {"from", "to"}
-    ]  # fmt: skip
-    if restricting:
-        account += f" Filter: {'; '.join(restricting)}."
+        account = f"Incident {at.number} of {at.of} matching your filters: {asked}."
     if at.number is not None and at.before is not None:
         account += _gap(atlas, at.before, position)
     st.html(f'<p class="atlas-account">{text.safe(account)}</p>')
@@ -145,7 +159,7 @@ def _gap(atlas: Atlas, before: int, position: int) -> str:
 
 def _short(atlas: Atlas, position: int) -> str:
     row = atlas.incidents.iloc[position]
-    return f"{words.short_day(row['date'].date())}, {row['target']}"
+    return f"{words.short_day(row['date'].date())}, {titles.short_title(row)}"
 
 
 def _go(atlas: Atlas, position: int | None) -> None:
@@ -157,7 +171,6 @@ def _known(atlas: Atlas, position: int) -> None:
     row = atlas.incidents.iloc[position]
     st.html(
         '<article class="atlas-card">'
-        f"{incident_card.card_head(row, 'h1')}"
         f'<p class="atlas-summary">{text.safe(row["summary"])}</p>'
         f"{incident_card.facts(atlas, position)}{incident_card.origins(atlas, row['incident_id'])}"
         f"{incident_card.uncertain(atlas, row)}{incident_card.sources(atlas, position)}</article>"
@@ -180,7 +193,7 @@ def _place(context: Context, position: int) -> None:
         return
     map_widget.draw_map(
         deck, height=400, key=f"incident_map_{position}",
-        label=f"Map of {row['target']}: {_drawn(atlas, position)}",
+        label=f"Map of {titles.short_title(row)}: {_drawn(atlas, position)}",
     )  # fmt: skip
     st.html(f'<p class="atlas-account">{text.safe(_drawn(atlas, position))}</p>')
 
@@ -252,9 +265,6 @@ def _record(context: Context, position: int) -> None:
     st.code(link, language=None, wrap_lines=True)
     terms = downloads.ask_licence(replace(context.view, positions=np.array([position])))
     with st.container(horizontal=True, vertical_alignment="center"):
-        share.draw_copy_link(context)
-        with st.popover("Cite", icon=":material/format_quote:"):
-            _citations(atlas, position)
         st.download_button(
             "JSON", data=lambda: json.dumps(record, ensure_ascii=False, indent=2),
             file_name=f"{incident_id}.json", mime="application/json", icon=":material/download:",

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from geo.analysis import incident, tallies
+from geo import codes
+from geo.analysis import incident, tallies, titles
 from geo.filter.filter import Filter
 from geo.utils import words
 from ui import text
@@ -53,8 +54,8 @@ def _linked(context: Context, position: int, other: int) -> str:
     address = links.incident_address(row["incident_id"], context.view)
     return (
         f'<li><a href="{text.safe(address)}" target="_self">{about}'
-        f"{words.short_day(row['date'].date())}, {text.safe(row['target'])}</a> "
-        f"({text.safe(row['event_type'])}, "
+        f"{words.short_day(row['date'].date())}, {text.safe(titles.short_title(row))}</a> "
+        f"({codes.EVENT_NAME[row['event_type']].lower()}, "
         f"{apart(incident.days_apart(context.atlas, position, other))})</li>"
     )
 

@@ -15,10 +15,10 @@ from geo.utils.words import number
 from map_component import Time
 from maps import deck, hexagon_layer, incident_layers, site_layers
 from ui import text
-from ui.map import drawing, incident_list, map_data, opening, periods
+from ui.map import drawing, map_data, opening, periods
 from ui.runtime import fragments, map_widget
 from ui.session import keys
-from ui.widgets import incident_card
+from ui.widgets import incident_card, incident_list
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import codes
-from geo.analysis import breakdowns, groups, near, places
+from geo.analysis import breakdowns, groups, near, places, titles
 from geo.cartography import symbology
 from geo.utils.words import number, plural, short_day
 from map_component import Walk
@@ -279,7 +279,9 @@ def _table(  # noqa: PLR0917 - what one table is about
                 "Date": incidents["date"].to_numpy(),
                 "Day": about.to_numpy(),
                 "Hour": incidents["time_local"].to_numpy(),
-                "Target": incidents["target"].to_numpy(),
+                "Target": [
+                    target if titles.has_target(target) else None for target in incidents["target"]
+                ],
                 "Place": incidents["place"].to_numpy(),
                 "Weapon": [breakdowns.weapons_in_words(w) for w in incidents["weapons"]],
                 "Outcome": incidents["outcome"].map(dict(codes.OUTCOME)).to_numpy(),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from geo import codes
-from geo.analysis import groups
+from geo.analysis import groups, titles
 from geo.model.schema import LIST_SEPARATOR
 from geo.utils import words
 from ui import text
@@ -72,15 +72,21 @@ def draw_ways_on(context: Context, incident_id: str) -> None:
         share.draw_copy_link(context, "copy_link_incident", address)
 
 
-def card_head(row: pd.Series[Any], heading: str = "h3") -> str:
-    """Return when, what kind, what and where, as HTML."""
-    about = "about " if row["date_precision"] == "approx" else ""
-    at = f", {text.safe(row['time_local'])}" if text.known(row["time_local"]) else ""
+def card_head(row: pd.Series[Any]) -> str:
+    """Return when, what and where, as HTML."""
     return (
-        f'<p class="atlas-kicker">{about}{words.short_day(row["date"].date())}{at} · '
-        f"{text.safe(row['event_type'])}</p><{heading}>{text.safe(row['target'])}</{heading}>"
+        f'<p class="atlas-kicker">{when(row)}</p>'
+        f"<h3>{text.safe(titles.incident_title(row))}</h3>"
         f'<p class="atlas-place">{text.safe(row["place"])}</p>'
     )
+
+
+def when(row: pd.Series[Any]) -> str:
+    """Return day, hour where it is known, and kind of an incident, as HTML."""
+    about = "about " if row["date_precision"] == "approx" else ""
+    at = f", {text.safe(row['time_local'])}" if text.known(row["time_local"]) else ""
+    kind = codes.EVENT_NAME[row["event_type"]]
+    return f"{about}{words.short_day(row['date'].date())}{at} · {kind}"
 
 
 def facts(atlas: Atlas, position: int) -> str:
@@ -167,7 +173,7 @@ def _answered(atlas: Atlas, incident_id: Any) -> str | None:
     if incident_id not in atlas.row_of:
         return f"{incident_id} (quarantined)"
     row = atlas.incidents.iloc[atlas.row_of[incident_id]]
-    return f"{row['target']}, {words.short_day(row['date'].date())}"
+    return f"{titles.short_title(row)}, {words.short_day(row['date'].date())}"
 
 
 def uncertain(atlas: Atlas, row: pd.Series[Any]) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from geo import codes
-from geo.analysis import groups
+from geo.analysis import groups, titles
 from geo.model.schema import LIST_SEPARATOR
 from geo.model.statements import SEVERAL, UNKNOWN
 from geo.utils import words
@@ -35,13 +35,14 @@ COLUMNS: Final = {
     "date": "Date", "target": "Target", "place": "Place", "province": "Province",
     "country": "Country", "group": "Group", "weapon": "Weapon", "outcome": "Outcome",
     "killed": "Killed", "injured": "Injured", "confirmation": "Confirmation", "kind": "Kind",
-    "precision": "Place known to", "source": "Source", "sources": "Sources", "id": "Id",
+    "precision": "Place known to", "source": "Source", "link": "Link",
+    "sources": "Sources", "id": "Id",
 }  # fmt: skip
 _HOST = r"https?://(?:www\.)?([^/]+)"
 _DATE_PX: Final = 150  # "about 12 Nov 2024" whole
 _CONFIG: Final[dict[str, Any]] = {
     "Date": st.column_config.TextColumn(width=_DATE_PX),
-    "Source": st.column_config.LinkColumn(display_text=_HOST),
+    "Link": st.column_config.LinkColumn(display_text=_HOST),
     "Target": st.column_config.TextColumn(width="medium"),
     "Group": st.column_config.TextColumn(width="medium"),
     "Killed": st.column_config.NumberColumn(help="Empty means unknown, never none."),
@@ -57,7 +58,8 @@ def _page(atlas: Atlas, positions: NDArray[np.intp]) -> pd.DataFrame:
     incidents = atlas.incidents.iloc[positions]
     names = {**groups.group_names(atlas), SEVERAL: "several", UNKNOWN: ""}
     urls, sources = atlas.sources["url"], atlas.source_rows.take(positions).to_pylist()
-    return pd.DataFrame(
+    publishers = atlas.sources["publisher"]
+    page = pd.DataFrame(
         {
             "Date": [
                 f"{'about ' if precision == 'approx' else ''}{words.short_day(day.date())}"
@@ -65,7 +67,9 @@ def _page(atlas: Atlas, positions: NDArray[np.intp]) -> pd.DataFrame:
                     incidents["date"], incidents["date_precision"], strict=True
                 )
             ],
-            "Target": incidents["target"],
+            "Target": [
+                target if titles.has_target(target) else None for target in incidents["target"]
+            ],
             "Place": incidents["place"],
             "Province": incidents["province"],
             "Country": incidents["country"],
@@ -80,11 +84,13 @@ def _page(atlas: Atlas, positions: NDArray[np.intp]) -> pd.DataFrame:
             "Confirmation": incidents["confirmation"],
             "Kind": incidents["event_type"],
             "Place known to": incidents["geo_precision"],
-            "Source": [urls.iloc[rows[0]] if rows else None for rows in sources],
+            "Source": [publishers.iloc[rows[0]] if rows else None for rows in sources],
+            "Link": [urls.iloc[rows[0]] if rows else None for rows in sources],
             "Sources": [len(rows) for rows in sources],
             "Id": incidents["incident_id"],
         }
     )
+    return page if urls.notna().any() else page.drop(columns="Link")
 
 
 def draw_filtered_incidents(context: Context) -> None:
@@ -200,7 +206,8 @@ def _which(first: int, on_page: int, rows: int, *, among: int | None) -> str:
 def _open_by_keyboard(shown: pd.DataFrame, key: str) -> None:
     """Draw a list of the page's rows: the table itself cannot be used by keyboard alone."""
     names = {
-        row.Id: f"{row.Date} · {row.Target} · {row.Weapon}" for row in shown.itertuples(index=False)
+        row.Id: f"{row.Date} · {row.Target or row.Place} · {row.Weapon}"
+        for row in shown.itertuples(index=False)
     }
     st.selectbox(
         "Open an incident from this page of the table", list(names), index=None, key=key,

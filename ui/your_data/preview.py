@@ -113,5 +113,5 @@ def _publishers(imported: Imported) -> dict[str, list[str]]:
 
 def _short(cell: str | None) -> str:
     """Return what a cell of the preview says: "" where the file says nothing."""
-    told = "" if cell in {None, "Not stated"} else str(cell)
+    told = "" if cell in {None, codes.NOT_STATED} else str(cell)
     return told if len(told) <= _MOST_CHARS else f"{told[:_MOST_CHARS]}…"

@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geo import codes
 from geo.importers.clean import places
 from geo.importers.clean.text import is_missing, safe_texts
 from geo.model.schema import LIST_SEPARATOR
@@ -28,7 +29,6 @@ _ID_CHARS: Final = 80
 _TIME: Final = re.compile(r"([01]?\d|2[0-3])[:.h]([0-5]\d)(?::[0-5]\d(?:\.\d+)?)?")
 _PARTS_OF_DAY: Final = frozenset({"morning", "afternoon", "evening", "night"})
 _ITEMS: Final = re.compile(r"[;,/+|]| and ")
-_NOT_STATED: Final = "Not stated"
 _WEAPON_UNKNOWN: Final = frozenset({"unknown", "weapon unknown", "not known", "unspecified"})
 _REDISTRIBUTABLE: Final = {True: "true", False: "false", None: None}
 
@@ -207,8 +207,8 @@ class _Columns:
             if whole or role != "weapons":
                 return whole or "unknown"
             items = [i.strip() for i in _ITEMS.split(value) if i.strip()]
-            codes = self.conversion.code_of("weapons", tuple(items), "unknown")
-            return LIST_SEPARATOR.join(dict.fromkeys(codes)) or "unknown"
+            each = self.conversion.code_of("weapons", tuple(items), "unknown")
+            return LIST_SEPARATOR.join(dict.fromkeys(each)) or "unknown"
 
         became = [coded(v) for v in cells.texts]
         self.conversion.tell_codes("weapons", cells, became, self.conversion.name(role))
@@ -264,9 +264,9 @@ class _Columns:
         sub, kind = self.original("sub_event_type"), self.original("event_type")
         kind = pc.coalesce(sub, kind)
         unstated = pc.binary_join_element_wise(
-            kind, pa.scalar("(target not stated)", _TEXT), pa.scalar(" ", _TEXT)
+            kind, pa.scalar(codes.TARGET_NOT_STATED, _TEXT), pa.scalar(" ", _TEXT)
         )
-        target = pc.coalesce(self.text("target"), unstated, pa.scalar(_NOT_STATED, _TEXT))
+        target = pc.coalesce(self.text("target"), unstated, pa.scalar(codes.NOT_STATED, _TEXT))
         country = pa.array(where.countries, _TEXT).take(pa.array(where.country[self.kept]))
         place = pc.coalesce(self.text("place"), self.text("admin"), country)
         made_up = pc.binary_join_element_wise(

@@ -10,7 +10,9 @@ from urllib.parse import parse_qs
 import pytest
 
 from geo.analysis import incident as incident_analysis
+from geo.analysis import titles
 from geo.filter.filter import Filter
+from ui.session import keys
 
 OFFICIAL = "from=2024-02-05&to=2024-04-23&type=attack&target=us_coalition&confirmation=official"
 SPREAD = [
@@ -40,7 +42,7 @@ def test_the_page_says_what_the_row_says_and_draws_no_filter_panel(app, atlas, i
     page = open_page(app, incident)
     row = atlas.incidents.iloc[atlas.row_of[incident]]
     body = page.html()
-    assert f"<h1>{html.escape(row['target'])}</h1>" in body
+    assert f"<h1>{html.escape(titles.incident_title(row, dated=True))}</h1>" in body
     assert html.escape(row["summary"]) in body
     assert not page.at.slider
     assert page.address()["incident"] == [incident]
@@ -113,7 +115,7 @@ def test_the_pause_before_an_incident_is_said(app):
 def test_an_incident_that_the_filter_hides_is_shown_and_said_to_be_hidden(app):
     page = open_page(app, "2024-04-22-al-asad", "group=isis")
     assert "This incident is outside your filters (" in captions(page)
-    assert "<h1>Al-Asad Air Base</h1>" in page.html()
+    assert "<h1>Drone attack on Al-Asad Air Base, 22 Apr 2024</h1>" in page.html()
 
 
 def test_all_origins_arabic_names_and_tallies_are_there(app):
@@ -152,19 +154,26 @@ def test_a_wrong_id_links_the_closest_ones_and_offers_a_search(app):
     assert "There is no incident “2024-04-22-al-asd”" in said
     closest = re.search(r"<p>Closest: (.*?)</p>", page.html())[1]
     assert linked(closest)[0] == "2024-04-22-al-asad"
-    search = next(s for s in page.at.selectbox if s.key == "search_incident")
-    assert len(search.options) == 369
-    search.set_value("2024-04-22-al-asad")
-    page.run()
-    assert "<h1>Al-Asad Air Base</h1>" in page.html()
-    assert page.address()["incident"] == ["2024-04-22-al-asad"]
+    assert len(listed(page)) == 20
 
 
-def test_without_an_id_the_page_is_a_search_and_no_error(app):
-    page = open_page(app)
+def listed(page):
+    return linked(page.html().split('class="atlas-list"')[1].split("</section>")[0])
+
+
+def test_without_an_id_the_page_lists_all_incidents_newest_first_to_be_searched(app, atlas):
+    page = open_page(app, query="group=kh")
     assert page.alerts() == ""
-    assert "Search for an incident, or pick one on the map." in [m.value for m in page.at.markdown]
-    assert any(s.key == "search_incident" for s in page.at.selectbox)
+    newest = atlas.incidents["incident_id"].tolist()[::-1]
+    assert listed(page) == newest[:20], "whatever the filter"
+    assert "1 to 20 of 369, newest first" in page.html()
+    page.at.session_state[keys.table_page("all_incidents")] = 2
+    assert listed(page.run()) == newest[20:40]
+    page.at.text_input(keys.INCIDENT_SEARCHED).set_value("asad 22 apr 2024")
+    page.run()
+    assert listed(page) == ["2024-04-22-al-asad"], "from its first page"
+    page.at.text_input(keys.INCIDENT_SEARCHED).set_value("zzzz")
+    assert "No incident has all of these words." in page.run().alerts()
 
 
 @pytest.mark.parametrize("nasty", ["<script>alert(1)</script>", "**x**", "' or 1=1", "a" * 3000])

@@ -42,8 +42,8 @@ def test_what_is_not_known_is_said(atlas):
 def test_no_card_lets_a_tag_of_the_data_through(atlas):
     row = atlas.incidents.iloc[0].copy()
     row["target"], row["place"] = "<b>x</b>", "<script>"
-    head = incident_card.card_head(row, "h1")
-    assert "&lt;b&gt;x&lt;/b&gt;</h1>" in head
+    head = incident_card.card_head(row)
+    assert "&lt;b&gt;x&lt;/b&gt;</h3>" in head
     assert not re.search(r"<script|<b>", head)
 
 

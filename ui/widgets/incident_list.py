@@ -1,4 +1,4 @@
-"""The list beside the map: the incidents in view, or those of the chosen site, newest first."""
+"""A list of incidents as short cards, newest first, a page at a time; each links to its page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo import codes
-from geo.analysis import groups
+from geo.analysis import groups, titles
 from geo.model.schema import LIST_SEPARATOR
 from geo.model.statements import SEVERAL, UNKNOWN
 from geo.utils import words
@@ -27,31 +27,36 @@ KEY: Final = "map_list"
 PAGE_CARDS: Final = 6
 
 
-def draw_list(context: Context, positions: NDArray[np.intp], heading: str) -> None:
+def draw_list(
+    context: Context, positions: NDArray[np.intp], heading: str, key: str = KEY,
+    cards: int = PAGE_CARDS,
+) -> None:  # fmt: skip
     """Draw incidents as short cards, each linked to its page.
 
     Args:
         context: the context.
         positions: rows of `atlas.incidents`, ascending.
         heading: what they are, text.
+        key: what the list is called in the session.
+        cards: how many of them stand on a page.
     """
     newest_first = positions[::-1]
-    pages = max(1, math.ceil(len(newest_first) / PAGE_CARDS))
-    page = min(st.session_state.get(keys.table_page(KEY), 1), pages)
-    first = (page - 1) * PAGE_CARDS
-    shown = newest_first[first : first + PAGE_CARDS]
+    pages = max(1, math.ceil(len(newest_first) / cards))
+    page = min(st.session_state.get(keys.table_page(key), 1), pages)
+    first = (page - 1) * cards
+    shown = newest_first[first : first + cards]
     names = {**groups.group_names(context.atlas), SEVERAL: "several groups", UNKNOWN: ""}
-    cards = "".join(f"<li>{_card(context, int(i), names)}</li>" for i in shown)
+    items = "".join(f"<li>{_card(context, int(i), names)}</li>" for i in shown)
     range_ = (
         f"{words.number(first + 1)} to {words.number(first + len(shown))} of " if pages > 1 else ""
     )
     st.html(
         f'<section class="atlas-list" aria-label="{text.safe(heading)}">'
         f'<p class="atlas-list-title"><b>{text.safe(heading)}</b> '
-        f"{range_}{words.number(len(positions))}, newest first</p><ol>{cards}</ol></section>"
+        f"{range_}{words.number(len(positions))}, newest first</p><ol>{items}</ol></section>"
     )
     if pages > 1:
-        st.pagination(pages, key=keys.table_page(KEY), max_visible_pages=5)
+        st.pagination(pages, key=keys.table_page(key), max_visible_pages=5)
 
 
 def _card(context: Context, position: int, names: Mapping[str, str]) -> str:
@@ -65,6 +70,6 @@ def _card(context: Context, position: int, names: Mapping[str, str]) -> str:
     address = links.incident_address(row["incident_id"], context.view)
     return (
         f'<a href="{text.safe(address)}" target="_self"><span>{about}'
-        f"{words.short_day(row['date'].date())}</span> {text.safe(row['target'])}</a>"
+        f"{words.short_day(row['date'].date())}</span> {text.safe(titles.short_title(row))}</a>"
         f"<p>{text.safe(line)}</p>"
     )
