@@ -26,7 +26,7 @@ PAGES = {
     "timeline, nothing found": ("/timeline?to=1990-01-01", "#rows"),
     "bases": ("/bases", ".st-key-matrix_frame canvas"),
     "provinces": ("/provinces", ".atlas-classes"),
-    "near": ("/near", "#brief"),
+    "near": ("/near", "#near_maybe"),
     "groups": (
         f"/groups?actor=kh&versus=iri&then=2024-02-05..2024-06-30&{CAMPAIGN}&open=kh.attributed",
         ".atlas-foot",

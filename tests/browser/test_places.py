@@ -80,7 +80,7 @@ def number_on_screen(page, province: str) -> tuple[float, float]:
 
 
 def test_a_circle_drawn_on_the_map_is_what_the_page_measures_from(server, visit, atlas):
-    page = visit(f"{server.url}/near?place=base:al_asad&km=50", wait_for="#brief").page
+    page = visit(f"{server.url}/near?place=base:al_asad&km=50", wait_for="#near_maybe").page
     map_ = page.locator(".deck-map .frame")
     map_.scroll_into_view_if_needed()
     settle(page)
@@ -107,7 +107,7 @@ def test_a_circle_drawn_on_the_map_is_what_the_page_measures_from(server, visit,
 
 
 def test_the_brief_opens_from_a_disk_without_a_network(server, visit, tmp_path):
-    page = visit(f"{server.url}/near?place=base:al_asad&km=50", wait_for="#brief").page
+    page = visit(f"{server.url}/near?place=base:al_asad&km=50", wait_for="#near_maybe").page
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Download web page (HTML)").click()
     file = tmp_path / "brief.html"

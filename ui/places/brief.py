@@ -27,13 +27,13 @@ def draw_brief_downloads(context: Context, view: View, hood: Neighbourhood) -> N
         view: what the brief is written for, as the command line would be asked.
         hood: the circle, and what is in it.
     """
-    st.subheader("Printable brief", anchor="brief")
-    small_charts.draw_note(
-        "Map, figures, the latest incidents and their sources, with date and version of the data. "
-        "Both files work offline."
-    )
     terms = downloads.ask_licence(view)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            "**Printable brief**", width="content",
+            help="Map, figures, the latest incidents and their sources, with date and version of "
+            "the data. Both files work offline.",
+        )  # fmt: skip
         for suffix, media_type in FORMATS.items():
             st.download_button(
                 _LABELS[suffix],

@@ -41,11 +41,15 @@ NOT_SAFE: Final = (
 
 def draw_near(context: Context) -> None:
     """Draw the page: place and radius, what is there, the rows of a figure, and the briefs."""
+    # The answer stands above the question: on a phone the question fills the first screen.
+    answer = st.container()
     around = _ask(context)
     if around is not None:
-        _answer(context, around)
+        with answer:
+            st.html(_headline(context, around.hood))
+            brief.draw_brief_downloads(context, around.brief_view, around.hood)
+        _details(context, around)
         drilldown.draw_drilldown(context, around.figures)
-        brief.draw_brief_downloads(context, around.brief_view, around.hood)
 
 
 @dataclass(frozen=True)
@@ -162,10 +166,9 @@ def _split_up(context: Context, hood: Neighbourhood, brief_view: View) -> Around
     )
 
 
-def _answer(context: Context, around: Around) -> None:
+def _details(context: Context, around: Around) -> None:
     """Draw what is inside the circle, and what may be."""
     hood = around.hood
-    st.html(_headline(context, hood))
     wide, narrow = st.columns([6, 5], gap="medium")
     with wide:
         _map(context, hood)

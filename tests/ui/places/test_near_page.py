@@ -89,3 +89,17 @@ def test_a_page_switch_keeps_the_filter():
 
 def test_maps_and_charts_have_words_for_those_who_do_not_see_them():
     pages.assert_has_words_for_maps_and_charts("near")
+
+
+def test_the_answer_and_the_brief_stand_above_the_question():
+    app = open_page("near", place="base:conoco")
+    drawn = list(app.at.main)
+    answer, question = (
+        next(i for i, e in enumerate(drawn) if is_it(e))
+        for is_it in (
+            lambda e: e.type == "html" and "atlas-answer" in e.proto.body,
+            lambda e: e.type == "selectbox" and e.label == "Place",
+        )
+    )
+    brief = next(i for i, e in enumerate(drawn) if e.type == "download_button")
+    assert answer < brief < question
