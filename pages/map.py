@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import streamlit as st
 
 from ui.map import map_page
 from ui.runtime import fragments
 from ui.runtime.page_context import take_context
-from ui.widgets import downloads, incident_table, share
-
-if TYPE_CHECKING:
-    from ui.session.filter_state import Context
-
-
-def _files(context: Context) -> None:
-    downloads.draw_downloads(context)
-    share.draw_share(context)
-
+from ui.widgets import incident_table
 
 context = take_context()
 if context is not None:
     map_page.draw_map_page(context)
     st.subheader("Incident table", anchor="table")
-    fragments.draw_fragment("files", _files, later=True)
     fragments.draw_fragment(incident_table.KEY, incident_table.draw_filtered_incidents, later=True)

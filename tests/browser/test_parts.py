@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 def counts(page) -> dict[str, int]:
     """Every place on the map page that says how many incidents are shown."""
-    download = page.get_by_role("button", name=re.compile("Download GeoJSON")).inner_text()
+    download = page.get_by_role("button", name="Download (").inner_text()
     caption = page.get_by_text(re.compile(r"^Rows .* of ")).inner_text()
     legend = page.locator("button.legend-row .n").all_inner_texts()
     beside_time = page.locator(".deck-map .when strong").inner_text()

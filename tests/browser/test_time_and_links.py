@@ -156,9 +156,9 @@ def test_link_reload_and_back_keep_where_the_visitor_looks(server, visit, layout
 def test_the_keyboard_alone_reaches_filter_row_card_and_export(server, visit):
     page = visit(server.url).page
 
-    def tab_to(label: str) -> None:
+    def tab_to(label: str, key: str = "Tab") -> None:
         for _ in range(120):
-            page.keyboard.press("Tab")
+            page.keyboard.press(key)
             if re.search(rf"(^|\n){label}(\n| \(|$)", page.evaluate(FOCUSED)):
                 return
         pytest.fail(f"120 presses of Tab do not reach {label!r}")
@@ -169,10 +169,14 @@ def test_the_keyboard_alone_reaches_filter_row_card_and_export(server, visit):
     page.keyboard.press("Escape")
     wait_until_shown(page, 7)
     settle(page)
-    tab_to("Download GeoJSON")
+    tab_to(r"Download \(7\)", "Shift+Tab")
+    page.keyboard.press("Enter")
+    settle(page)
+    tab_to("GeoJSON")
     with page.expect_download() as waiting:
         page.keyboard.press("Enter")
     assert len(json.loads(Path(waiting.value.path()).read_text("utf-8"))["features"]) == 7
+    page.keyboard.press("Escape")
     tab_to("Open an incident from this page of the table")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")

@@ -42,7 +42,7 @@ _WIDGETS: Final = (
     *(filter_widget(name) for name in PARAMETERS if name not in {"from", "to"}),
 )
 _MOST_LATITUDE: Final = 85.0  # where Web Mercator ends
-_ALWAYS_DRAWN: Final = (keys.DATES, filter_widget("group"))
+_ALWAYS_DRAWN: Final = (keys.DATES, *map(filter_widget, ("group", "target", "type")))
 
 
 @dataclass(frozen=True)

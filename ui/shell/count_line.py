@@ -1,4 +1,4 @@
-"""The line with the count above every page: how many incidents, what was left out and why."""
+"""Above every page: how many incidents, what was left out and why; link, citation and files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import streamlit as st
 from geo.filter import wording
 from geo.utils import words
 from ui import text
+from ui.runtime import fragments
 from ui.session import uploaded_dataset
+from ui.widgets import downloads, share
 
 if TYPE_CHECKING:
     from ui.session.filter_state import Context
@@ -30,13 +32,21 @@ def draw_title(context: Context) -> None:
 
 
 def draw_count_line(context: Context) -> None:
-    """Draw the count, and what was left out."""
+    """Draw the count, what was left out, and what can be taken along."""
     view = context.view
-    st.html(
-        f'<div class="atlas-count"><p class="atlas-figure"><strong>{words.number(view.shown)}'
-        f"</strong> of {words.plural(view.total, 'incident')}</p>"
-        f'<p class="atlas-account">{text.safe(account(context))}</p></div>'
-    )
+    with st.container(key="count_line", horizontal=True, vertical_alignment="bottom"):
+        st.html(
+            f'<div class="atlas-count"><p class="atlas-figure"><strong>{words.number(view.shown)}'
+            f"</strong> of {words.plural(view.total, 'incident')}</p>"
+            f'<p class="atlas-account">{text.safe(account(context))}</p></div>'
+        )
+        fragments.draw_fragment("files", _files)
+
+
+def _files(context: Context) -> None:
+    with st.container(horizontal=True, width="content", key="files"):
+        share.draw_share(context)
+        downloads.draw_downloads(context)
 
 
 def account(context: Context) -> str:

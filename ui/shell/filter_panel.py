@@ -1,8 +1,8 @@
-"""The filter panel that all pages share: period and group first, the rest behind one expander."""
+"""The filter bar that all pages share: period, group, target and kind, the rest behind a button."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import streamlit as st
@@ -21,16 +21,17 @@ from ui.session.cached import cached
 from ui.session.keys import filter_widget
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from geo.filter.restrictions import Restriction
     from geo.model.atlas import Atlas
     from ui.session.dataset import Loaded
 
 MORE = "more"
+_WIDTH_PX = 200
+_KIND = "Kind of incident"
+_TARGET = "Target side"
 _CODED = {
-    "type": ("Kind of incident", codes.EVENT_NAME),
-    "target": ("Target side", codes.TARGET_SIDE),
     "weapon": ("Weapon", codes.WEAPON),
     "outcome": ("Outcome", codes.OUTCOME),
     "confirmation": ("Confirmation", codes.CONFIRMATION),
@@ -38,48 +39,53 @@ _CODED = {
 
 
 def draw_filter_panel(context: filter_state.Context) -> None:
-    """Draw the panel; the session holds its values before it is drawn."""
+    """Draw the bar, and below it all that is set; the session holds the values beforehand."""
     atlas = context.atlas
-    left, right = st.columns([3, 2], gap="medium", vertical_alignment="bottom")
-    with left:
-        first, last = st.session_state[keys.SPAN]
-        st.slider(
-            "Period", first, last, key=keys.DATES, format="D MMM YYYY",
-            on_change=_moved_in_front, args=("from", "to"),
-            help="Local dates, both days included.",
-        )  # fmt: skip
-    names, named = (
-        groups.group_names(atlas),
-        cached(context.loaded, "incidents_by_group", _incidents_by_group),
-    )
-    with right:
-        st.multiselect(
-            "Group", sorted(names, key=lambda g: (-named[g], names[g])), key=filter_widget("group"),
-            format_func=lambda g: f"{names[g]} ({named[g]})", placeholder="all groups",
-            on_change=_moved_in_front, args=("group",),
-            help="Includes member groups (switch this off under More filters). The number is how "
-            "many incidents the group or its members claimed or were blamed for.",
-        )  # fmt: skip
-    fragments.draw_fragment(MORE, _behind)
+    parts = restrictions.list_restrictions(context.filter, atlas)
+    with st.container(key="filter_bar"):
+        with st.container(
+            key="filter_row", horizontal=True, gap="small", vertical_alignment="bottom"
+        ):
+            first, last = st.session_state[keys.SPAN]
+            st.slider(
+                "Period", first, last, key=keys.DATES, format="D MMM YYYY",
+                on_change=_moved_in_front, args=("from", "to"),
+                help="Local dates, both days included.",
+            )  # fmt: skip
+            _draw_groups(context.loaded)
+            _choose(_TARGET, "target", codes.TARGET_SIDE, _moved_in_front, _WIDTH_PX)
+            _choose(_KIND, "type", _kinds(atlas), _moved_in_front, _WIDTH_PX)
+            with st.container(width="content"):
+                fragments.draw_fragment(MORE, _behind)
+            st.button(
+                "Clear filters", on_click=_clear, args=(atlas,),
+                disabled=not parts and not context.problems, help="Remove all filters",
+            )  # fmt: skip
+        if parts:
+            _chips(context, parts)
+
+
+def _draw_groups(loaded: Loaded) -> None:
+    names = groups.group_names(loaded.atlas)
+    named = cached(loaded, "incidents_by_group", _incidents_by_group)
+    st.multiselect(
+        "Group", sorted(names, key=lambda g: (-named[g], names[g])), key=filter_widget("group"),
+        format_func=lambda g: f"{names[g]} ({named[g]})", placeholder="all groups",
+        on_change=_moved_in_front, args=("group",), width=_WIDTH_PX,
+        help="Who claimed it or was blamed for it. A group includes its member groups (switch this "
+        "off under More filters). The number is how many incidents the group or its members "
+        "claimed or were blamed for.",
+    )  # fmt: skip
 
 
 def _behind(context: filter_state.Context) -> None:
-    """Draw the less common filters behind an expander, and the button that clears all."""
-    parts = restrictions.list_restrictions(context.filter, context.atlas)
-    with st.container(horizontal=True, gap="small"):
-        # Closed, it sends none of its dozen widgets on a rerun; the session keeps their values.
-        with st.expander(
-            "More filters", icon=":material/tune:", key=MORE, on_change="rerun"
-        ) as more:
-            st.session_state[keys.PANEL_HIDDEN] = not more.open
-            if more.open:
-                _more(context.loaded)
-        st.button(
-            "Clear filters", width="content", on_click=_clear, args=(context.atlas,),
-            disabled=not parts and not context.problems, help="Remove all filters",
-        )  # fmt: skip
-    if parts:
-        _chips(context, parts)
+    """Draw the less common filters behind a button."""
+    # Closed, it sends none of its dozen widgets on a rerun; the session keeps their values.
+    more = st.popover("More filters", icon=":material/tune:", key=MORE, on_change="rerun")
+    with more:
+        st.session_state[keys.PANEL_HIDDEN] = not more.open
+        if more.open:
+            _more(context.loaded)
 
 
 def _chips(context: filter_state.Context, parts: list[Restriction]) -> None:
@@ -177,29 +183,35 @@ def _more(loaded: Loaded) -> None:
             on_change=_moved, args=("precision",),
         )  # fmt: skip
         st.text_input(
-            "Search", key=filter_widget("q"), on_change=_moved, args=("q",),
-            placeholder="Target, place, summary or publisher",
+            "Search", key=filter_widget("q"), placeholder="Target, place, summary or publisher",
+            on_change=_moved, args=("q",),
         )  # fmt: skip
     with three:
         for name, (label, meanings) in _CODED.items():
-            _choose(label, name, _used(meanings, name, atlas))
+            _choose(label, name, meanings)
 
 
-def _used(meanings: Mapping[str, str], name: str, atlas: Atlas) -> Mapping[str, str]:
-    """Return the values to choose from; kinds that only imports have are for imports."""
-    if name != "type" or uploaded_dataset.is_import(atlas):
-        return meanings
+def _kinds(atlas: Atlas) -> Mapping[str, str]:
+    """Return the kinds to choose from; those that only imports have are for imports."""
+    if uploaded_dataset.is_import(atlas):
+        return codes.EVENT_NAME
     only = codes.IMPORTED_ONLY["event_type"]
-    return {code: words for code, words in meanings.items() if code not in only}
+    return {code: words for code, words in codes.EVENT_NAME.items() if code not in only}
 
 
-def _choose(label: str, parameter: str, options: Mapping[str, str]) -> None:
+def _choose(
+    label: str,
+    parameter: str,
+    options: Mapping[str, str],
+    moved: Callable[[str], None] | None = None,
+    width: int | Literal["stretch"] = "stretch",
+) -> None:
     chosen = st.session_state[filter_widget(parameter)]
     extra = [c for c in chosen if c not in options]
     st.multiselect(
         label, [*options, *extra], key=filter_widget(parameter),
         format_func=lambda c: options.get(c, c), placeholder="all",
-        on_change=_moved, args=(parameter,),
+        on_change=moved or _moved, args=(parameter,), width=width,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from geo.paths import ROOT
 from geo.utils import words
 from ui import text
+from ui.runtime import browser
 from ui.session import uploaded_dataset
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ _STYLE: Final = "".join(
 
 def draw_style() -> None:
     """Add the few styles that Streamlit's theme has no setting for."""
-    st.html(f"<style>\n{_STYLE}</style>")
+    page = st.get_option(f"theme.{browser.theme()}.backgroundColor")
+    st.html(f"<style>\n:root {{ --atlas-page: {page}; }}\n{_STYLE}</style>")
 
 
 def draw_footer(atlas: Atlas | None) -> None:

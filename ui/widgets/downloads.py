@@ -17,31 +17,25 @@ if TYPE_CHECKING:
     from ui.session.filter_state import Context
 
 
-MAIN: Final = "geojson"
 _NOT_IN_A_NAME: Final = re.compile(r"[^A-Za-z0-9-]+")
 
 
 def draw_downloads(context: Context) -> None:
-    """Draw the GeoJSON button, and a popover with one button for each other format.
+    """Draw a popover with one button for each format.
 
     They are off while the link has problems.
     """
-    off = bool(context.problems)
-    terms = ask_licence(context.view)
-    with st.container(horizontal=True):
-        _button(
-            context, MAIN, f"Download GeoJSON ({words.number(context.view.shown)})", terms, off=off
-        )
-        others = st.popover("Other formats", icon=":material/download:", key="formats",
-                            on_change="rerun")  # fmt: skip
-        with others:
-            if others.open:
-                for suffix, file_format in writers.FORMATS.items():
-                    if suffix != MAIN:
-                        label = f"{file_format.label} ({words.number(context.view.shown)})"
-                        _button(context, suffix, label, terms, off=off)
-    if off:
-        st.caption("Fix the link problems above to turn downloads back on.")
+    n = words.number(context.view.shown)
+    formats = st.popover(f"Download ({n})", icon=":material/download:", key="formats",
+                         on_change="rerun")  # fmt: skip
+    with formats:
+        if formats.open:
+            off = bool(context.problems)
+            terms = ask_licence(context.view, "files_licence_allows")
+            for suffix, file_format in writers.FORMATS.items():
+                _button(context, suffix, f"{file_format.label} ({n})", terms, off=off)
+            if off:
+                st.caption("Fix the link problems on the page to turn downloads back on.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,12 @@ if TYPE_CHECKING:
     from ui.session.filter_state import Context
 
 _CITE: Final = "cite"
+_ONLY_WITH_THE_FILE: Final = (
+    "Copied. It only works for someone who has uploaded the same file with the same settings."
+)
 _HTML: Final = '<button type="button" class="copy">Copy link</button><span role="status"></span>'
 _CSS: Final = """
-.copy { font: inherit; color: inherit; background: transparent; cursor: pointer;
+.copy { font: inherit; font-size: .875rem; color: inherit; background: transparent; cursor: pointer;
   border: 1px solid var(--st-border-color); border-radius: .5rem; padding: .45rem .9rem; }
 .copy:hover, .copy:focus-visible { border-color: var(--st-primary-color);
   color: var(--st-primary-color); }
@@ -33,11 +36,11 @@ export default function ({ data, parentElement }) {
     const link = new URL(data.address || window.location.href, document.baseURI).href;
     try {
       await navigator.clipboard.writeText(link);
-      status.textContent = "Copied";
+      status.textContent = data.copied;
     } catch {
       window.prompt("The link", link);
     }
-    setTimeout(() => { status.textContent = ""; }, 4000);
+    setTimeout(() => { status.textContent = ""; }, 6000);
   };
 }
 """
@@ -46,21 +49,18 @@ _copy_link = st.components.v2.component("copy_link", html=_HTML, css=_CSS, js=_J
 
 def draw_share(context: Context) -> None:
     """Draw the buttons Copy link and Cite; they are off while the link has problems."""
-    off = bool(context.problems)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        draw_copy_link(context)
-        citing = st.popover("Cite", icon=":material/format_quote:", key=_CITE, disabled=off,
-                            on_change="rerun")  # fmt: skip
-        with citing:
-            if citing.open:
-                _citations(context)
-    if context.loaded.private:
-        st.caption("This link only works for someone who has uploaded the same file with the same "
-                   "settings.")  # fmt: skip
+    draw_copy_link(context)
+    citing = st.popover("Cite", icon=":material/format_quote:", key=_CITE,
+                        disabled=bool(context.problems), on_change="rerun")  # fmt: skip
+    with citing:
+        if citing.open:
+            _citations(context)
 
 
 def draw_copy_link(context: Context, key: str = "copy_link", address: str = "") -> None:
     """Draw the button that copies a link; off while the page's has problems.
+
+    Of own data it says at once who can use the link.
 
     Args:
         context: the context.
@@ -68,7 +68,8 @@ def draw_copy_link(context: Context, key: str = "copy_link", address: str = "") 
         address: the link, as `ui.session.links` writes it; by default the page's own.
     """
     off = bool(context.problems)
-    _copy_link(key=key, data={"off": off, "address": address}, width="content")
+    copied = _ONLY_WITH_THE_FILE if context.loaded.private else "Copied"
+    _copy_link(key=key, data={"off": off, "address": address, "copied": copied}, width="content")
 
 
 def _citations(context: Context) -> None:

@@ -44,6 +44,7 @@ export class DeckMap {
   private tables: Record<string, Row[]> = {};
   private drawn = "";
   private style = "";
+  private sources: string[] | null = null;
   private only: number | null = null;
   private shown: Period = [0, 0];
   private hovered: { layer: string; index: number } | null = null;
@@ -110,6 +111,7 @@ export class DeckMap {
     });
     this.map.on("movestart", () => this.watch());
     this.map.on("load", () => this.root.classList.add("ready"));
+    this.map.on("data", () => this.showBase());
     this.root.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       if (this.shapes.isDrawing) this.shapes.end();
@@ -204,7 +206,15 @@ export class DeckMap {
       // A region file of the user's own says itself whose data it holds.
       (source as { attribution?: string }).attribution ??= attribution;
     }
+    this.sources = Object.keys(whole.sources);
     this.map.setStyle(whole, { diff: this.map.isStyleLoaded() === true });
+  }
+
+  /** Show the base map once all of it has come: sea without its land would put everything at sea. */
+  private showBase(): void {
+    const hasCome = (id: string): boolean =>
+      this.map.getSource(id) !== undefined && this.map.isSourceLoaded(id);
+    if (this.sources?.every(hasCome)) this.root.classList.add("based");
   }
 
   private async takeLayers(data: MapData): Promise<void> {

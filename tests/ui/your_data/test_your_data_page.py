@@ -225,8 +225,16 @@ def test_columns_that_no_name_gave_away_are_offered_where_the_import_is_decided(
     assert dict(used_columns) == {"date": "date", "attributed_to": "attacker_name"}
 
 
+def with_downloads(page):
+    """Open the popover of the downloads."""
+    page.at.session_state["formats"] = True
+    return page.run()
+
+
 def test_the_owner_of_a_table_without_stated_terms_can_download_it(app):
     page = used(made(upload(opened(app), "own.csv", PLAIN)))
+    page.at.switch_page("pages/map.py")
+    page = with_downloads(page.run())
     assert not page.at.checkbox
     (button,) = (b for b in page.at.get("download_button") if "GeoJSON" in b.label)
     assert not button.proto.disabled
@@ -257,7 +265,7 @@ def test_the_filter_of_the_shipped_data_does_not_follow_into_the_imported(app):
 def test_rows_that_may_not_be_passed_on_need_the_users_word(app):
     page = used(made(upload(opened(app), "acled.csv", ACLED)))
     page.at.switch_page("pages/map.py")
-    page.run()
+    page = with_downloads(page.run())
     assert "known to allow sharing its rows" in said_anywhere(page)
     (button,) = (b for b in page.at.get("download_button") if "GeoJSON" in b.label)
     assert button.proto.disabled
@@ -300,7 +308,7 @@ def test_a_brief_needs_the_users_word_too(app):
 
 
 def test_the_shipped_data_ask_for_no_word(app):
-    page = app().run()
+    page = with_downloads(app().run())
     assert not page.at.checkbox
     (button,) = (b for b in page.at.get("download_button") if "GeoJSON" in b.label)
     assert not button.proto.disabled
