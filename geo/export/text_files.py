@@ -64,6 +64,11 @@ def write_csv(view: View) -> bytes:
     return text.encode()
 
 
+def safe_cell(text: str) -> str:
+    """Return the text of a cell so that no spreadsheet runs it."""
+    return f"{_TEXT_MARK}{text}" if text.startswith(_RUNS_IN_A_SPREADSHEET) else text
+
+
 def with_joined_lists(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return `View.to_geodataframe` with lists joined by ';', for files without lists."""
     lists = frame.columns.intersection(LISTS)

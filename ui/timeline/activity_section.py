@@ -9,10 +9,12 @@ import streamlit as st
 from geo.analysis import bins, coverage, events, lulls, timeline
 from geo.utils.words import number, plural, short_day
 from ui import text
-from ui.runtime import browser, fragments
+from ui.runtime import fragments
 from ui.session import page_options
 from ui.timeline import event_marks, timeline_chart
-from ui.widgets import vega
+from ui.timeline.quotation_section import PAGE
+from ui.widgets import chart_unit
+from ui.widgets.chart_unit import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,19 +59,28 @@ def _chart(
         st.info("The filter's period lies outside the data: there is nothing to draw.")
         return ""
     first, last = counted.bins[0].start, counted.bins[-1].end
-    vega.draw_chart(
-        timeline_chart.timeline_chart(
-            counted,
-            quiet,
-            marks,
-            strip=strip,
-            events=None if context.atlas.events.empty else known,
-            per=per,
-            dark=browser.theme() == "dark",
+    drawn = None if context.atlas.events.empty else known
+    by = timeline.BY[counted.by]
+    chart_unit.draw_unit(
+        context,
+        Unit(
+            page=PAGE,
+            key=f"{KEY}_{per}_{counted.by}",
+            title=f"Incidents per {per}, by {by}",
+            measure=f"Number of incidents per {per}; hatched: not searched day by day.",
+            spec=lambda dark: timeline_chart.timeline_chart(
+                counted, quiet, marks, strip=strip, events=drawn, per=per, dark=dark
+            ),
+            alt=f"Incidents per {per} by {by}; lulls as thin bars. Every number is in the list "
+            "below the chart.",
+            heads=("from", "to", "partial", "all", *(value.label for value in counted.values)),
+            rows=lambda: [
+                (bin_.start, bin_.end, "yes" if bin_.partial else "no", total, *of_values)
+                for bin_, total, of_values in zip(
+                    counted.bins, counted.totals.tolist(), counted.counts.tolist(), strict=True
+                )
+            ],
         ),
-        key=f"{KEY}_{per}_{counted.by}",
-        alt=f"Incidents per {per} by {timeline.BY[counted.by]}; lulls as thin bars. Every number "
-        "is in the list below the chart.",
     )
     period = context.filter.period(context.atlas)
     beyond = (

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo.analysis import tallies
-from geo.filter.filter import days_since_epoch
+from geo.filter.filter import day_of, days_since_epoch
 from geo.utils.words import plural, short_day
 from ui import text
 from ui.timeline import timeline_chart
-from ui.timeline.quotation_section import figure_link
-from ui.widgets import html_table, vega
+from ui.timeline.quotation_section import PAGE, figure_link
+from ui.widgets import chart_unit, html_table, vega
+from ui.widgets.chart_unit import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from ui.session.filter_state import Context
 
 _HEIGHT_PX: Final = 300
+_OWN: Final = "Incident Atlas"
 _POINT: Final = "point"
 _LINE: Final = "#808890"
 # Okabe and Ito's, as on the map; the shape says the same without colour.
@@ -46,14 +48,15 @@ def draw_tallies(context: Context, compared: Sequence[ComparedTally]) -> list[Fi
     lines = tallies.running_counts(compared, context.atlas)
     for column, syria_only in zip(st.columns(2), (False, True), strict=True):
         with column:
-            _chart(compared, lines, syria_only=syria_only)
+            _chart(context, compared, lines, syria_only=syria_only)
     _table(context, compared)
     return [r.counted for r in compared if r.counted is not None]
 
 
 def _chart(
-    compared: Sequence[ComparedTally], lines: Sequence[RunningCount], *, syria_only: bool
-) -> None:
+    context: Context, compared: Sequence[ComparedTally], lines: Sequence[RunningCount],
+    *, syria_only: bool,
+) -> None:  # fmt: skip
     """Draw the line that most tallies are compared with, and those tallies."""
     chosen = [r for r in compared if r.syria_only == syria_only and r.first]
     title = "Syria alone" if syria_only else "All countries"
@@ -65,12 +68,26 @@ def _chart(
     (line,) = (s for s in lines if s.first == first and s.syria_only == syria_only)
     own = [{"x": days_since_epoch(first), "n": 0}]
     own += [{"x": day, "n": n} for day, n in zip(line.days.tolist(), line.n.tolist(), strict=True)]
-    st.markdown(f"**{title}**, since {short_day(first)}")
-    vega.draw_chart(
-        _spec(own, shown, first),
-        key=f"tallies_{'syria' if syria_only else 'all'}",
-        alt=f"The atlas's cumulative count beside published counts, {title}; the table below has "
-        "every number.",
+    chart_unit.draw_unit(
+        context,
+        Unit(
+            page=PAGE,
+            key=f"tallies_{'syria' if syria_only else 'all'}",
+            title=f"Attacks counted since {short_day(first)}, "
+            f"{'Syria alone' if syria_only else 'all countries'}",
+            measure="Running counts of attacks: published (points) and the atlas's own (line).",
+            spec=lambda _dark: _spec(own, shown, first),
+            alt=f"The atlas's cumulative count beside published counts, {title}; the table below "
+            "has every number.",
+            heads=("as of", "counted by", "attacks", "approximate"),
+            rows=lambda: [
+                *((day_of(r["x"]), _OWN, r["n"], "no") for r in own),
+                *(
+                    (r.as_of, r.counted_by, r.published, "yes" if r.approximate else "no")
+                    for r in shown
+                ),
+            ],
+        ),
     )
     if others := len(chosen) - len(shown):
         st.caption(f"{plural(others, 'count')} with another first day: only in the table.")
