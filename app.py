@@ -55,7 +55,7 @@ else:
         notices.draw_upload_notice()
     # An incident's own page keeps the filter in its link without showing the panel.
     unfiltered = {INCIDENT, YOUR_DATA, METHOD}
-    with st.container(horizontal=True, horizontal_alignment="right"):
+    with st.container(key="title_line", horizontal=True, horizontal_alignment="right"):
         if page not in unfiltered:
             count_line.draw_title(context)
         search_box.draw_search(page.url_path, anew=has_followed)

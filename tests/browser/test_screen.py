@@ -57,3 +57,34 @@ def test_a_chip_removes_its_filter(server, visit):
     settle(page)
     assert "type=" not in page.url
     assert "group=kh" in page.url
+
+
+def test_the_filter_bar_stays_in_sight_and_is_one_row_on_a_phone(server, visit):
+    page = visit(f"{server.url}/method", wait_for=".atlas-foot").page
+    assert not page.locator(".st-key-filter_bar").count(), "nothing is filtered here"
+    page.goto(f"{server.url}/bases")
+    page.locator(".atlas-foot").wait_for()
+    settle(page)
+    page.locator(".atlas-foot").scroll_into_view_if_needed()
+    bar = page.locator(".st-key-filter_bar").bounding_box()
+    assert 0 < bar["y"] < 100
+    assert bar["height"] < 90
+    page.set_viewport_size(PHONE)
+    settle(page)
+    assert page.locator(".st-key-filter_bar").bounding_box()["height"] < 100
+
+
+def test_the_ground_has_the_colour_of_land_until_the_base_map_has_come(server, visit):
+    page = visit(f"{server.url}/method", wait_for=".atlas-foot").page
+    held = []
+    page.route("**/basemap/land*", lambda route: held.append(route))  # noqa: PLW0108 - takes no built-in
+    page.goto(server.url)
+    page.locator(".deck-map.ready").wait_for()
+    page.get_by_text("369 incidents", exact=False).first.wait_for()
+    ground = page.locator(".maplibregl-canvas")
+    assert ground.evaluate("e => getComputedStyle(e).opacity") == "0"
+    for route in held:
+        route.continue_()
+    page.unroute("**/basemap/land*")
+    page.locator(".deck-map.based").wait_for()
+    settle(page)

@@ -44,7 +44,7 @@ def draw_count_line(context: Context) -> None:
 
 
 def _files(context: Context) -> None:
-    with st.container(horizontal=True, width="content", key="files"):
+    with st.container(key="files", horizontal=True, width="content"):
         share.draw_share(context)
         downloads.draw_downloads(context)
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ui.session.dataset import Loaded
 
 MORE = "more"
-_WIDTH_PX = 200
+_WIDTH_PX = 160
 _KIND = "Kind of incident"
 _TARGET = "Target side"
 _CODED = {

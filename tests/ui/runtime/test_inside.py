@@ -27,7 +27,7 @@ def test_the_test_ids_of_the_styles_are_those_of_the_page():
     ids = set(re.findall(r'data-testid="(\w+)"', css))
     assert ids == {
         "stMainBlockContainer", "stHtml", "stVegaLiteChart", "stElementToolbar",
-        "stDataFrameColumnMenu", "stVerticalBlock", "stLayoutWrapper", "stSlider",
+        "stDataFrameColumnMenu", "stVerticalBlock", "stLayoutWrapper",
     }  # fmt: skip
     scripts = "\n".join(p.read_text("utf-8") for p in BROWSER_SIDE.glob("*.js"))
     for test_id in ids:
