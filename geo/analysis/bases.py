@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -16,11 +17,12 @@ from geo import codes
 from geo.analysis import breakdowns, lulls, near, places
 from geo.analysis.bins import split_period
 from geo.filter.figure import Figure
-from geo.filter.filter import days_since_epoch
+from geo.filter.filter import day_of, days_since_epoch
 from geo.spatial import joins
 from geo.utils.words import short_day
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from numpy.typing import NDArray
@@ -76,6 +78,46 @@ class Matrix:
         """Every number of the matrix."""
         parts = [*self.bases, *(cell.counted for cell in self.cells), self.elsewhere]
         return [part for part in parts if part.n]
+
+
+# What the bases of a matrix may be sorted by, in words.
+ORDERS: Final[Mapping[str, str]] = MappingProxyType(
+    {"number": "Incidents", "name": "Name", "country": "Country", "last": "Last incident"}
+)
+
+
+def id_of(base: Figure) -> str:
+    """Return the id of the base that a figure of `Matrix.bases` counts."""
+    return base.key.removeprefix("base:")
+
+
+def sort_bases(matrix: Matrix, atlas: Atlas, by: str) -> list[tuple[Figure, str]]:
+    """Return the bases of a matrix in an order, each with what it was sorted by, in words.
+
+    Equal ones stand as in the matrix. Names and numbers are in the figure: their words are empty.
+
+    Args:
+        matrix: the matrix.
+        atlas: the atlas.
+        by: one of `ORDERS`: most incidents, first name, first country or last incident first.
+
+    Raises:
+        KeyError: there is no such order.
+    """
+    country = dict(zip(atlas.bases["base_id"], atlas.bases["country"], strict=True))
+    last = {base.key: int(atlas.day[base.positions].max()) for base in matrix.bases}
+    sort_keys: dict[str, Callable[[Figure], Any]] = {
+        "number": lambda base: -base.n,
+        "name": lambda base: base.label.casefold(),
+        "country": lambda base: country[id_of(base)],
+        "last": lambda base: -last[base.key],
+    }
+    words: dict[str, Callable[[Figure], str]] = {
+        "country": lambda base: str(country[id_of(base)]),
+        "last": lambda base: short_day(day_of(last[base.key])),
+    }
+    ranked = sorted(matrix.bases, key=sort_keys[by])
+    return [(base, words[by](base) if by in words else "") for base in ranked]
 
 
 def split_into_steps(first: date, last: date, unit: str) -> tuple[Step, ...]:

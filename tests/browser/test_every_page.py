@@ -24,7 +24,7 @@ PAGES = {
     "timeline, tallies": (f"{ADDRESS}&show=tallies", "#rows"),
     "timeline, responses": (f"{ADDRESS}&show=responses", "#rows"),
     "timeline, nothing found": ("/timeline?to=1990-01-01", "#rows"),
-    "bases": ("/bases", ".st-key-matrix_frame canvas"),
+    "bases": ("/bases", ".atlas-matrix"),
     "provinces": ("/provinces", ".atlas-classes"),
     "near": ("/near", "#near_maybe"),
     "groups": (

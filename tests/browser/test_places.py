@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import io
-
-import numpy as np
 import pytest
-from PIL import Image
+from playwright.sync_api import expect
 
 from tests.browser.visits import MAP, hover, on_screen, query, settle
 
@@ -14,34 +11,25 @@ from tests.browser.visits import MAP, hover, on_screen, query, settle
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
-def test_a_click_on_a_cell_opens_its_rows_and_so_does_a_second_one(server, visit):
-    page = visit(
-        f"{server.url}/bases?base=al_asad&from=2024-01-01&to=2024-01-31",
-        wait_for=".st-key-matrix_frame canvas",
-    ).page
-    chart = page.locator(".st-key-matrix_frame [data-testid=stVegaLiteChart]")
-    x, y = first_cell(chart.screenshot())
-    box = chart.bounding_box()
-    page.mouse.click(box["x"] + x, box["y"] + y)
-    wait_for_opened(page, "cell:al_asad:2024-01-")
-    assert page.locator(".st-key-opened_rows").is_visible()
-    cell = query(page)["open"]
-    page.keyboard.press("Escape")
+def test_on_a_phone_the_matrix_begins_where_most_happened_and_a_name_shows_its_profile(
+    server, visit
+):
+    page = visit(f"{server.url}/bases", wait_for=".atlas-matrix", width=390, height=844).page
+    cell = page.get_by_role("link", name="Al-Asad Air Base, January 2024: 10 incidents")
+    page.wait_for_function("document.querySelector('.st-key-matrix_frame').scrollLeft > 0")
+    names = page.locator(".atlas-matrix tbody th").first.bounding_box()
+    assert names["x"] + names["width"] < cell.bounding_box()["x"] < 390 - 13
+    for _ in range(2):
+        cell.click()
+        wait_for_opened(page, "cell:al_asad:2024-01")
+        assert page.locator(".st-key-opened_rows").is_visible()
+        page.keyboard.press("Escape")
+        settle(page)
+        assert "open" not in query(page)
+    page.get_by_role("link", name="Al-Asad Air Base", exact=True).click()
+    expect(page.locator("#profile")).to_be_in_viewport()
     settle(page)
-    assert "open" not in query(page)
-    page.mouse.click(box["x"] + x, box["y"] + y)
-    settle(page)
-    assert query(page)["open"] == cell, "a second click opens it as the first did"
-
-
-def first_cell(png):
-    """The middle of the first coloured cell of a matrix of one row, in pixels of its picture."""
-    coloured = np.ptp(np.asarray(Image.open(io.BytesIO(png)).convert("RGB"), int), axis=2) > 30
-    coloured[: len(coloured) // 2] = False  # the legend
-    y = coloured.sum(axis=1).argmax()
-    (xs,) = np.nonzero(coloured[y])
-    cell = np.split(xs, np.nonzero(np.diff(xs) > 1)[0] + 1)[0]
-    return cell.mean(), y
+    assert query(page)["profile"] == ["al_asad"]
 
 
 def wait_for_opened(page, start):

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 
 def of_bases(view: View, atlas: Atlas, profile: str) -> list[Figure]:
-    matrix, chosen = bases.build_matrix(view, atlas), bases.describe_base(view, atlas, profile)
-    return [*matrix.figures, *chosen.figures]
+    matrix = bases.build_matrix(view, atlas)
+    chosen = bases.describe_base(view, atlas, profile).figures if profile else []
+    return [*matrix.figures, *chosen]
 
 
 def of_provinces(view: View, atlas: Atlas) -> list[Figure]:

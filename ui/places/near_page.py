@@ -17,7 +17,7 @@ from maps import circle, counted_rows, deck, incident_layers, legend, site_layer
 from ui import text
 from ui.places import brief, place_maps
 from ui.runtime import fragments, map_widget
-from ui.session import keys, page_options
+from ui.session import keys, links, page_options
 from ui.widgets import drilldown, small_charts
 
 if TYPE_CHECKING:
@@ -178,6 +178,7 @@ def _details(context: Context, around: Around) -> None:
             weapons = small_charts.bar_list(
                 "Weapon, inside and possibly inside",
                 around.weapons,
+                lambda key: links.figure_address("near", context.view, key, ("place", "km")),
                 "An incident with two weapons counts under both.",
             )
             small_charts.draw_hours(around.hours, "near_hours", weapons)

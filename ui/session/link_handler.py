@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
 
 _JS: Final = """
+const show = (anchor, tries) => {
+  const place = document.getElementById(anchor);
+  if (place) place.scrollIntoView();
+  else if (tries) setTimeout(show, 100, anchor, tries - 1);
+};
 export default function ({ setTriggerValue }) {
   const follow = (event) => {
     const wantsAnotherTab =
@@ -34,7 +39,8 @@ export default function ({ setTriggerValue }) {
     event.preventDefault();
     event.stopPropagation();
     setTriggerValue("address", address);
-    document.getElementById(address.split("#")[1] ?? "")?.scrollIntoView();
+    const anchor = address.split("#")[1];
+    if (anchor) show(anchor, 50);
   };
   document.addEventListener("click", follow, true);
   return () => document.removeEventListener("click", follow, true);

@@ -45,20 +45,23 @@ def incident_address(incident_id: str, view: View) -> str:
     return address("incident", view, incident=incident_id)
 
 
-def figure_link(page: str, view: View, key: str, words: str, keep: Iterable[str]) -> str:
-    """Return the HTML of a link that opens the incidents of a figure on its page.
+def figure_address(page: str, view: View, key: str, keep: Iterable[str]) -> str:
+    """Return the address that opens the incidents of a figure on its page.
 
     Args:
         page: the page's path.
         view: what the filter finds.
         key: the figure's key.
-        words: what the link says, text from anywhere.
         keep: the page's options; they stay as they are.
     """
     kept = st.session_state.get(keys.OPTIONS, {})
     options = {name: kept.get(name, "") for name in keep} | {"open": key}
-    href = address(page, view, **options)
-    return link(href, words)
+    return address(page, view, **options)
+
+
+def figure_link(page: str, view: View, key: str, words: str, keep: Iterable[str]) -> str:
+    """Return the HTML of a link to `figure_address`; `words` is what it says, from anywhere."""
+    return link(figure_address(page, view, key, keep), words)
 
 
 def link(address: str, words: str) -> str:

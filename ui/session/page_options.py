@@ -196,7 +196,8 @@ def _mended(name: str) -> None:
 def _taken(name: str) -> None:
     """Keep a choice before anything is drawn, so that links above the widget carry it too."""
     _mended(name)
-    _hold(name)
+    if option_widget(name) in st.session_state:  # `put` has removed it with a dialog that is closed
+        _hold(name)
 
 
 def _keep(name: str) -> str:

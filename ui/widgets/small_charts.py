@@ -59,18 +59,36 @@ def draw_note(remark: str) -> None:
     st.html(f'<p class="atlas-note">{text.safe(remark)}</p>')
 
 
-def bar_list(title: str, parts: Sequence[Figure], remark: str = "") -> str:
-    """Return parts as a list with bars, as HTML; the numbers are text."""
+def bar_list(
+    title: str, parts: Sequence[Figure], address: Callable[[str], str], remark: str = ""
+) -> str:
+    """Return parts as a list with bars, as HTML; each bar is a link that opens its incidents.
+
+    Args:
+        title: what the parts are.
+        parts: the figures.
+        address: returns the address that opens a figure, by its key.
+        remark: a note below.
+    """
     most = max((part.n for part in parts), default=1) or 1
     lines = "".join(
-        f'<li><span class="atlas-bar-label">{text.safe(part.label)}</span>'
-        f'<span class="atlas-bar"><span style="width:{part.n / most * 100:.1f}%"></span></span>'
-        f'<span class="atlas-n">{words.number(part.n)}</span></li>'
+        f"<li>{_bar(part, part.n / most, address(part.key) if part.n else '')}</li>"
         for part in parts
     )
     body = f'<ul class="atlas-bars">{lines}</ul>' if parts else "<p>None.</p>"
     below = f'<p class="atlas-note">{text.safe(remark)}</p>' if remark else ""
     return f'<div class="atlas-part"><h4>{text.safe(title)}</h4>{body}{below}</div>'
+
+
+def _bar(part: Figure, share: float, address: str) -> str:
+    bar = (
+        f'<span class="atlas-bar-label">{text.safe(part.label)}</span>'
+        f'<span class="atlas-bar"><span style="width:{share * 100:.1f}%"></span></span>'
+        f'<span class="atlas-n">{words.number(part.n)}</span>'
+    )
+    if not address:
+        return f"<div>{bar}</div>"
+    return f'<a href="{text.safe(address)}" target="_self">{bar}</a>'
 
 
 def draw_hours(hours: Hours, key: str, *above: str) -> None:

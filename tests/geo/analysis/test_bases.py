@@ -179,6 +179,27 @@ def test_a_base_that_the_filter_leaves_out_has_an_empty_profile(atlas):
         bases.describe_base(view_of("", atlas), atlas, "nowhere")
 
 
+def test_bases_are_sorted_by_what_is_asked_and_equal_ones_stand_as_in_the_matrix(atlas):
+    matrix = bases.build_matrix(view_of("", atlas), atlas)
+    rows = atlas.incidents.assign(day=atlas.incidents["date"].astype(str))
+    last = rows.groupby("base_id")["day"].max()
+    country = atlas.bases.set_index("base_id")["country"]
+    ids = [bases.id_of(base) for base in matrix.bases]
+
+    def ids_by(order):
+        return [bases.id_of(base) for base, _ in bases.sort_bases(matrix, atlas, order)]
+
+    assert ids_by("number") == ids
+    assert ids_by("country") == sorted(ids, key=lambda base_id: country[base_id])
+    assert ids_by("last") == sorted(ids, key=lambda base_id: last[base_id], reverse=True)
+    names = [base.label for base, _ in bases.sort_bases(matrix, atlas, "name")]
+    assert names == sorted(names, key=str.casefold)
+    (first, word), *_ = bases.sort_bases(matrix, atlas, "last")
+    assert (bases.id_of(first), word) == ("erbil", "14 Jul 2025")
+    with pytest.raises(KeyError):
+        bases.sort_bases(matrix, atlas, "size")
+
+
 def test_facts_of_a_base_are_its_row_and_its_source(atlas):
     profile = bases.describe_base(view_of("", atlas), atlas, "al_asad")
     assert profile.facts["name_ar"] == "قاعدة عين الأسد"
