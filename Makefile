@@ -23,7 +23,7 @@ test-code: setup
 	$(BIN)/python -m pytest -n 2 -m "not browser"
 
 test-browser: setup
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m browser
 
 lint: setup
 	$(BIN)/ruff check .

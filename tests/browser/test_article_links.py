@@ -12,8 +12,7 @@ import pytest
 
 from tests.browser.conftest import ROOT
 
-# One after another: two browsers that draw in software keep each other waiting.
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 STATEMENTS = 14
 # The map is asked for by `/?`; those links stand in the document's other table.

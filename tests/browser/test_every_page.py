@@ -10,8 +10,7 @@ import pytest
 from tests.browser.test_timeline_page import ADDRESS
 from tests.browser.visits import MAP, PHONE, SCREEN, assert_accessible, sticks_out, unfold
 
-# One after another: two browsers that draw in software keep each other waiting.
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 CAMPAIGN = "from=2023-10-17&to=2024-02-04"
 # Address, and what is drawn last on it.

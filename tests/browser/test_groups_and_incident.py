@@ -7,8 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.visits import query, settle
 
-# One after another: two browsers that draw in software keep each other waiting.
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def test_the_way_to_the_next_incident_works_by_keyboard_and_keeps_the_filter(server, visit):

@@ -10,7 +10,7 @@ import pytest
 
 from tests.browser.drawn_map import FRAME, READY, opened
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 RED, BLUE, GREEN = (200, 30, 30), (30, 30, 200), (20, 140, 20)
 N_DAYS = 400
@@ -34,8 +34,8 @@ def reruns(asked):
 # Pick
 
 
-def test_the_first_click_answers_in_twenty_of_twenty_fresh_sessions(small_app, browser):
-    for _ in range(20):
+def test_the_first_click_answers_in_every_fresh_session(small_app, browser, full_size):
+    for _ in range(20 if full_size else 4):
         with opened(browser, small_app("tiny")) as map_:
             map_.page.set_viewport_size({"width": 500, "height": 420})
             map_.page.wait_for_selector(READY)

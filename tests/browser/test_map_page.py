@@ -21,8 +21,7 @@ from tests.browser.visits import (
     wait_until_shown,
 )
 
-# One after another: two browsers that draw in software keep each other waiting.
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def command_line(*arguments: str) -> bytes:
@@ -115,8 +114,7 @@ def test_an_unknown_group_stays_an_error_until_mended_while_the_page_works(serve
     assert page.get_by_role("button", name="GeoJSON").is_enabled()
 
 
-@pytest.mark.parametrize("session", range(5))
-def test_the_first_click_of_a_new_visitor_opens_a_site(server, visit, layout, session):
+def test_the_first_click_of_a_new_visitor_opens_a_site(server, visit, layout):
     page = visit(server.url, fresh=True).page
     page.mouse.click(*symbol_on_screen(page, layout, "al_asad"))
     wait_for_link(page, "layers", "site:al_asad")

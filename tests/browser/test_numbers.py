@@ -10,8 +10,7 @@ import pytest
 
 from tests.browser.visits import query, settle
 
-# One after another: two browsers that draw in software keep each other waiting.
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 TIMELINE = "/timeline?from=2023-10-17&to=2024-02-04&per=week&by=group&lull=14&nth=1&show=tallies"
 DIALOG = '[role="dialog"]'

@@ -9,7 +9,7 @@ import pytest
 from tests.browser.visits import settle
 from tests.geo.importers import files
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 TOWNS = (
     ("Bamako", 12.65, -8.0), ("Mopti", 14.49, -4.18), ("Gao", 16.27, -0.05),

@@ -12,7 +12,7 @@ from geo.filter.filter import Filter, View
 from geo.filter.parse import PARAMETERS
 from tests.browser.visits import period_slider, query, settle, shown, told
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def counts(page) -> dict[str, int]:

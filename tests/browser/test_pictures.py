@@ -24,7 +24,7 @@ from tests.browser.conftest import served
 from tests.browser.visits import MAP, settle
 from tests.scripts.loading import script
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 FOLDER = Path(__file__).parent / "pictures"
 MOST_STEP, MOST_BLOCKS = 24, 12

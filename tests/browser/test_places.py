@@ -7,8 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.visits import MAP, hover, on_screen, query, settle
 
-# One after another: two browsers that draw in software keep each other waiting.
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def test_on_a_phone_the_matrix_begins_where_most_happened_and_a_name_shows_its_profile(

@@ -7,7 +7,7 @@ import pytest
 from tests.browser.conftest import served
 from tests.browser.visits import on_screen, settle, symbol_on_screen, wait_for_link
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 CHART = '[data-testid="stDeckGlJsonChart"] canvas'
 # A canvas is 150 pixels high until a map is drawn on it.

@@ -15,7 +15,7 @@ from maps.palette import BASE_MAPS
 from tests.browser.conftest import served
 from tests.maps import regions
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 PATIENCE_S = 60
 LATITUDE, LONGITUDE, ZOOM = 33, 44, 9

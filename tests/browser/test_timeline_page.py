@@ -10,7 +10,7 @@ from PIL import Image, ImageChops
 
 from tests.browser.visits import period_slider, query, settle
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 CHART = '[data-testid="stVegaLiteChart"] canvas'
 GUTTER_PX, EDGE_PX = 181, 5  # where the names of the lanes stand, and what Vega leaves free
