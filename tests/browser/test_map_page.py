@@ -111,6 +111,7 @@ def test_an_unknown_group_stays_an_error_until_mended_while_the_page_works(serve
     wait_until_shown(page, 7)
     settle(page)
     assert query(page)["group"] == ["kh"]
+    page.get_by_role("button", name="Download (7)").click()
     assert page.get_by_role("button", name="GeoJSON").is_enabled()
 
 
@@ -130,7 +131,7 @@ def test_a_click_on_a_symbol_opens_the_card_of_its_incident(server, visit, layou
     page.mouse.click(x + dx, y + dy)
     wait_for_link(page, "incident", "2024-01-28-tower22")
     settle(page)
-    assert page.locator(".atlas-card h3").inner_text() == "Tower 22"
+    assert page.locator(".atlas-card h3").inner_text() == "Drone attack on Tower 22"
 
 
 def test_the_folder_may_change_and_break_under_the_running_app(own_server, visit):
