@@ -1,8 +1,8 @@
 """Provinces coloured by a number, with classes that are always named.
 
 The shapes are a static file that the browser caches; only the colour of each province travels. The
-number stands on its province as text, so that colour is never the only sign: provinces that the
-dataset covers and that have none say 0, provinces outside coverage say nothing and are pale.
+number stands on its province as text, so that colour is never the only sign. Provinces that the
+dataset covers and that have none are as the land is; provinces outside coverage are grey.
 """
 
 from __future__ import annotations
@@ -164,8 +164,9 @@ class Area:
 
 
 def province_layers(
-    areas: Sequence[Area], points: Mapping[str, tuple[float, float]], base: BaseMap
-) -> list[pdk.Layer]:
+    areas: Sequence[Area], points: Mapping[str, tuple[float, float]], base: BaseMap,
+    chosen: str = "",
+) -> list[pdk.Layer]:  # fmt: skip
     """Return the coloured provinces, their edges, names of cities, and the provinces' numbers.
 
     The cities are here, not on the base map, where the provinces would cover them.
@@ -174,6 +175,7 @@ def province_layers(
         areas: the provinces; those that are not named stay as the base map has them.
         points: province code to (longitude, latitude) where its number stands.
         base: the colours of the base map.
+        chosen: code of the province that is marked by its outline.
     """
     shapes = static_files.built("basemap", "province_shapes")
     rows = [
@@ -195,6 +197,7 @@ def province_layers(
             get_dash_array=f"properties.kind == 'disputed' ? {_DASHES} : [0, 0]",
             extensions=[{"@@type": "PathStyleExtension", "dash": True}],
         ),
+        *_outline(chosen, base),
         pdk.Layer(
             "TextLayer", id="choropleth-cities", data=static_files.built("basemap", "cities"),
             pickable=False, get_position="[lon, lat]", get_text="label",
@@ -209,6 +212,27 @@ def province_layers(
             get_color=[*base.ink, 255], **_lettering(base, "w"),
         ),
     ]  # fmt: skip
+
+
+def _outline(chosen: str, base: BaseMap) -> list[pdk.Layer]:
+    """Return the layer with the outline of a province; no layer for none."""
+    if not chosen:
+        return []
+    shapes = static_files.read_built("basemap", "province_shapes")["features"]
+    outlines = [shape for shape in shapes if shape["properties"]["code"] == chosen]
+    return [
+        pdk.Layer(
+            "GeoJsonLayer",
+            id="choropleth-chosen",
+            data=outlines,
+            pickable=False,
+            filled=False,
+            stroked=True,
+            get_line_color=[*base.ink, 255],
+            line_width_units="'pixels'",
+            get_line_width=3,
+        )
+    ]
 
 
 def _lettering(base: BaseMap, priority: str) -> dict[str, Any]:
@@ -299,7 +323,7 @@ def label_point(polygon: shapely.Geometry) -> tuple[float, float]:
 
 def class_legend(title: str, classes: Sequence[Class], others: Sequence[tuple[str, str]],
            base: BaseMap) -> str:  # fmt: skip
-    """Return the legend as HTML.
+    """Return the legend as HTML: the classes in one bar, then what has no class colour.
 
     Args:
         title: what the colours say, with the unit.
@@ -307,7 +331,7 @@ def class_legend(title: str, classes: Sequence[Class], others: Sequence[tuple[st
         others: (`NONE`, `OUTSIDE` or another kind, words) for what has no class colour.
         base: the colours of the base map.
     """
-    rows = [_row(css(c.colour), c.label) for c in classes]
+    rows = [_bar(classes)] if classes else []
     for kind, words in others:
         area = Area("", None, kind, "", "", "", 0)
         red, green, blue, alpha = fill_of(area, base)
@@ -318,6 +342,14 @@ def class_legend(title: str, classes: Sequence[Class], others: Sequence[tuple[st
         '<div class="atlas-legend atlas-classes" role="group" aria-label="Legend">'
         f'<p class="atlas-signs">{html.escape(title)}</p>{"".join(rows)}</div>'
     )
+
+
+def _bar(classes: Sequence[Class]) -> str:
+    parts = "".join(
+        f'<span><i style="background:{css(c.colour)}"></i>{html.escape(c.label)}</span>'
+        for c in classes
+    )
+    return f'<div class="atlas-ramp">{parts}</div>'
 
 
 def _row(colour: str, words: str, edge: str = "1px solid") -> str:

@@ -18,7 +18,7 @@ from map_component import Walk
 from maps import choropleth, deck
 from maps.choropleth import NONE, OUTSIDE, Area
 from ui import text
-from ui.places import place_maps
+from ui.places import change_plot, place_maps
 from ui.runtime import browser, fragments, map_widget, widget_keys
 from ui.session import keys, page_options
 from ui.widgets import drilldown, small_charts
@@ -100,15 +100,18 @@ def _measured(context: Context) -> list[Figure]:
     totals = provinces.count_by_province(context.view, context.atlas)
     first, last = context.filter.period(context.atlas)
     small_charts.draw_note(
-        f"{plural(context.view.shown, 'incident')} from {short_day(first)} to {short_day(last)} "
-        f"({totals.days} days, {totals.days / provinces.DAYS_PER_MONTH:.1f} months, "
-        f"{_MONTHS_WORDS}), by the province that the point lies in; {totals.nowhere.n} in none. "
-        f"A rate is one of known incidents. {describe_coverage(context.filter, context.atlas)}"
+        f"{plural(context.view.shown, 'incident')} from {short_day(first)} to {short_day(last)}, "
+        f"by the province that the point lies in; {totals.nowhere.n} in none."
     )
     classes, areas = _areas_of_totals(totals, measure, browser.theme())
     title = "Incidents" if measure == "count" else "Incidents per month"
     with _map(areas, context, classes, title):
         _table_of_totals(totals, covers_any=_covers_any(context.atlas))
+    small_charts.draw_note(
+        f"{totals.days} days are {totals.days / provinces.DAYS_PER_MONTH:.1f} months, "
+        f"{_MONTHS_WORDS}. A rate is one of known incidents. "
+        f"{describe_coverage(context.filter, context.atlas)}"
+    )
     return totals.figures
 
 
@@ -139,8 +142,7 @@ def _area_of_total(
         colour = choropleth.class_of(value, classes).colour
         return Area(total.code, colour, "", shown, text.safe(total.name), words, float(n))
     kind = NONE if total.covered else OUTSIDE
-    shown = "0" if total.covered else ""
-    return Area(total.code, None, kind, shown, total.name, f"{total.counted.label}: none known", 0)
+    return Area(total.code, None, kind, "", total.name, f"{total.counted.label}: none known", 0)
 
 
 def _placed(total: Total) -> str:
@@ -157,7 +159,7 @@ def _map(
     base = place_maps.base_map_colours()
     wide, narrow = st.columns([6, 5], gap="medium")
     points = choropleth.label_points(context.atlas)
-    drawn = choropleth.province_layers(areas, points, base)
+    drawn = choropleth.province_layers(areas, points, base, _chosen())
     with wide:
         map_widget.draw_map(
             place_maps.deck_over(drawn, tooltip=_TOOLTIP, names=False),
@@ -185,8 +187,15 @@ def _pick(layer: str | None, row: dict[str, Any]) -> None:
         _open(str(row["code"]))
 
 
+def _chosen() -> str:
+    """Return the code of the province that is marked; none is ""."""
+    code: str = st.session_state.get(keys.PROVINCE, "")
+    return code
+
+
 def _open(code: str) -> None:
-    """Open a province's rows; in a comparison those of now."""
+    """Mark a province on the map and in the table, and open its rows; in a comparison of now."""
+    st.session_state[keys.PROVINCE] = code
     ending = ":now" if st.session_state.get(keys.option_widget("measure")) == "change" else ""
     drilldown.open_figure(f"province:{code}{ending}")
 
@@ -195,7 +204,7 @@ def _table_of_totals(totals: Totals, *, covers_any: bool) -> None:
     shown = [total for total in totals.provinces if total.counted.n]
     frame = pd.DataFrame(
         {
-            "Province": [t.name for t in shown],
+            "Province": [f"▸ {t.name}" if t.code == _chosen() else t.name for t in shown],
             "Country": [t.country for t in shown],
             "Incidents": [t.counted.n for t in shown],
             "Per month": [totals.per_month(t) for t in shown],
@@ -217,8 +226,8 @@ def _table_of_totals(totals: Totals, *, covers_any: bool) -> None:
             if covers_any
             else ". "
         )
-        + "The last four columns say how precisely each total is placed. Choose a row to open its "
-        "incidents.",
+        + "The last four columns say how precisely each total is placed. Choose a row to mark "
+        "its province on the map and open its incidents.",
         {
             "Per month": st.column_config.NumberColumn(format="%.2f", help=_MONTHS_WORDS),
             **{
@@ -261,7 +270,8 @@ def _change(context: Context) -> list[Figure]:
     ]
     few = f"few: below {provinces.MIN_TO_COMPARE} in both periods, too few to compare"
     with _map(areas, context, classes, "Change in rate (now ÷ then)", [(_FEW, few)]):
-        _table_of_changes(changes)
+        st.html(change_plot.change_plot(context, changes))
+    _say_limits(context, changes)
     return changes.figures
 
 
@@ -317,9 +327,7 @@ def _say_periods(context: Context, changes: Changes) -> bool:
     small_charts.draw_note(
         f"Then: {short_day(changes.then[0])} to {short_day(changes.then[1])} "
         f"({plural(days[0], 'day')}). Now: {short_day(changes.now[0])} to "
-        f"{short_day(changes.now[1])} ({plural(days[1], 'day')}). Compared are rates "
-        "per day; ×2 means twice as often. Where both counts are below "
-        f"{provinces.MIN_TO_COMPARE} nothing is compared."
+        f"{short_day(changes.now[1])} ({plural(days[1], 'day')})."
     )
     first = context.atlas.first_date
     if changes.then[1] < first or changes.then[0] > context.atlas.last_date:
@@ -333,14 +341,21 @@ def _say_periods(context: Context, changes: Changes) -> bool:
     if changes.overlap:
         st.warning("The two periods share days: incidents of those days count in both.",
                    icon=":material/join:")  # fmt: skip
+    return True
+
+
+def _say_limits(context: Context, changes: Changes) -> None:
+    """Say below the map what is compared, and where it may mislead."""
+    small_charts.draw_note(
+        "Compared are rates per day; ×2 means twice as often. Where both counts are below "
+        f"{provinces.MIN_TO_COMPARE} nothing is compared."
+    )
     if not all(_is_searched(context, period) for period in (changes.now, changes.then)):
         st.info(
-            "Not all of the two periods was searched day by day for what the filter asks; the "
-            "Timeline page shows which days were. Beyond them the rows are a choice of notable "
-            "incidents, so a change may be one of coverage and not of violence.",
+            "Not all days of both periods were searched day by day; outside them only notable "
+            "incidents are listed. A change may be one of coverage and not of violence.",
             icon=":material/info:",
         )
-    return True
 
 
 def _is_searched(context: Context, period: tuple[date, date]) -> bool:
@@ -360,7 +375,7 @@ def _area_of_change(change: Change, classes: Sequence[Class], *, comparable: boo
             change.code, None, _FEW, "few" if comparable else "", change.name, words, float(n)
         )
     kind = NONE if change.covered else OUTSIDE
-    return Area(change.code, None, kind, "0" if change.covered else "", change.name, words, 0)
+    return Area(change.code, None, kind, "", change.name, words, 0)
 
 
 def _mark(change: Change) -> str:
@@ -368,23 +383,3 @@ def _mark(change: Change) -> str:
     if change.ratio and change.then.n:
         return f"×{change.ratio:.1f}"
     return f"{change.then.n}→{change.now.n}"
-
-
-def _table_of_changes(changes: Changes) -> None:
-    shown = [change for change in changes.provinces if change.now.n or change.then.n]
-    frame = pd.DataFrame(
-        {
-            "Province": [c.name for c in shown],
-            "Country": [c.country for c in shown],
-            "Then": [c.then.n for c in shown],
-            "Now": [c.now.n for c in shown],
-            "Change in rate": [c.words.split(" (")[0] for c in shown],
-        }
-    )
-    _table(
-        frame,
-        [c.code for c in shown],
-        f"{plural(len(shown), 'province')} with incidents in one of the periods. Choose a row "
-        "to open its incidents of now; those of then are in the list below.",
-        {},
-    )

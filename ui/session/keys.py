@@ -65,6 +65,7 @@ GRAPHICS_CARD: Final = "graphics_card"  # bool: one draws in the visitor's brows
 FIGURE_OPENED: Final = "opened_last"  # str: key of the figure whose incidents were drawn last
 SEARCH_RESULTS: Final = "search_results"  # tuple[str, str, Results]: what was typed, the version
 INCIDENT_SEARCHED: Final = "search_incident"  # str
+PROVINCE: Final = "province"  # str: code of the province that was chosen last
 NEAR_POINT: Final = "near_point"  # str: the point that was typed
 NEAR_WRONG: Final = "near_wrong"  # str: the same if it is no point, else ""
 PRESET_YEAR: Final = "preset_year"  # str | None: the year just picked from the list of years

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from geo.analysis import provinces
 from tests.ui import figures
 from tests.ui.places import pages
 from tests.ui.places.pages import QUERIES, open_page, view_of
+from ui import text
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -19,7 +21,7 @@ def test_the_page_shows_what_geo_counts(atlas, query):
     assert pages.figures_offered(app) == pages.in_words(totals.figures)
     numbers = {row["code"]: row["t"] for row in app.rows("choropleth-numbers")}
     for total in totals.provinces:
-        shown = str(total.counted.n) if total.counted.n or total.covered else None
+        shown = str(total.counted.n) if total.counted.n else None
         assert numbers.get(total.code) == shown
     table = app.at.dataframe[0].value
     with_some = [t for t in totals.provinces if t.counted.n]
@@ -33,6 +35,16 @@ def test_the_page_shows_what_geo_counts(atlas, query):
     assert f"{totals.nowhere.n} in none" in app.html()
 
 
+def test_the_province_that_is_chosen_on_the_map_is_marked_there_and_in_the_table():
+    app = open_page("provinces")
+    assert "choropleth-chosen" not in app.layers()
+    app.tell_map("pick", {"n": 1, "layer": "choropleth-numbers", "row": {"code": "IQ-AN"}})
+    (outline,) = app.rows("choropleth-chosen")
+    assert outline["properties"]["code"] == "IQ-AN"
+    names = app.at.dataframe[0].value["Province"].tolist()
+    assert [name for name in names if "▸" in name] == ["▸ Al Anbar"]
+
+
 @pytest.mark.parametrize("key", ["province:SY-DY", "province:IQ-AN:district", "province:none"])
 def test_opening_a_number_shows_exactly_its_rows(atlas, key):
     app = open_page("provinces", open=key)
@@ -44,12 +56,15 @@ def test_change_says_both_counts_and_what_is_too_few(atlas):
     view = view_of("from=2023-12-16&to=2024-02-13", atlas)
     changes = provinces.compare_periods(view, atlas, provinces.period_before(view.filter, atlas))
     assert pages.figures_offered(app) == pages.in_words(changes.figures)
-    table = app.at.dataframe[0].value
     shown = [c for c in changes.provinces if c.now.n or c.then.n]
-    assert table["Province"].tolist() == [c.name for c in shown]
-    assert table["Then"].tolist() == [c.then.n for c in shown]
-    assert table["Now"].tolist() == [c.now.n for c in shown]
-    assert "too few to compare" in table["Change in rate"].tolist()
+    plot = app.html().partition('class="atlas-changes"')[2].partition("</table>")[0]
+    rows = re.findall(r"<tr><th.*?</tr>", plot.partition("<tbody>")[2])
+    for row, change in zip(rows, shown, strict=True):
+        assert text.safe(change.name) in row
+        opened = re.findall(r"[?&]open=([^&]+)&", row.replace("&amp;", "&").replace("%3A", ":"))
+        assert opened == [f.key for f in (change.then, change.now) if f.n]
+        assert f"<td>{change.then.n} → {change.now.n}</td>" in re.sub("</?a.*?>", "", row)
+    assert "too few to compare" in plot
     numbers = {row["code"]: row["t"] for row in app.rows("choropleth-numbers")}
     for change in shown:
         if change.ratio is None:
@@ -60,7 +75,7 @@ def test_change_says_both_counts_and_what_is_too_few(atlas):
 def test_change_with_a_period_outside_the_data_compares_nothing_and_says_so(atlas):
     app = open_page("provinces", measure="change")
     assert "there is nothing to compare with" in app.alerts()
-    assert not [r for r in app.rows("choropleth-numbers") if r["t"] not in {"0", ""}]
+    assert not [r for r in app.rows("choropleth-numbers") if r["t"]]
 
 
 @pytest.mark.parametrize(
