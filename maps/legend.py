@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 
 from geo import codes
+from geo.analysis import counts
 from geo.cartography import symbology
 from geo.paths import STATIC
 from geo.utils.words import number
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from geo.model.atlas import Atlas
     from maps.hexagon_layer import Scale
 
-_HALF: Final = 0.5
 _BY_PARTY: Final = "Colour: first-named actor, not always the attacker"
 _BY_STATEMENT: Final = "Colour: who is said to be responsible"
 _ANY_COLOUR: Final = (128, 132, 138)
@@ -125,7 +125,7 @@ def colour_section(
     drawn = positions[atlas.has_point[positions]]
     classes = symbology.class_numbers(atlas)[drawn]
     # Named as a party is not said to have done it.
-    by_party = bool(len(drawn)) and bool(atlas.ledger.led_by_party[drawn].mean() > _HALF)
+    by_party = counts.are_parties(drawn, atlas)
     title = _BY_PARTY if by_party else _BY_STATEMENT
     return Section(
         title,

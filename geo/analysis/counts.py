@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -21,7 +21,11 @@ from geo.utils.text_columns import counts
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from numpy.typing import NDArray
+
     from geo.model.atlas import Atlas
+
+_HALF: Final = 0.5
 
 
 def count_by_group(view: View, atlas: Atlas) -> dict[str, int]:
@@ -132,3 +136,15 @@ def _ranked(n_of: Mapping[str, int]) -> dict[str, int]:
 def days_between(first: date, last: date) -> int:
     """Return the number of days from `first` to `last`, both included."""
     return (last - first) // timedelta(days=1) + 1
+
+
+def are_parties(positions: NDArray[np.intp], atlas: Atlas) -> bool:
+    """Return whether most incidents name their groups as parties only.
+
+    A party is not said to have done it.
+
+    Args:
+        positions: rows of `atlas.incidents`.
+        atlas: the atlas.
+    """
+    return bool(len(positions) and atlas.ledger.led_by_party[positions].mean() > _HALF)

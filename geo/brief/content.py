@@ -185,13 +185,16 @@ def _splits(shown: View, atlas: Atlas, counted: NDArray[np.intp]) -> list[Split]
     hours = breakdowns.split_by_hour(counted, atlas, "hour")
     names = dict(zip(atlas.groups["group_id"], atlas.groups["name"], strict=True))
     groups = counts.count_by_group(_of(shown, counted), atlas)
+    who = "Who is said to be responsible"
+    if counts.are_parties(counted, atlas):
+        who = "Parties named, not always the attacker"
     by_group = [(names.get(group, "unattributed"), n) for group, n in groups.items()]
     more = len(by_group) - _MOST_GROUPS
     overlap = "one incident may name several" + (f"; {more} more are named" if more > 0 else "")
     return [
         Split("Weapon", _all(breakdowns.split_by_weapon(counted, atlas, "weapon")),
               "an incident may have several"),
-        Split("Who is said to be responsible", tuple(by_group[:_MOST_GROUPS]), overlap),
+        Split(who, tuple(by_group[:_MOST_GROUPS]), overlap),
         Split(
             "Outcome",
             _all(breakdowns.split_by_code(counted, atlas, "outcome", codes.OUTCOME, "outcome")),

@@ -19,7 +19,7 @@ from geo import codes
 from geo.analysis import near
 from geo.cartography import symbology
 from geo.cartography.sites import Sites
-from geo.export import lettering, picture, print_map
+from geo.export import lettering, month_bars, print_map
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +69,8 @@ def map_png(
         axes = whole.add_axes((0.0, 0.0, 1.0, 1.0))
         shape = MAP_MM[0] / MAP_MM[1]
         extent = _around(around, shape) if around else print_map.site_extent(sites, counts, shape)
-        frame = print_map.Frame(extent, *(mm / _MM_PER_INCH * _PT_PER_INCH for mm in MAP_MM))
+        wide, high = (mm / _MM_PER_INCH * _PT_PER_INCH for mm in MAP_MM)
+        frame = print_map.Frame(extent, wide, high)
         print_map.draw_base_map(axes, extent, water=around is not None)
         if around:
             _draw_discs(axes, positions, atlas, sites)
@@ -91,7 +92,7 @@ def months_png(parts: Sequence[Figure]) -> bytes:
     with mpl.rc_context(lettering.STYLE):
         whole = _sheet(BARS_MM)
         axes = whole.add_axes((0.035, 0.2, 0.96, 0.74))
-        picture.draw_months(axes, parts, size_pt=6.5)
+        month_bars.draw_months(axes, parts, size_pt=6.5)
         return _saved(whole)
 
 

@@ -13,7 +13,8 @@ from geo.commands.terminal import (
     suffix_of,
     write_binary_file,
 )
-from geo.export.writers import FORMATS, export_bytes
+from geo.export.look import GROUNDS, SIZES, Look
+from geo.export.writers import FORMATS, USUAL, export_bytes
 
 if TYPE_CHECKING:
     import argparse
@@ -25,6 +26,11 @@ def add_export_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", required=True, metavar="FILE",
                         help="file to write, its suffix the format; - for stdout")  # fmt: skip
     add_licence_option(parser)
+    sizes = "; ".join(f"{name} ({size.words})" for name, size in SIZES.items())
+    parser.add_argument("--size", choices=list(SIZES), default=USUAL.size,
+                        help=f"of a picture: {sizes}")  # fmt: skip
+    parser.add_argument("--ground", choices=list(GROUNDS), default=USUAL.ground,
+                        help="of a picture")  # fmt: skip
     parser.add_argument("--format", choices=list(FORMATS), help="needed with --out -")
 
 
@@ -39,7 +45,8 @@ def export_incidents(options: argparse.Namespace) -> int:
             f"--out {options.out}: unknown suffix .{file_format}; allowed are {allowed}"
         )
     view = load_view(options)
-    data = export_bytes(view, file_format, licence_allows=options.licence_allows)
+    look = Look(options.size, options.ground)
+    data = export_bytes(view, file_format, licence_allows=options.licence_allows, look=look)
     if options.out == "-":
         sys.stdout.buffer.write(data)
     else:

@@ -19,7 +19,7 @@ from matplotlib.ticker import MaxNLocator
 
 from geo.export import lettering
 from geo.export.lettering import REGULAR, SEMIBOLD
-from geo.export.print_map import INK
+from geo.export.look import LIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -74,7 +74,8 @@ def _figure(spec: Mapping[str, Any], data: Mapping[str, Rows], words: Words) -> 
     blocks = [
         (lettering.wrap(text, wide, size, weight), size, weight, colour)
         for text, size, weight, colour in (
-            (words.title, _TITLE_PT, SEMIBOLD, INK), (words.subtitle, _DECK_PT, REGULAR, _GREY),
+            (words.title, _TITLE_PT, SEMIBOLD, LIGHT.ink),
+            (words.subtitle, _DECK_PT, REGULAR, _GREY),
             (words.source, _FOOT_PT, REGULAR, _GREY),
         )
     ]  # fmt: skip
@@ -141,7 +142,7 @@ def _draw_layer(axes: Axes, layer: Mapping[str, Any], rows: Rows) -> None:
         for r in rows:
             away = 3 if r["side"] == "left" else -3
             axes.annotate(r["words"], (r["x"], r["y"]), (away, 0), textcoords="offset points",
-                          ha=r["side"], va="center", fontsize=_TEXT_PT, color=INK,
+                          ha=r["side"], va="center", fontsize=_TEXT_PT, color=LIGHT.ink,
                           parse_math=False)  # fmt: skip
     elif kind == "line":
         ordered = sorted(rows, key=lambda r: r["x"])

@@ -1,4 +1,4 @@
-"""The exported picture: a light map for print, with everything that must travel with it.
+"""The exported picture: a map to publish, with everything that must travel with it.
 
 Title, count, period, legend, sources, dataset version and the note on boundaries are part of the
 picture, because pictures travel without the page that they came from. It speaks the words of the
@@ -9,42 +9,35 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.ticker import MaxNLocator
 
 from geo.analysis import breakdowns, counts
 from geo.cartography import symbology
 from geo.cartography.sites import Sites
 from geo.export import lettering, print_map
 from geo.export.lettering import REGULAR, SEMIBOLD
-from geo.export.print_map import INK
+from geo.export.look import GROUNDS, LIGHT, SIZES, Look
+from geo.export.month_bars import draw_months
 from geo.filter import wording
 from geo.filter.metadata import permalink
+from geo.model.statements import UNKNOWN
 from geo.utils.words import number, plural, short_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from matplotlib.axes import Axes
-
-    from geo.filter.figure import Figure as NamedFigure
+    from geo.export.look import Inks
     from geo.filter.filter import View
 
 _PT_PER_INCH: Final = 72
-_SIZE_PT: Final = (720.0, 518.4)
-_DPI: Final = 200
 _MARGIN_PT: Final = 18.0
-_COLUMN_PT: Final = 172.0
 _GUTTER_PT: Final = 16.0
-_ACCENT, _GREY, _RULE = "#9c3d00", "#5b6066", "#d5d0c7"
 _TITLE_SIZES_PT: Final = (17.0, 15.0, 13.0)
 _TITLE_LINES: Final = 2
-_HALF: Final = 0.5
 _DECK_PT: Final = 9.5
 _FOOT_PT: Final = 6.6
 _LINK_PT: Final = 6.0
@@ -56,8 +49,6 @@ _BARS_PT: Final = (50.0, 130.0)  # at least, at most
 _BARS_WORDS_PT: Final = 38.0
 _SCALE_PT: Final = 11.0
 _MOST_BARS: Final = 150
-_MOST_MONTHS: Final = 24  # beyond them only years are named
-_NAMED_MONTHS: Final = 6
 _CAVEAT: Final = (
     "Past events as the press reported them; not a complete list. Past events do not predict the "
     "safety of a place. Boundaries and names imply no opinion on the status of any territory; "
@@ -65,53 +56,98 @@ _CAVEAT: Final = (
 )
 
 
-def draw_png(view: View) -> bytes:
-    """Return the picture of a view as PNG, 2000 by 1440 pixels."""
-    return _drawn(view, "png", {"Software": None})
+_SHORT_CAVEAT: Final = (
+    "Past events as the press reported them; not a complete list. Boundaries and names imply no "
+    "opinion; dashed lines are disputed."
+)
 
 
-def draw_svg(view: View) -> bytes:
-    """Return the picture of a view as SVG, text as outlines so that it looks alike everywhere."""
-    return _drawn(view, "svg", {"Date": None, "Creator": "Incident Atlas"})
+def draw_png(view: View, look: Look | None = None) -> bytes:
+    """Return the picture of a view as PNG.
+
+    Args:
+        view: what it shows.
+        look: its size and ground; by default for a web page, on white.
+    """
+    return _drawn(view, "png", {"Software": None}, look)
 
 
-def _drawn(view: View, file_format: str, file_metadata: dict[str, str | None]) -> bytes:
-    out = io.BytesIO()
+def draw_svg(view: View, look: Look | None = None) -> bytes:
+    """Return the picture as SVG, text as outlines so that it looks alike everywhere.
+
+    Args:
+        view: what it shows.
+        look: as for `draw_png`; an SVG has the shape of the size.
+    """
+    return _drawn(view, "svg", {"Date": None, "Creator": "Incident Atlas"}, look)
+
+
+def _drawn(
+    view: View, file_format: str, file_metadata: dict[str, str | None], look: Look | None
+) -> bytes:  # fmt: skip
+    look, out = look or Look(), io.BytesIO()
     lettering.font_files()
     with mpl.rc_context(lettering.STYLE):
-        draw_figure(view).savefig(out, format=file_format, dpi=_DPI, metadata=file_metadata)
+        draw_figure(view, look).savefig(
+            out, format=file_format, dpi=SIZES[look.size].dpi, metadata=file_metadata
+        )
     return out.getvalue()
 
 
-def draw_figure(view: View) -> Figure:
+def draw_figure(view: View, look: Look | None = None) -> Figure:
     """Return the picture as a Matplotlib figure; it belongs to no window and no global state."""
-    wide, high = _SIZE_PT
-    whole = Figure(figsize=(wide / _PT_PER_INCH, high / _PT_PER_INCH), facecolor="white")
-    sheet = _Sheet(whole, high - _MARGIN_PT)
-    _write_title(sheet, view)
+    look = look or Look()
+    size, inks = SIZES[look.size], GROUNDS[look.ground]
+    wide, high = size.points
+    whole = Figure(figsize=(wide / _PT_PER_INCH, high / _PT_PER_INCH), facecolor=inks.paper)
+    sheet = _Sheet(whole, inks, high - _MARGIN_PT, _MARGIN_PT, wide - 2 * _MARGIN_PT)
+    _write_title(sheet, view, most=1 if size.short else _TITLE_LINES)
     top = sheet.y - 9
-    bottom = _write_foot(whole, view) + 8
+    bottom = _write_foot(sheet, view, short=size.short) + 8
     atlas = view.atlas
     sites = Sites.of_atlas(atlas)
     per_site = sites.counts(view.positions)
-    map_wide, map_high = wide - 2 * _MARGIN_PT - _GUTTER_PT - _COLUMN_PT, top - bottom
-    axes = whole.add_axes(
-        (_MARGIN_PT / wide, bottom / high, map_wide / wide, map_high / high)
-    )  # fmt: skip
-    extent = print_map.site_extent(sites, per_site, map_wide / map_high)
-    frame = print_map.Frame(extent, map_wide, map_high)
     signs = symbology.signs(atlas)
-    print_map.draw_base_map(axes, extent)
+    half = (sheet.wide - _GUTTER_PT) / 2
+    below = bottom + (0.0 if size.column_pt else _height_below(view, signs, half))
+    beside = size.column_pt + _GUTTER_PT if size.column_pt else 0.0
+    map_wide, map_high = sheet.wide - beside, top - below
+    axes = whole.add_axes(
+        (_MARGIN_PT / wide, below / high, map_wide / wide, map_high / high)
+    )  # fmt: skip
+    frame = print_map.fit_frame(
+        sites, per_site, (map_wide, map_high), inks=inks, scale=size.discs
+    )  # fmt: skip
+    print_map.draw_base_map(axes, frame.extent, inks=inks)
     discs = print_map.draw_sites(
-        axes, frame, sites, per_site, sites.leading(signs, view.positions)
+        axes, frame, sites, per_site, sites.leading(signs, view.positions), scale=size.discs
     )  # fmt: skip
     print_map.draw_names(axes, frame, sites, discs, coarsest_city=2)
     print_map.draw_scale(axes, frame)
-    column = _Sheet(whole, top, _MARGIN_PT + map_wide + _GUTTER_PT, _COLUMN_PT)
-    _write_legend(column, view, signs)
-    _write_left_out(column, view)
+    if size.column_pt:
+        column = _Sheet(whole, inks, top, sheet.left + map_wide + _GUTTER_PT, size.column_pt)
+        _write_legend(column, view, signs)
+        _explain_discs(column, view, bottom)
+    else:
+        left = _Sheet(whole, inks, below - 8, sheet.left, half)
+        _write_legend(left, view, signs)
+        _explain_discs(left, view, bottom)
+        column = _Sheet(whole, inks, below - 8, sheet.left + half + _GUTTER_PT, half)
+    if not size.short:
+        _write_left_out(column, view)
     _draw_months(column, view, bottom)
     return whole
+
+
+def _height_below(view: View, signs: Sequence[symbology.Sign], wide: float) -> float:
+    """Return how much room the two columns below the map take, in points."""
+    scratch, begin = Figure(), 1000.0
+    left, right = (_Sheet(scratch, LIGHT, begin, 0.0, wide) for _ in range(2))
+    _write_legend(left, view, signs)
+    _explain_discs(left, view, 0.0)
+    _write_left_out(right, view)
+    bars = _BARS_PT[0] + _BARS_WORDS_PT + 16 if view.shown else 0.0
+    return begin + 14 - min(left.y, right.y - bars)
 
 
 @dataclass
@@ -119,20 +155,27 @@ class _Sheet:
     """A column of text on the picture; `y` is where the next line begins, in points from below."""
 
     whole: Figure
+    inks: Inks
     y: float
-    left: float = _MARGIN_PT
-    wide: float = _SIZE_PT[0] - 2 * _MARGIN_PT
+    left: float
+    wide: float
+
+    @property
+    def page(self) -> tuple[float, float]:
+        """Width and height of the picture."""
+        wide, high = self.whole.get_size_inches()
+        return wide * _PT_PER_INCH, high * _PT_PER_INCH
 
     def write(
         self, lines: Sequence[str], size_pt: float = _TEXT_PT, *, weight: int = REGULAR,
-        colour: str = INK, indent: float = 0.0,
+        colour: str | None = None, indent: float = 0.0,
     ) -> None:  # fmt: skip
         """Write lines below what is there."""
         for line in lines:
             self.y -= size_pt * _LEADING
             self._text(self.left + indent, line, size_pt, weight=weight, colour=colour)
 
-    def paragraph(self, text: str, size_pt: float = _TEXT_PT, *, colour: str = INK) -> None:
+    def paragraph(self, text: str, size_pt: float = _TEXT_PT, *, colour: str | None = None) -> None:
         """Write text in as many lines as it takes, and leave some room after it."""
         self.write(lettering.wrap(text, self.wide, size_pt), size_pt, colour=colour)
         self.y -= size_pt * 0.55
@@ -145,10 +188,10 @@ class _Sheet:
 
     def rule(self) -> None:
         """Draw a thin line across the column."""
-        wide, high = _SIZE_PT
+        wide, high = self.page
         x = self.left / wide, (self.left + self.wide) / wide
         self.whole.add_artist(
-            Line2D(x, (self.y / high,) * 2, color=_RULE, linewidth=0.6)
+            Line2D(x, (self.y / high,) * 2, color=self.inks.rule, linewidth=0.6)
         )  # fmt: skip
         self.y -= 3
 
@@ -156,7 +199,7 @@ class _Sheet:
         self, label: str, n: int, colour: tuple[float, float, float] | None = None
     ) -> None:  # fmt: skip
         """Write words with a number at the right, after a dot of a colour where there is one."""
-        wide, high = _SIZE_PT
+        wide, high = self.page
         indent = _DOT_ROOM_PT if colour else 0.0
         room = self.wide - indent - lettering.width(number(n), _TEXT_PT) - 6
         lines = lettering.wrap(label, room, _TEXT_PT)
@@ -174,25 +217,33 @@ class _Sheet:
 
     def _text(
         self, x: float, text: str, size_pt: float,
-        *, weight: int = REGULAR, colour: str = INK, y: float | None = None, ha: str = "left",
+        *, weight: int = REGULAR, colour: str | None = None, y: float | None = None,
+        ha: str = "left",
     ) -> None:  # fmt: skip
-        wide, high = _SIZE_PT
+        wide, high = self.page
         self.whole.text(x / wide, (self.y if y is None else y) / high, text, fontsize=size_pt,
-                        fontweight=weight, color=colour, ha=ha, va="baseline",
+                        fontweight=weight, color=colour or self.inks.ink, ha=ha, va="baseline",
                         parse_math=False)  # fmt: skip
 
 
-def _write_title(sheet: _Sheet, view: View) -> None:
-    """Write what the data are, what the filter asks for, and how many incidents that is."""
+def _write_title(sheet: _Sheet, view: View, most: int) -> None:
+    """Write what the data are, what the filter asks for, and how many incidents that is.
+
+    Args:
+        sheet: the page.
+        view: what is shown.
+        most: lines of the title, if it can be set in so many.
+    """
     atlas = view.atlas
     name, _, about = str(atlas.package["title"]).partition(": ")
     kicker = f"{name.upper()}  ·  {about[:1].upper()}{about[1:]}" if about else name
     size, lines = lettering.fit(kicker, sheet.wide, (7.5,), 1, SEMIBOLD)
-    sheet.write(lines, size, weight=SEMIBOLD, colour=_ACCENT)
+    sheet.write(lines, size, weight=SEMIBOLD, colour=sheet.inks.accent)
     sheet.y -= 2
-    size, lines = lettering.fit(
-        wording.title(view.filter, atlas), sheet.wide, _TITLE_SIZES_PT, _TITLE_LINES, SEMIBOLD
-    )
+    title = wording.title(view.filter, atlas)
+    size, lines = lettering.fit(title, sheet.wide, _TITLE_SIZES_PT, most, SEMIBOLD)
+    if " ".join(lines) != title:
+        size, lines = lettering.fit(title, sheet.wide, _TITLE_SIZES_PT, _TITLE_LINES, SEMIBOLD)
     sheet.write(lines, size, weight=SEMIBOLD)
     sheet.y -= 4
     shown = f"{number(view.shown)} of {plural(view.total, 'incident')}"
@@ -200,7 +251,7 @@ def _write_title(sheet: _Sheet, view: View) -> None:
         # The dataset is named after attacks; not all that it holds is one.
         shown += f": {counts.types_in_words(view, atlas)}"
     size, lines = lettering.fit(f"{shown}.", sheet.wide, (_DECK_PT, 8.5), 2, REGULAR)
-    sheet.write(lines, size, colour=_GREY)
+    sheet.write(lines, size, colour=sheet.inks.grey)
 
 
 def _write_legend(column: _Sheet, view: View, signs: Sequence[symbology.Sign]) -> None:
@@ -209,37 +260,50 @@ def _write_legend(column: _Sheet, view: View, signs: Sequence[symbology.Sign]) -
     used = [group for group in symbology.group_classes(view.atlas) if group.key in drawn]
     if not used:
         return
-    # Named as a party is not said to have done it.
-    party = view.atlas.ledger.led_by_party[view.positions].mean() > _HALF
-    column.heading(
-        "First-named actor, not always the attacker" if party
-        else "Who is said to be responsible (incidents)"
-    )  # fmt: skip
+    party = counts.are_parties(view.positions, view.atlas)
+    said = "First-named actor, not always the attacker" if party else (
+        "Who is said to be responsible (incidents)")  # fmt: skip
+    column.heading(said if _names_anybody(view) else "No group is named (incidents)")
     for group in used:
         n = drawn.count(group.key)
         column.entry(group.label, n, print_map.mpl_colour(group.colour))
     column.y -= 5
+
+
+def _names_anybody(view: View) -> bool:
+    return any(view.atlas.ledger.leading_group[i] != UNKNOWN for i in view.positions)
+
+
+def _explain_discs(column: _Sheet, view: View, bottom: float) -> None:
+    """Write what a disc is, as far as the column has room down to `bottom` in points."""
+    if not view.shown:
+        return
+    colour = " Colour = the group named most often." if _names_anybody(view) else ""
+    text = f"Bigger disc = more incidents; the number says how many.{colour}"
+    lines = len(lettering.wrap(text, column.wide, _TEXT_PT)) + 2
+    if column.y - lines * _TEXT_PT * _LEADING < bottom:
+        return
     column.heading("One disc per site")
-    column.paragraph(
-        "Bigger disc = more incidents; the number says how many. Colour = the group named most "
-        "often."
-    )
+    column.paragraph(text)
     coarse = int((view.atlas.precision_rank[view.positions] > 0).sum()) - view.not_drawn
-    if coarse > 0:
+    if coarse > 0 and column.y - 2 * _TEXT_PT * _LEADING > bottom:
         column.paragraph(f"{plural(coarse, 'location')} known only to the town or less precisely.")
     column.y -= 2
 
 
 def _write_left_out(column: _Sheet, view: View) -> None:
     """Write what has no place on the map, and what the filter leaves out."""
-    reasons = wording.reasons(view)
-    if view.not_drawn:
-        reasons = [(view.not_drawn, "without a known location"), *reasons]
-    if reasons:
+    if reasons := _left_out(view):
         column.heading("Not shown (incidents)")
         for n, why in reasons:
             column.entry(f"{why[:1].upper()}{why[1:]}", n)
         column.y -= 5
+
+
+def _left_out(view: View) -> list[tuple[int, str]]:
+    """Return what is not on the map and why, what has no place first."""
+    nowhere = [(view.not_drawn, "without a known location")] if view.not_drawn else []
+    return [*nowhere, *wording.reasons(view)]
 
 
 def _draw_months(column: _Sheet, view: View, bottom: float) -> None:
@@ -251,67 +315,43 @@ def _draw_months(column: _Sheet, view: View, bottom: float) -> None:
     if not 1 < len(months) <= _MOST_BARS or not view.shown or bars < _BARS_PT[0]:
         return
     column.heading("Incidents per month")
-    wide, high = _SIZE_PT
+    wide, high = column.page
     column.y -= bars
     left, room = column.left + _SCALE_PT, column.wide - _SCALE_PT
     place = left / wide, column.y / high, room / wide, bars / high
-    draw_months(column.whole.add_axes(place), months)
+    draw_months(column.whole.add_axes(place), months, inks=column.inks)
 
 
-def draw_months(axes: Axes, months: Sequence[NamedFigure], *, size_pt: float = 6.3) -> None:
-    """Draw a bar per month, with a scale and the months or years below.
+def _write_foot(sheet: _Sheet, view: View, *, short: bool) -> float:
+    """Write sources, caveats and the link at the lower edge; return where they begin, in points.
 
     Args:
-        axes: what to draw on.
-        months: from `breakdowns.split_by_month`.
-        size_pt: the size of the letters.
+        sheet: the page.
+        view: what is shown.
+        short: whether there is little room; what is not shown is told here then.
     """
-    starts = [date.fromisoformat(f"{m.key.rsplit(':', 1)[1]}-01") for m in months]
-    axes.bar(range(len(months)), [m.n for m in months], width=0.8, color=_ACCENT)
-    ticks = _month_ticks(starts)
-    axes.set_xticks([i for i, _ in ticks], [words for _, words in ticks])
-    axes.set_xlim(-0.7, max(len(months) - 0.3, 0.7))
-    axes.set_ylim(0, max(*(m.n for m in months), 1) * 1.08 if months else 1)
-    axes.yaxis.set_major_locator(MaxNLocator(nbins=3, integer=True))
-    axes.tick_params(labelsize=size_pt, colors=_GREY, length=2, width=0.5)
-    axes.tick_params(axis="y", length=0, pad=1)
-    axes.grid(axis="y", color="#e3e1dc", linewidth=0.5)
-    axes.set_axisbelow(True)
-    for name, side in axes.spines.items():
-        side.set(visible=name == "bottom", color="#b9b5ad", linewidth=0.6)
-
-
-def _month_ticks(starts: Sequence[date]) -> list[tuple[int, str]]:
-    """Return which months are named, and how: `Oct 2023`, then `Nov`; or the years alone."""
-    if len(starts) > _MOST_MONTHS:
-        return [(i, str(day.year)) for i, day in enumerate(starts) if day.month == 1]
-    step = max(1, -(-len(starts) // _NAMED_MONTHS))
-    ticks: list[tuple[int, str]] = []
-    for i, day in enumerate(starts):
-        if i % step == 0:
-            is_new = not ticks or starts[ticks[-1][0]].year != day.year
-            ticks.append((i, f"{day:%b}\n{day.year}" if is_new else f"{day:%b}"))
-    return ticks
-
-
-def _write_foot(whole: Figure, view: View) -> float:
-    """Write sources, caveats and the link at the lower edge; return where they begin, in points."""
     atlas = view.atlas
-    pages = len(atlas.source_rows.take(view.positions).flatten().unique())
     name = str(atlas.package["title"]).split(":", maxsplit=1)[0]
     source = (
-        f"Source: {name}, dataset version {atlas.version}, data to {short_day(atlas.last_date)}; "
-        f"{plural(pages, 'published page')}, listed per incident. Map: Natural Earth; city "
-        "positions GeoNames (CC BY 4.0)."
+        f"Source: {name}, dataset version {atlas.version}, data to {short_day(atlas.last_date)}"
     )
+    base_map = "Map: Natural Earth; city positions GeoNames (CC BY 4.0)."
+    if short:
+        left_out = ", ".join(f"{number(n)} {why}" for n, why in _left_out(view))
+        parts = [f"Not shown: {left_out}."] if left_out else []
+        parts += [f"{source}. {base_map} {_SHORT_CAVEAT}"]
+    else:
+        pages = len(atlas.source_rows.take(view.positions).flatten().unique())
+        listed = f"{plural(pages, 'published page')}, listed per incident"
+        parts = [f"{source}; {listed}. {base_map}", _CAVEAT]
     link = permalink(view)
     words = f"Link: {link}" if "://" in link else f"Link, after the address of the atlas: {link}"
-    wide = _SIZE_PT[0] - 2 * _MARGIN_PT
-    text = [line for part in (source, _CAVEAT) for line in lettering.wrap(part, wide, _FOOT_PT)]
-    _, of_link = lettering.fit(words, wide, (_LINK_PT,), 3, REGULAR)
+    text = [line for part in parts for line in lettering.wrap(part, sheet.wide, _FOOT_PT)]
+    _, of_link = lettering.fit(words, sheet.wide, (_LINK_PT,), 3, REGULAR)
     high = (len(text) * _FOOT_PT + len(of_link) * _LINK_PT) * _LEADING + 2
-    foot = _Sheet(whole, _MARGIN_PT * 0.6 + high)
-    foot.write(text, _FOOT_PT, colour=_GREY)
+    begin = _MARGIN_PT * 0.6 + high
+    foot = _Sheet(sheet.whole, sheet.inks, begin, sheet.left, sheet.wide)
+    foot.write(text, _FOOT_PT, colour=sheet.inks.grey)
     foot.y -= 2
-    foot.write(of_link, _LINK_PT, colour=_GREY)
-    return _MARGIN_PT * 0.6 + high
+    foot.write(of_link, _LINK_PT, colour=sheet.inks.grey)
+    return begin

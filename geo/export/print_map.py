@@ -1,6 +1,6 @@
 """The map of a picture or a brief, for print: base map, a disc per site, names, a scale bar.
 
-Drawn by GeoPandas and Matplotlib, always in the light colours. Degrees are WGS84, drawn as they are
+Drawn by GeoPandas and Matplotlib. Degrees are WGS84, drawn as they are
 (equirectangular, true to scale at the middle of the map); sizes on paper are in points.
 """
 
@@ -19,6 +19,7 @@ from matplotlib.patheffects import withStroke
 from geo import codes
 from geo.cartography.displacement import displace_discs, room_for_names
 from geo.export import lettering
+from geo.export.look import LIGHT
 from geo.paths import STATIC
 
 if TYPE_CHECKING:
@@ -29,15 +30,12 @@ if TYPE_CHECKING:
 
     from geo.cartography import symbology
     from geo.cartography.sites import Sites
+    from geo.export.look import Inks
 
 Extent = tuple[float, float, float, float]  # west, south, east, north in degrees
 
-_SEA, _LAND, _EDGE, _PROVINCE, INK = "#dfe7ec", "#f6f4ef", "#aab6be", "#e2dcd2", "#1f2328"
-_BORDER: Final = "#8f887d"
-_WATER: Final = "#b9cfdb"
-_COUNTRY_INK: Final = "#8a8478"
-_CITY_INK: Final = "#6b665d"
 _MARGIN_DEG: Final = 0.7
+_FITS: Final = 8  # attempts to hold all discs
 _LEAST_SPAN_DEG: Final = 4.0
 _OPENING: Final = (38.0, 29.5, 47.0, 37.5)  # where nothing has a point
 _LARGEST_PT: Final = 28.0
@@ -65,11 +63,12 @@ _COUNTRY_OF_CODE: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A map on paper: its extent in degrees, its size in points; 0, 0 is its lower left corner."""
+    """A map on paper: extent in degrees, size in points, colours; 0, 0 is its lower left corner."""
 
     extent: Extent
     width_pt: float
     height_pt: float
+    inks: Inks = LIGHT
 
     def on_paper(self, lon: Any, lat: Any) -> NDArray[np.float64]:
         """Return where places are on paper, (n, 2) in points."""
@@ -93,13 +92,16 @@ class Discs:
     radius: NDArray[np.float64]
 
 
-def site_extent(sites: Sites, per_site: NDArray[np.intp], shape: float) -> Extent:
+def site_extent(
+    sites: Sites, per_site: NDArray[np.intp], shape: float, margin_deg: float = _MARGIN_DEG
+) -> Extent:
     """Return the extent that holds all sites with incidents.
 
     Args:
         sites: the sites.
         per_site: incidents at each of them.
         shape: width of the map by its height, on paper.
+        margin_deg: how far the map reaches beyond the sites.
     """
     used = per_site > 0
     west, south, east, north = _OPENING
@@ -107,37 +109,40 @@ def site_extent(sites: Sites, per_site: NDArray[np.intp], shape: float) -> Exten
         x, y = sites.longitude[used], sites.latitude[used]
         west, south, east, north = x.min(), y.min(), x.max(), y.max()
     middle_x, middle_y = (west + east) / 2, (south + north) / 2
-    high = max(north - south + 2 * _MARGIN_DEG, _LEAST_SPAN_DEG)
-    wide = max(east - west + 2 * _MARGIN_DEG, _LEAST_SPAN_DEG)
+    high = max(north - south + 2 * margin_deg, _LEAST_SPAN_DEG)
+    wide = max(east - west + 2 * margin_deg, _LEAST_SPAN_DEG)
     degrees = shape / np.cos(np.radians(middle_y))
     wide, high = max(wide, high * degrees), max(high, wide / degrees)
     return middle_x - wide / 2, middle_y - high / 2, middle_x + wide / 2, middle_y + high / 2
 
 
-def draw_base_map(axes: Axes, extent: Extent, *, water: bool = False) -> None:
+def draw_base_map(axes: Axes, extent: Extent, *, water: bool = False, inks: Inks = LIGHT) -> None:
     """Draw land and borders of an extent, without names.
 
     Args:
         axes: what to draw on; its limits and its aspect are set.
         extent: what it shows.
         water: whether rivers and lakes are drawn too.
+        inks: its colours.
     """
     west, south, east, north = extent
-    axes.set_facecolor(_SEA)
-    _layer("land").plot(ax=axes, color=_LAND, edgecolor=_EDGE, linewidth=0.5, aspect=None)
+    axes.set_facecolor(inks.sea)
+    _layer("land").plot(ax=axes, color=inks.land, edgecolor=inks.edge, linewidth=0.5, aspect=None)
     if water:
-        _layer("water").plot(ax=axes, color=_WATER, linewidth=1.2, aspect=None)
-    _layer("provinces").plot(ax=axes, color=_PROVINCE, linewidth=0.4, aspect=None)
+        _layer("water").plot(ax=axes, color=inks.water, linewidth=1.2, aspect=None)
+    _layer("provinces").plot(ax=axes, color=inks.province, linewidth=0.4, aspect=None)
     borders = _layer("borders")
     disputed = borders["kind"] == "disputed"
-    borders[~disputed].plot(ax=axes, color=_BORDER, linewidth=0.9, aspect=None)
+    borders[~disputed].plot(ax=axes, color=inks.border, linewidth=0.9, aspect=None)
     if disputed.any():
-        borders[disputed].plot(ax=axes, color=_BORDER, linewidth=0.9, linestyle="--", aspect=None)
+        borders[disputed].plot(
+            ax=axes, color=inks.border, linewidth=0.9, linestyle="--", aspect=None
+        )
     axes.set(xlim=(west, east), ylim=(south, north), xticks=[], yticks=[], xlabel="", ylabel="")
     # At these latitudes a degree of longitude is shorter than one of latitude.
     axes.set_aspect(1 / np.cos(np.radians((south + north) / 2)))
     for side in axes.spines.values():
-        side.set(color=_EDGE, linewidth=0.6)
+        side.set(color=inks.edge, linewidth=0.6)
 
 
 def draw_sites(
@@ -146,6 +151,8 @@ def draw_sites(
     sites: Sites,
     per_site: NDArray[np.intp],
     leading: dict[int, symbology.GroupClass],
+    *,
+    scale: float = 1.0,
 ) -> Discs:
     """Draw a disc per site, moved aside where discs would cover each other, tied to its point.
 
@@ -155,10 +162,34 @@ def draw_sites(
         sites: the sites.
         per_site: incidents at each of them, (n sites,); a site with 0 is not drawn.
         leading: number of the site to the group class that colours it.
+        scale: how large the discs are, by their usual size.
 
     Returns:
         Where the discs are.
     """
+    discs = place_discs(frame, sites, per_site, scale)
+    points = frame.on_paper(sites.longitude[discs.site], sites.latitude[discs.site])
+    paper = np.array([frame.width_pt, frame.height_pt])
+    size = 2 * discs.radius
+    for k, i in enumerate(discs.site.tolist()):
+        (x, y), (from_x, from_y) = discs.at[k] / paper, points[k] / paper
+        on: dict[str, Any] = {"transform": axes.transAxes, "clip_on": True}
+        axes.plot([from_x, x], [from_y, y], color=frame.inks.ink, linewidth=0.5, zorder=3, **on)
+        axes.plot(from_x, from_y, ".", color=frame.inks.ink, markersize=2, zorder=3, **on)
+        axes.plot(x, y, "o", markersize=size[k], color=mpl_colour(leading[i].colour),
+                  markeredgecolor=frame.inks.rim, markeredgewidth=0.8, zorder=4, **on)  # fmt: skip
+        axes.annotate(str(per_site[i]), (x, y), xycoords="axes fraction", ha="center",
+                      va="center_baseline", fontsize=5 + size[k] / 7, color="white",
+                      fontweight=lettering.SEMIBOLD, zorder=5,
+                      path_effects=[withStroke(linewidth=1.2, foreground="#00000066")],
+                      )  # fmt: skip
+    return discs
+
+
+def place_discs(
+    frame: Frame, sites: Sites, per_site: NDArray[np.intp], scale: float = 1.0
+) -> Discs:  # fmt: skip
+    """Return where the discs of the sites stand so that none covers another; as `draw_sites`."""
     used = np.flatnonzero(per_site)
     used = used[np.argsort(-per_site[used], kind="stable")]
     points = frame.on_paper(sites.longitude[used], sites.latitude[used])
@@ -166,21 +197,32 @@ def draw_sites(
         return Discs(used, points, np.zeros(0))
     most = max(per_site.max(), _MANY)
     size = _SMALLEST_PT + (_LARGEST_PT - _SMALLEST_PT) * np.sqrt(per_site[used] / most)
-    places = points + displace_discs(points, size / 2, gap=1.0)
-    scale = np.array([frame.width_pt, frame.height_pt])
-    for k, i in enumerate(used.tolist()):
-        (x, y), (from_x, from_y) = places[k] / scale, points[k] / scale
-        on: dict[str, Any] = {"transform": axes.transAxes, "clip_on": True}
-        axes.plot([from_x, x], [from_y, y], color=INK, linewidth=0.5, zorder=3, **on)
-        axes.plot(from_x, from_y, ".", color=INK, markersize=2, zorder=3, **on)
-        axes.plot(x, y, "o", markersize=size[k], color=mpl_colour(leading[i].colour),
-                  markeredgecolor="white", markeredgewidth=0.8, zorder=4, **on)  # fmt: skip
-        axes.annotate(str(per_site[i]), (x, y), xycoords="axes fraction", ha="center",
-                      va="center_baseline", fontsize=5 + size[k] / 7, color="white",
-                      fontweight=lettering.SEMIBOLD, zorder=5,
-                      path_effects=[withStroke(linewidth=1.2, foreground="#00000066")],
-                      )  # fmt: skip
-    return Discs(used, places, size / 2)
+    size *= scale
+    return Discs(used, points + displace_discs(points, size / 2, gap=1.0), size / 2)
+
+
+def fit_frame(
+    sites: Sites, per_site: NDArray[np.intp], size_pt: tuple[float, float], *,
+    inks: Inks = LIGHT, scale: float = 1.0,
+) -> Frame:  # fmt: skip
+    """Return a map on which all discs are whole, also those that are moved aside.
+
+    Args:
+        sites: the sites.
+        per_site: incidents at each of them.
+        size_pt: width and height of the map.
+        inks: its colours.
+        scale: how large the discs are, by their usual size.
+    """
+    wide, high = size_pt
+    for step in range(_FITS):
+        margin = _MARGIN_DEG * (1 + step / 2)
+        frame = Frame(site_extent(sites, per_site, wide / high, margin), wide, high, inks)
+        discs = place_discs(frame, sites, per_site, scale)
+        reach = discs.radius[:, None]
+        if ((discs.at > reach) & (discs.at < np.array(size_pt) - reach)).all():
+            break
+    return frame
 
 
 def draw_names(
@@ -216,13 +258,22 @@ def draw_names(
                 continue
             x, y = room
             taken.append((x - _APART_PT, y, x + wide + _APART_PT, y + high))
-            _write(axes, name, (x, y + high / 2), _SITE_PT, INK, weight=lettering.SEMIBOLD)
+            _write(
+                axes,
+                name,
+                (x, y + high / 2),
+                _SITE_PT,
+                frame.inks.ink,
+                inks=frame.inks,
+                weight=lettering.SEMIBOLD,
+            )
             written.append(name)
             break
     for name, middle, box in _countries(frame, discs, taken):
         taken.append(box)
         spaced = _LETTER_SPACE.join(name.upper())
-        _write(axes, spaced, middle, _COUNTRY_PT, _COUNTRY_INK, ha="center")
+        _write(axes, spaced, middle, _COUNTRY_PT, frame.inks.country,
+               inks=frame.inks, ha="center")  # fmt: skip
         written.append(name)
     return written + _write_cities(axes, frame, discs, taken, coarsest_city)
 
@@ -249,9 +300,10 @@ def _write_cities(
     for city, (x, y), (_, high), room in zip(cities, at, size.tolist(), rooms, strict=True):
         if room is None:
             continue
-        axes.plot(x / frame.width_pt, y / frame.height_pt, ".", color=_CITY_INK, markersize=2.6,
-                  zorder=2.8, transform=axes.transAxes)  # fmt: skip
-        _write(axes, city["name"], (room[0], room[1] + high / 2), _CITY_PT, _CITY_INK)
+        axes.plot(x / frame.width_pt, y / frame.height_pt, ".", color=frame.inks.city,
+                  markersize=2.6, zorder=2.8, transform=axes.transAxes)  # fmt: skip
+        _write(axes, city["name"], (room[0], room[1] + high / 2), _CITY_PT, frame.inks.city,
+               inks=frame.inks)  # fmt: skip
         written.append(city["name"])
     return written
 
@@ -360,19 +412,29 @@ def draw_scale(axes: Axes, frame: Frame) -> None:
     axes.plot(
         np.array([x, x, end, end]) / frame.width_pt,
         np.array([y + tick, y, y, y + tick]) / frame.height_pt,
-        color=INK, linewidth=0.9, zorder=7, solid_capstyle="butt", solid_joinstyle="miter",
-        path_effects=[halo()], transform=axes.transAxes,
+        color=frame.inks.ink, linewidth=0.9, zorder=7,
+        solid_capstyle="butt", solid_joinstyle="miter",
+        path_effects=[halo(frame.inks)], transform=axes.transAxes,
     )  # fmt: skip
-    _write(axes, f"{km} km", ((x + end) / 2, y + 7.5), 6.5, INK, ha="center", zorder=7)
+    _write(
+        axes,
+        f"{km} km",
+        ((x + end) / 2, y + 7.5),
+        6.5,
+        frame.inks.ink,
+        inks=frame.inks,
+        ha="center",
+        zorder=7,
+    )
 
 
 def _write(
     axes: Axes, text: str, at: tuple[float, float], size_pt: float, colour: str,
-    *, weight: int = lettering.REGULAR, ha: str = "left", zorder: float = 6,
+    *, inks: Inks, weight: int = lettering.REGULAR, ha: str = "left", zorder: float = 6,
 ) -> None:  # fmt: skip
     axes.annotate(
         text, at, xycoords="axes points", ha=ha, va="center", fontsize=size_pt, color=colour,
-        fontweight=weight, zorder=zorder, parse_math=False, path_effects=[halo()],
+        fontweight=weight, zorder=zorder, parse_math=False, path_effects=[halo(inks)],
     )  # fmt: skip
 
 
@@ -389,9 +451,9 @@ def _spellings(name: str) -> list[str]:
     return [short]
 
 
-def halo() -> Any:
+def halo(inks: Inks = LIGHT) -> Any:
     """Return the outline in the colour of the land that keeps letters apart from lines below."""
-    return withStroke(linewidth=2, foreground=_LAND)
+    return withStroke(linewidth=2, foreground=inks.land)
 
 
 def mpl_colour(colour: symbology.RGB) -> tuple[float, float, float]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geo.errors import ExportError
+from geo.export.look import Look
 from geo.export.text_files import write_csv, write_geojson
 
 if TYPE_CHECKING:
@@ -25,16 +26,19 @@ if TYPE_CHECKING:
     from geo.filter.filter import View
 
 
+USUAL: Final = Look()
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """A kind of file: its name for people, its media type, and what writes it.
 
-    `has_rows` is False for a picture, which shows a map and passes no row on.
+    `has_rows` is False for a picture, which shows a map, passes no row on and has a look.
     """
 
     label: str
     media_type: str
-    write: Callable[[View], bytes]
+    write: Callable[[View, Look], bytes]
     has_rows: bool = True
 
 
@@ -57,29 +61,32 @@ def _picture() -> ModuleType:
 #: By the suffix of the file.
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
     {
-        "geojson": Format("GeoJSON", "application/geo+json", write_geojson),
-        "csv": Format("CSV", "text/csv", write_csv),
+        "geojson": Format("GeoJSON", "application/geo+json", lambda view, _: write_geojson(view)),
+        "csv": Format("CSV", "text/csv", lambda view, _: write_csv(view)),
         "parquet": Format("GeoParquet", "application/vnd.apache.parquet",
-                          lambda view: _gis_files().write_geoparquet(view)),
+                          lambda view, _: _gis_files().write_geoparquet(view)),
         "gpkg": Format("GeoPackage", "application/geopackage+sqlite3",
-                       lambda view: _gis_files().write_geopackage(view)),
+                       lambda view, _: _gis_files().write_geopackage(view)),
         "kml": Format("KML", "application/vnd.google-earth.kml+xml",
-                      lambda view: _gis_files().write_kml(view)),
+                      lambda view, _: _gis_files().write_kml(view)),
         "png": Format("Picture (PNG)", "image/png",
-                      lambda view: _picture().draw_png(view), has_rows=False),
+                      lambda view, look: _picture().draw_png(view, look), has_rows=False),
         "svg": Format("Picture (SVG)", "image/svg+xml",
-                      lambda view: _picture().draw_svg(view), has_rows=False),
+                      lambda view, look: _picture().draw_svg(view, look), has_rows=False),
     }
 )  # fmt: skip
 
 
-def export_bytes(view: View, file_format: str, *, licence_allows: bool = False) -> bytes:
+def export_bytes(
+    view: View, file_format: str, *, licence_allows: bool = False, look: Look = USUAL
+) -> bytes:
     """Return the bytes of the file in one of `FORMATS`, named by its suffix.
 
     Args:
         view: what to write.
         file_format: a key of `FORMATS`.
         licence_allows: the caller's word that the licence of imported rows allows passing them on.
+        look: size and ground of a picture; other formats have none.
 
     Raises:
         ExportError: there is no such format; or some rows are not redistributable and nobody said
@@ -92,16 +99,19 @@ def export_bytes(view: View, file_format: str, *, licence_allows: bool = False) 
     chosen = FORMATS[file_format]
     if chosen.has_rows and not licence_allows:
         refuse_held_back(view)
-    return chosen.write(view)
+    return chosen.write(view, look)
 
 
-def write_file(view: View, path: str | Path, *, licence_allows: bool = False) -> Path:
+def write_file(
+    view: View, path: str | Path, *, licence_allows: bool = False, look: Look = USUAL
+) -> Path:
     """Write what a filter finds to a file; its suffix is a key of `FORMATS`, such as `.geojson`.
 
     Args:
         view: what to write.
         path: the file; one that is there is replaced.
         licence_allows: the caller's word that the licence of imported rows allows passing them on.
+        look: size and ground of a picture; other formats have none.
 
     Returns:
         The path of the file.
@@ -116,7 +126,7 @@ def write_file(view: View, path: str | Path, *, licence_allows: bool = False) ->
     """
     path = Path(path)
     file_format = path.suffix.removeprefix(".").lower()
-    path.write_bytes(export_bytes(view, file_format, licence_allows=licence_allows))
+    path.write_bytes(export_bytes(view, file_format, licence_allows=licence_allows, look=look))
     return path
 
 
@@ -161,12 +171,13 @@ def _held_back_datasets(view: View) -> list[str]:
     return sorted(names.dropna().unique())
 
 
-def file_name(view: View, file_format: str) -> str:
-    """Return a name for the file that tells its period and dataset version.
+def file_name(view: View, file_format: str, look: Look = USUAL) -> str:
+    """Return a name for the file that tells its period, dataset version and unusual look.
 
     Args:
         view: what the file holds.
         file_format: a key of `FORMATS`.
+        look: size and ground of a picture.
     """
     first, last = view.filter.period(view.atlas)
-    return f"incident-atlas_{first}_{last}_{view.atlas.version}.{file_format}"
+    return f"incident-atlas_{first}_{last}_{view.atlas.version}{look.suffix}.{file_format}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo.export import writers
+from geo.export.look import GROUNDS, SIZES, Look
 from geo.utils import words
 from ui.session import keys
 
@@ -33,9 +34,27 @@ def draw_downloads(context: Context) -> None:
             off = bool(context.problems)
             terms = ask_licence(context.view, "files_licence_allows")
             for suffix, file_format in writers.FORMATS.items():
-                _button(context, suffix, f"{file_format.label} ({n})", terms, off=off)
+                if file_format.has_rows:
+                    _button(context, suffix, f"{file_format.label} ({n})", terms, off=off)
+            _draw_pictures(context, terms, off=off)
             if off:
                 st.caption("Fix the link problems on the page to turn downloads back on.")
+
+
+def _draw_pictures(context: Context, terms: Terms, *, off: bool) -> None:
+    """Draw the choice of size and background, and a button for each kind of picture."""
+    size = st.selectbox(
+        "Picture for", list(SIZES), format_func=lambda s: SIZES[s].words, key="picture_size",
+        persist_state="session",
+    )  # fmt: skip
+    ground = st.segmented_control(
+        "Background", list(GROUNDS), format_func=str.capitalize, default=writers.USUAL.ground,
+        required=True, key="picture_ground", persist_state="session",
+    )  # fmt: skip
+    for suffix, file_format in writers.FORMATS.items():
+        if not file_format.has_rows:
+            label = f"{file_format.label} ({words.number(context.view.shown)})"
+            _button(context, suffix, label, terms, off=off, look=Look(size, ground))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +112,15 @@ def ask_licence(view: View, key: str = keys.LICENCE_ALLOWS) -> Terms:
     return Terms(held_back, allows)
 
 
-def _button(context: Context, suffix: str, label: str, terms: Terms, *, off: bool) -> None:
+def _button(
+    context: Context, suffix: str, label: str, terms: Terms, *, off: bool,
+    look: Look = writers.USUAL,
+) -> None:  # fmt: skip
     allows = terms.allows
     st.download_button(
         label,
-        data=lambda: writers.export_bytes(context.view, suffix, licence_allows=allows),
-        file_name=writers.file_name(context.view, suffix),
+        data=lambda: writers.export_bytes(context.view, suffix, licence_allows=allows, look=look),
+        file_name=writers.file_name(context.view, suffix, look),
         mime=writers.FORMATS[suffix].media_type,
         icon=":material/download:",
         key=f"download_{suffix}",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 
@@ -154,3 +156,11 @@ def test_days_between_counts_both_ends():
 
 def test_counts_are_ranked_and_none_is_zero():
     assert counts._ranked({"b": 2, "a": 2, "c": 3, "z": 0}) == {"c": 3, "a": 2, "b": 2}
+
+
+@pytest.mark.parametrize(
+    ("positions", "are"), [([0, 1], True), ([2, 3], False), ([1, 2], False), ([], False)]
+)
+def test_groups_are_parties_where_most_incidents_name_them_as_such_only(positions, are):
+    ledger = SimpleNamespace(led_by_party=np.array([True, True, False, False]))
+    assert counts.are_parties(np.array(positions, int), SimpleNamespace(ledger=ledger)) is are

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geo.export import writers
+from geo.export.look import Look
 from geo.filter.filter import Filter
 from geo.io import catalog
 from tests.geo.commands.command_line import exit_code, run
@@ -68,3 +69,15 @@ def test_an_export_that_cannot_be_written_is_wrong_usage(
     assert exit_code("export", "--data", small_folder, *arguments) == 2
     assert says in capsys.readouterr().err
     assert [p.name for p in in_tmp.iterdir()] == ["small"]
+
+
+def test_a_picture_is_written_in_the_size_and_on_the_ground_asked_for(
+    small_folder, tmp_path, capsys
+):
+    out = tmp_path / "out.png"
+    look = ("--size", "wide", "--ground", "dark")
+    assert exit_code("export", "--data", small_folder, *look, "--out", out) == 0
+    view = Filter().view(catalog.load(small_folder))
+    assert out.read_bytes() == writers.export_bytes(view, "png", look=Look("wide", "dark"))
+    assert exit_code("export", "--data", small_folder, "--size", "huge", "--out", out) == 2
+    assert "wide" in capsys.readouterr().err

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+import streamlit as st
+from PIL import Image
 
 from geo.export import writers
 from ui.widgets import downloads
@@ -26,3 +30,20 @@ def test_every_format_has_a_button_when_downloads_are_opened(app):
     assert labels == [f"{file_format.label} (7)" for file_format in writers.FORMATS.values()]
     assert labels[0] == "GeoJSON (7)"
     assert not any(button.disabled for button in page.at.download_button)
+
+
+def test_the_picture_is_of_the_size_and_background_that_were_chosen(monkeypatch, app):
+    buttons = {}
+
+    def note(label, **settings):
+        buttons[label] = settings
+
+    page = app(group="kh").run()
+    page.at.session_state["formats"] = True
+    page.at.run()
+    monkeypatch.setattr(st, "download_button", note)
+    page.at.selectbox("picture_size").set_value("wide")
+    page.at.run()
+    picture = buttons["Picture (PNG) (7)"]
+    assert picture["file_name"].endswith("_wide.png")
+    assert Image.open(io.BytesIO(picture["data"]())).size == (1200, 630)
