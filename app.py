@@ -41,6 +41,8 @@ YOUR_DATA = st.Page("pages/your-data.py", title="Your data", icon=":material/upl
 METHOD = st.Page("pages/method.py", title="Method", icon=":material/menu_book:", url_path="method")
 PAGES = [MAP, TIMELINE, BASES, PROVINCES, GROUPS, NEAR, INCIDENT, YOUR_DATA, METHOD]
 page = st.navigation(PAGES, position="top")
+if page != MAP:
+    st.set_page_config(page_title=f"{page.title} – Incident Atlas")
 
 loaded = dataset.load()
 context = None

@@ -12,5 +12,5 @@ from ui.widgets import incident_table
 context = take_context()
 if context is not None:
     map_page.draw_map_page(context)
-    st.subheader("Incident table", anchor="table")
+    st.header("Incident table", anchor="table")
     fragments.draw_fragment(incident_table.KEY, incident_table.draw_filtered_incidents, later=True)

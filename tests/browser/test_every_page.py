@@ -1,4 +1,4 @@
-"""Every page in both themes, on a screen and on a phone: nothing serious for axe, nothing too wide.
+"""Every page in both themes, on a screen and on a phone: little for axe, nothing too wide.
 
 A page is opened once, in the dark on a phone. Screen and light theme follow without a reload.
 """
@@ -32,6 +32,7 @@ PAGES = {
     ),
     "incident": ("/incident?incident=2024-04-21-rumaylan", ".atlas-foot"),
     "incident, unknown": ("/incident?incident=nowhere", ".atlas-foot"),
+    "your data": ("/your-data", ".atlas-foot"),
     "method": ("/method", "#coverage"),
 }
 # On a phone the table of licences moves sideways in a frame of Streamlit's that has no focus.
@@ -39,9 +40,11 @@ WIDE_ONLY = {"method"}
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_serious_and_nothing_sticks_out(server, visit, name):
+def test_axe_finds_nothing_worse_than_minor_and_nothing_sticks_out(server, visit, name):
     address, drawn_last = PAGES[name]
     page = visit(server.url + address, **PHONE, scheme="dark", wait_for=drawn_last).page
     assert not sticks_out(page)
+    assert page.title().endswith("Incident Atlas")
+    assert page.evaluate("() => document.documentElement.lang") == "en"
     unfold(page)
     assert_accessible(page, [SCREEN] if name in WIDE_ONLY else [PHONE, SCREEN])

@@ -54,7 +54,7 @@ def test_a_pasted_link_restores_the_same_view(server, visit):
     again = visit(first.page.url)
     for seen in (first, again):
         assert shown(seen.page) == "160"
-        assert "Tower 22" in seen.page.locator(".atlas-card h3").inner_text()
+        assert "Tower 22" in seen.page.locator(".atlas-card h2").inner_text()
     assert query(first.page) == query(again.page)
 
 
@@ -131,7 +131,7 @@ def test_a_click_on_a_symbol_opens_the_card_of_its_incident(server, visit, layou
     page.mouse.click(x + dx, y + dy)
     wait_for_link(page, "incident", "2024-01-28-tower22")
     settle(page)
-    assert page.locator(".atlas-card h3").inner_text() == "Drone attack on Tower 22"
+    assert page.locator(".atlas-card h2").inner_text() == "Drone attack on Tower 22"
 
 
 def test_the_folder_may_change_and_break_under_the_running_app(own_server, visit):

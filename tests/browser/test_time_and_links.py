@@ -88,7 +88,7 @@ def test_incidents_of_al_asad_are_picked_one_after_another_and_open_their_own_ca
         settle(page)
         kicker = page.locator(".atlas-card .atlas-kicker").inner_text()
         assert f"{incidents['date'].iloc[row]:%b %Y}" in kicker
-        assert "Al-Asad" in page.locator(".atlas-card h3").inner_text()
+        assert "Al-Asad" in page.locator(".atlas-card h2").inner_text()
 
 
 def symbol_px(page):
@@ -179,7 +179,7 @@ def test_the_keyboard_alone_reaches_filter_row_card_and_export(server, visit):
     tab_to("Open an incident from this page of the table")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.wait_for_selector(".atlas-card h3")
+    page.wait_for_selector(".atlas-card h2")
     settle(page)
     assert query(page)["incident"][0].startswith("20")
 
@@ -188,7 +188,7 @@ def test_a_link_opened_in_a_new_browser_shows_the_same_count_selection_and_layer
     first = visit(server.url + "/?country=Iraq&incident=2024-04-20-kalsu&layers=all").page
     second = visit(first.url).page
     for page in (first, second):
-        assert page.locator(".atlas-card h3").inner_text().endswith(" at Kalsu base")
+        assert page.locator(".atlas-card h2").inner_text().endswith(" at Kalsu base")
         assert page.get_by_role("switch", name="Show every incident").is_checked()
     assert shown(first) == shown(second) != "369"
     assert query(first) == query(second)
@@ -345,7 +345,7 @@ def test_the_keyboard_alone_reaches_opens_and_leaves_an_incident_of_a_site(
     page.wait_for_function("() => location.search.includes('incident=')")
     settle(page)
     assert query(page)["incident"][0] in ids
-    assert page.locator(".atlas-card h3").inner_text().endswith("on Tower 22")
+    assert page.locator(".atlas-card h2").inner_text().endswith("on Tower 22")
     page.keyboard.press("Escape")
     page.wait_for_function("() => !location.search.includes('incident=')")
     live.filter(has_text="Closed").wait_for()

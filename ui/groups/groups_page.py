@@ -151,7 +151,7 @@ def _portrait(context: Context, actor: str) -> str:
     ]
     belongs = f"<ul>{''.join(above)}</ul>" if above else "<p>No link to a larger body is known.</p>"
     return (
-        f'<article class="atlas-card"><h3>{text.safe(row["name"])} '
+        f'<article class="atlas-card"><h3 class="atlas-card-title">{text.safe(row["name"])} '
         f"{text.arabic(row['name_ar'])}</h3>"
         f'<p class="atlas-kicker">{codes.GROUP_KIND[row["kind"]]}, {text.safe(row["country"])}. '
         f"{spelled}</p><p>{note} [{text.source_link(source['url'], source['publisher'])}]</p>"

@@ -169,11 +169,13 @@ def _go(atlas: Atlas, position: int | None) -> None:
 
 def _known(atlas: Atlas, position: int) -> None:
     row = atlas.incidents.iloc[position]
+    launch_sites = incident_card.origins(atlas, row["incident_id"], "h2")
+    sources = incident_card.sources(atlas, position, "h2")
     st.html(
         '<article class="atlas-card">'
         f'<p class="atlas-summary">{text.safe(row["summary"])}</p>'
-        f"{incident_card.facts(atlas, position)}{incident_card.origins(atlas, row['incident_id'])}"
-        f"{incident_card.uncertain(atlas, row)}{incident_card.sources(atlas, position)}</article>"
+        f"{incident_card.facts(atlas, position)}{launch_sites}"
+        f"{incident_card.uncertain(atlas, row)}{sources}</article>"
     )
 
 

@@ -188,7 +188,7 @@ def _rings(context: Context, profile: Profile) -> str:
         for ring in profile.rings
     )
     return (
-        '<div class="atlas-part"><h4>Incidents near the base (any target)</h4>'
+        '<div class="atlas-part"><h3>Incidents near the base (any target)</h3>'
         '<table class="atlas-figures"><thead><tr><th scope="col">Radius</th><th scope="col">Inside'
         f'</th><th scope="col">Possibly inside</th></tr></thead><tbody>{rows}</tbody></table>'
         '<p class="atlas-note">Distance from the base’s public point. Possibly inside: the '
@@ -208,7 +208,7 @@ def _neighbours(context: Context, profile: Profile) -> str:
             f"<td>{other.distance_km:.1f} km</td><td>{_number(context, other.counted)}</td></tr>"
         )
     return (
-        '<div class="atlas-part"><h4>Nearest named bases</h4>'
+        '<div class="atlas-part"><h3>Nearest named bases</h3>'
         '<table class="atlas-figures"><thead><tr>'
         '<th scope="col">base</th><th scope="col">distance</th><th scope="col">incidents shown</th>'
         f"</tr></thead><tbody>{lines}</tbody></table></div>"

@@ -50,7 +50,6 @@ def draw_filter_panel(context: filter_state.Context) -> None:
             st.slider(
                 "Period", first, last, key=keys.DATES, format="D MMM YYYY",
                 on_change=_moved_in_front, args=("from", "to"),
-                help="Local dates, both days included.",
             )  # fmt: skip
             _draw_groups(context.loaded)
             _choose(_TARGET, "target", codes.TARGET_SIDE, _moved_in_front, _WIDTH_PX)

@@ -9,7 +9,6 @@ import streamlit as st
 from geo.paths import ROOT
 from geo.utils import words
 from ui import text
-from ui.runtime import browser
 from ui.session import uploaded_dataset
 
 if TYPE_CHECKING:
@@ -18,16 +17,52 @@ if TYPE_CHECKING:
 _STYLE: Final = "".join(
     (ROOT / "ui" / path).read_text("utf-8") for path in ("runtime/streamlit.css", "shell/style.css")
 )
+# What works already: Streamlit's own keys, and those of map_component.
+_KEYS: Final = {
+    "Every page": {
+        "Tab, Shift + Tab": "next and previous control; the first one skips to the content",
+        "Enter or Space": "press a button, open or close what is folded",
+        "Esc": "close a list, a menu or a dialog",
+    },
+    "Period": {
+        "← →": "a day earlier or later",
+        "Page Up, Page Down": "a larger step",
+        "Home, End": "first and last day of the data",
+    },
+    "Lists such as Group": {
+        "Letters": "narrow the list",
+        "↑ ↓, then Enter": "choose",
+        "Backspace": "remove the last one chosen",
+    },
+    "Map": {
+        "Arrows": "move the map",
+        "+ −": "zoom in and out",
+    },
+    "Symbols on the map": {
+        "Arrows": "next and previous symbol",
+        "Page Up, Page Down": "ten symbols on or back",
+        "Home, End": "first and last symbol",
+        "Enter or Space": "open the symbol",
+        "Esc": "close what is open",
+    },
+    "Bars below the map, at either handle": {
+        "← →": "a day earlier or later",
+        "Page Up, Page Down": "30 days later or earlier",
+        "Home, End": "first and last day",
+    },
+}
 
 
 def draw_style() -> None:
     """Add the few styles that Streamlit's theme has no setting for."""
-    page = st.get_option(f"theme.{browser.theme()}.backgroundColor")
+    light, dark = (st.get_option(f"theme.{name}.backgroundColor") for name in ("light", "dark"))
+    # Decided by the browser: its theme may change without a run.
+    page = f"light-dark({light}, {dark})"
     st.html(f"<style>\n:root {{ --atlas-page: {page}; }}\n{_STYLE}</style>")
 
 
 def draw_footer(atlas: Atlas | None) -> None:
-    """Draw dataset version, period, sources, and the remarks on borders and safety."""
+    """Draw dataset version, period, sources, the remarks on borders and safety, and the keys."""
     dataset = (
         f"Dataset version <b>{text.safe(atlas.version)}</b>, incidents of "
         f"{words.short_day(atlas.first_date)} to {words.short_day(atlas.last_date)}, "
@@ -41,6 +76,21 @@ def draw_footer(atlas: Atlas | None) -> None:
         "(CC BY 4.0). Boundaries and names imply no opinion on the status of any territory. Past "
         "events do not predict the safety of a place, and an empty map does not mean a "
         "safe place.</footer>"
+    )
+    if st.button("Keyboard", key="keyboard", icon=":material/keyboard:", type="tertiary"):
+        _draw_keys()
+
+
+@st.dialog("Keyboard", width="medium")
+def _draw_keys() -> None:
+    """Draw which keys do what, part by part of a page."""
+    st.html(
+        "".join(
+            f'<h3 class="atlas-signs">{part}</h3><table class="atlas-table atlas-keys"><tbody>'
+            + "".join(f"<tr><td>{key}</td><td>{does}</td></tr>" for key, does in keys.items())
+            + "</tbody></table>"
+            for part, keys in _KEYS.items()
+        )
     )
 
 

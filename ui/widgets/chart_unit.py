@@ -54,7 +54,7 @@ def draw_unit(context: Context, unit: Unit) -> None:
     """Draw a chart with its title, source, downloads and link."""
     words = _words(context, unit)
     st.html(
-        f'<div class="atlas-part"><h4>{text.safe(words.title)}</h4>'
+        f'<div class="atlas-part"><h3>{text.safe(words.title)}</h3>'
         f'<p class="atlas-note">{text.safe(words.subtitle)}</p></div>'
     )
     vega.draw_chart(unit.spec(browser.theme() == "dark"), key=unit.key, alt=unit.alt)

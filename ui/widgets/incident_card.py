@@ -76,7 +76,7 @@ def card_head(row: pd.Series[Any]) -> str:
     """Return when, what and where, as HTML."""
     return (
         f'<p class="atlas-kicker">{when(row)}</p>'
-        f"<h3>{text.safe(titles.incident_title(row))}</h3>"
+        f'<h2 class="atlas-card-title">{text.safe(titles.incident_title(row))}</h2>'
         f'<p class="atlas-place">{text.safe(row["place"])}</p>'
     )
 
@@ -137,7 +137,7 @@ def _province(atlas: Atlas, row: pd.Series[Any]) -> str:
     return f"{text.safe(row['province'])} {arabic}, {text.safe(row['country'] + how + abroad)}"
 
 
-def origins(atlas: Atlas, incident_id: str) -> str:
+def origins(atlas: Atlas, incident_id: str, heading: str = "h3") -> str:
     """Return every place that the incident was reported to be fired from, as HTML."""
     rows = atlas.origins[atlas.origins["incident_id"] == incident_id]
     if rows.empty:
@@ -151,7 +151,7 @@ def origins(atlas: Atlas, incident_id: str) -> str:
         known = ORIGIN_PRECISION[row.geo_precision]
         items.append(f"<li>{text.safe(place)} ({known}) {urls.get(row.source_id, '')}</li>")
     sites = "Reported launch sites" if len(items) > 1 else "Reported launch site"
-    return f"<h4>{sites}</h4><ul>{''.join(items)}</ul>"
+    return f"<{heading}>{sites}</{heading}><ul>{''.join(items)}</ul>"
 
 
 def _nearest(atlas: Atlas, row: pd.Series[Any]) -> str | None:
@@ -204,9 +204,9 @@ def uncertain(atlas: Atlas, row: pd.Series[Any]) -> str:
 def _statements(atlas: Atlas, incident_id: str) -> str:
     rows = atlas.statements[atlas.statements["incident_id"] == incident_id]
     if rows.empty:
-        return "<h4>Who did it</h4><p>No statement is known.</p>"
+        return "<h3>Who did it</h3><p>No statement is known.</p>"
     items = statement_items(atlas, rows)
-    return f"<h4>Who did it: {words.plural(len(items), 'statement')}</h4><ul>{''.join(items)}</ul>"
+    return f"<h3>Who did it: {words.plural(len(items), 'statement')}</h3><ul>{''.join(items)}</ul>"
 
 
 def statement_items(atlas: Atlas, rows: pd.DataFrame) -> list[str]:
@@ -253,7 +253,7 @@ def source_links(atlas: Atlas) -> dict[str, str]:
     }
 
 
-def sources(atlas: Atlas, position: int) -> str:
+def sources(atlas: Atlas, position: int, heading: str = "h3") -> str:
     """Return the pages that report an incident, as HTML."""
     rows = atlas.sources.iloc[atlas.source_rows[position].as_py()]
     urls = source_links(atlas)
@@ -261,4 +261,4 @@ def sources(atlas: Atlas, position: int) -> str:
     for row in rows.itertuples(index=False):
         when = f", {words.short_day(row.published.date())}" if text.known(row.published) else ""
         items.append(f"<li>{urls[row.source_id]}{when}</li>")
-    return f"<h4>{words.plural(len(items), 'source')}</h4><ul>{''.join(items)}</ul>"
+    return f"<{heading}>{words.plural(len(items), 'source')}</{heading}><ul>{''.join(items)}</ul>"

@@ -77,7 +77,7 @@ def bar_list(
     )
     body = f'<ul class="atlas-bars">{lines}</ul>' if parts else "<p>None.</p>"
     below = f'<p class="atlas-note">{text.safe(remark)}</p>' if remark else ""
-    return f'<div class="atlas-part"><h4>{text.safe(title)}</h4>{body}{below}</div>'
+    return f'<div class="atlas-part"><h3>{text.safe(title)}</h3>{body}{below}</div>'
 
 
 def _bar(part: Figure, share: float, address: str) -> str:
@@ -100,7 +100,7 @@ def draw_hours(hours: Hours, key: str, *above: str) -> None:
         above: blocks of HTML that stand above the chart.
     """
     total = hours.known + sum(part.n for part in hours.parts_of_day) + hours.unknown.n
-    st.html(text.stacked(*above, '<div class="atlas-part"><h4>Hour of day, local time</h4></div>'))
+    st.html(text.stacked(*above, '<div class="atlas-part"><h3>Hour of day, local time</h3></div>'))
     if sum(1 for h in hours.hours if h.n) > 1:  # one bar is no chart
         bars = [{"hour": hour, "n": h.n, "key": h.key} for hour, h in enumerate(hours.hours)]
         axis = {"labelAngle": 0, "values": [0, 6, 12, 18, 23]}
@@ -119,7 +119,7 @@ def draw_hours(hours: Hours, key: str, *above: str) -> None:
 def draw_months(parts: Sequence[Figure], key: str) -> None:
     """Draw incidents per month; a bar opens its rows."""
     bars = [{"month": p.key.rsplit(":", 1)[1], "n": p.n, "key": p.key} for p in parts]
-    st.html('<div class="atlas-part"><h4>Per month</h4></div>')
+    st.html('<div class="atlas-part"><h3>Per month</h3></div>')
     _columns(bars, vega.ordinal("month", title=None, axis=_MONTHS_AXIS), key,
              "Incidents per month; the list below opens each month's rows")  # fmt: skip
 

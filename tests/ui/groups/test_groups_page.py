@@ -191,13 +191,13 @@ def test_a_second_period_that_is_none_is_said_and_compares_nothing(app, then):
 def test_the_page_is_about_the_filter_s_group_else_the_brand(app):
     for query, name in (("group=nujaba", "Harakat Hezbollah al-Nujaba"),
                         ("q=drone", "Islamic Resistance in Iraq")):  # fmt: skip
-        assert f"<h3>{name} " in open_page(app, query).html()
+        assert f'<h3 class="atlas-card-title">{name} ' in open_page(app, query).html()
 
 
 def test_an_unknown_group_is_said_and_the_default_shown(app):
     page = open_page(app, "actor=nobody")
     assert "is not valid for" in page.alerts()
-    assert "<h3>Islamic Resistance in Iraq " in page.html()
+    assert '<h3 class="atlas-card-title">Islamic Resistance in Iraq ' in page.html()
 
 
 def test_picture_and_list_hold_every_group_and_every_link_with_its_source(app, atlas):

@@ -28,6 +28,14 @@ def test_the_test_ids_of_the_styles_are_those_of_the_page():
     assert ids == {
         "stMainBlockContainer", "stHtml", "stVegaLiteChart", "stElementToolbar",
         "stDataFrameColumnMenu", "stVerticalBlock", "stLayoutWrapper",
+        "stCaptionContainer",
+        # Not smaller than a finger needs.
+        "stTooltipHoverTarget", "stHeaderActionElements", "stDateInputCalendarButton", "stDialog",
+        "stMultiSelect",
+        # Not for paper.
+        "stHeader", "stSidebar", "stSlider", "stSelectbox", "stTextInput", "stNumberInput",
+        "stDateInput", "stButton", "stButtonGroup", "stDownloadButton", "stPopover",
+        "stPagination", "stCheckbox", "stSkeleton", "stApp", "stAppViewContainer", "stMain",
     }  # fmt: skip
     scripts = "\n".join(p.read_text("utf-8") for p in BROWSER_SIDE.glob("*.js"))
     for test_id in ids:

@@ -43,7 +43,7 @@ def test_no_card_lets_a_tag_of_the_data_through(atlas):
     row = atlas.incidents.iloc[0].copy()
     row["target"], row["place"] = "<b>x</b>", "<script>"
     head = incident_card.card_head(row)
-    assert "&lt;b&gt;x&lt;/b&gt;</h3>" in head
+    assert "&lt;b&gt;x&lt;/b&gt;</h2>" in head
     assert not re.search(r"<script|<b>", head)
 
 
