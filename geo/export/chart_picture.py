@@ -36,6 +36,7 @@ _MARGIN_PT: Final = 18.0
 _GREY: Final = "#5b6066"
 _TITLE_PT, _DECK_PT, _TEXT_PT, _FOOT_PT = 15.0, 9.5, 7.6, 6.6
 _LEADING: Final = 1.32
+_LABEL_PX: Final = 11  # what is as large on the page as `_TEXT_PT` here
 _PT_PER_PX: Final = 0.75
 _PLOT_PT: Final = 250.0  # of a chart without lanes
 _NAMES_PT, _NUMBERS_PT = 150.0, 36.0  # left of the plot
@@ -140,10 +141,11 @@ def _draw_layer(axes: Axes, layer: Mapping[str, Any], rows: Rows) -> None:
         )  # fmt: skip
     elif kind == "text":
         for r in rows:
-            away = 3 if r["side"] == "left" else -3
-            axes.annotate(r["words"], (r["x"], r["y"]), (away, 0), textcoords="offset points",
-                          ha=r["side"], va="center", fontsize=_TEXT_PT, color=LIGHT.ink,
-                          parse_math=False)  # fmt: skip
+            at = r[encoding["x"]["field"]], r[encoding["y"]["field"]]
+            away = {"left": 3, "right": -3}.get(r["side"], 0)
+            axes.annotate(r["words"], at, (away, 0), textcoords="offset points", ha=r["side"],
+                          va="center_baseline", fontsize=_TEXT_PT * mark["fontSize"] / _LABEL_PX,
+                          color=r.get("ink", LIGHT.ink), parse_math=False)  # fmt: skip
     elif kind == "line":
         ordered = sorted(rows, key=lambda r: r["x"])
         axes.plot([r["x"] for r in ordered], [r["n"] for r in ordered], color=mark["color"],

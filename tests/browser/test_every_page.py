@@ -21,6 +21,7 @@ PAGES = {
     "map, unknown group": ("/?group=nobody", MAP),
     "timeline": (f"{ADDRESS}&open=bin_2023-11-06", "#rows"),
     "timeline, tallies": (f"{ADDRESS}&show=tallies", "#rows"),
+    "timeline, calendar": (f"{ADDRESS}&chart=calendar", "#rows"),
     "timeline, responses": (f"{ADDRESS}&show=responses", "#rows"),
     "timeline, nothing found": ("/timeline?to=1990-01-01", "#rows"),
     "bases": ("/bases", ".atlas-matrix"),

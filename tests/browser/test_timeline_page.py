@@ -33,7 +33,7 @@ def test_a_bar_and_a_clause_open_their_rows_and_the_link_says_so(server, visit):
     # The week of 6 November is the tallest bar of the first lane.
     share = ((date(2023, 11, 6) - FIRST).days + 3.5) / ((LAST - FIRST).days + 1)
     plot = box["width"] - GUTTER_PX - EDGE_PX
-    page.mouse.click(box["x"] + GUTTER_PX + share * plot, box["y"] + 60)
+    page.mouse.click(box["x"] + GUTTER_PX + share * plot, box["y"] + 130)  # below the events
     assert opened(page) == "6 Nov 2023 to 12 Nov 2023: 18 incidents"
     assert query(page)["open"] == ["bin_2023-11-06"]
     page.keyboard.press("Escape")
@@ -51,6 +51,7 @@ def furthest(one: bytes, other: bytes) -> int:
 
 def test_a_move_of_the_slider_puts_new_numbers_into_the_chart_that_is_there(server, visit):
     page = visit(server.url + "/timeline", wait_for="#rows").page
+    page.set_viewport_size({"width": 1400, "height": 2400})  # the filters stay on top of the chart
     chart = page.locator(CHART).first
     chart.evaluate("canvas => { window.chartBefore = canvas; }")
     before = chart.screenshot()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -11,9 +12,9 @@ from geo.utils.words import number, plural, short_day
 from ui import text
 from ui.runtime import fragments
 from ui.session import page_options
-from ui.timeline import event_marks, timeline_chart
+from ui.timeline import calendar_section, event_marks, panels_chart, timeline_chart
 from ui.timeline.quotation_section import PAGE
-from ui.widgets import chart_unit
+from ui.widgets import chart_unit, vega
 from ui.widgets.chart_unit import Unit
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from ui.session.filter_state import Context
 
 KEY: Final = "timeline"
+LANES, PANELS, CALENDAR = "lanes", "panels", "calendar"
+CHARTS: Final = {LANES: "Lanes", PANELS: "Small multiples", CALENDAR: "Calendar"}
+_PANELS_WIDE: Final = 3
 # Above this a list of figures is too long to choose from: it keeps the totals of the bins.
 _MOST_FIGURES: Final = 1500
 
@@ -35,24 +39,30 @@ def draw_activity(context: Context) -> list[Figure]:
     """Draw the view, and return its figures."""
     st.subheader("Activity", anchor="activity")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        per = page_options.choose("Count per", "per", bins.PER, "week")
-        by = page_options.choose("Split by", "by", timeline.BY, "group", listed=True)
+        chart = page_options.choose("Chart", "chart", CHARTS, LANES)
+        if chart != CALENDAR:
+            per = page_options.choose("Count per", "per", bins.PER, "week")
+            by = page_options.choose("Split by", "by", timeline.BY, "group", listed=True)
+    if chart == CALENDAR:
+        return calendar_section.draw_calendar(context)
     counted = timeline.build_timeline(context.view, context.atlas, per, by)
     quiet = lulls.find_searched_lulls(context.view, context.atlas)
     marks = timeline.counterstrikes_by_day(context.view, context.atlas)
     strip = timeline.searched_weeks(context.view, context.atlas)
     known = events.find_events(context.view, context.atlas)
-    remark = _chart(context, counted, quiet, marks=marks, strip=strip, known=known, per=per)
+    remark = _chart(context, counted, quiet, marks=marks, strip=strip, known=known, per=per,
+                    in_panels=chart == PANELS)  # fmt: skip
     fragments.let_paint()
     _weeks(strip, remark)
-    event_marks.draw_list(context, known)
+    if chart == LANES:
+        event_marks.draw_list(context, known)
     return [*_shortened(counted), *(figure for _, figure in marks)]
 
 
 def _chart(
     context: Context, counted: Timeline, quiet: Sequence[SearchedLull],
     *, marks: Sequence[tuple[date, Figure]], strip: Sequence[Week], known: Sequence[Event],
-    per: str,
+    per: str, in_panels: bool,
 ) -> str:  # fmt: skip
     """Draw the chart, and return how to read it, as text to stand below; "" for no chart."""
     if not counted.bins:
@@ -81,6 +91,7 @@ def _chart(
                 )
             ],
         ),
+        draw=partial(_panels, counted, strip, per) if in_panels else None,
     )
     period = context.filter.period(context.atlas)
     beyond = (
@@ -100,6 +111,12 @@ def _chart(
         if counted.by == "weapon"
         else ""
     )
+    if in_panels:
+        return (
+            "Click a bar to see its incidents. All panels use one scale and one period. Hatched: "
+            f"not searched day by day. Pale bars: partial {per}s. A downloaded picture has the "
+            f"panels as lanes.{overlap}{placeless}{beyond}"
+        )
     return (
         "Click a bar or a mark to see its incidents. All lanes but the first use one scale. "
         f"Thin grey bars: lulls of {lulls.DEFAULT_DAYS} days or more. Hatched: not searched day by "
@@ -107,6 +124,21 @@ def _chart(
         f"by day.{overlap}{placeless}{beyond}"
         f"{' Dotted lines: the events listed below.' if known else ''}"
     )
+
+
+def _panels(counted: Timeline, strip: Sequence[Week], per: str) -> None:
+    """Draw a panel for each value, with its name and number above it."""
+    for j, value in enumerate(counted.values):
+        if j % _PANELS_WIDE == 0:  # row by row: on a phone they stand in this order
+            columns = st.columns(_PANELS_WIDE)
+        with columns[j % _PANELS_WIDE]:
+            n = int(counted.has[j].sum())
+            st.html(f'<div class="atlas-part"><h4>{text.safe(value.label)}: {number(n)}</h4></div>')
+            vega.draw_chart(
+                panels_chart.panel(counted, j, strip),
+                key=f"{KEY}_panel_{per}_{counted.by}_{value.key}",
+                alt=f"{value.label}: incidents per {per}, on the scale of all panels.",
+            )
 
 
 def _weeks(strip: Sequence[Week], remark: str) -> None:

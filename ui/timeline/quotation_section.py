@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ui.session.filter_state import Context
 
 PAGE: Final = "timeline"
-KEEP: Final = ("show", "per", "by", "lull", "since", "nth")
+KEEP: Final = ("show", "chart", "per", "by", "lull", "since", "nth")
 _MOST: Final = 9999
 
 

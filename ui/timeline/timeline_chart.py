@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from geo.analysis.bins import Bin
     from geo.analysis.events import Event
     from geo.analysis.lulls import SearchedLull
     from geo.analysis.timeline import Timeline, Value, Week
@@ -37,9 +38,9 @@ _LULL_PX: Final = 4
 _LABEL_PX: Final = 12  # the size of the letters
 _HATCH_LINES: Final = 70  # over the whole period
 _HATCH_SLANT: Final = 0.12  # of the period, from the foot of a line to its head
-_GREY: Final = "#808890"
+GREY: Final = "#808890"
 _BAR: Final = "#0072B2"
-_INK: Final = {"light": "#454B52", "dark": "#C3C7CC"}  # Vega's own text is black on any theme
+INK: Final = {"light": "#454B52", "dark": "#C3C7CC"}  # Vega's own text is black on any theme
 # How tall a week of the strip is, by how well it was searched: the sign beside the shade.
 _STRIP_HEIGHT: Final = {
     "searched": 1.0, "gap": 0.7, "notable": 0.3, coverage.OUTSIDE: 0.08, coverage.UNSTATED: 0.3,
@@ -47,10 +48,10 @@ _STRIP_HEIGHT: Final = {
 _STRIP_SHADE: Final = {
     "searched": 0.85, "gap": 0.6, "notable": 0.4, coverage.OUTSIDE: 0.3, coverage.UNSTATED: 0.4,
 }  # fmt: skip
-_UNSEARCHED: Final = frozenset({"notable", coverage.OUTSIDE})
+UNSEARCHED: Final = frozenset({"notable", coverage.OUTSIDE})
 _LONG_DAYS, _MONTHS_DAYS = 1100, 75
 _WEEK_DAYS: Final = 7
-_AXIS_PX: Final = 34  # what the axis takes of the height that the chart is given
+AXIS_PX: Final = 34  # what the axis takes of the height that the chart is given
 # An axis of days, which are plain numbers, of no time zone; its ticks are a data set, see
 # `vega.layered`.
 DAY_AXIS: Final[vega.Spec] = {
@@ -60,13 +61,16 @@ DAY_AXIS: Final[vega.Spec] = {
 }  # fmt: skip
 # Names stand left of the lanes, in two lines; on a phone they have less room.
 _GUTTER_PX: Final[vega.Spec] = {"expr": "containerSize()[0] < 500 ? 104 : 176"}
-_LANE_AXIS: Final[vega.Spec] = {
+LANE_AXIS: Final[vega.Spec] = {
     "values": {"expr": "pluck(data('labels'), 'y')"}, "title": None, "grid": False,
     "domain": False, "ticks": False, "labelFontSize": _LABEL_PX, "labelLineHeight": 14,
     "labelOverlap": False, "labelPadding": 8, "minExtent": _GUTTER_PX, "maxExtent": _GUTTER_PX,
     "labelLimit": {"expr": "containerSize()[0] < 500 ? 96 : 168"},
     "labelExpr": "[data('labels')[indexof(pluck(data('labels'), 'y'), datum.value)].label, "
                  "data('labels')[indexof(pluck(data('labels'), 'y'), datum.value)].note]",
+}  # fmt: skip
+HATCH: Final[vega.Spec] = {
+    "type": "rule", "color": GREY, "opacity": 0.22, "strokeWidth": 1, "tooltip": None
 }  # fmt: skip
 TICKS: Final = vega.layer("ticks", vega.NOTHING, {})
 AS_THE_DATA: Final[vega.Spec] = {"zero": False, "nice": False}
@@ -101,7 +105,7 @@ def timeline_chart(
         per: what a bin is, such as `week`.
         dark: whether the page is dark.
     """
-    lanes, ink = _Lanes(), _INK["dark" if dark else "light"]
+    lanes, ink = _Lanes(), INK["dark" if dark else "light"]
     first, last = counted.bins[0].start, counted.bins[-1].end
     start = days_since_epoch(first)
     edges = start, days_since_epoch(last) + 1
@@ -120,7 +124,7 @@ def timeline_chart(
     at = {
         "x": vega.quantitative("x", axis=DAY_AXIS, scale=AS_THE_DATA),  # the weeks fill the period
         "y": vega.quantitative(
-            "y", axis=_LANE_AXIS | {"labelColor": ink}, scale={**AS_THE_DATA, "reverse": True}
+            "y", axis=LANE_AXIS | {"labelColor": ink}, scale={**AS_THE_DATA, "reverse": True}
         ),
         "tooltip": vega.tooltip(when="When", what="What"),
     }
@@ -128,24 +132,22 @@ def timeline_chart(
     shade = vega.quantitative("shade", scale=None)
     layers = [
         TICKS,
-        vega.layer("hatch", {"type": "rule", "color": _GREY, "opacity": 0.22, "strokeWidth": 1,
-                             "tooltip": None},
-                   {name: box[name] for name in ("x", "x2", "y", "y2")}),
+        vega.layer("hatch", HATCH, {name: box[name] for name in ("x", "x2", "y", "y2")}),
         *event_marks.layers(at, box, ink),
-        vega.layer("lulls", {"type": "rect", "fill": _GREY}, box),
-        vega.layer("weeks", {"type": "rect", "fill": _GREY}, {**box, "fillOpacity": shade}),
+        vega.layer("lulls", {"type": "rect", "fill": GREY}, box),
+        vega.layer("weeks", {"type": "rect", "fill": GREY}, {**box, "fillOpacity": shade}),
         vega.layer("bars", {"type": "rect", "cursor": "pointer"},
                    {**box, "fillOpacity": shade, "fill": vega.nominal("colour", scale=None)}, CELL),
         vega.layer("strikes", {"type": "point", "shape": "triangle-down", "filled": True,
-                               "size": 60, "color": _GREY, "cursor": "pointer", "opacity": 1},
+                               "size": 60, "color": GREY, "cursor": "pointer", "opacity": 1},
                    at, MARK),
         vega.layer("labels", vega.NOTHING, {"x": at["x"], "y": at["y"]}),
     ]  # fmt: skip
     # Streamlit's own table of the chart shows the first of them.
-    data = {"bars": bars, "lulls": lulls, "weeks": weeks, "hatch": _hatch(strip, height, edges),
+    data = {"bars": bars, "lulls": lulls, "weeks": weeks, "hatch": hatch(strip, height, edges),
             "events": event_marks.place_labels(events or (), edges, height),
             "strikes": strikes, "labels": labels, "ticks": day_ticks(first, last)}  # fmt: skip
-    return vega.layered(layers, data, height_px=height + _AXIS_PX)
+    return vega.layered(layers, data, height_px=height + AXIS_PX)
 
 
 def _bars(
@@ -165,10 +167,20 @@ def _bars(
         labels.append(
             {"y": label, "label": value.label, "note": f"{n}{f', most {tallest}' if n else ''}"}
         )
-        of_group = CLASS_OF_KEY.get(value.key) if counted.by == "group" else None
-        colour = "#{:02x}{:02x}{:02x}".format(*of_group.colour) if of_group else _BAR
+        colour = colour_of(counted, value)
         rows += _lane(counted, counts[:, j], value, base=base, px_each=px_each, colour=colour)
     return rows, labels
+
+
+def colour_of(counted: Timeline, value: Value) -> str:
+    """Return the colour of a value's bars: a group's as on the map."""
+    of_group = CLASS_OF_KEY.get(value.key) if counted.by == "group" else None
+    return "#{:02x}{:02x}{:02x}".format(*of_group.colour) if of_group else _BAR
+
+
+def bin_in_words(bin_: Bin) -> str:
+    """Return the days of a bin, and whether they are all of its week or month."""
+    return bin_.words + (" (the period cuts it)" if bin_.partial else "")
 
 
 def _lane(
@@ -179,7 +191,6 @@ def _lane(
     rows = []
     for i in np.flatnonzero(counts).tolist():
         bin_, n = counted.bins[i], int(counts[i])
-        cut = " (the period cuts it)" if bin_.partial else ""
         rows.append(
             {
                 "key": f"bin_{bin_.start}_{value.key}" if value else f"bin_{bin_.start}",
@@ -189,7 +200,7 @@ def _lane(
                 "y2": base - n * px_each,
                 "colour": colour,
                 "shade": 0.6 if bin_.partial else 1.0,
-                "when": bin_.words + cut,
+                "when": bin_in_words(bin_),
                 "what": f"{value.label + ': ' if value else ''}{plural(n, 'incident')}",
             }
         )
@@ -263,7 +274,7 @@ def _lulls(
     return rows, [{"y": middle, "label": f"Lulls: {len(quiet)}", "note": ""}]
 
 
-def _hatch(strip: Sequence[Week], height: float, edges: tuple[int, int]) -> list[vega.Spec]:
+def hatch(strip: Sequence[Week], height: float, edges: tuple[int, int]) -> list[vega.Spec]:
     """Return slanted lines over all lanes where reports were not searched day by day.
 
     Vega has no patterns. Where the data do not say how well they were searched there are none.
@@ -271,7 +282,7 @@ def _hatch(strip: Sequence[Week], height: float, edges: tuple[int, int]) -> list
     start, end = edges
     step, slant = (end - start) / _HATCH_LINES, (end - start) * _HATCH_SLANT
     rows: list[vega.Spec] = []
-    for is_hatched, weeks in groupby(strip, lambda week: week.level in _UNSEARCHED):
+    for is_hatched, weeks in groupby(strip, lambda week: week.level in UNSEARCHED):
         if not is_hatched:
             continue
         first, *more = weeks

@@ -50,14 +50,23 @@ class Unit:
     rows: Callable[[], Sequence[Sequence[object]]]
 
 
-def draw_unit(context: Context, unit: Unit) -> None:
-    """Draw a chart with its title, source, downloads and link."""
+def draw_unit(context: Context, unit: Unit, draw: Callable[[], None] | None = None) -> None:
+    """Draw a chart with its title, source, downloads and link.
+
+    Args:
+        context: the context.
+        unit: the chart.
+        draw: draws it on the page in another form; by default its own specification is drawn.
+    """
     words = _words(context, unit)
     st.html(
         f'<div class="atlas-part"><h3>{text.safe(words.title)}</h3>'
         f'<p class="atlas-note">{text.safe(words.subtitle)}</p></div>'
     )
-    vega.draw_chart(unit.spec(browser.theme() == "dark"), key=unit.key, alt=unit.alt)
+    if draw is not None:
+        draw()
+    else:
+        vega.draw_chart(unit.spec(browser.theme() == "dark"), key=unit.key, alt=unit.alt)
     st.html(f'<p class="atlas-note">{text.safe(words.source)}</p>')
     off = bool(context.problems)
     with st.container(horizontal=True, vertical_alignment="center"):

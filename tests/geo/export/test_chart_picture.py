@@ -14,7 +14,7 @@ from geo.analysis import events, lulls, tallies, timeline
 from geo.export import chart_picture, chart_table
 from geo.export.chart_table import Words
 from geo.filter.filter import Filter
-from ui.timeline import tallies_section, timeline_chart
+from ui.timeline import calendar_chart, tallies_section, timeline_chart
 
 WORDS = Words("Incidents per week", "Number of incidents. Attacks, 2023.", "Source: a paper.")
 QUERY = "from=2023-10-17&to=2024-04-23&type=attack&target=us_coalition"
@@ -33,6 +33,13 @@ def lanes(atlas):
 
 
 @pytest.fixture(scope="module")
+def calendar(atlas):
+    view = Filter.parse(QUERY, atlas).view(atlas)
+    counted = timeline.build_timeline(view, atlas, "day", "group")
+    return calendar_chart.calendar_chart(counted, [0] * len(counted.bins), dark=False)
+
+
+@pytest.fixture(scope="module")
 def points(atlas):
     view = Filter.parse(QUERY, atlas).view(atlas)
     compared = [r for r in tallies.compare_tallies(view, atlas) if r.first and not r.syria_only]
@@ -45,7 +52,7 @@ def pixels(png: bytes) -> np.ndarray:
     return np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).reshape(-1, 3)
 
 
-@pytest.mark.parametrize("name", ["lanes", "points"])
+@pytest.mark.parametrize("name", ["lanes", "calendar", "points"])
 def test_a_picture_is_wide_enough_for_print_and_the_same_each_time(name, request):
     spec = request.getfixturevalue(name)
     png = chart_picture.draw_chart(spec, WORDS, "png")
