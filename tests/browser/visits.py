@@ -282,10 +282,11 @@ def serious(page: Page) -> list[tuple[str, list[str]]]:
     ]
 
 
-# A link in a text is as high as its line, and the link that skips is drawn once it is focused.
+# A link in a text is as high as its line, and the link that skips is drawn once it is focused. The
+# matrix of the bases is dense; the list below it opens the same figures.
 _TOO_SMALL: Final = """() => [...document.querySelectorAll(
     'button, select, summary, a, [role="button"], [role="tab"]')]
-  .filter((e) => !e.matches('[data-testid="stSkipToContent"], [tabindex="-1"]'))
+  .filter((e) => !e.matches('[data-testid="stSkipToContent"], [tabindex="-1"], .atlas-matrix a'))
   .filter((e) => getComputedStyle(e).display !== "inline" && e.checkVisibility())
   .map((e) => [e.outerHTML.slice(0, 200), e.getBoundingClientRect()])
   .filter(([, box]) => box.width > 0 && (box.width < 23.5 || box.height < 23.5))

@@ -37,7 +37,8 @@ _STYLE: Final = """
 .atlas-matrix th { text-align: left; font-weight: 400; padding: 0; white-space: nowrap; }
 .atlas-matrix thead th + th { border-left: 1px solid rgba(128,128,128,.6); padding-left: .2rem;
   overflow: hidden; }
-.atlas-matrix th:first-child { position: sticky; left: 0; background: var(--paper); z-index: 1; }
+.atlas-matrix th:first-child { position: sticky; left: 0; background: var(--atlas-page);
+  z-index: 1; }
 .atlas-matrix tbody th > div { display: flex; gap: .5rem; padding-right: .5rem; }
 .atlas-matrix tbody th a:first-child { overflow: hidden; text-overflow: ellipsis; }
 .atlas-matrix tbody th span { margin-left: auto; opacity: .78; }
@@ -98,9 +99,8 @@ def draw_matrix(context: Context, matrix: Matrix, order: str, chosen: str) -> No
         f"{_cells(context, matrix, of_base[bases.id_of(base)], most, busiest)}</tr>"
         for base, detail in bases.sort_bases(matrix, context.atlas, order)
     )
-    paper = palette.css(palette.BASE_MAPS[theme].paper)
     column_px = _least_px(matrix, most)
-    style = f"--paper:{paper};--cells:{column_px * len(matrix.steps)}px"
+    style = f"--cells:{column_px * len(matrix.steps)}px"
     st.html(_STYLE + _scale(most, theme))
     with st.container(key="matrix_frame"):
         st.html(
