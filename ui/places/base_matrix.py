@@ -174,7 +174,7 @@ def _cells(
     place = {step: i for i, step in enumerate(matrix.steps)}
     theme, has_letters = browser.theme(), len(matrix.steps) <= _NO_LETTERS
     low, high = choropleth.RAMPS[theme]
-    inks = [(255, 255, 255), (31, 35, 40)]
+    inks = [(255, 255, 255), (0, 0, 0)]
     html, done = "", 0
     for cell in cells:
         n, at = cell.counted.n, place[cell.step]
