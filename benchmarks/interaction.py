@@ -68,6 +68,15 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     return options
 
 
+def make_folders(sizes: Sequence[str], scratch: Path) -> dict[str, Path]:
+    """Return a data folder for each size, made in `scratch` unless it is the shipped one."""
+    return {
+        size: make_synthetic.SHIPPED if size == SHIPPED
+        else make_synthetic.make_folder(int(size), scratch / size)
+        for size in sizes
+    }  # fmt: skip
+
+
 def _missing(apps: Sequence[str]) -> list[str]:
     optional = {"plotly": "plotly", "folium": "folium", "streamlit_folium": "folium"}
     needed = [name for name in NEEDED if optional.get(name, apps[0]) in apps]
@@ -98,11 +107,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     results: list[runner.Result] = []
     machine = report.machine()
     with tempfile.TemporaryDirectory(prefix="atlas-bench-") as scratch:
-        folders = {
-            size: make_synthetic.SHIPPED if size == SHIPPED
-            else make_synthetic.make_folder(int(size), Path(scratch) / size)
-            for size in options.sizes
-        }  # fmt: skip
+        folders = make_folders(options.sizes, Path(scratch))
         with chromium() as browser:
             for repeat in range(options.repeats):
                 for folder in folders.values():

@@ -1,8 +1,9 @@
 """Measure how fast each page responds to the filter, compared with an empty Streamlit app.
 
-    .venv/bin/python benchmarks/pages.py [--repeats 3]
+    .venv/bin/python benchmarks/pages.py [--repeats 3] [--sizes shipped,10000,1000000]
 
-Every repetition visits the empty app and then all pages in turn, in one browser. It measures three
+For each number of incidents, every repetition visits the empty app and then all pages in turn, in
+one browser. It measures three
 times from the release of the slider. "On the screen" ends with the last frame in which anything
 visible changed (on the map page: anything in the map; the bar at the top, where Streamlit shows
 that it is busy, does not count). "Received" ends when that frame arrives, which is later without a
@@ -15,12 +16,14 @@ from __future__ import annotations
 import argparse
 import operator
 import sys
+import tempfile
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import report
 import runner
+from interaction import SHIPPED, make_folders
 from launch import chromium
 
 if TYPE_CHECKING:
@@ -32,6 +35,7 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 EMPTY: Final = "(empty Streamlit app)"
 PAGES: Final = ("", "timeline", "bases", "provinces", "near", "groups")
 MOVES: Final = 4
+SIZES: Final = (SHIPPED, "10000", "1000000")
 
 
 def _measure(browser: Browser, url: str, path: str) -> list[runner.Move]:
@@ -47,41 +51,55 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--repeats", type=int, default=3, help="visits of each page (%(default)s)")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "benchmarks-pages.md")
+    parser.add_argument(
+        "--sizes", default=",".join(SIZES), help="numbers of incidents (%(default)s)"
+    )
     options = parser.parse_args(arguments)
-    moves_of: dict[str, list[runner.Move]] = defaultdict(list)
     facts = report.machine()
-    shipped = ROOT / "data"
-    with (
-        runner.server(runner.APPS["empty"], shipped) as (empty, _),
-        runner.server(runner.APPS["atlas"], shipped) as (atlas, _),
-        chromium() as browser,
-    ):
-        for _ in range(options.repeats):
-            moves_of[EMPTY] += _measure(browser, empty, "")
-            for path in PAGES:
-                moves_of[path or "map"] += _measure(browser, atlas, path)
-                print(path or "map", *_cells(moves_of[path or "map"], moves_of[EMPTY]), flush=True)
-    rows = [
-        f"| {name} | {' | '.join(_cells(moves, moves_of[EMPTY]))} |"
-        for name, moves in moves_of.items()
-    ]
+    tables: list[str] = []
+    with tempfile.TemporaryDirectory(prefix="atlas-bench-") as scratch, chromium() as browser:
+        for size, folder in make_folders(options.sizes.split(","), Path(scratch)).items():
+            tables += _table(size, _visit_all(browser, folder, options.repeats))
     lines = [
         "# How fast each page responds to the filter", "",
-        (f"Slider moves with the shipped data, in seconds: medians of {options.repeats} visits "
-        f"with {MOVES} moves each, on one server. *On the screen* ends with the last frame in "
+        (f"Slider moves in seconds: medians of {options.repeats} visits with {MOVES} moves each, "
+        "on one server for each number of incidents. *On the screen* ends with the last frame in "
         "which anything visible changed (1400 by 900 pixels; on the map page, anything in the "
         "map). *Received* ends when the benchmark had that frame, drawn without a graphics card "
         "on the same two cores. *Whole page* ends when the script has finished and everything is "
         "drawn, below the screen too. `python benchmarks/pages.py` writes this file; "
         "[benchmarks.md](benchmarks.md) explains the method."), "",
-        "| machine | |", "|---|---|", *[f"| {k} | {v} |" for k, v in facts.items()], "",
-        ("| page | on the screen | range | ratio to empty app | received | range "
-        "| ratio to empty app | whole page | range | ratio to empty app |"),
-        f"|---|{'---:|' * 9}", *rows,
+        "| machine | |", "|---|---|", *[f"| {k} | {v} |" for k, v in facts.items()], *tables,
     ]  # fmt: skip
     options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print("\n".join(rows))
     return 0
+
+
+def _visit_all(browser: Browser, folder: Path, repeats: int) -> dict[str, list[runner.Move]]:
+    moves_of: dict[str, list[runner.Move]] = defaultdict(list)
+    with (
+        runner.server(runner.APPS["empty"], folder) as (empty, _),
+        runner.server(runner.APPS["atlas"], folder) as (atlas, _),
+    ):
+        for _ in range(repeats):
+            moves_of[EMPTY] += _measure(browser, empty, "")
+            for path in PAGES:
+                name = path or "map"
+                moves_of[name] += _measure(browser, atlas, path)
+                print(folder.name, name, *_cells(moves_of[name], moves_of[EMPTY]), flush=True)
+    return moves_of
+
+
+def _table(size: str, moves_of: dict[str, list[runner.Move]]) -> list[str]:
+    heading = "The shipped data" if size == SHIPPED else f"{int(size):,} incidents"
+    return [
+        "", f"## {heading}", "",
+        ("| page | on the screen | range | ratio to empty app | received | range "
+        "| ratio to empty app | whole page | range | ratio to empty app |"),
+        f"|---|{'---:|' * 9}",
+        *(f"| {name} | {' | '.join(_cells(moves, moves_of[EMPTY]))} |"
+          for name, moves in moves_of.items()),
+    ]  # fmt: skip
 
 
 def _cells(moves: list[runner.Move], empty: list[runner.Move]) -> list[str]:

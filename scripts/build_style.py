@@ -101,13 +101,14 @@ def font(weight: int, characters: Sequence[int], suffix: str) -> bytes:
     """Return some characters of the app's font, in one weight and under a name of their own."""
     media = Path(streamlit.__file__).parent / "static" / "static" / "media"
     (whole,) = media.glob(FONT_GLOB)
-    one = instantiateVariableFont(TTFont(whole, recalcTimestamp=False), {"wght": weight})
+    variable = TTFont(whole, recalcTimestamp=False)
     options = Options(
         hinting=False, layout_features=["ccmp", "kern", "mark", "mkmk"], name_IDs=FONT_RECORDS
     )
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=characters)
-    subsetter.subset(one)
+    subsetter.subset(variable)  # first: to give all glyphs their weight would take a minute
+    one = instantiateVariableFont(variable, {"wght": weight})
     for number, text in NAME_RECORDS.items():
         one["name"].setName(text, number, 3, 1, 0x409)
     one.flavor = "woff2" if suffix == "woff2" else None

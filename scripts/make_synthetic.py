@@ -109,7 +109,7 @@ def make_folder(
     package: dict[str, Any] = json.loads((source / "datapackage.json").read_text("utf-8"))
     for resource in package["resources"]:
         name = resource["path"]
-        if name == "incidents.csv":
+        if name in {"incidents.csv", "events.csv"}:  # well-known events did not happen here
             continue
         if _is_of_incidents(resource):
             write(_follow(_read(source, name), new_ids), folder / name)

@@ -21,8 +21,8 @@ def built():
 
 
 @pytest.fixture(scope="module")
-def features(built):
-    return json.loads(built["labels.json"])["features"]
+def features():
+    return build_style.labels()["features"]
 
 
 def test_the_committed_files_are_what_the_script_builds(built):

@@ -80,6 +80,8 @@ export class DeckMap {
       minZoom: data.view.minZoom ?? 0,
       maxZoom: data.view.maxZoom ?? 20,
       attributionControl: false,
+      // Names that fade in are drawn a dozen times, which takes a second without a graphics card.
+      fadeDuration: 0,
       dragRotate: false,
       pitchWithRotate: false,
       touchPitch: false,

@@ -31,7 +31,7 @@ def test_the_test_ids_of_the_styles_are_those_of_the_page():
         "stCaptionContainer",
         # Not smaller than a finger needs.
         "stTooltipHoverTarget", "stHeaderActionElements", "stDateInputCalendarButton", "stDialog",
-        "stMultiSelect",
+        "stMultiSelect", "stFileUploader",
         # Not for paper.
         "stHeader", "stSidebar", "stSlider", "stSelectbox", "stTextInput", "stNumberInput",
         "stDateInput", "stButton", "stButtonGroup", "stDownloadButton", "stPopover",
