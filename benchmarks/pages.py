@@ -55,6 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--sizes", default=",".join(SIZES), help="numbers of incidents (%(default)s)"
     )
     options = parser.parse_args(arguments)
+    visits = f"{options.repeats} visit{'s' if options.repeats > 1 else ''}"
     facts = report.machine()
     tables: list[str] = []
     with tempfile.TemporaryDirectory(prefix="atlas-bench-") as scratch, chromium() as browser:
@@ -62,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             tables += _table(size, _visit_all(browser, folder, options.repeats))
     lines = [
         "# How fast each page responds to the filter", "",
-        (f"Slider moves in seconds: medians of {options.repeats} visits with {MOVES} moves each, "
+        (f"Slider moves in seconds: medians of {visits} with {MOVES} moves each, "
         "on one server for each number of incidents. *On the screen* ends with the last frame in "
         "which anything visible changed (1400 by 900 pixels; on the map page, anything in the "
         "map). *Received* ends when the benchmark had that frame, drawn without a graphics card "
