@@ -1,222 +1,86 @@
-"""The picture of a chart: the same marks as on the page, with title, period and source.
+"""The picture of a chart: the page's own specification, with title, period and source around it.
 
-It takes a chart as `ui.widgets.vega` specifies it, so that page and picture cannot differ, and
-draws of Vega-Lite what those charts use: rectangles, rules, lines, points and labels over two axes
-of numbers, lanes with names, and one legend.
+vl-convert draws it, the converter that Altair uses: Vega-Lite itself, without a browser.
 """
 
 from __future__ import annotations
 
-import io
-from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-import matplotlib as mpl
-from matplotlib.collections import LineCollection, PatchCollection
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
-from matplotlib.ticker import MaxNLocator
-
 from geo.export import lettering
-from geo.export.lettering import REGULAR, SEMIBOLD
+from geo.export.lettering import SEMIBOLD
 from geo.export.look import LIGHT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from matplotlib.axes import Axes
+    from collections.abc import Mapping
+    from types import ModuleType
 
     from geo.export.chart_table import Words
 
-Rows = list[dict[str, Any]]
-_PT_PER_INCH: Final = 72
-_DPI: Final = 200
-_WIDE_PT: Final = 720.0
-_MARGIN_PT: Final = 18.0
-_GREY: Final = "#5b6066"
-_TITLE_PT, _DECK_PT, _TEXT_PT, _FOOT_PT = 15.0, 9.5, 7.6, 6.6
-_LEADING: Final = 1.32
-_LABEL_PX: Final = 11  # what is as large on the page as `_TEXT_PT` here
-_PT_PER_PX: Final = 0.75
-_PLOT_PT: Final = 250.0  # of a chart without lanes
-_NAMES_PT, _NUMBERS_PT = 150.0, 36.0  # left of the plot
-_AXIS_PT: Final = 20.0
-_EPOCH: Final = date(1970, 1, 1)
-_FORMATS: Final[Mapping[str, dict[str, str | None]]] = {
-    "png": {"Software": None}, "svg": {"Date": None, "Creator": "Incident Atlas"},
-}  # fmt: skip
-_SHAPES: Final = {
-    "triangle-down": "v", "triangle-up": "^", "circle": "o", "square": "s", "diamond": "D",
-}  # fmt: skip
+_WIDE_PX: Final = 1000
+_SCALE: Final = 2  # for print
+_MARGIN_PX: Final = 20
+_TITLE_PX, _DECK_PX, _FOOT_PX = 20, 13, 9.5
+_PLOT: Final = 0.78  # of the width, beside the names of lanes
+_BELOW_PX: Final = 40  # from the plot to the source: room for the axis
+_FONTS: Final = f"{lettering.FAMILY}, DejaVu Sans, sans-serif"
 
 
 def draw_chart(spec: Mapping[str, Any], words: Words, file_format: str) -> bytes:
     """Return the picture of a chart, light for print, without clock time.
 
     Args:
-        spec: a chart of `ui.widgets.vega.layered`, whose `datasets` are Arrow tables.
+        spec: a layered Vega-Lite chart whose `datasets` are Arrow tables.
         words: what is written above and below it.
-        file_format: `png` (2000 pixels wide) or `svg` (text as outlines).
+        file_format: `png` (2000 pixels wide) or `svg`.
 
     Raises:
-        KeyError: another format.
+        ValueError: another format.
     """
-    metadata = _FORMATS[file_format]
-    data = {name: table.to_pylist() for name, table in spec["datasets"].items()}
-    out = io.BytesIO()
-    lettering.font_files()
-    with mpl.rc_context(lettering.STYLE):
-        _figure(spec, data, words).savefig(out, format=file_format, dpi=_DPI, metadata=metadata)
-    return out.getvalue()
+    whole, convert = _with_words(spec, words), _converter()
+    if file_format == "png":
+        png: bytes = convert.vegalite_to_png(whole, scale=_SCALE, allowed_base_urls=[])
+        return png
+    if file_format == "svg":
+        svg: str = convert.vegalite_to_svg(whole, allowed_base_urls=[])
+        return svg.encode()
+    message = f"no format {file_format!r} of a chart; allowed are png, svg"
+    raise ValueError(message)
 
 
-def _figure(spec: Mapping[str, Any], data: Mapping[str, Rows], words: Words) -> Figure:
-    wide = _WIDE_PT - 2 * _MARGIN_PT
-    blocks = [
-        (lettering.wrap(text, wide, size, weight), size, weight, colour)
-        for text, size, weight, colour in (
-            (words.title, _TITLE_PT, SEMIBOLD, LIGHT.ink),
-            (words.subtitle, _DECK_PT, REGULAR, _GREY),
-            (words.source, _FOOT_PT, REGULAR, _GREY),
-        )
-    ]  # fmt: skip
-    foot = len(blocks[2][0]) * _FOOT_PT * _LEADING
-    lanes = data.get("labels", [])
-    plot = max(row["y"] for row in lanes) * _PT_PER_PX if lanes else _PLOT_PT
-    legend = _signs(spec)
-    below = _AXIS_PT + 10 + len(legend) * _TEXT_PT * 1.6
-    head = sum(len(lines) * size * _LEADING for lines, size, *_ in blocks[:2]) + 14
-    high = 2 * _MARGIN_PT + head + plot + below + foot
-    whole = Figure(figsize=(_WIDE_PT / _PT_PER_INCH, high / _PT_PER_INCH), facecolor="white")
-    y = high - _MARGIN_PT
-    for i, (lines, size, weight, colour) in enumerate(blocks):
-        y = _MARGIN_PT + foot if i == len(blocks) - 1 else y
-        for line in lines:
-            y -= size * _LEADING
-            whole.text(_MARGIN_PT / _WIDE_PT, y / high, line, fontsize=size, fontweight=weight,
-                       color=colour, parse_math=False)  # fmt: skip
-    left = _MARGIN_PT + (_NAMES_PT if lanes else _NUMBERS_PT)
-    bottom = _MARGIN_PT + foot + below
-    axes = whole.add_axes((left / _WIDE_PT, bottom / high,
-                           (_WIDE_PT - _MARGIN_PT - left) / _WIDE_PT, plot / high))  # fmt: skip
-    for layer in spec["layer"]:
-        _draw_layer(axes, layer, data.get(layer["data"]["name"], []))
-    _draw_axes(axes, spec, data)
-    if legend:
-        handles = [
-            axes.plot([], [], marker=shape, color=colour, linestyle="", markersize=5, label=name)[0]
-            for name, colour, shape in legend
-        ]
-        axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(0, -_AXIS_PT / plot),
-                    frameon=False, fontsize=_TEXT_PT, borderaxespad=0)  # fmt: skip
-    return whole
+@cache
+def _converter() -> ModuleType:
+    """Return the converter, which knows the app's font."""
+    import vl_convert  # noqa: PLC0415 - half a second, for those who ask for a picture
+
+    for folder in {file.parent for file in lettering.font_files().values()}:
+        vl_convert.register_font_directory(str(folder))
+    return vl_convert
 
 
-def _draw_layer(axes: Axes, layer: Mapping[str, Any], rows: Rows) -> None:
-    mark, encoding = layer["mark"], layer["encoding"]
-    if not rows or "x" not in encoding or not mark.get("opacity", 1):
-        return
-    kind = mark["type"]
-    if kind == "rect":
-        axes.add_collection(
-            PatchCollection(
-                [Rectangle((r["x"], r["y"]), r["x2"] - r["x"], r["y2"] - r["y"]) for r in rows],
-                facecolor=[
-                    (r["colour"] if "fill" in encoding else mark["fill"],
-                     r["shade"] if "fillOpacity" in encoding else mark.get("opacity", 1))
-                    for r in rows
-                ],
-                linewidth=0,
-            )
-        )  # fmt: skip
-    elif kind == "rule":
-        ends = [(r["x2"] if "x2" in encoding else r["x"], r["y2"]) for r in rows]
-        starts = [(r["x"], r["y"]) for r in rows]
-        axes.add_collection(
-            LineCollection(
-                list(zip(starts, ends, strict=True)), color=mark["color"],
-                alpha=mark.get("opacity", 1), linewidth=0.6,
-                linestyle=(0, (1, 2)) if "strokeDash" in mark else "solid",
-            )
-        )  # fmt: skip
-    elif kind == "text":
-        for r in rows:
-            at = r[encoding["x"]["field"]], r[encoding["y"]["field"]]
-            away = {"left": 3, "right": -3}.get(r["side"], 0)
-            axes.annotate(r["words"], at, (away, 0), textcoords="offset points", ha=r["side"],
-                          va="center_baseline", fontsize=_TEXT_PT * mark["fontSize"] / _LABEL_PX,
-                          color=r.get("ink", LIGHT.ink), parse_math=False)  # fmt: skip
-    elif kind == "line":
-        ordered = sorted(rows, key=lambda r: r["x"])
-        axes.plot([r["x"] for r in ordered], [r["n"] for r in ordered], color=mark["color"],
-                  drawstyle="steps-post", linewidth=1.6)  # fmt: skip
-    else:
-        _draw_points(axes, mark, encoding, rows)
-
-
-def _draw_points(
-    axes: Axes, mark: Mapping[str, Any], encoding: Mapping[str, Any], rows: Rows
-) -> None:
-    y = encoding["y"]["field"]
-    signs = {name: (colour, shape) for name, colour, shape in _legend_of(encoding)}
-    for r in rows:
-        named = signs.get(r[encoding["color"]["field"]]) if signs else None
-        colour, shape = named or (mark["color"], _SHAPES[mark["shape"]])
-        axes.plot(r["x"], r[y], marker=shape, color=colour, markersize=4.5, linestyle="",
-                  clip_on=False)  # fmt: skip
-
-
-def _signs(spec: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """Return name, colour and shape of each sign of the legend."""
-    return [sign for layer in spec["layer"] for sign in _legend_of(layer["encoding"])]
-
-
-def _legend_of(encoding: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    if "shape" not in encoding:
-        return []
-    scales = encoding["color"]["scale"], encoding["shape"]["scale"]
-    shapes = [_SHAPES[shape] for shape in scales[1]["range"]]
-    return list(zip(scales[0]["domain"], scales[0]["range"], shapes, strict=True))
-
-
-def _draw_axes(axes: Axes, spec: Mapping[str, Any], data: Mapping[str, Rows]) -> None:
-    lanes = data.get("labels", [])
-    spans = [
-        (r["x"], r.get("x2") or r["x"])
-        for name in {layer["data"]["name"] for layer in spec["layer"]}
-        for r in data.get(name, [])
-        if "x" in r
-    ]
-    low, high = min(x for x, _ in spans), max(x for _, x in spans)
-    axes.set_xlim(low, high if high > low else low + 1)
-    ticks = [r for r in data["ticks"] if low <= r["day"] <= high]
-    axes.set_xticks([r["day"] for r in ticks], [_day_in_words(r) for r in ticks])
-    axes.tick_params(labelsize=_TEXT_PT, colors=_GREY, length=0, pad=3)
-    axes.grid(axis="x" if lanes else "both", color="#e3e1dc", linewidth=0.5)
-    axes.set_axisbelow(True)
-    if lanes:
-        axes.set_ylim(max(r["y"] for r in lanes), 0)
-        named = [r for r in lanes if r["label"]]
-        axes.set_yticks([r["y"] for r in named], [_lane_in_words(r) for r in named])
-    else:
-        axes.set_ylim(bottom=0)
-        axes.yaxis.set_major_locator(MaxNLocator(nbins=6, integer=True))
-    for name, side in axes.spines.items():
-        side.set(visible=name == "bottom", color="#b9b5ad", linewidth=0.6)
-
-
-def _day_in_words(tick: Mapping[str, Any]) -> str:
-    """Return a tick as the axis on the page has it; `%-d` is not known to every platform."""
-    day = _EPOCH + timedelta(days=tick["day"])
-    return day.strftime(tick["form"].replace("%-d", str(day.day)))
-
-
-def _lane_in_words(lane: Mapping[str, Any]) -> str:
-    return "\n".join(
-        lettering.fit(text, _NAMES_PT - 10, (_TEXT_PT,), 1, REGULAR)[1][0]
-        for text in _texts(lane["label"], lane["note"])
-    )
-
-
-def _texts(*texts: str) -> Sequence[str]:
-    return [text for text in texts if text]
+def _with_words(spec: Mapping[str, Any], words: Words) -> dict[str, Any]:
+    """Return the chart with its words around it, and its rows in it."""
+    room = _WIDE_PX - 2 * _MARGIN_PX
+    source = {
+        "data": {"values": [{}]},
+        "mark": {"type": "text", "align": "left", "baseline": "top", "fontSize": _FOOT_PX,
+                 "color": LIGHT.grey, "text": lettering.wrap(words.source, room * _PLOT, _FOOT_PX)},
+        "encoding": {"x": {"value": 0}, "y": {"value": {"expr": f"height + {_BELOW_PX}"}}},
+    }  # fmt: skip
+    return {
+        **{name: value for name, value in spec.items() if name != "usermeta"},
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "datasets": {name: table.to_pylist() for name, table in spec["datasets"].items()},
+        "layer": [*spec["layer"], source],
+        "title": {
+            "text": lettering.wrap(words.title, room, _TITLE_PX, SEMIBOLD),
+            "subtitle": lettering.wrap(words.subtitle, room, _DECK_PX),
+            "anchor": "start", "frame": "bounds", "offset": 14, "subtitlePadding": 6,
+            "fontSize": _TITLE_PX, "fontWeight": 600, "color": LIGHT.ink,
+            "subtitleFontSize": _DECK_PX, "subtitleColor": LIGHT.grey,
+        },
+        "width": _WIDE_PX, "padding": _MARGIN_PX, "background": "white",
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "config": {"font": _FONTS},
+    }  # fmt: skip

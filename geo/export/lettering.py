@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _FOLDER: Final = STATIC / "style"
-_FAMILY: Final = "Atlas Sans"
+FAMILY: Final = "Atlas Sans"
 REGULAR: Final = 400
 # Matplotlib's name for the weight of the semibold, so that both fonts have one of this weight.
 SEMIBOLD: Final = 700
 _ELLIPSIS: Final = "…"
 
 STYLE: Final[dict[Any, Any]] = {
-    "font.family": [_FAMILY, "DejaVu Sans"],
+    "font.family": [FAMILY, "DejaVu Sans"],
     "svg.hashsalt": "incident-atlas",  # ids in the SVG are random otherwise
     "svg.fonttype": "path",
     "axes.unicode_minus": False,
@@ -42,7 +42,7 @@ def font_files() -> Mapping[int, Path]:
     files = {REGULAR: _FOLDER / manifest["print_regular"],
              SEMIBOLD: _FOLDER / manifest["print_semibold"]}  # fmt: skip
     for weight, file in files.items():
-        fontManager.ttflist.append(FontEntry(fname=str(file), name=_FAMILY, weight=weight,
+        fontManager.ttflist.append(FontEntry(fname=str(file), name=FAMILY, weight=weight,
                                            size="scalable"))  # fmt: skip
     return files
 

@@ -112,7 +112,7 @@ def _spec(own: list[vega.Spec], shown: Sequence[ComparedTally], first: date) -> 
         if any(r.counter == counter for r in shown)
     }
     colours, shapes = zip(*signs.values(), strict=True)
-    legend = {"title": None, "orient": "bottom", "columns": 1, "labelLimit": 300}
+    legend = {"title": None, "orient": "top", "columns": 1, "labelLimit": 300}
     at = {
         "x": vega.quantitative("x", scale=timeline_chart.AS_THE_DATA, axis=timeline_chart.DAY_AXIS),
         "y": vega.quantitative("n", title="attacks counted"),

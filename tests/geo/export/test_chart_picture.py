@@ -6,7 +6,6 @@ import csv
 import io
 import re
 
-import numpy as np
 import pytest
 from PIL import Image
 
@@ -48,10 +47,6 @@ def points(atlas):
     return tallies_section._spec([{"x": 19650, "n": 0}, {"x": 19700, "n": 90}], shown, first)
 
 
-def pixels(png: bytes) -> np.ndarray:
-    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).reshape(-1, 3)
-
-
 @pytest.mark.parametrize("name", ["lanes", "calendar", "points"])
 def test_a_picture_is_wide_enough_for_print_and_the_same_each_time(name, request):
     spec = request.getfixturevalue(name)
@@ -59,7 +54,7 @@ def test_a_picture_is_wide_enough_for_print_and_the_same_each_time(name, request
     assert Image.open(io.BytesIO(png)).width == 2000
     assert png == chart_picture.draw_chart(spec, WORDS, "png")
     svg = chart_picture.draw_chart(spec, WORDS, "svg").decode()
-    assert svg.startswith("<?xml")
+    assert svg.startswith("<svg")
     assert svg == chart_picture.draw_chart(spec, WORDS, "svg").decode()
 
 
@@ -68,21 +63,19 @@ def test_a_picture_has_the_bars_of_the_page_in_their_colours_and_places(lanes):
     bars = lanes["datasets"]["bars"].to_pylist()
     for colour in {bar["colour"].lower() for bar in bars}:
         of_colour = sum(bar["colour"].lower() == colour for bar in bars)
-        # Each bar is a path; the colour stands in its style or in that of its collection.
-        assert len(re.findall(f"fill: {colour}", svg)) >= of_colour, colour
+        assert len(re.findall(f'fill="{colour}"', svg.lower())) >= of_colour, colour
 
 
 def test_title_and_source_are_in_the_picture(lanes):
     with_words = chart_picture.draw_chart(lanes, WORDS, "svg").decode()
     other = Words("Another title", WORDS.subtitle, WORDS.source)
-    assert "Incidents per week" in with_words, "Matplotlib names a text that is drawn as outlines"
+    assert "Incidents per week" in with_words
     assert "Source: a paper." in with_words
     assert chart_picture.draw_chart(lanes, other, "svg").decode() != with_words
 
 
 def test_the_signs_of_the_points_are_in_the_picture(points):
-    dark = pixels(chart_picture.draw_chart(points, WORDS, "png"))
-    assert (dark == (0x00, 0x72, 0xB2)).all(axis=1).any()
+    assert 'fill="#0072b2"' in chart_picture.draw_chart(points, WORDS, "svg").decode().lower()
 
 
 def test_the_table_has_title_and_source_above_and_no_cell_that_runs():
