@@ -113,7 +113,7 @@ def test_moves_that_break_off_one_another_leave_all_counts_equal(server, visit, 
     assert query(page)["to"] == [to.isoformat()], "no move is lost or taken back"
 
 
-def test_a_choice_behind_the_expander_stays_when_it_is_closed(server, visit, atlas):
+def test_a_choice_behind_more_filters_stays_when_they_are_closed(server, visit, atlas):
     page = visit(server.url).page
     page.get_by_text("More filters", exact=True).click()
     settle(page)  # a list that opens while its panel is still being drawn is closed by that
@@ -131,7 +131,7 @@ def test_a_choice_behind_the_expander_stays_when_it_is_closed(server, visit, atl
     page.get_by_text("More filters", exact=True).click()
     settle(page)
     assert not page.get_by_label("Country", exact=True).count()
-    for name in ("Latest 30 days", "Whole dataset"):  # whole runs, the expander closed
+    for name in ("Latest 30 days", "Whole dataset"):  # whole runs, the popover closed
         page.get_by_role("button", name=name).click()
         settle(page)
         assert query(page)["country"] == ["Syria"]

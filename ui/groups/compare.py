@@ -136,17 +136,8 @@ def _describe_coverage(context: Context, side: Side) -> str:
 
 
 def link(context: Context, figure: Figure, shown: str = "") -> str:
-    """Return a number as HTML, as a link that opens its incidents where there are any.
-
-    Args:
-        context: the context.
-        figure: what is counted.
-        shown: the words of the link; by default the number.
-    """
-    shown = shown or words.number(figure.n)
-    if not figure.n:
-        return text.safe(shown)
-    return links.figure_link("groups", context.view, figure.key, shown, KEEP)
+    """Return a figure of the page Groups as HTML; see `links.figure_link`."""
+    return links.figure_link("groups", context.view, figure, KEEP, shown)
 
 
 def _table(context: Context, one: Side, other: Side, shared: Figure) -> str:

@@ -103,9 +103,7 @@ def _one_group(context: Context, actor: str) -> list[Figure]:
     ruled.append(groups.count_under_rules(context.filter, atlas))
     claimed, attacks = groups.share_claimed(context.view, atlas, actor)
     whose = " or one of its members" if has_members else ""
-    share = text.safe(words.share(claimed.n, attacks.n))
-    if claimed.n:
-        share = compare.link(context, claimed, words.share(claimed.n, attacks.n))
+    share = compare.link(context, claimed, words.share(claimed.n, attacks.n))
     st.html(
         f"<p>Share claimed: <b>{share}</b> attacks in view are claimed by "
         f"{text.safe(groups.group_names(atlas)[actor])}{whose}.</p>"

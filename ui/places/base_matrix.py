@@ -158,7 +158,7 @@ def _name(context: Context, base: Figure, detail: str, chosen: str) -> str:
     profile = links.address(
         "bases", context.view, profile=base_id, order=page_options.get(ORDER)
     )  # fmt: skip
-    total = links.figure_link("bases", context.view, base.key, words.number(base.n), KEEP)
+    total = links.figure_link("bases", context.view, base, KEEP)
     mark = ' class="atlas-chosen" aria-current="true"' if base_id == chosen else ""
     return (
         f'<th scope="row"><div{mark}><a href="{text.safe(profile)}#profile" target="_self" '

@@ -129,11 +129,7 @@ def _profile(context: Context, profile: Profile) -> None:
 
 
 def _number(context: Context, figure: Figure) -> str:
-    """Return a number as HTML, as a link that opens its incidents where there are any."""
-    if not figure.n:
-        return "0"
-    shown = number(figure.n)
-    return links.figure_link("bases", context.view, figure.key, shown, base_matrix.KEEP)
+    return links.figure_link("bases", context.view, figure, base_matrix.KEEP)
 
 
 def _facts(context: Context, profile: Profile) -> str:

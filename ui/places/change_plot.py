@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from geo.utils.words import number
@@ -10,7 +11,6 @@ from ui.session import links
 
 if TYPE_CHECKING:
     from geo.analysis.provinces import Change, Changes
-    from geo.filter.figure import Figure
     from ui.session.filter_state import Context
 
 KEEP: Final = ("measure", "then")  # options of the page that a link to a number keeps
@@ -60,15 +60,9 @@ def _row(context: Context, change: Change, most: int) -> str:
         f'width:{abs(now - then):.1f}%"></i><em style="left:{then:.1f}%"></em>'
         f'<b style="left:{now:.1f}%"></b></span>'
     )
+    opened = partial(links.figure_link, "provinces", context.view, keep=KEEP)
     return (
         f'<tr><th scope="row">{text.safe(change.name)} <small>{text.safe(change.country)}</small>'
-        f"</th><td>{track}</td><td>{_number(context, change.then)} → "
-        f"{_number(context, change.now)}</td><td>{text.safe(change.words.split(' (')[0])}</td></tr>"
+        f"</th><td>{track}</td><td>{opened(change.then)} → "
+        f"{opened(change.now)}</td><td>{text.safe(change.words.split(' (')[0])}</td></tr>"
     )
-
-
-def _number(context: Context, figure: Figure) -> str:
-    """Return a number as HTML, as a link that opens its incidents where there are any."""
-    if not figure.n:
-        return "0"
-    return links.figure_link("provinces", context.view, figure.key, number(figure.n), KEEP)

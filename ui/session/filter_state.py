@@ -34,8 +34,7 @@ APP_PARAMETERS: Final = ("incident", "layers", "version", "view")
 # What pages ask beyond the filter; see ui.session.page_options.
 OPTIONS: Final = (
     "by", "per", "lull", "since", "nth", "open", "profile", "measure", "then", "versus", "place",
-    "km", "actor", "sort", "search", "columns", "show", "order",
-    "chart",
+    "km", "actor", "sort", "search", "columns", "show", "order", "chart",
 )  # fmt: skip
 _KNOWN: Final = frozenset((*PARAMETERS, *APP_PARAMETERS, *OPTIONS))
 _WIDGETS: Final = (

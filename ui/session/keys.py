@@ -12,7 +12,7 @@ DATES: Final = "w_dates"  # tuple[date, date]: first and last day of the period,
 SPAN: Final = "span"  # tuple[date, date]: how far the slider of the period reaches
 KEPT_PARAMETERS: Final = "kept_params"  # dict[str, list[str]]: the filter as its widgets had it
 FILTERED: Final = "found"  # tuple[dict[str, list[str]], Context]: the same, and what it finds
-PANEL_HIDDEN: Final = "panel_hidden"  # bool: the widgets behind the expander were not drawn
+PANEL_HIDDEN: Final = "panel_hidden"  # bool: the widgets behind *More filters* were not drawn
 WIDGETS_VERSION: Final = "widgets_of_data"  # str: dataset version the widgets were drawn with
 
 # The link in the browser's address.

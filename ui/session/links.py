@@ -7,12 +7,14 @@ from urllib.parse import quote, urlencode
 
 import streamlit as st
 
+from geo.utils.words import number
 from ui import text
 from ui.session import keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from geo.filter.figure import Figure
     from geo.filter.filter import Filter, View
     from geo.model.atlas import Atlas
 
@@ -59,9 +61,20 @@ def figure_address(page: str, view: View, key: str, keep: Iterable[str]) -> str:
     return address(page, view, **options)
 
 
-def figure_link(page: str, view: View, key: str, words: str, keep: Iterable[str]) -> str:
-    """Return the HTML of a link to `figure_address`; `words` is what it says, from anywhere."""
-    return link(figure_address(page, view, key, keep), words)
+def figure_link(page: str, view: View, figure: Figure, keep: Iterable[str], words: str = "") -> str:
+    """Return a figure as HTML: a link that opens its incidents, or plain words where it has none.
+
+    Args:
+        page: the page's path.
+        view: what the filter finds.
+        figure: what is counted.
+        keep: the page's options; they stay as they are.
+        words: what it says, text from anywhere; by default the number.
+    """
+    words = words or number(figure.n)
+    if not figure.n:
+        return text.safe(words)
+    return link(figure_address(page, view, figure.key, keep), words)
 
 
 def link(address: str, words: str) -> str:

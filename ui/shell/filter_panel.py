@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 MORE = "more"
 _WIDTH_PX = 160
-_KIND = "Kind of incident"
-_TARGET = "Target side"
 _CODED = {
     "weapon": ("Weapon", codes.WEAPON),
     "outcome": ("Outcome", codes.OUTCOME),
@@ -52,8 +50,8 @@ def draw_filter_panel(context: filter_state.Context) -> None:
                 on_change=_moved_in_front, args=("from", "to"),
             )  # fmt: skip
             _draw_groups(context.loaded)
-            _choose(_TARGET, "target", codes.TARGET_SIDE, _moved_in_front, _WIDTH_PX)
-            _choose(_KIND, "type", _kinds(atlas), _moved_in_front, _WIDTH_PX)
+            _choose("Target side", "target", codes.TARGET_SIDE, _moved_in_front, _WIDTH_PX)
+            _choose("Kind of incident", "type", _kinds(atlas), _moved_in_front, _WIDTH_PX)
             with st.container(width="content"):
                 fragments.draw_fragment(MORE, _behind)
             st.button(
@@ -130,7 +128,7 @@ def _moved_in_front(*parameters: str) -> None:
 
 
 def _moved(parameter: str) -> None:
-    """Do the same for a widget behind the expander, and redraw the page, not its fragment only."""
+    """Do the same for one behind *More filters*, and redraw the page, not its fragment only."""
     filter_state.forget_problem(parameter)
     fragments.redraw_page()
 

@@ -94,7 +94,7 @@ def _lines(trouble: tuple[str, ...]) -> str:
 def _draw_problems(context: Context) -> None:
     """Draw what of the link is ignored, in one box that leaves the page in sight, and its repairs.
 
-    A few lines stand open; more are behind an expander.
+    A few lines are shown at once; more can be unfolded.
     """
     problems = context.problems
     n = len(problems)

@@ -58,7 +58,7 @@ def _clause(context: Context, clause: Clause, urls: dict[str, str]) -> str:
 
 def figure_link(context: Context, figure: Figure, words: str) -> str:
     """Return the HTML of a link that opens a figure of this page."""
-    return links.figure_link(PAGE, context.view, figure.key, words, KEEP)
+    return links.figure_link(PAGE, context.view, figure, KEEP, words)
 
 
 def draw_nth_since(context: Context) -> list[Figure]:

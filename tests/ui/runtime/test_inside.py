@@ -26,7 +26,7 @@ def test_the_test_ids_of_the_styles_are_those_of_the_page():
     css = (ROOT / "ui/runtime/streamlit.css").read_text("utf-8")
     ids = set(re.findall(r'data-testid="(\w+)"', css))
     assert ids == {
-        "stMainBlockContainer", "stHtml", "stVegaLiteChart", "stElementToolbar",
+        "stMainBlockContainer", "stHtml", "stElementToolbar",
         "stDataFrameColumnMenu", "stVerticalBlock", "stLayoutWrapper",
         "stCaptionContainer",
         # Not smaller than a finger needs.

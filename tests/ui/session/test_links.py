@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, urlsplit
 
+import numpy as np
 import pytest
 import streamlit as st
 
+from geo.filter.figure import Figure
 from geo.filter.filter import Filter
 from ui.session import keys, links
 
@@ -45,9 +47,14 @@ def test_the_link_of_an_incident_names_it(view):
 
 def test_a_link_to_a_figure_keeps_the_options_of_its_page(view, monkeypatch):
     monkeypatch.setattr(st, "session_state", {keys.OPTIONS: {"per": "day", "km": "5"}})
-    html = links.figure_link("timeline", view, "nth", "<2nd>", ["per", "lull"])
+    nth = Figure("nth", "the 2nd", np.array([1]))
+    html = links.figure_link("timeline", view, nth, ["per", "lull"], "<2nd>")
     address = html.split('"')[1].replace("&amp;", "&")
     assert query(address)["per"] == ["day"]
     assert query(address)["open"] == ["nth"]
     assert "km" not in query(address)
     assert "&lt;2nd&gt;" in html
+
+
+def test_a_figure_without_incidents_is_no_link(view):
+    assert links.figure_link("timeline", view, Figure("nth", "none", np.array([], int)), []) == "0"

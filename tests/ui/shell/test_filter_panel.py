@@ -19,7 +19,7 @@ def test_the_number_beside_a_group_is_what_choosing_it_finds(app, atlas):
     assert counts == sorted(counts, reverse=True)
 
 
-def test_a_filter_behind_the_closed_expander_is_named_and_cleared_with_the_others(app):
+def test_a_filter_behind_the_closed_more_filters_is_named_and_cleared_with_the_others(app):
     page = app(group="kh", q="drone", from_="2024-01-01").run()
     for chip in ("1 Jan 2024 to 13 Dec 2025", "Kata'ib Hezbollah", "“drone”"):
         assert page.button(text.plain(chip)), chip
