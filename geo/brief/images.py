@@ -19,7 +19,7 @@ from geo import codes
 from geo.analysis import near
 from geo.cartography import symbology
 from geo.cartography.sites import Sites
-from geo.export import lettering, month_bars, print_map
+from geo.export import lettering, month_bars, print_map, print_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +77,7 @@ def map_png(
             _draw_circle(axes, around)
         leading = sites.leading(signs, positions)
         discs = print_map.draw_sites(axes, frame, sites, counts, leading)
-        print_map.draw_names(
+        print_names.draw_names(
             axes, frame, sites, discs, coarsest_city=_CITY_RANK if around else 1
         )  # fmt: skip
         print_map.draw_scale(axes, frame)

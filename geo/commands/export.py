@@ -13,7 +13,7 @@ from geo.commands.terminal import (
     suffix_of,
     write_binary_file,
 )
-from geo.export.look import GROUNDS, SIZES, Look
+from geo.export.look import BACKGROUNDS, SIZES, Look
 from geo.export.writers import FORMATS, USUAL, export_bytes
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def add_export_options(parser: argparse.ArgumentParser) -> None:
     sizes = "; ".join(f"{name} ({size.words})" for name, size in SIZES.items())
     parser.add_argument("--size", choices=list(SIZES), default=USUAL.size,
                         help=f"of a picture: {sizes}")  # fmt: skip
-    parser.add_argument("--ground", choices=list(GROUNDS), default=USUAL.ground,
+    parser.add_argument("--background", choices=list(BACKGROUNDS), default=USUAL.background,
                         help="of a picture")  # fmt: skip
     parser.add_argument("--format", choices=list(FORMATS), help="needed with --out -")
 
@@ -45,7 +45,7 @@ def export_incidents(options: argparse.Namespace) -> int:
             f"--out {options.out}: unknown suffix .{file_format}; allowed are {allowed}"
         )
     view = load_view(options)
-    look = Look(options.size, options.ground)
+    look = Look(options.size, options.background)
     data = export_bytes(view, file_format, licence_allows=options.licence_allows, look=look)
     if options.out == "-":
         sys.stdout.buffer.write(data)

@@ -1,4 +1,4 @@
-"""How an exported picture looks: its size, for where it is published, and its ground."""
+"""How an exported picture looks: its size, for where it is published, and its background."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ SIZES: Final[Mapping[str, Size]] = MappingProxyType(
         "a4": Size("Print, A4 at 300 dpi", 3508, 2480, 300, 190.0, discs=1.1),
     }
 )
-GROUNDS: Final[Mapping[str, Inks]] = MappingProxyType(
+BACKGROUNDS: Final[Mapping[str, Inks]] = MappingProxyType(
     {"light": LIGHT, "dark": _DARK, "transparent": Inks(paper="none")}
 )
 
@@ -92,15 +92,18 @@ class Look:
     """The size and the ground of a picture: keys of `SIZES` and `GROUNDS`.
 
     Raises:
-        ExportError: there is no such size or ground.
+        ExportError: there is no such size or background.
     """
 
     size: str = "web"
-    ground: str = "light"
+    background: str = "light"
 
     def __post_init__(self) -> None:
         """See that both are known."""
-        for what, given, allowed in (("size", self.size, SIZES), ("ground", self.ground, GROUNDS)):
+        for what, given, allowed in (
+            ("size", self.size, SIZES),
+            ("background", self.background, BACKGROUNDS),
+        ):
             if given not in allowed:
                 message = f"no {what} {given!r} of a picture; allowed are {', '.join(allowed)}"
                 raise ExportError(message)
@@ -109,5 +112,5 @@ class Look:
     def suffix(self) -> str:
         """What the name of the file says of it: "" for the usual look, else `_wide_dark`."""
         usual = Look()
-        parts = ((self.size, usual.size), (self.ground, usual.ground))
+        parts = ((self.size, usual.size), (self.background, usual.background))
         return "".join(f"_{given}" for given, default in parts if given != default)

@@ -18,9 +18,9 @@ from matplotlib.lines import Line2D
 from geo.analysis import breakdowns, counts
 from geo.cartography import symbology
 from geo.cartography.sites import Sites
-from geo.export import lettering, print_map
+from geo.export import lettering, print_map, print_names
 from geo.export.lettering import REGULAR, SEMIBOLD
-from geo.export.look import GROUNDS, LIGHT, SIZES, Look
+from geo.export.look import BACKGROUNDS, LIGHT, SIZES, Look
 from geo.export.month_bars import draw_months
 from geo.filter import wording
 from geo.filter.metadata import permalink
@@ -67,7 +67,7 @@ def draw_png(view: View, look: Look | None = None) -> bytes:
 
     Args:
         view: what it shows.
-        look: its size and ground; by default for a web page, on white.
+        look: its size and background; by default for a web page, on white.
     """
     return _drawn(view, "png", {"Software": None}, look)
 
@@ -97,7 +97,7 @@ def _drawn(
 def draw_figure(view: View, look: Look | None = None) -> Figure:
     """Return the picture as a Matplotlib figure; it belongs to no window and no global state."""
     look = look or Look()
-    size, inks = SIZES[look.size], GROUNDS[look.ground]
+    size, inks = SIZES[look.size], BACKGROUNDS[look.background]
     wide, high = size.points
     whole = Figure(figsize=(wide / _PT_PER_INCH, high / _PT_PER_INCH), facecolor=inks.paper)
     sheet = _Sheet(whole, inks, high - _MARGIN_PT, _MARGIN_PT, wide - 2 * _MARGIN_PT)
@@ -122,7 +122,7 @@ def draw_figure(view: View, look: Look | None = None) -> Figure:
     discs = print_map.draw_sites(
         axes, frame, sites, per_site, sites.leading(signs, view.positions), scale=size.discs
     )  # fmt: skip
-    print_map.draw_names(axes, frame, sites, discs, coarsest_city=2)
+    print_names.draw_names(axes, frame, sites, discs, coarsest_city=2)
     print_map.draw_scale(axes, frame)
     if size.column_pt:
         column = _Sheet(whole, inks, top, sheet.left + map_wide + _GUTTER_PT, size.column_pt)

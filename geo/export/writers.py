@@ -86,7 +86,7 @@ def export_bytes(
         view: what to write.
         file_format: a key of `FORMATS`.
         licence_allows: the caller's word that the licence of imported rows allows passing them on.
-        look: size and ground of a picture; other formats have none.
+        look: size and background of a picture; other formats have none.
 
     Raises:
         ExportError: there is no such format; or some rows are not redistributable and nobody said
@@ -111,7 +111,7 @@ def write_file(
         view: what to write.
         path: the file; one that is there is replaced.
         licence_allows: the caller's word that the licence of imported rows allows passing them on.
-        look: size and ground of a picture; other formats have none.
+        look: size and background of a picture; other formats have none.
 
     Returns:
         The path of the file.
@@ -177,7 +177,7 @@ def file_name(view: View, file_format: str, look: Look = USUAL) -> str:
     Args:
         view: what the file holds.
         file_format: a key of `FORMATS`.
-        look: size and ground of a picture.
+        look: size and background of a picture.
     """
     first, last = view.filter.period(view.atlas)
     return f"incident-atlas_{first}_{last}_{view.atlas.version}{look.suffix}.{file_format}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo.export import writers
-from geo.export.look import GROUNDS, SIZES, Look
+from geo.export.look import BACKGROUNDS, SIZES, Look
 from geo.utils import words
 from ui.session import keys
 
@@ -47,14 +47,14 @@ def _draw_pictures(context: Context, terms: Terms, *, off: bool) -> None:
         "Picture for", list(SIZES), format_func=lambda s: SIZES[s].words, key="picture_size",
         persist_state="session",
     )  # fmt: skip
-    ground = st.segmented_control(
-        "Background", list(GROUNDS), format_func=str.capitalize, default=writers.USUAL.ground,
-        required=True, key="picture_ground", persist_state="session",
+    background = st.segmented_control(
+        "Background", list(BACKGROUNDS), format_func=str.capitalize, default=writers.USUAL.background,
+        required=True, key="picture_background", persist_state="session",
     )  # fmt: skip
     for suffix, file_format in writers.FORMATS.items():
         if not file_format.has_rows:
             label = f"{file_format.label} ({words.number(context.view.shown)})"
-            _button(context, suffix, label, terms, off=off, look=Look(size, ground))
+            _button(context, suffix, label, terms, off=off, look=Look(size, background))
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def test_a_picture_is_written_in_the_size_and_on_the_ground_asked_for(
     small_folder, tmp_path, capsys
 ):
     out = tmp_path / "out.png"
-    look = ("--size", "wide", "--ground", "dark")
+    look = ("--size", "wide", "--background", "dark")
     assert exit_code("export", "--data", small_folder, *look, "--out", out) == 0
     view = Filter().view(catalog.load(small_folder))
     assert out.read_bytes() == writers.export_bytes(view, "png", look=Look("wide", "dark"))

@@ -1,4 +1,4 @@
-"""Sizes and grounds of the picture."""
+"""Sizes and backgrounds of the picture."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PIL import Image
 from geo.cartography.sites import Sites
 from geo.errors import ExportError
 from geo.export import print_map, writers
-from geo.export.look import GROUNDS, SIZES, Look
+from geo.export.look import BACKGROUNDS, SIZES, Look
 from geo.filter.filter import Filter
 
 
@@ -31,12 +31,12 @@ def test_a_picture_has_the_pixels_of_its_size(view, size):
 
 
 @pytest.mark.parametrize(
-    ("ground", "corner"),
+    ("background", "corner"),
     [("light", (255, 255, 255, 255)), ("dark", (21, 25, 29, 255)), ("transparent", (0,))],
 )
-def test_the_ground_is_what_was_asked_for(view, ground, corner):
-    pixel = picture(view, size="wide", ground=ground).convert("RGBA").getpixel((2, 2))
-    if ground == "transparent":
+def test_the_ground_is_what_was_asked_for(view, background, corner):
+    pixel = picture(view, size="wide", background=background).convert("RGBA").getpixel((2, 2))
+    if background == "transparent":
         assert pixel[3] == corner[0]
     else:
         assert pixel == corner
@@ -48,9 +48,9 @@ def luminance(colour: str) -> float:
     return float(linear @ [0.2126, 0.7152, 0.0722])
 
 
-@pytest.mark.parametrize("ground", ["light", "dark"])
-def test_text_stands_out_from_its_ground(ground):
-    inks = GROUNDS[ground]
+@pytest.mark.parametrize("background", ["light", "dark"])
+def test_text_stands_out_from_its_background(background):
+    inks = BACKGROUNDS[background]
     paper = luminance("#ffffff" if inks.paper == "white" else inks.paper)
     for name in ("ink", "grey", "accent"):
         light, dark = sorted((luminance(getattr(inks, name)), paper), reverse=True)
@@ -74,8 +74,8 @@ def test_discs_that_are_moved_aside_are_still_whole_on_a_small_map(atlas, width,
 def test_an_unknown_look_is_refused_with_what_is_allowed():
     with pytest.raises(ExportError, match=r"no size 'huge'.*web, wide, upright, a4"):
         Look("huge")
-    with pytest.raises(ExportError, match=r"no ground 'pink'.*light, dark, transparent"):
-        Look(ground="pink")
+    with pytest.raises(ExportError, match=r"no background 'pink'.*light, dark, transparent"):
+        Look(background="pink")
 
 
 def test_the_name_of_the_file_tells_an_unusual_look(view):

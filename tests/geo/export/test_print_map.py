@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from geo.cartography import symbology
 from geo.cartography.sites import Sites
-from geo.export import lettering, picture, print_map
+from geo.export import lettering, picture, print_map, print_names
 from geo.filter.filter import Filter
 
 SIZE_PT = (496.0, 395.0)
@@ -27,7 +27,7 @@ def drawn(query, atlas):
     leading = sites.leading(symbology.signs(atlas), view.positions)
     discs = print_map.draw_sites(axes, frame, sites, per_site, leading)
     numbers = len(axes.texts)
-    names = print_map.draw_names(axes, frame, sites, discs, coarsest_city=2)
+    names = print_names.draw_names(axes, frame, sites, discs, coarsest_city=2)
     return axes.texts[numbers:], discs, names
 
 
