@@ -48,8 +48,9 @@ def _draw_pictures(context: Context, terms: Terms, *, off: bool) -> None:
         persist_state="session",
     )  # fmt: skip
     background = st.segmented_control(
-        "Background", list(BACKGROUNDS), format_func=str.capitalize, default=writers.USUAL.background,
-        required=True, key="picture_background", persist_state="session",
+        "Background", list(BACKGROUNDS), format_func=str.capitalize,
+        default=writers.USUAL.background, required=True, key="picture_background",
+        persist_state="session",
     )  # fmt: skip
     for suffix, file_format in writers.FORMATS.items():
         if not file_format.has_rows:

@@ -34,7 +34,7 @@ def test_a_picture_has_the_pixels_of_its_size(view, size):
     ("background", "corner"),
     [("light", (255, 255, 255, 255)), ("dark", (21, 25, 29, 255)), ("transparent", (0,))],
 )
-def test_the_ground_is_what_was_asked_for(view, background, corner):
+def test_the_background_is_what_was_asked_for(view, background, corner):
     pixel = picture(view, size="wide", background=background).convert("RGBA").getpixel((2, 2))
     if background == "transparent":
         assert pixel[3] == corner[0]

@@ -1,68 +1,40 @@
+"""The page Your data: steps, settings, and what cannot be read."""
+
 from __future__ import annotations
 
-import gc
 import json
 import re
 import sys
-import tempfile
-import weakref
 
 import pytest
 import streamlit as st
 
 from geo import importers
 from geo.importers import ROLES
-from geo.paths import DATA, STATIC
+from geo.paths import DATA
 from geo.utils import words
-from geo.utils.progress import CancelledError
 from tests.geo.importers import files
+from tests.ui.your_data.uploads import (
+    ACLED,
+    PAGES,
+    PLAIN,
+    UCDP,
+    made,
+    opened,
+    said_anywhere,
+    upload,
+    used,
+)
 from ui import text
-from ui.session import dataset, keys, uploaded_dataset
+from ui.session import dataset, keys
 from ui.your_data import mapping_form, preview
 
-PAGES = (
-    "map", "timeline", "bases", "provinces", "groups", "near", "incident", "method", "your-data",
-)  # fmt: skip
 # The clash repeats an id, one date does not exist, one point is in another country.
-ACLED = files.acled_csv(
-    *(files.acled(f"IRQ{i}", event_date=f"2016-03-{i:02d}") for i in range(1, 8)),
-    files.acled("IRQ1"),
-    files.acled("IRQ20", event_date="2016-02-30"),
-    files.acled("IRQ21", event_date="2016-03-09", latitude="48.85", longitude="2.35"),
-)
-UCDP = files.ucdp_csv(*(files.ucdp(str(1000 + i)) for i in range(5)))
-PLAIN = files.plain_csv(*(files.plain(Date=f"2024-04-{20 + i}") for i in range(5)))
-
-
-def opened(app):
-    page = app().run()
-    page.at.switch_page("pages/your-data.py")
-    return page.run()
-
-
-def upload(page, name, content):
-    page.at.file_uploader[0].set_value((name, content, "application/octet-stream"))
-    return page.run()
-
-
-def made(page):
-    page.button("Import").click()
-    return page.run()
-
-
-def used(page):
-    page.button("Show on all pages").click()
-    return page.run()
 
 
 def expected(name, content, schema="auto", **options):
     raw = importers.read_file(content, name)
     return importers.convert(raw, schema, None, importers.Options(**options)).report
-
-
-def said_anywhere(page):
-    everything = [*page.at.markdown, *page.at.caption, *page.at.header, *page.at.title]
-    return page.html() + page.alerts() + "\n".join(e.value for e in everything)
 
 
 @pytest.mark.parametrize(
@@ -203,17 +175,6 @@ def test_showing_the_data_leads_to_the_map_and_says_so_once(app):
     assert "Import report" in said_anywhere(page.run()), "one can go back to the report"
 
 
-def test_a_page_without_the_filter_does_not_bring_the_period_of_other_data_back(app):
-    page = app()  # which has shown no slider yet
-    page.at.switch_page("pages/your-data.py")
-    page = used(made(upload(page.run(), "acled.csv", ACLED)))
-    for path in ("method", "map"):
-        page.at.switch_page(f"pages/{path}.py")
-        page.run()
-    assert "<strong>7</strong>" in page.html()
-    assert page.address()["from"] == ["2016-03-01"]
-
-
 def test_columns_that_no_name_gave_away_are_offered_where_the_import_is_decided(app):
     rows = [{"date": "2023-01-05", "attacker_name": "JNIM", "toll": n, "xyz": "q"} for n in "012"]
     page = upload(opened(app), "mali.csv", files.plain_csv(*rows))
@@ -223,149 +184,6 @@ def test_columns_that_no_name_gave_away_are_offered_where_the_import_is_decided(
     page = made(page.run())
     used_columns = page.at.session_state[keys.UPLOAD_DONE].report.columns_used
     assert dict(used_columns) == {"date": "date", "attributed_to": "attacker_name"}
-
-
-def with_downloads(page):
-    """Open the popover of the downloads."""
-    page.at.session_state["formats"] = True
-    return page.run()
-
-
-def test_the_owner_of_a_table_without_stated_terms_can_download_it(app):
-    page = used(made(upload(opened(app), "own.csv", PLAIN)))
-    page.at.switch_page("pages/map.py")
-    page = with_downloads(page.run())
-    assert not page.at.checkbox
-    (button,) = (b for b in page.at.get("download_button") if "GeoJSON" in b.label)
-    assert not button.proto.disabled
-
-
-def test_back_to_the_shipped_data(app):
-    page = used(made(upload(opened(app), "acled.csv", ACLED)))
-    page.button("Back to the built-in data").click()
-    page.run()
-    page.at.switch_page("pages/map.py")
-    page.run()
-    assert "<strong>369</strong>" in page.html()
-    assert keys.UPLOADED not in page.at.session_state
-    assert page.address()["from"] == ["2019-12-27"]
-    assert not [b for b in page.at.button if b.label == "Back to the built-in data"]
-
-
-def test_the_filter_of_the_shipped_data_does_not_follow_into_the_imported(app):
-    page = app(group="kh", from_="2024-01-01", weapon="rocket").run()
-    page.at.switch_page("pages/your-data.py")
-    page = used(made(upload(page.run(), "acled.csv", ACLED)))
-    atlas = page.at.session_state[keys.UPLOADED].atlas
-    assert page.address() == {
-        "from": ["2016-03-01"], "to": ["2016-03-07"], "version": [atlas.version],
-    }  # fmt: skip
-
-
-def test_rows_that_may_not_be_passed_on_need_the_users_word(app):
-    page = used(made(upload(opened(app), "acled.csv", ACLED)))
-    page.at.switch_page("pages/map.py")
-    page = with_downloads(page.run())
-    assert "known to allow sharing its rows" in said_anywhere(page)
-    (button,) = (b for b in page.at.get("download_button") if "GeoJSON" in b.label)
-    assert button.proto.disabled
-    (allowed,) = (c for c in page.at.checkbox if "licence allows" in c.label)
-    assert allowed.value is False
-    allowed.check()
-    page.run()
-    (button,) = (b for b in page.at.get("download_button") if "GeoJSON" in b.label)
-    assert not button.proto.disabled
-
-
-def test_the_record_of_one_incident_needs_the_users_word_too(app):
-    page = used(made(upload(opened(app), "acled.csv", ACLED)))
-    atlas = page.at.session_state[keys.UPLOADED].atlas
-    page.at.session_state["incident"] = atlas.incidents["incident_id"].iloc[0]
-    page.at.switch_page("pages/incident.py")
-    page.run()
-    assert "known to allow sharing its rows" in said_anywhere(page)
-    (button,) = (b for b in page.at.get("download_button") if b.label == "JSON")
-    assert button.proto.disabled
-    page.at.checkbox(keys.LICENCE_ALLOWS).check()
-    page.run()
-    (button,) = (b for b in page.at.get("download_button") if b.label == "JSON")
-    assert not button.proto.disabled
-
-
-def test_a_brief_needs_the_users_word_too(app):
-    page = used(made(upload(opened(app), "acled.csv", ACLED)))
-    page.at.session_state["options"] = {"place": "33.42,43.3", "km": "50"}
-    page.at.switch_page("pages/near.py")
-    page.run()
-    assert "known to allow sharing its rows" in said_anywhere(page)
-    briefs = [b for b in page.at.get("download_button") if b.label.endswith(("PDF", "(HTML)"))]
-    assert len(briefs) == 2
-    assert all(b.proto.disabled for b in briefs)
-    page.at.checkbox(keys.LICENCE_ALLOWS).check()
-    page.run()
-    briefs = [b for b in page.at.get("download_button") if b.label.endswith(("PDF", "(HTML)"))]
-    assert not any(b.proto.disabled for b in briefs)
-
-
-def test_the_shipped_data_ask_for_no_word(app):
-    page = with_downloads(app().run())
-    assert not page.at.checkbox
-    (button,) = (b for b in page.at.get("download_button") if "GeoJSON" in b.label)
-    assert not button.proto.disabled
-
-
-def test_nothing_of_an_upload_stays_in_files_or_in_a_cache(app, tmp_path, monkeypatch):
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    page = app(layers="all").run()  # the base map and the shipped points have their addresses now
-    views = {p.name for p in (STATIC / "views").glob("*")}
-    page.at.switch_page("pages/your-data.py")
-    page = used(made(upload(page.run(), "acled.csv", ACLED)))
-    for path in PAGES:
-        page.at.switch_page(f"pages/{path}.py")
-        page.run()
-    page.at.session_state["all_open"] = True
-    page.at.switch_page("pages/map.py")
-    page.run()
-    assert page.rows("incidents"), "the points travel inside the deck"
-    assert not isinstance(page.source("incidents"), str)
-    assert {p.name for p in (STATIC / "views").glob("*")} == views
-    assert list(tmp_path.glob("incident-atlas-import-*")) == []
-    gone = weakref.ref(page.at.session_state[keys.UPLOADED].atlas)
-    page.button("Back to the built-in data").click()
-    page.run()
-    del page
-    gc.collect()
-    assert gone() is None, gc.get_referrers(gone())
-
-
-def test_what_a_killed_server_left_is_removed_and_what_a_living_one_has_stays(
-    tmp_path, monkeypatch
-):
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    dead, alive = (
-        tmp_path / f"{uploaded_dataset._PREFIX}999999999-x",
-        tmp_path / f"{uploaded_dataset._PREFIX}1-x",
-    )
-    for folder in (dead, alive):
-        folder.mkdir()
-    uploaded_dataset.load(importers.convert(importers.read_file(PLAIN, "own.csv")))
-    assert (dead.exists(), alive.exists()) == (False, True)
-
-
-@pytest.mark.parametrize("stop", [False, KeyboardInterrupt])
-def test_a_load_that_is_stopped_leaves_nothing(tmp_path, monkeypatch, stop):
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    imported = importers.convert(importers.read_file(PLAIN, "own.csv"))
-
-    def progress(what, done, total):
-        assert list(tmp_path.glob("incident-atlas-import-*/data/incidents.csv"))
-        if stop:
-            raise stop
-        return stop
-
-    with pytest.raises(stop or CancelledError):
-        uploaded_dataset.load(imported, progress)
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_page_says_the_smaller_of_the_two_limits(app, monkeypatch):
@@ -402,11 +220,6 @@ def test_a_file_named_at_the_start_is_offered_and_a_folder_is_the_data(app, tmp_
     assert "there is no folder" in app().run().alerts().replace("\\", "")
     monkeypatch.setattr(sys, "argv", ["app.py", "--data"])
     assert dataset.folder() == DATA
-
-
-def test_the_link_of_an_imported_dataset_says_so_to_somebody_else(app):
-    page = app(version="imported-0123456789ab-0123456789").run()
-    assert "points to an uploaded file" in page.alerts()
 
 
 def test_the_sample_is_read_by_one_button_previewed_and_used(app):
