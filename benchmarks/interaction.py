@@ -120,11 +120,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
                         )  # fmt: skip
                         print(report.one_line(result), flush=True)
                         results.append(result)
-            machine["Chromium"] = browser.version
+                    # A run takes long; what is stopped before its end keeps what it measured.
+                    machine["Chromium"] = browser.version
+                    report.write(options.out, results, machine, options)
+                    if options.raw:
+                        report.write_raw(options.raw, results)
     print(report.table(results))
-    report.write(options.out, results, machine, options)
-    if options.raw:
-        report.write_raw(options.raw, results)
     return 0
 
 

@@ -8,6 +8,7 @@ import os
 import statistics
 import sys
 import time
+import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -88,9 +89,14 @@ class Drag:
 
 @dataclass
 class Wire:
-    """Bytes that one slider move sent and received, and the size of each message and file."""
+    """Bytes that one slider move sent and received, and the size of each message and file.
+
+    `deflated` is what `received` takes once compressed as a WebSocket does it (RFC 7692: one
+    stream, flushed after each message), with a window that is empty when the move begins.
+    """
 
     received: int = 0
+    deflated: int = 0
     sent: int = 0
     http: int = 0
     messages: list[tuple[str, int]] = field(default_factory=list)
@@ -276,7 +282,7 @@ class Visit:
             x = high
         else:
             (x, y), (low, high) = max(self._handles()), self._ends
-        start, end = (low + share * (self._ends[1] - self._ends[0]) for share in _DRAG)
+        start, end = (low + share * (high - low) for share in _DRAG)
         box = self._map_box()
         self.page.mouse.move(x, y)
         self.page.mouse.down()
@@ -313,6 +319,7 @@ class Visit:
     def weigh(self, share: float) -> Wire:
         """Move the slider and return the bytes sent and received."""
         wire, addresses = Wire(), {}
+        stream = zlib.compressobj(wbits=-zlib.MAX_WBITS)
         cdp = self.context.new_cdp_session(self.page)
         cdp.send("Network.enable", {"maxTotalBufferSize": 200_000_000,
                                     "maxResourceBufferSize": 200_000_000})  # fmt: skip
@@ -320,6 +327,7 @@ class Visit:
         def received(event: dict[str, Any]) -> None:
             data = _payload(event)
             wire.received += len(data)
+            wire.deflated += len(stream.compress(data) + stream.flush(zlib.Z_SYNC_FLUSH))
             wire.messages.append((_what(data), len(data)))
 
         def sent(event: dict[str, Any]) -> None:
