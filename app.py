@@ -19,7 +19,7 @@ st.set_page_config(
                          "Jordan and the region."},
 )  # fmt: skip
 frame.draw_style()
-st.logo("static/wordmark.svg", size="large")
+st.logo("/app/static/wordmark.svg", size="large")
 
 MAP = st.Page("pages/map.py", title="Map", icon=":material/map:", default=True)
 TIMELINE = st.Page(
