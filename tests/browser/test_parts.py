@@ -10,7 +10,7 @@ import pytest
 from geo.analysis import bases
 from geo.filter.filter import Filter, View
 from geo.filter.parse import PARAMETERS
-from tests.browser.visits import period_slider, query, settle, shown, told
+from tests.browser.visits import choose_preset, period_slider, query, settle, shown, told
 
 pytestmark = pytest.mark.browser
 
@@ -132,7 +132,7 @@ def test_a_choice_behind_more_filters_stays_when_they_are_closed(server, visit, 
     settle(page)
     assert not page.get_by_label("Country", exact=True).count()
     for name in ("Latest 30 days", "Whole dataset"):  # whole runs, the popover closed
-        page.get_by_role("button", name=name).click()
+        choose_preset(page, name)
         settle(page)
         assert query(page)["country"] == ["Syria"]
     assert int(shown(page)) == chosen == counts(page)["table"]

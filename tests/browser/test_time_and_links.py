@@ -19,6 +19,7 @@ from tests.browser.visits import (
     PHONE,
     brush_x,
     brushed,
+    choose_preset,
     hover,
     in_words,
     period_slider,
@@ -108,7 +109,7 @@ def test_a_pan_stays_where_it_was_when_the_filter_changes(server, visit, layout)
     drag(page, (x + 60, y + 60), (x + 210, y - 30))
     panned = symbol_px(page)
     assert panned - opening == pytest.approx([150, -90], abs=2)
-    page.get_by_role("button", name="Main campaign (17 Oct 2023 – 4 Feb 2024)").click()
+    choose_preset(page, "Main campaign (17 Oct 2023 – 4 Feb 2024)")
     page.wait_for_function("() => location.search.includes('from=2023-10-17')")
     settle(page)
     assert symbol_px(page) == pytest.approx(panned, abs=1)
@@ -222,14 +223,14 @@ def test_the_opening_view_can_be_brushed_and_slider_presets_and_links_move_the_b
     assert brushed(page) == slider(page) == [in_words(first), "22 Apr 2024"]
     elsewhere = visit(page.url).page
     assert brushed(elsewhere) == slider(elsewhere) == slider(page)
-    page.get_by_role("button", name="Latest 30 days").click()
+    choose_preset(page, "Latest 30 days")
     wait_for_link(page, "from", "2025-11-14")
     settle(page)
     assert brushed(page) == slider(page) == ["14 Nov 2025", "13 Dec 2025"]
     page.go_back()
     settle(page)
     assert brushed(page) == slider(page) == [in_words(first), "22 Apr 2024"]
-    page.get_by_role("button", name="Whole dataset").click()
+    choose_preset(page, "Whole dataset")
     wait_for_link(page, "from", "2019-12-27")
     settle(page)
     assert brushed(page) == slider(page) == ["27 Dec 2019", "13 Dec 2025"]
@@ -384,6 +385,6 @@ def test_on_a_phone_one_finger_over_the_map_scrolls_the_page(server, visit):
 def test_two_tabs_of_one_user_do_not_disturb_each_other(server, visit):
     one, two = visit(server.url + "/?group=kh").page, visit(server.url).page
     assert (shown(one), shown(two)) == ("7", "369")
-    two.get_by_role("button", name="Main campaign (17 Oct 2023 – 4 Feb 2024)").click()
+    choose_preset(two, "Main campaign (17 Oct 2023 – 4 Feb 2024)")
     wait_until_shown(two, 272)
     assert shown(one) == "7"

@@ -50,7 +50,7 @@ def furthest(one: bytes, other: bytes) -> int:
 
 
 def test_a_move_of_the_slider_puts_new_numbers_into_the_chart_that_is_there(server, visit):
-    page = visit(server.url + "/timeline", wait_for="#rows").page
+    page = visit(server.url + "/timeline", wait_for=".atlas-foot").page
     page.set_viewport_size({"width": 1400, "height": 2400})  # the filters stay on top of the chart
     chart = page.locator(CHART).first
     chart.evaluate("canvas => { window.chartBefore = canvas; }")
@@ -64,7 +64,7 @@ def test_a_move_of_the_slider_puts_new_numbers_into_the_chart_that_is_there(serv
     after = chart.screenshot()
     assert furthest(after, before) > 100
     page.reload()
-    page.wait_for_selector("#rows")
+    page.wait_for_selector(".atlas-foot")
     settle(page)
     # Axis, names of the lanes, shades: all as in a chart that was built for the new period.
     assert furthest(after, chart.screenshot()) < 10

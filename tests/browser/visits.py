@@ -181,6 +181,16 @@ def shown(page: Page) -> str:
     return page.locator(".atlas-figure strong").inner_text()
 
 
+def choose_preset(page: Page, name: str) -> None:
+    """Choose one of the periods behind the button Dates, and close it again."""
+    dates = page.get_by_role("button", name="Dates", exact=False).first
+    dates.click()
+    page.get_by_role("button", name=name, exact=True).click()
+    settle(page)
+    dates.click()
+    page.get_by_text("To (included)").wait_for(state="detached")
+
+
 def wait_until_shown(page: Page, count: int) -> None:
     page.wait_for_function(
         "count => document.querySelector('.atlas-figure strong')?.innerText === count",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+from unittest import mock
 
 import pyarrow as pa
 import pytest
@@ -13,6 +16,11 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
+
+from ui.widgets import drilldown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[2]
 # Ids, and whether a value comes from the script or from the browser.
@@ -27,14 +35,29 @@ class App:
         for name, value in query.items():
             self.at.query_params[name.rstrip("_")] = value
         self.before: set[str] = set()
+        self.figures: list[str] = []
 
     def run(self) -> App:
-        self.at.run()
+        with self._noting_figures():
+            self.at.run()
         assert not self.at.exception, self.at.exception
         if not self._is_whole():
             self._make_whole()
         self.before = self._drawn()
         return self
+
+    @contextmanager
+    def _noting_figures(self) -> Iterator[None]:
+        """Note the numbers that the page lets open, as `label: n`."""
+        draw = drilldown.draw_drilldown
+
+        def noted(context, figures):
+            figures = list(figures)
+            self.figures = [f"{figure.label}: {figure.n:,}" for figure in figures]
+            draw(context, figures)
+
+        with mock.patch.object(drilldown, "draw_drilldown", noted):
+            yield
 
     def _is_whole(self) -> bool:
         """Whether the last run drew the page, and not some fragments of it only."""
@@ -138,6 +161,16 @@ class App:
         """The query of the address that the app has written."""
         params = self.at.query_params
         return {k: [v] if isinstance(v, str) else list(v) for k, v in params.items()}
+
+    def open(self, key: str) -> App:
+        """Open a popover or an expander, as a visitor does."""
+        self.at.session_state[key] = True
+        return self.run()
+
+    def open_figure(self, key: str) -> App:
+        """Open the incidents of a number, or with "" close them, and draw the whole page."""
+        self.at.session_state["options"]["open"] = key
+        return self.run()
 
     def button(self, label: str):
         labels = [b.label for b in self.at.button]

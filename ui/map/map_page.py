@@ -15,9 +15,10 @@ from geo.utils.words import number
 from map_component import Time
 from maps import deck, hexagon_layer, incident_layers, site_layers
 from ui import text
-from ui.map import drawing, map_data, opening, periods
+from ui.map import drawing, map_data, opening
 from ui.runtime import fragments, map_widget
 from ui.session import keys
+from ui.shell import periods
 from ui.widgets import incident_card, incident_list
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ def draw_map_page(context: Context) -> None:
     wide, narrow = st.columns([3, 1], gap="medium")
     with wide:
         fragments.draw_fragment(KEY, _draw_map)
-        periods.draw_presets(context.atlas)
     with narrow:
         opening.draw_opening(context)
         fragments.draw_fragment("beside", _beside)

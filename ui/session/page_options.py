@@ -126,6 +126,21 @@ def get(name: str, default: str = "") -> str:
     return _given(name, default)
 
 
+def get_known(label: str, name: str, allowed: Mapping[str, str]) -> str:
+    """Return an option whose values the page draws as links or marks; "" where none is chosen.
+
+    Args:
+        label: what the visitor knows it by.
+        name: the option, one of `filter_state.OPTIONS`.
+        allowed: value in the link to words on screen.
+    """
+    value = get(name)
+    _say_unknown(name, label, lambda v: v in allowed, lambda v: _offered(v, allowed), "none")
+    if value not in allowed and not is_linked(name):
+        put(name, "")  # its mark is no longer on the page
+    return value if value in allowed else ""
+
+
 def put(name: str, value: str) -> None:
     """Set an option, in callbacks, before its widget is drawn."""
     st.session_state.setdefault(keys.OPTIONS, {})[name] = value

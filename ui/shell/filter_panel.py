@@ -19,6 +19,7 @@ from ui.runtime import fragments
 from ui.session import filter_state, keys, uploaded_dataset
 from ui.session.cached import cached
 from ui.session.keys import filter_widget
+from ui.shell import periods
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -49,16 +50,14 @@ def draw_filter_panel(context: filter_state.Context) -> None:
                 "Period", first, last, key=keys.DATES, format="D MMM YYYY",
                 on_change=_moved_in_front, args=("from", "to"),
             )  # fmt: skip
+            with st.container(width="content"):
+                fragments.draw_fragment(periods.DATES, periods.draw_dates)
             _draw_groups(context.loaded)
             _choose("Target side", "target", codes.TARGET_SIDE, _moved_in_front, _WIDTH_PX)
             _choose("Kind of incident", "type", _kinds(atlas), _moved_in_front, _WIDTH_PX)
             with st.container(width="content"):
                 fragments.draw_fragment(MORE, _behind)
-            st.button(
-                "Clear filters", on_click=_clear, args=(atlas,),
-                disabled=not parts and not context.problems, help="Remove all filters",
-            )  # fmt: skip
-        if parts:
+        if parts or context.problems:
             _chips(context, parts)
 
 
@@ -86,7 +85,7 @@ def _behind(context: filter_state.Context) -> None:
 
 
 def _chips(context: filter_state.Context, parts: list[Restriction]) -> None:
-    """Draw all that restricts the filter; pressed, a restriction is removed."""
+    """Draw all that restricts the filter; pressed, a restriction is removed, or all are."""
     with st.container(horizontal=True, gap="small", key="chips"):
         for part in parts:
             st.button(
@@ -95,6 +94,10 @@ def _chips(context: filter_state.Context, parts: list[Restriction]) -> None:
                 help=f"Remove this filter: {text.plain(part.label)}",
                 on_click=_set, args=(restrictions.remove(context.filter, part), context.atlas),
             )  # fmt: skip
+        st.button(
+            "Clear filters", on_click=_clear, args=(context.atlas,), type="tertiary",
+            help="Remove all filters",
+        )  # fmt: skip
 
 
 def draw_ways_out(context: filter_state.Context) -> None:

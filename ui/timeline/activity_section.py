@@ -12,7 +12,13 @@ from geo.utils.words import number, plural, short_day
 from ui import text
 from ui.runtime import fragments
 from ui.session import page_options
-from ui.timeline import calendar_section, event_marks, panels_chart, timeline_chart
+from ui.timeline import (
+    calendar_section,
+    event_marks,
+    numbers_table,
+    panels_chart,
+    timeline_chart,
+)
 from ui.timeline.quotation_section import PAGE
 from ui.widgets import chart_unit, vega
 from ui.widgets.chart_unit import Unit
@@ -31,8 +37,6 @@ KEY: Final = "timeline"
 LANES, PANELS, CALENDAR = "lanes", "panels", "calendar"
 CHARTS: Final = {LANES: "Lanes", PANELS: "Small multiples", CALENDAR: "Calendar"}
 _PANELS_WIDE: Final = 3
-# Above this a list of figures is too long to choose from: it keeps the totals of the bins.
-_MOST_FIGURES: Final = 1500
 
 
 def draw_activity(context: Context) -> list[Figure]:
@@ -53,10 +57,12 @@ def draw_activity(context: Context) -> list[Figure]:
     remark = _chart(context, counted, quiet, marks=marks, strip=strip, known=known, per=per,
                     in_panels=chart == PANELS)  # fmt: skip
     fragments.let_paint()
+    figures = numbers_table.opened_by(counted, values=True)
+    numbers_table.draw_numbers(context, counted, figures, marks)
     _weeks(strip, remark)
     if chart == LANES:
         event_marks.draw_list(context, known)
-    return [*_shortened(counted), *(figure for _, figure in marks)]
+    return [*figures, *(figure for _, figure in marks)]
 
 
 def _chart(
@@ -81,7 +87,7 @@ def _chart(
             spec=lambda dark: timeline_chart.timeline_chart(
                 counted, quiet, marks, strip=strip, events=drawn, per=per, dark=dark
             ),
-            alt=f"Incidents per {per} by {by}; lulls as thin bars. Every number is in the list "
+            alt=f"Incidents per {per} by {by}; lulls as thin bars. Every number is in the table "
             "below the chart.",
             heads=("from", "to", "partial", "all", *(value.label for value in counted.values)),
             rows=lambda: [
@@ -169,11 +175,3 @@ def _weeks(strip: Sequence[Week], remark: str) -> None:
             hide_index=True,
             alt="Every week with its incidents and how well it was searched",
         )
-
-
-def _shortened(counted: Timeline) -> list[Figure]:
-    figures = counted.figures()
-    if len(figures) <= _MOST_FIGURES:
-        return figures
-    st.caption("The list has the totals only; count per week or month to open single values.")
-    return [counted.total(i) for i in counted.totals.nonzero()[0].tolist()]

@@ -11,7 +11,7 @@ from geo.analysis import coverage, timeline
 from geo.filter.filter import days_since_epoch
 from geo.utils.words import number, plural
 from ui import text
-from ui.timeline import calendar_chart
+from ui.timeline import calendar_chart, numbers_table
 from ui.timeline.quotation_section import PAGE
 from ui.widgets import chart_unit
 from ui.widgets.chart_unit import Unit
@@ -39,7 +39,7 @@ def draw_calendar(context: Context) -> list[Figure]:
             title="Incidents by day",
             measure="Number of incidents per day; hatched: not searched day by day.",
             spec=lambda dark: calendar_chart.calendar_chart(counted, levels, dark=dark),
-            alt="A calendar with the incidents of each day. Every number is in the list below.",
+            alt="A calendar with the incidents of each day. Every number is in the table below.",
             heads=("date", "incidents", "how well searched"),
             rows=lambda: [
                 (bin_.start, n, coverage.LEVELS[names[level]])
@@ -50,7 +50,9 @@ def draw_calendar(context: Context) -> list[Figure]:
         ),
     )
     st.html(f'<p class="atlas-note">{_legend()}</p><p class="atlas-note">{_remark(counted)}</p>')
-    return [counted.total(i) for i in counted.totals.nonzero()[0].tolist()]
+    figures = numbers_table.opened_by(counted, values=False)
+    numbers_table.draw_numbers(context, counted, figures)
+    return figures
 
 
 def _legend() -> str:

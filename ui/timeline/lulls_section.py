@@ -11,8 +11,8 @@ from geo.filter.filter import day_of
 from geo.utils.words import plural, short_day
 from ui import text
 from ui.session import page_options
-from ui.timeline.quotation_section import figure_link
-from ui.widgets import html_table
+from ui.timeline.quotation_section import PAGE, figure_link
+from ui.widgets import chart_unit, html_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,6 +46,16 @@ def draw_lulls(context: Context) -> list[Figure]:
         "a matching incident, longest first. A lull that reaches the edge of your period may be "
         f"longer than shown.</p>{table}"
     )
+    chart_unit.draw_table_files(
+        context, page=PAGE, key="lulls", title="Lulls",
+        measure=f"Runs of at least {plural(lull_days, 'day')} without a matching incident.",
+        heads=("days", "from", "to", "reaches the edge", "searched"),
+        rows=lambda: [
+            (q.lull.days, q.lull.start, q.lull.end, "yes" if q.lull.open else "no",
+             coverage.EMPTY[q.level])
+            for q in quiet
+        ],
+    )  # fmt: skip
     return [figure for q in quiet for figure in (q.before, q.after) if figure]
 
 

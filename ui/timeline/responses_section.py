@@ -9,7 +9,8 @@ import streamlit as st
 from geo.analysis import responses
 from geo.utils.words import short_day
 from ui import text
-from ui.timeline.quotation_section import figure_link
+from ui.timeline.quotation_section import PAGE, figure_link
+from ui.widgets import chart_unit
 
 if TYPE_CHECKING:
     from geo.analysis.responses import Chain, Compared, Responses, Window
@@ -47,7 +48,26 @@ def draw_responses(context: Context) -> list[Figure]:
             unlinked,
         )
     )
+    chart_unit.draw_table_files(
+        context, page=PAGE, key="responses", title="Strikes and responses",
+        measure="Attacks on the same side in equal windows before and after each counterstrike.",
+        heads=("attack", "attack date", "counterstrikes", "strike date", "window in days",
+               "days before", "attacks before", "days after", "attacks after", "ratio of rates"),
+        rows=lambda: _rows(context, chains),
+    )  # fmt: skip
     return _figures(chains)
+
+
+def _rows(context: Context, chains: Responses) -> list[tuple[object, ...]]:
+    """Return the numbers of the table, a row for each window."""
+    ids = context.atlas.incidents["incident_id"]
+    return [
+        (ids.iloc[chain.attack.positions[0]], chain.attack_date, chain.strikes.n,
+         chain.strike_date, compared.length_days, compared.before.days, compared.before.counted.n,
+         compared.after.days, compared.after.counted.n, ratio_in_words(compared))
+        for chain in chains.chains
+        for compared in chain.compared
+    ]  # fmt: skip
 
 
 def _figures(chains: Responses) -> list[Figure]:

@@ -36,7 +36,6 @@ def draw_timeline(context: Context) -> None:
     with top:
         quotation_section.draw_quotation(context, quotation)
     figures = _draw_view(view, context, compared)
-    st.subheader("Incidents behind a figure", anchor="rows")
     drilldown.draw_drilldown(context, [*quotation.figures, *figures])
 
 

@@ -1,4 +1,4 @@
-"""A chart as a unit: what it shows, measure and period, the chart, its source, and its files."""
+"""A chart or a table as a unit: what it shows, measure and period, its source, and its files."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def draw_unit(context: Context, unit: Unit, draw: Callable[[], None] | None = No
         unit: the chart.
         draw: draws it on the page in another form; by default its own specification is drawn.
     """
-    words = _words(context, unit)
+    words = _words(context, unit.title, unit.measure)
     st.html(
         f'<div class="atlas-part"><h3>{text.safe(words.title)}</h3>'
         f'<p class="atlas-note">{text.safe(words.subtitle)}</p></div>'
@@ -78,25 +78,46 @@ def draw_unit(context: Context, unit: Unit, draw: Callable[[], None] | None = No
         share.draw_copy_link(context, f"{unit.key}_link")
 
 
-def _words(context: Context, unit: Unit) -> Words:
+def draw_table_files(
+    context: Context, *, page: str, key: str, title: str, measure: str, heads: Sequence[str],
+    rows: Callable[[], Sequence[Sequence[object]]],
+) -> None:  # fmt: skip
+    """Draw the file and the link of a table that stands on the page; arguments as in `Unit`."""
+    words = _linked(context, _words(context, title, measure), page)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            "Download table", data=lambda: chart_table.write_table(words, heads, rows()),
+            file_name=_file_name(context, title, "csv"), mime=writers.FORMATS["csv"].media_type,
+            icon=":material/download:", key=f"{key}_csv", on_click="ignore",
+            disabled=bool(context.problems), help="The rows of this table as CSV",
+        )  # fmt: skip
+        share.draw_copy_link(context, f"{key}_link")
+
+
+def _words(context: Context, title: str, measure: str) -> Words:
     view, atlas = context.view, context.atlas
     name = str(atlas.package["title"]).split(":", maxsplit=1)[0]
     return Words(
-        title=unit.title,
-        subtitle=f"{unit.measure} {wording.title(view.filter, atlas)}.",
+        title=title,
+        subtitle=f"{measure} {wording.title(view.filter, atlas)}.",
         source=f"Source: {name}, dataset version {atlas.version}, data to "
                f"{short_day(atlas.last_date)}; the published pages are listed per incident.",
     )  # fmt: skip
 
 
-def _draw_files(context: Context, unit: Unit, words: Words) -> None:
+def _linked(context: Context, words: Words, page: str) -> Words:
+    """Return the words with the link of the page behind their source."""
     params = {
         name: values
         for name, values in filter_state.link_params(context).items()
         if name not in _NOT_OF_A_CHART
     }
-    link = with_host(f"/{unit.page}?{urlencode(params, doseq=True)}", browser.origin())
-    linked = Words(words.title, words.subtitle, f"{words.source} {link}")
+    link = with_host(f"/{page}?{urlencode(params, doseq=True)}", browser.origin())
+    return Words(words.title, words.subtitle, f"{words.source} {link}")
+
+
+def _draw_files(context: Context, unit: Unit, words: Words) -> None:
+    linked = _linked(context, words, unit.page)
     writes: dict[str, Callable[[], bytes]] = {
         "png": partial(_picture, unit, linked, "png"),
         "svg": partial(_picture, unit, linked, "svg"),
@@ -104,18 +125,19 @@ def _draw_files(context: Context, unit: Unit, words: Words) -> None:
     }
     for suffix, write in writes.items():
         st.download_button(
-            f"Download {suffix.upper()}", data=write, file_name=_file_name(context, unit, suffix),
+            f"Download {suffix.upper()}", data=write,
+            file_name=_file_name(context, unit.title, suffix),
             mime=writers.FORMATS[suffix].media_type, icon=":material/download:",
             key=f"{unit.key}_{suffix}", on_click="ignore",
         )  # fmt: skip
 
 
 def _picture(unit: Unit, words: Words, file_format: str) -> bytes:
-    from geo.export import chart_picture  # noqa: PLC0415 - Matplotlib takes a second to import
+    from geo.export import chart_picture  # noqa: PLC0415 - half a second to import
 
     return chart_picture.draw_chart(unit.spec(False), words, file_format)  # noqa: FBT003
 
 
-def _file_name(context: Context, unit: Unit, suffix: str) -> str:
+def _file_name(context: Context, title: str, suffix: str) -> str:
     whole = writers.file_name(context.view, suffix)
-    return whole.replace("_", f"_{_NOT_IN_A_NAME.sub('-', unit.title.lower()).strip('-')}_", 1)
+    return whole.replace("_", f"_{_NOT_IN_A_NAME.sub('-', title.lower()).strip('-')}_", 1)

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
 OPTION: Final = "open"
 TABLE: Final = "opened"
-LABEL: Final = "Show the incidents behind"
-_NOTHING: Final = ""
+_LABEL: Final = "the incidents of a number"
 
 
 def open_figure(key: str) -> None:
@@ -33,7 +32,7 @@ def open_figure(key: str) -> None:
 
 def close_figure() -> None:
     """Close what is opened; for callbacks."""
-    page_options.put(OPTION, _NOTHING)
+    page_options.put(OPTION, "")
     st.session_state[keys.INCIDENT] = None
     st.session_state.pop(keys.FIGURE_OPENED, None)
     incident_table.begin_table(TABLE)
@@ -51,9 +50,8 @@ def open_picked(chart: str, *selections: str) -> str | None:
 
 
 def opened_figure() -> str:
-    """Return the key of the figure that is opened, even before its list is drawn."""
-    chosen: str = st.session_state.get(keys.option_widget(OPTION), page_options.get(OPTION))
-    return chosen
+    """Return the key of the figure that is opened."""
+    return page_options.get(OPTION)
 
 
 def picked_figures(chart: str, *selections: str) -> list[str]:
@@ -79,17 +77,18 @@ def table_key(name: str) -> str:
 
 
 def draw_drilldown(context: Context, figures: Iterable[Figure]) -> None:
-    """Draw the list of a page's figures, and the dialog of the one that is opened.
+    """Draw the dialog of the figure that is opened.
 
-    The list is the keyboard's way to every number that a chart shows.
+    Args:
+        context: the context.
+        figures: all that the page lets open: each is a link, a cell of a table, or a mark of a
+            chart whose numbers also stand in a table of links.
     """
     named = {figure.key: figure for figure in figures}
-    labels = {_NOTHING: "Choose a figure…"} | {
-        key: f"{figure.label}: {words.number(figure.n)}" for key, figure in named.items()
-    }
+    labels = {key: f"{figure.label}: {words.number(figure.n)}" for key, figure in named.items()}
     is_linked = page_options.is_linked(OPTION)
-    chosen = page_options.choose(LABEL, OPTION, labels, _NOTHING, listed=True)
-    if chosen not in named:
+    chosen = page_options.get_known(_LABEL, OPTION, labels)
+    if not chosen:
         st.session_state.pop(keys.FIGURE_OPENED, None)
         return
     figure = named[chosen]

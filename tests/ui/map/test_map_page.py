@@ -139,6 +139,7 @@ def test_an_incident_that_does_not_exist_is_said_not_to(app):
 
 def test_a_preset_sets_the_period(app):
     page = app(group="iri").run()
+    page.open("dates")
     page.button("Latest 30 days").click()
     page.run()
     assert page.address()["from"] == ["2025-11-14"]
@@ -153,6 +154,7 @@ def test_zooming_orders_the_map_once_and_a_filter_orders_nothing(app):
     page.run()
     order = page.map()["order"]
     assert (order["n"], order["zoom"]) == (1, 8.0)
+    page.open("dates")
     page.button("Main campaign (17 Oct 2023 – 4 Feb 2024)").click()
     page.run()
     assert page.map()["order"] == order

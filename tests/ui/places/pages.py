@@ -9,7 +9,6 @@ from urllib.parse import parse_qs
 from geo.filter.filter import Filter
 from geo.utils import words
 from tests.ui.conftest import App
-from ui.widgets.drilldown import LABEL
 from ui.widgets.incident_table import PAGE_ROWS
 
 if TYPE_CHECKING:
@@ -47,10 +46,8 @@ def view_of(query: str, atlas: Atlas) -> View:
 
 
 def figures_offered(app: App) -> list[str]:
-    """The list of figures as it is offered, without its first line."""
-    (box,) = [s for s in app.at.selectbox if s.label == LABEL]
-    assert box.options[0] == "Choose a figure…"
-    return box.options[1:]
+    """The numbers that the page lets open."""
+    return app.figures
 
 
 def in_words(figures: Iterable[Figure]) -> list[str]:

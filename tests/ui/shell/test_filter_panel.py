@@ -27,7 +27,7 @@ def test_a_filter_behind_the_closed_more_filters_is_named_and_cleared_with_the_o
     page.run()
     assert page.count() == "369"
     assert not [b for b in page.at.button if (b.key or "").startswith("chip_")]
-    assert page.button("Clear filters").disabled
+    assert not [b for b in page.at.button if b.label == "Clear filters"]
     assert page.address().keys() == {"from", "to", "version"}
 
 

@@ -21,8 +21,8 @@ from tests.ui.timeline.pages import (
     view_of,
     words,
 )
+from ui.timeline import numbers_table
 from ui.timeline.views import VIEWS
-from ui.widgets.drilldown import LABEL
 from ui.widgets.incident_table import PAGE_ROWS
 
 QUERIES = [
@@ -63,12 +63,6 @@ def _of_view(name, view, atlas, *, per, by, lull):
     return figures + [f for f in (chains.unlinked, chains.unread) if f.n]
 
 
-def offered(run) -> dict[str, str]:
-    """What the list of figures offers, by key."""
-    (box,) = [b for b in run.at.selectbox if b.label == LABEL]
-    return box.options
-
-
 @pytest.mark.parametrize("query", QUERIES, ids=str)
 def test_the_page_offers_every_number_of_geo_and_no_other_and_says_its_sentence(query, app, atlas):
     run = open_page(app, query)
@@ -77,7 +71,7 @@ def test_the_page_offers_every_number_of_geo_and_no_other_and_says_its_sentence(
         run.at.segmented_control(key="o_show").set_value(view)
         run.run()
         figures = figures_of(atlas, query, view)
-        assert offered(run)[1:] == [f"{f.label}: {f.n}" for f in figures]
+        assert run.figures == [f"{f.label}: {f.n}" for f in figures]
         assert len({f.key for f in figures}) == len(figures)
         text = words(run)
         for part in (quotation.main, quotation.caveat, quotation.left_out):
@@ -103,6 +97,22 @@ def test_every_link_of_the_page_leads_to_a_figure_and_keeps_the_filter(view, que
     assert {f.key for f in build_quotation(view_of(query, atlas), atlas).figures} <= opened
 
 
+@pytest.mark.parametrize("chart", ["lanes", "panels", "calendar"])
+def test_every_number_of_a_chart_is_a_link_in_its_table(chart, app, atlas):
+    run = open_page(app, CAMPAIGN, chart=chart, per="month")
+    assert "Numbers of the chart" not in run.html()
+    run.open(numbers_table.KEY)
+    hrefs = [unescape(h) for h in re.findall(r'href="(timeline\?[^"]+)"', run.html())]
+    opened = {parse_qs(urlsplit(href).query)["open"][0] for href in hrefs}
+    per = "day" if chart == "calendar" else "month"
+    counted = timeline.build_timeline(view_of(CAMPAIGN, atlas), atlas, per, "group")
+    figures = counted.figures()
+    if chart == "calendar":
+        figures = [counted.total(i) for i in counted.totals.nonzero()[0]]
+    assert len(figures) > 12
+    assert {figure.key for figure in figures} <= opened
+
+
 @pytest.mark.parametrize(
     ("options", "view"),
     [({}, "activity"), ({"per": "day", "lull": "14", "nth": "1"}, "activity"),
@@ -126,8 +136,7 @@ def test_a_link_to_a_figure_leads_to_its_view(view, app, atlas):
 
 def test_the_view_stays_once_a_figure_is_closed(app):
     run = open_page(app, CAMPAIGN, open="nth")
-    run.at.selectbox(key="o_open").set_value("")
-    run.run()
+    run.open_figure("")
     assert run.address()["show"] == ["nth"]
 
 

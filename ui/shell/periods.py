@@ -1,4 +1,4 @@
-"""The periods that are asked for most, one button each."""
+"""The period by its two days, typed or picked, and by the periods that are asked for most."""
 
 from __future__ import annotations
 
@@ -16,12 +16,51 @@ if TYPE_CHECKING:
     from datetime import date
 
     from geo.model.atlas import Atlas
+    from ui.session.filter_state import Context
 
+DATES: Final = "dates"
 _LAST_DAYS: Final = 30
 _MOST_BUTTONS: Final = 8  # of years; more of them are a list
 
 
-def draw_presets(atlas: Atlas) -> None:
+def draw_dates(context: Context) -> None:
+    """Draw the button *Dates*, and behind it two fields and the presets; for a fragment."""
+    dates = st.popover("Dates", icon=":material/calendar_month:", key=DATES, on_change="rerun")
+    if dates.open:  # closed, it sends none of its widgets on a rerun
+        with dates:
+            _draw_fields()
+            _draw_presets(context.atlas)
+
+
+def _draw_fields() -> None:
+    """Draw a field for the first day and one for the last."""
+    first, last = st.session_state[keys.DATES]
+    low, high = st.session_state[keys.SPAN]
+    # Named after the period: when slider, brush or preset set another, the fields are new ones, and
+    # the browser has no old day to send back.
+    ends = {f"{end}_{first}_{last}": day for end, day in (("from", first), ("to", last))}
+    with st.container(horizontal=True):
+        for label, (key, day) in zip(("From", "To (included)"), ends.items(), strict=True):
+            st.date_input(
+                label, day, low, high, key=key, format="YYYY-MM-DD", width=150,
+                on_change=_take, args=tuple(ends),
+            )  # fmt: skip
+    typed = [st.session_state[key] for key in ends]
+    if None not in typed and typed[0] > typed[1]:
+        st.warning(
+            f"{short_day(typed[0])} is after {short_day(typed[1])}. Showing "
+            f"{short_day(first)} to {short_day(last)} until the last day is not before the first.",
+            icon=":material/event_busy:",
+        )
+
+
+def _take(first_key: str, last_key: str) -> None:
+    first, last = (st.session_state[key] for key in (first_key, last_key))
+    if first and last and first <= last:
+        set_period(first, last)
+
+
+def _draw_presets(atlas: Atlas) -> None:
     """Draw the buttons: what there is in these data, and nothing else."""
     first, last = atlas.first_date, atlas.last_date
     recent = max(first, last - timedelta(days=_LAST_DAYS - 1))

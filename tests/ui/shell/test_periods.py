@@ -1,0 +1,49 @@
+"""The days of the period, typed, and the presets."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+
+def dates_of(page):
+    return [field.value for field in page.at.date_input]
+
+
+@pytest.fixture
+def opened(app):
+    return app(group="iri", from_="2023-10-17", to="2024-04-23").run().open("dates")
+
+
+def test_closed_it_sends_no_fields(app):
+    assert not app().run().at.date_input
+
+
+def test_a_typed_day_sets_the_period_and_leaves_the_other_filters(opened):
+    assert dates_of(opened) == [date(2023, 10, 17), date(2024, 4, 23)]
+    opened.at.date_input[0].set_value(date(2024, 1, 28))
+    opened.run()
+    assert opened.address()["from"] == ["2024-01-28"]
+    assert opened.address()["to"] == ["2024-04-23"]
+    assert opened.address()["group"] == ["iri"]
+    assert opened.at.slider(key="w_dates").value == (date(2024, 1, 28), date(2024, 4, 23))
+
+
+def test_the_fields_follow_the_slider(opened):
+    opened.at.slider(key="w_dates").set_value((date(2023, 11, 1), date(2024, 2, 4)))
+    opened.run()
+    assert dates_of(opened) == [date(2023, 11, 1), date(2024, 2, 4)]
+    assert opened.address()["to"] == ["2024-02-04"]
+
+
+def test_a_first_day_after_the_last_is_said_and_waits_for_the_other(opened):
+    opened.at.date_input[0].set_value(date(2024, 6, 1))
+    opened.run()
+    assert "1 Jun 2024 is after 23 Apr 2024" in opened.alerts()
+    assert opened.address()["from"] == ["2023-10-17"]
+    assert dates_of(opened)[0] == date(2024, 6, 1), "what was typed stays"
+    opened.at.date_input[1].set_value(date(2024, 12, 31))
+    opened.run()
+    assert (opened.address()["from"], opened.address()["to"]) == (["2024-06-01"], ["2024-12-31"])
+    assert "is after" not in opened.alerts()
