@@ -1,4 +1,4 @@
-"""The command line: python -m geo validate | summary | export | brief | import."""
+"""The command line: python -m geo validate | summary | export | brief | import and more."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geo.commands.brief import add_brief_options, write_brief_file
+from geo.commands.diff import add_diff_options, print_diff
 from geo.commands.export import add_export_options, export_incidents
 from geo.commands.filter_options import bind_negative_points
+from geo.commands.history import add_history_options, keep_history
 from geo.commands.import_file import add_import_options, import_file
 from geo.commands.summary import add_summary_options, print_summary
 from geo.commands.terminal import FAULTS, OK, USAGE, print_messages
@@ -50,6 +52,14 @@ COMMANDS: Final[Mapping[str, Command]] = {
         add_brief_options,
         write_brief_file,
         "write a brief to print, of a filter or of a place (--near)",
+    ),
+    "diff": Command(
+        add_diff_options,
+        print_diff,
+        "list what differs between two versions of the data: rows, fields, headline counts",
+    ),
+    "history": Command(
+        add_history_options, keep_history, "list the versions of the data that are kept, or add one"
     ),
 }
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from geo.commands.filter_options import DEFAULT_FOLDER
 from geo.commands.terminal import FAULTS, OK, print_messages
 from geo.io import catalog
+from geo.record import history
 from geo.utils.words import number, plural
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ def add_validate_options(parser: argparse.ArgumentParser) -> None:
 
 
 def validate_folder(options: argparse.Namespace) -> int:
-    """Print every fault of a folder to stdout, a line each; return `FAULTS` if there is one."""
-    problems = catalog.validate(options.folder)
+    """Print every fault of a folder and its history, a line each; return `FAULTS` if any."""
+    problems = (*catalog.validate(options.folder), *history.find_problems(options.folder))
     for problem in problems:
         print(problem)
     if problems:

@@ -111,6 +111,21 @@ def load(
     return atlas
 
 
+def version_of(folder: str | Path) -> str:
+    """Return the version of a data folder as its atlas has it, without reading its tables.
+
+    Args:
+        folder: the folder; it need not pass the checks of `load`.
+    """
+    path = Path(folder) / PACKAGE_FILE
+    package, _ = _read_package(path.read_bytes() if _is_readable(path) else None)
+    return _version(package, _digest(Path(folder)))
+
+
+def _version(package: Mapping[str, Any], digest: str) -> str:
+    return f"{package.get('version', '0')}-{digest[:_VERSION_DIGITS]}"
+
+
 def _is_large(folder: Path) -> bool:
     """Return whether there are enough incidents to cache; lines are counted, not records."""
     lines = 0
@@ -126,10 +141,12 @@ def _is_large(folder: Path) -> bool:
 def _digest(folder: Path) -> str:
     """Return the digest of a folder's files without reading what is in them."""
     whole = hashlib.sha256()
+    optional = {t.file for t in TABLES if t.optional}
     for name in sorted(_file_names()):
         path = folder / name
         if not _is_readable(path):
-            whole.update(_headline(name, 0))
+            if name not in optional:
+                whole.update(_headline(name, 0))
             continue
         whole.update(_headline(name, path.stat().st_size))
         with path.open("rb") as file:
@@ -196,7 +213,7 @@ def _inspect(folder: str | Path, progress: Progress | None = None) -> _Inspectio
     problems += checks.compare_sheets(sheets, provinces)
     order = {name: i for i, name in enumerate(_file_names())}
     problems.sort(key=lambda p: (order[p.file], p.row, p.column))
-    version = f"{package.get('version', '0')}-{digest[:_VERSION_DIGITS]}"
+    version = _version(package, digest)
     return _Inspection(sheets, tuple(problems), package, version, digest)
 
 

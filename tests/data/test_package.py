@@ -63,7 +63,7 @@ def test_frictionless_finds_a_planted_fault(data_copy):
 
 
 def test_files_are_utf_8_with_unix_line_ends_and_no_mark(data_folder):
-    for path in data_folder.iterdir():
+    for path in (path for path in data_folder.rglob("*") if path.is_file()):
         data = path.read_bytes()
         data.decode("utf-8")
         assert not data.startswith(b"\xef\xbb\xbf"), path.name

@@ -1,0 +1,88 @@
+"""Changes of the data in words: for the command line and the page What changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from geo import codes
+from geo.filter.wording import offered_name
+from geo.model.schema import table
+from geo.utils.words import number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from geo.model.atlas import Atlas
+    from geo.record.changes import Changes, Field, Kind
+
+_COUNTS: Final[Mapping[str, str]] = {
+    "shown": "Incidents",
+    "total": "Incidents read, with those in quarantine",
+    "not_drawn": "Incidents without a point",
+    "first": "First day",
+    "last": "Last day",
+    "killed": "Killed, where known",
+    "killed_unknown": "Incidents where the killed are not known",
+    "injured": "Injured, where known",
+    "injured_unknown": "Incidents where the injured are not known",
+    "lulls": "Lulls of 14 days or more",
+    "longest_lull/days": "Longest lull, in days",
+    "responses": "Response chains",
+    "tallies": "Published tallies",
+}
+KINDS: Final[tuple[Kind, ...]] = ("added", "withdrawn", "changed")
+
+
+def count_name(name: str, atlas: Atlas | None = None) -> str:
+    """Return a headline count's name in words; with an atlas, the names of groups and places."""
+    if name in _COUNTS:
+        return _COUNTS[name]
+    counted, _, entry = name.partition("/")
+    if counted == "rows":
+        return f"Rows of {table(entry).file}"
+    what = counted.removeprefix("by_").capitalize()
+    if counted == "by_stance":
+        return f"Statement: {codes.STANCE.get(entry, entry)}"
+    return f"{what}: {entry if atlas is None else _entry_name(counted, entry, atlas)}"
+
+
+def _entry_name(counted: str, entry: str, atlas: Atlas) -> str:
+    """Return what an entry of a grouped count is called; an earlier version may have had others."""
+    try:
+        return offered_name(counted.removeprefix("by_"), entry, atlas)
+    except (KeyError, IndexError):
+        return entry
+
+
+def describe_changes(changes: Changes, atlas: Atlas | None = None) -> Iterator[str]:
+    """Yield all changes for people, a line each.
+
+    Args:
+        changes: what differs.
+        atlas: the later version, for the names of groups and places in the counts.
+    """
+    yield f"{changes.old_version} to {changes.new_version}"
+    for table_name, column, kind in changes.columns:
+        yield f"{table(table_name).file}: column {column} {kind}"
+    for name in changes.tables():
+        yield f"{table(name).file}: {tally(changes, name)}"
+        for change in changes.rows:
+            if change.table == name:
+                yield f"  {change.kind} {change.row}"
+                yield from (f"    {cell_words(field)}" for field in change.fields)
+    if not changes.rows:
+        yield "no row was added, withdrawn or changed"
+    yield "headline counts that moved:" if changes.counts else "no headline count moved"
+    for count in changes.counts:
+        yield f"  {count_name(count.name, atlas)}: {count.old or '-'} -> {count.new or '-'}"
+
+
+def tally(changes: Changes, table_name: str) -> str:
+    """Return how many rows of a table were added, withdrawn and changed."""
+    counted = ((kind, changes.number(table_name, kind)) for kind in KINDS)
+    return ", ".join(f"{number(n)} {kind}" for kind, n in counted if n)
+
+
+def cell_words(field: Field) -> str:
+    """Return one cell before and after."""
+    return f"{field.name}: {field.old or '(empty)'} -> {field.new or '(empty)'}"
