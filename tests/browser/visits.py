@@ -293,18 +293,22 @@ def serious(page: Page) -> list[tuple[str, list[str]]]:
 
 
 # A link in a text is as high as its line, and the link that skips is drawn once it is focused. The
-# matrix of the bases is dense; the list below it opens the same figures.
-_TOO_SMALL: Final = """() => [...document.querySelectorAll(
-    'button, select, summary, a, [role="button"], [role="tab"]')]
+# matrix of the bases is dense; a base's profile and the period open the same incidents.
+_TOO_SMALL: Final = """() => {
+  const all = (root) => [...root.querySelectorAll("*")].flatMap(
+    (e) => [e, ...(e.shadowRoot ? all(e.shadowRoot) : [])]);
+  return all(document)
+  .filter((e) => e.matches('button, select, summary, a, [role="button"], [role="tab"]'))
   .filter((e) => !e.matches('[data-testid="stSkipToContent"], [tabindex="-1"], .atlas-matrix a'))
   .filter((e) => getComputedStyle(e).display !== "inline" && e.checkVisibility())
   .map((e) => [e.outerHTML.slice(0, 200), e.getBoundingClientRect()])
   .filter(([, box]) => box.width > 0 && (box.width < 23.5 || box.height < 23.5))
-  .map(([html]) => html)"""
+  .map(([html]) => html);
+}"""
 
 
 def too_small(page: Page) -> list[str]:
-    """What is to be pressed and smaller than 24 pixels, but for what the map itself draws."""
+    """What is to be pressed and smaller than 24 pixels, in the map too."""
     return page.evaluate(_TOO_SMALL)
 
 

@@ -96,8 +96,9 @@ def _chart(
                     counted.bins, counted.totals.tolist(), counted.counts.tolist(), strict=True
                 )
             ],
+            panels=partial(_panels, counted, strip) if in_panels else None,
         ),
-        draw=partial(_panels, counted, strip, per) if in_panels else None,
+        draw=partial(_draw_panels, counted, strip, per) if in_panels else None,
     )
     period = context.filter.period(context.atlas)
     beyond = (
@@ -120,8 +121,8 @@ def _chart(
     if in_panels:
         return (
             "Click a bar to see its incidents. All panels use one scale and one period. Hatched: "
-            f"not searched day by day. Pale bars: partial {per}s. A downloaded picture has the "
-            f"panels as lanes.{overlap}{placeless}{beyond}"
+            f"not searched day by day. Pale bars: partial {per}s."
+            f"{overlap}{placeless}{beyond}"
         )
     return (
         "Click a bar or a mark to see its incidents. All lanes but the first use one scale. "
@@ -132,16 +133,25 @@ def _chart(
     )
 
 
-def _panels(counted: Timeline, strip: Sequence[Week], per: str) -> None:
-    """Draw a panel for each value, with its name and number above it."""
-    for j, value in enumerate(counted.values):
+def _panels(counted: Timeline, strip: Sequence[Week]) -> list[tuple[str, vega.Spec]]:
+    """Return a panel for each value, with its name and number as title."""
+    return [
+        (f"{value.label}: {number(n)}", panels_chart.panel(counted, j, strip))
+        for j, value in enumerate(counted.values)
+        for n in [int(counted.has[j].sum())]
+    ]
+
+
+def _draw_panels(counted: Timeline, strip: Sequence[Week], per: str) -> None:
+    """Draw the panels, each below its title."""
+    for j, (title, panel) in enumerate(_panels(counted, strip)):
+        value = counted.values[j]
         if j % _PANELS_WIDE == 0:  # row by row: on a phone they stand in this order
             columns = st.columns(_PANELS_WIDE)
         with columns[j % _PANELS_WIDE]:
-            n = int(counted.has[j].sum())
-            st.html(f'<div class="atlas-part"><h4>{text.safe(value.label)}: {number(n)}</h4></div>')
+            st.html(f'<div class="atlas-part"><h4>{text.safe(title)}</h4></div>')
             vega.draw_chart(
-                panels_chart.panel(counted, j, strip),
+                panel,
                 key=f"{KEY}_panel_{per}_{counted.by}_{value.key}",
                 alt=f"{value.label}: incidents per {per}, on the scale of all panels.",
             )

@@ -27,9 +27,10 @@ _LONGEST_DAYS: Final = 3650
 def draw_lulls(context: Context) -> list[Figure]:
     """Draw the view, and return its figures."""
     st.subheader("Lulls", anchor="lulls")
-    lull_days = page_options.number(
-        "Shortest lull to list (days)", "lull", 1, _LONGEST_DAYS, lulls.DEFAULT_DAYS
-    )
+    with st.container(horizontal=True):
+        lull_days = page_options.number(
+            "Shortest lull to list (days)", "lull", 1, _LONGEST_DAYS, lulls.DEFAULT_DAYS
+        )
     quiet = lulls.find_searched_lulls(context.view, context.atlas, lull_days)
     if not quiet:
         st.markdown(

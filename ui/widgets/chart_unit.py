@@ -37,7 +37,8 @@ class Unit:
 
     `page` is the path of its page, `key` what the chart is called in the session, `title` says what
     is shown and `measure` what is counted. `spec` returns the chart for a dark page or a light one;
-    pictures are light. `alt` is the chart in words. `heads` and `rows` are its numbers.
+    pictures are light. `alt` is the chart in words. `heads` and `rows` are its numbers. Where the
+    page draws small multiples instead, `panels` returns the title and the chart of each.
     """
 
     page: str
@@ -48,6 +49,7 @@ class Unit:
     alt: str
     heads: Sequence[str]
     rows: Callable[[], Sequence[Sequence[object]]]
+    panels: Callable[[], Sequence[tuple[str, Spec]]] | None = None
 
 
 def draw_unit(context: Context, unit: Unit, draw: Callable[[], None] | None = None) -> None:
@@ -135,6 +137,8 @@ def _draw_files(context: Context, unit: Unit, words: Words) -> None:
 def _picture(unit: Unit, words: Words, file_format: str) -> bytes:
     from geo.export import chart_picture  # noqa: PLC0415 - half a second to import
 
+    if unit.panels is not None:
+        return chart_picture.draw_panels(unit.panels(), words, file_format)
     return chart_picture.draw_chart(unit.spec(False), words, file_format)  # noqa: FBT003
 
 

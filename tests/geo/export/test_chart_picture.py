@@ -13,7 +13,7 @@ from geo.analysis import events, lulls, tallies, timeline
 from geo.export import chart_picture, chart_table
 from geo.export.chart_table import Words
 from geo.filter.filter import Filter
-from ui.timeline import calendar_chart, tallies_section, timeline_chart
+from ui.timeline import activity_section, calendar_chart, tallies_section, timeline_chart
 
 WORDS = Words("Incidents per week", "Number of incidents. Attacks, 2023.", "Source: a paper.")
 QUERY = "from=2023-10-17&to=2024-04-23&type=attack&target=us_coalition"
@@ -64,6 +64,23 @@ def test_a_picture_has_the_bars_of_the_page_in_their_colours_and_places(lanes):
     for colour in {bar["colour"].lower() for bar in bars}:
         of_colour = sum(bar["colour"].lower() == colour for bar in bars)
         assert len(re.findall(f'fill="{colour}"', svg.lower())) >= of_colour, colour
+
+
+def test_small_multiples_have_a_panel_for_each_value_with_its_title_and_its_bars(atlas):
+    view = Filter.parse(QUERY, atlas).view(atlas)
+    counted = timeline.build_timeline(view, atlas, "week", "group")
+    panels = activity_section._panels(counted, timeline.searched_weeks(view, atlas))
+    svg = chart_picture.draw_panels(panels, WORDS, "svg").decode()
+    assert len(panels) > 3
+    for title, spec in panels:
+        assert title.replace("'", "&#39;") in svg or title in svg
+        bars = spec["datasets"]["bars"].to_pylist()
+        for colour in {bar["colour"].lower() for bar in bars}:
+            assert svg.lower().count(f'fill="{colour}"') >= len(bars), title
+    for words in (WORDS.title, WORDS.source):
+        assert words in svg
+    png = chart_picture.draw_panels(panels, WORDS, "png")
+    assert png == chart_picture.draw_panels(panels, WORDS, "png")
 
 
 def test_title_and_source_are_in_the_picture(lanes):

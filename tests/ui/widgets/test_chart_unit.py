@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -64,3 +65,18 @@ def test_the_tallies_chart_has_the_published_numbers_as_a_table(app, atlas, monk
         text = io.StringIO(chart_unit.chart_table.write_table(
             chart_unit.Words("t", "s", "f"), one.heads, rows).decode())  # fmt: skip
         assert len(list(csv.reader(text))) == len(rows) + 4
+
+
+@pytest.mark.parametrize(("view", "table"), [("lulls", "Lulls"), ("responses", "Response chains")])
+def test_a_table_has_a_file_with_a_row_for_each_of_its_rows(view, table, app, monkeypatch):
+    files = []
+    monkeypatch.setattr(chart_unit.st, "download_button",
+                        lambda *_, data, **__: files.append(data))  # fmt: skip
+    run = open_page(app, {}, show=view)
+    (data,) = [file for file in files if callable(file)]
+    lines = list(csv.reader(io.StringIO(data().decode())))
+    (drawn,) = re.findall(rf'aria-label="{table}">(.*?)</table>', run.html(), re.DOTALL)
+    heads, *rows = lines[3:]
+    assert len(rows) == drawn.count("<tr>") - 1 > 3, "but for the line of heads"
+    assert all(len(row) == len(heads) for row in rows)
+    assert f"show={view}" in lines[2][0], "the link to the table"

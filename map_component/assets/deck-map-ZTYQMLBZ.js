@@ -5962,7 +5962,7 @@ fn fragmentMain(varyings: Varyings) -> @location(0) vec4<f32> {
     background: color-mix(in srgb, var(--st-background-color) 94%, transparent);
     border: 1px solid var(--st-border-color); }
 }
-.legend summary { cursor: pointer; font-weight: 600; }
+.legend summary { cursor: pointer; font-weight: 600; min-height: 24px; line-height: 24px; }
 .legend-title { margin: 8px 0 2px; font-size: 12px; font-weight: 600; }
 .legend-row { display: flex; align-items: center; gap: 7px; width: 100%; padding: 1px 0; margin: 0;
   text-align: left; }
@@ -6001,7 +6001,7 @@ button.legend-row:hover, button.legend-row[aria-pressed="true"] {
   display: grid; gap: 6px; white-space: nowrap; border-radius: 4px;
   background: var(--st-background-color); border: 1px solid var(--st-border-color);
   box-shadow: 0 1px 6px rgba(0, 0, 0, .25); }
-select { font: inherit; color: inherit; background: var(--st-background-color); }
+select { min-height: 24px; font: inherit; color: inherit; background: var(--st-background-color); }
 .brush { position: relative; height: 64px; margin: 4px 8px 0; touch-action: pan-y; }
 .histogram { display: block; cursor: crosshair; touch-action: pan-y; overflow: visible; }
 .bar { fill: var(--st-primary-color); }
