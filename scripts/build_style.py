@@ -9,9 +9,9 @@ Run it after `build_basemap.py`. `maps.basemap.style` says how the names are dra
 File names contain ten digits of the content's SHA-256; `manifest.json` maps the logical name to the
 file. The same tables and the same font give the same bytes.
 
-- `labels`: a GeoJSON point per name, with `name`, `kind` (`city` or `country`), `rank` (1 is the
-  most important), `order` (where two collide the lower one stays) and for cities `side`, the side
-  of the dot on which the name stands.
+- `labels`: a GeoJSON point per name of a city of the region or of a country of the world, with
+  `name`, `kind` (`city` or `country`), `rank` (1 is the most important), `order` (where two collide
+  the lower one stays) and for cities `side`, the side of the dot on which the name stands.
 - `regular`, `semibold`: the app's font, `Source Sans`, from the installed Streamlit: one weight
   each, only the letters of these names, as WOFF2. `more`: regular with all Latin letters, for the
   names of a region file. `print_regular`, `print_semibold`: the same letters as TrueType, with
@@ -30,6 +30,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
+import shapely
 import streamlit
 from basemap_tables import COUNTRY_LABELS
 from fontTools.subset import Options, Subsetter
@@ -45,6 +47,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DEFAULT_OUT = ROOT / "static" / "style"
+COUNTRIES = ROOT / "geo" / "importers" / "clean" / "countries.geojson"
+#: The least area of a country of each rank, in square kilometres; smaller ones have rank 5.
+RANK_FROM_KM2 = {2: 1_000_000, 3: 200_000, 4: 20_000}
 FONT_GLOB = "SourceSansVF-Upright*.woff2"
 FONT_NAME = "Atlas Sans"
 #: As `maps.basemap` says in the style.
@@ -84,11 +89,35 @@ def labels() -> dict[str, Any]:
             ),
             *(
                 label(lon, lat, name=name, kind="country", rank=rank,
-                      order=100 * rank + place - 440.5)  # the half: no city has the same
-                for place, (name, lon, lat, rank) in enumerate(COUNTRY_LABELS)
+                      order=round(100 * rank + place - 440.5, 3))  # no city has the same
+                for place, (name, lon, lat, rank) in [
+                    *enumerate(COUNTRY_LABELS),
+                    # Behind all of the region of the same rank.
+                    *((len(COUNTRY_LABELS) + i / 1000, row)
+                      for i, row in enumerate(other_countries())),
+                ]
             ),
         ],
     }  # fmt: skip
+
+
+def other_countries() -> list[tuple[str, float, float, int]]:
+    """Return name, longitude, latitude (degrees) and rank of the countries without a chosen place.
+
+    The name stands in the middle of the largest circle inside the country; the rank goes by area.
+    """
+    chosen = {name for name, *_ in COUNTRY_LABELS}
+    shapes = gpd.read_file(COUNTRIES)
+    rows = []
+    for name, shape in zip(shapes["name"], shapes.to_crs("EPSG:6933").geometry, strict=True):
+        if name in chosen:
+            continue
+        largest = max(getattr(shape, "geoms", [shape]), key=lambda part: part.area)
+        middle = gpd.GeoSeries([shapely.maximum_inscribed_circle(largest)], crs="EPSG:6933")
+        at = middle.to_crs("EPSG:4326").iloc[0].coords[0]
+        rank = next((r for r, least in RANK_FROM_KM2.items() if shape.area / 1e6 >= least), 5)
+        rows.append((name, round(at[0], 1), round(at[1], 1), rank))
+    return rows
 
 
 def label(lon: float, lat: float, **properties: object) -> dict[str, Any]:
