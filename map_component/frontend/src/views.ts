@@ -4,7 +4,8 @@ import type { Map as MapLibre } from "maplibre-gl";
 import type { Bounds, LonLat, MapData, View } from "./wire";
 
 const PAUSE_MS = 300;
-const FIT = { padding: 44, maxZoom: 9 };
+// On the right the buttons of the map have their room too.
+const FIT = { padding: { top: 44, bottom: 44, left: 44, right: 68 }, maxZoom: 9 };
 const MARGIN_PX = 40;
 
 /** How a new map opens: at the view of the address, on bounds, or at the view of its deck. */
