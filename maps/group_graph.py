@@ -171,8 +171,12 @@ def dot(
 
     def line(link: Link) -> str:
         style, _ = _LINES_OF[link.relation]
-        marked = f', color="{ink}", penwidth=2.8' if chosen in {link.child, link.parent} else ""
-        return f"{node[link.parent]} -> {node[link.child]} [{style}{marked}]"
+        look = f"{style}, tooltip={_quoted(_say(link, drawn.names))}"
+        if chosen in {link.child, link.parent}:
+            look += f', color="{ink}", penwidth=2.8'
+            # Labels on all lines would hide the picture: they stand where the reader looks.
+            look += f", label={_quoted(link.period)}" if link.period else ""
+        return f"{node[link.parent]} -> {node[link.child]} [{look}]"
 
     more = f"; {drawn.left_out} more, named less often, are not drawn" if drawn.left_out else ""
     unlinked = [
@@ -189,12 +193,19 @@ def dot(
             f'node [fontname="{_FONT}", fontsize=11, fontcolor="{ink}", color="{ink}"]',
             f'node [fillcolor="{paper}", fixedsize=true, width=1.9, height=0.62]',
             f'edge [arrowhead=none, color="{quiet}", penwidth=1.4]',
+            f'edge [fontname="{_FONT}", fontsize=9, fontcolor="{ink}"]',
             *(unlinked if drawn.unlinked else ()),
             *(box(group) for group in drawn.linked),
             *(line(link) for link in drawn.links),
             "}",
         )
     )
+
+
+def _say(link: Link, names: Mapping[str, tuple[str, tuple[str, ...]]]) -> str:
+    period = f", {link.period}" if link.period else ""
+    child, parent = names[link.child][0], names[link.parent][0]
+    return f"{child}: {codes.RELATION[link.relation]} {parent}{period}"
 
 
 def _quoted(words: str) -> str:

@@ -87,13 +87,11 @@ def _resource(table: Table, folder: Path) -> dict[str, Any]:
         "encoding": "utf-8",
         **_OTHER_LICENCES.get(table.name, {}),
     }
+    header = data.split(b"\n", 1)[0].decode("utf-8").split(",")
+    columns = [c for c in table.columns if not c.optional or c.name in header]
+    here = {column.name for column in columns}
     schema: dict[str, Any] = {
-        # Optional columns are for imported files; the shipped ones have none of them.
-        "fields": [
-            _field(column, in_geojson=bool(table.geometry))
-            for column in table.columns
-            if not column.optional
-        ],
+        "fields": [_field(column, in_geojson=bool(table.geometry)) for column in columns],
         "primaryKey": list(table.key),
         "foreignKeys": [
             {
@@ -105,6 +103,7 @@ def _resource(table: Table, folder: Path) -> dict[str, Any]:
                 },
             }
             for key in table.foreign_keys
+            if key.column in here
         ],
         "missingValues": [""],
     }

@@ -151,9 +151,14 @@ def group(group_id: str, **changes: Any) -> dict[str, Any]:
     } | changes
 
 
-def link(child: str, parent: str, relation: str = "member_of") -> dict[str, Any]:
+def link(child: str, parent: str, relation: str = "member_of", **changes: Any) -> dict[str, Any]:
     """Return one row of group_links.csv."""
-    return {"child_id": child, "parent_id": parent, "relation": relation, "source_id": "s1"}
+    return {
+        "child_id": child,
+        "parent_id": parent,
+        "relation": relation,
+        "source_id": "s1",
+    } | changes
 
 
 def tally(as_of: str, since: str | None, total: int | None, **changes: Any) -> dict[str, Any]:

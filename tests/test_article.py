@@ -10,6 +10,7 @@ import re
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 import shapely
 
@@ -180,7 +181,10 @@ def test_14_kataib_hezbollah_belongs_to_both_the_pmf_and_the_islamic_resistance(
     parents = dict(atlas.graph.parents("kh"))
     assert {parents["pmf"], parents["iri"]} == {"member_of"}
     of_kh = set(view.positions.tolist())
-    for umbrella in ("pmf", "iri"):
-        assert of_kh <= set(Filter.parse(f"group={umbrella}", atlas).view(atlas).positions.tolist())
+    since_label = set(np.flatnonzero(atlas.incidents["date"] >= "2023-10-17").tolist())
+    for umbrella, since in (("pmf", of_kh), ("iri", of_kh & since_label)):
+        assert since
+        whole = set(Filter.parse(f"group={umbrella}", atlas).view(atlas).positions.tolist())
+        assert of_kh & whole == since  # the label is no older than its first use
         alone = Filter.parse(f"group={umbrella}&members=0", atlas).view(atlas).positions.tolist()
-        assert not of_kh <= set(alone)
+        assert not since <= set(alone)

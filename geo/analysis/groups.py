@@ -17,6 +17,7 @@ import pandas as pd
 from geo import codes
 from geo.filter.figure import Figure
 from geo.model.cached import per_atlas
+from geo.utils import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,26 +55,40 @@ _FORM_OF_KIND: Final[Mapping[str, str]] = {
 class Link:
     """One link of the hierarchy, with what its source says; `note` is None where it says no more.
 
-    `url` and `publisher` are the source's.
+    `period` says in words when the link is valid, "" where no source does. `sources` are address
+    and publisher of the pages: where the link was read, then where its days were, if elsewhere.
     """
 
     child: str
     parent: str
     relation: str
     note: str | None
-    url: str
-    publisher: str
+    period: str
+    sources: tuple[tuple[str, str], ...]
 
 
 @per_atlas
 def list_links(atlas: Atlas) -> tuple[Link, ...]:
     """Return the links between groups in the table's order."""
-    sources = atlas.sources.set_index("source_id")
+    sources = atlas.sources.set_index("source_id")[["url", "publisher"]]
+    table = atlas.group_links
+    dates = table.reindex(columns=["valid_from", "valid_to"])
+    periods = [_period(*days) for days in dates.itertuples(index=False)]
+    pages = table.reindex(columns=["source_id", "period_source_id"])
     return tuple(
         Link(row.child_id, row.parent_id, row.relation, None if pd.isna(row.note) else row.note,
-             sources.at[row.source_id, "url"], sources.at[row.source_id, "publisher"])
-        for row in atlas.group_links.itertuples(index=False)
+             period, tuple(tuple(sources.loc[page]) for page in read if pd.notna(page)))
+        for row, period, read in zip(
+            table.itertuples(index=False), periods, pages.itertuples(index=False), strict=True
+        )
     )  # fmt: skip
+
+
+def _period(first: pd.Timestamp, last: pd.Timestamp) -> str:
+    if pd.isna(last):
+        return "" if pd.isna(first) else f"since {words.short_day(first)}"
+    until = words.short_day(last)
+    return f"until {until}" if pd.isna(first) else f"{words.short_day(first)} to {until}"
 
 
 @per_atlas
@@ -102,7 +117,7 @@ def group_forms(atlas: Atlas) -> Mapping[str, str]:
 
 @per_atlas
 def bodies_of_groups(atlas: Atlas) -> Mapping[str, tuple[str, ...]]:
-    """Return the groups that belong to two bodies or more, each with these bodies.
+    """Return the groups that belong to two bodies or more, on whatever days, with these bodies.
 
     To belong is `member_of` or `front_for`; affiliated and nominal links are no membership.
     """
@@ -123,16 +138,17 @@ def count_stances(
         view: the incidents asked about.
         atlas: the atlas.
         group_id: the group.
-        members: whether statements about its members count as statements about it.
+        members: whether statements about those that belong to it on the incident's date count as
+            statements about it.
 
     Returns:
         One figure per stance of `STANCES`. A claim that the group took back is not `claimed`; it
         is `withdrew`. A claim has a filter that finds the same rows where the view's own filter
         names no group and no rule.
     """
-    mine = atlas.graph.members(group_id) if members else frozenset({group_id})
     free = not view.filter.group and view.filter.rule == "any"
-    masks, name = atlas.ledger.by_stance(mine), _name(atlas, group_id, members=members)
+    masks = atlas.ledger.by_stance([group_id], members=members)
+    name = _name(atlas, group_id, members=members)
     figures = {}
     for stance in STANCES:
         filter_ = (

@@ -54,8 +54,9 @@ def compare_sheets(
     if sheets["coverage"].readable:
         problems += _spans(sheets["coverage"], provinces)
     if sheets["events"].readable:
-        problems += _ends(sheets["events"])
+        problems += _ends(sheets["events"], "date_start", "date_end")
     if sheets["group_links"].readable:
+        problems += _ends(sheets["group_links"], "valid_from", "valid_to")
         problems += _cycles(sheets["group_links"])
     return problems
 
@@ -65,7 +66,7 @@ def _dangling(sheets: Mapping[str, Sheet]) -> Iterator[Problem]:
         here = sheets[table.name]
         for key in table.foreign_keys:
             there = sheets[key.table]
-            if not (here.readable and there.readable):
+            if not (here.readable and there.readable) or key.column not in here.frame:
                 continue
             known = there.frame[key.target].dropna()
             values = here.frame[key.column].dropna()
@@ -269,12 +270,14 @@ def _spans(coverage: Sheet, provinces: gpd.GeoDataFrame | None) -> Iterator[Prob
         yield Problem(file, row, "country", message)
 
 
-def _ends(events: Sheet) -> Iterator[Problem]:
-    """Report events that end before they begin."""
-    frame = events.frame
-    for row in frame.index[frame["date_end"] < frame["date_start"]]:
-        message = f"is before date_start, {frame.at[row, 'date_start']:%Y-%m-%d}; swap the two"
-        yield Problem(events.table.file, row, "date_end", message)
+def _ends(sheet: Sheet, first: str, last: str) -> Iterator[Problem]:
+    """Report rows that end before they begin; the two columns may be missing."""
+    frame = sheet.frame
+    if not {first, last} <= set(frame):
+        return
+    for row in frame.index[frame[last] < frame[first]]:
+        message = f"is before {first}, {frame.at[row, first]:%Y-%m-%d}; swap the two"
+        yield Problem(sheet.table.file, row, last, message)
 
 
 def _cycles(links: Sheet) -> Iterator[Problem]:

@@ -289,11 +289,12 @@ def _is_blank(cells: pd.Series[str]) -> NDArray[np.bool_]:
 
 def _check_key(sheet: Sheet) -> None:
     """Report every row whose key stands on an earlier row already."""
-    key = list(sheet.table.key)
     frame = sheet.frame
     if not sheet.readable or frame.empty:
         return
-    whole = frame[key].fillna("")
+    key = [name for name in sheet.table.key if name in frame]
+    dates = {name: "str" for name in key if sheet.table.column(name).kind == "date"}
+    whole = frame[key].astype(dates).fillna("")
     whole = whole[whole.duplicated(keep=False).to_numpy()]
     if whole.empty:
         return
@@ -304,12 +305,8 @@ def _check_key(sheet: Sheet) -> None:
     required = [k for k in key if sheet.table.column(k).required]
     named = frame[required].notna().all(axis=1)
     for row in frame.index[(first != frame.index) & named]:
-        value = ", ".join(_key_text(v) for v in whole.loc[row])
+        value = ", ".join(filter(None, whole.loc[row]))
         sheet.report(row, key[0], f"duplicate of row {first[row]}: {shorten(value)}; keep one")
-
-
-def _key_text(value: object) -> str:
-    return f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else str(value)
 
 
 def faulty_rows(problems: Iterable[Problem], table: Table) -> set[int]:

@@ -123,7 +123,9 @@ class Atlas:
             package=package,
             rows_read=rows_read,
             graph=graph,
-            ledger=Ledger.build(frames["statements"], incidents["incident_id"], graph),
+            ledger=Ledger.build(
+                frames["statements"], incidents["incident_id"], _days(incidents), graph
+            ),
             places=places,
             cells=enrichment.cells,
             _frames={
@@ -268,8 +270,7 @@ class Atlas:
     @cached_property
     def day(self) -> NDArray[np.int64]:
         """Days since 1970-01-01 of each incident's local date."""
-        days = self._incidents["date"].to_numpy("datetime64[D]").astype(np.int64)
-        return _frozen(days)
+        return _frozen(_days(self._incidents))
 
     @cached_property
     def approximate(self) -> NDArray[np.bool_]:
@@ -352,6 +353,12 @@ class Atlas:
 def _frozen(array: NDArray[_T]) -> NDArray[_T]:
     array.setflags(write=False)
     return array
+
+
+def _days(incidents: pd.DataFrame) -> NDArray[np.int64]:
+    """Return the date of each incident, the first of several, in days since 1970-01-01."""
+    days: NDArray[np.int64] = incidents["date"].to_numpy("datetime64[D]").astype(np.int64)
+    return days
 
 
 def _in_order(incidents: pd.DataFrame) -> pd.DataFrame:

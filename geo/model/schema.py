@@ -6,7 +6,7 @@ files all come from `TABLES`. Column kinds follow Frictionless Table Schema wher
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from geo import codes
@@ -29,7 +29,7 @@ class Column:
 
     `texts` and `codes` are lists joined by `;` in CSV and arrays in GeoJSON. `minimum` and
     `maximum` are inclusive, in `unit`. An `optional` column may be missing from the file, and then
-    it is missing from the frame; imported files have such columns, the curated ones do not. In a
+    it is missing from the frame: most are of imported files, and older folders lack some. In a
     row where the optional boolean column `unless` is true, a required cell may be blank.
     """
 
@@ -273,12 +273,30 @@ GROUP_LINKS = Table(
         _code("relation", codes.RELATION, "How the child belongs to the parent"),
         Column("note", "text", "What the source says"),
         _id("source_id", "Where it was read", required=True),
+        Column(
+            "valid_from",
+            "date",
+            "First day of the link; empty where no source gives it. A member counts for the whole "
+            "only in incidents dated within the link",
+            optional=True,
+        ),
+        Column(
+            "valid_to",
+            "date",
+            "Last day of the link; empty where it lasts, or no source gives it",
+            optional=True,
+        ),
+        replace(
+            _id("period_source_id", "Where the days were read, where that is another page"),
+            optional=True,
+        ),
     ),
-    key=("child_id", "parent_id", "relation"),
+    key=("child_id", "parent_id", "relation", "valid_from"),
     foreign_keys=(
         ForeignKey("child_id", "groups", "group_id"),
         ForeignKey("parent_id", "groups", "group_id"),
         _TO_SOURCE,
+        ForeignKey("period_source_id", "sources", "source_id"),
     ),
 )
 

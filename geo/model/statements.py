@@ -38,13 +38,16 @@ RULE_STANCES: Mapping[str, frozenset[str]] = {
     "undisputed": frozenset({"claimed", "acknowledged", "attributed"}),
 }
 _BLAMED = frozenset({"attributed", "suspected"})
+# Where a link is open, in days since 1970-01-01: before and after any day that pandas can hold.
+_EARLIEST, _LATEST = -(10**9), 10**9
 
 
 def find_cycle(links: pd.DataFrame) -> list[str]:
     """Return the group ids of one cycle in the links, first id repeated at the end, or [].
 
     Args:
-        links: columns child_id and parent_id; links of every relation are followed.
+        links: columns child_id and parent_id; links of every relation are followed, whatever days
+            they are valid on.
     """
     parents: dict[str, set[str]] = defaultdict(set)
     for child, parent in zip(links["child_id"], links["parent_id"], strict=True):
@@ -58,42 +61,100 @@ def find_cycle(links: pd.DataFrame) -> list[str]:
 
 
 class GroupGraph:
-    """Groups and how they belong together; links have been checked for cycles.
+    """Groups and how they belong together, which may change with time.
+
+    The links have been checked for cycles. Time falls into periods in which no membership begins or
+    ends; without dated links there is one.
 
     Args:
         group_ids: all group ids, in table order.
-        links: columns child_id, parent_id, relation.
+        links: columns child_id, parent_id, relation, and where links have dates valid_from and
+            valid_to, the first and the last day of a link, missing where it is open.
     """
 
     def __init__(self, group_ids: Sequence[str], links: pd.DataFrame) -> None:
         """Index the links by parent and by child."""
         self.group_ids = tuple(group_ids)
-        self._children: dict[str, list[str]] = defaultdict(list)
+        self._index = {group: i for i, group in enumerate(self.group_ids)}
+        self._children: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
         self._parents: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for child, parent, relation in zip(
-            links["child_id"], links["parent_id"], links["relation"], strict=True
-        ):
+        begins, ends = _days(links, "valid_from", _EARLIEST), _days(links, "valid_to", _LATEST)
+        counts = links["relation"].isin(MEMBERSHIP).to_numpy(dtype=bool)
+        days = np.unique(np.concatenate([begins[counts], ends[counts] + 1]))
+        self._first_days = days[(days > _EARLIEST) & (days <= _LATEST)]
+        first, last = self.period_of(begins), self.period_of(ends)
+        for child, parent, relation, *periods in zip(
+            links["child_id"], links["parent_id"], links["relation"], first.tolist(), last.tolist(),
+            strict=True,
+        ):  # fmt: skip
             self._parents[child].append((parent, relation))
             if relation in MEMBERSHIP:
-                self._children[parent].append(child)
+                self._children[parent].append((child, *periods))
 
-    def members(self, group_id: str) -> frozenset[str]:
+    @property
+    def n_periods(self) -> int:
+        """How many periods there are in which the same links are valid."""
+        return len(self._first_days) + 1
+
+    def period_of(self, days: NDArray[np.int64]) -> NDArray[np.int32]:
+        """Return the period that each day falls into; days are counted from 1970-01-01."""
+        return np.searchsorted(self._first_days, days, side="right").astype(np.int32)
+
+    def members(self, group_id: str, period: int | None = None) -> frozenset[str]:
         """Return the group and all that belong to it, however deep.
 
         Membership runs over `member_of` and `front_for`; allied and nominal links are not followed.
+
+        Args:
+            group_id: the group.
+            period: only links that are valid in this period are followed; None asks who belongs to
+                the group on any day.
         """
+        if period is None:
+            ever = (self.members(group_id, p) for p in range(self.n_periods))
+            return frozenset().union(*ever)
         members: set[str] = set()
         waiting = [group_id]
         while waiting:
             group = waiting.pop()
             if group not in members:
                 members.add(group)
-                waiting.extend(self._children.get(group, ()))
+                waiting += [
+                    child
+                    for child, first, last in self._children.get(group, ())
+                    if first <= period <= last
+                ]
         return frozenset(members)
 
     def parents(self, group_id: str) -> tuple[tuple[str, str], ...]:
         """Return the direct (parent_id, relation) pairs of a group, of every relation."""
         return tuple(self._parents.get(group_id, ()))
+
+    def membership(self, groups: Iterable[str], *, members: bool = True) -> NDArray[np.bool_]:
+        """Return who is one of the groups, or belongs to one, in each period.
+
+        Args:
+            groups: group ids.
+            members: whether a group stands for all that belong to it.
+
+        Returns:
+            Shape (periods, groups + 1), groups in table order; the last column, for a statement
+            about no group, is False.
+        """
+        belongs = np.zeros((self.n_periods, len(self.group_ids) + 1), dtype=bool)
+        for group in groups:
+            for period in range(self.n_periods):
+                of_period = self.members(group, period) if members else (group,)
+                belongs[period, [self._index[g] for g in of_period if g in self._index]] = True
+        return belongs
+
+
+def _days(links: pd.DataFrame, column: str, if_open: int) -> NDArray[np.int64]:
+    """Return the days of a column since 1970-01-01, `if_open` where it has none."""
+    if column not in links:
+        return np.full(len(links), if_open)
+    days = links[column].to_numpy("datetime64[D]")
+    return np.where(np.isnat(days), if_open, days.astype(np.int64))
 
 
 @dataclass(frozen=True)
@@ -103,6 +164,7 @@ class Ledger:
     `incident` is the row position of the incident, `group` an index into `graph.group_ids` (-1
     where no group is named), `stance` an index into the code list, `stands` is False for a claim
     that its own group took back, `disputed` is True where someone denies that group's part.
+    `period` is the graph's for the date of the incident, which decides who belongs to whom.
     """
 
     graph: GroupGraph
@@ -112,36 +174,47 @@ class Ledger:
     stance: NDArray[np.int8]
     stands: NDArray[np.bool_]
     disputed: NDArray[np.bool_]
+    period: NDArray[np.int32]
 
     @classmethod
     def build(
-        cls, statements: pd.DataFrame, incident_ids: pd.Series[str], graph: GroupGraph
+        cls,
+        statements: pd.DataFrame,
+        incident_ids: pd.Series[str],
+        days: NDArray[np.int64],
+        graph: GroupGraph,
     ) -> Ledger:
         """Build the arrays.
 
         Args:
             statements: columns incident_id, group_id (missing where none), stance.
             incident_ids: the incidents, in row order; every statement is about one of them.
+            days: the date of each incident, days since 1970-01-01; the first of several.
             graph: the groups.
         """
         incident = positions(statements["incident_id"], incident_ids).astype(np.int32)
         group = positions(statements["group_id"], graph.group_ids).astype(np.int32)
         stance = positions(statements["stance"], _STANCES).astype(np.int8)
         stands = ~_taken_back(incident, group, stance)
-        disputed = _disputed(incident, group, stance, graph)
-        for array in (incident, group, stance, stands, disputed):
+        period = graph.period_of(days)[incident]
+        disputed = _disputed(incident, group, stance, period, graph)
+        for array in (incident, group, stance, stands, disputed, period):
             array.setflags(write=False)
-        return cls(graph, len(incident_ids), incident, group, stance, stands, disputed)
+        return cls(graph, len(incident_ids), incident, group, stance, stands, disputed, period)
 
     def _is(self, stances: Iterable[str]) -> NDArray[np.bool_]:
         is_listed = np.zeros(len(_STANCES), dtype=bool)
         is_listed[[_STANCES.index(s) for s in stances]] = True
         return is_listed[self.stance] & self.stands
 
-    def _about(self, groups: Iterable[str]) -> NDArray[np.bool_]:
-        is_about = np.isin(np.array([*self.graph.group_ids, ""]), list(groups))
-        is_about[-1] = False  # index -1, a statement about no group
-        return is_about[self.group]
+    @cached_property
+    def _place(self) -> NDArray[np.int64]:
+        """Where each statement stands in the flattened table of `GroupGraph.membership`."""
+        columns = len(self.graph.group_ids) + 1
+        return self.period.astype(np.int64) * columns + self.group % columns
+
+    def _about(self, groups: Iterable[str], *, members: bool) -> NDArray[np.bool_]:
+        return self.graph.membership(groups, members=members).ravel()[self._place]
 
     def _incidents(self, statements: NDArray[np.bool_]) -> NDArray[np.bool_]:
         mask = np.zeros(self.n_incidents, dtype=bool)
@@ -156,15 +229,14 @@ class Ledger:
         Args:
             rule: a code of `geo.codes.RULE`.
             groups: group ids; none means any group.
-            members: whether a group stands for all that belong to it.
+            members: whether a group stands for all that belong to it on the incident's date.
 
         Returns:
             One boolean per incident. Without groups, `any` holds for every incident.
         """
         groups = frozenset(groups)
-        if members:
-            groups = frozenset().union(*(self.graph.members(g) for g in groups))
-        about = self._about(groups) if groups else np.ones(len(self.group), dtype=bool)
+        everybody = np.ones(len(self.group), dtype=bool)
+        about = self._about(groups, members=members) if groups else everybody
         if rule == "unclaimed":
             claimed = self._incidents(self._is(["claimed"]) & about)
             return ~claimed & self._incidents(self._is(_BLAMED) & about) if groups else ~claimed
@@ -173,15 +245,20 @@ class Ledger:
         meets = self._is(RULE_STANCES[rule]) & about
         return self._incidents(meets & ~self.disputed if rule == "undisputed" else meets)
 
-    def by_stance(self, groups: Iterable[str] | None = None) -> dict[str, NDArray[np.bool_]]:
+    def by_stance(
+        self, groups: Iterable[str] | None = None, *, members: bool = True
+    ) -> dict[str, NDArray[np.bool_]]:
         """Return for each stance which incidents have such a statement about one of the groups.
 
-        Statements that do not stand are left out; members are not added.
+        Statements that do not stand are left out.
 
         Args:
             groups: group ids; None means all statements, also those that name no group.
+            members: whether a group stands for all that belong to it on the incident's date.
         """
-        about = self.stands if groups is None else self._about(groups) & self.stands
+        about = self.stands
+        if groups is not None:
+            about = self._about(groups, members=members) & about
         return {s: self._incidents(about & (self.stance == i)) for i, s in enumerate(_STANCES)}
 
     def naming(
@@ -283,16 +360,16 @@ def _disputed(
     incident: NDArray[np.int32],
     group: NDArray[np.int32],
     stance: NDArray[np.int8],
+    period: NDArray[np.int32],
     graph: GroupGraph,
 ) -> NDArray[np.bool_]:
     """Return which statements are about a group, or a member of one, whose part is denied.
 
     A denial that names no group (nothing happened at all) disputes no group's part.
     """
-    index = {g: i for i, g in enumerate(graph.group_ids)}
     denials = (stance == _STANCES.index("denied")) & (group >= 0)
     disputed = np.zeros(len(incident), dtype=bool)
     for denied in np.unique(group[denials]).tolist():
-        about = np.isin(group, [index[g] for g in graph.members(graph.group_ids[denied])])
+        about = graph.membership([graph.group_ids[denied]])[period, group]
         disputed |= about & np.isin(incident, incident[denials & (group == denied)])
     return disputed

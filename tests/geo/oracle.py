@@ -10,7 +10,7 @@ import csv
 import json
 import unicodedata
 from collections import Counter
-from functools import cached_property
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pyproj import Geod
@@ -54,7 +54,6 @@ class Oracle:
         )
         self.statements = _rows(folder / "statements.csv")
         self.links = _rows(folder / "group_links.csv")
-        self.groups = [r["group_id"] for r in _rows(folder / "groups.csv")]
         self.tallies = _rows(folder / "tallies.csv")
         sources = {r["source_id"]: r for r in _rows(folder / "sources.csv")}
         self.sources: dict[str, list[Row]] = {r["incident_id"]: [] for r in self.incidents}
@@ -67,24 +66,25 @@ class Oracle:
             i: p if isinstance(p, str) else None
             for i, p in zip(frame["incident_id"], frame["province_code"], strict=True)
         }
+        self.day = {r["incident_id"]: r["date"] for r in self.incidents}
         self.about: dict[str, list[Row]] = {r["incident_id"]: [] for r in self.incidents}
         for s in self.statements:
             self.about[s["incident_id"]].append(s)
 
     # --- groups and rules -------------------------------------------------------------------------
 
-    def members(self, group: str) -> set[str]:
-        """Return the group and everything below it, by recursion."""
+    @cache  # noqa: B019 - one oracle lives as long as the tests
+    def members(self, group: str, day: str) -> frozenset[str]:
+        """Return the group and everything below it on a day, by recursion."""
         members = {group}
         for link in self.links:
-            if link["parent_id"] == group and link["relation"] in {"member_of", "front_for"}:
-                members |= self.members(link["child_id"])
-        return members
-
-    @cached_property
-    def belongs(self) -> dict[str, set[str]]:
-        """Members of each group."""
-        return {g: self.members(g) for g in self.groups}
+            if (
+                link["parent_id"] == group
+                and link["relation"] in {"member_of", "front_for"}
+                and link["valid_from"] <= day <= (link["valid_to"] or "9999")
+            ):
+                members |= self.members(link["child_id"], day)
+        return frozenset(members)
 
     def stands(self, statement: Row) -> bool:
         """Return whether it is not a claim that the same group took back."""
@@ -98,7 +98,7 @@ class Oracle:
         return any(
             s["stance"] == "denied"
             and s["group_id"]
-            and statement["group_id"] in self.belongs[s["group_id"]]
+            and statement["group_id"] in self.members(s["group_id"], self.day[s["incident_id"]])
             for s in self.about[statement["incident_id"]]
         )
 
@@ -118,7 +118,7 @@ class Oracle:
         """Return whether an incident meets a rule for a choice of groups; none means any."""
         asked = set(groups)
         if members:
-            asked = {m for g in asked for m in self.belongs[g]}
+            asked = {m for g in asked for m in self.members(g, row["date"])}
         about = [
             s
             for s in self.about[row["incident_id"]]

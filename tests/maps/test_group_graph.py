@@ -47,8 +47,24 @@ def test_every_link_is_a_line_and_each_relation_has_a_style_of_its_own(atlas, dr
     assert len(lines) == len(atlas.group_links)
     own = {relation: style for relation, (style, _) in group_graph._LINES_OF.items()}
     assert len(set(own.values())) == len(codes.RELATION)
+    drawn_styles = [line.partition(", tooltip=")[0] for line in lines]
     for relation in codes.RELATION:
-        assert lines.count(own[relation]) == by_relation[relation]
+        assert drawn_styles.count(own[relation]) == by_relation[relation]
+
+
+def test_a_line_says_since_when_and_in_letters_where_its_group_is_chosen(hand_drawn):
+    atlas = hand_drawn(
+        groups=[group("whole"), group("part"), group("other")],
+        group_links=[link("part", "whole", valid_from="2023-10-17"), link("other", "part")],
+    )
+    drawn = group_graph.graph(atlas)
+    dated, open_ = styles(group_graph.dot(drawn, {}, LIGHT))
+    assert 'tooltip="Group part: member of Group whole, since 17 Oct 2023"' in dated
+    assert 'tooltip="Group other: member of Group part"' in open_
+    assert "label" not in dated
+    dated, open_ = styles(group_graph.dot(drawn, {}, LIGHT, "part"))
+    assert 'label="since 17 Oct 2023"' in dated
+    assert "label" not in open_
 
 
 def test_a_line_runs_from_the_parent_to_the_child(hand_drawn):

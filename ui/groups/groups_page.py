@@ -141,9 +141,7 @@ def _portrait(context: Context, actor: str) -> str:
     aliases = row["aliases"].replace(";", ", ") if text.known(row["aliases"]) else ""
     spelled = f"Also: {text.safe(aliases)}." if aliases else ""
     above = [
-        f"<li>{codes.RELATION[link.relation]} {text.safe(names[link.parent])}"
-        f"{': ' + text.safe(link.note) if link.note else ''} "
-        f"[{text.source_link(link.url, link.publisher)}]</li>"
+        f"<li>{hierarchy.describe_link(link, names)}</li>"
         for link in groups.list_links(atlas)
         if link.child == actor
     ]

@@ -112,7 +112,7 @@ def as_list(context: Context, counts: dict[str, int]) -> str:
     written: set[str] = set()
 
     def item(group: str, link: Link | None) -> str:
-        how = _relation(link, names) if link else ""
+        how = f" <small>– {describe_link(link, names)}</small>" if link else ""
         if group in written:
             return f"<li>{described[group]}{how} <small>(listed in full elsewhere)</small></li>"
         written.add(group)
@@ -154,9 +154,11 @@ def _descriptions(context: Context, counts: dict[str, int]) -> dict[str, str]:
     }
 
 
-def _relation(link: Link, names: Mapping[str, str]) -> str:
+def describe_link(link: Link, names: Mapping[str, str]) -> str:
+    """Return how a group belongs to another, since when, and where that was read, as HTML."""
     note = f": {text.safe(link.note)}" if link.note else ""
+    period = f", {link.period}" if link.period else ""
+    pages = ", ".join(text.source_link(*page) for page in link.sources)
     return (
-        f" <small>– {codes.RELATION[link.relation]} {text.safe(names[link.parent])}{note} "
-        f"[{text.source_link(link.url, link.publisher)}]</small>"
+        f"{codes.RELATION[link.relation]} {text.safe(names[link.parent])}{period}{note} [{pages}]"
     )

@@ -167,6 +167,7 @@ def _more(loaded: Loaded) -> None:
         st.toggle(
             "A group includes its members", key=filter_widget("members"),
             on_change=_moved, args=("members",),
+            help="A member counts only on days on which it belonged to the group.",
         )  # fmt: skip
         _choose("Base", "base", dict(zip(atlas.bases["base_id"], atlas.bases["name"], strict=True)))
         st.text_input(

@@ -88,7 +88,7 @@ def linked_tables(
         "sources": _source_table(conversion, about, outlets, old, links),
         "incident_sources": incident_sources,
         "groups": _group_table(conversion, about, old),
-        "group_links": _of_frame(GROUP_LINKS, links),
+        "group_links": _link_table(links),
         "tallies": _empty(TALLIES),
         "coverage": _empty(COVERAGE),
     }
@@ -98,9 +98,9 @@ def _empty(table: Table) -> pa.Table:
     return pa.table({c.name: pa.nulls(0, _TEXT) for c in table.columns if not c.optional})
 
 
-def _of_frame(table: Table, frame: pd.DataFrame) -> pa.Table:
-    names = [c.name for c in table.columns if not c.optional]
-    return pa.table({n: _texts(frame[n]) for n in names})
+def _link_table(links: pd.DataFrame) -> pa.Table:
+    dates = {c.name: "str" for c in GROUP_LINKS.columns if c.kind == "date" and c.name in links}
+    return pa.table({name: _texts(column) for name, column in links.astype(dates).items()})
 
 
 def _texts(column: Sequence[Any] | pd.Series[Any]) -> pa.Array:
@@ -273,6 +273,7 @@ def _source_table(
     links: pd.DataFrame,
 ) -> pa.Table:
     used = {*groups["source_id"], *links["source_id"], *conversion.shared.bases["source_id"]}
+    used |= set(links.get("period_source_id", ()))
     own = conversion.shared.sources[conversion.shared.sources["source_id"].isin(used)]
     url = about.url if _URL.fullmatch(about.url) else ""
     rows = [(about.source_id, about.title, url), *outlets]

@@ -26,7 +26,6 @@ def view_of(params, atlas):
 def test_a_count_by_stance_is_what_plain_python_counts(atlas, oracle, params, asked, members):
     view = view_of(params, atlas)
     rows, _ = oracle.view(params)
-    mine = oracle.belongs[asked] if members else {asked}
     figures = groups.count_stances(view, atlas, asked, members=members)
     assert list(figures) == list(groups.STANCES)
     for stance, figure in figures.items():
@@ -34,7 +33,9 @@ def test_a_count_by_stance_is_what_plain_python_counts(atlas, oracle, params, as
             r["incident_id"]
             for r in rows
             if any(
-                s["stance"] == stance and s["group_id"] in mine and oracle.stands(s)
+                s["stance"] == stance
+                and s["group_id"] in (oracle.members(asked, r["date"]) if members else {asked})
+                and oracle.stands(s)
                 for s in oracle.about[r["incident_id"]]
             )
         ]
@@ -152,8 +153,51 @@ def test_the_shipped_groups_in_both_the_pmf_and_the_islamic_resistance(atlas):
     )
 
 
+def test_links_say_when_they_were_valid_and_where_that_was_read(hand_drawn):
+    atlas = hand_drawn(
+        group_links=[
+            link("leaf", "root"),
+            link("front", "root", valid_from="2023-10-17", period_source_id="s2"),
+            link("ally", "root", valid_to="2024-02-04"),
+            link("other", "root", valid_from="2023-10-17", valid_to="2024-02-04"),
+        ]
+    )
+    links = groups.list_links(atlas)
+    assert [link.period for link in links] == [
+        "", "since 17 Oct 2023", "until 4 Feb 2024", "17 Oct 2023 to 4 Feb 2024",
+    ]  # fmt: skip
+    assert [len(link.sources) for link in links] == [1, 2, 1, 1]
+    assert links[1].sources[1] == ("https://example.org/2", "Another")
+
+
+def test_every_dated_link_of_the_shipped_data_has_a_page_for_its_dates(atlas):
+    dated = [link for link in groups.list_links(atlas) if link.period]
+    of_brand = {"since 17 Oct 2023"}
+    assert {link.period for link in dated if "iri" in {link.child, link.parent}} == of_brand
+    assert {link.period for link in dated if "pmf" in {link.child, link.parent}} == {
+        "since 13 Jun 2014"
+    }
+
+
+def test_a_member_counts_for_its_group_within_the_link_s_days_only(hand_drawn):
+    days = ("2023-10-16", "2023-10-17", "2024-02-04", "2024-02-05")
+    atlas = hand_drawn(
+        incidents=[incident(day, day) for day in days],
+        statements=[statement(day, "leaf", "claimed") for day in days],
+        group_links=[link("leaf", "root", valid_from="2023-10-17", valid_to="2024-02-04")],
+    )
+    view = Filter.parse("group=root", atlas).view(atlas)
+    assert atlas.incidents["incident_id"].iloc[view.positions].tolist() == list(days[1:3])
+    everything = Filter().view(atlas)
+    assert groups.count_stances(everything, atlas, "root")["claimed"].n == 2
+    assert groups.count_stances(everything, atlas, "leaf")["claimed"].n == 4
+    assert groups.share_claimed(everything, atlas, "root")[0].n == 2
+    assert groups.count_under_rules(Filter(), atlas, "root")["claimed"].n == 2
+
+
 def test_every_link_carries_its_source(atlas):
     links = groups.list_links(atlas)
     assert len(links) == len(atlas.group_links) == 40
-    assert all(link.url.startswith("http") and link.publisher for link in links)
+    pages = [page for link in links for page in link.sources]
+    assert all(url.startswith("http") and publisher for url, publisher in pages)
     assert {link.relation for link in links} == set(codes.RELATION)

@@ -13,7 +13,7 @@ from tests.geo.folders import (
     set_cell,
     write_rows,
 )
-from tests.geometry import MIDDLE_OF_B, incident, origin, world, write_folder
+from tests.geometry import MIDDLE_OF_B, incident, link, origin, world, write_folder
 
 
 @pytest.fixture
@@ -150,6 +150,36 @@ def test_two_circles_are_both_named(small):
                    relation="member_of", source_id="s1")  # fmt: skip
     messages = [p.message for p in catalog.validate(small) if "circle" in p.message]
     assert len(messages) == 2
+
+
+def test_links_with_dates_are_checked_like_the_rest(tmp_path):
+    folder = write_folder(
+        tmp_path / "dated",
+        world(
+            group_links=[
+                link("leaf", "root", valid_to="2020-01-01"),
+                link("leaf", "root", valid_from="2021-01-01", period_source_id="s2"),
+                link("leaf", "root", valid_from="2021-01-01"),
+                link("ally", "root", valid_from="2021-01-02", valid_to="2021-01-01"),
+                link("other", "root", valid_from="2021", period_source_id="s9"),
+            ]
+        ),
+    )
+    assert problems_of(folder) == {
+        ("group_links.csv", 4, "child_id"),
+        ("group_links.csv", 5, "valid_to"),
+        ("group_links.csv", 6, "valid_from"),
+        ("group_links.csv", 6, "period_source_id"),
+    }
+    message = next(p.message for p in catalog.validate(folder) if p.row == 4)
+    assert message == "duplicate of row 3: leaf, root, member_of, 2021-01-01; keep one"
+
+
+def test_a_circle_is_one_whatever_the_days_of_its_links(tmp_path):
+    links = [link("leaf", "root", valid_to="2020-01-01"),
+             link("root", "leaf", valid_from="2021-01-01")]  # fmt: skip
+    folder = write_folder(tmp_path / "turned", world(group_links=links))
+    assert "circle" in catalog.validate(folder)[0].message
 
 
 def test_a_message_quotes_hostile_text_short_and_printable(small):

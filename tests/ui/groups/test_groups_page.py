@@ -210,7 +210,10 @@ def test_picture_and_list_hold_every_group_and_every_link_with_its_source(app, a
     (tree,) = [piece for piece in pieces if piece.startswith('<ul class="atlas-tree">')]
     for name in atlas.groups["name"]:
         assert f"<b>{text.safe(name)}</b>" in tree
-    assert tree.count('target="_blank"') == len(atlas.group_links)
+    pages = atlas.group_links[["source_id", "period_source_id"]]
+    assert tree.count('target="_blank"') == int(pages.count().sum())
+    of_label = (atlas.group_links[["child_id", "parent_id"]] == "iri").any(axis=1)
+    assert tree.count(", since 17 Oct 2023") == int(of_label.sum())
     assert '<span lang="ar" dir="rtl">كتائب حزب الله</span>' in tree
 
 
