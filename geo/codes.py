@@ -153,7 +153,7 @@ RULE = _closed(
     any="claimed, acknowledged, attributed, suspected, or party to",
     claimed="a claim that stands",
     attributed="attributed or suspected",
-    undisputed="claimed, acknowledged or attributed, and nobody denies that group's part",
+    undisputed="claimed, acknowledged or attributed, and nobody denies that part or the event",
     unclaimed="no claim that stands",
 )
 

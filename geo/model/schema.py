@@ -187,7 +187,10 @@ STATEMENTS = Table(
     title="Who says who did it: one speaker's statement about one incident",
     columns=(
         _id("incident_id", "The incident spoken of", required=True),
-        _id("group_id", "The group spoken of; empty for a finding, or where nothing happened"),
+        _id(
+            "group_id",
+            "The group spoken of; empty only for a finding, or a denial that anything happened",
+        ),
         _code("stance", codes.STANCE, "What the speaker says of the group's part"),
         Column("speaker", "text", "Who said it", required=True),
         Column("note", "text", "What else was said"),

@@ -163,8 +163,9 @@ class Ledger:
 
     `incident` is the row position of the incident, `group` an index into `graph.group_ids` (-1
     where no group is named), `stance` an index into the code list, `stands` is False for a claim
-    that its own group took back, `disputed` is True where someone denies that group's part.
-    `period` is the graph's for the date of the incident, which decides who belongs to whom.
+    that its own group took back, `disputed` is True where someone denies that group's part, or that
+    anything happened. `period` is the graph's for the date of the incident, which decides who
+    belongs to whom.
     """
 
     graph: GroupGraph
@@ -365,11 +366,12 @@ def _disputed(
 ) -> NDArray[np.bool_]:
     """Return which statements are about a group, or a member of one, whose part is denied.
 
-    A denial that names no group (nothing happened at all) disputes no group's part.
+    A denial that names no group says that nothing happened at all: it disputes every statement of
+    its incident.
     """
-    denials = (stance == _STANCES.index("denied")) & (group >= 0)
-    disputed = np.zeros(len(incident), dtype=bool)
-    for denied in np.unique(group[denials]).tolist():
+    denials = stance == _STANCES.index("denied")
+    disputed = np.isin(incident, incident[denials & (group < 0)])
+    for denied in np.unique(group[denials & (group >= 0)]).tolist():
         about = graph.membership([graph.group_ids[denied]])[period, group]
         disputed |= about & np.isin(incident, incident[denials & (group == denied)])
     return disputed

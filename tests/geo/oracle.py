@@ -94,12 +94,12 @@ class Oracle:
         )
 
     def disputed(self, statement: Row) -> bool:
-        """Return whether someone denies the part of its group, or of one that it belongs to."""
+        """Return whether someone denies the part of its group or of a body of it, or the event."""
         return any(
-            s["stance"] == "denied"
-            and s["group_id"]
-            and statement["group_id"] in self.members(s["group_id"], self.day[s["incident_id"]])
+            not s["group_id"]
+            or statement["group_id"] in self.members(s["group_id"], self.day[s["incident_id"]])
             for s in self.about[statement["incident_id"]]
+            if s["stance"] == "denied"
         )
 
     def meets(self, statement: Row, rule: str) -> bool:

@@ -227,7 +227,7 @@ def test_dated_memberships_count_as_a_plain_implementation_counts(links, said, a
             "attributed": any(s in {"attributed", "suspected"} for _, s in mine),
             "undisputed": any(
                 s in {"claimed", "acknowledged", "attributed"}
-                and not any(d and _plainly_belongs(links, g, d, i) for d in denied)
+                and not any(d is None or _plainly_belongs(links, g, d, i) for d in denied)
                 for g, s in mine
             ),
         }
@@ -394,7 +394,7 @@ def test_withdrawing_cancels_every_claim_of_the_group_on_the_incident():
 @pytest.mark.parametrize(
     ("denied", "disputes"),
     [("leaf", True), ("branch", True), ("root", True), ("front", False), ("other", False),
-     ("ally", False), (None, False)],
+     ("ally", False), (None, True)],
 )  # fmt: skip
 def test_a_denial_disputes_its_group_and_the_members_of_it(denied, disputes):
     statements = [("leaf", "attributed"), (denied, "denied")]
@@ -405,6 +405,24 @@ def test_a_denial_disputes_its_group_and_the_members_of_it(denied, disputes):
 def test_a_denial_disputes_nothing_of_another_incident():
     statements = ledger(("x", "leaf", "claimed"), ("y", "leaf", "denied"))
     assert statements.matching("undisputed").tolist() == [True, False]
+
+
+def test_a_denial_that_names_no_group_disputes_every_statement_of_its_incident_only():
+    made = ledger(("x", "leaf", "claimed"), ("x", "ally", "attributed"), ("x", None, "attributed"),
+                  ("x", None, "denied"), ("y", "leaf", "claimed"))  # fmt: skip
+    assert made.matching("undisputed").tolist() == [False, True]
+    assert made.matching("undisputed", ["leaf"]).tolist() == [False, True]
+    assert made.matching("undisputed", ["ally"]).tolist() == [False, False]
+    assert made.matching("claimed", ["leaf"]).tolist() == [True, True]
+    assert made.groups_by_stance(["claimed"], undisputed=True) == [(), ("leaf",)]
+
+
+def test_the_shipped_denials_without_a_group_leave_nothing_undisputed(atlas):
+    said = atlas.statements
+    nothing = said.loc[(said["stance"] == "denied") & said["group_id"].isna(), "incident_id"]
+    rows = atlas.incidents["incident_id"].isin(nothing).to_numpy()
+    assert rows.sum() == len(nothing) >= 2
+    assert not atlas.ledger.matching("undisputed")[rows].any()
 
 
 def test_one_groups_denial_leaves_another_groups_part_undisputed():
