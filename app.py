@@ -35,11 +35,13 @@ GROUPS = st.Page(
 )
 INCIDENT = st.Page("pages/incident.py", title="Incident", icon=":material/description:",
                    url_path="incident")  # fmt: skip
-# The file has the dash of its address: a fresh server looks its first address up in pages/.
+# Files have the dash of their address: a fresh server looks its first address up in pages/.
 YOUR_DATA = st.Page("pages/your-data.py", title="Your data", icon=":material/upload_file:",
                     url_path="your-data")  # fmt: skip
+CHANGES = st.Page("pages/what-changed.py", title="What changed", icon=":material/history:",
+                  url_path="what-changed")  # fmt: skip
 METHOD = st.Page("pages/method.py", title="Method", icon=":material/menu_book:", url_path="method")
-PAGES = [MAP, TIMELINE, BASES, PROVINCES, GROUPS, NEAR, INCIDENT, YOUR_DATA, METHOD]
+PAGES = [MAP, TIMELINE, BASES, PROVINCES, GROUPS, NEAR, INCIDENT, YOUR_DATA, CHANGES, METHOD]
 page = st.navigation(PAGES, position="top")
 if page != MAP:
     st.set_page_config(page_title=f"{page.title} – Incident Atlas")
@@ -56,7 +58,7 @@ else:
     if loaded.private:
         notices.draw_upload_notice()
     # An incident's own page keeps the filter in its link without showing the panel.
-    unfiltered = {INCIDENT, YOUR_DATA, METHOD}
+    unfiltered = {INCIDENT, YOUR_DATA, CHANGES, METHOD}
     with st.container(key="title_line", horizontal=True, horizontal_alignment="right"):
         if page not in unfiltered:
             count_line.draw_title(context)

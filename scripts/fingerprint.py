@@ -68,6 +68,7 @@ PAGES: Final = {
     "near": "near?place=base:al_asad&km=50",
     "incident": "incident?incident=2024-04-21-rumaylan",
     "your-data": "your-data",
+    "what-changed": "what-changed",
     "method": "method",
 }
 SCREENS: Final[tuple[tuple[Literal["light", "dark"], int], ...]] = (

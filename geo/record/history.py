@@ -168,7 +168,7 @@ def find_problems(folder: str | Path) -> list[Problem]:
     if not history.versions:
         return []
     try:
-        now = read_snapshot(folder, counted=False)
+        now = read_snapshot(folder, {})
     except DataError:
         return []  # the checks of the tables say so
     if now.version != history.names[-1]:

@@ -53,12 +53,12 @@ class Snapshot:
     no_counts: str = ""
 
 
-def read_snapshot(folder: str | Path, *, counted: bool = True) -> Snapshot:
+def read_snapshot(folder: str | Path, counts: Mapping[str, str] | None = None) -> Snapshot:
     """Read all tables of a data folder.
 
     Args:
         folder: the data folder.
-        counted: whether to load it as an atlas too, for its headline counts.
+        counts: its headline counts, where they are known; else it is loaded as an atlas for them.
 
     Raises:
         DataError: there is no such folder, or a file is neither CSV nor GeoJSON in UTF-8.
@@ -73,9 +73,9 @@ def read_snapshot(folder: str | Path, *, counted: bool = True) -> Snapshot:
         path = folder / table.file
         columns[table.name], records = _read(table, path) if path.is_file() else ((), [])
         rows[table.name] = _by_key(table, records)
-    counts: dict[str, str] = {}
     no_counts = ""
-    if counted:
+    if counts is None:
+        counts = {}
         try:
             counts = counts_of(catalog.load(folder))
         except DataError as error:
@@ -98,7 +98,6 @@ def counts_of(atlas: Atlas) -> dict[str, str]:
     counts["longest_lull/days"] = (summary["longest_lull"] or {}).get("days")
     counts["responses"] = len(summary["responses"]["chains"])
     counts["tallies"] = len(summary["tallies"])
-    counts |= {f"rows/{name}": n for name, n in atlas.rows_read.items()}
     return {name: str(value) for name, value in counts.items() if value is not None}
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo import codes
 from geo.filter.wording import offered_name
-from geo.model.schema import table
+from geo.model.schema import LIST_SEPARATOR, table
 from geo.utils.words import number
 
 if TYPE_CHECKING:
@@ -30,6 +30,18 @@ _COUNTS: Final[Mapping[str, str]] = {
     "responses": "Response chains",
     "tallies": "Published tallies",
 }
+_CODES: Final[Mapping[str, Mapping[str, str]]] = {
+    "date_precision": codes.DATE_PRECISION,
+    "event_type": codes.EVENT_NAME,
+    "target_side": codes.TARGET_SIDE,
+    "weapons": codes.WEAPON,
+    "outcome": codes.OUTCOME,
+    "confirmation": codes.CONFIRMATION,
+    "geo_precision": codes.GEO_PRECISION,
+    "stance": codes.STANCE,
+    "level": codes.COVERAGE,
+    "relation": codes.RELATION,
+}
 KINDS: Final[tuple[Kind, ...]] = ("added", "withdrawn", "changed")
 
 
@@ -38,8 +50,6 @@ def count_name(name: str, atlas: Atlas | None = None) -> str:
     if name in _COUNTS:
         return _COUNTS[name]
     counted, _, entry = name.partition("/")
-    if counted == "rows":
-        return f"Rows of {table(entry).file}"
     what = counted.removeprefix("by_").capitalize()
     if counted == "by_stance":
         return f"Statement: {codes.STANCE.get(entry, entry)}"
@@ -86,3 +96,24 @@ def tally(changes: Changes, table_name: str) -> str:
 def cell_words(field: Field) -> str:
     """Return one cell before and after."""
     return f"{field.name}: {field.old or '(empty)'} -> {field.new or '(empty)'}"
+
+
+def column_name(column: str) -> str:
+    """Return a column's name as people read it: `Geo precision`."""
+    return column.replace("_", " ").capitalize()
+
+
+def codes_of(table_name: str, column: str) -> Mapping[str, str]:
+    """Return the codes that a column may hold, each with its meaning; none for other columns."""
+    if column == "kind":
+        return codes.BASE_KIND if table_name == "bases" else codes.GROUP_KIND
+    return _CODES.get(column, {})
+
+
+def cell_name(table_name: str, column: str, cell: str) -> str:
+    """Return what a cell says to a reader: codes in words, a blank as “empty”."""
+    meanings = codes_of(table_name, column)
+    if not cell:
+        return "empty"
+    parts = cell.split(LIST_SEPARATOR) if column == "weapons" else [cell]
+    return ", ".join(meanings.get(part, part) for part in parts)

@@ -34,6 +34,7 @@ PAGES = {
     "incident": ("/incident?incident=2024-04-21-rumaylan", ".atlas-foot"),
     "incident, unknown": ("/incident?incident=nowhere", ".atlas-foot"),
     "your data": ("/your-data", ".atlas-foot"),
+    "what changed": ("/what-changed", ".atlas-foot"),
     "method": ("/method", "#coverage"),
 }
 # On a phone the table of licences moves sideways in a frame of Streamlit's that has no focus.

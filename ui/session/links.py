@@ -7,7 +7,8 @@ from urllib.parse import quote, urlencode
 
 import streamlit as st
 
-from geo.utils.words import number
+from geo.analysis import titles
+from geo.utils.words import number, short_day
 from ui import text
 from ui.session import keys
 
@@ -45,6 +46,13 @@ def _joined(page: str, query: str, atlas: Atlas, options: Mapping[str, str]) -> 
 def incident_address(incident_id: str, view: View) -> str:
     """Return the permalink of an incident's own page."""
     return address("incident", view, incident=incident_id)
+
+
+def incident_link(incident_id: str, view: View, remark: str = "") -> str:
+    """Return the HTML of a link to an incident's page: its day, what it was, and a remark."""
+    row = view.atlas.incidents.iloc[view.atlas.row_of[incident_id]]
+    words = f"{short_day(row['date'].date())}, {titles.short_title(row)}{remark}"
+    return link(incident_address(incident_id, view), words)
 
 
 def figure_address(page: str, view: View, key: str, keep: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -11,14 +12,18 @@ from geo.filter.parse import REPEATABLE
 from geo.utils import words
 from ui import text
 from ui.runtime import fragments, scroll
-from ui.session import dataset, filter_state, keys, uploaded_dataset
+from ui.session import dataset, filter_state, keys, links, uploaded_dataset, versions
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from geo.errors import FilterProblem
+    from geo.record.changes import Kind
     from ui.session.filter_state import Context
 
 _MOST_LINES = 20
 _MOST_OPEN = 2
+_MOST_CHANGED = 12
 
 
 def draw_upload_notice() -> None:
@@ -53,17 +58,60 @@ def draw_notices(context: Context) -> None:
         st.info(f"Ignored unknown link parameters: {names}.", icon=":material/link:")
     link_version = st.session_state.get(keys.LINK_VERSION)
     if link_version and link_version != context.atlas.version:
-        st.info(
-            f"This link was made with dataset version {text.plain(link_version)}; you see "
-            f"{context.atlas.version}. Counts may differ.{_of_a_file(link_version)}",
-            icon=":material/history:",
-        )
+        _draw_older_link(context, link_version)
     if context.loaded.trouble:
         st.warning(
             f"The data folder has changed and cannot be read now. You see the version that was "
             f"read before, {context.atlas.version}.\n\n{_lines(context.loaded.trouble)}",
             icon=":material/warning:",
         )
+
+
+def _draw_older_link(context: Context, version: str) -> None:
+    """Draw that the link is of another version, and which incidents of the view changed since."""
+    kinds = versions.incidents_since(context.loaded, version)
+    st.info(
+        f"This link was made with dataset version {text.plain(version)}; you see "
+        f"{context.atlas.version}. "
+        + (f"Counts may differ.{_of_a_file(version)}" if kinds is None else _since(context, kinds)),
+        icon=":material/history:",
+    )
+    if not kinds:
+        return
+    page = links.address("what-changed", context.view, old=version, scope="view")
+    ids = context.atlas.incidents["incident_id"].iloc[context.view.positions[::-1]]
+    changed = sorted((one for one in ids if one in kinds), key=lambda one: kinds[one] == "added")
+    items = [
+        f"<li>{links.incident_link(one, context.view, f' ({kinds[one]})')}</li>"
+        for one in changed[:_MOST_CHANGED]
+    ]
+    more = len(changed) - _MOST_CHANGED
+    items += [f"<li>and {words.number(more)} more</li>"] if more > 0 else []
+    listed = (
+        f"<details><summary>Which incidents</summary><ul>{''.join(items)}</ul></details>"
+        if items
+        else ""
+    )
+    st.html(
+        f'<div class="atlas-account"><p>{links.link(page, "What changed since")}</p>{listed}</div>'
+    )
+
+
+def _since(context: Context, kinds: Mapping[str, Kind]) -> str:
+    """Return how many incidents of the view are not as they were, and what of the chosen one is."""
+    shown = context.atlas.incidents["incident_id"].iloc[context.view.positions]
+    of_view = Counter(kinds.get(one) for one in shown)
+    n, new = of_view["changed"], of_view["added"]
+    account = (
+        f"Of the incidents of this view {words.number(new)} were added and {words.number(n)} "
+        "changed since."
+        if n or new
+        else "No incident of this view was added or changed since."
+    )
+    if gone := sum(kind == "withdrawn" for kind in kinds.values()):
+        account += f" {words.plural(gone, 'incident')} of all were withdrawn."
+    chosen = kinds.get(str(st.session_state.get(keys.INCIDENT)))
+    return f"{account} The incident of the link was {chosen}." if chosen else account
 
 
 def _of_a_file(version: str) -> str:

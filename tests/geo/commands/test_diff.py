@@ -33,7 +33,6 @@ def test_diff_lists_rows_fields_and_the_counts_that_moved(small_folder, changed,
         "  added one|s2",
         "headline counts that moved:",
         "  Weapon: mortar: - -> 1",
-        "  Rows of incident_sources.csv: 1 -> 2",
         "  Weapon: rocket: 1 -> -",
     ]
 

@@ -18,7 +18,8 @@ from tests.leaks import caches, held
 from ui.session import keys, uploaded_dataset
 
 WORDS = ("qwyjibo", "zyzzyva")
-PAGES = ("map", "timeline", "bases", "provinces", "groups", "near", "incident", "method")
+PAGES = ("map", "timeline", "bases", "provinces", "groups", "near", "incident", "what-changed",
+         "method")  # fmt: skip
 POINTS = {
     "site": (33.413, 43.299),
     "town": (33.47, 43.27),

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 PAGES = ("map", "timeline", "bases", "provinces", "near", "groups", "incident", "your-data",
-         "method")  # fmt: skip
+         "what-changed", "method")  # fmt: skip
 
 
 def search(page, words: str) -> str:

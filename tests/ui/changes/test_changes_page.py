@@ -1,0 +1,123 @@
+"""The page What changed, and the notice above a page whose link is of an older version."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+
+from geo.record.history import add_version
+from geo.record.snapshot import read_snapshot
+from tests.geo.folders import append_row, row_with, rows_of, set_cell, write_rows
+
+FIRST = "1.0.0-a6c5f081ee"
+CHANGED, WITHDRAWN, SPOKEN_OF = "2024-04-21-rumaylan", "2025-12-13-palmyra", "2024-04-20-kalsu"
+
+
+def withdraw(folder, incident):
+    for name in ("incidents", "statements", "incident_sources", "origins"):
+        path = folder / f"{name}.csv"
+        write_rows(path, [cells for cells in rows_of(path) if cells[0] != incident])
+
+
+@pytest.fixture
+def moved(data_copy, monkeypatch):
+    """Serve data that moved on twice: a field and a row about an incident, then a withdrawal.
+
+    The second step is not kept.
+    """
+    path = data_copy / "history"
+    for kept in path.iterdir():
+        kept.unlink()
+    first = read_snapshot(data_copy)
+    add_version(data_copy, None, first, date(2026, 11, 1))
+    incidents = data_copy / "incidents.csv"
+    set_cell(incidents, row_with(incidents, "incident_id", CHANGED), "outcome", "missed")
+    append_row(data_copy / "statements.csv", incident_id=SPOKEN_OF, group_id="isis",
+               stance="suspected", speaker="A paper", source_id="s0001")  # fmt: skip
+    second = read_snapshot(data_copy)
+    add_version(data_copy, first, second, date(2026, 11, 15))
+    withdraw(data_copy, WITHDRAWN)
+    monkeypatch.setenv("ATLAS_DATA", str(data_copy))
+    return first.version, second.version
+
+
+def open_page(app, **query):
+    page = app(**query)
+    page.at.switch_page("pages/what-changed.py")
+    return page.run()
+
+
+def rows(page, label):
+    """The rows of a table as texts."""
+    table = page.html().split(f'aria-label="{label}"')[1].split("</table>")[0]
+    return [
+        [unescape(re.sub("<.*?>", "", cell)) for cell in re.findall(r"<td.*?>(.*?)</td>", row)]
+        for row in re.findall(r"<tr>(<td.*?)</tr>", table)
+    ]
+
+
+def test_the_two_kept_versions_differ_in_a_field_and_a_statement(app, moved):
+    first, second = moved
+    page = open_page(app, old=first, new=second)
+    fields = rows(page, "Changed incidents")
+    assert fields[0][1:] == ["Outcome", "failed on the way", "missed"]
+    assert fields[1][1:] == ["1 statement added"]
+    assert f"incident={CHANGED}" in page.html()
+    assert page.figures == ["Added incidents: 0", "Changed incidents: 2", "Withdrawn incidents: 0"]
+    counts = {name: moved for name, _, _, moved in rows(page, "Counts that moved")}
+    assert counts["Group: Islamic State"] == "+1"
+    assert rows(page, "Rows by table") == [["incidents.csv", "0", "1", "0"],
+                                           ["statements.csv", "1", "0", "0"]]  # fmt: skip
+    page.open_figure("changed").run()
+    assert page.dialog_title() == "Changed incidents: 2 incidents"
+    assert page.address()["old"] == [first]
+
+
+def test_the_data_that_are_shown_are_compared_before_they_are_kept(app, moved):
+    page = open_page(app, old=moved[1])
+    assert ["Incidents", "369", "368", "−1"] in rows(page, "Counts that moved")
+    assert f"No longer in the data that you see: {WITHDRAWN}" in page.html()
+    assert "No incident changed." in " ".join(m.value for m in page.at.markdown)
+
+
+def test_the_incidents_of_the_filter_can_be_asked_for_alone(app, moved):
+    page = open_page(app, old=moved[0], scope="view", q="Kalsu")
+    assert page.figures == ["Added incidents: 0", "Changed incidents: 1"]
+    assert len(rows(page, "Changed incidents")) == 1
+
+
+def test_an_older_link_says_which_incidents_of_its_view_changed(app, moved):
+    page = app(version=moved[0], q="Kalsu").run()
+    assert "0 were added and 1 changed since. 1 incident of all were" in page.alerts()
+    notice = page.html()
+    assert f"incident={SPOKEN_OF}" in notice
+    assert f"&amp;q=Kalsu&amp;old={moved[0]}&amp;scope=view&amp;version=1.0.0-" in notice
+
+
+def test_an_older_link_to_an_incident_says_that_it_changed(app, moved):
+    page = app(version=moved[0], incident=CHANGED)
+    page.at.switch_page("pages/incident.py")
+    assert "The incident of the link was changed." in page.run().alerts()
+
+
+def test_a_link_of_a_version_that_is_not_kept_says_only_that(app, moved):
+    alerts = app(version="0.9-0000000000").run().alerts()
+    assert "Counts may differ." in alerts
+    assert "were added" not in alerts
+
+
+def test_one_kept_version_cannot_be_compared(app, moved, data_copy):
+    for kept in (data_copy / "history").iterdir():
+        kept.unlink()
+    assert "No version is kept: there is nothing to compare" in open_page(app).alerts()
+    add_version(data_copy, None, read_snapshot(data_copy), date(2026, 11, 1))
+    assert "One version is kept, 1.0.0-" in open_page(app).alerts()
+
+
+def test_a_faulty_history_is_told_and_the_other_pages_work(app, moved, data_copy):
+    (data_copy / "history" / f"{moved[0]}.csv").write_text("x\n", "utf-8")
+    assert "cannot be read" in open_page(app).alerts()
+    assert app(version=moved[0]).run().count() == "368"
