@@ -15,6 +15,7 @@ from geo.commands.export import add_export_options, export_incidents
 from geo.commands.filter_options import bind_negative_points
 from geo.commands.history import add_history_options, keep_history
 from geo.commands.import_file import add_import_options, import_file
+from geo.commands.sources import add_sources_options, check_sources
 from geo.commands.summary import add_summary_options, print_summary
 from geo.commands.terminal import FAULTS, OK, USAGE, print_messages
 from geo.commands.validate import add_validate_options, validate_folder
@@ -57,6 +58,11 @@ COMMANDS: Final[Mapping[str, Command]] = {
         add_diff_options,
         print_diff,
         "list what differs between two versions of the data: rows, fields, headline counts",
+    ),
+    "sources": Command(
+        add_sources_options,
+        check_sources,
+        "count incidents with few sources, and sources that may not last",
     ),
     "history": Command(
         add_history_options, keep_history, "list the versions of the data that are kept, or add one"

@@ -105,6 +105,18 @@ STANCE = _closed(
     party="named as a party, without direction",
 )
 
+# Of a page that carries another's report, the kind of the one that it carries.
+SOURCE_KIND = _closed(
+    official="a government, a command or an international body in its own words",
+    agency="a news agency",
+    local_press="press of Iraq, Syria and the countries around them",
+    international_press="press from elsewhere",
+    monitor="a monitor of the conflict, or of security",
+    claim_channel="a channel of the claiming groups",
+    reference_work="a reference work, such as Wikipedia or a gazetteer",
+    research="a research institute",
+)
+
 # Best first: a day, a week or a window is covered no better than its worst part.
 COVERAGE = _closed(
     searched="searched day by day; an empty day means that no report was found",

@@ -227,6 +227,28 @@ SOURCES = Table(
         Column("url", "url", "Address of the page", required=True, unless="imported"),
         Column("published", "date", "Date of publication, where seen"),
         Column(
+            "kind",
+            "code",
+            "What kind of body reports: of a page that carries the report of another, the kind of "
+            "that one; empty where it is not known",
+            codes=tuple(codes.SOURCE_KIND),
+            optional=True,
+        ),
+        Column(
+            "language",
+            "text",
+            "Its language (ISO 639-1), where the address or the publisher makes that sure",
+            pattern=r"[a-z]{2}",
+            optional=True,
+        ),
+        Column(
+            "carries",
+            "texts",
+            "Whose report the page carries, such as that of an agency; empty where it is its own, "
+            "or not known",
+            optional=True,
+        ),
+        Column(
             "imported",
             "boolean",
             "true for a source that an imported file names without a link",

@@ -26,7 +26,6 @@ from geo.model.schema import (
     GROUPS,
     INCIDENT_SOURCES,
     ORIGINS,
-    SOURCES,
     STATEMENTS,
     TALLIES,
 )
@@ -287,7 +286,7 @@ def _source_table(
             "published": _texts([*(None for _ in rows), *published]),
             "imported": _texts(["true"] * len(rows) + ["false"] * len(own)),
         }
-    ).select(SOURCES.column_names)
+    )
 
 
 def _group_table(conversion: Conversion, about: Provenance, old: pd.DataFrame) -> pa.Table:

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from geo.analysis import completeness
+from geo.analysis import completeness, sources
 from geo.filter.filter import Filter
 from geo.model.schema import TABLES
 from geo.paths import ROOT
@@ -68,7 +68,7 @@ def test_the_page_has_all_its_parts(page):
     heads = [h.value for h in page.at.header]
     assert heads == [
         "What counts as an incident", "Who did it: statements and rules",
-        "Coverage and known gaps", "Why the counts differ from the Pentagon's",
+        "Coverage and known gaps", "Sources", "Why the counts differ from the Pentagon's",
         "Places, borders and precision", "Quarantined rows", "What this cannot tell you",
         "Do no harm", "Licence and citation", "How to report a mistake", "Data dictionary",
         "Change log of the data",
@@ -121,3 +121,16 @@ def test_method_says_the_figures_of_the_data(page, atlas):
     assert f"{campaign.shown} attacks on US or" in prose
     assert "The absence of a dot is not safety" in prose.replace("\n", " ")
     assert atlas.version in "\n".join(c.value for c in page.at.code)
+
+
+def test_the_support_by_year_is_geo_s_and_each_number_opens(app, atlas):
+    (page := app()).at.switch_page("pages/method.py")
+    page.run()
+    (table,) = [e.proto.body for e in page.at.get("html") if "Support by year" in e.proto.body]
+    years = sources.support_by_year(atlas)
+    for year in years:
+        for figure in year.figures:
+            assert (f"open={figure.key}&" in html.unescape(table)) == bool(figure.n)
+        assert words.share(year.independent.n, year.incidents.n) in table
+    kinds = next(t.value for t in page.at.table if t.value.index.name == "kind")
+    assert kinds["sources"].to_dict() == sources.count_kinds(atlas)
