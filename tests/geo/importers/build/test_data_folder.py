@@ -67,6 +67,13 @@ def test_the_same_file_makes_the_same_folder(file, tmp_path):
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
 
+def test_known_groups_bring_the_dates_of_their_memberships(convert, load):
+    both = [plain(Date=day) for day in ("2022-01-01", "2024-01-01")]
+    atlas = load(convert(plain_csv(*both)))
+    counts = {g: int(atlas.ledger.matching("any", [g]).sum()) for g in ("kh", "pmf", "iri")}
+    assert counts == {"kh": 2, "pmf": 2, "iri": 1}
+
+
 def test_an_import_offers_the_bases_and_capitals_around_it(atlas, convert, load):
     imported = set(places.list_places(load(convert(plain_csv(plain())))))
     assert places.find_place("base:al_asad", atlas) in imported
