@@ -39,7 +39,7 @@ _ARTICLE: Final = re.compile(r"^the ")
 _EDITION: Final = re.compile(r" (news|agency|english|arabic|french|japanese)$")
 # Labels of hosts on which a site is tried out, or kept after it moved.
 _STAGING: Final = re.compile(
-    r"(^|[.-])(dev|develop|stage|staging|test|preview|backup|old|manage)[.-]"
+    r"(^|[.-])(dev|develop|stage|staging|test|preview|backup|old|manage|api|ns\d)[.-]"
     r"|\.(amazonaws\.com|cloudfront\.net)$"
 )
 _MIRROR: Final = re.compile(r"\b(mirror(ed)?|Wikipedia text)\b", re.IGNORECASE)

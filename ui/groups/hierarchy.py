@@ -64,7 +64,8 @@ def draw_hierarchy(context: Context, chosen: str) -> None:
     st.caption(
         "Choose a box to see its group below. Parent bodies on the left, members on the right. The "
         f"number counts incidents under the rule “{context.filter.rule}” and your other filters, "
-        f"{members}; the numbers overlap. Grey: none. The dot repeats the map's colour."
+        f"{members}; the numbers overlap. Members count on the days of their links. Grey: none. "
+        "The dot repeats the map's colour."
     )
     fragments.let_paint()  # what follows is closed, or below the screen
     with st.expander(

@@ -123,6 +123,7 @@ def test_weak_incidents_and_sources_are_found(hand_drawn):
             page("s3", "Wikipedia mirror (X)", published="2024-01-02", kind="reference_work"),
             page("s4", "SOHR", "https://ec2-1-2.compute.amazonaws.com/b"),
             page("s5", "AP", "https://latest.example.org/testing/old.html"),
+            page("s6", "Shafaq News", "https://api.example.org/c"),
         ],
         incident_sources=[
             {"incident_id": i, "source_id": s}
@@ -135,11 +136,11 @@ def test_weak_incidents_and_sources_are_found(hand_drawn):
         "no source": {"bare"},
         "one source": {"lone"},
         "several pages, one independent source": {"twice"},
-        "mirror or staging host": {"s2", "s3", "s4"},
-        "no date of publication": {"s2", "s4", "s5"},
-        "no address in an archive": {"s1", "s2", "s3", "s4", "s5"},
-        "kind not known": {"s2", "s4", "s5"},
-        "language not known": {"s2", "s3", "s4", "s5"},
+        "mirror or staging host": {"s2", "s3", "s4", "s6"},
+        "no date of publication": {"s2", "s4", "s5", "s6"},
+        "no address in an archive": {"s1", "s2", "s3", "s4", "s5", "s6"},
+        "kind not known": {"s2", "s4", "s5", "s6"},
+        "language not known": {"s2", "s3", "s4", "s5", "s6"},
     }
 
 
