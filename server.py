@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 async def _ready(_app: st.App) -> AsyncIterator[None]:
     """Import what the pages draw with, and read the data and the user's map of a region."""
     # Not at the top: Streamlit's caches want the server to be there.
+    from geo.utils import scratch
     from maps import region_file
     from ui.groups import groups_page
     from ui.incident import incident_page
@@ -35,6 +36,7 @@ async def _ready(_app: st.App) -> AsyncIterator[None]:
     from ui.widgets import downloads, drilldown, incident_table, share
     from ui.your_data import your_data_page
 
+    scratch.sweep()
     dataset.read_ahead()
     region_file.named()
     garbage.leave_out()

@@ -67,7 +67,7 @@ def import_file(options: argparse.Namespace) -> int:
     pa.set_memory_pool(pa.system_memory_pool())
 
     limits = importers.Limits.from_environment()
-    raw = importers.read_file(options.file, limits=limits)
+    raw = importers.read_apart(options.file, limits=limits)
     if options.write_mapping:
         guess = importers.guess_mapping(raw, options.schema)
         write_binary_file(options.write_mapping, guess.mapping.to_json().encode())

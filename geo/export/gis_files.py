@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import io
 import json
-import tempfile
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pyarrow.parquet as pq
@@ -18,6 +16,7 @@ import pyogrio
 
 from geo.export.text_files import with_joined_lists
 from geo.filter.metadata import metadata
+from geo.utils.scratch import scratch_folder
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -72,8 +71,8 @@ def _metadata_json(view: View) -> str:
 
 def _by_gdal(frame: gpd.GeoDataFrame, driver: str, layer_metadata: dict[str, str] | None) -> bytes:
     """Return a file of a GDAL driver with the frame as its only layer."""
-    with _GDAL_OPTIONS, tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{LAYER}.{driver.lower()}"
+    with _GDAL_OPTIONS, scratch_folder() as folder:
+        path = folder / f"{LAYER}.{driver.lower()}"
         before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _NO_CLOCK})
         try:

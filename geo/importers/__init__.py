@@ -1,6 +1,6 @@
 """Makes an atlas of a file that someone else made: ACLED, UCDP GED, or a table of one's own.
 
-    read_file(file) -> Raw (every cell as text, every row with its line)
+    read_apart(file) -> Raw (every cell as text, every row with its line)
     guess_schema(raw), guess_mapping(raw) -> what it seems to be, to be shown and corrected
     convert(raw, schema, mapping, options) -> Imported (tables, report)
     write_folder(imported, out) -> a data folder for geo.io.catalog.load
@@ -15,6 +15,7 @@ from geo.importers.build.data_folder import write_folder
 from geo.importers.build.options import Imported, Options
 from geo.importers.build.report import Report
 from geo.importers.clean.row_log import Finding, Refused
+from geo.importers.read.apart import read_apart
 from geo.importers.read.limits import Limits
 from geo.importers.read.raw import Raw
 from geo.importers.read.reading import read_file
@@ -40,6 +41,7 @@ __all__ = [
     "convert",
     "guess_mapping",
     "guess_schema",
+    "read_apart",
     "read_file",
     "suggest_roles",
     "write_folder",

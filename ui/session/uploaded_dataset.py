@@ -9,16 +9,13 @@ drops its state, and the atlas with it.
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from geo.cartography import symbology
 from geo.io import catalog
+from geo.utils.scratch import scratch_folder
 from maps.symbol_layout import SymbolLayout
 from ui.session import dataset, filter_state, keys
 
@@ -26,8 +23,6 @@ if TYPE_CHECKING:
     from geo.importers import Imported, Report
     from geo.model.atlas import Atlas
     from geo.utils.progress import Progress
-
-_PREFIX: Final = "incident-atlas-import-"
 
 
 def is_import(atlas: Atlas) -> bool:
@@ -49,19 +44,10 @@ def load(imported: Imported, progress: Progress | None = None) -> dataset.Loaded
     """
     from geo import importers  # noqa: PLC0415 - the other pages need none of its readers
 
-    _sweep()
-    with tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-") as folder:
-        where = importers.write_folder(imported, Path(folder) / "data")
+    with scratch_folder() as folder:
+        where = importers.write_folder(imported, folder / "data")
         atlas = catalog.load(where, cached=False, progress=progress)
     return dataset.Loaded(atlas, SymbolLayout.of_atlas(atlas), symbology.signs(atlas), private=True)
-
-
-def _sweep() -> None:
-    """Remove folders that a killed server left; a running server removes its own."""
-    for left in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
-        owner = left.name.removeprefix(_PREFIX).split("-", maxsplit=1)[0]
-        if owner.isdigit() and not Path(f"/proc/{owner}").exists() and Path("/proc/self").exists():
-            shutil.rmtree(left, ignore_errors=True)
 
 
 def use(loaded: dataset.Loaded, report: Report) -> None:

@@ -191,14 +191,22 @@ def _read(source: bytes | Path, name: str, tag: str) -> None:
     session = st.session_state
     session[keys.UPLOAD_FAULT] = ""
     try:
-        with st.spinner(f"Reading {text.plain(name)}"):
-            raw = importers.read_file(source, name)
+        with st.status(f"Reading {text.plain(name)}", expanded=True) as status:
+            line = st.empty()
+            st.button("Cancel", key="own_read_cancel", icon=":material/cancel:")
+            # Each call lets a click end the run, and with it the process that reads.
+            raw = importers.read_apart(source, name, tell=lambda what: _say(line, what))
             draft = Draft(tag, raw, importers.guess_schema(raw), mapping_form.samples(raw))
+            status.update(state="complete", expanded=False)
     except AtlasError as error:
         session[keys.UPLOAD_FAULT] = str(error)
         return
     session[keys.UPLOAD_DRAFT] = draft
     session.pop(keys.UPLOAD_DONE, None)
+
+
+def _say(line: DeltaGenerator, what: str) -> None:
+    line.caption(what)
 
 
 # --- the steps ------------------------------------------------------------------------------------

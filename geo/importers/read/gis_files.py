@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
+import sqlite3
 import tempfile
 import warnings
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 LATITUDE, LONGITUDE = "latitude", "longitude"
 _WGS84: Final = "EPSG:4326"
 _DECIMALS: Final = 7  # a centimetre
+_IS_VIRTUAL: Final = re.compile(r"\s*create\s+virtual\b", re.IGNORECASE)
 
 
 def is_wgs84(text: str) -> bool:
@@ -43,7 +47,7 @@ def is_latitude(column: str) -> bool:
 
 
 def read_geopackage(data: bytes, name: str, limits: Limits) -> RawRows:
-    """Read the first layer of a GeoPackage that has rows.
+    """Read the first layer of a GeoPackage that is a table and has rows.
 
     Returns:
         The rows, numbered from 1, with the columns latitude and longitude (degrees, WGS84) where
@@ -58,26 +62,38 @@ def read_geopackage(data: bytes, name: str, limits: Limits) -> RawRows:
             warnings.simplefilter("ignore", RuntimeWarning)  # a damaged file says so in many ways
             path = Path(folder) / "layers.gpkg"
             path.write_bytes(data)
-            layers = [str(row[0]) for row in pyogrio.list_layers(path)]
+            tables = _tables(path)
+            listed = [str(row[0]) for row in pyogrio.list_layers(path)]
+            layers, views = ([n for n in listed if (n in tables) is is_table]
+                             for is_table in (True, False))  # fmt: skip
             counts = {n: pyogrio.read_info(path, layer=n)["features"] for n in layers}
             chosen = next((n for n in layers if counts[n] > 0), None)
             if chosen is not None:
                 refuse_beyond(f"{shorten(name)}, rows", counts[chosen], limits, "rows")
                 meta, table = pyogrio.read_arrow(path, layer=chosen)
                 _check(table)
-    except ImportRefusedError:
+    except (ImportRefusedError, MemoryError):
         raise
     except Exception:  # noqa: BLE001 - GDAL has many errors for damaged files
         message = f"{shorten(name)}: the GeoPackage is damaged; copy or download it again"
         raise ImportRefusedError(message) from None
     if chosen is None:
-        message = f"{shorten(name)}: no layer of the GeoPackage has rows"
+        names = ", ".join(map(shorten, views))
+        but = f"; views are not read: {names}" if views else ""
+        message = f"{shorten(name)}: no layer of the GeoPackage has rows{but}"
         raise ImportRefusedError(message)
     geometry = meta.get("geometry_name") or "wkb_geometry"
     notes = [f"layer {shorten(chosen)!r}"]
     if len(layers) > 1:
         notes.append(f"layers not read: {', '.join(shorten(n) for n in layers if n != chosen)}")
     return _spatial(table, geometry, meta.get("crs"), notes, name, limits)
+
+
+def _tables(path: Path) -> set[str]:
+    """Return the names of the plain tables; a view would run whatever query the file brings."""
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+        rows = database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
+        return {str(name) for name, sql in rows if not _IS_VIRTUAL.match(sql or "")}
 
 
 def read_parquet(data: bytes, name: str, limits: Limits) -> RawRows:
@@ -101,7 +117,7 @@ def read_parquet(data: bytes, name: str, limits: Limits) -> RawRows:
         geometry = str(geo_metadata.get("primary_column", "geometry"))
         crs = geo_metadata.get("columns", {}).get(geometry, {}).get("crs", _WGS84)
         crs = crs if isinstance(crs, str) else json.dumps(crs)
-    except ImportRefusedError:
+    except (ImportRefusedError, MemoryError):
         raise
     except Exception:  # noqa: BLE001 - Arrow has many errors for damaged files
         message = f"{shorten(name)}: the Parquet file is damaged; copy or download it again"

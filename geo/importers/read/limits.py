@@ -21,6 +21,10 @@ class Limits:
     `file_bytes` is the file as given, `unpacked_bytes` what comes out of a zip or gzip file,
     `cell_chars` the longest cell that is read at all. `text_chars` is the longest text that goes
     into the atlas; a longer one is shortened and counted as mended.
+
+    Reading takes place in a process of its own: `memory_bytes` is its address space, `cpu_s` its
+    processor time in seconds, with as much again for every 20 MB of the file. `at_once` files are
+    read at a time by one server; others wait.
     """
 
     file_bytes: int = 2**30
@@ -29,6 +33,9 @@ class Limits:
     columns: int = 500
     cell_chars: int = 2_000_000
     text_chars: int = 5_000
+    memory_bytes: int = 4 * 2**30
+    cpu_s: int = 20
+    at_once: int = 2
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Limits:

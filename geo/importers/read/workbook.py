@@ -28,6 +28,8 @@ def read_workbook(data: bytes, name: str, limits: Limits) -> RawRows:
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = {n: book.get_sheet_by_name(n).to_python() for n in book.sheet_names}
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001 - the reader has many errors and may panic on damaged files
         message = f"{shorten(name)}: the workbook is damaged or encrypted; save it again"
         raise ImportRefusedError(message) from None

@@ -63,7 +63,7 @@ def test_nothing_of_an_upload_stays_in_files_or_in_a_cache(app, tmp_path, monkey
     assert page.rows("incidents"), "the points travel inside the deck"
     assert not isinstance(page.source("incidents"), str)
     assert {p.name for p in (STATIC / "views").glob("*")} == views
-    assert list(tmp_path.glob("incident-atlas-import-*")) == []
+    assert list(tmp_path.glob("incident-atlas-*")) == []
     gone = weakref.ref(page.at.session_state[keys.UPLOADED].atlas)
     page.button("Back to the built-in data").click()
     page.run()
@@ -72,27 +72,13 @@ def test_nothing_of_an_upload_stays_in_files_or_in_a_cache(app, tmp_path, monkey
     assert gone() is None, gc.get_referrers(gone())
 
 
-def test_what_a_killed_server_left_is_removed_and_what_a_living_one_has_stays(
-    tmp_path, monkeypatch
-):
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    dead, alive = (
-        tmp_path / f"{uploaded_dataset._PREFIX}999999999-x",
-        tmp_path / f"{uploaded_dataset._PREFIX}1-x",
-    )
-    for folder in (dead, alive):
-        folder.mkdir()
-    uploaded_dataset.load(importers.convert(importers.read_file(PLAIN, "own.csv")))
-    assert (dead.exists(), alive.exists()) == (False, True)
-
-
 @pytest.mark.parametrize("stop", [False, KeyboardInterrupt])
 def test_a_load_that_is_stopped_leaves_nothing(tmp_path, monkeypatch, stop):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     imported = importers.convert(importers.read_file(PLAIN, "own.csv"))
 
     def progress(what, done, total):
-        assert list(tmp_path.glob("incident-atlas-import-*/data/incidents.csv"))
+        assert list(tmp_path.glob("incident-atlas-*/data/incidents.csv"))
         if stop:
             raise stop
         return stop

@@ -14,6 +14,7 @@ from geo.importers import ROLES
 from geo.paths import DATA
 from geo.utils import words
 from tests.geo.importers import files
+from tests.geo.importers.hostile import two_cells_far_apart
 from tests.ui.your_data.uploads import (
     ACLED,
     PAGES,
@@ -184,6 +185,19 @@ def test_columns_that_no_name_gave_away_are_offered_where_the_import_is_decided(
     page = made(page.run())
     used_columns = page.at.session_state[keys.UPLOAD_DONE].report.columns_used
     assert dict(used_columns) == {"date": "date", "attributed_to": "attacker_name"}
+
+
+@pytest.mark.apart
+def test_a_file_that_would_take_the_server_down_is_a_message_and_the_next_one_is_read(
+    app, monkeypatch
+):
+    monkeypatch.setenv("ATLAS_IMPORT_MEMORY_BYTES", str(2**30))
+    page = upload(opened(app), "sparse.xlsx", two_cells_far_apart())
+    assert "reading it needs more than 1 GB of memory" in page.alerts()
+    assert "Nothing has changed" in page.alerts()
+    page = upload(page, "own.csv", PLAIN)
+    assert page.button("Import")
+    assert "needs more than" not in page.alerts()
 
 
 def test_the_page_says_the_smaller_of_the_two_limits(app, monkeypatch):

@@ -1,0 +1,95 @@
+"""The process that reads one file: `python -m geo.importers.read.child FOLDER`.
+
+    task.json, given (an upload) --> read_file --> cells.arrow, rows.json  or  refused.txt
+
+`geo.importers.read.apart` starts it, waits for it and takes FOLDER away. The limits are set before
+any reader is imported, so that nothing in a file can lift them.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from geo.importers.read.raw import Raw
+
+TASK, GIVEN, CELLS, ROWS, REFUSED = (
+    "task.json", "given", "cells.arrow", "rows.json", "refused.txt"
+)  # fmt: skip
+LINE: Final = "line"
+OUT_OF_MEMORY: Final = 3
+_OPEN_FILES: Final = 256
+
+
+def limit_this_process(memory_bytes: int, cpu_s: int, wall_s: int) -> None:
+    """Let the system end this process when it needs more than it may.
+
+    Where Python has no `resource` (Windows), only the parent's clock limits it.
+
+    Args:
+        memory_bytes: address space, and the size of any file that it writes.
+        cpu_s: processor time, after which comes SIGXCPU.
+        wall_s: time, after which comes SIGALRM, should the parent be gone by then.
+    """
+    try:
+        import resource  # noqa: PLC0415 - not on Windows
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s + 1))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_OPEN_FILES, _OPEN_FILES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.alarm(wall_s)
+
+
+def read_task(folder: Path) -> int:
+    """Read the file that the task in a folder names; return the exit code."""
+    task = json.loads((folder / TASK).read_text("utf-8"))
+    limit_this_process(task["memory_bytes"], task["cpu_s"], task["wall_s"])
+    try:
+        # Importing takes most of a second, and comes after the limits.
+        from geo.errors import AtlasError  # noqa: PLC0415
+        from geo.importers.read.limits import Limits  # noqa: PLC0415
+        from geo.importers.read.reading import read_file  # noqa: PLC0415
+
+        given = folder / GIVEN
+        source = given.read_bytes() if task["path"] is None else task["path"]
+        try:
+            raw = read_file(source, task["name"], Limits(**task["limits"]))
+        except AtlasError as error:
+            (folder / REFUSED).write_text(str(error), "utf-8")
+            return 1
+        _write(raw, folder)
+    except MemoryError:
+        return OUT_OF_MEMORY
+    except RecursionError:
+        (folder / REFUSED).write_text(f"{task['name']}: nested too deep to be read", "utf-8")
+        return 1
+    return 0
+
+
+def _write(raw: Raw, folder: Path) -> None:
+    import pyarrow as pa  # noqa: PLC0415
+
+    rest = {name: value for name, value in vars(raw).items() if name not in {"table", LINE}}
+    rest["unfit"] = [row._asdict() for row in raw.unfit]
+    (folder / ROWS).write_text(json.dumps(rest), "utf-8")
+    # The lines are the last column, whatever names the file's own columns have.
+    whole = raw.table.append_column("", pa.array(raw.line))
+    with pa.OSFile(str(folder / CELLS), "wb") as out, pa.ipc.new_file(out, whole.schema) as writer:
+        writer.write_table(whole)
+
+
+def task_of(path: str | None, name: str, limits: object, allowance: dict[str, int]) -> str:
+    """Return the text of a task."""
+    return json.dumps({"path": path, "name": name, "limits": asdict(limits), **allowance})  # type: ignore[call-overload]
+
+
+if __name__ == "__main__":
+    sys.exit(read_task(Path(sys.argv[1])))
