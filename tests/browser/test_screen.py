@@ -72,6 +72,8 @@ def test_the_filter_bar_stays_in_sight_and_is_one_row_on_a_phone(server, visit):
     page.set_viewport_size(PHONE)
     settle(page)
     assert page.locator(".st-key-filter_bar").bounding_box()["height"] < 100
+    menu = page.get_by_test_id("stMainMenu").bounding_box()
+    assert menu["x"] + menu["width"] <= PHONE["width"], "no part of the menu is out of sight"
 
 
 def test_the_ground_has_the_colour_of_land_until_the_base_map_has_come(server, visit):

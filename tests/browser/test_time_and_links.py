@@ -237,6 +237,22 @@ def test_the_opening_view_can_be_brushed_and_slider_presets_and_links_move_the_b
     assert shown(page) == "369"
 
 
+def test_days_typed_by_keyboard_alone_set_the_period_and_move_the_slider(server, visit):
+    page = visit(server.url + "/timeline?group=kh", wait_for=".atlas-foot").page
+    page.get_by_role("button", name="Dates").first.click()
+    page.get_by_role("spinbutton", name="year, From").click()
+    for keys in ("20240101", "Tab", "Tab", "20240430", "Tab", "Tab", "Enter"):
+        if keys.isdigit():
+            page.keyboard.type(keys)
+        else:
+            page.keyboard.press(keys)
+    wait_for_link(page, "to", "2024-04-30")
+    settle(page)
+    assert query(page)["from"] == ["2024-01-01"]
+    assert query(page)["group"] == ["kh"]
+    assert slider(page) == ["1 Jan 2024", "30 Apr 2024"]
+
+
 def in_legend(page) -> dict[str, int]:
     """The counts that the legend has of the classes of groups."""
     rows = page.locator("button.legend-row").all_inner_texts()

@@ -19,7 +19,7 @@ from ui.session import filter_state, keys
 from ui.session.keys import option_widget
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
 _SHORT: Final = 5
 _MOST_OFFERED: Final = 10
@@ -126,16 +126,17 @@ def get(name: str, default: str = "") -> str:
     return _given(name, default)
 
 
-def get_known(label: str, name: str, allowed: Mapping[str, str]) -> str:
+def get_known(label: str, name: str, allowed: Collection[str], offer: str) -> str:
     """Return an option whose values the page draws as links or marks; "" where none is chosen.
 
     Args:
         label: what the visitor knows it by.
         name: the option, one of `filter_state.OPTIONS`.
-        allowed: value in the link to words on screen.
+        allowed: the values that are on the page.
+        offer: what would be valid, in words.
     """
     value = get(name)
-    _say_unknown(name, label, lambda v: v in allowed, lambda v: _offered(v, allowed), "none")
+    _say_unknown(name, label, lambda v: v in allowed, lambda _: offer, "none")
     if value not in allowed and not is_linked(name):
         put(name, "")  # its mark is no longer on the page
     return value if value in allowed else ""

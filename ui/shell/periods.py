@@ -33,18 +33,18 @@ def draw_dates(context: Context) -> None:
 
 
 def _draw_fields() -> None:
-    """Draw a field for the first day and one for the last."""
+    """Draw a field for the first day and one for the last, and what takes both."""
     first, last = st.session_state[keys.DATES]
     low, high = st.session_state[keys.SPAN]
     # Named after the period: when slider, brush or preset set another, the fields are new ones, and
     # the browser has no old day to send back.
     ends = {f"{end}_{first}_{last}": day for end, day in (("from", first), ("to", last))}
-    with st.container(horizontal=True):
+    # A form: a day that is half typed is not taken, and the first does not move the second away.
+    form = st.form(f"dates_{first}_{last}", border=False)
+    with form, st.container(horizontal=True, vertical_alignment="bottom"):
         for label, (key, day) in zip(("From", "To (included)"), ends.items(), strict=True):
-            st.date_input(
-                label, day, low, high, key=key, format="YYYY-MM-DD", width=150,
-                on_change=_take, args=tuple(ends),
-            )  # fmt: skip
+            st.date_input(label, day, low, high, key=key, format="YYYY-MM-DD", width=150)
+        st.form_submit_button("Set period", type="primary", on_click=_take, args=tuple(ends))
     typed = [st.session_state[key] for key in ends]
     if None not in typed and typed[0] > typed[1]:
         st.warning(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from ui.session.filter_state import Context
 
 _LONGEST_DAYS: Final = 3650
+_NEIGHBOURS: Final = tuple(
+    f"{what} {side}" for side in ("before", "after")
+    for what in ("day", "approximate", "target", "incidents")
+)  # fmt: skip
 
 
 def draw_lulls(context: Context) -> list[Figure]:
@@ -50,9 +54,10 @@ def draw_lulls(context: Context) -> list[Figure]:
     chart_unit.draw_table_files(
         context, page=PAGE, key="lulls", title="Lulls",
         measure=f"Runs of at least {plural(lull_days, 'day')} without a matching incident.",
-        heads=("days", "from", "to", "reaches the edge", "searched"),
+        heads=("days", "from", "to", "reaches the edge", *_NEIGHBOURS, "searched"),
         rows=lambda: [
             (q.lull.days, q.lull.start, q.lull.end, "yes" if q.lull.open else "no",
+             *_cells(context, q.before, targets), *_cells(context, q.after, targets),
              coverage.EMPTY[q.level])
             for q in quiet
         ],
@@ -74,8 +79,18 @@ def _lull(context: Context, quiet: SearchedLull, targets: pd.Series[str]) -> str
 def _neighbour(context: Context, figure: Figure | None, targets: pd.Series[str]) -> str:
     if figure is None:
         return "edge of the period"
+    day, is_approximate, target, n = _cells(context, figure, targets)
+    about = "about " if is_approximate == "yes" else ""
+    others = f" and {n - 1} more" if n > 1 else ""
+    return f"{about}{short_day(day)}: {figure_link(context, figure, f'{target}{others}')}"
+
+
+def _cells(
+    context: Context, figure: Figure | None, targets: pd.Series[str]
+) -> tuple[Any, str, str, Any]:
+    """Return day, whether it is approximate, the first target, and how many; blank at an edge."""
+    if figure is None:
+        return "", "", "", ""
     atlas, first = context.atlas, figure.positions[0]
-    about = "about " if atlas.approximate[figure.positions].any() else ""
-    others = f" and {figure.n - 1} more" if figure.n > 1 else ""
-    when = short_day(day_of(int(atlas.day[first])))
-    return f"{about}{when}: {figure_link(context, figure, f'{targets.iloc[first]}{others}')}"
+    is_approximate = "yes" if atlas.approximate[figure.positions].any() else "no"
+    return day_of(int(atlas.day[first])), is_approximate, str(targets.iloc[first]), figure.n

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from geo.analysis.responses import Chain, Compared, Responses, Window
     from geo.filter.figure import Figure
     from ui.session.filter_state import Context
+
+_OF_A_WINDOW: Final = ("days", "attacks", "95 % from", "95 % to", "attacks with approximate date")
 
 
 def draw_responses(context: Context) -> list[Figure]:
@@ -50,24 +53,36 @@ def draw_responses(context: Context) -> list[Figure]:
     )
     chart_unit.draw_table_files(
         context, page=PAGE, key="responses", title="Strikes and responses",
-        measure="Attacks on the same side in equal windows before and after each counterstrike.",
-        heads=("attack", "attack date", "counterstrikes", "strike date", "window in days",
-               "days before", "attacks before", "days after", "attacks after", "ratio of rates"),
+        measure="Attacks on the same side in equal windows before and after each counterstrike, "
+        "whatever the filter says of period, type and target.",
+        heads=("attack", "attack date", "target", "counterstrikes", "strike date", "days between",
+               "approximate", "attacks that day", "window in days",
+               *(f"{what} {side}" for side in ("before", "after") for what in _OF_A_WINDOW),
+               "ratio of rates"),
         rows=lambda: _rows(context, chains),
+        filter_=replace(context.filter, date_from=None, date_to=None, type=(), target=()),
     )  # fmt: skip
     return _figures(chains)
 
 
 def _rows(context: Context, chains: Responses) -> list[tuple[object, ...]]:
     """Return the numbers of the table, a row for each window."""
-    ids = context.atlas.incidents["incident_id"]
+    ids, targets = (context.atlas.incidents[name] for name in ("incident_id", "target"))
     return [
-        (ids.iloc[chain.attack.positions[0]], chain.attack_date, chain.strikes.n,
-         chain.strike_date, compared.length_days, compared.before.days, compared.before.counted.n,
-         compared.after.days, compared.after.counted.n, ratio_in_words(compared))
+        (ids.iloc[at], chain.attack_date, targets.iloc[at], chain.strikes.n, chain.strike_date,
+         chain.days_between, "yes" if chain.approximate else "no", chain.same_day.n,
+         compared.length_days, *_numbers(compared.before), *_numbers(compared.after),
+         ratio_in_words(compared))
         for chain in chains.chains
+        for at in chain.attack.positions[:1]
         for compared in chain.compared
     ]  # fmt: skip
+
+
+def _numbers(window: Window) -> tuple[object, ...]:
+    """Return what `_OF_A_WINDOW` names."""
+    low, high = window.interval.low, window.interval.high or 0.0
+    return window.days, window.counted.n, f"{low:.1f}", f"{high:.1f}", window.approximate
 
 
 def _figures(chains: Responses) -> list[Figure]:

@@ -23,6 +23,7 @@ from ui.widgets import share, vega
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from geo.filter.filter import Filter
     from ui.session.filter_state import Context
     from ui.widgets.vega import Spec
 
@@ -82,10 +83,21 @@ def draw_unit(context: Context, unit: Unit, draw: Callable[[], None] | None = No
 
 def draw_table_files(
     context: Context, *, page: str, key: str, title: str, measure: str, heads: Sequence[str],
-    rows: Callable[[], Sequence[Sequence[object]]],
+    rows: Callable[[], Sequence[Sequence[object]]], filter_: Filter | None = None,
 ) -> None:  # fmt: skip
-    """Draw the file and the link of a table that stands on the page; arguments as in `Unit`."""
-    words = _linked(context, _words(context, title, measure), page)
+    """Draw the file and the link of a table that stands on the page.
+
+    Args:
+        context: the context.
+        page: the path of its page.
+        key: what the table is called in the session.
+        title: what is shown.
+        measure: what is counted.
+        heads: the heads of its columns.
+        rows: returns its cells.
+        filter_: what of the filter applies to the rows; by default all of it.
+    """
+    words = _linked(context, _words(context, title, measure, filter_), page)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             "Download table", data=lambda: chart_table.write_table(words, heads, rows()),
@@ -96,12 +108,12 @@ def draw_table_files(
         share.draw_copy_link(context, f"{key}_link")
 
 
-def _words(context: Context, title: str, measure: str) -> Words:
+def _words(context: Context, title: str, measure: str, filter_: Filter | None = None) -> Words:
     view, atlas = context.view, context.atlas
     name = str(atlas.package["title"]).split(":", maxsplit=1)[0]
     return Words(
         title=title,
-        subtitle=f"{measure} {wording.title(view.filter, atlas)}.",
+        subtitle=f"{measure} {wording.title(filter_ or view.filter, atlas)}.",
         source=f"Source: {name}, dataset version {atlas.version}, data to "
                f"{short_day(atlas.last_date)}; the published pages are listed per incident.",
     )  # fmt: skip

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 OPTION: Final = "open"
 TABLE: Final = "opened"
-_LABEL: Final = "the incidents of a number"
+_LABEL: Final = "open"
+_OFFER: Final = "the numbers of this page, each of which links to its incidents"
 
 
 def open_figure(key: str) -> None:
@@ -85,9 +86,8 @@ def draw_drilldown(context: Context, figures: Iterable[Figure]) -> None:
             chart whose numbers also stand in a table of links.
     """
     named = {figure.key: figure for figure in figures}
-    labels = {key: f"{figure.label}: {words.number(figure.n)}" for key, figure in named.items()}
     is_linked = page_options.is_linked(OPTION)
-    chosen = page_options.get_known(_LABEL, OPTION, labels)
+    chosen = page_options.get_known(_LABEL, OPTION, named, _OFFER)
     if not chosen:
         st.session_state.pop(keys.FIGURE_OPENED, None)
         return

@@ -152,6 +152,15 @@ def _rows(count: int) -> str:
 def _draft() -> Draft | None:
     """Draw where a file comes from, read a new one, and return the one at hand."""
     session = st.session_state
+    draft: Draft | None = session.get(keys.UPLOAD_DRAFT)
+    # Once a file is read the next step begins on the first screen, of a phone too.
+    with st.expander("A file, or the sample", expanded=draft is None):
+        _choose_file()
+    return draft
+
+
+def _choose_file() -> None:
+    session = st.session_state
     given = st.file_uploader(
         "A file of your own", key=f"own_upload_{session.get(keys.UPLOADS, 0)}",
         max_upload_size=max(1, upload_limit() // _MEBIBYTE),
@@ -169,8 +178,6 @@ def _draft() -> Draft | None:
     if given is not None and given.file_id != session.get(keys.UPLOAD_SEEN):
         session[keys.UPLOAD_SEEN] = given.file_id
         _read(given.getvalue(), given.name, given.file_id)
-    draft: Draft | None = session.get(keys.UPLOAD_DRAFT)
-    return draft
 
 
 def _sample() -> None:
@@ -203,6 +210,7 @@ def _read(source: bytes | Path, name: str, tag: str) -> None:
         return
     session[keys.UPLOAD_DRAFT] = draft
     session.pop(keys.UPLOAD_DONE, None)
+    st.rerun()
 
 
 def _say(line: DeltaGenerator, what: str) -> None:

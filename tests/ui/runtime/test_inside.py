@@ -28,7 +28,7 @@ def test_the_test_ids_of_the_styles_are_those_of_the_page():
     assert ids == {
         "stMainBlockContainer", "stHtml", "stElementToolbar",
         "stDataFrameColumnMenu", "stVerticalBlock", "stLayoutWrapper",
-        "stCaptionContainer",
+        "stCaptionContainer", "stToolbar",
         # Not smaller than a finger needs.
         "stTooltipHoverTarget", "stHeaderActionElements", "stDateInputCalendarButton", "stDialog",
         "stMultiSelect", "stFileUploader",
