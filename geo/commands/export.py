@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from geo.commands.filter_options import add_filter_options, add_licence_option, load_view
 from geo.commands.terminal import (
     OK,
+    exit_for_file,
     exit_with_usage,
     print_messages,
     suffix_of,
@@ -46,7 +47,10 @@ def export_incidents(options: argparse.Namespace) -> int:
         )
     view = load_view(options)
     look = Look(options.size, options.background)
-    data = export_bytes(view, file_format, licence_allows=options.licence_allows, look=look)
+    try:
+        data = export_bytes(view, file_format, licence_allows=options.licence_allows, look=look)
+    except OSError as error:
+        exit_for_file(options.out, error)
     if options.out == "-":
         sys.stdout.buffer.write(data)
     else:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from pathlib import Path
 from typing import Final, NoReturn
+
+from geo.utils.whole_files import write_whole
 
 OK: Final = 0
 FAULTS: Final = 1
 """The data have faults."""
 USAGE: Final = 2
 """The command was given wrongly."""
+_OF_THE_DISK: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 
 def print_messages(*lines: str) -> None:
@@ -47,12 +51,27 @@ def read_text_file(path: str) -> str:
 
 
 def write_binary_file(path: str, data: bytes) -> None:
-    """Write a file, or replace it.
+    """Write a file, or replace it, whole or not at all.
 
     Raises:
-        SystemExit: it cannot be written; the message says why.
+        SystemExit: it cannot be written; the message says why. The code is `FAULTS` where the disk
+            is full or broken, else `USAGE`.
     """
     try:
-        Path(path).write_bytes(data)
+        write_whole(path, data)
     except OSError as error:
-        exit_with_usage(f"{path}: cannot be written: {error.strerror}")
+        exit_for_file(path, error)
+
+
+def exit_for_file(path: str, error: OSError) -> NoReturn:
+    """Print why a file cannot be written, and leave.
+
+    Raises:
+        SystemExit: with `FAULTS` where the disk is full or broken, else with `USAGE`.
+    """
+    message = f"{path}: cannot be written: {error.strerror}"
+    if error.errno not in _OF_THE_DISK:
+        exit_with_usage(message)
+    old = "; the file that was there is unchanged" if Path(path).is_file() else ""
+    print_messages(f"python -m geo: {message}{old}")
+    raise SystemExit(FAULTS)

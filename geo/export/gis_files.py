@@ -6,6 +6,7 @@ metadata of `geo.filter.metadata` as JSON under `incident_atlas`; KML has no pla
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import threading
@@ -70,7 +71,11 @@ def _metadata_json(view: View) -> str:
 
 
 def _by_gdal(frame: gpd.GeoDataFrame, driver: str, layer_metadata: dict[str, str] | None) -> bytes:
-    """Return a file of a GDAL driver with the frame as its only layer."""
+    """Return a file of a GDAL driver with the frame as its only layer.
+
+    Raises:
+        OSError: the file is not whole; it was read again and counted.
+    """
     with _GDAL_OPTIONS, scratch_folder() as folder:
         path = folder / f"{LAYER}.{driver.lower()}"
         before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
@@ -80,6 +85,13 @@ def _by_gdal(frame: gpd.GeoDataFrame, driver: str, layer_metadata: dict[str, str
                 frame, path, driver=driver, layer=LAYER, geometry_type="Point",
                 layer_metadata=layer_metadata,
             )  # fmt: skip
+            # GDAL may cut a file on a full disk and say nothing.
+            written = pyogrio.read_info(path, layer=LAYER, force_feature_count=True)["features"]
+        except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError):
+            message = f"{driver} could not be written whole; is the disk full?"
+            raise OSError(errno.ENOSPC, message) from None
         finally:
             pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
+        if written != len(frame):
+            raise OSError(errno.ENOSPC, f"{driver} holds {written} of {len(frame)} rows")
         return path.read_bytes()

@@ -16,6 +16,7 @@ import numpy as np
 from geo.errors import ExportError
 from geo.export.look import Look
 from geo.export.text_files import write_csv, write_geojson
+from geo.utils.whole_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -118,7 +119,7 @@ def write_file(
 
     Raises:
         ExportError: no format has this suffix, or rows are held back; see `export_bytes`.
-        OSError: the file cannot be written.
+        OSError: the file cannot be written; one that was there is unchanged.
 
     Example:
         >>> geo.write(atlas.view("group=kh"), "kh.geojson").stat().st_size > 0
@@ -126,7 +127,8 @@ def write_file(
     """
     path = Path(path)
     file_format = path.suffix.removeprefix(".").lower()
-    path.write_bytes(export_bytes(view, file_format, licence_allows=licence_allows, look=look))
+    data = export_bytes(view, file_format, licence_allows=licence_allows, look=look)
+    write_whole(path, data)
     return path
 
 

@@ -38,13 +38,14 @@ def sweep() -> int:
     removed = 0
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         match = _OURS.match(folder.name)
-        if match and (int(match[1]) == os.getpid() or not _is_running(int(match[1]))):
+        if match and (int(match[1]) == os.getpid() or not is_running(int(match[1]))):
             shutil.rmtree(folder, ignore_errors=True)
             removed += not folder.exists()
     return removed
 
 
-def _is_running(pid: int) -> bool:
+def is_running(pid: int) -> bool:
+    """Return whether there is a process with this number, of whichever user."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

@@ -14,6 +14,7 @@ import pyarrow.csv
 from geo.errors import ImportRefusedError, shorten
 from geo.importers.build.provenance import datapackage_json
 from geo.model.schema import PACKAGE_FILE, table
+from geo.utils.scratch import is_running
 
 if TYPE_CHECKING:
     from geo.importers.build.conversion import Conversion
@@ -81,19 +82,9 @@ def _sweep(out: Path) -> None:
     """Remove what killed imports into the same folder have left; a living one keeps its own."""
     for left in out.parent.glob(f".{_escaped(out.name)}{_PART}*"):
         owner = left.name.rsplit(_PART, maxsplit=1)[-1].split("-", maxsplit=1)[0]
-        if owner.isdigit() and not _lives(int(owner)):
+        if owner.isdigit() and not is_running(int(owner)):
             shutil.rmtree(left, ignore_errors=True)
 
 
 def _escaped(name: str) -> str:
     return "".join(f"[{c}]" if c in "*?[" else c for c in name)
-
-
-def _lives(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
