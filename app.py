@@ -40,8 +40,23 @@ YOUR_DATA = st.Page("pages/your-data.py", title="Your data", icon=":material/upl
                     url_path="your-data")  # fmt: skip
 CHANGES = st.Page("pages/what-changed.py", title="What changed", icon=":material/history:",
                   url_path="what-changed")  # fmt: skip
+# In no menu: every incident's page leads there, and Method does.
+PROPOSE = st.Page("pages/propose.py", title="Propose a correction", icon=":material/edit:",
+                  url_path="propose", visibility="hidden")  # fmt: skip
 METHOD = st.Page("pages/method.py", title="Method", icon=":material/menu_book:", url_path="method")
-PAGES = [MAP, TIMELINE, BASES, PROVINCES, GROUPS, NEAR, INCIDENT, YOUR_DATA, CHANGES, METHOD]
+PAGES = [
+    MAP,
+    TIMELINE,
+    BASES,
+    PROVINCES,
+    GROUPS,
+    NEAR,
+    INCIDENT,
+    YOUR_DATA,
+    CHANGES,
+    METHOD,
+    PROPOSE,
+]
 page = st.navigation(PAGES, position="top")
 if page != MAP:
     st.set_page_config(page_title=f"{page.title} – Incident Atlas")
@@ -58,7 +73,7 @@ else:
     if loaded.private:
         notices.draw_upload_notice()
     # An incident's own page keeps the filter in its link without showing the panel.
-    unfiltered = {INCIDENT, YOUR_DATA, CHANGES, METHOD}
+    unfiltered = {INCIDENT, YOUR_DATA, CHANGES, METHOD, PROPOSE}
     with st.container(key="title_line", horizontal=True, horizontal_alignment="right"):
         if page not in unfiltered:
             count_line.draw_title(context)

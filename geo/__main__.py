@@ -15,6 +15,14 @@ from geo.commands.export import add_export_options, export_incidents
 from geo.commands.filter_options import bind_negative_points
 from geo.commands.history import add_history_options, keep_history
 from geo.commands.import_file import add_import_options, import_file
+from geo.commands.propose import (
+    add_apply_options,
+    add_propose_options,
+    add_undo_options,
+    apply_proposal,
+    undo_proposal,
+    write_proposal,
+)  # fmt: skip
 from geo.commands.sources import add_sources_options, check_sources
 from geo.commands.summary import add_summary_options, print_summary
 from geo.commands.terminal import FAULTS, OK, USAGE, print_messages
@@ -67,6 +75,11 @@ COMMANDS: Final[Mapping[str, Command]] = {
     "history": Command(
         add_history_options, keep_history, "list the versions of the data that are kept, or add one"
     ),
+    "propose": Command(
+        add_propose_options, write_proposal, "write a correction or a new incident as a patch file"
+    ),
+    "apply": Command(add_apply_options, apply_proposal, "write a patch file into the data"),
+    "undo": Command(add_undo_options, undo_proposal, "take back a patch that was applied"),
 }
 
 

@@ -86,6 +86,20 @@ CONFIRMATION = _closed(
     media="press report, no named source",
 )
 
+# Whether a row may be relied on. No second person has read any of them: none of these says so.
+REVIEW = _closed(
+    checked="two or more source pages report it, and the automatic checks found nothing wrong",
+    single_source="one source page reports it; the automatic checks found nothing wrong",
+    provisional="weakly supported or doubtful, whatever the number of its sources; it may change",
+)
+
+# What a card says and a reader chooses from; `REVIEW` has the definitions.
+REVIEW_NAME = _closed(
+    checked="Checked",
+    single_source="Single source",
+    provisional="Provisional",
+)
+
 GEO_PRECISION = _closed(
     site="the base's own point",
     town="known to the town",

@@ -69,6 +69,7 @@ PAGES: Final = {
     "incident": "incident?incident=2024-04-21-rumaylan",
     "your-data": "your-data",
     "what-changed": "what-changed",
+    "propose": "propose?incident=2024-04-21-rumaylan",
     "method": "method",
 }
 SCREENS: Final[tuple[tuple[Literal["light", "dark"], int], ...]] = (

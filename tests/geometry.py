@@ -197,6 +197,7 @@ def world(**tables: World) -> dict[str, World]:
         "coverage": [],
         "capitals": [],
         "events": [],
+        "corrections": [],
         "bases": [base("base-a", MIDDLE_OF_A), base("base-b", MIDDLE_OF_B)],
         "provinces": [province(code) for code in SQUARES],
     }

@@ -216,6 +216,11 @@ class Atlas:
         return self._frames["events"].copy(deep=False)
 
     @property
+    def corrections(self) -> pd.DataFrame:
+        """The cells that were corrected since an earlier version, and why; may be empty."""
+        return self._frames["corrections"].copy(deep=False)
+
+    @property
     def bases(self) -> gpd.GeoDataFrame:
         """The bases: points, EPSG:4326."""
         return self._layers["bases"].copy()

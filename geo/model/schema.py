@@ -21,6 +21,7 @@ Kind = Literal[
 LIST_SEPARATOR = ";"
 ID_PATTERN = r"[a-z0-9][a-z0-9_-]*"
 PROVINCE_PATTERN = r"[A-Z]{2,3}-[A-Z0-9]+"
+EDITION_PATTERN = r"[0-9]+\.[0-9]+\.[0-9]+ [0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,18 @@ def _deaths(name: str, description: str) -> Column:
     return Column(name, "integer", description, minimum=0, unit="persons or items", optional=True)
 
 
+def _edition(name: str, description: str) -> Column:
+    return Column(name, "text", description, pattern=EDITION_PATTERN, optional=True)
+
+
+# The record of a curated row: in which version it came, changed, and how far it is supported.
+RECORD = (
+    _edition("added", "Dataset version that added the row, and its date: 1.1.0 2026-11-30"),
+    _edition("changed", "Dataset version that last changed the row, and its date; empty if none"),
+    Column("review", "code", "How far the row is supported; none was read by a second person",
+           codes=tuple(codes.REVIEW), optional=True),
+)  # fmt: skip
+
 # What an imported row keeps of where it came from.
 PROVENANCE = (
     Column("date_end", "date", "Last day, where the incident spans several", optional=True),
@@ -172,6 +185,7 @@ INCIDENTS = Table(
         _code("confirmation", codes.CONFIRMATION, "The best confirmation that it happened"),
         _id("response_to", "The incident that this one answered, where a source says so"),
         Column("summary", "text", "What is known, in one or two sentences", required=True),
+        *RECORD,
         *PROVENANCE,
     ),
     key=("incident_id",),
@@ -459,9 +473,32 @@ EVENTS = Table(
     optional=True,
 )
 
+CORRECTIONS = Table(
+    name="corrections",
+    file="corrections.csv",
+    title="One cell of an earlier version that was corrected, and why",
+    columns=(
+        Column("table", "text", "The table, as its file is called without .csv or .geojson",
+               required=True),
+        Column("id", "text", "The key of the row; of a tally, its source", required=True),
+        Column("column", "text", "The column; of a merged row its key, with the row that stays",
+               required=True),
+        Column("old", "text", "What stood there; empty where nothing did"),
+        Column("new", "text", "What stands there now; empty where nothing does"),
+        Column("reason", "text", "Why", required=True),
+        Column("source_url", "url", "The page that shows it, where the reason is a page"),
+        Column("dataset_version", "text", "The first version with the correction", required=True,
+               pattern=r"[0-9]+\.[0-9]+\.[0-9]+"),
+        Column("date", "date", "When it was made", required=True),
+        Column("reviewer", "text", "Who else checked it; empty where nobody did"),
+    ),
+    key=("table", "id", "column", "old", "new", "date"),
+    optional=True,
+)  # fmt: skip
+
 TABLES: tuple[Table, ...] = (
     INCIDENTS, STATEMENTS, ORIGINS, SOURCES, INCIDENT_SOURCES, GROUPS, GROUP_LINKS, TALLIES,
-    COVERAGE, BASES, PROVINCES, CAPITALS, EVENTS,
+    COVERAGE, BASES, PROVINCES, CAPITALS, EVENTS, CORRECTIONS,
 )  # fmt: skip
 
 PACKAGE_FILE = "datapackage.json"

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Final
 from geo import codes
 from geo.filter.wording import offered_name
 from geo.model.schema import LIST_SEPARATOR, table
-from geo.utils.words import number
+from geo.record.changes import Field
+from geo.utils.words import number, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from geo.model.atlas import Atlas
-    from geo.record.changes import Changes, Field, Kind
+    from geo.record.changes import Changes, Kind
+    from geo.record.patch import Patch
+    from geo.record.preview import Preview
 
 _COUNTS: Final[Mapping[str, str]] = {
     "shown": "Incidents",
@@ -38,9 +41,23 @@ _CODES: Final[Mapping[str, Mapping[str, str]]] = {
     "outcome": codes.OUTCOME,
     "confirmation": codes.CONFIRMATION,
     "geo_precision": codes.GEO_PRECISION,
+    "review": codes.REVIEW,
     "stance": codes.STANCE,
     "level": codes.COVERAGE,
     "relation": codes.RELATION,
+}
+_COLUMNS: Final[Mapping[str, str]] = {
+    "date_precision": "Date accuracy",
+    "time_local": "Local time",
+    "event_type": "Kind of incident",
+    "base_id": "Base",
+    "geo_precision": "Location accuracy",
+    "munitions": "Number of weapons",
+    "origin_place": "Launch site",
+    "origin_latitude": "Launch site, latitude",
+    "origin_longitude": "Launch site, longitude",
+    "response_to": "Answered incident",
+    "casualty_note": "Note on casualties",
 }
 KINDS: Final[tuple[Kind, ...]] = ("added", "withdrawn", "changed")
 
@@ -99,8 +116,8 @@ def cell_words(field: Field) -> str:
 
 
 def column_name(column: str) -> str:
-    """Return a column's name as people read it: `Geo precision`."""
-    return column.replace("_", " ").capitalize()
+    """Return a column's name as people read it: `Location accuracy`."""
+    return _COLUMNS.get(column) or column.replace("_", " ").capitalize()
 
 
 def codes_of(table_name: str, column: str) -> Mapping[str, str]:
@@ -117,3 +134,20 @@ def cell_name(table_name: str, column: str, cell: str) -> str:
         return "empty"
     parts = cell.split(LIST_SEPARATOR) if column == "weapons" else [cell]
     return ", ".join(meanings.get(part, part) for part in parts)
+
+
+def describe_patch(patch: Patch, preview: Preview, atlas: Atlas | None = None) -> Iterator[str]:
+    """Yield for people what a patch changes, what may repeat what, and which counts move."""
+    for cell in patch.cells:
+        yield f"{table(cell.table).file}, {cell.row}: {cell_words(Field(*cell[2:]))}"
+    for row in patch.rows:
+        cells = ", ".join(f"{name}={value}" for name, value in row.cells.items())
+        yield f"{table(row.table).file}, new row: {cells}"
+    for pair in preview.pairs:
+        yield (
+            f"likely duplicate: {pair.incident_id} and {pair.other_id}, {pair.km:g} km and "
+            f"{plural(pair.days, 'day')} apart"
+        )
+    yield "headline counts that move:" if preview.counts else "no headline count moves"
+    for count in preview.counts:
+        yield f"  {count_name(count.name, atlas)}: {count.old or '-'} -> {count.new or '-'}"

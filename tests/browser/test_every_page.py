@@ -35,6 +35,8 @@ PAGES = {
     "incident, unknown": ("/incident?incident=nowhere", ".atlas-foot"),
     "your data": ("/your-data", ".atlas-foot"),
     "what changed": ("/what-changed", ".atlas-foot"),
+    "propose": ("/propose?incident=2024-04-21-rumaylan", ".atlas-foot"),
+    "propose, a missing incident": ("/propose", ".atlas-foot"),
     "method": ("/method", "#coverage"),
 }
 # On a phone the table of licences moves sideways in a frame of Streamlit's that has no focus.

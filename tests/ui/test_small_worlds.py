@@ -6,7 +6,8 @@ import pytest
 
 from tests.geometry import group, incident, statement, world, write_folder
 
-PAGES = ("timeline", "bases", "provinces", "groups", "near", "incident", "what-changed", "method")
+PAGES = ("timeline", "bases", "provinces", "groups", "near", "incident", "what-changed", "propose",
+         "method")  # fmt: skip
 WORLDS = {
     "one incident": {"incidents": [incident("one")]},
     "all of one day": {"incidents": [incident("one"), incident("two")]},

@@ -123,6 +123,9 @@ def _head(context: Context, position: int) -> None:
         share.draw_copy_link(context)
         with st.popover("Cite", icon=":material/format_quote:"):
             _citations(context.atlas, position)
+        if not context.loaded.private:
+            address = links.propose_address(row["incident_id"], context.view)
+            st.html(links.link(address, "Propose a correction"), width="content")
     _turns(context, position)
 
 

@@ -35,7 +35,7 @@ APP_PARAMETERS: Final = ("incident", "layers", "version", "view")
 OPTIONS: Final = (
     "by", "per", "lull", "since", "nth", "open", "profile", "measure", "then", "versus", "place",
     "km", "actor", "sort", "search", "columns", "show", "order", "chart",
-    "old", "new", "scope",
+    "old", "new", "scope", "form",
 )  # fmt: skip
 _KNOWN: Final = frozenset((*PARAMETERS, *APP_PARAMETERS, *OPTIONS))
 _WIDGETS: Final = (

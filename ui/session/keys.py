@@ -52,6 +52,9 @@ PAUSE: Final = "parts_pause"  # bool: the browser has still to be given time to 
 TIMES_RENEWED: Final = "times_renewed"  # dict[str, int]: how often a widget was replaced
 SECTIONS: Final = "page_sections"  # list[tuple[str, str]]: title and anchor, for the contents
 
+# The proposal of a correction.
+PROPOSAL: Final = "proposal"  # Checked: what was checked last
+
 # What is chosen.
 INCIDENT: Final = "incident"  # str | None: id of the chosen incident
 SITE: Final = "site"  # str | None: key of the site that is opened on the map
@@ -116,3 +119,8 @@ def upload_option(part: str, file: str) -> str:
 def upload_mapping(part: str, form: str, role: str = "") -> str:
     """Return the key of a piece of the form of columns; `form` tells it from another form's."""
     return f"own_{part}_{form}_{role}"
+
+
+def proposal_field(form: str, column: str) -> str:
+    """Return the key of a field of the proposal; `form` is the incident, "" for a new one."""
+    return f"proposal_{form}_{column}"

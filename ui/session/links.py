@@ -48,6 +48,11 @@ def incident_address(incident_id: str, view: View) -> str:
     return address("incident", view, incident=incident_id)
 
 
+def propose_address(incident_id: str, view: View) -> str:
+    """Return the link to the page that proposes a correction of an incident."""
+    return address("propose", view, incident=incident_id)
+
+
 def incident_link(incident_id: str, view: View, remark: str = "") -> str:
     """Return the HTML of a link to an incident's page: its day, what it was, and a remark."""
     row = view.atlas.incidents.iloc[view.atlas.row_of[incident_id]]

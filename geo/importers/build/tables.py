@@ -9,7 +9,7 @@ import pyarrow as pa
 from geo.importers.build.incident_table import incident_columns
 from geo.importers.build.linked_tables import linked_tables
 from geo.importers.read.raw import lean
-from geo.model.schema import INCIDENTS
+from geo.model.schema import INCIDENTS, RECORD
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,7 +32,7 @@ def build_tables(  # noqa: PLR0917 - the columns that the steps before have made
     """Return the CSV tables of the folder by name; arguments as of `incident_columns`."""
     columns = incident_columns(conversion, about, kept, day, end, where, casualties)
     ids, event_types = columns["incident_id"], columns["event_type"]
-    names = list(INCIDENTS.column_names)
+    names = [column.name for column in INCIDENTS.columns if column not in RECORD]
     blank = pa.nulls(len(kept), pa.large_string())
     # Each column is let go of as soon as it is encoded.
     incidents = lean(names, [columns.pop(name, blank) for name in names])

@@ -19,7 +19,7 @@ from ui.session import keys, uploaded_dataset
 
 WORDS = ("qwyjibo", "zyzzyva")
 PAGES = ("map", "timeline", "bases", "provinces", "groups", "near", "incident", "what-changed",
-         "method")  # fmt: skip
+         "propose", "method")  # fmt: skip
 POINTS = {
     "site": (33.413, 43.299),
     "town": (33.47, 43.27),

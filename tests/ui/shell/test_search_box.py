@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 PAGES = ("map", "timeline", "bases", "provinces", "near", "groups", "incident", "your-data",
-         "what-changed", "method")  # fmt: skip
+         "what-changed", "propose", "method")  # fmt: skip
 
 
 def search(page, words: str) -> str:

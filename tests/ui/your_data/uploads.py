@@ -6,7 +6,7 @@ from tests.geo.importers import files
 
 PAGES = (
     "map", "timeline", "bases", "provinces", "groups", "near", "incident", "method", "your-data",
-    "what-changed",
+    "what-changed", "propose",
 )  # fmt: skip
 
 ACLED = files.acled_csv(
