@@ -6,7 +6,7 @@ It knows no screen: everything here can be used from a notebook.
     >>> atlas = geo.load()
     >>> view = atlas.view("group=kh&from=2023-10-17")
     >>> print(view.shown, "of", view.total)
-    4 of 369
+    4 of 614
     >>> view.to_geodataframe().crs.name
     'WGS 84'
 

@@ -39,7 +39,7 @@ class Atlas(model.Atlas):
         Example:
             >>> atlas = geo.load()
             >>> atlas.view("group=kh&from=2023-10-17&to=2024-02-04")
-            <View 'from=2023-10-17&to=2024-02-04&group=kh': 2 of 369 incidents>
+            <View 'from=2023-10-17&to=2024-02-04&group=kh': 2 of 614 incidents>
         """
         filter_ = query if isinstance(query, Filter) else Filter.parse(query, self)
         return filter_.view(self)
@@ -62,7 +62,7 @@ def load(
 
     Example:
         >>> geo.load()
-        <Atlas 1.0.0-...: 369 incidents>
+        <Atlas 1.1.0-...: 614 incidents>
     """
     loaded = catalog.load(folder, cached=cached, progress=progress)
     return Atlas(**{field.name: getattr(loaded, field.name) for field in fields(loaded)})

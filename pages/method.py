@@ -25,6 +25,7 @@ method_page.draw_what_counts()
 method_page.draw_codes_and_rules()
 if context is not None:
     if not imported:
+        method_data.draw_review(context.atlas)
         method_data.draw_coverage(context.atlas)
         figures = method_sources.draw_sources(context)
         method_data.draw_tallies(context.loaded)

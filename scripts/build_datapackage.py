@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 from geo.codes import IMPORTED_ONLY  # noqa: E402
 from geo.model.schema import LIST_SEPARATOR, PACKAGE_FILE, TABLES, Column, Table  # noqa: E402
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 # Tables that are not under the licence of the whole package.
 _OTHER_LICENCES: dict[str, dict[str, Any]] = {
     "capitals": {

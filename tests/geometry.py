@@ -198,6 +198,7 @@ def world(**tables: World) -> dict[str, World]:
         "capitals": [],
         "events": [],
         "corrections": [],
+        "not_duplicates": [],
         "bases": [base("base-a", MIDDLE_OF_A), base("base-b", MIDDLE_OF_B)],
         "provinces": [province(code) for code in SQUARES],
     }

@@ -38,7 +38,7 @@ def count_by_group(view: View, atlas: Atlas) -> dict[str, int]:
 
     Example:
         >>> count_by_group(atlas.view("from=2024-02-01&to=2024-02-04"), atlas)
-        {'centcom': 9, 'iri': 4, 'iran_backed_unspecified': 3, 'unknown': 3}
+        {'centcom': 9, 'iran_backed_unspecified': 4, 'iri': 4, 'unknown': 4}
     """
     stances = {
         "any": ("claimed", "acknowledged", "attributed", "suspected", "party"),

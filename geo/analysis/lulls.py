@@ -55,7 +55,7 @@ def find_lulls(view: View, atlas: Atlas, min_days: int = DEFAULT_DAYS) -> list[L
     Example:
         >>> view = atlas.view("from=2024-02-01&to=2024-04-23&type=attack&target=us_coalition")
         >>> [(lull.start.isoformat(), lull.days) for lull in find_lulls(view, atlas)]
-        [('2024-02-14', 53)]
+        [('2024-02-29', 24)]
     """
     if min_days < 1:
         message = f"expected min_days of at least 1, found {min_days}"

@@ -220,7 +220,7 @@ def find_neighbourhood(view: View, atlas: Atlas, place: Place, radius_km: float)
         >>> place = places.find_place("base:al_asad", atlas)
         >>> near_al_asad = find_neighbourhood(atlas.view(), atlas, place, 50.0)
         >>> near_al_asad.inside.n, near_al_asad.maybe.n
-        (48, 1)
+        (61, 1)
     """
     measured = measure_distances(view.positions, atlas, place)
     # NaN, that cannot be placed, is neither less nor greater than anything.

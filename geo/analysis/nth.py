@@ -73,7 +73,7 @@ def find_nth(view: View, atlas: Atlas, since: date, n: int) -> Nth:
 
     Example:
         >>> find_nth(atlas.view("country=Syria"), atlas, date(2024, 2, 4), 2).text
-        'The 2nd incident in Syria after 4 February 2024 was one of 4 on 10 February 2024, ...'
+        'The 2nd incident in Syria after 4 February 2024 was on 9 February 2024, at Conoco ...'
     """
     if n < 1:
         message = f"expected n of at least 1, found {n}"

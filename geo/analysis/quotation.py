@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from geo.model.atlas import Atlas
 
 _AMONG_ALL: Final = ("from", "to", "type", "target", "confirmation")
+_LEAST_DAYS: Final = 14
 _HEDGES: Final = r"at least|more than|about|over|approximate"
 
 
@@ -83,7 +84,7 @@ def build_quotation(
     Example:
         >>> view = atlas.view("from=2023-10-17&to=2024-02-04&type=attack")
         >>> build_quotation(view, atlas).text
-        'Between 17 October 2023 and 4 February 2024 the atlas holds 235 attacks, 221 of them ...'
+        'Between 17 October 2023 and 4 February 2024 the atlas holds 245 attacks, 228 of them ...'
     """
     first, last = view.filter.period(atlas)
     when = (
@@ -217,7 +218,11 @@ def _official(
     counted = [
         r
         for r in compared
-        if r.counter == tallies.US and not r.syria_only and r.first and r.first >= first
+        if r.counter == tallies.US
+        and not r.syria_only
+        and r.first
+        # A count of a few days within the period would say little of it.
+        and (r.first == first or (r.first > first and (r.as_of - r.first).days >= _LEAST_DAYS))
     ]
     if not counted:
         return []

@@ -41,7 +41,13 @@ COUNTERS: Final[Mapping[str, str]] = {
 }
 _COUNTER_WORDS: Final = (
     (SOHR, r"\bSOHR\b|Syrian Observatory"),
-    (US, r"\bPentagon\b|\bUS\b|\bU\.S\.|\bDOD\b|Department of Defense|\bCENTCOM\b"),
+    (
+        US,
+        (
+            r"\bPentagon\b|\bUS\b|\bU\.S\.|\bDOD\b|Department of Defense|\bCENTCOM\b"
+            r"|Defense Secretary|Inspector General|\bCJTF-OIR\b"
+        ),
+    ),
     (CLAIMANTS, r"Islamic Resistance"),
 )
 # A filter on one of these parameters narrows the atlas's side; a tally knows nothing of it.

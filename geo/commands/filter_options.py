@@ -33,6 +33,7 @@ _HELP: Final = {
     "confirmation": ", ".join(codes.CONFIRMATION),
     "precision": f"least precise location to keep: {', '.join(codes.GEO_PRECISION)}",
     "q": "words in target, place, summary or publisher",
+    "review": ", ".join(codes.REVIEW),
     "near": "within KM kilometres of a point: LAT,LON,KM",
 }
 

@@ -83,8 +83,8 @@ def cite_view(view: View) -> Work:
     Example:
         >>> work = cite_view(atlas.view("from=2023-10-17&to=2024-02-04"))
         >>> print(work.as_plain(date(2025, 1, 1), "https://example.org"))
-        Incident Atlas, dataset version 1.0.0-..., incidents of 17 Oct 2023 to 4 Feb 2024, 272 of
-        369 incidents. https://example.org/?from=2023-10-17&to=2024-02-04&version=1.0.0-...
+        Incident Atlas, dataset version 1.1.0-..., incidents of 17 Oct 2023 to 4 Feb 2024, 284 of
+        614 incidents. https://example.org/?from=2023-10-17&to=2024-02-04&version=1.1.0-...
         (accessed 1 Jan 2025).
     """
     atlas = view.atlas

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 Extent = tuple[float, float, float, float]  # west, south, east, north in degrees
 
 _MARGIN_DEG: Final = 0.7
-_FITS: Final = 8  # attempts to hold all discs
+_FITS: Final = 24
 _LEAST_SPAN_DEG: Final = 4.0
 _OPENING: Final = (38.0, 29.5, 47.0, 37.5)  # where nothing has a point
 _LARGEST_PT: Final = 28.0

@@ -36,7 +36,7 @@ _COLUMN_OF: Final = MappingProxyType(
     {
         "country": "country", "province": "province_code", "base": "base_id",
         "type": "event_type", "target": "target_side", "outcome": "outcome",
-        "confirmation": "confirmation",
+        "confirmation": "confirmation", "review": "review",
     }
 )  # fmt: skip
 _EPOCH = date(1970, 1, 1)
@@ -67,6 +67,7 @@ class Filter:
     precision: str | None = None
     q: str = ""
     near: Near | None = None
+    review: tuple[str, ...] = ()
 
     @classmethod
     def parse(cls, query: str | Mapping[str, Sequence[str]], atlas: Atlas) -> Filter:
@@ -216,7 +217,7 @@ class View:
     Example:
         >>> view = atlas.view("group=kh&from=2023-10-17")
         >>> view.shown, view.total, dict(view.left_out)
-        (4, 369, {'from': 26, 'group': 339})
+        (4, 614, {'from': 201, 'group': 409})
     """
 
     filter: Filter

@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 # parameter that it fails.
 PARAMETERS: Final = (
     "from", "to", "group", "members", "rule", "country", "province", "base", "type", "target",
-    "weapon", "outcome", "confirmation", "precision", "q", "near",
+    "weapon", "outcome", "confirmation", "precision", "q", "near", "review",
 )  # fmt: skip
 REPEATABLE: Final = frozenset(
-    {"group", "country", "province", "base", "type", "target", "weapon", "outcome", "confirmation"}
-)
+    {"group", "country", "province", "base", "type", "target", "weapon", "outcome", "confirmation",
+     "review"}
+)  # fmt: skip
 _CODE_LISTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "rule": tuple(codes.RULE),
@@ -38,6 +39,7 @@ _CODE_LISTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "outcome": tuple(codes.OUTCOME),
         "confirmation": tuple(codes.CONFIRMATION),
         "precision": tuple(codes.GEO_PRECISION),
+        "review": tuple(codes.REVIEW),
         "members": ("0", "1"),
     }
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import geopandas as gpd
 import pandas as pd
 
-from geo.model.schema import INCIDENTS, LIST_SEPARATOR
+from geo.model.schema import INCIDENTS, LIST_SEPARATOR, PROVENANCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -129,6 +129,6 @@ def columns(atlas: Atlas) -> tuple[str, ...]:
             names += ["province", "province_code", "province_method"]
         if name == "base_id":
             names.append("base_name")
-    parties = ["parties"] if here & set(INCIDENTS.optional_names) else []
+    parties = ["parties"] if here & {c.name for c in PROVENANCE} else []
     return (*names, "nearest_base_id", "nearest_base_km", "claimed_by", "acknowledged_by",
             "attributed_to", "denied_by", *parties, "sources")  # fmt: skip

@@ -59,6 +59,7 @@ def _label(parameter: str, value: str, atlas: Atlas) -> str:
         return _capital(confirmation_name(value))
     codes_of: Mapping[str, Mapping[str, str]] = {
         "target": codes.TARGET_SIDE, "weapon": codes.WEAPON, "outcome": codes.OUTCOME,
+        "review": codes.REVIEW_NAME,
     }  # fmt: skip
     if parameter in codes_of:
         return _capital(codes_of[parameter][value])

@@ -52,6 +52,11 @@ _CONFIRMED_BRIEFLY: Final[Mapping[str, str]] = {
     "claimed": "claim only",
     "media": "press report only",
 }
+_REVIEWED: Final[Mapping[str, str]] = {
+    "checked": "checked against two or more source pages",
+    "single_source": "from a single source page",
+    "provisional": "marked provisional",
+}
 _BY_GROUP: Final[Mapping[str, str]] = {
     "any": "claimed or acknowledged by {0}, or attributed to {0}, firmly or tentatively",
     "claimed": "claimed by {0}",
@@ -88,6 +93,7 @@ _LEFT_OUT: Final[Mapping[str, str]] = {
     "outcome": "with another outcome",
     "confirmation": "with a different level of confirmation",
     "near": "outside the circle, or without a point",
+    "review": "with another state of review",
     QUARANTINED: "quarantined for a fault in the row (see Method)",
 }
 
@@ -130,6 +136,8 @@ def subject(filter_: Filter, atlas: Atlas, n: int, *, briefly: bool = False) -> 
         parts.append(f"with the outcome {named}")
     if filter_.confirmation:
         parts.append(either(_CONFIRMED[c] for c in filter_.confirmation))
+    if filter_.review:
+        parts.append(either(_REVIEWED[r] for r in filter_.review))
     if filter_.q:
         parts.append(f"with the words “{filter_.q}”")
     return ", ".join(parts)
@@ -252,11 +260,11 @@ _PARAMETERS: Final[Mapping[str, str]] = {
     "rule": "attribution rule", "country": "country", "province": "province", "base": "base",
     "type": "type of incident", "target": "target", "weapon": "weapon", "outcome": "outcome",
     "confirmation": "level of confirmation", "precision": "location accuracy", "q": "search",
-    "near": "place and radius",
+    "near": "place and radius", "review": "state of review",
 }  # fmt: skip
 _CODED: Final[Mapping[str, Mapping[str, str]]] = {
     "target": codes.TARGET_SIDE, "weapon": codes.WEAPON, "outcome": codes.OUTCOME,
-    "confirmation": _CONFIRMED_BRIEFLY,
+    "confirmation": _CONFIRMED_BRIEFLY, "review": codes.REVIEW_NAME,
 }  # fmt: skip
 
 

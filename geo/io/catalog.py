@@ -42,6 +42,7 @@ _GOES_WITH = {
     "incident_sources": ("incident_id", "source_id"),
     "group_links": ("child_id", "parent_id"),
     "capitals": ("province_code",),
+    "not_duplicates": ("incident_id_1", "incident_id_2"),
 }
 _MUST_HAVE_ROWS = ("incidents", "provinces")
 _VERSION_DIGITS = 10

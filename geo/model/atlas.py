@@ -221,6 +221,11 @@ class Atlas:
         return self._frames["corrections"].copy(deep=False)
 
     @property
+    def not_duplicates(self) -> pd.DataFrame:
+        """Pairs of incidents that are alike and not the same, with the reason; may be empty."""
+        return self._frames["not_duplicates"].copy(deep=False)
+
+    @property
     def bases(self) -> gpd.GeoDataFrame:
         """The bases: points, EPSG:4326."""
         return self._layers["bases"].copy()
@@ -287,9 +292,11 @@ class Atlas:
         """The columns that filters ask for by value, as integers."""
         names = (
             "country", "province_code", "base_id", "event_type", "target_side", "outcome",
-            "confirmation",
+            "confirmation", "review",
         )  # fmt: skip
-        return MappingProxyType({name: Coded.encode(self._incidents[name]) for name in names})
+        # Imported incidents have no review.
+        columns = self._incidents.reindex(columns=names)
+        return MappingProxyType({name: Coded.encode(columns[name]) for name in names})
 
     @cached_property
     def weapon_bits(self) -> NDArray[np.int64]:

@@ -240,6 +240,9 @@ SOURCES = Table(
         Column("publisher", "text", "Publisher, with the agency in brackets", required=True),
         Column("url", "url", "Address of the page", required=True, unless="imported"),
         Column("published", "date", "Date of publication, where seen"),
+        Column("accessed", "date", "Day on which it was read, where noted", optional=True),
+        Column("archived_url", "url", "A copy of the page in an archive, where known",
+               optional=True),
         Column(
             "kind",
             "code",
@@ -270,7 +273,7 @@ SOURCES = Table(
         ),
     ),
     key=("source_id",),
-)
+)  # fmt: skip
 
 INCIDENT_SOURCES = Table(
     name="incident_sources",
@@ -496,9 +499,26 @@ CORRECTIONS = Table(
     optional=True,
 )  # fmt: skip
 
+NOT_DUPLICATES = Table(
+    name="not_duplicates",
+    file="not_duplicates.csv",
+    title="Two incidents that are alike in kind, place and time, and why both are kept",
+    columns=(
+        _id("incident_id_1", "The earlier one", required=True),
+        _id("incident_id_2", "The later one", required=True),
+        Column("reason", "text", "What tells them apart, or why it is left open", required=True),
+    ),
+    key=("incident_id_1", "incident_id_2"),
+    foreign_keys=(
+        ForeignKey("incident_id_1", "incidents", "incident_id"),
+        ForeignKey("incident_id_2", "incidents", "incident_id"),
+    ),
+    optional=True,
+)
+
 TABLES: tuple[Table, ...] = (
     INCIDENTS, STATEMENTS, ORIGINS, SOURCES, INCIDENT_SOURCES, GROUPS, GROUP_LINKS, TALLIES,
-    COVERAGE, BASES, PROVINCES, CAPITALS, EVENTS, CORRECTIONS,
+    COVERAGE, BASES, PROVINCES, CAPITALS, EVENTS, CORRECTIONS, NOT_DUPLICATES,
 )  # fmt: skip
 
 PACKAGE_FILE = "datapackage.json"

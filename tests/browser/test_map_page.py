@@ -20,6 +20,7 @@ from tests.browser.visits import (
     wait_for_link,
     wait_until_shown,
 )
+from tests.shipped import TOTAL
 
 pytestmark = pytest.mark.browser
 
@@ -34,7 +35,7 @@ def command_line(*arguments: str) -> bytes:
 
 def test_the_page_shows_real_incidents_asks_no_other_host_and_complains_of_nothing(server, visit):
     seen = visit(server.url)
-    assert shown(seen.page) == "369"
+    assert shown(seen.page) == str(TOTAL)
     picture = Image.open(io.BytesIO(seen.page.locator(".deck-map .frame").screenshot()))
     assert len(picture.getcolors(maxcolors=1_000_000)) > 100, "the map is one flat colour"
     assert seen.hosts == {urlsplit(server.url).netloc}
@@ -44,7 +45,7 @@ def test_the_page_shows_real_incidents_asks_no_other_host_and_complains_of_nothi
 def test_a_plain_visit_gets_a_link_in_absolute_terms(server, visit):
     seen = visit(server.url)
     assert query(seen.page)["from"] == ["2019-12-27"]
-    assert query(seen.page)["to"] == ["2025-12-13"]
+    assert query(seen.page)["to"] == ["2025-12-20"]
     assert "version" in query(seen.page)
 
 
@@ -71,7 +72,7 @@ def test_choosing_a_group_changes_count_and_link_and_survives_a_page_switch(serv
     page.keyboard.type("Kata'ib Hezbollah")
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
-    wait_until_shown(page, 7)
+    wait_until_shown(page, 12)
     settle(page)
     assert query(page)["group"] == ["kh"]
     page.get_by_role("link", name="Method").click()
@@ -81,7 +82,7 @@ def test_choosing_a_group_changes_count_and_link_and_survives_a_page_switch(serv
     page.get_by_role("link", name="Map").click()
     page.wait_for_selector(".atlas-figure")
     settle(page)
-    assert shown(page) == "7"
+    assert shown(page) == "12"
 
 
 @pytest.mark.parametrize("name", ["GeoJSON", "CSV"])
@@ -104,14 +105,14 @@ def test_an_unknown_group_stays_an_error_until_mended_while_the_page_works(serve
     assert "1 part of the link was ignored" in error.inner_text()
     page.get_by_text("kataibhezbollahh").first.wait_for()
     assert query(page)["group"] == ["kataibhezbollahh"], "what the user had is kept"
-    assert shown(page) == "369"
+    assert shown(page) == str(TOTAL)
     page.get_by_role("button", name="Download (").click()
     assert page.get_by_role("button", name="GeoJSON").is_disabled()
     page.get_by_role("button", name="Use Kata'ib Hezbollah").click()
-    wait_until_shown(page, 7)
+    wait_until_shown(page, 12)
     settle(page)
     assert query(page)["group"] == ["kh"]
-    page.get_by_role("button", name="Download (7)").click()
+    page.get_by_role("button", name="Download (12)").click()
     assert page.get_by_role("button", name="GeoJSON").is_enabled()
 
 
@@ -143,7 +144,7 @@ def test_the_folder_may_change_and_break_under_the_running_app(own_server, visit
     page.wait_for_timeout(6000)
     page.reload()
     page.wait_for_function(
-        "() => document.querySelector('.atlas-figure strong')?.innerText !== '369'"
+        f"() => document.querySelector('.atlas-figure strong')?.innerText !== '{TOTAL}'"
     )
     incidents.write_bytes(b"")
     page.wait_for_timeout(6000)

@@ -31,17 +31,17 @@ def in_sight(page) -> bool:
 
 def test_a_number_in_a_sentence_opens_its_incidents_in_sight_and_back_closes_them(timeline):
     page = timeline
-    link = page.get_by_role("link", name="272 incidents")
+    link = page.get_by_role("link", name="284 incidents")
     link.click()
     dialog = page.locator(DIALOG)
-    dialog.get_by_role("heading", name="272 incidents").wait_for()
+    dialog.get_by_role("heading", name="284 incidents").wait_for()
     settle(page)
     assert in_sight(page)
     assert page.evaluate("() => window.sameDocument"), "the browser has not loaded the page anew"
     with page.expect_download() as waiting:
-        dialog.get_by_role("button", name="Download CSV (272)").click()
+        dialog.get_by_role("button", name="Download CSV (284)").click()
     text = Path(waiting.value.path()).read_text("utf-8")
-    assert len(list(csv.DictReader(io.StringIO(text)))) == 272
+    assert len(list(csv.DictReader(io.StringIO(text)))) == 284
     page.go_back()
     dialog.wait_for(state="detached")
     settle(page)
@@ -69,7 +69,7 @@ def test_a_number_far_below_leaves_the_page_where_it_is_and_escape_closes_it(tim
 
 def test_a_link_with_the_control_key_opens_another_tab(timeline):
     with timeline.context.expect_page() as other:
-        timeline.get_by_role("link", name="272 incidents").click(modifiers=["Control"])
+        timeline.get_by_role("link", name="284 incidents").click(modifiers=["Control"])
     assert "open=" in other.value.url
     assert not timeline.locator(DIALOG).count()
 
@@ -80,7 +80,7 @@ def test_the_head_of_a_column_sorts_all_rows_and_not_those_of_the_page(server, v
     grid.scroll_into_view_if_needed()
     box = grid.bounding_box()
     page.mouse.click(box["x"] + 200, box["y"] + 15)  # "Target"
-    page.get_by_text("Rows 1 to 20 of 272, target, A to Z.").wait_for()
+    page.get_by_text("Rows 1 to 20 of 284, target, A to Z.").wait_for()
     settle(page)
     assert not page.locator(".st-key-table_grid [data-testid=stElementToolbar]").is_visible()
     box = grid.bounding_box()  # the sorted grid may stand a little lower

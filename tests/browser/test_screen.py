@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.visits import PHONE, settle
+from tests.shipped import TOTAL
 
 pytestmark = pytest.mark.browser
 
@@ -82,7 +83,7 @@ def test_the_ground_has_the_colour_of_land_until_the_base_map_has_come(server, v
     page.route("**/basemap/land*", lambda route: held.append(route))  # noqa: PLW0108 - takes no built-in
     page.goto(server.url)
     page.locator(".deck-map.ready").wait_for()
-    page.get_by_text("369 incidents", exact=False).first.wait_for()
+    page.get_by_text(f"{TOTAL} incidents", exact=False).first.wait_for()
     ground = page.locator(".maplibregl-canvas")
     assert ground.evaluate("e => getComputedStyle(e).opacity") == "0"
     for route in held:

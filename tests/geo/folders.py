@@ -93,6 +93,9 @@ def cut(folder: Path, n: int) -> None:
     of_incident = events[0].index("incident_id")
     write_rows(folder / "events.csv",
                [events[0], *(r for r in events[1:] if r[of_incident] in kept | {""})])  # fmt: skip
+    pairs = rows_of(folder / "not_duplicates.csv")
+    write_rows(folder / "not_duplicates.csv",
+               [pairs[0], *(r for r in pairs[1:] if set(r[:2]) <= kept)])  # fmt: skip
     bases = json.loads((folder / "bases.geojson").read_text(encoding="utf-8"))
     countries = {f["properties"]["country"] for f in bases["features"]}
 

@@ -26,7 +26,7 @@ PRECISION = ["site", "town", "district", "province", "country"]
 # The table of the product description, in its order; a row is left out under the first it fails.
 ORDER = (
     "from", "to", "group", "rule", "country", "province", "base", "type", "target", "weapon",
-    "outcome", "confirmation", "precision", "q", "near",
+    "outcome", "confirmation", "precision", "q", "near", "review",
 )  # fmt: skip
 PART = {"claimed", "acknowledged", "attributed", "suspected", "party"}
 

@@ -64,6 +64,7 @@ _ALL = {
     "precision": _one(codes.GEO_PRECISION),
     "q": _one(WORDS),
     "near": _NEAR,
+    "review": _some(codes.REVIEW),
 }
 
 

@@ -48,6 +48,8 @@ def draw_coverage(atlas: Atlas) -> None:
     st.markdown("**Incidents by year and kind**")
     table = completeness.count_by_year(atlas).rename(columns=lambda c: c.replace("_", " "))
     st.table(table.set_axis(table.index.astype(str)))  # Streamlit hides an index of numbers
+    st.markdown("**How each period was searched**")
+    st.table(_searched(atlas))
     if dense:
         empty = completeness.find_empty_days(atlas, *dense)
         spans = ", ".join(_span(a, b) for a, b in join_runs((day, day) for day in empty))
@@ -79,6 +81,41 @@ def _dense(atlas: Atlas, days: tuple[date, date] | None) -> str:
         f"({shown} incidents), where the sources were searched day by day; before "
         "and after, it is a choice of notable incidents and must not be read as a count. "
     )
+
+
+def _searched(atlas: Atlas) -> pd.DataFrame:
+    """Return the spans of the coverage table in words, each with its note."""
+    names = {"event_type": codes.EVENT_NAME, "target_side": codes.TARGET_SIDE,
+             "confirmation": codes.CONFIRMATION}  # fmt: skip
+    rows = []
+    for row in atlas.coverage.to_dict("records"):
+        only = [row["country"], *(names[c].get(row[c]) for c in names)]
+        rows.append(
+            {
+                "period": _span(row["first_date"].date(), row["last_date"].date()),
+                "for": "; ".join(text.plain(v) for v in only if text.known(v)) or "all incidents",
+                "search": codes.COVERAGE[row["level"]],
+                "note": text.plain(row["note"]),
+            }
+        )
+    return pd.DataFrame(rows, columns=["period", "for", "search", "note"]).set_index("period")
+
+
+def draw_review(atlas: Atlas) -> None:
+    """Say how the rows were made and checked."""
+    small_charts.draw_section("How the data were made and checked", "review")
+    st.markdown(prose.read_prose("review"))
+    if "review" in atlas.incidents:
+        reviewed = atlas.incidents["review"].value_counts()
+        st.table(
+            pd.DataFrame(
+                {
+                    "review": list(codes.REVIEW_NAME.values()),
+                    "meaning": list(codes.REVIEW.values()),
+                    "incidents": [int(reviewed.get(code, 0)) for code in codes.REVIEW],
+                }
+            ).set_index("review")
+        )
 
 
 def _span(first: date, last: date) -> str:

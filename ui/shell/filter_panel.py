@@ -190,6 +190,8 @@ def _more(loaded: Loaded) -> None:
     with three:
         for name, (label, meanings) in _CODED.items():
             _choose(label, name, meanings)
+        if "review" in atlas.incidents:
+            _choose("Review", "review", codes.REVIEW_NAME)
 
 
 def _kinds(atlas: Atlas) -> Mapping[str, str]:

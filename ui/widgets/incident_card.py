@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
@@ -104,12 +105,29 @@ def facts(atlas: Atlas, position: int) -> str:
         "Confirmation": codes.CONFIRMATION[row["confirmation"]],
         "Nearest base": _nearest(atlas, row),
         "Answer to": _answered(atlas, row["response_to"]),
+        "Review": _review(row),
+        "Added in version": _edition(row.get("added")),
+        "Changed in version": _edition(row.get("changed")),
     }
     shown = {name: text.safe(value) for name, value in values.items() if text.known(value)}
     shown |= {"Base": _base(atlas, row), "Province": _province(atlas, row)}
     order = (*list(values)[:7], "Base", "Province", *list(values)[7:])
     lines = "".join(f"<dt>{name}</dt><dd>{shown[name]}</dd>" for name in order if shown.get(name))
     return f"<dl>{lines}</dl>"
+
+
+def _review(row: pd.Series[Any]) -> str | None:
+    """Return how far a row is supported; imported rows do not say."""
+    code = row.get("review")
+    return f"{codes.REVIEW_NAME[code]}: {codes.REVIEW[code]}" if text.known(code) else None
+
+
+def _edition(edition: Any) -> str | None:
+    """Return a dataset version and its date as a reader sees them: `1.1.0, 30 Nov 2026`."""
+    if not text.known(edition):
+        return None
+    version, day = edition.split(" ")
+    return f"{version}, {words.short_day(date.fromisoformat(day))}"
 
 
 def _base(atlas: Atlas, row: pd.Series[Any]) -> str:

@@ -174,9 +174,10 @@ def test_tallies_of_the_day_before_and_after_that_can_count_the_incident(hand_dr
     ]
 
 
-def test_an_incident_before_all_counts_has_none(atlas):
+def test_an_incident_before_all_counts_has_none_of_its_day_or_before(atlas):
     around = incident_analysis.tallies_around(atlas, 0)
-    assert len(around.of_day) == len(around.before) == len(around.after) == 0
+    assert len(around.of_day) == len(around.before) == 0
+    assert around.after["as_of"].tolist() == [atlas.tallies["as_of"].min()]
 
 
 # --- statements and record ------------------------------------------------------------------------

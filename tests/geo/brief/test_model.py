@@ -36,7 +36,7 @@ def test_without_a_circle_the_table_has_no_distance(al_asad):
 
 
 def test_a_shorter_table_says_so(al_asad):
-    assert al_asad.table_note(al_asad.rows[:7]).startswith("The newest 7 of 49")
+    assert al_asad.table_note(al_asad.rows[:7]).startswith("The newest 7 of 62")
     brief = replace(al_asad, counted=len(al_asad.rows))
     assert brief.table_note(brief.rows) == f"All {len(brief.rows)}, newest first."
 

@@ -59,7 +59,7 @@ def test_summary_as_text_has_sentence_coverage_chains_and_gaps(root, atlas):
         "2024-01-28-tower22 answered on 2024-02-02, about 5 days later; counterstrikes: 9" in text
     )
     assert "This doesn't show cause and effect." in text
-    assert "2024-01-29: about 165 since 2023-10-18 (US defense official); atlas: 216 (+51)" in text
+    assert "2024-01-29: about 165 since 2023-10-18 (US defense official); atlas: 223 (+58)" in text
 
 
 def test_summary_as_text_tells_the_same_numbers(small_folder, capsys):
@@ -95,6 +95,7 @@ def test_every_filter_parameter_is_an_option(small_folder, capsys):
         "country": "Westland", "province": "WE-A", "base": "base-a", "type": "attack",
         "target": "us_coalition", "weapon": "rocket", "outcome": "unknown",
         "confirmation": "official", "precision": "town", "q": "a", "near": "0,1,5",
+        "review": "checked",
     }  # fmt: skip
     assert set(given) == set(PARAMETERS)
     options = [part for name, value in given.items() for part in (f"--{name}", value)]

@@ -17,7 +17,7 @@ from geo.errors import ExportError
 from geo.export import writers
 from geo.filter.filter import Filter
 from geo.io import catalog
-from geo.model.schema import INCIDENTS, PROVENANCE, RECORD, SOURCES
+from geo.model.schema import INCIDENTS, PROVENANCE, RECORD
 from tests.geo.folders import rows_of
 from tests.geometry import incident, statement, world, write_folder
 
@@ -82,7 +82,7 @@ def test_they_are_read_with_their_types(folder):
 
 def test_a_file_may_lack_them_and_then_the_frame_does(atlas):
     assert not set(atlas.incidents.columns) & set(KEPT)
-    assert not set(atlas.sources.columns) & set(SOURCES.optional_names)
+    assert "imported" not in atlas.sources
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_the_picture_speaks_the_words_of_the_page(atlas, monkeypatch):
     words = [text.get_text() for text in figure.texts]
     assert ("Attacks on US or coalition forces, confirmed by an official, 5 Feb to 23 Apr 2024"
             in words)  # fmt: skip
-    assert words[words.index("Earlier") :][:2] == ["Earlier", "298"]
+    assert words[words.index("Earlier") :][:2] == ["Earlier", "485"]
     assert any(line.startswith("Link: https://atlas.example/?from=2024-02-05") for line in words)
     on_map = [text.get_text() for text in figure.axes[0].texts]
     assert any(label.endswith(" km") for label in on_map)

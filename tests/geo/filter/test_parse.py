@@ -201,7 +201,7 @@ def test_a_repeatable_parameter_takes_two(name, atlas):
         "group": ["kh", "iri"], "country": ["Iraq", "Syria"], "province": ["IQ-AN", "SY-DY"],
         "base": ["conoco", "al_asad"], "type": ["strike", "attack"], "target": ["us_coalition"] * 2,
         "weapon": ["rocket", "mortar"], "outcome": ["impact", "failed"],
-        "confirmation": ["official", "claimed"],
+        "confirmation": ["official", "claimed"], "review": ["checked", "provisional"],
     }[name]  # fmt: skip
     assert getattr(Filter.parse({name: values}, atlas), name) == tuple(sorted(set(values)))
 

@@ -53,7 +53,7 @@ def test_the_title_is_a_sentence_with_the_period(query, title, atlas):
 
 def test_what_is_not_shown_is_said_without_repeating_the_period(atlas):
     view = Filter.parse("from=2024-02-05&to=2024-04-23&type=attack", atlas).view(atlas)
-    assert wording.not_shown(view) == "Not shown: 298 earlier, 46 later, 9 of other types."
+    assert wording.not_shown(view) == "Not shown: 485 earlier, 97 later, 9 of other types."
     assert wording.not_shown(Filter.parse("", atlas).view(atlas)) == ""
 
 

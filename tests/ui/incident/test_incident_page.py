@@ -12,6 +12,7 @@ import pytest
 from geo.analysis import incident as incident_analysis
 from geo.analysis import titles
 from geo.filter.filter import Filter
+from tests.shipped import TOTAL
 from ui.session import keys
 
 OFFICIAL = "from=2024-02-05&to=2024-04-23&type=attack&target=us_coalition&confirmation=official"
@@ -166,7 +167,7 @@ def test_without_an_id_the_page_lists_all_incidents_newest_first_to_be_searched(
     assert page.alerts() == ""
     newest = atlas.incidents["incident_id"].tolist()[::-1]
     assert listed(page) == newest[:20], "whatever the filter"
-    assert "1 to 20 of 369, newest first" in page.html()
+    assert f"1 to 20 of {TOTAL}, newest first" in page.html()
     page.at.session_state[keys.table_page("all_incidents")] = 2
     assert listed(page.run()) == newest[20:40]
     page.at.text_input(keys.INCIDENT_SEARCHED).set_value("asad 22 apr 2024")

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import csv
 import html
 import re
+from collections import Counter
 
 import pytest
 
@@ -68,10 +70,10 @@ def test_the_page_has_all_its_parts(page):
     heads = [h.value for h in page.at.header]
     assert heads == [
         "What counts as an incident", "Who did it: statements and rules",
-        "Coverage and known gaps", "Sources", "Why the counts differ from the Pentagon's",
-        "Places, borders and precision", "Quarantined rows", "What this cannot tell you",
-        "Do no harm", "Licence and citation", "How to report a mistake", "Data dictionary",
-        "Change log of the data",
+        "How the data were made and checked", "Coverage and known gaps", "Sources",
+        "Why the counts differ from the Pentagon's", "Places, borders and precision",
+        "Quarantined rows", "What this cannot tell you", "Do no harm", "Licence and citation",
+        "How to report a mistake", "Data dictionary", "Change log of the data",
     ]  # fmt: skip
     assert [s.value for s in page.at.subheader] == ["Boundaries"]
     named = re.findall(r'<a href="#([^"]+)" target="_self">([^<]+)</a>', page.html())
@@ -87,7 +89,7 @@ def test_coverage_and_gaps_are_geo_s_figures(page, atlas):
     assert shown.index.tolist() == [str(y) for y in years.index]
     gaps = next(t for t in tables if t.index.name == "not known")
     assert gaps["incidents"].to_dict() == {
-        g.what: words.share(g.unknown, 369) for g in completeness.count_unknown(atlas)
+        g.what: words.share(g.unknown, atlas.n_incidents) for g in completeness.count_unknown(atlas)
     }
     empty = completeness.find_empty_days(atlas, *completeness.longest_searched_run(atlas))
     assert f"Of the 120 days of the dense stretch {len(empty)} have no row" in words_of(page)
@@ -134,3 +136,26 @@ def test_the_support_by_year_is_geo_s_and_each_number_opens(app, atlas):
         assert words.share(year.independent.n, year.incidents.n) in table
     kinds = next(t.value for t in page.at.table if t.value.index.name == "kind")
     assert kinds["sources"].to_dict() == sources.count_kinds(atlas)
+
+
+def test_every_span_of_the_coverage_is_on_the_page_with_its_note(page, atlas):
+    spans = next(t.value for t in page.at.table if "search" in t.value.columns)
+    assert spans["note"].tolist() == atlas.coverage["note"].tolist()
+    official = spans[spans["note"].str.startswith("US officials counted two")]
+    assert official["for"].tolist() == [
+        "Attack; US or coalition forces; confirmed by an official or a command"
+    ]
+
+
+def test_the_states_of_review_are_counted_as_the_file_has_them(page, data_folder):
+    with (data_folder / "incidents.csv").open(encoding="utf-8", newline="") as file:
+        counted = Counter(row["review"] for row in csv.DictReader(file))
+    reviewed = next(t.value for t in page.at.table if t.value.index.name == "review")
+    assert reviewed["incidents"].tolist() == [
+        counted["checked"], counted["single_source"], counted["provisional"]
+    ]  # fmt: skip
+
+
+def test_the_page_says_that_nobody_else_has_checked_the_rows(page):
+    assert "No second person has checked the rows yet" in words_of(page)
+    assert "316 agreed" in words_of(page)

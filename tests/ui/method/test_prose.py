@@ -29,4 +29,4 @@ def test_lines_are_joined_and_lists_and_paragraphs_stay():
     assert paragraphs[0].startswith("One incident is **one target on one day")
     assert "\n" not in paragraphs[0]
     assert all(line.startswith("- **") for line in paragraphs[-1].splitlines())
-    assert len(paragraphs[-1].splitlines()) == 7
+    assert len(paragraphs[-1].splitlines()) == 8

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.shipped import TOTAL
 from ui.session.cached import cached
 from ui.session.dataset import Loaded
 
@@ -10,6 +11,6 @@ def test_it_is_computed_once_and_lives_on_the_loaded_atlas(atlas):
     first, second = Loaded(atlas, None, []), Loaded(atlas, None, [])
     calls = []
     for loaded in (first, first, second):
-        assert cached(loaded, "n", lambda a: calls.append(a) or a.n_incidents) == 369
+        assert cached(loaded, "n", lambda a: calls.append(a) or a.n_incidents) == TOTAL
     assert calls == [atlas, atlas]
-    assert first.derived == second.derived == {"n": 369}
+    assert first.derived == second.derived == {"n": TOTAL}

@@ -7,6 +7,8 @@ import shutil
 import pytest
 import streamlit as st
 
+from tests.shipped import TOTAL
+
 
 def words(page):
     """What the box of problems says, without Markdown's escapes."""
@@ -15,7 +17,7 @@ def words(page):
 
 def test_an_unknown_value_is_named_with_its_closest_and_restricts_nothing(app):
     page = app(group=["kh", "iry"], rule="clamed").run()
-    assert page.count() == "7"
+    assert page.count() == "12"
     assert "“iry” is not a known group" in words(page)
     assert "“clamed” is not a known attribution rule" in words(page)
     assert "Nothing is left out" not in page.html()
@@ -57,7 +59,7 @@ def test_an_unknown_value_can_be_left_out_or_mended_by_its_widget(app):
 def test_a_value_that_cannot_be_read_is_said_and_the_page_works(app, query, problem):
     page = app(**query).run()
     assert problem in words(page)
-    assert page.count() == "369"
+    assert page.count() == str(TOTAL)
     assert page.layers()
 
 
@@ -88,7 +90,7 @@ def test_many_problems_are_one_box_that_is_closed(app):
 def test_an_unknown_parameter_is_a_note_and_nothing_more(app):
     page = app(utm_source="x", group="kh").run()
     assert "utm" in page.alerts()
-    assert page.count() == "7"
+    assert page.count() == "12"
     assert not any(b.disabled for b in page.at.download_button)
 
 
@@ -128,9 +130,9 @@ def test_files_that_break_under_the_running_app_leave_the_last_good_atlas(
     app, data_copy, monkeypatch
 ):
     monkeypatch.setenv("ATLAS_DATA", str(data_copy))
-    assert app().run().count() == "369"
+    assert app().run().count() == str(TOTAL)
     shutil.copy(data_copy / "groups.csv", data_copy / "incidents.csv")
     st.cache_data.clear()
     page = app().run()
-    assert page.count() == "369"
+    assert page.count() == str(TOTAL)
     assert "cannot be read now" in page.alerts()

@@ -64,4 +64,4 @@ def test_a_day_that_is_typed_and_not_set_changes_nothing(opened):
     opened.at.date_input[0].set_value(date(2024, 1, 28))
     opened.button("Latest 30 days").click()
     opened.run()
-    assert opened.address()["from"] == ["2025-11-14"]
+    assert opened.address()["from"] == ["2025-11-21"]

@@ -92,4 +92,4 @@ def test_what_was_not_searched_day_by_day_is_hatched_and_nothing_else(query, sha
 
 
 def test_what_the_lanes_count_and_the_map_does_not_is_said(app):
-    assert "5 without a location are counted here and not on the map" in words(open_page(app, {}))
+    assert "6 without a location are counted here and not on the map" in words(open_page(app, {}))

@@ -193,6 +193,6 @@ def test_the_filter_stays_when_the_page_is_switched(app, atlas):
     run = open_page(app, CAMPAIGN)
     run.at.switch_page("pages/map.py")
     run.run()
-    assert "<strong>95</strong>" in run.html()
+    assert "<strong>98</strong>" in run.html()
     assert "lull" not in run.address()
     assert lulls.DEFAULT_DAYS == 14

@@ -27,8 +27,8 @@ def test_every_format_has_a_button_when_downloads_are_opened(app):
     page.at.session_state["formats"] = True
     page.at.run()
     labels = [button.label for button in page.at.download_button]
-    assert labels == [f"{file_format.label} (7)" for file_format in writers.FORMATS.values()]
-    assert labels[0] == "GeoJSON (7)"
+    assert labels == [f"{file_format.label} (12)" for file_format in writers.FORMATS.values()]
+    assert labels[0] == "GeoJSON (12)"
     assert not any(button.disabled for button in page.at.download_button)
 
 
@@ -44,6 +44,6 @@ def test_the_picture_is_of_the_size_and_background_that_were_chosen(monkeypatch,
     monkeypatch.setattr(st, "download_button", note)
     page.at.selectbox("picture_size").set_value("wide")
     page.at.run()
-    picture = buttons["Picture (PNG) (7)"]
+    picture = buttons["Picture (PNG) (12)"]
     assert picture["file_name"].endswith("_wide.png")
     assert Image.open(io.BytesIO(picture["data"]())).size == (1200, 630)

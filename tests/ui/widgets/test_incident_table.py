@@ -7,6 +7,7 @@ import pytest
 import streamlit as st
 
 from geo.filter.filter import Filter
+from tests.shipped import TOTAL
 from ui.runtime import widget_keys
 from ui.session import keys, page_options
 from ui.widgets import incident_table, table_order
@@ -28,7 +29,7 @@ def test_the_table_pages_hold_exactly_the_rows_that_are_shown(app, atlas):
     assert ids_of(page) == ids
     whole = app().run()
     assert len(ids_of(whole)) == 20
-    assert caption(whole) == "Rows 1 to 20 of 369, newest first."
+    assert caption(whole) == f"Rows 1 to 20 of {TOTAL}, newest first."
 
 
 def test_a_row_chosen_in_the_list_under_the_table_opens_its_card(app):
@@ -51,12 +52,12 @@ def test_sorting_is_of_all_rows_and_outlasts_a_visit_to_another_page(app, atlas)
     page.run()
     killed = atlas.incidents["killed"].sort_values(ascending=False)
     assert page.at.dataframe[0].value["Killed"].tolist() == killed.head(20).tolist()
-    assert caption(page) == "Rows 1 to 20 of 369, most killed first."
+    assert caption(page) == f"Rows 1 to 20 of {TOTAL}, most killed first."
     page.at.switch_page("pages/method.py")
     page.run()
     page.at.switch_page("pages/map.py")
     page.run()
-    assert caption(page) == "Rows 1 to 20 of 369, most killed first."
+    assert caption(page) == f"Rows 1 to 20 of {TOTAL}, most killed first."
 
 
 def test_searching_is_in_all_rows_and_leaves_the_filter_alone(app, atlas):
@@ -64,8 +65,8 @@ def test_searching_is_in_all_rows_and_leaves_the_filter_alone(app, atlas):
     page.at.text_input(key="o_search").set_value("TOWER22")
     page.run()
     assert ids_of(page) == ["2024-01-28-tower22"]
-    assert caption(page) == "Rows 1 to 1 of 1 that match the search, among 369, newest first."
-    assert page.count() == "369"
+    assert caption(page) == f"Rows 1 to 1 of 1 that match the search, among {TOTAL}, newest first."
+    assert page.count() == str(TOTAL)
     page.at.text_input(key="o_search").set_value("zzzz")
     page.run()
     assert caption(page) == "No row of this table matches the search."

@@ -11,6 +11,7 @@ import pytest
 from geo import importers
 from geo.paths import STATIC
 from geo.utils.progress import CancelledError
+from tests.shipped import TOTAL
 from tests.ui.your_data.uploads import ACLED, PAGES, PLAIN, made, opened, upload, used
 from ui.session import keys, uploaded_dataset
 
@@ -21,9 +22,9 @@ def test_back_to_the_shipped_data(app):
     page.run()
     page.at.switch_page("pages/map.py")
     page.run()
-    assert "<strong>369</strong>" in page.html()
+    assert f"<strong>{TOTAL}</strong>" in page.html()
     assert keys.UPLOADED not in page.at.session_state
-    assert page.address()["from"] == ["2019-12-27"]
+    assert page.address()["from"] == ["2019-12-03"]
     assert not [b for b in page.at.button if b.label == "Back to the built-in data"]
 
 

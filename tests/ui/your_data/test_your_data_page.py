@@ -15,6 +15,7 @@ from geo.paths import DATA
 from geo.utils import words
 from tests.geo.importers import files
 from tests.geo.importers.hostile import two_cells_far_apart
+from tests.shipped import TOTAL
 from tests.ui.your_data.uploads import (
     ACLED,
     PAGES,
@@ -220,7 +221,7 @@ def test_a_file_named_at_the_start_is_offered_and_a_folder_is_the_data(app, tmp_
     path.write_bytes(UCDP)
     monkeypatch.setattr(sys, "argv", ["app.py", "--data", str(path)])
     page = opened(app)
-    assert "369" in app().run().html()
+    assert str(TOTAL) in app().run().html()
     page.at.button("own_path").click()
     page = used(made(page.run()))
     assert "<strong>5</strong>" in page.html()
