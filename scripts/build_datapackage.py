@@ -22,6 +22,7 @@ sys.path.insert(0, str(ROOT))
 
 from geo.codes import IMPORTED_ONLY  # noqa: E402
 from geo.model.schema import LIST_SEPARATOR, PACKAGE_FILE, TABLES, Column, Table  # noqa: E402
+from geo.record.history import HEADER as HISTORY_HEADER  # noqa: E402
 
 VERSION = "1.1.0"
 # Tables that are not under the licence of the whole package.
@@ -68,6 +69,17 @@ def package(folder: Path) -> dict[str, Any]:
                 "path": "https://www.naturalearthdata.com/",
             },
         ],
+        # No resources with size and hash: a file here is named after the digest of all the others.
+        "history": {
+            "path": "history/",
+            "description": (
+                "One CSV file per dataset version that is kept, named after it: the rows that were "
+                "added, withdrawn or changed since the version before, with their digests, the "
+                "changed fields, and the headline counts that moved. It does not count for the "
+                "dataset version."
+            ),
+            "fields": list(HISTORY_HEADER),
+        },
         "resources": [
             _resource(table, folder)
             for table in TABLES

@@ -143,8 +143,11 @@ def read_csv_file(folder: Path, name: str) -> CsvFile:
 def _likely_pairs(atlas: Atlas, touched: list[str]) -> Iterator[Pair]:
     """Yield each incident that may be the same as one of those touched, nearest in time first.
 
-    The finder is that of imported files: one kind, near in place and time.
+    The finder is that of imported files: one kind, near in place and time. Pairs that somebody has
+    told apart are left out.
     """
+    apart = atlas.not_duplicates
+    told_apart = set(zip(apart["incident_id_1"], apart["incident_id_2"], strict=True))
     incidents = atlas.incidents
     day = incidents["date"].to_numpy("datetime64[D]").astype(np.int64)
     latitude, longitude = (incidents[c].to_numpy(np.float64) for c in ("latitude", "longitude"))
@@ -162,5 +165,5 @@ def _likely_pairs(atlas: Atlas, touched: list[str]) -> Iterator[Pair]:
                 within_km=WITHIN_KM, within_days=WITHIN_DAYS,
             )  # fmt: skip
             both = (one, str(ids[other]))
-            if other != at and len(later):
+            if other != at and len(later) and not {both, both[::-1]} & told_apart:
                 yield Pair(*both, round(float(km[0]), 1), int(days[other]))

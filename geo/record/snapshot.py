@@ -102,8 +102,15 @@ def counts_of(atlas: Atlas) -> dict[str, str]:
 
 
 def row_key(table: Table, row: Mapping[str, str]) -> str:
-    """Return the key of a row as one text: its key cells joined by `|`."""
-    return "|".join(_escaped(row.get(column, "")) for column in table.key)
+    """Return the key of a row as one text: its key cells joined by `|`.
+
+    Blank ones at the end are left out, so that a key stays when the table gets a further key column
+    that a row leaves blank.
+    """
+    cells = [_escaped(row.get(column, "")) for column in table.key]
+    while cells and not cells[-1]:
+        cells.pop()
+    return "|".join(cells)
 
 
 def _escaped(cell: str) -> str:

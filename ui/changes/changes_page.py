@@ -166,9 +166,20 @@ def _draw_tables(changes: Changes) -> None:
         st.html(html_table.table("Rows by table", ("Table", *_KINDS.values()), rows))
     else:
         st.markdown("No row was added, withdrawn or changed.")
-    for kind, label in (("added", "New columns"), ("withdrawn", "Columns left out")):
-        names = [f"{table(t).file}: {column}" for t, column, of in changes.columns if of == kind]
-        if names:
-            small_charts.draw_note(
-                f"{label}, which change no row by themselves: {', '.join(names)}."
-            )
+    for kind, label in (("added", "New"), ("withdrawn", "Left out")):
+        if names := _columns(changes, kind):
+            small_charts.draw_note(f"{label} columns, which change no row by themselves: {names}.")
+
+
+def _columns(changes: Changes, kind: str) -> str:
+    """Return the columns that came or went, by table; of a table that did so whole its name."""
+    by_table: dict[str, list[str]] = {}
+    for name, column, of in changes.columns:
+        if of == kind:
+            by_table.setdefault(name, []).append(column)
+    return "; ".join(
+        f"{table(name).file} ({', '.join(columns)})"
+        if not set(table(name).key) <= set(columns)
+        else f"{table(name).file} (the whole table)"
+        for name, columns in by_table.items()
+    )

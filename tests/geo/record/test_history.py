@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.io import catalog
+from geo.model.schema import table
 from geo.record.history import HistoryError, add_version, find_problems, read_history
-from geo.record.snapshot import read_snapshot, row_digest
+from geo.record.snapshot import read_snapshot, row_digest, row_key
 from tests.geo.folders import append_row, set_cell
 from tests.geo.record.snapshots import snapshot
 from tests.geo.record.test_changes import VERSION
@@ -35,6 +36,13 @@ def test_a_kept_version_is_found_by_its_name_and_leaves_the_version_of_the_data(
     assert history.counts(version) == now.counts
     assert history.digests(version)["incidents", "one"] == row_digest(now.rows["incidents"]["one"])
     assert find_problems(small_folder) == []
+
+
+def test_the_key_of_a_row_stays_when_the_table_gets_a_key_column_that_it_leaves_blank():
+    links = table("group_links")
+    link = {"child_id": "a|b", "parent_id": "c", "relation": "member_of"}
+    assert row_key(links, link) == row_key(links, link | {"valid_from": ""}) == r"a\|b|c|member_of"
+    assert row_key(links, link | {"valid_from": "2024-01-01"}).endswith("|2024-01-01")
 
 
 def test_a_version_is_not_written_again_and_not_after_another_than_the_last(small_folder):

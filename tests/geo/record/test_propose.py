@@ -122,14 +122,17 @@ def test_the_checks_of_validate_are_those_of_a_preview(now, small_folder):
     )
 
 
-def test_likely_duplicates_are_listed(tmp_path):
+def test_likely_duplicates_are_listed_but_those_told_apart(tmp_path):
     rows = [incident("one"), incident("three", "2024-01-03"), incident("late", "2024-01-05"),
             incident("strike", event_type="strike"), incident("far", at=(0.0, 3.0)),
             incident("nowhere", at=None)]  # fmt: skip
     folder = write_folder(tmp_path / "data", world(incidents=rows))
-    pairs = preview_patch(folder, propose(NEW, read_snapshot(folder, {}))).pairs
-    assert [pair.other_id for pair in pairs] == ["one", "three"]
-    assert all(pair.incident_id == "two" for pair in pairs)
+    apart = {"incident_id_1": "three", "incident_id_2": "two", "reason": "Another hour."}
+    for decided, expected in (([], ["one", "three"]), ([apart], ["one"])):
+        request = {**NEW, "rows": {**NEW["rows"], "not_duplicates": decided}}
+        pairs = preview_patch(folder, propose(request, read_snapshot(folder, {}))).pairs
+        assert [pair.other_id for pair in pairs] == expected
+        assert all(pair.incident_id == "two" for pair in pairs)
 
 
 def test_review_follows_the_number_of_sources(tmp_path):
