@@ -197,7 +197,7 @@ def test_a_member_counts_for_its_group_within_the_link_s_days_only(hand_drawn):
 
 def test_every_link_carries_its_source(atlas):
     links = groups.list_links(atlas)
-    assert len(links) == len(atlas.group_links) == 40
+    assert len(links) == len(atlas.group_links) == 41
     pages = [page for link in links for page in link.sources]
     assert all(url.startswith("http") and publisher for url, publisher in pages)
     assert {link.relation for link in links} == set(codes.RELATION)
