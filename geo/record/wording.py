@@ -46,6 +46,9 @@ _CODES: Final[Mapping[str, Mapping[str, str]]] = {
     "level": codes.COVERAGE,
     "relation": codes.RELATION,
 }
+_KINDS_OF: Final[Mapping[str, Mapping[str, str]]] = {
+    "bases": codes.BASE_KIND, "groups": codes.GROUP_KIND, "sources": codes.SOURCE_KIND,
+}  # fmt: skip
 _COLUMNS: Final[Mapping[str, str]] = {
     "date_precision": "Date accuracy",
     "time_local": "Local time",
@@ -122,9 +125,7 @@ def column_name(column: str) -> str:
 
 def codes_of(table_name: str, column: str) -> Mapping[str, str]:
     """Return the codes that a column may hold, each with its meaning; none for other columns."""
-    if column == "kind":
-        return codes.BASE_KIND if table_name == "bases" else codes.GROUP_KIND
-    return _CODES.get(column, {})
+    return _KINDS_OF.get(table_name, {}) if column == "kind" else _CODES.get(column, {})
 
 
 def cell_name(table_name: str, column: str, cell: str) -> str:
