@@ -105,17 +105,15 @@ def draw_review(atlas: Atlas) -> None:
     """Say how the rows were made and checked."""
     small_charts.draw_section("How the data were made and checked", "review")
     st.markdown(prose.read_prose("review"))
-    if "review" in atlas.incidents:
-        reviewed = atlas.incidents["review"].value_counts()
-        st.table(
-            pd.DataFrame(
-                {
-                    "review": list(codes.REVIEW_NAME.values()),
-                    "meaning": list(codes.REVIEW.values()),
-                    "incidents": [int(reviewed.get(code, 0)) for code in codes.REVIEW],
-                }
-            ).set_index("review")
-        )
+    if "review" not in atlas.incidents:
+        return
+    lines = ["| review | meaning | incidents |", "|---|---|---|"]
+    for code, meaning in codes.REVIEW.items():
+        filter_ = Filter(review=(code,))
+        n = words.number(filter_.view(atlas).shown)
+        opened = links.address_of_filter(links.MAP, filter_, atlas)
+        lines.append(f"| {codes.REVIEW_NAME[code]} | {meaning} | [{n}]({opened}) |")
+    st.markdown("\n".join(lines))
 
 
 def _span(first: date, last: date) -> str:

@@ -80,6 +80,13 @@ def test_they_are_read_with_their_types(folder):
     assert row["dataset"] == "Some Dataset"
 
 
+def test_rows_without_a_review_match_no_state_of_it(folder):
+    imported = catalog.load(folder())
+    assert view(imported).shown > 0
+    found = view(imported, "review=checked")
+    assert (found.shown, dict(found.left_out)) == (0, {"review": view(imported).shown})
+
+
 def test_a_file_may_lack_them_and_then_the_frame_does(atlas):
     assert not set(atlas.incidents.columns) & set(KEPT)
     assert "imported" not in atlas.sources

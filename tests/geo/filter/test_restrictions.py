@@ -12,6 +12,7 @@ from tests.geo import strategies
 WHOLE = (
     "from=2024-02-05&to=2024-04-23&group=kh&members=0&rule=claimed&type=attack&type=strike"
     "&target=us_coalition&confirmation=official&precision=town&q=zzz&near=33.79,42.44,50"
+    "&review=single_source"
 )
 
 
@@ -21,6 +22,7 @@ def test_each_value_is_a_restriction_in_words_and_the_period_is_one(atlas):
         "5 Feb 2024 to 23 Apr 2024", "Kata'ib Hezbollah", "Without member groups", "Rule: claimed",
         "Attacks", "Other strikes by states", "US or coalition forces", "Official",
         "Location known to the town or better", "“zzz”", "Within 50 km of 33.79, 42.44",
+        "Single source",
     ]  # fmt: skip
 
 

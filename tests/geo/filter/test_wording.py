@@ -45,6 +45,8 @@ def test_every_reason_for_leaving_a_row_out_has_words(atlas):
          "Attacks on US or coalition forces, confirmed by an official, 5 Feb to 23 Apr 2024"),
         ("from=2023-10-17&to=2024-02-04", "Incidents, 17 Oct 2023 to 4 Feb 2024"),
         ("from=2024-01-28&to=2024-01-28&type=attack", "Attacks, 28 Jan 2024"),
+        ("from=2024-01-28&to=2024-01-28&review=checked&review=provisional",
+         "Incidents, checked against two or more source pages or marked provisional, 28 Jan 2024"),
     ],
 )  # fmt: skip
 def test_the_title_is_a_sentence_with_the_period(query, title, atlas):

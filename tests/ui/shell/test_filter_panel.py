@@ -45,6 +45,18 @@ def test_a_chip_removes_its_filter_and_no_other(app, atlas):
     assert page.address()["group"] == ["kh"]
 
 
+def test_the_state_of_review_is_behind_more_filters_and_in_the_link(app, atlas):
+    page = app(review="provisional").run()
+    assert page.count() == str((atlas.incidents["review"] == "provisional").sum())
+    page.open("more")
+    (choice,) = [w for w in page.at.multiselect if w.label == "Review"]
+    assert choice.value == ["provisional"]
+    choice.set_value(["provisional", "single_source"]).run()
+    assert page.address()["review"] == ["provisional", "single_source"]
+    expected = atlas.incidents["review"].isin(["provisional", "single_source"]).sum()
+    assert page.count() == str(expected)
+
+
 def test_an_empty_result_says_which_filter_to_remove(app, atlas):
     page = app(q="zzzz", group="kh", type="attack").run()
     assert any("No incidents match" in m.value for m in page.at.markdown)

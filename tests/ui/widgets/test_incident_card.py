@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from geo import codes
 from ui.widgets import incident_card
 
 
@@ -21,6 +22,24 @@ def test_a_card_has_every_statement_and_every_source_of_its_incident(atlas, inci
     for url in atlas.sources["url"].iloc[rows]:
         assert url.replace("&", "&amp;") in sources
     assert card.endswith("</article>")
+
+
+def test_the_card_says_how_far_the_row_is_supported_and_since_when(atlas):
+    rows = atlas.incidents.set_index("incident_id")
+    changed = rows.index[rows["changed"].notna()][0]
+    card = incident_card.card(atlas, changed)
+    assert "<dt>Added in version</dt><dd>1.0.0, 22 Nov 2026</dd>" in card
+    assert "<dt>Changed in version</dt><dd>1.1.0, 30 Nov 2026</dd>" in card
+    for code, name in codes.REVIEW_NAME.items():
+        incident_id = rows.index[rows["review"] == code][0]
+        said = f"<dt>Review</dt><dd>{name}: {codes.REVIEW[code]}</dd>"
+        assert said in incident_card.card(atlas, incident_id)
+
+
+def test_an_imported_row_has_no_review(atlas):
+    row = atlas.incidents.iloc[0].drop(["review", "added", "changed"])
+    assert incident_card._review(row) is None
+    assert incident_card._edition(row.get("added")) is None
 
 
 def test_what_is_not_known_is_said(atlas):
