@@ -81,7 +81,7 @@ def test_incidents_of_al_asad_are_picked_one_after_another_and_open_their_own_ca
     page = visit(server.url + "/?base=al_asad&layers=site:al_asad").page
     x, y = symbol_on_screen(page, layout, "al_asad")
     hover(page, x, y)
-    assert len(rows) == 47
+    assert len(rows) == 60
     incidents = atlas.incidents
     for row in rows[:: 1 if full_size else 6]:
         dx, dy = layout.spiral_px[row]
@@ -168,15 +168,15 @@ def test_the_keyboard_alone_reaches_filter_row_card_and_export(server, visit):
     page.keyboard.type("Kata'ib Hezbollah")
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
-    wait_until_shown(page, 7)
+    wait_until_shown(page, 12)
     settle(page)
-    tab_to(r"Download \(7\)", "Shift+Tab")
+    tab_to(r"Download \(12\)", "Shift+Tab")
     page.keyboard.press("Enter")
     settle(page)
     tab_to("GeoJSON")
     with page.expect_download() as waiting:
         page.keyboard.press("Enter")
-    assert len(json.loads(Path(waiting.value.path()).read_text("utf-8"))["features"]) == 7
+    assert len(json.loads(Path(waiting.value.path()).read_text("utf-8"))["features"]) == 12
     page.keyboard.press("Escape")
     tab_to("Open an incident from this page of the table")
     page.keyboard.press("ArrowDown")

@@ -34,7 +34,7 @@ def test_a_bar_and_a_clause_open_their_rows_and_the_link_says_so(server, visit):
     share = ((date(2023, 11, 6) - FIRST).days + 3.5) / ((LAST - FIRST).days + 1)
     plot = box["width"] - GUTTER_PX - EDGE_PX
     page.mouse.click(box["x"] + GUTTER_PX + share * plot, box["y"] + 130)  # below the events
-    assert opened(page) == "6 Nov 2023 to 12 Nov 2023: 18 incidents"
+    assert opened(page) == "6 Nov 2023 to 12 Nov 2023: 19 incidents"
     assert query(page)["open"] == ["bin_2023-11-06"]
     page.keyboard.press("Escape")
     settle(page)

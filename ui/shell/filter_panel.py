@@ -68,9 +68,6 @@ def _draw_groups(loaded: Loaded) -> None:
         "Group", sorted(names, key=lambda g: (-named[g], names[g])), key=filter_widget("group"),
         format_func=lambda g: f"{names[g]} ({named[g]})", placeholder="all groups",
         on_change=_moved_in_front, args=("group",), width=_WIDTH_PX,
-        help="Who claimed it or was blamed for it. A group includes its member groups (switch this "
-        "off under More filters). The number is how many incidents the group or its members "
-        "claimed or were blamed for.",
     )  # fmt: skip
 
 
@@ -167,7 +164,8 @@ def _more(loaded: Loaded) -> None:
         st.toggle(
             "A group includes its members", key=filter_widget("members"),
             on_change=_moved, args=("members",),
-            help="A member counts only on days on which it belonged to the group.",
+            help="The number beside a group's name is how many incidents it or its members claimed "
+            "or were blamed for. A member counts only on days on which it belonged to the group.",
         )  # fmt: skip
         _choose("Base", "base", dict(zip(atlas.bases["base_id"], atlas.bases["name"], strict=True)))
         st.text_input(
