@@ -85,7 +85,7 @@ def test_the_head_of_a_column_sorts_all_rows_and_not_those_of_the_page(server, v
     assert not page.locator(".st-key-table_grid [data-testid=stElementToolbar]").is_visible()
     box = grid.bounding_box()  # the sorted grid may stand a little lower
     page.mouse.move(box["x"] + 300, box["y"] + 17)  # its head shows the menu when pointed at
-    page.mouse.click(box["x"] + 361, box["y"] + 17)
+    page.mouse.click(box["x"] + 366, box["y"] + 17)
     menu = page.get_by_role("menu", name="Dataframe column menu")
     menu.get_by_text("Hide column").wait_for()
     assert not menu.get_by_text("Sort ascending").is_visible(), "it would sort one page"
