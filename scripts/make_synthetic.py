@@ -43,6 +43,10 @@ _ELSEWHERE: Final = 0.8  # share of incidents that move to an invented place
 _PLACES_PER_INCIDENT: Final = 0.03
 _ZIPF_SHIFT: Final = 2.7  # flattens the top of Zipf's law (Mandelbrot 1953): no place dominates
 _DRIFT_DAYS: Final = 20.0
+# Written by itself, or about rows and events that are not here.
+_OF_THE_REAL_ROWS: Final = frozenset(
+    {"incidents.csv", "events.csv", "corrections.csv", "not_duplicates.csv"}
+)
 _FADES_PER_YEAR: Final = 0.94  # older years have fewer recorded events
 _DECIMALS: Final = 2  # of the coordinates, as for a town
 _ONE_ID: Final = ["incident_id"]
@@ -109,7 +113,7 @@ def make_folder(
     package: dict[str, Any] = json.loads((source / "datapackage.json").read_text("utf-8"))
     for resource in package["resources"]:
         name = resource["path"]
-        if name in {"incidents.csv", "events.csv"}:  # well-known events did not happen here
+        if name in _OF_THE_REAL_ROWS:
             continue
         if _is_of_incidents(resource):
             write(_follow(_read(source, name), new_ids), folder / name)
