@@ -13,7 +13,6 @@ import contextlib
 import hashlib
 import json
 import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -23,6 +22,7 @@ from geo.model.schema import PACKAGE_FILE, table
 from geo.record.csv_file import CsvFile
 from geo.record.patch import Patch, ProposalError, read_patch
 from geo.record.preview import copy_with, edit_files, read_csv_file
+from geo.utils.scratch import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,11 +76,9 @@ def apply_patch(
     _add_corrections(folder, patch, files, (version, day.isoformat(), reviewer.strip()))
     changed = {file.table.file: file.to_bytes() for file in files.values()}
     changed |= _package(folder, changed)
-    _check_folder(folder, changed)
+    after = _checked_version(folder, changed)
     edits = [edit for file in files.values() for edit in _edits(folder, file)]
     created = [name for name in changed if not (folder / name).exists()]
-    with tempfile.TemporaryDirectory(prefix="atlas-patch-") as kept:
-        after = catalog.version_of(copy_with(folder, changed, kept))
     record = {
         "reviewer": reviewer.strip(), "date": day.isoformat(), "version_before": before,
         "version_after": after, "created": created, "edits": edits,
@@ -206,16 +204,17 @@ def _add_corrections(
     files[_CORRECTIONS] = file
 
 
-def _check_folder(folder: Path, changed: Mapping[str, bytes]) -> None:
-    """Refuse what `geo validate` refuses of the patched folder.
+def _checked_version(folder: Path, changed: Mapping[str, bytes]) -> str:
+    """Return the version of the patched folder, if `geo validate` has nothing against it.
 
     Raises:
         ProposalError: it has faults; holds each, a line each.
     """
-    with tempfile.TemporaryDirectory(prefix="atlas-patch-") as kept:
-        problems = catalog.validate(copy_with(folder, changed, kept))
-    if problems:
-        raise ProposalError("\n".join(map(str, problems)))
+    with scratch_folder() as kept:
+        patched = copy_with(folder, changed, kept)
+        if problems := catalog.validate(patched):
+            raise ProposalError("\n".join(map(str, problems)))
+        return catalog.version_of(patched)
 
 
 def _edits(folder: Path, file: CsvFile) -> list[dict[str, str]]:

@@ -3,40 +3,25 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from geo.errors import DataError, shorten
-from geo.importers.clean.duplicates import likely_duplicates
 from geo.io import catalog
 from geo.model.schema import PACKAGE_FILE, TABLES, table
 from geo.record.changes import Field, compare_counts
 from geo.record.csv_file import CsvFile
+from geo.record.likely_pairs import Pair, decided_pairs, find_likely_pairs
 from geo.record.patch import EDITABLE, Patch, ProposalError
 from geo.record.snapshot import counts_of
+from geo.utils.scratch import scratch_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from geo.errors import Problem
     from geo.model.atlas import Atlas
-
-WITHIN_KM: Final = 25.0
-WITHIN_DAYS: Final = 2
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two incidents that may be one: the one of the patch, another, and what is between them."""
-
-    incident_id: str
-    other_id: str
-    km: float
-    days: int
 
 
 @dataclass(frozen=True)
@@ -63,7 +48,7 @@ def preview_patch(folder: str | Path, patch: Patch, atlas: Atlas | None = None) 
     folder = Path(folder)
     edited = edit_files(folder, patch)
     before = counts_of(atlas or catalog.load(folder))
-    with tempfile.TemporaryDirectory(prefix="atlas-patch-") as kept:
+    with scratch_folder() as kept:
         patched = copy_with(folder, {f.table.file: f.to_bytes() for f in edited.values()}, kept)
         if problems := catalog.validate(patched):
             return Preview(problems)
@@ -74,17 +59,17 @@ def preview_patch(folder: str | Path, patch: Patch, atlas: Atlas | None = None) 
     moved = (
         Field(line.row, line.old, line.new) for line in compare_counts(before, counts_of(after))
     )
-    return Preview((), tuple(_likely_pairs(after, patch.incidents())), tuple(moved))
+    return Preview((), _likely_pairs(after, patch.incidents()), tuple(moved))
 
 
-def copy_with(folder: Path, files: Mapping[str, bytes], into: str) -> Path:
+def copy_with(folder: Path, files: Mapping[str, bytes], into: Path) -> Path:
     """Copy the tables of a data folder into a temporary one, with some files as given."""
     for name in (*(t.file for t in TABLES), PACKAGE_FILE):
         if name in files:
-            (Path(into) / name).write_bytes(files[name])
+            (into / name).write_bytes(files[name])
         elif (folder / name).is_file():
-            shutil.copyfile(folder / name, Path(into) / name)
-    return Path(into)
+            shutil.copyfile(folder / name, into / name)
+    return into
 
 
 def edit_files(folder: Path, patch: Patch) -> dict[str, CsvFile]:
@@ -140,30 +125,18 @@ def read_csv_file(folder: Path, name: str) -> CsvFile:
         raise ProposalError(message) from None
 
 
-def _likely_pairs(atlas: Atlas, touched: list[str]) -> Iterator[Pair]:
-    """Yield each incident that may be the same as one of those touched, nearest in time first.
+def _likely_pairs(atlas: Atlas, touched: list[str]) -> tuple[Pair, ...]:
+    """Return what may be the same as each incident touched, nearest in time first.
 
-    The finder is that of imported files: one kind, near in place and time. Pairs that somebody has
-    told apart are left out.
+    Pairs that somebody has told apart are left out.
     """
-    apart = atlas.not_duplicates
-    told_apart = set(zip(apart["incident_id_1"], apart["incident_id_2"], strict=True))
-    incidents = atlas.incidents
-    day = incidents["date"].to_numpy("datetime64[D]").astype(np.int64)
-    latitude, longitude = (incidents[c].to_numpy(np.float64) for c in ("latitude", "longitude"))
-    kind, ids = incidents["event_type"].to_numpy(object), incidents["incident_id"].to_numpy(object)
-    for one in touched:
-        if one not in atlas.row_of or np.isnan(latitude[at := atlas.row_of[one]]):
-            continue
-        days = np.abs(day - day[at])
-        near = (kind == kind[at]) & (days <= WITHIN_DAYS) & np.isfinite(latitude)
-        for other in sorted(np.flatnonzero(near).tolist(), key=lambda i: days[i]):
-            two = [at, other]
-            # The finder names one earlier row for each, so it is asked of each pair by itself.
-            later, _, km, _ = likely_duplicates(
-                np.zeros(2, dtype=np.int64), day[two], latitude[two], longitude[two],
-                within_km=WITHIN_KM, within_days=WITHIN_DAYS,
-            )  # fmt: skip
-            both = (one, str(ids[other]))
-            if other != at and len(later) and not {both, both[::-1]} & told_apart:
-                yield Pair(*both, round(float(km[0]), 1), int(days[other]))
+    told_apart = {frozenset(pair) for pair in decided_pairs(atlas)}
+    open_ = [p for p in find_likely_pairs(atlas.incidents) if frozenset(p[:2]) not in told_apart]
+    both_ways = [*open_, *(p._replace(incident_id=p.other_id, other_id=p.incident_id)
+                           for p in open_)]  # fmt: skip
+    return tuple(
+        pair
+        for one in touched
+        for pair in sorted(both_ways, key=lambda pair: (pair.days, pair))
+        if pair.incident_id == one
+    )

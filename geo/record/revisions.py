@@ -6,7 +6,6 @@ import io
 import shutil
 import subprocess
 import tarfile
-import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from geo.errors import AtlasError, shorten
 from geo.io import catalog
 from geo.model.schema import PACKAGE_FILE
 from geo.paths import ROOT
+from geo.utils.scratch import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,8 +38,8 @@ def open_data(given: str, root: Path = ROOT) -> Iterator[Path]:
     if Path(given).is_dir():
         yield Path(given)
         return
-    with tempfile.TemporaryDirectory(prefix="atlas-data-") as kept:
-        yield _unpack(given, Path(kept), root)
+    with scratch_folder() as kept:
+        yield _unpack(given, kept, root)
 
 
 def find_version(version: str, root: Path = ROOT) -> str:

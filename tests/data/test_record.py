@@ -8,11 +8,11 @@ from collections import Counter
 
 import pytest
 
+from geo.io import catalog
 from geo.model.schema import TABLES, table
+from geo.record.likely_pairs import decided_pairs, find_likely_pairs
 from tests.geometry import incident, world, write_folder
-from tests.scripts.loading import script
 
-likely = script("likely_duplicates")
 EDITIONS = {"1.0.0 2026-11-22", "1.1.0 2026-11-30"}
 
 
@@ -25,8 +25,12 @@ def rows(folder, name):
         return list(csv.DictReader(file))
 
 
+def alike_ones(atlas):
+    return [(pair.incident_id, pair.other_id) for pair in find_likely_pairs(atlas.incidents)]
+
+
 def test_every_likely_duplicate_is_decided_and_every_decision_is_about_one(atlas):
-    assert set(likely.likely_pairs(atlas.incidents)) == set(likely.decided_pairs(atlas))
+    assert set(alike_ones(atlas)) == set(decided_pairs(atlas))
 
 
 @pytest.mark.parametrize(
@@ -42,14 +46,14 @@ def test_every_likely_duplicate_is_decided_and_every_decision_is_about_one(atlas
 )
 def test_alike_is_of_one_kind_within_25_km_and_2_days(change, alike, tmp_path):
     tables = world(incidents=[incident("one"), incident("two", **change)])
-    atlas = likely.catalog.load(write_folder(tmp_path / "data", tables))
-    assert likely.likely_pairs(atlas.incidents) == ([("one", "two")] if alike else [])
+    atlas = catalog.load(write_folder(tmp_path / "data", tables))
+    assert alike_ones(atlas) == ([("one", "two")] if alike else [])
 
 
 def test_every_pair_is_found_not_the_nearest_alone(tmp_path):
     tables = world(incidents=[incident("one"), incident("two"), incident("three", "2024-01-02")])
-    atlas = likely.catalog.load(write_folder(tmp_path / "data", tables))
-    assert likely.likely_pairs(atlas.incidents) == [
+    atlas = catalog.load(write_folder(tmp_path / "data", tables))
+    assert alike_ones(atlas) == [
         ("one", "three"), ("one", "two"), ("two", "three"),
     ]  # fmt: skip
 

@@ -202,7 +202,7 @@ def _read(source: bytes | Path, name: str, tag: str) -> None:
             line = st.empty()
             st.button("Cancel", key="own_read_cancel", icon=":material/cancel:")
             # Each call lets a click end the run, and with it the process that reads.
-            raw = importers.read_apart(source, name, tell=lambda what: _say(line, what))
+            raw = importers.read_apart(source, name, tell=line.caption)
             draft = Draft(tag, raw, importers.guess_schema(raw), mapping_form.samples(raw))
             status.update(state="complete", expanded=False)
     except AtlasError as error:
@@ -211,10 +211,6 @@ def _read(source: bytes | Path, name: str, tag: str) -> None:
     session[keys.UPLOAD_DRAFT] = draft
     session.pop(keys.UPLOAD_DONE, None)
     st.rerun()
-
-
-def _say(line: DeltaGenerator, what: str) -> None:
-    line.caption(what)
 
 
 # --- the steps ------------------------------------------------------------------------------------

@@ -61,7 +61,7 @@ def read_apart(
     source: str | Path | bytes,
     name: str | None = None,
     limits: Limits | None = None,
-    tell: Callable[[str], None] = lambda _: None,
+    tell: Callable[[str], object] = lambda _: None,
 ) -> Raw:
     """Read a file like `read_file`, in a process of its own.
 
@@ -94,7 +94,7 @@ def read_apart(
 
 
 @contextmanager
-def _turn(at_once: int, tell: Callable[[str], None]) -> Iterator[None]:
+def _turn(at_once: int, tell: Callable[[str], object]) -> Iterator[None]:
     """Wait until fewer than `at_once` other files are being read by this server."""
     mine = object()
     with _turns_lock:
@@ -130,7 +130,7 @@ def _hand_over(
     return size
 
 
-def _run(folder: Path, wall_s: int, tell: Callable[[str], None]) -> int:
+def _run(folder: Path, wall_s: int, tell: Callable[[str], object]) -> int:
     """Run the child to its end, and return its exit code; it ends with this call in any case."""
     environment = {n: os.environ[n] for n in _SETTINGS if n in os.environ} | _FOR_THE_CHILD
     environment |= {"TMPDIR": str(folder), "PYTHONPATH": str(paths.ROOT)}

@@ -2,8 +2,8 @@
 
     task.json, given (an upload) --> read_file --> cells.arrow, rows.json  or  refused.txt
 
-`geo.importers.read.apart` starts it, waits for it and takes FOLDER away. The limits are set before
-any reader is imported, so that nothing in a file can lift them.
+`geo.importers.read.apart` starts it, waits for it and takes the folder away. The limits are set
+before the file is touched, so that nothing in it can lift them.
 """
 
 from __future__ import annotations
@@ -15,13 +15,18 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import pyarrow as pa
+
+from geo.errors import AtlasError, shorten
+from geo.importers.read.limits import Limits
+from geo.importers.read.reading import read_file
+
 if TYPE_CHECKING:
     from geo.importers.read.raw import Raw
 
 TASK, GIVEN, CELLS, ROWS, REFUSED = (
     "task.json", "given", "cells.arrow", "rows.json", "refused.txt"
 )  # fmt: skip
-LINE: Final = "line"
 OUT_OF_MEMORY: Final = 3
 _OPEN_FILES: Final = 256
 
@@ -53,31 +58,24 @@ def read_task(folder: Path) -> int:
     task = json.loads((folder / TASK).read_text("utf-8"))
     limit_this_process(task["memory_bytes"], task["cpu_s"], task["wall_s"])
     try:
-        # Importing takes most of a second, and comes after the limits.
-        from geo.errors import AtlasError  # noqa: PLC0415
-        from geo.importers.read.limits import Limits  # noqa: PLC0415
-        from geo.importers.read.reading import read_file  # noqa: PLC0415
-
-        given = folder / GIVEN
-        source = given.read_bytes() if task["path"] is None else task["path"]
-        try:
-            raw = read_file(source, task["name"], Limits(**task["limits"]))
-        except AtlasError as error:
-            (folder / REFUSED).write_text(str(error), "utf-8")
-            return 1
-        _write(raw, folder)
+        source = (folder / GIVEN).read_bytes() if task["path"] is None else task["path"]
+        _write(read_file(source, task["name"], Limits(**task["limits"])), folder)
     except MemoryError:
         return OUT_OF_MEMORY
     except RecursionError:
-        (folder / REFUSED).write_text(f"{task['name']}: nested too deep to be read", "utf-8")
-        return 1
+        return _refuse(folder, f"{shorten(task['name'])}: nested too deep to be read")
+    except AtlasError as error:
+        return _refuse(folder, str(error))
     return 0
 
 
-def _write(raw: Raw, folder: Path) -> None:
-    import pyarrow as pa  # noqa: PLC0415
+def _refuse(folder: Path, message: str) -> int:
+    (folder / REFUSED).write_text(message, "utf-8")
+    return 1
 
-    rest = {name: value for name, value in vars(raw).items() if name not in {"table", LINE}}
+
+def _write(raw: Raw, folder: Path) -> None:
+    rest = {name: value for name, value in vars(raw).items() if name not in {"table", "line"}}
     rest["unfit"] = [row._asdict() for row in raw.unfit]
     (folder / ROWS).write_text(json.dumps(rest), "utf-8")
     # The lines are the last column, whatever names the file's own columns have.
@@ -86,9 +84,16 @@ def _write(raw: Raw, folder: Path) -> None:
         writer.write_table(whole)
 
 
-def task_of(path: str | None, name: str, limits: object, allowance: dict[str, int]) -> str:
-    """Return the text of a task."""
-    return json.dumps({"path": path, "name": name, "limits": asdict(limits), **allowance})  # type: ignore[call-overload]
+def task_of(path: str | None, name: str, limits: Limits, allowance: dict[str, int]) -> str:
+    """Return the text of a task.
+
+    Args:
+        path: the file, or None for an upload.
+        name: what it is called.
+        limits: what may be read.
+        allowance: the arguments of `limit_this_process`.
+    """
+    return json.dumps({"path": path, "name": name, "limits": asdict(limits), **allowance})
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 import threading
 from pathlib import Path
@@ -20,7 +21,8 @@ CSV = b"date,place\n" + 20 * b"2024-01-28,Rukban\n" + b'2024-02-04,"a\nb"\nx,too
 
 
 def scratch_folders() -> set[Path]:
-    return set(Path(tempfile.gettempdir()).glob(f"{PREFIX}*"))
+    """Those of this process: other tests run beside it."""
+    return set(Path(tempfile.gettempdir()).glob(f"{PREFIX}{os.getpid()}-*"))
 
 
 @pytest.mark.parametrize(
