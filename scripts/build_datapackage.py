@@ -21,7 +21,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from geo.codes import IMPORTED_ONLY  # noqa: E402
-from geo.model.schema import LIST_SEPARATOR, PACKAGE_FILE, TABLES, Column, Table  # noqa: E402
+from geo.model.column import LIST_SEPARATOR, Column, Table  # noqa: E402
+from geo.model.schema import PACKAGE_FILE, TABLES  # noqa: E402
 from geo.record.history import HEADER as HISTORY_HEADER  # noqa: E402
 
 VERSION = "1.1.0"

@@ -24,7 +24,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from geo.analysis.sources import is_same_publisher, publisher_of  # noqa: E402
-from geo.model.schema import LIST_SEPARATOR, SOURCES  # noqa: E402
+from geo.model.column import LIST_SEPARATOR  # noqa: E402
+from geo.model.schema import SOURCES  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -26,6 +26,7 @@ import tempfile
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -38,9 +39,11 @@ from geo.model.schema import (  # noqa: E402
     PACKAGE_FILE,
     TABLES,
     TALLIES,
-    Table,
     table,
 )
+
+if TYPE_CHECKING:
+    from geo.model.column import Table
 
 Row = dict[str, str]
 

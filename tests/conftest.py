@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from xdist.workermanage import WorkerController
 
     from geo.model.atlas import Atlas
-    from geo.model.schema import Table
+    from geo.model.column import Table
     from tests.geometry import World
 
 ROOT = Path(__file__).resolve().parents[1]

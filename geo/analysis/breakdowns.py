@@ -17,7 +17,7 @@ from geo import codes
 from geo.analysis.bins import split_period, split_positions
 from geo.filter.figure import Figure
 from geo.filter.filter import day_of, days_since_epoch
-from geo.model.schema import LIST_SEPARATOR
+from geo.model.column import LIST_SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ import numpy as np
 
 from geo.analysis import places
 from geo.model.cached import per_atlas
-from geo.model.schema import LIST_SEPARATOR
+from geo.model.column import LIST_SEPARATOR
 from geo.utils.names import fold
 from geo.utils.words import short_day
 

@@ -19,7 +19,7 @@ from geo import codes
 from geo.filter.figure import Figure
 from geo.filter.filter import Filter
 from geo.model.cached import per_atlas
-from geo.model.schema import LIST_SEPARATOR
+from geo.model.column import LIST_SEPARATOR
 from geo.utils.names import fold
 from geo.utils.urls import host
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from geo import codes
-from geo.model.schema import LIST_SEPARATOR
+from geo.model.column import LIST_SEPARATOR
 from geo.utils.words import short_day
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ import pandas as pd
 
 from geo import codes
 from geo.model.cached import per_atlas
-from geo.model.schema import LIST_SEPARATOR
+from geo.model.column import LIST_SEPARATOR
 from geo.model.statements import SEVERAL, UNKNOWN
 from geo.utils.text_columns import contained
 

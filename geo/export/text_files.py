@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo.filter.metadata import metadata
 from geo.filter.records import LISTS
-from geo.model.schema import LIST_SEPARATOR
+from geo.model.column import LIST_SEPARATOR
 
 if TYPE_CHECKING:
     import geopandas as gpd

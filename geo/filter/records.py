@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 import geopandas as gpd
 import pandas as pd
 
-from geo.model.schema import INCIDENTS, LIST_SEPARATOR, PROVENANCE
+from geo.model.column import LIST_SEPARATOR
+from geo.model.schema import INCIDENTS, PROVENANCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

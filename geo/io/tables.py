@@ -21,7 +21,7 @@ from shapely.geometry import shape
 from geo.errors import Effect, Problem, closest, shorten
 from geo.io import fast_csv
 from geo.io.values import FAULTS, convert, expectation
-from geo.model.schema import LIST_SEPARATOR, Column, Table
+from geo.model.column import LIST_SEPARATOR, Column, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from geo.errors import closest, listed
-from geo.model.schema import LIST_SEPARATOR
+from geo.model.column import LIST_SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from geo.model.schema import Column
+    from geo.model.column import Column
 
 # A spreadsheet runs cells that begin so; the map's JSON converter runs text that begins with "@@".
 # Patterns for whole columns are text: Arrow runs those itself, and a compiled one in Python.

@@ -17,7 +17,7 @@ from geopandas.array import GeometryArray
 
 from geo import codes
 from geo.model import enrich
-from geo.model.schema import LIST_SEPARATOR
+from geo.model.column import LIST_SEPARATOR
 from geo.model.statements import GroupGraph, Ledger
 from geo.spatial import joins
 from geo.utils.lists import lists_of_rows

@@ -11,7 +11,7 @@ from geo.record.snapshot import row_key
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from geo.model.schema import Table
+    from geo.model.column import Table
 
 _QUOTE: Final = '"'
 _NEEDS_QUOTES: Final = frozenset(',"\r\n')

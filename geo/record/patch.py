@@ -16,7 +16,7 @@ from geo.model.schema import TABLES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from geo.model.schema import Table
+    from geo.model.column import Table
 
 FORMAT: Final = 1
 _DIGITS: Final = 8

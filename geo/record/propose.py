@@ -16,7 +16,8 @@ from itertools import chain, count
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.errors import closest, listed, shorten
-from geo.model.schema import LIST_SEPARATOR, table
+from geo.model.column import LIST_SEPARATOR
+from geo.model.schema import table
 from geo.record.patch import (
     EDITABLE,
     KEPT_BY_ITSELF,

@@ -18,7 +18,8 @@ from geo.analysis.summary import summarise
 from geo.errors import DataError, Problem
 from geo.filter.filter import Filter
 from geo.io import catalog
-from geo.model.schema import LIST_SEPARATOR, TABLES, Table
+from geo.model.column import LIST_SEPARATOR, Table
+from geo.model.schema import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

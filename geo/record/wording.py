@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from geo import codes
 from geo.filter.wording import offered_name
-from geo.model.schema import LIST_SEPARATOR, table
+from geo.model.column import LIST_SEPARATOR
+from geo.model.schema import table
 from geo.record.changes import Field
 from geo.utils.words import number, plural
 

@@ -11,7 +11,7 @@ import streamlit as st
 from geo.export import cite
 from geo.filter import metadata
 from geo.filter.filter import Filter
-from geo.model.schema import TABLES, Column
+from geo.model.schema import TABLES
 from geo.paths import ROOT
 from ui import text
 from ui.method import prose
@@ -19,6 +19,7 @@ from ui.widgets import small_charts
 
 if TYPE_CHECKING:
     from geo.model.atlas import Atlas
+    from geo.model.column import Column
 
 CHANGES = "CHANGELOG.md"
 # A phone's screen is narrower than the log's tables with their ids.

@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo import codes
 from geo.analysis import bases
-from geo.model.schema import LIST_SEPARATOR
+from geo.model.column import LIST_SEPARATOR
 from geo.utils.words import number, plural, short_day
 from ui import text
 from ui.places import base_matrix

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from geo import codes
-from geo.model.schema import INCIDENTS, LIST_SEPARATOR, PROVENANCE
+from geo.model.column import LIST_SEPARATOR
+from geo.model.schema import INCIDENTS, PROVENANCE
 from geo.record import wording
 from geo.record.patch import KEPT_BY_ITSELF
 from ui.session import keys
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from geo.model.atlas import Atlas
-    from geo.model.schema import Column
+    from geo.model.column import Column
 
 _LEFT_OUT: Final = {
     *INCIDENTS.key, *KEPT_BY_ITSELF, "review", *(column.name for column in PROVENANCE),

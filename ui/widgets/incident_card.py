@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo import codes
 from geo.analysis import groups, titles
-from geo.model.schema import LIST_SEPARATOR
+from geo.model.column import LIST_SEPARATOR
 from geo.utils import words
 from ui import text
 from ui.session import links

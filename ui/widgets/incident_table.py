@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo import codes
 from geo.analysis import groups, titles
-from geo.model.schema import LIST_SEPARATOR
+from geo.model.column import LIST_SEPARATOR
 from geo.model.statements import SEVERAL, UNKNOWN
 from geo.utils import words
 from ui.runtime import fragments, widget_keys

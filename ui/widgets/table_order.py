@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo import codes
 from geo.analysis import groups
-from geo.model.schema import LIST_SEPARATOR
+from geo.model.column import LIST_SEPARATOR
 from geo.model.statements import SEVERAL, UNKNOWN
 from geo.utils import words
 from geo.utils.names import fold

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from geo import codes
 from geo.importers.clean import places
 from geo.importers.clean.text import is_missing, safe_texts
-from geo.model.schema import LIST_SEPARATOR
+from geo.model.column import LIST_SEPARATOR
 from geo.spatial import joins
 from geo.utils.names import fold
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from geo.importers.build.conversion import Conversion
     from geo.importers.build.provenance import Provenance
     from geo.importers.read.encoded_column import EncodedColumn
-    from geo.model.schema import Table
+    from geo.model.column import Table
 
 _TEXT: Final = pa.large_string()
 _URL: Final = re.compile(r"https?://[^\s<>\"]+")

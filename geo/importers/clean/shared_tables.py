@@ -11,15 +11,8 @@ import geopandas as gpd
 
 from geo.errors import DataError
 from geo.io import tables
-from geo.model.schema import (
-    BASES,
-    CAPITALS,
-    GROUP_LINKS,
-    GROUPS,
-    LIST_SEPARATOR,
-    PROVINCES,
-    SOURCES,
-)
+from geo.model.column import LIST_SEPARATOR
+from geo.model.schema import BASES, CAPITALS, GROUP_LINKS, GROUPS, PROVINCES, SOURCES
 from geo.paths import DATA
 
 if TYPE_CHECKING:
@@ -28,7 +21,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from geo.model.schema import Table
+    from geo.model.column import Table
 
 _CRS = "EPSG:4326"
 

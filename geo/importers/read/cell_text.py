@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from geo.model.schema import LIST_SEPARATOR
+from geo.model.column import LIST_SEPARATOR
 
 _LARGEST_EXACT = 1e15
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from geo.io.values import FAULTS, convert, expectation
-from geo.model.schema import Column
+from geo.model.column import Column
 
 WEAPONS = ("rocket", "mortar")
 CASES = [
