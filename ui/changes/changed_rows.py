@@ -39,7 +39,10 @@ def draw_fields(context: Context, changes: Changes, kinds: dict[str, Kind]) -> N
         return
     st.html(
         html_table.table(
-            "Changed incidents", ("Incident", "What", "Before", "After"), lines[:_MOST_LINES]
+            "Changed incidents",
+            ("Incident", "What", "Before", "After"),
+            lines[:_MOST_LINES],
+            is_wide=True,
         )
     )
     _draw_more(len(lines) - _MOST_LINES)

@@ -29,10 +29,10 @@ def draw_sources(context: Context) -> list[Figure]:
     st.markdown(
         prose.read_prose(
             "sources",
-            incidents=atlas.n_incidents,
-            independent=sum(year.independent.n for year in years),
-            unknown=len(atlas.sources) - sum(by_kind.values()),
-            sources=len(atlas.sources),
+            incidents=words.number(atlas.n_incidents),
+            independent=words.number(sum(year.independent.n for year in years)),
+            unknown=words.number(len(atlas.sources) - sum(by_kind.values())),
+            sources=words.number(len(atlas.sources)),
         )
     )
     st.markdown("**How well the incidents are supported, by year**")

@@ -159,13 +159,13 @@ def _more(loaded: Loaded) -> None:
             "Attribution rule", list(codes.RULE), key=filter_widget("rule"),
             format_func=lambda r: f"{r}: {codes.RULE[r]}", on_change=_moved, args=("rule",),
             help="Which evidence links a group to an incident: its own claim, other people's "
-            "accusations, or either.",
+            "accusations, or either. The number beside a group's name is how many incidents it or "
+            "its members claimed or were blamed for. A member counts only on days on which it "
+            "belonged to the group.",
         )  # fmt: skip
         st.toggle(
             "A group includes its members", key=filter_widget("members"),
             on_change=_moved, args=("members",),
-            help="The number beside a group's name is how many incidents it or its members claimed "
-            "or were blamed for. A member counts only on days on which it belonged to the group.",
         )  # fmt: skip
         _choose("Base", "base", dict(zip(atlas.bases["base_id"], atlas.bases["name"], strict=True)))
         st.text_input(
