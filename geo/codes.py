@@ -135,7 +135,7 @@ SOURCE_KIND = _closed(
 COVERAGE = _closed(
     searched="searched day by day; an empty day means that no report was found",
     gap="searched, and published counts imply attacks that were not found",
-    notable="a choice of notable incidents; an empty day says nothing",
+    notable="a selection of notable incidents; an empty day says nothing",
 )
 
 RELATION = _closed(

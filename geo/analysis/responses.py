@@ -17,7 +17,7 @@ Decisions:
   attacks are a number of their own. A window that runs past the data is cut there, and the rate is
   that of the days that are left.
 - A ratio is given only where every day of both windows was searched, or the folder says nothing of
-  coverage (`geo.analysis.coverage`): from a choice of notable incidents follows no rate.
+  coverage (`geo.analysis.coverage`): from a selection of notable incidents follows no rate.
 """
 
 from __future__ import annotations

@@ -79,7 +79,7 @@ def _dense(atlas: Atlas, days: tuple[date, date] | None) -> str:
     return (
         f"It is **dense from {words.short_day(days[0])} to {words.short_day(days[1])}** "
         f"({shown} incidents), where the sources were searched day by day; before "
-        "and after, it is a choice of notable incidents and must not be read as a count. "
+        "and after, it is a selection of notable incidents and must not be read as a count. "
     )
 
 
