@@ -10,10 +10,17 @@ and the data.
 
 from __future__ import annotations
 
+import sys
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from starlette.middleware import Middleware
+
+from api.headers import SecurityHeaders, answer_failure, frame_ancestors
+from api.same_origin import SameOrigin
+from geo.errors import AtlasError
+from ui.runtime.visitor_messages import VisitorMessages
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -43,4 +50,17 @@ async def _ready(_app: st.App) -> AsyncIterator[None]:
     yield
 
 
-app = st.App("app.py", lifespan=_ready)
+try:
+    ANCESTORS = frame_ancestors()
+except AtlasError as error:
+    sys.exit(str(error))
+app = st.App(
+    "app.py",
+    lifespan=_ready,
+    middleware=[
+        Middleware(SecurityHeaders, ANCESTORS),
+        Middleware(SameOrigin),
+        Middleware(VisitorMessages),
+    ],
+    exception_handlers={Exception: answer_failure},
+)

@@ -8,7 +8,7 @@ import pytest
 
 from geo.paths import ROOT
 
-PACKAGES = {"geo", "maps", "ui"}
+PACKAGES = {"api", "geo", "maps", "ui"}
 FILES = [
     *(path for package in [*sorted(PACKAGES), "pages"] for path in (ROOT / package).rglob("*.py")),
     ROOT / "app.py",

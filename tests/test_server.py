@@ -1,16 +1,26 @@
 """server.py: the app on a server that has read its data before it answers."""
 
+import http.client
 import os
+import runpy
 import signal
 import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect
 
+from api import headers
 from ui.session import dataset
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -51,18 +61,95 @@ def stop(process: subprocess.Popen[bytes]) -> None:
     process.wait(timeout=30)
 
 
-def test_it_answers_and_says_nothing_else(tmp_path, data_folder):
-    log = tmp_path / "log"
-    process, url = start(data_folder, log)
-    try:
-        assert b"root" in answer(f"{url}/timeline")
-        assert answer(f"{url}/app/static/favicon.png").startswith(b"\x89PNG")
-    finally:
-        stop(process)
+@dataclass
+class Running:
+    """A server on the shipped data; `proxy` stands where every request to the outside arrives."""
+
+    url: str
+    log: Path
+    proxy: socket.socket
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory, data_folder):
+    log = tmp_path_factory.mktemp("server") / "log"
+    with socket.create_server(("127.0.0.1", 0)) as proxy:
+        proxy.settimeout(0)
+        outside = f"http://127.0.0.1:{proxy.getsockname()[1]}"
+        names = ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")
+        process, url = start(data_folder, log, **dict.fromkeys(names, outside), no_proxy="")
+        try:
+            yield Running(url, log, proxy)
+        finally:
+            stop(process)
+        with pytest.raises(BlockingIOError):
+            proxy.accept()
     printed = log.read_text()
     assert "Traceback" not in printed
     assert "ScriptRunContext" not in printed
     assert "No runtime" not in printed
+
+
+def handshake(url, origin, host):
+    """Ask for a WebSocket as a browser does; return the status of the answer."""
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=20)
+    connection.request("GET", "/_stcore/stream", headers={
+        "Host": host, "Origin": origin, "Connection": "Upgrade", "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+        "Sec-WebSocket-Protocol": "streamlit",
+    })  # fmt: skip
+    with closing(connection), connection.getresponse() as response:
+        return response.status
+
+
+def test_it_answers_with_security_headers_whatever_it_is_asked(running):
+    assert b"root" in answer(f"{running.url}/timeline")
+    assert answer(f"{running.url}/app/static/favicon.png").startswith(b"\x89PNG")
+    expected = {name.lower() for name in headers.security_headers("'none'")}
+    asset = next((ROOT / "map_component" / "assets").glob("deck-map-*.js")).name
+    for path, status in {
+        "": 200, "timeline": 200, "app/static/favicon.png": 200, "app/static/nothing": 404,
+        "_stcore/health": 200, "media/nothing": 404, "%00": 400,
+        f"_stcore/bidi-components/map-component.deck_map/{asset}": 200,
+    }.items():  # fmt: skip
+        try:
+            response = urllib.request.urlopen(f"{running.url}/{path}", timeout=20)  # noqa: S310
+        except urllib.error.HTTPError as error:
+            response = error
+        with response:
+            assert response.status == status, path
+            assert expected <= {name.lower() for name in response.headers}, path
+
+
+def test_a_page_of_another_site_gets_no_connection_and_nobody_outside_is_asked(running):
+    own = urlsplit(running.url).netloc
+    assert handshake(running.url, running.url, own) == http.client.SWITCHING_PROTOCOLS
+    assert handshake(running.url, "https://evil.example", own) == http.client.FORBIDDEN
+    assert "Refused a WebSocket of https://evil.example" in running.log.read_text()
+    # Another name for this machine, as a site may make up for its visitors.
+    evil = "evil.example:80"
+    assert handshake(running.url, f"http://{evil}", evil) == http.client.FORBIDDEN
+
+
+def test_a_visitor_cannot_empty_the_caches_of_all_nor_ask_for_changed_files(running):
+    stream = f"{running.url}/_stcore/stream".replace("http", "ws", 1)
+    with connect(stream, origin=running.url, subprotocols=["streamlit"], proxy=None) as visitor:
+        visitor.send(BackMsg(clear_cache=True).SerializeToString())
+        visitor.send(BackMsg(load_git_info=True).SerializeToString())
+        visitor.send(BackMsg(app_heartbeat=True).SerializeToString())
+        answers = []
+        while "heartbeat_ack" not in answers:
+            answers.append(ForwardMsg.FromString(visitor.recv(timeout=20)).WhichOneof("type"))
+    assert "git_info_changed" not in answers
+    printed = running.log.read_text()
+    assert "Refused a visitor's message: clear_cache" in printed
+    assert "Refused a visitor's message: load_git_info" in printed
+
+
+def test_a_setting_that_it_does_not_understand_stops_it_with_the_reason(monkeypatch):
+    monkeypatch.setenv(headers.FRAME_VARIABLE, "*")
+    with pytest.raises(SystemExit, match=r"^ATLAS_FRAME_ANCESTORS: expected addresses of sites"):
+        runpy.run_path(str(ROOT / "server.py"))
 
 
 def test_whoever_starts_it_on_faulty_data_is_told_and_it_answers(tmp_path, data_copy):

@@ -145,7 +145,8 @@ class Visit:
 
     def _complain(self, message: ConsoleMessage) -> None:
         # On a page's own address Streamlit first looks for its server below that address.
-        looks_for_server = "/_stcore/" in message.location.get("url", "")
+        asked = message.location.get("url", "")
+        looks_for_server = asked.endswith(("/_stcore/health", "/_stcore/host-config"))
         if message.type == "error" and not looks_for_server:
             self.complaints.append(f"{message.text} {message.location}")
 
