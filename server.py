@@ -18,6 +18,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from api.headers import SecurityHeaders, answer_failure, frame_ancestors
+from api.health import Readiness, health_routes
 from api.same_origin import SameOrigin
 from geo.errors import AtlasError
 from ui.runtime.visitor_messages import VisitorMessages
@@ -50,6 +51,15 @@ async def _ready(_app: st.App) -> AsyncIterator[None]:
     yield
 
 
+def _readiness() -> Readiness:
+    from ui.session import dataset
+
+    loaded = dataset.read_ahead()
+    if isinstance(loaded, dataset.NoData):
+        return Readiness(None, loaded.trouble)
+    return Readiness(loaded.atlas.version, loaded.trouble)
+
+
 try:
     ANCESTORS = frame_ancestors()
 except AtlasError as error:
@@ -57,6 +67,7 @@ except AtlasError as error:
 app = st.App(
     "app.py",
     lifespan=_ready,
+    routes=health_routes(_readiness),
     middleware=[
         Middleware(SecurityHeaders, ANCESTORS),
         Middleware(SameOrigin),

@@ -109,7 +109,7 @@ def test_it_answers_with_security_headers_whatever_it_is_asked(running):
     asset = next((ROOT / "map_component" / "assets").glob("deck-map-*.js")).name
     for path, status in {
         "": 200, "timeline": 200, "app/static/favicon.png": 200, "app/static/nothing": 404,
-        "_stcore/health": 200, "media/nothing": 404, "%00": 400,
+        "_stcore/health": 200, "media/nothing": 404, "%00": 400, "healthz": 200, "readyz": 200,
         f"_stcore/bidi-components/map-component.deck_map/{asset}": 200,
     }.items():  # fmt: skip
         try:
@@ -157,11 +157,16 @@ def test_whoever_starts_it_on_faulty_data_is_told_and_it_answers(tmp_path, data_
     log = tmp_path / "log"
     process, url = start(data_copy, log)
     try:
-        assert answer(f"{url}/_stcore/health") == b"ok"
+        assert answer(f"{url}/healthz") == b"ok"
+        with pytest.raises(urllib.error.HTTPError, match="503") as caught:
+            answer(f"{url}/readyz")
+        with caught.value as response:
+            assert b"groups.csv:1: file: the file is missing" in response.read()
     finally:
         stop(process)
-    assert "groups.csv" in log.read_text()
-    assert "missing" in log.read_text()
+    printed = log.read_text()
+    assert printed.count("groups.csv:1: file: the file is missing") == 1
+    assert "ScriptRunContext" not in printed
 
 
 def test_whoever_starts_it_with_a_missing_map_of_a_region_is_told_and_it_answers(

@@ -10,6 +10,7 @@ import argparse
 import logging
 import os
 import sys
+import threading
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,8 @@ from maps.symbol_layout import SymbolLayout
 from ui.session import keys
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from geo.cartography.symbology import Sign
     from geo.model.atlas import Atlas
 
@@ -92,8 +95,20 @@ def _data_of(arguments: tuple[str, ...]) -> Path | None:
     return path
 
 
-# What `read_ahead` has read and no session has used yet, by folder and state of its files.
-_ahead: dict[tuple[str, str], Loaded] = {}
+_LOGGED_FAULTS: Final = 20
+_reading: Final = threading.Lock()
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What was read last: the folder, the state of its files, and what came of it."""
+
+    where: str
+    files: str
+    result: Loaded | NoData
+
+
+_last: _Read | None = None
 
 
 def load() -> Loaded | NoData:
@@ -105,19 +120,14 @@ def load() -> Loaded | NoData:
     own: Loaded | None = st.session_state.get(keys.UPLOADED)
     if own is not None:
         return own
-    where = folder()
-    return _load(str(where), _state_of_files(str(where)))
-
-
-def read_ahead() -> None:
-    """Read the folder before the first visitor comes; for a server, before it answers."""
     where = str(folder())
-    files = _stat(where)
-    try:
-        _ahead[where, files] = _read(where)
-    except DataError as error:
-        # Every visitor will see it; the log tells the operator first.
-        _LOG.error("%s cannot be read:\n%s", where, "\n".join(map(str, error.problems)))
+    return _load(where, _state_of_files(where))
+
+
+def read_ahead() -> Loaded | NoData:
+    """Return the atlas of the folder as its files are now, for a server without a visitor."""
+    where = str(folder())
+    return _read_once(where, _stat(where))
 
 
 @st.cache_data(ttl=_LOOK_AGAIN_S, show_spinner=False)
@@ -137,26 +147,43 @@ def _stat(where: str) -> str:
     return "\n".join(lines)
 
 
-@st.cache_resource(show_spinner="Reading the incidents")
-def _last_good(where: str) -> dict[str, Loaded]:
-    """Return the dictionary that holds the last atlas of a folder, under `last`."""
-    del where
-    return {}
-
-
 @st.cache_resource(show_spinner="Reading the incidents", max_entries=4)
 def _load(where: str, files: str) -> Loaded | NoData:
-    kept = _last_good(where)
-    try:
-        loaded = _ahead.pop((where, files), None) or _read(where)
-    except DataError as error:
-        trouble = tuple(str(p) for p in error.problems if p.fatal)
-        before = kept.get("last") or next(
-            (loaded for (folder_, _), loaded in _ahead.items() if folder_ == where), None
-        )
-        return replace(before, trouble=trouble) if before else NoData(trouble)
-    kept["last"] = loaded
-    return loaded
+    return _read_once(where, files)
+
+
+def _read_once(where: str, files: str) -> Loaded | NoData:
+    """Read a folder unless it was read last and its files are the same; tell the log its faults."""
+    global _last  # noqa: PLW0603 - there is one folder
+    with _reading:
+        if _last is not None and (_last.where, _last.files) == (where, files):
+            return _last.result
+        result: Loaded | NoData
+        try:
+            result = _read(where)
+        except DataError as error:
+            _LOG.error("%s cannot be read:\n%s", where, _listed(map(str, error.problems)))
+            trouble = tuple(str(p) for p in error.problems if p.fatal)
+            before = _last.result if _last is not None and _last.where == where else None
+            if isinstance(before, Loaded):
+                result = replace(before, trouble=trouble)
+            else:
+                result = NoData(trouble)
+        else:
+            rows = result.atlas.quarantine
+            if len(rows):
+                faults = (f"{r.file}:{r.row}: {r.column}: {r.message}" for r in rows.itertuples())
+                _LOG.warning("%s has rows that are left out:\n%s", where, _listed(faults))
+        _last = _Read(where, files, result)
+        return result
+
+
+def _listed(faults: Iterable[str]) -> str:
+    """Return faults a line each, as many as a log can bear."""
+    lines = list(faults)
+    more = len(lines) - _LOGGED_FAULTS
+    rest = [f"and {more} more; python -m geo validate lists all"] if more > 0 else []
+    return "\n".join(lines[:_LOGGED_FAULTS] + rest)
 
 
 def _read(where: str) -> Loaded:
