@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.commands.brief import add_brief_options, write_brief_file
 from geo.commands.diff import add_diff_options, print_diff
+from geo.commands.doctor import add_doctor_options, print_diagnosis, version_line
 from geo.commands.export import add_export_options, export_incidents
 from geo.commands.filter_options import bind_negative_points
 from geo.commands.history import add_history_options, keep_history
@@ -80,6 +81,11 @@ COMMANDS: Final[Mapping[str, Command]] = {
     ),
     "apply": Command(add_apply_options, apply_proposal, "write a patch file into the data"),
     "undo": Command(add_undo_options, undo_proposal, "take back a patch that was applied"),
+    "doctor": Command(
+        add_doctor_options,
+        print_diagnosis,
+        "list versions, settings, places and free space, and what is wrong",
+    ),
 }
 
 
@@ -118,10 +124,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return exit_code
 
 
+class _PrintVersion(argparse.Action):
+    """Prints the versions; the data are looked at only when somebody asks."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_given: object) -> None:
+        sys.stdout.write(f"{version_line()}\n")
+        parser.exit()
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m geo", description="The Incident Atlas on the command line."
     )
+    parser.add_argument("--version", action=_PrintVersion, nargs=0,
+                        help="print the versions of program and data, and leave")  # fmt: skip
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, command in COMMANDS.items():
         subparser = subparsers.add_parser(
