@@ -47,8 +47,8 @@ async def _ready(_app: st.App) -> AsyncIterator[None]:
     scratch.sweep()
     dataset.read_ahead()
     region_file.named()
-    garbage.leave_out()
-    yield
+    async with garbage.searched():
+        yield
 
 
 def _readiness() -> Readiness:

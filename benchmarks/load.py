@@ -7,7 +7,9 @@ For each number of sessions and each time to think, the empty app and the atlas 
 in turn, and visitors (benchmarks/visitor.py) that move the end of the period to another day, wait
 for the whole answer, think, and move again. Every answer of the atlas must hold the right number of
 incidents, which this script counts for itself. Meanwhile the server's health is asked once a
-second. Visitors and server share the machine.
+second. Visitors and server share the machine. The empty app searches for garbage after every run,
+as Streamlit does unless told otherwise; `--only empty "empty, without searches" atlas` adds one
+that does not, as the atlas.
 """
 
 from __future__ import annotations
@@ -44,7 +46,14 @@ if TYPE_CHECKING:
 EMPTY: Final = "empty"
 ATLAS: Final = "atlas"
 BEFORE: Final = "atlas before"
-SCRIPTS: Final = {EMPTY: "benchmarks/apps/empty.py", ATLAS: "server.py", BEFORE: "server.py"}
+LEAN: Final = "empty, without searches"
+EMPTY_APPS: Final = (EMPTY, LEAN)
+SCRIPTS: Final = {
+    EMPTY: "benchmarks/apps/empty.py", LEAN: "benchmarks/apps/empty.py", ATLAS: "server.py",
+    BEFORE: "server.py",
+}  # fmt: skip
+# Streamlit searches for garbage after every run; the atlas has turned that off for itself.
+_SEARCH: Final = "STREAMLIT_RUNNER_POST_SCRIPT_GC"
 SESSIONS: Final = (1, 5, 25, 50)
 THINK_S: Final = (3.0, 10.0)
 _WARM_MOVES: Final = 3
@@ -166,10 +175,10 @@ async def _visit(visitor: Visitor, number: int, block: Block, days: Days, end: f
     while time.monotonic() < end:
         day = days.another(rng, day)
         answer = await visitor.move(day)
-        if block.app != EMPTY and answer.count != days.up_to(day):
+        if block.app not in EMPTY_APPS and answer.count != days.up_to(day):
             sys.exit(f"Asked for the incidents up to day {day}, expected {days.up_to(day)}, "
                      f"found {answer.count}")  # fmt: skip
-        if block.app != EMPTY and not answer.changed:
+        if block.app not in EMPTY_APPS and not answer.changed:
             sys.exit("A move changed nothing on the page")
         block.answers.append(answer)
         await asyncio.sleep(block.think_s * rng.uniform(0.8, 1.2))
@@ -204,6 +213,8 @@ async def _load(url: str, block: Block, days: Days, seconds: float, page: str) -
 def measure(block: Block, days: Days, options: argparse.Namespace) -> Block:
     """Start a fresh server for a block, let its visitors come, and return it with what they saw."""
     environment = {**os.environ, "ATLAS_DATA": str(options.data)}
+    if block.app in EMPTY_APPS:
+        environment[_SEARCH] = str(block.app == EMPTY)
     server: Any
     if options.url and block.app == ATLAS:
         server = nullcontext(options.url)
@@ -211,7 +222,7 @@ def measure(block: Block, days: Days, options: argparse.Namespace) -> Block:
         checkout = options.before if block.app == BEFORE else ROOT
         server = app(SCRIPTS[block.app], checkout=checkout, environment=environment)
     with server as url:
-        page = "" if block.app == EMPTY else options.page
+        page = "" if block.app in EMPTY_APPS else options.page
         asyncio.run(_load(url, block, days, options.seconds, page))
     return block
 
@@ -235,7 +246,7 @@ def _row(block: Block, empty: Block | None) -> str:
         *(f"{value:.3f}" for value in figures(block)),
     ]  # fmt: skip
     moved, tail, counted, cpu = cells[4:8]
-    counted = "" if block.app == EMPTY else counted
+    counted = "" if block.app in EMPTY_APPS else counted
     health = f"{share(block.health_s, 0.95):.3f}", f"{max(block.health_s):.2f}"
     ratios = ""
     if empty is not None and block is not empty:

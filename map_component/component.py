@@ -210,11 +210,16 @@ def _style(deck: pdk.Deck) -> str | dict[str, Any] | None:
     which nobody has asked for: a map asks another host only where it is told to.
     """
     style = deck.map_style
-    if style == pdk.Deck([]).map_style:
+    if style == _no_style():
         return None
     if isinstance(style, list):  # as `st.pydeck_chart` takes a whole style
         (style,) = style
     return style if isinstance(style, dict) or "/" in str(style) else None
+
+
+@functools.cache
+def _no_style() -> Any:
+    return pdk.Deck([]).map_style
 
 
 def _tooltip(deck: pdk.Deck) -> Mapping[str, Any] | None:

@@ -240,7 +240,7 @@ def tint_rows(atlas: Atlas, positions: NDArray[np.intp]) -> list[dict[str, Any]]
     GeoJSON features, each with days and of as `counted_rows.count_rows` takes them. Arguments as
     for `precision_rows`.
     """
-    rows = atlas.incidents.iloc[positions]
+    rows = atlas.take(positions, "geo_precision", "province_code")
     coarse = (rows["geo_precision"] == "province") & rows["province_code"].notna()
     here = pd.Series(positions[coarse.to_numpy()]).groupby(rows["province_code"][coarse].to_numpy())
     inside = {code: where.to_numpy() for code, where in here}

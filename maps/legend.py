@@ -97,12 +97,12 @@ def incident_sections(
         sections.append(Section("Size: incidents at the site", [area]))
     if len(alone):
         sections += _shapes(signs, alone)
-    deadly = alone[(atlas.incidents["killed"].iloc[alone].fillna(0) > 0).to_numpy(bool)]
+    taken = atlas.take(alone, "incident_id", "killed")
+    deadly = alone[(taken["killed"].fillna(0) > 0).to_numpy(bool)]
     if len(deadly):
         line = Line(_icon("ring"), "incidents", deadly)
         sections.append(Section("Ring: people were killed", [line]))
-    ids = atlas.incidents["incident_id"].iloc[alone]
-    row_of = dict(zip(ids, alone.tolist(), strict=True))
+    row_of = dict(zip(taken["incident_id"], alone.tolist(), strict=True))
     fired = atlas.origins.loc[atlas.origins["latitude"].notna(), "incident_id"]
     shots = [row_of[incident] for incident in fired if incident in row_of]
     if shots:

@@ -43,7 +43,7 @@ _DESCRIBED: Final = frozenset(
 )  # fmt: skip
 
 
-def incident_title(row: pd.Series[Any], *, dated: bool = False) -> str:
+def incident_title(row: Mapping[str, Any] | pd.Series[Any], *, dated: bool = False) -> str:
     """Return what happened in words: `Drone attack on Al-Asad Air Base`.
 
     Args:
@@ -61,7 +61,7 @@ def incident_title(row: pd.Series[Any], *, dated: bool = False) -> str:
     return f"{title}, {about}{short_day(row['date'])}"
 
 
-def short_title(row: pd.Series[Any]) -> str:
+def short_title(row: Mapping[str, Any] | pd.Series[Any]) -> str:
     """Return the target alone; where none is stated, what happened and where."""
     return str(row["target"]) if has_target(row["target"]) else incident_title(row)
 
@@ -71,7 +71,7 @@ def has_target(target: str) -> bool:
     return target != codes.NOT_STATED and not target.endswith(codes.TARGET_NOT_STATED)
 
 
-def _what(row: pd.Series[Any]) -> str:
+def _what(row: Mapping[str, Any] | pd.Series[Any]) -> str:
     """Return the kind of incident with its weapons, the first letter a capital."""
     if not has_target(row["target"]) and row["target"] != codes.NOT_STATED:
         return str(row["target"].removesuffix(codes.TARGET_NOT_STATED).rstrip())

@@ -125,8 +125,7 @@ def place_bounds(
     drawn = positions[atlas.has_point[positions]]
     if not len(drawn):
         return None
-    longitude = atlas.incidents["longitude"].to_numpy(np.float64)[drawn]
-    latitude = atlas.incidents["latitude"].to_numpy(np.float64)[drawn]
-    return (
-        float(longitude.min()), float(latitude.min()), float(longitude.max()), float(latitude.max())
-    )  # fmt: skip
+    places = atlas.take(drawn, "longitude", "latitude").to_numpy(np.float64)
+    west, south = places.min(axis=0).tolist()
+    east, north = places.max(axis=0).tolist()
+    return west, south, east, north

@@ -151,6 +151,24 @@ class Atlas:
         """
         return self._located.copy(deep=False)
 
+    def take(self, positions: NDArray[np.intp], *names: str) -> pd.DataFrame:
+        """Return some columns of some incidents, a tenth of the work of a copy of `incidents`.
+
+        Args:
+            positions: rows of `incidents`, in the order that is wanted.
+            names: columns, none of them `geometry`.
+        """
+        return pd.DataFrame({name: self._columns[name].take(positions) for name in names})
+
+    @cached_property
+    def _columns(self) -> Mapping[str, Any]:
+        """The columns of the incidents as arrays.
+
+        A frame notes every copy of it that is made, up to 500 a column, and Python's search for
+        garbage goes through all these notes.
+        """
+        return {str(name): column.array for name, column in self._incidents.items()}
+
     @cached_property
     def _located(self) -> gpd.GeoDataFrame:
         """The incidents with their points: one object per place, shared by its incidents."""

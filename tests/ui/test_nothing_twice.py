@@ -15,7 +15,7 @@ EVERY_PAGE = {"view": 1, "to_params": 3}
 # for the counterstrikes of the period; for the base of the profile, and under each of five rules.
 # `mask` is too: attacks on US or coalition forces, and those in Syria.
 PAGES = {
-    "map": {"view": 1, "to_query": 1, "to_params": 4},
+    "map": {"view": 1, "to_query": 2, "to_params": 5},  # also without the period, for its symbols
     "timeline": {"view": 2, "mask": 2, "to_query": 1, "published_tallies": 1, "to_params": 9},
     "bases": {"view": 7, "to_query": 1, "to_params": 10},
     "provinces": EVERY_PAGE,

@@ -22,7 +22,7 @@ from ui.runtime import browser, map_widget
 from ui.session import keys
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import numpy as np
     import pydeck as pdk
@@ -116,20 +116,19 @@ def _symbols(context: Context) -> Drawing:
     fanned = _fanned(context, positions, site)
     classes, sizes = symbology.group_classes(atlas), site_layers.site_sizes(layout)
 
-    def counted(rows: list[dict[str, Any]]) -> map_data.Data:
+    def counted(name: str, build: Callable[[], list[dict[str, Any]]]) -> map_data.Data:
         if follows:
-            return map_data.data_source(loaded, rows)
-        return counted_rows.count_rows(rows, sizes, days, classes)
+            return map_data.published(context, name, build, site=site, follows=True)
+        return counted_rows.count_rows(build(), sizes, days, classes)
 
+    tints = counted("tints", lambda: incident_layers.tint_rows(atlas, positions))
+    discs = counted("discs", lambda: incident_layers.precision_rows(atlas, layout, positions))
     layers = [
-        incident_layers.province_tint(counted(incident_layers.tint_rows(atlas, positions)), base),
-        incident_layers.precision_discs(
-            counted(incident_layers.precision_rows(atlas, layout, positions)), base
-        ),
-    ]
+        incident_layers.province_tint(tints, base), incident_layers.precision_discs(discs, base),
+    ]  # fmt: skip
     if not all_open():
-        rows = site_layers.site_rows(atlas, layout, positions, site)
-        layers += site_layers.site_layers(counted(rows), base, dimmed=site is not None)
+        sites = counted("sites", lambda: site_layers.site_rows(atlas, layout, positions, site))
+        layers += site_layers.site_layers(sites, base, dimmed=site is not None)
     if len(fanned):
         if origins := incident_layers.origin_rows(atlas, layout, fanned):
             arcs = map_data.data_source(loaded, origins)

@@ -34,6 +34,7 @@ Data = str | list[dict[str, Any]]
 # Some 100 kB; they are on screen a tenth of a second sooner than with a request of their own.
 _MOST_HEXAGONS_INSIDE: Final = 1_000
 _HEXAGONS: Final = "hexagons"
+_ANY_TIME: Final = "query_of_any_time"
 
 
 def data_source(loaded: Loaded, rows: list[dict[str, Any]], *, most_inside: int = 0) -> Data:
@@ -128,27 +129,58 @@ def incident_points(
     def rows() -> list[dict[str, Any]]:
         return incident_layers.incident_rows(atlas, layout, signs, positions, all_open=all_open)
 
-    if context.loaded.private:
-        return rows()
-    filter_ = replace_dates(context.filter) if follows else context.filter
     site = None if all_open else int(layout.sites.of_row[positions[0]])
-    key = atlas.version, filter_.to_query(), site
-    if _is_gone(_published(rows, *key)):
-        _published.clear(rows, *key)
-    return _published(rows, *key)
+    return published(context, incident_layers.INCIDENTS_ID, rows, site=site, follows=follows)
+
+
+def published(
+    context: Context,
+    name: str,
+    build: Callable[[], list[dict[str, Any]]],
+    *,
+    site: int | None,
+    follows: bool,
+) -> Data:
+    """Return where the browser finds rows, built once for a filter; or a user's own rows.
+
+    Args:
+        context: the context.
+        name: what they are.
+        build: returns the rows.
+        site: the site that is fanned out, if any.
+        follows: whether they are those of any time, so that another period has the same address.
+    """
+    if context.loaded.private:
+        return build()
+    query = _query_of_any_time(context) if follows else context.view.query
+    key = context.atlas.version, name, query, site
+    if _is_gone(_published(build, *key)):
+        _published.clear(build, *key)
+    return _published(build, *key)
+
+
+def _query_of_any_time(context: Context) -> str:
+    if _ANY_TIME not in context.derived:
+        context.derived[_ANY_TIME] = replace_dates(context.filter).to_query()
+    query: str = context.derived[_ANY_TIME]
+    return query
 
 
 def _is_gone(data: Data) -> bool:
     return isinstance(data, str) and not static_files.keep_published(data)
 
 
-@st.cache_resource(show_spinner=False, max_entries=256)
+@st.cache_resource(show_spinner=False, max_entries=1024)
 def _published(
-    _rows: Callable[[], list[dict[str, Any]]], version: str, query: str, site: int | None
+    _build: Callable[[], list[dict[str, Any]]],
+    version: str,
+    name: str,
+    query: str,
+    site: int | None,
 ) -> Data:
-    del version, query, site
-    rows = _rows()
-    return static_files.publish(rows) or rows
+    del version, name, query, site
+    rows = _build()
+    return rows and (static_files.publish(rows) or rows)
 
 
 def count_hexagons(context: Context) -> hexagons.HexagonCounts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 KEY: Final = "map_list"
 PAGE_CARDS: Final = 6
+_COLUMNS: Final = (
+    "incident_id", "date", "date_precision", "event_type", "weapons", "target", "place", "outcome",
+    "killed",
+)  # fmt: skip
 
 
 def draw_list(
@@ -46,7 +50,11 @@ def draw_list(
     first = (page - 1) * cards
     shown = newest_first[first : first + cards]
     names = {**groups.group_names(context.atlas), SEVERAL: "several groups", UNKNOWN: ""}
-    items = "".join(f"<li>{_card(context, int(i), names)}</li>" for i in shown)
+    rows = context.atlas.take(shown, *_COLUMNS).to_dict("records")
+    items = "".join(
+        f"<li>{_card(context, row, names[context.atlas.ledger.leading_group[i]])}</li>"
+        for i, row in zip(shown, rows, strict=True)
+    )
     range_ = (
         f"{words.number(first + 1)} to {words.number(first + len(shown))} of " if pages > 1 else ""
     )
@@ -59,11 +67,9 @@ def draw_list(
         st.pagination(pages, key=keys.table_page(key), max_visible_pages=5)
 
 
-def _card(context: Context, position: int, names: Mapping[str, str]) -> str:
-    row = context.atlas.incidents.iloc[position]
+def _card(context: Context, row: Mapping[str, Any], who: str) -> str:
     about = "about " if row["date_precision"] == "approx" else ""
     weapons = ", ".join(codes.WEAPON[w] for w in row["weapons"].split(LIST_SEPARATOR))
-    who = names[context.atlas.ledger.leading_group[position]]
     n = int(row["killed"]) if text.known(row["killed"]) else 0
     killed = f"{words.number(n)} killed" if n else ""
     line = " · ".join(filter(None, [weapons, codes.OUTCOME[row["outcome"]], killed, who]))

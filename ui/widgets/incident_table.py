@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -19,7 +20,6 @@ from ui.session import keys, page_options
 from ui.widgets import table_order
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from geo.model.atlas import Atlas
@@ -52,13 +52,19 @@ _CONFIG: Final[dict[str, Any]] = {
     ),
 }
 
+_COLUMNS: Final = (
+    "incident_id", "date", "date_precision", "target", "place", "province", "country", "weapons",
+    "outcome", "killed", "injured", "confirmation", "event_type", "geo_precision",
+)  # fmt: skip
+
 
 def _page(atlas: Atlas, positions: NDArray[np.intp]) -> pd.DataFrame:
     """Return the table of a page of incidents."""
-    incidents = atlas.incidents.iloc[positions]
+    incidents = atlas.take(positions, *_COLUMNS)
     names = {**groups.group_names(atlas), SEVERAL: "several", UNKNOWN: ""}
-    urls, sources = atlas.sources["url"], atlas.source_rows.take(positions).to_pylist()
-    publishers = atlas.sources["publisher"]
+    urls, publishers = atlas.sources["url"], atlas.sources["publisher"]
+    sources = atlas.source_rows.take(positions).to_pylist()
+    first = np.array([rows[0] if rows else -1 for rows in sources], dtype=np.intp)
     page = pd.DataFrame(
         {
             "Date": [
@@ -84,8 +90,8 @@ def _page(atlas: Atlas, positions: NDArray[np.intp]) -> pd.DataFrame:
             "Confirmation": incidents["confirmation"],
             "Kind": incidents["event_type"],
             "Place known to": incidents["geo_precision"],
-            "Source": [publishers.iloc[rows[0]] if rows else None for rows in sources],
-            "Link": [urls.iloc[rows[0]] if rows else None for rows in sources],
+            "Source": publishers.array.take(first, allow_fill=True),
+            "Link": urls.array.take(first, allow_fill=True),
             "Sources": [len(rows) for rows in sources],
             "Id": incidents["incident_id"],
         }
@@ -206,8 +212,10 @@ def _which(first: int, on_page: int, rows: int, *, among: int | None) -> str:
 def _open_by_keyboard(shown: pd.DataFrame, key: str) -> None:
     """Draw a list of the page's rows: the table itself cannot be used by keyboard alone."""
     names = {
-        row.Id: f"{row.Date} · {row.Target or row.Place} · {row.Weapon}"
-        for row in shown.itertuples(index=False)
+        id_: f"{day} · {place if pd.isna(target) else target} · {weapon}"
+        for id_, day, target, place, weapon in zip(
+            *(shown[name] for name in ("Id", "Date", "Target", "Place", "Weapon")), strict=True
+        )
     }
     st.selectbox(
         "Open an incident from this page of the table", list(names), index=None, key=key,
