@@ -21,10 +21,12 @@ from api.headers import SecurityHeaders, answer_failure, frame_ancestors
 from api.health import Readiness, health_routes
 from api.same_origin import SameOrigin
 from geo.errors import AtlasError
+from ui.runtime.uploads import UploadGate
 from ui.runtime.visitor_messages import VisitorMessages
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from contextlib import AbstractContextManager
 
 
 @asynccontextmanager
@@ -38,7 +40,7 @@ async def _ready(_app: st.App) -> AsyncIterator[None]:
     from ui.map import map_page
     from ui.method import method_data, method_import, method_page, method_terms
     from ui.places import bases_page, brief, near_page, provinces_page
-    from ui.runtime import garbage
+    from ui.runtime import ended_sessions, garbage
     from ui.session import dataset
     from ui.timeline import timeline_page
     from ui.widgets import downloads, drilldown, incident_table, share
@@ -47,7 +49,7 @@ async def _ready(_app: st.App) -> AsyncIterator[None]:
     scratch.sweep()
     dataset.read_ahead()
     region_file.named()
-    async with garbage.searched():
+    async with garbage.searched(), ended_sessions.closing():
         yield
 
 
@@ -58,6 +60,12 @@ def _readiness() -> Readiness:
     if isinstance(loaded, dataset.NoData):
         return Readiness(None, loaded.trouble)
     return Readiness(loaded.atlas.version, loaded.trouble)
+
+
+def _counted(session: str, size: int) -> AbstractContextManager[None]:
+    from ui.your_data import kept_uploads
+
+    return kept_uploads.counted(session, size)
 
 
 try:
@@ -72,6 +80,7 @@ app = st.App(
         Middleware(SecurityHeaders, ANCESTORS),
         Middleware(SameOrigin),
         Middleware(VisitorMessages),
+        Middleware(UploadGate, _counted),
     ],
     exception_handlers={Exception: answer_failure},
 )

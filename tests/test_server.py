@@ -31,11 +31,15 @@ def answer(url: str) -> bytes:
         return response.read()
 
 
-def start(folder: Path, log: Path, **settings: str) -> tuple[subprocess.Popen[bytes], str]:
-    """Start the server and wait until it answers."""
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return probe.getsockname()[1]
+
+
+def start(folder: Path, log: Path, **settings: str) -> tuple[subprocess.Popen[bytes], str]:
+    """Start the server and wait until it answers."""
+    port = free_port()
     with log.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "server.py", "--server.headless", "true",
@@ -44,6 +48,12 @@ def start(folder: Path, log: Path, **settings: str) -> tuple[subprocess.Popen[by
             env={k: v for k, v in os.environ.items() if k != dataset.FOLDER_VARIABLE} | settings,
         )  # fmt: skip
     url = f"http://localhost:{port}"
+    wait_for(process, url, log)
+    return process, url
+
+
+def wait_for(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
+    """Wait until a server answers."""
     for _ in range(300):
         try:
             answer(f"{url}/_stcore/health")
@@ -51,7 +61,7 @@ def start(folder: Path, log: Path, **settings: str) -> tuple[subprocess.Popen[by
             assert process.poll() is None, log.read_text()
             time.sleep(0.2)
         else:
-            return process, url
+            return
     process.kill()
     pytest.fail(f"it did not start: {log.read_text()}")
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
-from geo.commands.terminal import OK, print_json, print_messages, print_results
+from geo.commands.terminal import OK, print_messages
 from geo.errors import DataError
 from geo.io import catalog
 from geo.record.changes import combine, compare
@@ -42,9 +43,9 @@ def print_diff(options: argparse.Namespace) -> int:
     _warn(old, new)
     changes = combine(old.version, new.version, [compare(old, new)])
     if options.json:
-        print_json(changes.to_dict())
+        print(json.dumps(changes.to_dict(), ensure_ascii=False, indent=2))
     else:
-        print_results(*describe_changes(changes, names))
+        print("\n".join(describe_changes(changes, names)))
     return OK
 
 

@@ -13,7 +13,6 @@ from geo.commands.terminal import (
     OK,
     exit_with_usage,
     print_messages,
-    print_results,
     read_text_file,
     write_binary_file,
 )
@@ -68,11 +67,11 @@ def write_proposal(options: argparse.Namespace) -> int:
     preview = preview_patch(options.data, patch, atlas)
     if preview.problems:
         for problem in preview.problems:
-            print_results(str(problem))
+            print(problem)
         print_messages("refused: the data would have these faults; nothing is written")
         return FAULTS
-    print_results(*describe_patch(patch, preview, atlas))
-    print_results(f"{_write(patch, Path(options.out))} written")
+    print("\n".join(describe_patch(patch, preview, atlas)))
+    print(f"{_write(patch, Path(options.out))} written")
     return OK
 
 
@@ -129,7 +128,7 @@ def apply_proposal(options: argparse.Namespace) -> int:
     except ValueError:
         exit_with_usage(f"--date {options.date}: expected a day as YYYY-MM-DD")
     done = apply_patch(options.data, options.patch, options.reviewer, day, options.dataset_version)
-    print_results(f"{', '.join(done.files)} changed; {done.before} is now {done.after}")
+    print(f"{', '.join(done.files)} changed; {done.before} is now {done.after}")
     return OK
 
 
@@ -145,7 +144,7 @@ def undo_proposal(options: argparse.Namespace) -> int:
         ProposalError: it cannot be taken back; nothing is written.
     """
     done = undo_patch(options.data, options.patch)
-    print_results(f"{', '.join(done.files)} as before; {done.before} is now {done.after}")
+    print(f"{', '.join(done.files)} as before; {done.before} is now {done.after}")
     return OK
 
 

@@ -33,6 +33,7 @@ OPTIONS_FRAGMENT: Final = "options_part"  # str: the fragment that is being draw
 UPLOADED: Final = "own_data"  # Loaded: the atlas of the visitor's own file
 UPLOADED_REPORT: Final = "own_report"  # Report: what its import did
 UPLOAD_DRAFT: Final = "own_draft"  # Draft: a file that was read
+UPLOAD_FORM: Final = "own_form"  # Form: which of its columns is what, as drawn last
 UPLOAD_DONE: Final = "own_done"  # Done: a file that was converted
 UPLOAD_FAULT: Final = "own_fault"  # str: why a file could not be read, or ""
 UPLOAD_ARRIVED: Final = "own_arrived"  # Literal["go", "tell"]: go to the map, and tell it there

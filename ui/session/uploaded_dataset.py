@@ -3,8 +3,8 @@
     Imported -> folder that only this account reads -> Loaded(private) -> st.session_state
                 (removed as soon as it is loaded)
 
-Nothing of it goes into a cache of the server or under static/. When the session ends, Streamlit
-drops its state, and the atlas with it.
+Nothing of it goes into a cache of the server or under static/. When the session ends,
+`ui.runtime.ended_sessions` closes it, and the atlas goes with it.
 """
 
 from __future__ import annotations

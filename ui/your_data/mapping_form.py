@@ -104,6 +104,8 @@ def draw_mapping_form(form: Form) -> Mapping:
 
     In sight are what the file needs and what has a column; all else is behind *More fields*.
     """
+    # Streamlit keeps what a callback is given for as long as the session.
+    st.session_state[keys.UPLOAD_FORM] = form
     _fill(form, form.guessed.mapping, again=False)
     in_sight = _roles_in_sight(form)
     chosen = _columns(form, in_sight)
@@ -148,7 +150,7 @@ def _suggestions(form: Form, mapping: Mapping) -> None:
             for column, role in suggestions.items():
                 st.button(
                     f"{text.plain(column)} → {label(role)}?", key=form.key("suggest", role),
-                    icon=":material/add_link:", on_click=_match, args=(form, role, column),
+                    icon=":material/add_link:", on_click=_match, args=(role, column),
                     help=f"Match the column “{text.plain(column)}” to {label(role)}: "
                     f"{ROLES[role]}.",
                 )  # fmt: skip
@@ -156,7 +158,8 @@ def _suggestions(form: Form, mapping: Mapping) -> None:
         st.caption(f"Not used: {text.plain(', '.join(rest))}.")
 
 
-def _match(form: Form, role: str, column: str) -> None:
+def _match(role: str, column: str) -> None:
+    form: Form = st.session_state[keys.UPLOAD_FORM]
     st.session_state[form.key("column", role)] = column
 
 
@@ -241,14 +244,15 @@ def _files(form: Form, mapping: Mapping) -> None:
         )  # fmt: skip
         with st.popover("Use a mapping file", icon=":material/upload:"):
             st.file_uploader("A mapping file (JSON)", key=form.key("load"), max_upload_size=1,
-                             on_change=_take, args=(form,))  # fmt: skip
+                             on_change=_take)  # fmt: skip
     if fault := st.session_state.get(form.key("fault")):
         st.error(f"{text.plain(fault)}. The mapping stays as it was.", icon=":material/error:")
 
 
-def _take(form: Form) -> None:
+def _take() -> None:
     """Take over a mapping file, or say why it cannot be used and change nothing."""
     session = st.session_state
+    form: Form = session[keys.UPLOAD_FORM]
     session[form.key("fault")] = ""
     given = session[form.key("load")]
     if given is None:

@@ -20,8 +20,9 @@ from geo.errors import AtlasError, ImportRefusedError
 from geo.importers import SCHEMAS, Guess, Limits, Options
 from geo.utils import words
 from ui import text
+from ui.runtime import uploads
 from ui.session import dataset, keys, uploaded_dataset
-from ui.your_data import import_options, import_report, mapping_form, preview
+from ui.your_data import import_options, import_report, kept_uploads, mapping_form, preview
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -124,7 +125,8 @@ def _introduction() -> None:
     )
     st.markdown(
         ":material/lock: **What you upload stays in this session**: nobody else sees it, it is in "
-        "no public file, and it is gone when the session ends or the page is reloaded."
+        "no public file, and the server deletes it within a minute after you close or reload the "
+        "page."
     )
     try:
         limits, allowed = Limits.from_environment(), upload_limit()
@@ -161,6 +163,11 @@ def _draft() -> Draft | None:
 
 def _choose_file() -> None:
     session = st.session_state
+    try:
+        kept_uploads.refuse_if_full()
+    except ImportRefusedError as error:
+        st.warning(text.plain(str(error)), icon=":material/hourglass_disabled:")
+        return
     given = st.file_uploader(
         "A file of your own", key=f"own_upload_{session.get(keys.UPLOADS, 0)}",
         max_upload_size=max(1, upload_limit() // _MEBIBYTE),
@@ -177,7 +184,7 @@ def _choose_file() -> None:
         _read(path, path.name, str(path))
     if given is not None and given.file_id != session.get(keys.UPLOAD_SEEN):
         session[keys.UPLOAD_SEEN] = given.file_id
-        _read(given.getvalue(), given.name, given.file_id)
+        _read(uploads.take(given), given.name, given.file_id)
 
 
 def _sample() -> None:
@@ -204,6 +211,7 @@ def _read(source: bytes | Path, name: str, tag: str) -> None:
             # Each call lets a click end the run, and with it the process that reads.
             raw = importers.read_apart(source, name, tell=line.caption)
             draft = Draft(tag, raw, importers.guess_schema(raw), mapping_form.samples(raw))
+            kept_uploads.keep(draft, raw.table.nbytes)
             status.update(state="complete", expanded=False)
     except AtlasError as error:
         session[keys.UPLOAD_FAULT] = str(error)
@@ -283,6 +291,7 @@ def _convert(draft: Draft, settings: tuple[str, Mapping, Options]) -> None:
                     bar, what, _CONVERTED + (1 - _CONVERTED) * done / max(total, 1)
                 ),
             )
+            kept_uploads.keep(loaded, sum(t.nbytes for t in imported.tables.values()))
         except AtlasError as error:
             status.update(label="The file could not be imported", state="error")
             st.error(f"{text.plain(str(error))}\n\nNothing has changed: you see the same data as "
@@ -306,15 +315,16 @@ def _done(done: Done) -> None:
         st.warning(f"{words.plural(left, 'row')} of those kept failed the atlas's own checks; the "
                    "page Method lists them as quarantined.", icon=":material/warning:")  # fmt: skip
     st.button("Show on all pages", type="primary", key="own_use", icon=":material/public:",
-              on_click=_use, args=(done,))  # fmt: skip
+              on_click=_use)  # fmt: skip
     import_report.draw_import_report(done.report, "made")
 
 
-def _use(done: Done) -> None:
+def _use() -> None:
     """Show it everywhere, and let go of the file."""
     session = st.session_state
+    done: Done = session[keys.UPLOAD_DONE]
     uploaded_dataset.use(done.loaded, done.report)
-    for name in (keys.UPLOAD_DRAFT, keys.UPLOAD_DONE, keys.UPLOAD_FAULT):
+    for name in (keys.UPLOAD_DRAFT, keys.UPLOAD_FORM, keys.UPLOAD_DONE, keys.UPLOAD_FAULT):
         session.pop(name, None)
-    # Another uploader, so that the server drops the bytes of the upload.
+    # Another uploader: this one still names the file.
     session[keys.UPLOADS] = session.get(keys.UPLOADS, 0) + 1

@@ -25,6 +25,10 @@ class Limits:
     Reading takes place in a process of its own: `memory_bytes` is its address space, `cpu_s` its
     processor time in seconds, with as much again for every 20 MB of the file. `at_once` files are
     read at a time by one server; others wait.
+
+    Of what visitors have uploaded, and of what was made of it, one session keeps at most
+    `session_files` pieces and `session_bytes`, and all sessions of a server process together
+    `server_files` and `server_bytes`.
     """
 
     file_bytes: int = 2**30
@@ -36,6 +40,10 @@ class Limits:
     memory_bytes: int = 4 * 2**30
     cpu_s: int = 20
     at_once: int = 2
+    session_files: int = 8
+    session_bytes: int = 4 * 2**30
+    server_files: int = 200
+    server_bytes: int = 8 * 2**30
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Limits:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geo import importers
+from ui.your_data import kept_uploads
 
 
 @pytest.fixture(autouse=True)
@@ -18,3 +19,9 @@ def read_here(monkeypatch, request):
         return importers.read_file(source, name, limits)
 
     monkeypatch.setattr(importers, "read_apart", read)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept(monkeypatch):
+    """Begin with a server that keeps nothing; the pages of other tests are not all gone yet."""
+    monkeypatch.setattr(kept_uploads, "_kept", {})
