@@ -13,7 +13,7 @@ $(VENV)/.ready: requirements.txt requirements-dev.txt
 	touch $@
 
 run: setup
-	$(BIN)/python -m streamlit run server.py --server.headless true
+	$(BIN)/python serve.py --server.headless true
 
 # A browser often waits; the other tests have something to do meanwhile.
 test: setup lint

@@ -24,7 +24,7 @@ import sys
 import threading
 import time
 import urllib.request
-from contextlib import AsyncExitStack, contextmanager, nullcontext
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -46,11 +46,12 @@ if TYPE_CHECKING:
 EMPTY: Final = "empty"
 ATLAS: Final = "atlas"
 BEFORE: Final = "atlas before"
+TWO: Final = "atlas, 2 processes"
 LEAN: Final = "empty, without searches"
 EMPTY_APPS: Final = (EMPTY, LEAN)
 SCRIPTS: Final = {
     EMPTY: "benchmarks/apps/empty.py", LEAN: "benchmarks/apps/empty.py", ATLAS: "server.py",
-    BEFORE: "server.py",
+    BEFORE: "server.py", TWO: "serve.py",
 }  # fmt: skip
 # Streamlit searches for garbage after every run; the atlas has turned that off for itself.
 _SEARCH: Final = "STREAMLIT_RUNNER_POST_SCRIPT_GC"
@@ -215,13 +216,11 @@ def measure(block: Block, days: Days, options: argparse.Namespace) -> Block:
     environment = {**os.environ, "ATLAS_DATA": str(options.data)}
     if block.app in EMPTY_APPS:
         environment[_SEARCH] = str(block.app == EMPTY)
-    server: Any
-    if options.url and block.app == ATLAS:
-        server = nullcontext(options.url)
-    else:
-        checkout = options.before if block.app == BEFORE else ROOT
-        server = app(SCRIPTS[block.app], checkout=checkout, environment=environment)
-    with server as url:
+    given: dict[str, Any] = {}
+    if block.app == TWO:
+        environment["ATLAS_WORKERS"], given["program"] = "2", ()
+    checkout = options.before if block.app == BEFORE else ROOT
+    with app(SCRIPTS[block.app], checkout=checkout, environment=environment, **given) as url:
         page = "" if block.app in EMPTY_APPS else options.page
         asyncio.run(_load(url, block, days, options.seconds, page))
     return block
@@ -294,7 +293,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", nargs="+", choices=SCRIPTS, default=[EMPTY, ATLAS])
     parser.add_argument("--before", type=Path, help="another checkout, measured in the same run")
     parser.add_argument("--page", default="", help="path of a page, such as timeline; the map")
-    parser.add_argument("--url", help="an atlas that is running, with the shipped data")
     parser.add_argument("--data", type=Path, default=ROOT / "data", help="data folder")
     parser.add_argument("--out", type=Path, help="document to put the table into")
     parser.add_argument("--raw", type=Path, help="also write every measurement as JSON")

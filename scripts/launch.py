@@ -38,6 +38,7 @@ def app(
     environment: Mapping[str, str] | None = None,
     options: Sequence[str] = (),
     base_path: str = "",
+    program: Sequence[str] = ("-m", "streamlit", "run"),
 ) -> Iterator[str]:
     """Run a Streamlit script until the context ends, and yield its address once it answers.
 
@@ -48,6 +49,7 @@ def app(
         environment: the environment of the server; by default that of this process.
         options: more options of `streamlit run`.
         base_path: the path below which the app is served, such as `/atlas`.
+        program: what Python runs the script with; nothing for one that starts Streamlit itself.
 
     Yields:
         The address without a slash at the end. The program ends with a message if the port is in
@@ -61,7 +63,7 @@ def app(
             sys.exit(f"Port {port} is in use by another program. Stop that program first.")
     with tempfile.TemporaryFile() as log:
         server = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", script, "--server.headless", "true",
+            [sys.executable, *program, script, "--server.headless", "true",
              "--server.port", str(port), "--server.fileWatcherType", "none",
              "--server.baseUrlPath", base_path, *options],
             cwd=checkout, env=environment, stdout=log, stderr=subprocess.STDOUT,

@@ -12,6 +12,7 @@ PACKAGES = {"api", "geo", "maps", "ui"}
 FILES = [
     *(path for package in [*sorted(PACKAGES), "pages"] for path in (ROOT / package).rglob("*.py")),
     ROOT / "app.py",
+    ROOT / "serve.py",
     ROOT / "server.py",
 ]
 
