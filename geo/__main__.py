@@ -26,7 +26,7 @@ from geo.commands.propose import (
 )  # fmt: skip
 from geo.commands.sources import add_sources_options, check_sources
 from geo.commands.summary import add_summary_options, print_summary
-from geo.commands.terminal import FAULTS, OK, USAGE, print_messages
+from geo.commands.terminal import FAULTS, OK, USAGE, exit_with_usage, print_messages
 from geo.commands.validate import add_validate_options, validate_folder
 from geo.errors import AtlasError, DataError, FilterError, ImportRefusedError
 
@@ -102,6 +102,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if any("\0" in argument for argument in given):
+        exit_with_usage("an argument has the character NUL, which no path or value has")
     options = _parser().parse_args(bind_negative_points(given))
     try:
         exit_code: int = options.run(options)
@@ -113,10 +115,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         is_missing = any(problem.column == "folder" for problem in error.problems)
         return USAGE if is_missing else FAULTS
     except ImportRefusedError as error:
-        print_messages(f"import: {error}")
+        print_messages(*f"import: {error}".split("\n"))
         return FAULTS
     except AtlasError as error:
-        print_messages(str(error))
+        print_messages(*str(error).split("\n"))
         return USAGE
     except BrokenPipeError:  # whoever reads the output has read enough
         sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - the interpreter flushes it last

@@ -7,6 +7,7 @@ do. Checks collect all their problems before anything is raised.
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -17,6 +18,9 @@ Effect = Literal["quarantine", "note", "refuse"]
 Fault = Literal["unknown", "swapped", "other"]
 
 _SHOWN_CHARS = 60
+_JOINERS = "\u200c\u200d"
+_LAST_C0 = 0x1F
+_PICTURE_OF_NUL = 0x2400
 _SHOWN_CODES = 12
 _CLOSE_ENOUGH = 0.5
 
@@ -97,10 +101,37 @@ class ImportRefusedError(AtlasError, ValueError):
     """A file cannot be imported at all: the message says what was found and what is accepted."""
 
 
+def visible(line: str) -> str:
+    r"""Return a line in which nothing is hidden, for a report, a log or a terminal.
+
+    Characters that control a terminal, turn the direction of writing or have no width are shown as
+    signs. The joiners of Persian and Indic writing and of emoji stay.
+
+    Example:
+        >>> visible("a\x1b[2Jb\u202ec")
+        'a␛[2Jb<U+202E>c'
+    """
+    if line.isprintable():
+        return line
+    return "".join(_sign(c) if _is_hidden(c) else c for c in line)
+
+
+def _is_hidden(character: str) -> bool:
+    category = unicodedata.category(character)
+    return (category[0] == "C" or category in {"Zl", "Zp"}) and character not in _JOINERS
+
+
+def _sign(character: str) -> str:
+    code = ord(character)
+    if code <= _LAST_C0:
+        return chr(_PICTURE_OF_NUL + code)
+    return f"<U+{code:04X}>"
+
+
 def shorten(text: str) -> str:
-    """Return `text` fit to be quoted in a message: printable, one line, at most 60 characters."""
-    printable = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
-    return printable if len(printable) <= _SHOWN_CHARS else printable[:_SHOWN_CHARS] + "..."
+    """Return `text` fit to be quoted in a message: one line, at most 60 characters, none hidden."""
+    shown = visible(text[: _SHOWN_CHARS + 1])
+    return shown if len(shown) <= _SHOWN_CHARS else shown[:_SHOWN_CHARS] + "..."
 
 
 def closest(value: str, allowed: Iterable[str], n: int = 3) -> tuple[str, ...]:

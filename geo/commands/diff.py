@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
-from geo.commands.terminal import OK, print_messages
+from geo.commands.terminal import OK, print_json, print_messages, print_results
 from geo.errors import DataError
 from geo.io import catalog
 from geo.record.changes import combine, compare
@@ -43,9 +42,9 @@ def print_diff(options: argparse.Namespace) -> int:
     _warn(old, new)
     changes = combine(old.version, new.version, [compare(old, new)])
     if options.json:
-        print(json.dumps(changes.to_dict(), ensure_ascii=False, indent=2))
+        print_json(changes.to_dict())
     else:
-        print("\n".join(describe_changes(changes, names)))
+        print_results(*describe_changes(changes, names))
     return OK
 
 

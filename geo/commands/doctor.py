@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from geo.commands.filter_options import DEFAULT_FOLDER
-from geo.commands.terminal import FAULTS, OK
+from geo.commands.terminal import FAULTS, OK, print_results
 from geo.errors import DataError
 from geo.io import cache, catalog
 from geo.paths import DATA, ROOT
@@ -46,7 +46,7 @@ def print_diagnosis(options: argparse.Namespace) -> int:
     lines = [*_versions(), *_data(options.data), *_settings(), *_cache(), *_disk()]
     lines.append(f"browser: {_BROWSER}")
     for line in lines:
-        print(line)
+        print_results(line)
     return FAULTS if any(line.startswith("!") for line in lines) else OK
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from geo.commands.filter_options import DEFAULT_FOLDER
-from geo.commands.terminal import OK, exit_with_usage
+from geo.commands.terminal import OK, exit_with_usage, print_results
 from geo.record.history import add_version, read_history
 from geo.record.revisions import find_version, open_data
 from geo.record.snapshot import read_snapshot
@@ -43,18 +43,18 @@ def keep_history(options: argparse.Namespace) -> int:
     """
     if options.add:
         path = _add(options)
-        print(f"{path} written")
+        print_results(f"{path} written")
         return OK
     history = read_history(options.data)
     for kept in history.versions:
         if not kept.previous:
-            print(f"{kept.day} {kept.version}: the first")
+            print_results(f"{kept.day} {kept.version}: the first")
             continue
         changes = history.between(kept.previous, kept.version)
         counted = (f"{name} {tally(changes, name)}" for name in changes.tables())
-        print(f"{kept.day} {kept.version}: {'; '.join(counted) or 'no row differs'}")
+        print_results(f"{kept.day} {kept.version}: {'; '.join(counted) or 'no row differs'}")
     if not history.versions:
-        print(f"{options.data}: {plural(0, 'version')} kept; --add keeps the present one")
+        print_results(f"{options.data}: {plural(0, 'version')} kept; --add keeps the present one")
     return OK
 
 

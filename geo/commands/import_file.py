@@ -10,6 +10,7 @@ from geo.commands.terminal import (
     OK,
     exit_with_usage,
     print_messages,
+    print_results,
     read_text_file,
     write_binary_file,
 )
@@ -72,7 +73,7 @@ def import_file(options: argparse.Namespace) -> int:
         guess = importers.guess_mapping(raw, options.schema)
         write_binary_file(options.write_mapping, guess.mapping.to_json().encode())
         for role, reason in guess.reasons.items():
-            print(f"{role}: {guess.mapping.columns[role]} ({reason})")
+            print_results(f"{role}: {guess.mapping.columns[role]} ({reason})")
         return OK
     mapping = (
         importers.Mapping.from_json(read_text_file(options.mapping)) if options.mapping else None
@@ -88,6 +89,6 @@ def import_file(options: argparse.Namespace) -> int:
         exit_with_usage("import needs --out DIR, the data folder to write")
     imported = importers.convert(raw, options.schema, mapping, import_options)
     folder = importers.write_folder(imported, options.out)
-    print(imported.report.to_text(), end="")
+    print_results(*imported.report.to_text().splitlines())
     print_messages(f"{folder}: written; use it with --data {folder}")
     return OK

@@ -13,6 +13,7 @@ from geo.commands.terminal import (
     OK,
     exit_with_usage,
     print_messages,
+    print_results,
     read_text_file,
     write_binary_file,
 )
@@ -67,11 +68,11 @@ def write_proposal(options: argparse.Namespace) -> int:
     preview = preview_patch(options.data, patch, atlas)
     if preview.problems:
         for problem in preview.problems:
-            print(problem)
+            print_results(str(problem))
         print_messages("refused: the data would have these faults; nothing is written")
         return FAULTS
-    print("\n".join(describe_patch(patch, preview, atlas)))
-    print(f"{_write(patch, Path(options.out))} written")
+    print_results(*describe_patch(patch, preview, atlas))
+    print_results(f"{_write(patch, Path(options.out))} written")
     return OK
 
 
@@ -128,7 +129,7 @@ def apply_proposal(options: argparse.Namespace) -> int:
     except ValueError:
         exit_with_usage(f"--date {options.date}: expected a day as YYYY-MM-DD")
     done = apply_patch(options.data, options.patch, options.reviewer, day, options.dataset_version)
-    print(f"{', '.join(done.files)} changed; {done.before} is now {done.after}")
+    print_results(f"{', '.join(done.files)} changed; {done.before} is now {done.after}")
     return OK
 
 
@@ -144,7 +145,7 @@ def undo_proposal(options: argparse.Namespace) -> int:
         ProposalError: it cannot be taken back; nothing is written.
     """
     done = undo_patch(options.data, options.patch)
-    print(f"{', '.join(done.files)} as before; {done.before} is now {done.after}")
+    print_results(f"{', '.join(done.files)} as before; {done.before} is now {done.after}")
     return OK
 
 

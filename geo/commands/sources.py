@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo.analysis import sources
 from geo.commands.filter_options import DEFAULT_FOLDER
-from geo.commands.terminal import FAULTS, OK
+from geo.commands.terminal import FAULTS, OK, print_results
 from geo.io import catalog
 from geo.utils.words import share
 
@@ -36,12 +36,12 @@ def check_sources(options: argparse.Namespace) -> int:
     if options.check:
         for weak in weaknesses:
             for key, seen in weak.rows.items():
-                print(f"{weak.file}: {key}: {weak.what}{f': {seen}' if seen else ''}")
+                print_results(f"{weak.file}: {key}: {weak.what}{f': {seen}' if seen else ''}")
     for weak in weaknesses:
-        print(f"{weak.file}: {weak.what}: {share(len(weak.rows), weak.of)}")
+        print_results(f"{weak.file}: {weak.what}: {share(len(weak.rows), weak.of)}")
     for by in sources.support_by_year(atlas):
         n = by.incidents.n
-        print(
+        print_results(
             f"{by.year}: two or more independent sources: {share(by.independent.n, n)}; confirmed "
             f"by an official: {share(by.official.n, n)}; known from the claiming group only: "
             f"{share(by.claimed.n, n)}"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from geo.analysis import summary
 from geo.commands.filter_options import add_filter_options, load_view
-from geo.commands.terminal import OK
+from geo.commands.terminal import OK, print_json, print_results
 from geo.filter.parse import parse_day
 from geo.utils.words import plural
 
@@ -33,9 +32,9 @@ def print_summary(options: argparse.Namespace) -> int:
     view = load_view(options)
     result = summary.summarise(view, view.atlas, since)
     if options.json:
-        print(json.dumps(result, ensure_ascii=False, indent=2))
+        print_json(result)
     else:
-        print("\n".join(_text_lines(result)))
+        print_results(*_text_lines(result))
     return OK
 
 

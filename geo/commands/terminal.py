@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import errno
+import json
 import sys
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
+from geo.errors import visible
 from geo.utils.whole_files import write_whole
 
 OK: Final = 0
@@ -17,10 +19,21 @@ USAGE: Final = 2
 _OF_THE_DISK: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 
-def print_messages(*lines: str) -> None:
-    """Print lines to stderr: stdout holds nothing but results."""
+def print_results(*lines: str) -> None:
+    """Print lines to stdout for people: what would control the terminal is shown as signs."""
     for line in lines:
-        print(line, file=sys.stderr)
+        print(visible(line))
+
+
+def print_json(value: Any) -> None:
+    """Print a value to stdout for programs."""
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_messages(*lines: str) -> None:
+    """Print lines to stderr, as `print_results` does: stdout holds nothing but results."""
+    for line in lines:
+        print(visible(line), file=sys.stderr)
 
 
 def exit_with_usage(message: str) -> NoReturn:

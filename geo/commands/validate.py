@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.commands.filter_options import DEFAULT_FOLDER
-from geo.commands.terminal import FAULTS, OK, print_messages
+from geo.commands.terminal import FAULTS, OK, print_messages, print_results
 from geo.io import catalog
 from geo.record import history
 from geo.utils.words import number, plural
@@ -24,7 +24,7 @@ def validate_folder(options: argparse.Namespace) -> int:
     """Print every fault of a folder and its history, a line each; return `FAULTS` if any."""
     problems = (*catalog.validate(options.folder), *history.find_problems(options.folder))
     for problem in problems:
-        print(problem)
+        print_results(str(problem))
     if problems:
         is_refused = any(problem.fatal for problem in problems)
         effect = (
@@ -34,5 +34,5 @@ def validate_folder(options: argparse.Namespace) -> int:
         return FAULTS
     atlas = catalog.load(options.folder)
     counts = ", ".join(f"{number(n)} {name}" for name, n in atlas.rows_read.items())
-    print(f"{options.folder}: no problems; version {atlas.version}; {counts}")
+    print_results(f"{options.folder}: no problems; version {atlas.version}; {counts}")
     return OK

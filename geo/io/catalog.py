@@ -134,7 +134,7 @@ def _is_large(folder: Path) -> bool:
         with (folder / table("incidents").file).open("rb") as file:
             while lines <= cache.FROM_ROWS and (block := file.read(_BLOCK)):
                 lines += block.count(b"\n")
-    except OSError:
+    except (OSError, ValueError):  # a ValueError: no path has the character NUL
         return False
     return lines > cache.FROM_ROWS
 
@@ -191,7 +191,7 @@ def _inspect(folder: str | Path, progress: Progress | None = None) -> _Inspectio
     folder = Path(folder)
     if not folder.is_dir():
         message = (
-            f"there is no folder {folder}; expected one with {', '.join(t.file for t in TABLES)} "
+            f"there is no such folder; expected one with {', '.join(t.file for t in TABLES)} "
             f"and {PACKAGE_FILE}"
         )
         raise DataError([Problem(folder.name or str(folder), 1, "folder", message, "refuse")])

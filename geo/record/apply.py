@@ -140,7 +140,7 @@ def _read_record(path: Path) -> dict[str, Any]:
         record = json.loads(_text_of(path))
         edits = [(edit["table"], edit["old"], edit["new"]) for edit in record["edits"]]
         created = list(record["created"])
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         message = f"{path}: not as `apply` writes it: {error}"
         raise ProposalError(message) from None
     return {"created": created, "edits": edits}
@@ -237,7 +237,7 @@ def _package(folder: Path, changed: Mapping[str, bytes]) -> dict[str, bytes]:
     try:
         package = json.loads(data)
         resources = [r for r in package.get("resources", []) if r.get("path") in changed]
-    except (ValueError, AttributeError, TypeError):
+    except (ValueError, AttributeError, TypeError, RecursionError):
         resources = []  # the checks of the folder say what is wrong with it
     if not resources:
         return {}

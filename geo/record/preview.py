@@ -121,7 +121,7 @@ def read_csv_file(folder: Path, name: str) -> CsvFile:
     try:
         return CsvFile.of_bytes(EDITABLE.get(name, table(name)), path.read_bytes())
     except OSError as error:
-        message = f"{path}: cannot be read: {error.strerror}"
+        message = f"{path.name}: cannot be read: {error.strerror}"
         raise ProposalError(message) from None
 
 

@@ -66,7 +66,7 @@ def read_snapshot(folder: str | Path, counts: Mapping[str, str] | None = None) -
     """
     folder = Path(folder)
     if not folder.is_dir():
-        problem = Problem(str(folder), 1, "folder", f"there is no folder {folder}", "refuse")
+        problem = Problem(str(folder), 1, "folder", "there is no such folder", "refuse")
         raise DataError([problem])
     rows: dict[str, dict[str, Row]] = {}
     columns: dict[str, tuple[str, ...]] = {}
@@ -144,7 +144,7 @@ def _read(table: Table, path: Path) -> tuple[tuple[str, ...], list[Row]]:
     try:
         text = data.decode("utf-8")
         return _read_geojson(text) if table.geometry else _read_csv(text)
-    except (ValueError, csv.Error, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, csv.Error, KeyError, TypeError, AttributeError, RecursionError) as error:
         kind = "GeoJSON" if table.geometry else "CSV"
         message = f"not readable as {kind} in UTF-8: {error}"
         raise DataError([Problem(table.file, 1, "file", message, "refuse")]) from None

@@ -9,11 +9,29 @@ from geo import errors
 
 @pytest.mark.parametrize(
     ("given", "quoted"),
-    [("rocket", "rocket"), ("a\nb\x00", "a\N{REPLACEMENT CHARACTER}b\N{REPLACEMENT CHARACTER}"),
+    [("rocket", "rocket"), ("a\nb\x00", "a␊b␀"),
      ("x" * 60, "x" * 60), ("x" * 61, "x" * 60 + "...")],
 )  # fmt: skip
 def test_a_quoted_text_is_one_short_line(given, quoted):
     assert errors.shorten(given) == quoted
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [("\x1b[31mred\x07", "␛[31mred␇"), ("\x9b\x7f", "<U+009B><U+007F>"),
+     ("a\u202eb\u2066c", "a<U+202E>b<U+2066>c"), ("\u200bx\ufeff", "<U+200B>x<U+FEFF>"),
+     ("\u2028\ud800", "<U+2028><U+D800>")],
+)  # fmt: skip
+def test_what_is_hidden_is_shown_as_a_sign(given, shown):
+    assert errors.visible(given) == shown
+    assert errors.visible(shown) == shown
+
+
+@pytest.mark.parametrize(
+    "text", ["عين الأسد", "می\u200cخواهم", "12\u202f%", "a\u00a0b", "👩\u200d🚒"]
+)
+def test_writing_in_any_script_stays_as_it_is(text):
+    assert errors.visible(text) == text
 
 
 @pytest.mark.parametrize(

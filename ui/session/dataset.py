@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from geo.cartography import symbology
-from geo.errors import DataError
+from geo.errors import DataError, visible
 from geo.io import catalog
 from geo.model.schema import PACKAGE_FILE, TABLES
 from geo.paths import DATA
@@ -180,7 +180,7 @@ def _read_once(where: str, files: str) -> Loaded | NoData:
 
 def _listed(faults: Iterable[str]) -> str:
     """Return faults a line each, as many as a log can bear."""
-    lines = list(faults)
+    lines = [visible(fault) for fault in faults]
     more = len(lines) - _LOGGED_FAULTS
     rest = [f"and {more} more; python -m geo validate lists all"] if more > 0 else []
     return "\n".join(lines[:_LOGGED_FAULTS] + rest)

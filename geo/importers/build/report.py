@@ -7,6 +7,7 @@ import io
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from geo.errors import visible
 from geo.importers.clean.text import MARK
 from geo.utils.words import plural
 
@@ -129,7 +130,7 @@ class Report:
             shown = ", ".join(f"{v or '(blank)'} -> {c} ({n:,})" for v, c, n in table[:12])
             more = f" and {len(table) - 12} more" if len(table) > 12 else ""  # noqa: PLR2004
             lines.append(f"codes of {name}: {shown}{more}")
-        return "\n".join(lines) + "\n"
+        return "\n".join(map(visible, lines)) + "\n"
 
     def quarantine_csv(self) -> bytes:
         """Return the quarantine as CSV, UTF-8, safe to open in a spreadsheet."""

@@ -61,13 +61,13 @@ def read_file(
 def _bytes_of(path: Path, limits: Limits) -> bytes:
     try:
         if not path.is_file():
-            message = f"there is no file {shorten(str(path))}"
+            message = f"there is no file {shorten(path.name)}"
             raise ImportRefusedError(message)
         refuse_beyond(f"{shorten(path.name)}, size of the file", path.stat().st_size, limits,
                       "file_bytes")  # fmt: skip
         return path.read_bytes()
     except OSError as error:
-        message = f"{shorten(str(path))} cannot be opened: {error.strerror}"
+        message = f"{shorten(path.name)} cannot be opened: {error.strerror}"
         raise ImportRefusedError(message) from None
 
 

@@ -37,6 +37,14 @@ def test_diff_lists_rows_fields_and_the_counts_that_moved(small_folder, changed,
     ]
 
 
+def test_geojson_that_is_nested_too_deep_is_refused(small_folder, changed, capsys):
+    (changed / "bases.geojson").write_text('{"features": ' + "[" * 100_000, "utf-8")
+    assert exit_code("diff", small_folder, changed) == 1
+    assert "bases.geojson:1: file: not readable as GeoJSON" in capsys.readouterr().err
+    assert exit_code("validate", changed) == 1
+    assert "bases.geojson:1: file: not readable as GeoJSON" in capsys.readouterr().out
+
+
 def test_diff_as_json_has_the_same(small_folder, changed, capsys):
     assert exit_code("diff", small_folder, changed, "--json") == 0
     told = json.loads(capsys.readouterr().out)

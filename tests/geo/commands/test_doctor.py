@@ -58,4 +58,4 @@ def test_no_cache_is_nothing_wrong(small_folder, monkeypatch, capsys, setting):
 
 def test_a_missing_folder_is_wrong(tmp_path, capsys):
     assert exit_code("doctor", "--data", tmp_path / "gone") == 1
-    assert "! data: gone:1: folder: there is no folder" in capsys.readouterr().out
+    assert "! data: gone:1: folder: there is no such folder" in capsys.readouterr().out

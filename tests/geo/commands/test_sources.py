@@ -31,4 +31,4 @@ def test_an_incident_without_a_source_is_a_fault(tmp_path, capsys):
 
 def test_a_folder_that_is_not_there_is_wrong_usage(tmp_path, capsys):
     assert exit_code("sources", "--data", tmp_path / "nothing") == 2
-    assert "there is no folder" in capsys.readouterr().err
+    assert "there is no such folder" in capsys.readouterr().err

@@ -11,6 +11,14 @@ def test_messages_go_to_stderr(capsys):
     assert (captured.out, captured.err) == ("", "one\ntwo\n")
 
 
+def test_what_would_control_the_terminal_is_shown_as_signs(capsys):
+    terminal.print_results("\x1b[2Jgone", "two\nlines")
+    terminal.print_messages("\u202egnp.exe")
+    captured = capsys.readouterr()
+    assert captured.out == "␛[2Jgone\ntwo␊lines\n"
+    assert captured.err == "<U+202E>gnp.exe\n"
+
+
 def test_wrong_usage_leaves_with_its_code_and_says_why(capsys):
     with pytest.raises(SystemExit) as left:
         terminal.exit_with_usage("no such thing")

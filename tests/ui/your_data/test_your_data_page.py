@@ -232,7 +232,7 @@ def test_a_file_named_at_the_start_is_offered_and_a_folder_is_the_data(app, tmp_
     assert dataset.folder() == folder
     assert "<strong>5</strong>" in app().run().html()
     monkeypatch.setattr(sys, "argv", ["app.py", "--data", str(tmp_path / "nowhere")])
-    assert "there is no folder" in app().run().alerts().replace("\\", "")
+    assert "there is no such folder" in app().run().alerts().replace("\\", "")
     monkeypatch.setattr(sys, "argv", ["app.py", "--data"])
     assert dataset.folder() == DATA
 

@@ -26,6 +26,14 @@ def test_the_report_of_a_bad_file(convert):
     assert "columns not used: disorder_type, interaction" in report.to_text()
 
 
+def test_the_report_hides_nothing(convert):
+    data = plain_csv(plain(Date="\u202enever")).replace(b"Place", "Pl\u202eace\x1b[2J".encode())
+    shown = convert(data + plain_csv(plain()).partition(b"\n")[2]).report.to_text()
+    assert "Pl<U+202E>ace" in shown
+    assert "\u202e" not in shown
+    assert "\x1b" not in shown
+
+
 def test_the_quarantine_is_safe_in_a_spreadsheet(convert):
     data = plain_csv(plain(), plain(Date="=cmd()", Place="@x"))
     (row,) = csv.DictReader(io.StringIO(convert(data).report.quarantine_csv().decode()))
