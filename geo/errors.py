@@ -18,7 +18,8 @@ Effect = Literal["quarantine", "note", "refuse"]
 Fault = Literal["unknown", "swapped", "other"]
 
 _SHOWN_CHARS = 60
-_JOINERS = "\u200c\u200d"
+# Joiners of Persian and Indic writing and of emoji, and marks of direction in Arabic and Hebrew.
+_OF_WRITING = "\u200c\u200d\u200e\u200f\u061c"
 _LAST_C0 = 0x1F
 _PICTURE_OF_NUL = 0x2400
 _SHOWN_CODES = 12
@@ -105,7 +106,7 @@ def visible(line: str) -> str:
     r"""Return a line in which nothing is hidden, for a report, a log or a terminal.
 
     Characters that control a terminal, turn the direction of writing or have no width are shown as
-    signs. The joiners of Persian and Indic writing and of emoji stay.
+    signs. What writing in some scripts needs stays.
 
     Example:
         >>> visible("a\x1b[2Jb\u202ec")
@@ -118,7 +119,7 @@ def visible(line: str) -> str:
 
 def _is_hidden(character: str) -> bool:
     category = unicodedata.category(character)
-    return (category[0] == "C" or category in {"Zl", "Zp"}) and character not in _JOINERS
+    return (category[0] == "C" or category in {"Zl", "Zp"}) and character not in _OF_WRITING
 
 
 def _sign(character: str) -> str:

@@ -8,6 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from geo.errors import visible
+
 
 def safe(text: Any) -> str:
     """Return text from the data as HTML that shows it as it is."""
@@ -15,8 +17,14 @@ def safe(text: Any) -> str:
 
 
 def plain(text: str) -> str:
-    """Return text from outside as Markdown that shows it as it is."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>$~:&])", r"\\\1", text)
+    """Return text from outside as Markdown that shows it as it is, and makes no link of it.
+
+    Streamlit's Markdown links every address in a text, escaped or not; a character without width
+    inside hides them from it. What is hidden in the text itself is shown as signs.
+    """
+    shown = "\n".join(map(visible, text.split("\n")))
+    no_link = re.sub(r"(?i)(https?:(?=//)|www(?=\.)|(?<=[-.\w+])@(?=[-\w]))", "\\1\u2060", shown)
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>$~:&])", r"\\\1", no_link)
 
 
 def known(value: Any) -> bool:

@@ -19,7 +19,7 @@ from geo.brief.model import Brief, KeyFigure, Row, Split
 from geo.filter import metadata, wording
 from geo.filter.filter import Filter
 from geo.spatial import joins
-from geo.utils.words import plural, short_day
+from geo.utils.words import cut, plural, short_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +37,8 @@ _SHORT: Final = 110
 _A_POINT: Final = ("base:", "at:")
 _NO_FILTER: Final = "all incidents"
 MOST_ROWS: Final = 40
+# More would make a row of the table higher than the page.
+_CELL_CHARS: Final = 160
 
 
 def gather_brief(view: View, around: Neighbourhood | None = None) -> Brief:
@@ -251,15 +253,16 @@ def _rows(counted: NDArray[np.intp], atlas: Atlas, around: Neighbourhood | None)
         time = incident["time_local"]
         hour = f" {time}" if isinstance(time, str) else ""
         group = names[atlas.ledger.leading_group[position]]
+        said = ", ".join(part for part in (group, incident["confirmation"]) if part)
         rows.append(
             Row(
                 date=f"{short_day(incident['date'])}{about}{hour}",
-                target=titles.short_title(incident),
+                target=cut(titles.short_title(incident), _CELL_CHARS),
                 distance=distances.get(position, ""),
-                weapon=breakdowns.weapons_in_words(incident["weapons"]),
+                weapon=cut(breakdowns.weapons_in_words(incident["weapons"]), _CELL_CHARS),
                 outcome=codes.OUTCOME[incident["outcome"]],
                 toll=f"{_cell(incident['killed'])} / {_cell(incident['injured'])}",
-                attribution=", ".join(part for part in (group, incident["confirmation"]) if part),
+                attribution=cut(said, _CELL_CHARS),
                 sources=tuple(atlas.source_rows[position].as_py()),
             )
         )

@@ -22,6 +22,7 @@ from fpdf.util import Padding
 from geo.brief import model
 from geo.brief.images import BARS_MM, MAP_MM
 from geo.export.cite import AUTHOR
+from geo.utils.words import cut
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +47,7 @@ _GAP_MM: Final = 5.0
 _COLUMNS_OF_SOURCES: Final = 3
 _SOURCE_LINE_MM: Final = 2.9
 _WIDTHS: Final = (24, 34, 18, 27, 23, 11, 31, 12)  # mm, one per column of the table
+_MOST_CHARS_PER_MM: Final = 4
 
 
 class _Sheet(FPDF):
@@ -227,6 +229,7 @@ def _split(sheet: _Sheet, split: Split, x: float, y: float, wide: float) -> floa
 
 def _fitted(sheet: _Sheet, words: str, wide_mm: float) -> str:
     """Return words cut with an ellipsis where they would run out of their cell."""
+    words = cut(words, int(wide_mm * _MOST_CHARS_PER_MM))
     if sheet.get_string_width(words) <= wide_mm - 2:
         return words
     while words and sheet.get_string_width(f"{words}…") > wide_mm - 2:

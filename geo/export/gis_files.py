@@ -7,6 +7,7 @@ metadata of `geo.filter.metadata` as JSON under `incident_atlas`; KML has no pla
 from __future__ import annotations
 
 import errno
+import html
 import io
 import json
 import threading
@@ -58,11 +59,12 @@ def write_geopackage(view: View) -> bytes:
 def write_kml(view: View) -> bytes:
     """Return a KML file: name, description and all columns as extended data, lists joined by ';'.
 
-    The name is date and target, the description the summary.
+    The name is date and target, the description the summary, as HTML that shows it as it is.
     """
     frame = with_joined_lists(view.to_geodataframe())
     frame.insert(0, "Name", frame["date"] + " " + frame["target"])
-    frame.insert(1, "Description", frame["summary"])
+    # Programs show the description as HTML.
+    frame.insert(1, "Description", frame["summary"].map(html.escape, na_action="ignore"))
     return _by_gdal(frame, "KML", None)
 
 

@@ -64,6 +64,16 @@ def plural(n: int, one: str, many: str | None = None) -> str:
     return f"{number(n)} {one if n == 1 else many or f'{one}s'}"
 
 
+def cut(text: str, most: int) -> str:
+    """Return a text of at most `most` characters; a longer one ends with an ellipsis.
+
+    Example:
+        >>> cut("Al-Asad Air Base", 16), cut("Al-Asad Air Base", 9)
+        ('Al-Asad Air Base', 'Al-Asad…')
+    """
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 def share(part: int, whole: int) -> str:
     """Return `12 of 34 (35 %)`: a share never stands without its counts; none of none has none."""
     counts = f"{number(part)} of {number(whole)}"

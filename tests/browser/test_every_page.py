@@ -13,12 +13,14 @@ from tests.browser.visits import MAP, PHONE, SCREEN, assert_accessible, sticks_o
 pytestmark = pytest.mark.browser
 
 CAMPAIGN = "from=2023-10-17&to=2024-02-04"
+# What a link may say and a page must not make a link of.
+SITE = "https://evil.example"
 # Address, and what is drawn last on it.
 PAGES = {
     "map": ("/", MAP),
     "map, everything drawn": ("/?incident=2024-04-20-kalsu&layers=all", MAP),
     "map, nothing found": ("/?q=zzzz", MAP),
-    "map, unknown group": ("/?group=nobody", MAP),
+    "map, a link that cannot be obeyed": (f"/?group={SITE}&version={SITE}&www.{SITE[8:]}=1", MAP),
     "timeline": (f"{ADDRESS}&open=bin_2023-11-06", ".atlas-foot"),
     "timeline, tallies": (f"{ADDRESS}&show=tallies", ".atlas-foot"),
     "timeline, calendar": (f"{ADDRESS}&chart=calendar", ".atlas-foot"),
@@ -50,5 +52,6 @@ def test_axe_finds_nothing_worse_than_minor_and_nothing_sticks_out(server, visit
     assert not sticks_out(page)
     assert page.title().endswith("Incident Atlas")
     assert page.evaluate("() => document.documentElement.lang") == "en"
+    assert page.locator('[href*="//evil.example"], [href*="//www.evil"]').count() == 0
     unfold(page)
     assert_accessible(page, [SCREEN] if name in WIDE_ONLY else [PHONE, SCREEN])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,9 +21,20 @@ def test_html_has_no_tag_and_no_quote_of_the_data(words):
 def test_markdown_shows_the_data_as_it_is(words):
     app = AppTest.from_string(f"import streamlit as st\nst.markdown({text.plain(words)!r})").run()
     shown = app.markdown[0].value
-    assert shown.replace("\\", "") == words
+    assert shown.replace("\\", "").replace("\u2060", "") == words
     for sign in "*[]()`$<>#:":
         assert shown.count(sign) == shown.count(f"\\{sign}")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["https://evil.example/x", "HTTP://evil.example", "a www.evil.example", "a@b.example"],
+)
+def test_markdown_makes_no_link_of_the_data(words):
+    shown = re.sub(r"\\(?=\W)", "", text.plain(words))
+    # What Streamlit's Markdown looks for, after it has taken escapes away.
+    assert not re.search(r"(?i)(https?://|www(?=\.))[-.\w]+|[-.\w+]+@[-\w]+(\.[-\w]+)+", shown)
+    assert shown.replace("\u2060", "") == words
 
 
 @pytest.mark.parametrize(

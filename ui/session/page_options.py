@@ -51,9 +51,9 @@ def choose(label: str, name: str, allowed: Mapping[str, str], default: str,
         "on_change": _taken, "args": (name,),
     }  # fmt: skip
     if listed or len(allowed) > _SHORT:
-        st.selectbox(label, list(allowed), **shared)
+        st.selectbox(text.plain(label), list(allowed), **shared)
     else:
-        st.segmented_control(label, list(allowed), required=True, **shared)
+        st.segmented_control(text.plain(label), list(allowed), required=True, **shared)
     return _keep(name)
 
 

@@ -126,9 +126,9 @@ def _of_a_file(version: str) -> str:
 def draw_no_data(trouble: tuple[str, ...]) -> None:
     """Draw why there are no data. Pages that need none still work."""
     st.error(
-        f"**The data folder cannot be loaded.** Folder: {text.plain(str(dataset.folder()))}\n\n"
-        f"{_lines(trouble)}\n\nCorrect the files and reload, or set {dataset.FOLDER_VARIABLE} to "
-        "another folder. `python -m geo validate` lists every error.",
+        f"**The data folder cannot be loaded.**\n\n{_lines(trouble)}\n\nIf you run this server: "
+        f"its log names the folder. Correct the files and reload, or set {dataset.FOLDER_VARIABLE} "
+        "to another folder. `python -m geo validate` lists every error.",
         icon=":material/error:",
     )
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from geo.errors import visible
 from geo.utils import words
 from ui import text
 from ui.your_data import mapping_form
@@ -61,11 +62,11 @@ def balance(report: Report) -> str:
 
 def _sums(report: Report) -> None:
     dataset = " ".join(filter(None, (report.dataset, report.dataset_version)))
-    notes = "".join(f"<li>{text.safe(note)}</li>" for note in report.notes)
+    notes = "".join(f"<li>{_shown(note)}</li>" for note in report.notes)
     st.html(
         f'{_STYLE}<p class="atlas-balance">{balance(report)}</p>'
         '<div class="atlas-card"><dl>'
-        f"<dt>File</dt><dd>{text.safe(report.name)}</dd>"
+        f"<dt>File</dt><dd>{_shown(report.name)}</dd>"
         f"<dt>Read as</dt><dd>{text.safe(report.schema)}: {text.safe(report.schema_reason)}</dd>"
         f"<dt>Dataset</dt><dd>{text.safe(dataset)}; {text.safe(report.terms)}</dd>"
         f"<dt>Groups</dt><dd>{words.number(report.groups_known)} known to the atlas, "
@@ -167,11 +168,16 @@ def _short(value: str) -> str:
     return value if len(value) <= _MOST_CHARS else f"{value[:_MOST_CHARS]}…"
 
 
+def _shown(value: object) -> str:
+    """Return what a file holds as HTML that hides nothing."""
+    return text.safe(visible(str(value)))
+
+
 def _table(head: Sequence[str], rows: Iterable[Sequence[object]], title: str) -> None:
     """Draw a table of text from anywhere; a wide one scrolls inside its own frame."""
     names = "".join(f'<th scope="col">{text.safe(h)}</th>' for h in head)
     body = "".join(
-        f"<tr>{''.join(f'<td>{text.safe(cell)}</td>' for cell in row)}</tr>" for row in rows
+        f"<tr>{''.join(f'<td>{_shown(cell)}</td>' for cell in row)}</tr>" for row in rows
     )
     st.html(
         f'<div class="atlas-frame atlas-tall" tabindex="0" role="region" '

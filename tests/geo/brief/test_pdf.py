@@ -12,6 +12,7 @@ from geo.brief.content import MOST_ROWS
 from geo.brief.pdf import render_pdf
 from geo.brief.write import write_brief
 from tests.geo.brief.briefs import QUERIES, pages, view_of
+from tests.geometry import incident
 
 
 @pytest.mark.parametrize("name", QUERIES)
@@ -47,6 +48,15 @@ def test_a_shorter_table_says_how_many_rows_it_has(al_asad):
 def test_text_of_the_reader_is_shown_as_it_is(atlas):
     view = view_of("q=<script>alert(1)</script>", atlas)
     assert "<script>alert(1)</script>" in pages(write_brief(view, "pdf"))[0]
+
+
+def test_texts_of_any_length_fit(hand_drawn):
+    long = "x" * 100_000
+    source = {"source_id": "s1", "publisher": long, "url": "https://example.org/1"}
+    atlas = hand_drawn(incidents=[incident("one", target=long, summary=long)], sources=[source])
+    text = pages(write_brief(view_of("", atlas), "pdf"))
+    assert len(text) == 2
+    assert 100 < text[1].count("x") < 500
 
 
 def test_the_brief_looks_like_a_page(al_asad):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import html
 import io
 import json
 import threading
@@ -14,6 +15,7 @@ import pyogrio
 from geo.export import gis_files
 from geo.filter.metadata import metadata
 from tests.geo.export.exports import QUERIES, view_of
+from tests.geometry import incident
 
 
 def parquet_of(view):
@@ -68,8 +70,20 @@ def test_kml_names_each_place_by_date_and_target(atlas, tmp_path):
     path.write_bytes(gis_files.write_kml(view))
     frame, expected = gpd.read_file(path), view.to_geodataframe()
     assert frame["Name"].tolist() == (expected["date"] + " " + expected["target"]).tolist()
-    assert frame["description"].tolist() == expected["summary"].tolist()
+    assert frame["description"].tolist() == [html.escape(text) for text in expected["summary"]]
     assert np.array_equal(frame.geometry.x, expected.geometry.x)
+
+
+def test_kml_shows_html_in_a_summary_as_it_is(hand_drawn, tmp_path):
+    summary = "<script>alert(1)</script> Tom & Jerry"
+    path = tmp_path / "out.kml"
+    written = gis_files.write_kml(
+        view_of("", hand_drawn(incidents=[incident("x", summary=summary)]))
+    )
+    path.write_bytes(written)
+    assert gpd.read_file(path)["description"].tolist() == [
+        "&lt;script&gt;alert(1)&lt;/script&gt; Tom &amp; Jerry"
+    ]
 
 
 def test_files_written_side_by_side_are_the_same(atlas, monkeypatch):

@@ -113,6 +113,7 @@ def test_a_missing_folder_says_what_to_do_and_method_still_works(app, tmp_path, 
     page = app().run()
     assert "cannot be loaded" in page.alerts()
     assert "nowhere" in page.alerts()
+    assert str(tmp_path) not in page.alerts().replace("\\", "")
     page.at.switch_page("pages/method.py")
     page.run()
     assert any("What counts as an incident" in h.value for h in page.at.header)
