@@ -22,7 +22,7 @@ def listed(name):
 
 
 def test_every_variable_in_the_code_is_listed_and_every_listed_one_is_in_the_code():
-    files = [ROOT / "app.py", ROOT / "server.py"]
+    files = [*ROOT.glob("*.py")]
     files += (file for folder in CODE for file in (ROOT / folder).rglob("*.py"))
     code = "\n".join(file.read_text("utf-8") for file in files)
     names = set(re.findall(r"ATLAS_[A-Z_]*[A-Z]", code)) - {"ATLAS_IMPORT"}
