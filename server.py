@@ -40,7 +40,7 @@ async def _ready(_app: st.App) -> AsyncIterator[None]:
     from ui.map import map_page
     from ui.method import method_data, method_import, method_page, method_terms
     from ui.places import bases_page, brief, near_page, provinces_page
-    from ui.runtime import ended_sessions, garbage
+    from ui.runtime import ended_sessions, garbage, long_work
     from ui.session import dataset
     from ui.timeline import timeline_page
     from ui.widgets import downloads, drilldown, incident_table, share
@@ -49,6 +49,7 @@ async def _ready(_app: st.App) -> AsyncIterator[None]:
     scratch.sweep()
     dataset.read_ahead()
     region_file.named()
+    long_work.take_short_turns()
     async with garbage.searched(), ended_sessions.closing():
         yield
 

@@ -96,7 +96,14 @@ def incident_sections(
         area = Line(_dot(_ANY_COLOUR), _SIZE_WORDS)
         sections.append(Section("Size: incidents at the site", [area]))
     if len(alone):
-        sections += _shapes(signs, alone)
+        sections += _shapes(signs, alone) + _deaths_and_origins(atlas, alone)
+    names = list(codes.GEO_PRECISION)
+    return sections + _precision({names[r] for r in atlas.precision_rank[positions]})
+
+
+def _deaths_and_origins(atlas: Atlas, alone: NDArray[np.intp]) -> list[Section]:
+    """Return the lines for the rings and arcs that only single incidents have."""
+    sections = []
     taken = atlas.take(alone, "incident_id", "killed")
     deadly = alone[(taken["killed"].fillna(0) > 0).to_numpy(bool)]
     if len(deadly):
@@ -108,8 +115,7 @@ def incident_sections(
     if shots:
         line = Line(Sign("line"), "origins", np.array(sorted(shots), dtype=np.intp))
         sections.append(Section("Line: fired from a reported point", [line]))
-    names = list(codes.GEO_PRECISION)
-    return sections + _precision({names[r] for r in atlas.precision_rank[positions]})
+    return sections
 
 
 def colour_section(

@@ -9,6 +9,7 @@ import streamlit as st
 
 from geo.brief.write import FORMATS, write_brief
 from geo.export import writers
+from ui.runtime.long_work import in_turn
 from ui.widgets import downloads, small_charts
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def draw_brief_downloads(context: Context, view: View, hood: Neighbourhood) -> N
         for suffix, media_type in FORMATS.items():
             st.download_button(
                 _LABELS[suffix],
-                data=partial(write_brief, view, suffix, hood),
+                data=in_turn(partial(write_brief, view, suffix, hood)),
                 file_name=writers.file_name(view, suffix).replace(
                     "incident-atlas_", "incident-atlas-brief_"
                 ),

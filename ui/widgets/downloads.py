@@ -11,6 +11,7 @@ import streamlit as st
 from geo.export import writers
 from geo.export.look import BACKGROUNDS, SIZES, Look
 from geo.utils import words
+from ui.runtime.long_work import in_turn
 from ui.session import keys
 
 if TYPE_CHECKING:
@@ -118,9 +119,13 @@ def _button(
     look: Look = writers.USUAL,
 ) -> None:  # fmt: skip
     allows = terms.allows
+
+    def write() -> bytes:
+        return writers.export_bytes(context.view, suffix, licence_allows=allows, look=look)
+
     st.download_button(
         label,
-        data=lambda: writers.export_bytes(context.view, suffix, licence_allows=allows, look=look),
+        data=write if writers.FORMATS[suffix].has_rows else in_turn(write),
         file_name=writers.file_name(context.view, suffix, look),
         mime=writers.FORMATS[suffix].media_type,
         icon=":material/download:",
