@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run test test-code test-browser lint component bench screenshots fuzz
+.PHONY: setup run test test-code test-browser lint component bench screenshots fuzz audit
 
 setup: $(VENV)/.ready
 
@@ -44,3 +44,11 @@ screenshots: setup
 
 fuzz: setup
 	$(BIN)/python -m pytest -n 2 -m slow --full-size
+
+# Looks every installed version up in PyPI's list of known vulnerabilities; needs a network. A
+# package that cannot be looked up fails it, so that no answer is no good news.
+audit: setup
+	$(PYTHON) -m venv $(VENV)/audit
+	$(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1
+	$(BIN)/python -m pip freeze --exclude-editable > $(VENV)/audit/installed.txt
+	$(VENV)/audit/bin/pip-audit --strict --no-deps --disable-pip --progress-spinner off -r $(VENV)/audit/installed.txt

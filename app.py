@@ -9,7 +9,7 @@ import streamlit as st
 
 from ui.runtime import fragments, page_context
 from ui.session import dataset, filter_state, link_handler
-from ui.shell import count_line, filter_panel, frame, notices, search_box
+from ui.shell import count_line, filter_panel, frame, notices, search_box, sign_in
 
 st.set_page_config(
     page_title="Incident Atlas",
@@ -58,6 +58,7 @@ PAGES = [
     PROPOSE,
 ]
 page = st.navigation(PAGES, position="top")
+has_signed_in = sign_in.require_sign_in()
 if page != MAP:
     st.set_page_config(page_title=f"{page.title} – Incident Atlas")
 
@@ -91,3 +92,5 @@ if context is not None:
     filter_state.write_link(context)
     fragments.end_run()
 frame.draw_footer(context.atlas if context else None)
+if has_signed_in:
+    sign_in.draw_sign_out()
