@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 async def _ready(_app: st.App) -> AsyncIterator[None]:
     """Import what the pages draw with, and read the data and the user's map of a region."""
     # Not at the top: Streamlit's caches want the server to be there.
+    from geo.io import cache
     from geo.utils import scratch
     from maps import region_file
     from ui.groups import groups_page
@@ -47,6 +48,7 @@ async def _ready(_app: st.App) -> AsyncIterator[None]:
     from ui.your_data import your_data_page
 
     scratch.sweep()
+    cache.sweep()
     dataset.read_ahead()
     region_file.named()
     long_work.take_short_turns()

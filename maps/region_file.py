@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.paths import STATIC
+from geo.utils.whole_files import sweep
 from maps.static_files import URL_PREFIX
 
 if TYPE_CHECKING:
@@ -98,9 +99,13 @@ def publish(path: Path) -> RegionFile:
     try:
         folder.mkdir(exist_ok=True)
         if not (folder / name).exists():
-            part = folder / f"{name}.{os.getpid()}.part"
-            shutil.copyfile(path, part)
-            part.replace(folder / name)
+            sweep(folder)
+            part = folder / f".{name}.partial-{os.getpid()}-copy"
+            try:
+                shutil.copyfile(path, part)
+                part.replace(folder / name)
+            finally:
+                part.unlink(missing_ok=True)
         os.utime(folder / name)
         for old in sorted(folder.glob("*.pmtiles"), key=lambda f: f.stat().st_mtime)[:-_MOST_FILES]:
             old.unlink()

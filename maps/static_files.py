@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 from functools import cache
-from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from geo.paths import STATIC
+from geo.utils.whole_files import write_whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 URL_PREFIX: Final = "/app/static"
 _VIEWS: Final = "views"
@@ -52,7 +54,7 @@ def publish(content: list[dict[str, Any]] | dict[str, Any]) -> str | None:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / name
         if not path.exists():
-            _write_whole(path, data)
+            write_whole(path, data)
             _forget_oldest(folder)
     except OSError:
         return None
@@ -69,15 +71,6 @@ def keep_published(address: str) -> bool:
     except OSError:
         return False
     return True
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that nobody ever sees half of it."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-    Path(temporary).chmod(0o644)
-    Path(temporary).replace(path)
 
 
 def _forget_oldest(folder: Path) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from geo.commands.filter_options import DEFAULT_FOLDER
-from geo.commands.terminal import OK, exit_with_usage, print_results
+from geo.commands.terminal import OK, exit_for_file, exit_with_usage, print_results
 from geo.record.history import add_version, read_history
 from geo.record.revisions import find_version, open_data
 from geo.record.snapshot import read_snapshot
@@ -72,4 +72,7 @@ def _add(options: argparse.Namespace) -> Path:
         if names and now.version not in names:
             old = options.since or find_version(names[-1])
             before = read_snapshot(stack.enter_context(open_data(old)))
-        return add_version(options.data, before, now, day)
+        try:
+            return add_version(options.data, before, now, day)
+        except OSError as error:
+            exit_for_file(str(error.filename), error)

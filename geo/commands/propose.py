@@ -11,7 +11,9 @@ from geo.commands.filter_options import DEFAULT_FOLDER
 from geo.commands.terminal import (
     FAULTS,
     OK,
+    exit_for_file,
     exit_with_usage,
+    finish_or_exit,
     print_messages,
     print_results,
     read_text_file,
@@ -128,7 +130,13 @@ def apply_proposal(options: argparse.Namespace) -> int:
         day = date.fromisoformat(options.date) if options.date else datetime.now(UTC).date()
     except ValueError:
         exit_with_usage(f"--date {options.date}: expected a day as YYYY-MM-DD")
-    done = apply_patch(options.data, options.patch, options.reviewer, day, options.dataset_version)
+    finish_or_exit(options.data)
+    try:
+        done = apply_patch(
+            options.data, options.patch, options.reviewer, day, options.dataset_version
+        )
+    except OSError as error:
+        exit_for_file(str(error.filename), error)
     print_results(f"{', '.join(done.files)} changed; {done.before} is now {done.after}")
     return OK
 
@@ -144,7 +152,11 @@ def undo_proposal(options: argparse.Namespace) -> int:
     Raises:
         ProposalError: it cannot be taken back; nothing is written.
     """
-    done = undo_patch(options.data, options.patch)
+    finish_or_exit(options.data)
+    try:
+        done = undo_patch(options.data, options.patch)
+    except OSError as error:
+        exit_for_file(str(error.filename), error)
     print_results(f"{', '.join(done.files)} as before; {done.before} is now {done.after}")
     return OK
 

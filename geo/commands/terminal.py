@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from geo.errors import visible
-from geo.utils.whole_files import write_whole
+from geo.utils import whole_files
 
 OK: Final = 0
 FAULTS: Final = 1
@@ -71,9 +71,22 @@ def write_binary_file(path: str, data: bytes) -> None:
             is full or broken, else `USAGE`.
     """
     try:
-        write_whole(path, data)
+        whole_files.write_whole(path, data)
     except OSError as error:
         exit_for_file(path, error)
+
+
+def finish_or_exit(folder: str) -> None:
+    """Finish what a killed command has begun to write in a data folder, and say so.
+
+    Raises:
+        SystemExit: with `FAULTS`: a file cannot be written; the message says why.
+    """
+    try:
+        if whole_files.finish(folder):
+            print_messages(f"{folder}: finished what a command that was killed had begun")
+    except OSError as error:
+        exit_for_file(str(error.filename), error)
 
 
 def exit_for_file(path: str, error: OSError) -> NoReturn:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.commands.filter_options import DEFAULT_FOLDER
-from geo.commands.terminal import FAULTS, OK, print_messages, print_results
+from geo.commands.terminal import FAULTS, OK, finish_or_exit, print_messages, print_results
 from geo.io import catalog
 from geo.record import history
 from geo.utils.words import number, plural
@@ -22,6 +22,7 @@ def add_validate_options(parser: argparse.ArgumentParser) -> None:
 
 def validate_folder(options: argparse.Namespace) -> int:
     """Print every fault of a folder and its history, a line each; return `FAULTS` if any."""
+    finish_or_exit(options.folder)
     problems = (*catalog.validate(options.folder), *history.find_problems(options.folder))
     for problem in problems:
         print_results(str(problem))

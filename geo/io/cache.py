@@ -10,6 +10,7 @@ directory for it, or `off`.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import importlib.metadata
 import json
@@ -17,7 +18,7 @@ import logging
 import os
 import shutil
 import tempfile
-import time
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -34,6 +35,7 @@ from geo.model.schema import TABLES
 from geo.model.statements import GroupGraph, Ledger
 from geo.spatial.h3_index import RESOLUTIONS, CellIndex
 from geo.spatial.joins import Places
+from geo.utils.scratch import is_running
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,7 +50,6 @@ _ENTRY_FILE: Final = "entry.json"
 _ARRAYS_FILE: Final = "arrays.npz"
 _QUARANTINE: Final = "quarantine"
 _UNFINISHED: Final = ".unfinished-"
-_GIVEN_UP_S: Final = 3_600.0
 _LEDGER: Final = ("incident", "group", "stance", "stands", "disputed", "period")
 _PLACES: Final = ("latitude", "longitude", "of_row")
 _PACKAGES: Final = ("numpy", "pandas", "geopandas", "shapely", "pyproj", "pyarrow", "h3")
@@ -121,8 +122,7 @@ def write_entry(digest: str, atlas: Atlas) -> None:
     unfinished = None
     try:
         where.mkdir(parents=True, exist_ok=True)
-        # Readable by this account alone, and in the same file system as the entry that it becomes.
-        unfinished = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=where))
+        unfinished = _unfinished(where)
         _write_files(unfinished, atlas)
         _replace(unfinished, where / key(digest))
         _tidy(where)
@@ -131,6 +131,14 @@ def write_entry(digest: str, atlas: Atlas) -> None:
     finally:
         if unfinished is not None:
             shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def sweep() -> None:
+    """Remove what killed processes have left; for the server's start."""
+    where = directory()
+    if where is not None and where.is_dir():
+        with suppress(OSError):
+            _tidy(where)
 
 
 def _write_files(folder: Path, atlas: Atlas) -> None:
@@ -217,23 +225,36 @@ def _digest(path: Path) -> str:
 
 
 def _replace(unfinished: Path, entry: Path) -> None:
-    """Put a finished entry in its place; a folder cannot be put over another in one step."""
-    if entry.exists():
-        aside = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=entry.parent))
+    """Put a finished entry in its place; a folder cannot be put over another in one step.
+
+    Where another process does the same, one of the two entries stays: both are of the same bytes.
+    """
+    aside = _unfinished(entry.parent)
+    with suppress(FileNotFoundError):  # there is no older one
         entry.rename(aside / entry.name)
-        shutil.rmtree(aside, ignore_errors=True)
-    unfinished.rename(entry)
+    try:
+        unfinished.rename(entry)
+    except OSError as error:
+        if error.errno not in {errno.ENOTEMPTY, errno.EEXIST}:
+            raise
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _unfinished(where: Path) -> Path:
+    """Return a new folder that this account alone can read, beside the entry that it becomes."""
+    return Path(tempfile.mkdtemp(prefix=f"{_UNFINISHED}{os.getpid()}-", dir=where))
 
 
 def _tidy(where: Path) -> None:
     """Remove the entries used longest ago, and what killed processes left."""
-    now = time.time()
     entries = []
     for folder in where.iterdir():
+        owner = folder.name.removeprefix(_UNFINISHED).split("-")[0]
         if folder.name.startswith(_UNFINISHED):
-            if now - folder.stat().st_mtime > _GIVEN_UP_S:
+            if not (owner.isdigit() and is_running(int(owner))):
                 shutil.rmtree(folder, ignore_errors=True)
-        elif (folder / _ENTRY_FILE).is_file():
+            continue
+        with suppress(FileNotFoundError):  # no entry, or another process has just removed it
             entries.append(((folder / _ENTRY_FILE).stat().st_mtime_ns, folder))
     for _, folder in sorted(entries, reverse=True)[MOST_ENTRIES:]:
         shutil.rmtree(folder, ignore_errors=True)

@@ -4,15 +4,14 @@
                                       <--undo---
 
 The second file holds who reviewed the patch and when, and every row before and after, as bytes;
-with it `undo` restores the very bytes. The patch itself stays as it is.
+with it `undo` restores the very bytes. The patch itself stays as it is. Where the process was
+killed between two files, the next apply, undo or validate of the folder writes the rest.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -23,6 +22,7 @@ from geo.record.csv_file import CsvFile
 from geo.record.patch import Patch, ProposalError, read_patch
 from geo.record.preview import copy_with, edit_files, read_csv_file
 from geo.utils.scratch import scratch_folder
+from geo.utils.whole_files import write_together
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,6 +61,7 @@ def apply_patch(
     Raises:
         ProposalError: the patch is refused; nothing is written.
         DataError: the folder cannot be loaded.
+        OSError: a file cannot be written; all are as they were.
     """
     folder, path = Path(folder), Path(path)
     patch = read_patch(_text_of(path))
@@ -83,7 +84,8 @@ def apply_patch(
         "reviewer": reviewer.strip(), "date": day.isoformat(), "version_before": before,
         "version_after": after, "created": created, "edits": edits,
     }  # fmt: skip
-    write_all({folder / name: data for name, data in changed.items()} | {done: _as_json(record)})
+    written = {folder / name: data for name, data in changed.items()}
+    write_together(folder, written | {done: _as_json(record)})
     return Applied(before, after, tuple(changed))
 
 
@@ -96,6 +98,7 @@ def undo_patch(folder: str | Path, path: str | Path) -> Applied:
 
     Raises:
         ProposalError: it is not applied, or a row was changed since; nothing is written.
+        OSError: a file cannot be written; all are as they were.
     """
     folder, path = Path(folder), Path(path)
     done = applied_file(path)
@@ -123,7 +126,7 @@ def undo_patch(folder: str | Path, path: str | Path) -> Applied:
         if f.table.file in record["created"] and len(f.records) == 1
     ]
     written = {folder / name: None if name in gone else data for name, data in changed.items()}
-    write_all(written | {done: None})
+    write_together(folder, written | {done: None})
     return Applied(before, catalog.version_of(folder), tuple(changed))
 
 
@@ -253,37 +256,3 @@ def _package(folder: Path, changed: Mapping[str, bytes]) -> dict[str, bytes]:
 
 def _as_json(package: Any) -> bytes:
     return (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode()
-
-
-def write_all(files: Mapping[Path, bytes | None]) -> None:
-    """Replace files, or remove those that are None: all of them, or none.
-
-    Each is written beside its place first; what fails puts back what was replaced.
-
-    Raises:
-        ProposalError: one of them cannot be written; all are as they were.
-    """
-    before = {path: path.read_bytes() if path.exists() else None for path in files}
-    beside: dict[Path, Path] = {}
-    try:
-        for path, data in files.items():
-            if data is not None:
-                beside[path] = path.with_name(f".{path.name}.{os.getpid()}")
-                beside[path].write_bytes(data)
-        for path in files:
-            if path in beside:
-                beside[path].replace(path)
-            else:
-                path.unlink()
-    except OSError as error:
-        for path, data in before.items():
-            with contextlib.suppress(OSError):
-                if data is None:
-                    path.unlink(missing_ok=True)
-                elif path.read_bytes() != data:
-                    path.write_bytes(data)
-        message = f"{error.filename}: cannot be written: {error.strerror}; nothing is changed"
-        raise ProposalError(message) from None
-    finally:
-        for left in beside.values():
-            left.unlink(missing_ok=True)

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final
 from geo.errors import AtlasError, DataError, Problem, closest, listed
 from geo.record.changes import COUNTS, Line, combine, compare, compare_counts
 from geo.record.snapshot import Snapshot, read_snapshot, row_digest
+from geo.utils.whole_files import write_whole
 
 if TYPE_CHECKING:
     from geo.record.changes import Changes
@@ -195,6 +196,7 @@ def add_version(folder: str | Path, before: Snapshot | None, now: Snapshot, day:
 
     Raises:
         HistoryError: the version is kept already, or `before` is not the version kept last.
+        OSError: the file cannot be written.
     """
     folder = Path(folder)
     history = read_history(folder)
@@ -215,8 +217,7 @@ def add_version(folder: str | Path, before: Snapshot | None, now: Snapshot, day:
     writer.writerows([HEADER, Line(_VERSION, day.isoformat(), "", last, now.version), *step])
     path = folder / FOLDER / f"{now.version}.csv"
     path.parent.mkdir(exist_ok=True)
-    with path.open("x", encoding="utf-8", newline="") as file:
-        file.write(out.getvalue())
+    write_whole(path, out.getvalue().encode())
     return path
 
 

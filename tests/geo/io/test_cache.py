@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import stat
+import subprocess
+import sys
 import time
 
 import numpy as np
@@ -173,10 +175,11 @@ def test_the_entries_used_longest_ago_go_and_leftovers_of_killed_processes(
     small, kept, monkeypatch
 ):
     monkeypatch.setattr(cache, "MOST_ENTRIES", 2)
-    leftover = kept / f"{cache._UNFINISHED}dead"
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    leftover = kept / f"{cache._UNFINISHED}{gone.pid}-x"
     leftover.mkdir(parents=True)
-    os.utime(leftover, (0, 0))
-    running = kept / f"{cache._UNFINISHED}alive"
+    running = kept / f"{cache._UNFINISHED}{os.getppid()}-x"
     running.mkdir()
     atlas = catalog.load(small)
     [first] = [p for p in kept.iterdir() if not p.name.startswith(cache._UNFINISHED)]
@@ -220,3 +223,21 @@ def test_the_code_digest_sees_every_file_of_every_folder(tmp_path, change):
         (deep / "module.py").rename(tmp_path / "room" / "module.py")
     cache.code_version.cache_clear()
     assert cache.code_version(tmp_path) != before
+
+
+def test_two_processes_that_start_cold_together_are_both_right_and_leave_one_entry(small, kept):
+    code = (
+        "import logging, sys; from geo.io import cache, catalog; cache.FROM_ROWS = 1\n"
+        "logging.basicConfig(); atlas = catalog.load(sys.argv[1])\n"
+        "print(atlas.version, len(atlas.incidents), atlas.incidents.date.max())"
+    )
+    command = [sys.executable, "-c", code, str(small)]
+    both = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    said = [process.communicate() for process in both]
+    atlas = catalog.load(small)
+    right = f"{atlas.version} {len(atlas.incidents)} {atlas.incidents.date.max()}\n"
+    assert said == [(right, "")] * 2
+    assert len(list(kept.iterdir())) == 1
