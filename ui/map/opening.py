@@ -43,9 +43,18 @@ button { font: inherit; color: inherit; background: none; cursor: pointer; min-h
 """
 _JS: Final = """
 const KEY = "incident-atlas-opening-closed";
+// In a frame of another site the browser may keep nothing; then it is closed for this visit.
+let closed = false;
+const isClosed = () => {
+  try { return closed || localStorage.getItem(KEY); } catch { return closed; }
+};
+const close = () => {
+  closed = true;
+  try { localStorage.setItem(KEY, "1"); } catch { /* see above */ }
+};
 export default function ({ data, parentElement }) {
   parentElement.querySelector("section")?.remove();
-  if (localStorage.getItem(KEY)) return;
+  if (isClosed()) return;
   const put = (parent, tag, text, attributes = {}) => {
     const element = document.createElement(tag);
     element.textContent = text;
@@ -62,7 +71,7 @@ export default function ({ data, parentElement }) {
   for (const sentence of data.how) put(section, "p", sentence);
   put(section, "button", "Got it", {
     type: "button",
-    onclick: () => { localStorage.setItem(KEY, "1"); section.remove(); },
+    onclick: () => { close(); section.remove(); },
   });
 }
 """
