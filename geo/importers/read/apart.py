@@ -78,12 +78,17 @@ def read_apart(
     path = None if isinstance(source, bytes) else Path(source).absolute()
     name = name or (path.name if path else "upload")
     with _turn(limits.at_once, tell), scratch_folder() as folder:
-        size = _hand_over(source, path, name, limits, folder)
+        size = _size_of(source, path, name, limits)
         cpu_s = round(limits.cpu_s * (1 + size / _PIECE_BYTES))
         allowance = {"memory_bytes": limits.memory_bytes, "cpu_s": cpu_s,
                      "wall_s": _WALL_PER_CPU * cpu_s + _START_S}  # fmt: skip
         task = child.task_of(str(path) if path else None, name, limits, allowance)
-        (folder / child.TASK).write_text(task, "utf-8")
+        try:
+            (folder / child.TASK).write_text(task, "utf-8")
+            if isinstance(source, bytes):
+                (folder / child.GIVEN).write_bytes(source)
+        except OSError:
+            raise ImportRefusedError(_why(child.NO_SPACE, shorten(name), cpu_s, limits)) from None
         code = _run(folder, allowance["wall_s"], tell)
         if code == 0:
             return _take(folder, name, limits)
@@ -114,10 +119,8 @@ def _before(mine: object, at_once: int) -> int:
         return max(0, _turns.index(mine) - at_once + 1)
 
 
-def _hand_over(
-    source: str | Path | bytes, path: Path | None, name: str, limits: Limits, folder: Path
-) -> int:
-    """Put an upload where the child finds it, and return how many bytes the file has."""
+def _size_of(source: str | Path | bytes, path: Path | None, name: str, limits: Limits) -> int:
+    """Return how many bytes a file has, if they are not too many."""
     size = 0
     if isinstance(source, bytes):
         size = len(source)
@@ -125,8 +128,6 @@ def _hand_over(
         with suppress(OSError):  # the reader says what is wrong with it
             size = path.stat().st_size if path.is_file() else 0
     refuse_beyond(f"{shorten(name)}, size of the file", size, limits, "file_bytes")
-    if isinstance(source, bytes):
-        (folder / child.GIVEN).write_bytes(source)
     return size
 
 
@@ -174,6 +175,11 @@ def _why(code: int, name: str, cpu_s: int, limits: Limits) -> str:
         return (
             f"{name}: reading it takes more than {plural(cpu_s, 'second')} of processor time; "
             f"split the file or save it as CSV, or raise {limits.variable('cpu_s')}"
+        )
+    if code == child.NO_SPACE:
+        return (
+            f"{name}: there is no space for temporary files; free some, or name another folder "
+            "with TMPDIR"
         )
     return (
         f"{name}: the reader broke off (exit code {code}); save the file again, as CSV where you "

@@ -28,6 +28,7 @@ TASK, GIVEN, CELLS, ROWS, REFUSED = (
     "task.json", "given", "cells.arrow", "rows.json", "refused.txt"
 )  # fmt: skip
 OUT_OF_MEMORY: Final = 3
+NO_SPACE: Final = 4
 _OPEN_FILES: Final = 256
 
 
@@ -59,13 +60,19 @@ def read_task(folder: Path) -> int:
     limit_this_process(task["memory_bytes"], task["cpu_s"], task["wall_s"])
     try:
         source = (folder / GIVEN).read_bytes() if task["path"] is None else task["path"]
-        _write(read_file(source, task["name"], Limits(**task["limits"])), folder)
+        raw = read_file(source, task["name"], Limits(**task["limits"]))
     except MemoryError:
         return OUT_OF_MEMORY
     except RecursionError:
         return _refuse(folder, f"{shorten(task['name'])}: nested too deep to be read")
     except AtlasError as error:
         return _refuse(folder, str(error))
+    try:
+        _write(raw, folder)
+    except MemoryError:
+        return OUT_OF_MEMORY
+    except OSError:
+        return NO_SPACE
     return 0
 
 

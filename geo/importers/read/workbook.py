@@ -36,7 +36,10 @@ def read_workbook(data: bytes, name: str, limits: Limits) -> RawRows:
     except BaseException as panic:
         if type(panic).__name__ != "PanicException":
             raise
-        message = f"{shorten(name)}: the workbook is damaged; save it again"
+        message = (
+            f"{shorten(name)}: the workbook is damaged, or needs too much memory; save "
+            "it again, as CSV where you can"
+        )
         raise ImportRefusedError(message) from None
     filled = [n for n, rows in sheets.items() if len(rows) > 1]
     if not filled:

@@ -43,3 +43,17 @@ def test_coordinates_in_columns_come_before_the_geometry(tmp_path):
     path = tmp_path / "x.parquet"
     point_layer().assign(lat="1.5", lon="2.5").to_parquet(path)
     assert importers.read_file(path).columns == ("n", "lat", "lon")
+
+
+def test_columns_that_would_be_large_when_unpacked_are_refused_before_they_are(monkeypatch):
+    def unpack(*_):
+        pytest.fail("it was unpacked")
+
+    out = io.BytesIO()
+    column = pa.DictionaryArray.from_arrays(pa.array([0] * 50_000, pa.int32()), pa.array(["7"]))
+    names = [f"c{i}" for i in range(60)]
+    pq.write_table(pa.table([column] * 60, names), out, store_schema=False)
+    assert len(out.getvalue()) < 100_000
+    monkeypatch.setattr(pq.ParquetFile, "read", unpack)
+    with pytest.raises(ImportRefusedError, match=r"unpacked: found 12\.0 MB"):
+        importers.read_file(out.getvalue(), "wide.parquet", importers.Limits(unpacked_bytes=10**7))
