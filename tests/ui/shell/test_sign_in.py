@@ -20,7 +20,3 @@ def test_whoever_has_signed_in_sees_all_and_can_sign_out(app):
     page.at.user = {"is_logged_in": True, "name": "A visitor"}
     assert "Sign out" in buttons(page.run().at)
     assert "Sign in" not in buttons(page.at)
-
-
-def test_a_server_without_a_provider_asks_nobody(app):
-    assert not {"Sign in", "Sign out"} & buttons(app().run().at)
