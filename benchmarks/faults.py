@@ -88,7 +88,7 @@ def import_by_command(name: str, path: Path, scratch: Path) -> Answer:
         return [ended.returncode, ended.stdout, ended.stderr]
 
     (code, out, error), peak = _megabytes_of_children(run)
-    kept = re.search(r"\d+ rows? read = .*", out)
+    kept = re.search(r"[\d,]+ rows? read = .*", out)
     said = kept[0] if kept else error.strip().splitlines()[-1].removeprefix("import: ")
     said = f"{said} (exit {code})" if code not in {0, 1} else said
     return Answer(name, path.stat().st_size, time.monotonic() - begun, said, peak,

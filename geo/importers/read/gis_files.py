@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 LATITUDE, LONGITUDE = "latitude", "longitude"
 _WGS84: Final = "EPSG:4326"
 _DECIMALS: Final = 7  # a centimetre
-_PLACE_BYTES: Final = 4
+_PLACE_BYTES: Final = 8  # of a text in a table, beside the text itself
 _IS_VIRTUAL: Final = re.compile(r"\s*create\s+virtual\b", re.IGNORECASE)
 
 
@@ -97,14 +97,6 @@ def _tables(path: Path) -> set[str]:
         return {str(name) for name, sql in rows if not _IS_VIRTUAL.match(sql or "")}
 
 
-def _least_bytes(kind: pa.DataType) -> int:
-    """Return what a cell takes at least once it is unpacked; of a text its place, without it."""
-    try:
-        return (int(kind.bit_width) + 7) // 8
-    except ValueError:
-        return _PLACE_BYTES
-
-
 def read_parquet(data: bytes, name: str, limits: Limits) -> RawRows:
     """Read Parquet or GeoParquet.
 
@@ -119,7 +111,7 @@ def read_parquet(data: bytes, name: str, limits: Limits) -> RawRows:
         about = file.metadata
         size = max(
             sum(about.row_group(i).total_byte_size for i in range(about.num_row_groups)),
-            about.num_rows * sum(map(_least_bytes, file.schema_arrow.types)),
+            about.num_rows * about.num_columns * _PLACE_BYTES,
         )
         refuse_beyond(f"{shorten(name)}, rows", about.num_rows, limits, "rows")
         refuse_beyond(f"{shorten(name)}, unpacked", size, limits, "unpacked_bytes")

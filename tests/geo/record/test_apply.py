@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from geo.__main__ import main
 from geo.io import catalog
 from geo.record.apply import applied_file, apply_patch, undo_patch
 from geo.record.csv_file import CsvFileError
@@ -149,6 +150,34 @@ def test_a_disk_that_fails_on_the_way_leaves_all_as_it_was(small_folder, monkeyp
             assert bytes_of(small_folder.parent) == before
         else:
             apply_patch(small_folder, path, "Editor", DAY, EDITION)
+
+
+@pytest.mark.parametrize("at", [2, 3])
+def test_what_a_kill_between_two_files_has_left_is_finished_by_the_next_command(
+    small_folder, monkeypatch, capsys, at
+):
+    class KilledError(BaseException):
+        pass
+
+    replace, calls = Path.replace, []
+
+    def killed(self, target):
+        calls.append(target)
+        if len(calls) == at + 1:
+            raise KilledError
+        return replace(self, target)
+
+    path = written(small_folder)
+    before = bytes_of(small_folder.parent)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", killed)
+        with pytest.raises(KilledError):
+            apply_patch(small_folder, path, "Editor", DAY, EDITION)
+    assert main(["validate", str(small_folder)]) == 0
+    assert "finished what a command that was killed had begun" in capsys.readouterr().err
+    assert applied_file(path).exists()
+    assert main(["undo", str(path), "--data", str(small_folder)]) == 0
+    assert bytes_of(small_folder.parent) == before
 
 
 # --- any patch ------------------------------------------------------------------------------------
