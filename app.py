@@ -5,9 +5,11 @@ Start it with `streamlit run app.py`.
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import streamlit as st
 
-from ui.runtime import fragments, page_context
+from ui.runtime import fragments, page_context, turns
 from ui.session import dataset, filter_state, link_handler
 from ui.shell import count_line, filter_panel, frame, notices, search_box, sign_in
 
@@ -62,35 +64,37 @@ has_signed_in = sign_in.require_sign_in()
 if page != MAP:
     st.set_page_config(page_title=f"{page.title} – Incident Atlas")
 
-loaded = dataset.load()
-context = None
-if isinstance(loaded, dataset.NoData):
-    notices.draw_no_data(loaded.trouble)
-else:
-    has_followed = link_handler.follow_inside(PAGES, page)
-    filter_state.read_link(loaded.atlas)
-    context = filter_state.current_context(loaded)
-    fragments.begin_run(context)
-    if loaded.private:
-        notices.draw_upload_notice()
-    # An incident's own page keeps the filter in its link without showing the panel.
-    unfiltered = {INCIDENT, YOUR_DATA, CHANGES, METHOD, PROPOSE}
-    with st.container(key="title_line", horizontal=True, horizontal_alignment="right"):
+# An import may take minutes, most of which it waits for another process.
+with nullcontext() if page == YOUR_DATA else turns.taken():
+    loaded = dataset.load()
+    context = None
+    if isinstance(loaded, dataset.NoData):
+        notices.draw_no_data(loaded.trouble)
+    else:
+        has_followed = link_handler.follow_inside(PAGES, page)
+        filter_state.read_link(loaded.atlas)
+        context = filter_state.current_context(loaded)
+        fragments.begin_run(context)
+        if loaded.private:
+            notices.draw_upload_notice()
+        # An incident's own page keeps the filter in its link without showing the panel.
+        unfiltered = {INCIDENT, YOUR_DATA, CHANGES, METHOD, PROPOSE}
+        with st.container(key="title_line", horizontal=True, horizontal_alignment="right"):
+            if page not in unfiltered:
+                count_line.draw_title(context)
+            search_box.draw_search(page.url_path, anew=has_followed)
         if page not in unfiltered:
-            count_line.draw_title(context)
-        search_box.draw_search(page.url_path, anew=has_followed)
-    if page not in unfiltered:
-        count_line.draw_count_line(context)
-    if page != METHOD:
-        notices.draw_notices(context)
-    if page not in unfiltered:
-        filter_panel.draw_filter_panel(context)
-        if not context.view.shown:
-            filter_panel.draw_ways_out(context)
-page_context.run_page(page, context)
-if context is not None:
-    filter_state.write_link(context)
-    fragments.end_run()
-frame.draw_footer(context.atlas if context else None)
-if has_signed_in:
-    sign_in.draw_sign_out()
+            count_line.draw_count_line(context)
+        if page != METHOD:
+            notices.draw_notices(context)
+        if page not in unfiltered:
+            filter_panel.draw_filter_panel(context)
+            if not context.view.shown:
+                filter_panel.draw_ways_out(context)
+    page_context.run_page(page, context)
+    if context is not None:
+        filter_state.write_link(context)
+        fragments.end_run()
+    frame.draw_footer(context.atlas if context else None)
+    if has_signed_in:
+        sign_in.draw_sign_out()

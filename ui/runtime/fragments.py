@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 import streamlit as st
 
+from ui.runtime import turns
 from ui.session import dataset, filter_state, keys
 
 if TYPE_CHECKING:
@@ -123,10 +124,11 @@ def let_paint() -> None:
     """
     if not st.session_state.pop(keys.PAUSE, False):
         return
-    for _ in range(_SLICES):
-        time.sleep(_PAINT_S / _SLICES)
-        # Streamlit looks here whether a newer run is asked for.
-        st.session_state.get(keys.PAUSE)
+    with turns.lent():
+        for _ in range(_SLICES):
+            time.sleep(_PAINT_S / _SLICES)
+            # Streamlit looks here whether a newer run is asked for.
+            st.session_state.get(keys.PAUSE)
 
 
 def screen_first() -> None:

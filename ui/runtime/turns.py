@@ -1,0 +1,43 @@
+"""Few runs at once, so that the server still sends, receives and answers when many want to run.
+
+Python computes in one thread at a time and shares it out evenly. With fifty runs at once the one
+thread that talks to all browsers would get a fiftieth, and what the runs have drawn would wait in
+the server. Waiting runs cost nothing, and each that has its turn is done sooner.
+"""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_AT_ONCE: Final = 3
+_turns = threading.BoundedSemaphore(_AT_ONCE)
+_of_thread = threading.local()
+
+
+@contextmanager
+def taken() -> Iterator[None]:
+    """Wait for a turn, and have it until the block ends."""
+    with _turns:
+        _of_thread.has_turn = True
+        try:
+            yield
+        finally:
+            _of_thread.has_turn = False
+
+
+@contextmanager
+def lent() -> Iterator[None]:
+    """Let another run have this one's turn while the block only waits, if this run has one."""
+    if not getattr(_of_thread, "has_turn", False):
+        yield
+        return
+    _turns.release()
+    try:
+        yield
+    finally:
+        _turns.acquire()
