@@ -110,6 +110,17 @@ def sweep(folder: Path) -> None:
                 left.unlink()
 
 
+def sync_files(folder: Path) -> None:
+    """Let the files of a folder be on the disk before the folder gets its name.
+
+    Raises:
+        OSError: one of them cannot be written.
+    """
+    for path in folder.iterdir():
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+
+
 def _stage(folder: Path, files: Mapping[Path, bytes | None], suffix: str) -> None:
     """Write files beside their places, and then the journal that puts them there."""
     moves = {_beside(path, suffix): path for path, data in files.items() if data is not None}

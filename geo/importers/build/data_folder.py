@@ -15,6 +15,7 @@ from geo.errors import ImportRefusedError, shorten
 from geo.importers.build.provenance import datapackage_json
 from geo.model.schema import PACKAGE_FILE, table
 from geo.utils.scratch import is_running
+from geo.utils.whole_files import sync_files
 
 if TYPE_CHECKING:
     from geo.importers.build.conversion import Conversion
@@ -67,6 +68,7 @@ def write_folder(imported: Imported, out: str | Path) -> Path:
             )
         for name, data in imported.files.items():
             (part / name).write_bytes(data)
+        sync_files(part)
         part.rename(out)
     except OSError as error:
         shutil.rmtree(part, ignore_errors=True)
