@@ -137,7 +137,7 @@ def _run(folder: Path, wall_s: int, tell: Callable[[str], object]) -> int:
     environment |= {"TMPDIR": str(folder), "PYTHONPATH": str(paths.ROOT)}
     process = subprocess.Popen(  # noqa: S603 - our own module
         [sys.executable, "-m", "geo.importers.read.child", str(folder)],
-        cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        cwd=folder, env=environment, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
     end = time.monotonic() + wall_s
@@ -151,6 +151,8 @@ def _run(folder: Path, wall_s: int, tell: Callable[[str], object]) -> int:
     finally:
         process.kill()
         process.wait()
+        if process.stdin:  # while it is open the child knows that this process is there
+            process.stdin.close()
 
 
 def _take(folder: Path, name: str, limits: Limits) -> Raw:

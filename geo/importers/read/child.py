@@ -9,8 +9,10 @@ before the file is touched, so that nothing in it can lift them.
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
+import threading
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -103,5 +105,14 @@ def task_of(path: str | None, name: str, limits: Limits, allowance: dict[str, in
     return json.dumps({"path": path, "name": name, "limits": asdict(limits), **allowance})
 
 
+def _end_with_parent() -> None:
+    """End this process when the other end of its input is closed: then its parent is gone."""
+    sys.stdin.buffer.read()
+    os._exit(1)
+
+
 if __name__ == "__main__":
-    sys.exit(read_task(Path(sys.argv[1])))
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    # No way through the interpreter's end, which would wait for the input that the thread reads.
+    code = read_task(Path(sys.argv[1]))
+    os._exit(code)

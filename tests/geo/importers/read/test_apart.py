@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 import tempfile
 import threading
 from pathlib import Path
@@ -13,9 +15,10 @@ import pytest
 from geo import importers
 from geo.errors import ImportRefusedError
 from geo.importers import Limits
-from geo.importers.read import apart
+from geo.importers.read import apart, child
+from geo.paths import ROOT
 from geo.utils.scratch import PREFIX
-from tests.geo.importers.hostile import two_cells_far_apart
+from tests.geo.importers.hostile import HOSTILE, two_cells_far_apart
 
 CSV = b"date,place\n" + 20 * b"2024-01-28,Rukban\n" + b'2024-02-04,"a\nb"\nx,too,long\n'
 
@@ -109,3 +112,15 @@ def test_more_than_so_many_at_once_wait_and_are_told_how_many_are_before_them():
 def test_an_end_that_nobody_foresaw_is_a_message_too():
     assert "broke off (exit code 1)" in apart._why(1, "x", 20, Limits())
     assert "needs more than 4 GB" in apart._why(-9, "x", 20, Limits())
+
+
+def test_a_reader_ends_when_who_started_it_is_gone(tmp_path):
+    # The other end of its input is closed, whatever has ended who held it.
+    allowance = {"memory_bytes": 2**31, "cpu_s": 30, "wall_s": 90}
+    task = child.task_of(None, "a.csv.gz", Limits(unpacked_bytes=2**40), allowance)
+    (tmp_path / child.TASK).write_text(task)
+    (tmp_path / child.GIVEN).write_bytes(HOSTILE["2.5 GB of zeros.csv.gz"]())
+    command = [sys.executable, "-m", "geo.importers.read.child", str(tmp_path)]
+    ended = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, check=False)
+    assert ended.returncode == 1
+    assert {path.name for path in tmp_path.iterdir()} == {child.TASK, child.GIVEN}
