@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import ImportRefusedError
 from geo.importers import Limits
+from geo.importers.read.limits import megabytes
 from geo.utils import words
 from ui.runtime import uploads
 
@@ -95,25 +96,21 @@ def _refuse_beyond(session: str, size: int) -> None:
     mine, whole = usage(session), usage()
     if mine.pieces >= limits.session_files or mine.size + size > limits.session_bytes:
         message = (
-            f"Your session keeps {_told(mine)} already, and this would be {_gb(size)} more; the "
-            f"limits of a session are {limits.session_files} and {_gb(limits.session_bytes)}. "
-            "Reload the page to let go of all of it, or bring a smaller file"
+            f"Your session already keeps {_told(mine, size)}; its limits are "
+            f"{limits.session_files} and {megabytes(limits.session_bytes)}. Reload the page to let "
+            "go of all of it, or bring a smaller file."
         )
         raise ImportRefusedError(message)
     if whole.pieces >= limits.server_files or whole.size + size > limits.server_bytes:
         message = (
-            f"This server keeps {_told(whole)} of its visitors already, and this would be "
-            f"{_gb(size)} more; the limits are {limits.server_files} and "
-            f"{_gb(limits.server_bytes)}. Try again later, or run the atlas on your own computer"
+            f"This server already keeps {_told(whole, size)}; its limits for all visitors are "
+            f"{limits.server_files} and {megabytes(limits.server_bytes)}. Try again later, or run "
+            "the atlas on your own computer."
         )
         raise ImportRefusedError(message)
 
 
-def _told(usage: Usage) -> str:
-    return (
-        f"{words.plural(usage.pieces, 'file or table', 'files and tables')} with {_gb(usage.size)}"
-    )
-
-
-def _gb(size: int) -> str:
-    return f"{size / 1e9:.2f} GB"
+def _told(usage: Usage, more: int) -> str:
+    pieces = words.plural(usage.pieces, "file or table", "files and tables")
+    addition = f", and this would add {megabytes(more)}" if more else ""
+    return f"{pieces}, {megabytes(usage.size)} in all{addition}"

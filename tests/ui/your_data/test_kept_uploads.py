@@ -55,10 +55,18 @@ def test_files_that_wait_to_be_read_count_too(at, monkeypatch):
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
-        ("SESSION_FILES", 1, "Your session keeps 1 file or table"),
-        ("SESSION_BYTES", 2_000_000_000, r"keeps .* with 1\.50 GB already, .* 1\.00 GB more"),
-        ("SERVER_FILES", 1, "This server keeps 1 file or table with"),
-        ("SERVER_BYTES", 2_000_000_000, r"This server .* are 200 and 2\.00 GB\. Try again later"),
+        ("SESSION_FILES", 1, "Your session already keeps 1 file or table, 1,500"),
+        (
+            "SESSION_BYTES",
+            2_000_000_000,
+            r"in all, and this would add 1,000\.0 MB; its limits are 8 ",
+        ),
+        ("SERVER_FILES", 1, "This server already keeps 1 file or table, "),
+        (
+            "SERVER_BYTES",
+            2_000_000_000,
+            r"This server .* are 200 and 2,000\.0 MB\. Try again later",
+        ),
     ],
 )
 def test_what_is_too_much_is_refused_and_not_counted(at, limit, name, value, words):
@@ -102,7 +110,7 @@ def test_an_upload_is_refused_before_it_is_read_and_counted_while_it_comes(limit
     gate = uploads.UploadGate(app, counted)
     code, words = answered(gate, headers=[(b"content-length", b"1001")])
     assert (code, seen) == (507, [])
-    assert b"This server keeps 0 files and tables" in words
+    assert b"already keeps 0 files and tables, 0 bytes in all, and this would add 1,001 b" in words
     assert b"Try again later" in words
     answered(gate, headers=[(b"content-length", b"999")])
     answered(gate, method="DELETE")
@@ -117,7 +125,7 @@ def test_a_full_server_says_so_where_the_uploader_would_be(app, limit):
     others = Kept()
     keep(others, 3)
     page = opened(app)
-    assert "This server keeps 1 file" in page.alerts()
+    assert "This server already keeps 1 file or table, 3 bytes in all;" in page.alerts()
     assert not page.at.file_uploader
     del others
     assert page.run().at.file_uploader
