@@ -22,7 +22,9 @@ ROLES: Final[ReadOnly[str, str]] = MappingProxyType(
         "date": "day of the event, or the first of several",
         "date_end": "last day, where it spans several",
         "date_precision": "how well the day is known",
-        "year": "year, to check the date with",
+        "year": "year, to check the date with, or to make it of with month and day",
+        "month": "month, where year, month and day stand apart",
+        "day": "day of the month, where year, month and day stand apart",
         "time_local": "local time as HH:MM, or morning, afternoon, evening, night",
         "event_type": "kind of event",
         "sub_event_type": "second-level kind of event",
@@ -33,6 +35,7 @@ ROLES: Final[ReadOnly[str, str]] = MappingProxyType(
         "place": "place, in words",
         "latitude": "degrees north",
         "longitude": "degrees east",
+        "point": "latitude and longitude in one cell",
         "geo_precision": "how well the place is known",
         "weapons": "weapons, separated by ;",
         "outcome": "what became of it",
@@ -53,6 +56,7 @@ ROLES: Final[ReadOnly[str, str]] = MappingProxyType(
         "summary": "what is known, in a sentence or two",
         "source": "who reported it, separated by ;",
         "url": "link to a report",
+        "events": "number of events that the row stands for",
         "edited": "time of the last edit, Unix seconds",
     }
 )

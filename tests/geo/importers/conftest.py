@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from geo import importers
 from geo.io import catalog
 
 TODAY = dt.date(2026, 1, 15)
+CASES = Path(__file__).parent / "cases"
 
 
 @pytest.fixture
@@ -22,6 +24,12 @@ def convert():
         return importers.convert(raw, schema, mapping, chosen)
 
     return run
+
+
+@pytest.fixture
+def case(convert):
+    """Return a function from the name of a file in cases/ to what is imported of it."""
+    return lambda name, **options: convert((CASES / name).read_bytes(), name, **options)
 
 
 @pytest.fixture
