@@ -12,6 +12,7 @@ from geo import codes
 from geo.importers.clean import dates, numbers
 from geo.importers.schemas.mapping import Mapping
 from geo.importers.schemas.schema import Schema
+from geo.importers.schemas.synonyms import LESSER, NAMES
 from geo.utils.names import fold
 
 if TYPE_CHECKING:
@@ -22,58 +23,8 @@ if TYPE_CHECKING:
 _LIKELY: Final = 0.8
 _SAMPLE: Final = 400
 _NAMES: Final[ReadOnly[str, tuple[str, ...]]] = MappingProxyType(
-    {
-        "id": ("id", "event id", "incident id", "incident_id", "key", "uid", "fid"),
-        "date": ("date", "day", "event date", "incident date", "date of incident", "when",
-                 "start date", "date start", "fecha", "datum", "tag", "date de l'incident",
-                 "timestamp", "datetime", "date time", "تاريخ", "التاريخ", "اليوم"),
-        "date_end": ("date end", "end date", "last day", "until"),
-        "date_precision": ("date precision",),
-        "time_local": ("time local", "time", "local time", "hour", "الوقت"),
-        "event_type": ("event type", "type", "incident type", "category", "kind", "event", "نوع"),
-        "sub_event_type": ("sub event type", "subtype", "sub type"),
-        "target_side": ("target side",),
-        "target": ("target", "object", "objective", "site", "ziel", "cible", "objetivo", "الهدف"),
-        "country": ("country", "country name", "nation", "pays", "land", "iso3", "البلد",
-                    "الدولة"),
-        "admin": ("admin1", "province", "governorate", "state", "region", "adm1", "المحافظة",
-                  "district", "provinz", "provincia"),
-        "place": ("place", "location", "city", "town", "where", "locality", "place name",
-                  "address", "name", "ort", "stadt", "lieu", "ville", "lugar", "ciudad",
-                  "المكان", "الموقع", "المدينة"),
-        "latitude": ("latitude", "lat", "y", "lat dd", "latitud", "gps lat", "geo lat", "breite",
-                     "breitengrad", "خط العرض"),
-        "longitude": ("longitude", "lon", "long", "lng", "x", "lon dd", "longitud", "gps lon",
-                      "geo lon", "länge", "längengrad", "خط الطول"),
-        "geo_precision": ("geo precision", "precision", "accuracy"),
-        "weapons": ("weapons", "weapon", "weapon type", "munition type", "waffe", "arme", "arma",
-                    "السلاح"),
-        "outcome": ("outcome", "result"),
-        "confirmation": ("confirmation", "confirmed by"),
-        "killed": ("killed", "deaths", "fatalities", "dead", "number killed", "kia",
-                   "total killed", "tote", "getötete", "morts", "tués", "muertos",
-                   "القتلى", "قتلى"),
-        "killed_low": ("killed low", "deaths low", "killed min", "fatalities low"),
-        "killed_high": ("killed high", "deaths high", "killed max", "fatalities high"),
-        "injured": ("injured", "wounded", "injuries", "wia", "number injured", "verletzte",
-                    "verwundete", "blessés", "heridos", "الجرحى", "جرحى"),
-        "party_1": ("party 1", "actor", "actor 1", "actor1", "group", "side a",
-                    "armed group", "gruppe", "groupe", "grupo", "الجهة"),
-        "party_2": ("party 2", "actor 2", "actor2", "side b", "opponent"),
-        "claimed_by": ("claimed by", "claim", "claimant"),
-        "attributed_to": ("attributed to", "blamed on", "suspected group", "attacker", "attackers",
-                          "perpetrator", "perpetrators", "perpetrator group", "responsible",
-                          "responsible group", "assailant", "suspect", "täter", "auteur",
-                          "المهاجم"),
-        "denied_by": ("denied by",),
-        "summary": ("summary", "description", "notes", "details", "text", "comment", "comments",
-                    "narrative", "title", "headline", "beschreibung", "descripción",
-                    "الوصف", "ملاحظات"),
-        "source": ("source", "sources", "publisher", "reported by", "outlet", "quelle", "fuente",
-                   "المصدر"),
-        "url": ("url", "link", "source url", "source link", "web", "href"),
-    }
-)  # fmt: skip
+    {role: (*names, *LESSER.get(role, ())) for role, names in NAMES.items()}
+)
 _WEAPON_WORDS: Final = {
     "one way attack drones": "one_way_attack_drone",
     "suicide drone": "one_way_attack_drone",
