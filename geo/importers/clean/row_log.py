@@ -73,6 +73,11 @@ class RowLog:
         self._reasons: list[tuple[str, str]] = [("", "")]
         self._detail: dict[int, str] = {}
         self._notes: list[_Note] = []
+        for remark in raw.remarks:
+            if remark.rows is not None:
+                rows = np.zeros(self.rows, dtype=bool)
+                rows[remark.rows] = True
+                self.note(remark.kind, remark.what, remark.message, rows)
 
     def quarantine(
         self,
@@ -133,6 +138,9 @@ class RowLog:
         findings += [
             Finding("quarantined", "unfit", reason, len(rows), tuple(rows[:EXAMPLES]))
             for reason, rows in by_unfit.items()
+        ]
+        findings += [
+            Finding(r.kind, r.what, r.message, r.unread) for r in self.raw.remarks if r.rows is None
         ]
         for n in self._notes:
             if n.rows is None:

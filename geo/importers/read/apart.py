@@ -25,7 +25,7 @@ from geo import paths
 from geo.errors import ImportRefusedError, shorten
 from geo.importers.read import child
 from geo.importers.read.limits import Limits, refuse_beyond
-from geo.importers.read.raw import Raw, Unfit
+from geo.importers.read.raw import Raw, Remark, Unfit
 from geo.utils.scratch import scratch_folder
 from geo.utils.words import plural
 
@@ -161,7 +161,8 @@ def _take(folder: Path, name: str, limits: Limits) -> Raw:
     with pa.OSFile(str(cells)) as file:
         whole = pa.ipc.open_file(file).read_all()
     rest = json.loads((folder / child.ROWS).read_text("utf-8"))
-    rest |= {"unfit": tuple(Unfit(**row) for row in rest["unfit"]), "notes": tuple(rest["notes"])}
+    rest |= {"unfit": tuple(Unfit(**row) for row in rest["unfit"]), "notes": tuple(rest["notes"]),
+             "remarks": tuple(Remark(**row) for row in rest["remarks"])}  # fmt: skip
     last = whole.num_columns - 1
     return Raw(table=whole.remove_column(last), line=whole.column(last).to_numpy(), **rest)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -12,11 +13,14 @@ import pyarrow.csv
 
 from geo.importers.read.layout import HEAD_CHARS, Layout, column_names, wrong_width
 from geo.importers.read.raw import RawRows, Unfit
-from geo.importers.read.records import MAX_LINES
+from geo.importers.read.records import MAX_LINES, records
+from geo.importers.read.short_rows import Short, is_short, judge_short_rows
 from geo.io.fast_csv import quotes_are_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
 
     from geo.importers.read.limits import Limits
 
@@ -137,11 +141,34 @@ def _numbered(
     extra = np.zeros(n + len(bad), dtype=np.int64)
     extra[is_good] = breaks
     line = layout.lines + 1 + np.arange(n + len(bad)) + np.cumsum(extra) - extra
+    width = table.num_columns
+    filled = [b for b in bad if not layout.is_blank(b.text)]
+    short = [b for b in filled if is_short(b.actual_columns, width)]
+    is_good[[b.number - layout.lines - 1 for b in short]] = True
     unfit = [
-        Unfit(int(line[b.number - layout.lines - 1]),
-              wrong_width(b.expected_columns, b.actual_columns), b.text)
-        for b in bad
-        if not layout.is_blank(b.text)
-    ]  # fmt: skip
-    blank = len(bad) - len(unfit)
-    return RawRows(table, line[is_good].astype(np.int64), unfit, layout.notes(), blank)
+        Unfit(int(line[b.number - layout.lines - 1]), wrong_width(width, b.actual_columns), b.text)
+        for b in filled
+        if not is_short(b.actual_columns, width)
+    ]
+    blank = len(bad) - len(filled)
+    rows = RawRows(table, line[is_good].astype(np.int64), unfit, layout.notes(), blank)
+    if not short:
+        return rows
+    at = (np.cumsum(is_good) - 1)[[b.number - layout.lines - 1 for b in short]]
+    rows = replace(rows, table=_with_short(table, short, at, layout.delimiter))
+    shorts = [Short(int(a), b.actual_columns, b.text) for a, b in zip(at, short, strict=True)]
+    return judge_short_rows(rows, shorts, whole=data.endswith(b"\n"))
+
+
+def _with_short(
+    table: pa.Table, short: Sequence[pa.csv.InvalidRow], at: NDArray[np.int64], delimiter: str
+) -> pa.Table:
+    """Return the table with short rows, filled up with blanks, put in at their positions."""
+    pieces, taken = [], 0
+    for i, (row, place) in enumerate(zip(short, at.tolist(), strict=True)):
+        cells = next(records(row.text, delimiter)).cells
+        cells += [""] * (table.num_columns - len(cells))
+        filled = pa.table([pa.array([c], pa.string()) for c in cells], schema=table.schema)
+        pieces += [table.slice(taken, place - i - taken), filled]
+        taken = place - i
+    return pa.concat_tables([*pieces, table.slice(taken)])

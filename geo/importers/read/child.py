@@ -85,7 +85,8 @@ def _refuse(folder: Path, message: str) -> int:
 
 def _write(raw: Raw, folder: Path) -> None:
     rest = {name: value for name, value in vars(raw).items() if name not in {"table", "line"}}
-    rest["unfit"] = [row._asdict() for row in raw.unfit]
+    for name in ("unfit", "remarks"):
+        rest[name] = [row._asdict() for row in rest[name]]
     (folder / ROWS).write_text(json.dumps(rest), "utf-8")
     # The lines are the last column, whatever names the file's own columns have.
     whole = raw.table.append_column("", pa.array(raw.line))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -16,7 +17,6 @@ from geo.utils.names import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
 _TEXT = pa.large_string()
@@ -32,13 +32,38 @@ class Unfit(NamedTuple):
     text: str
 
 
+class Remark(NamedTuple):
+    """What a reader has done to rows, or left unread: the report counts it.
+
+    `kind` and `what` are those of a `Finding`. `rows` are positions in the table; where it is None
+    the remark is about `unread` rows that are not in the table.
+    """
+
+    kind: Literal["mended", "flagged"]
+    what: str
+    message: str
+    rows: list[int] | None = None
+    unread: int = 0
+
+    def moved(self, to: NDArray[np.int64]) -> Remark:
+        """Return the remark on another table.
+
+        Args:
+            to: for each row of this table its position there, or -1 where it is not in it.
+        """
+        if self.rows is None:
+            return self
+        there = to[np.array(self.rows, dtype=np.int64)]
+        return self._replace(rows=there[there >= 0].tolist())
+
+
 @dataclass(frozen=True)
 class RawRows:
     """What a reader has read of a file.
 
     `table` has one text column per column of the file, `line` the line (or number of the record)
     of each of its rows. `unfit` are rows that cannot stand in the table, `blank` counts blank ones
-    that do not, `notes` are words for the report.
+    that do not, `notes` are words for the report and `remarks` what it counts.
     """
 
     table: pa.Table
@@ -46,6 +71,7 @@ class RawRows:
     unfit: list[Unfit]
     notes: list[str]
     blank: int = 0
+    remarks: list[Remark] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -55,7 +81,8 @@ class Raw:
     `table` has one text column per column of the file, blanks as "". `line` is the line of the
     file on which each row begins, the first being 1; in files without lines it is the number of
     the record. `unfit` are rows that were read and cannot stand in the table. `notes` say what
-    the reader found out about the file (encoding, delimiter, sheet) and what it passed over.
+    the reader found out about the file (encoding, delimiter, sheet) and what it passed over;
+    `remarks` are about rows.
     """
 
     name: str
@@ -66,6 +93,7 @@ class Raw:
     unfit: tuple[Unfit, ...] = ()
     notes: tuple[str, ...] = ()
     has_lines: bool = True
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def rows_read(self) -> int:
@@ -99,7 +127,10 @@ class Raw:
             return self
         line = self.line[:rows]
         unfit = tuple(row for row in self.unfit if len(line) and row.line <= line[-1])
-        return replace(self, table=self.table.slice(0, rows), line=line, unfit=unfit)
+        to = np.arange(self.table.num_rows)
+        to[rows:] = -1
+        return replace(self, table=self.table.slice(0, rows), line=line, unfit=unfit,
+                       remarks=tuple(r.moved(to) for r in self.remarks))  # fmt: skip
 
     def find(self, *names: str) -> str | None:
         """Return the first of the columns that has one of these names, ignoring case and blanks."""

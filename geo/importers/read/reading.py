@@ -51,11 +51,11 @@ def read_file(
     else:
         rows = read_delimited(data, inside, limits)
     names, columns = rows.table.column_names, rows.table.columns
-    line, unfit = rows.line, tuple(rows.unfit)
+    line, unfit, remarks = rows.line, tuple(rows.unfit), tuple(rows.remarks)
     notes += rows.notes
     del data, rows
     return Raw(name=inside, kind=kind, digest=digest, table=lean(names, columns), line=line,
-               unfit=unfit, notes=tuple(notes), has_lines=has_lines)  # fmt: skip
+               unfit=unfit, notes=tuple(notes), has_lines=has_lines, remarks=remarks)  # fmt: skip
 
 
 def _bytes_of(path: Path, limits: Limits) -> bytes:

@@ -12,6 +12,7 @@ from geo.importers.read.layout import HEAD_CHARS, Layout, column_names, wrong_wi
 from geo.importers.read.limits import refuse_beyond
 from geo.importers.read.raw import RawRows, Unfit
 from geo.importers.read.records import records
+from geo.importers.read.short_rows import Short, is_short, judge_short_rows
 
 if TYPE_CHECKING:
     from geo.importers.read.limits import Limits
@@ -28,7 +29,8 @@ def read_strict_csv(text: str, name: str, limits: Limits) -> RawRows:
         limits: of columns and rows.
 
     Returns:
-        All rows, those that do not fit with the reason; blank ones are counted.
+        All rows, short ones filled up with blanks, those that do not fit with the reason; blank
+        ones are counted.
 
     Raises:
         ImportRefusedError: a limit is exceeded.
@@ -38,6 +40,7 @@ def read_strict_csv(text: str, name: str, limits: Limits) -> RawRows:
     width, blank = len(names), 0
     unfit: list[Unfit] = []
     lines: list[int] = []
+    short: list[Short] = []
     chunks: list[pa.Table] = []
     cells: list[list[str]] = []
 
@@ -59,6 +62,10 @@ def read_strict_csv(text: str, name: str, limits: Limits) -> RawRows:
             lines.append(record.line)
         elif layout.is_blank(record.text):
             blank += 1
+        elif is_short(len(record.cells), width) and not record.text.count('"') % 2:
+            short.append(Short(len(lines), len(record.cells), record.text))
+            cells.append(record.cells + [""] * (width - len(record.cells)))
+            lines.append(record.line)
         else:
             reason = wrong_width(width, len(record.cells))
             unfit.append(Unfit(record.line, reason, record.text))
@@ -67,4 +74,5 @@ def read_strict_csv(text: str, name: str, limits: Limits) -> RawRows:
             close_chunk()
     close_chunk()
     line = np.array(lines, dtype=np.int64)
-    return RawRows(pa.concat_tables(chunks), line, unfit, layout.notes(), blank)
+    rows = RawRows(pa.concat_tables(chunks), line, unfit, layout.notes(), blank)
+    return judge_short_rows(rows, short, whole=text.endswith(("\n", "\r")))

@@ -52,8 +52,11 @@ def tidy(rows: RawRows, name: str, limits: Limits) -> RawRows:
         tags[filled[0]] = True
         notes.append("a row of HXL tags skipped")
     keep = ~(blank | repeated | tags)
+    remarks = rows.remarks
     if not keep.all():
         table, line = table.filter(pa.array(keep)), line[keep]
+        to = np.where(keep, np.cumsum(keep) - 1, -1)
+        remarks = [r.moved(to) for r in remarks]
     refuse_beyond(f"{shorten(name)}, rows", table.num_rows, limits, "rows")
     _check_cells(table, limits, name)
     if table.num_rows == 0 and not unfit:
@@ -63,7 +66,7 @@ def tidy(rows: RawRows, name: str, limits: Limits) -> RawRows:
         )
         raise ImportRefusedError(message)
     unfit.sort(key=lambda u: u.line)
-    return RawRows(table, line, unfit, notes)
+    return RawRows(table, line, unfit, notes, remarks=remarks)
 
 
 def _blank_rows(table: pa.Table) -> NDArray[np.bool_]:
