@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-import shapely
 
 from geo import codes
 from geo.errors import Problem, closest, listed, shorten
 from geo.model.schema import GROUP_LINKS, INCIDENTS, ORIGINS, STATEMENTS, TABLES
 from geo.model.statements import find_cycle
-from geo.spatial import joins
+from geo.spatial import joins, stated_country
 from geo.utils.text_columns import contained, positions, take
 
 if TYPE_CHECKING:
@@ -157,34 +157,20 @@ def _point_in_country(sheet: Sheet, provinces: gpd.GeoDataFrame) -> Iterator[Pro
     of_row = whole.groupby(asked, sort=False).ngroup().to_numpy()
     frame = whole.iloc[np.unique(of_row, return_index=True)[1]]
     rows_of = _rows_of(of_row, whole.index)
-    latitude, longitude = frame["latitude"].to_numpy(), frame["longitude"].to_numpy()
-    position, _ = joins.province_of(latitude, longitude, provinces, within_km=0)
-    joined = np.append(provinces["country"].to_numpy(dtype=object), "no country of the map")[
-        position
-    ]
-    elsewhere = np.flatnonzero(joined != frame["country"].to_numpy(dtype=object))
-    # To a point, a country is no nearer than the nearest of its provinces: no need to melt them.
-    shapes, of = provinces.geometry.to_numpy(), provinces["country"].to_numpy(dtype=object)
-    homes = {
-        country: shapely.geometrycollections(shapes[of == country])
-        for country in frame["country"].iloc[elsewhere].unique()
-    }
-    for i in elsewhere.tolist():
-        row = frame.iloc[i]
-        allowed_km = codes.PRECISION_RADIUS_KM.get(row["geo_precision"], np.inf)
-        if row["geo_precision"] == "site":
-            # The polygons are generalised, so a site on a coast or border may fall beside them.
-            allowed_km = joins.NEAREST_PROVINCE_KM
-        home = homes[row["country"]]
-        off_km = joins.distance_to_polygon_km(latitude[i], longitude[i], home)
-        if off_km <= allowed_km:
-            continue
+    latitude, longitude, country, precision = (frame[c].to_numpy() for c in asked)
+    standing = stated_country.stand(
+        latitude, longitude, country.astype(object), precision.astype(object), provinces
+    )
+    home_of = cache(lambda name: stated_country.shape_of(name, provinces))
+    for i in np.flatnonzero(standing.is_away).tolist():
+        off_km = joins.distance_to_polygon_km(latitude[i], longitude[i], home_of(country[i]))
         swapped, _ = joins.province_of(longitude[[i]], latitude[[i]], provinces)
-        is_swapped = swapped[0] >= 0 and provinces["country"].iloc[swapped[0]] == row["country"]
+        is_swapped = swapped[0] >= 0 and provinces["country"].iloc[swapped[0]] == country[i]
         hint = "; latitude and longitude look swapped" if is_swapped else ""
         message = (
-            f"the point {latitude[i]:g}, {longitude[i]:g} lies in {joined[i]}, {off_km:.0f} km "
-            f"from {row['country']}{hint}"
+            f"the point {latitude[i]:g}, {longitude[i]:g} lies in "
+            f"{standing.inside[i] or 'no country of the map'}, {off_km:.0f} km "
+            f"from {country[i]}{hint}"
         )
         for number in rows_of(i):
             yield Problem(sheet.table.file, int(str(number)), "latitude", message)

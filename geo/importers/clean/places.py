@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
-import shapely
 
 from geo import codes
 from geo.importers.clean import numbers
 from geo.importers.clean.countries import country_of
 from geo.importers.clean.text import is_missing, safe_cell
-from geo.spatial import joins
+from geo.spatial import joins, stated_country
 from geo.utils.names import fold
 
 if TYPE_CHECKING:
@@ -30,14 +29,6 @@ PRECISIONS: Final = tuple(codes.GEO_PRECISION)
 COUNTRY: Final = PRECISIONS.index("country")
 _DECIMALS: Final = np.array([codes.PRECISION_DECIMALS.get(p, 2) for p in PRECISIONS])
 UNSTATED: Final = "Not stated"
-# A point may lie so far from its country: what its precision allows, as the loader checks it.
-_ALLOWED_KM: Final = np.array(
-    [joins.NEAREST_PROVINCE_KM if p == "site" else codes.PRECISION_RADIUS_KM.get(p, np.inf)
-     for p in PRECISIONS]
-)  # fmt: skip
-# A degree of latitude is never longer; a degree of longitude is as much shorter as the cosine says.
-_MOST_KM_PER_DEGREE: Final = 111.7
-_LEAST_KM_PER_DEGREE: Final = 110.5
 _SPELLINGS: Final = {
     "syrian arab republic": "Syria", "turkiye": "Turkey", "islamic republic of iran": "Iran",
     "iran (islamic republic of)": "Iran", "uae": "United Arab Emirates",
@@ -102,7 +93,7 @@ def locate(
     latitude[at_country] = longitude[at_country] = np.nan
     precision[~np.isfinite(latitude)] = COUNTRY
     _check(latitude, longitude, precision, country, countries, known, provinces, row_log, columns)
-    _fill(latitude, longitude, country, countries, provinces, row_log)
+    _fill(latitude, longitude, precision, country, countries, provinces, row_log)
     return Located(latitude, longitude, precision, country, tuple(countries))
 
 
@@ -298,82 +289,61 @@ def _judge(
     unique: NDArray[np.float64], countries: list[str], known: list[str], provinces: gpd.GeoDataFrame
 ) -> _Judgement:
     latitude, longitude = unique[:, 0].copy(), unique[:, 1].copy()
-    precision, country = unique[:, 2].astype(int), unique[:, 3].astype(int)
-    n_known = len(known)
-    here, method = joins.province_of(latitude, longitude, provinces)
-    country_of = np.array([known.index(c) for c in provinces["country"]] + [-1])
-    inside = np.where(method == joins.WITHIN, country_of[here], -1)
-    away = np.zeros(len(unique), dtype=bool)
-    off_km = np.zeros(len(unique))
-    for k in np.unique(country[(country < n_known) & (inside != country)]):
-        rows = np.flatnonzero((country == k) & (inside != k))
-        off_km[rows] = _off_km(latitude[rows], longitude[rows], _shape_of(countries[k], provinces),
-                               _ALLOWED_KM[precision[rows]])  # fmt: skip
-        away[rows] = off_km[rows] > _ALLOWED_KM[precision[rows]]
+    country = unique[:, 3].astype(int)
+    stated = np.array(countries, dtype=object)[country]
+    precision = np.array(PRECISIONS, dtype=object)[unique[:, 2].astype(int)]
+    standing = stated_country.stand(latitude, longitude, stated, precision, provinces)
+    lost = np.flatnonzero(standing.inside == "")
+    here, _ = joins.province_of(latitude[lost], longitude[lost], provinces)
+    outside = np.zeros(len(unique), dtype=bool)
+    outside[lost[here == joins.NO_ROW]] = True
     swapped = np.zeros(len(unique), dtype=bool)
-    candidates = np.flatnonzero(away & (np.abs(longitude) <= 90))  # noqa: PLR2004 - a latitude
+    candidates = np.flatnonzero(standing.is_away & (np.abs(longitude) <= 90))  # noqa: PLR2004 - a latitude
     if len(candidates):
-        other, _ = joins.province_of(longitude[candidates], latitude[candidates], provinces)
-        is_home = country_of[other] == country[candidates]
-        swapped[candidates] = is_home & (other != joins.NO_ROW)
-        away &= ~swapped
-    inside_other = (country > n_known) & (inside >= 0)
-    words = {}
-    for i in np.flatnonzero(away):
-        lies = known[inside[i]] if inside[i] >= 0 else "no country of the map"
-        words[int(i)] = (
-            f"the point {latitude[i]:g}, {longitude[i]:g} lies in {lies}, at least "
-            f"{off_km[i]:.0f} km from {countries[country[i]]}, the stated country"
-        )
-    return _Judgement(swapped, away, inside_other, (here == joins.NO_ROW) & ~swapped, words)
-
-
-def _shape_of(country: str, provinces: gpd.GeoDataFrame) -> shapely.Geometry:
-    return shapely.union_all(provinces.geometry[provinces["country"] == country].to_numpy())
-
-
-def _off_km(
-    latitude: NDArray[np.float64],
-    longitude: NDArray[np.float64],
-    home: shapely.Geometry,
-    allowed_km: NDArray[np.float64],
-) -> NDArray[np.float64]:
-    """Return how far points lie from a country; exact only where that decides.
-
-    The distance in degrees bounds the true one from both sides.
-    """
-    shapely.prepare(home)
-    degrees_off = shapely.distance(shapely.points(longitude, latitude), home)
-    at_most = degrees_off * _MOST_KM_PER_DEGREE
-    stretch = np.cos(np.radians(np.minimum(np.abs(latitude) + degrees_off, 89.0)))
-    at_least = degrees_off * _LEAST_KM_PER_DEGREE * stretch
-    off_km: NDArray[np.float64] = np.where(at_most <= allowed_km, at_most, at_least)
-    for i in np.flatnonzero((at_most > allowed_km) & (at_least <= allowed_km)):
-        off_km[i] = joins.distance_to_polygon_km(latitude[i], longitude[i], home)
-    return off_km
+        turned = stated_country.stand(
+            longitude[candidates], latitude[candidates], stated[candidates], precision[candidates],
+            provinces,
+        )  # fmt: skip
+        swapped[candidates] = ~turned.is_away
+    away = standing.is_away & ~swapped
+    inside_other = (country > len(known)) & (standing.inside != "")
+    words = {
+        int(i): f"the point {latitude[i]:g}, {longitude[i]:g} lies in "
+        f"{standing.inside[i] or 'no country of the map'}, at least {standing.off_km[i]:.0f} km "
+        f"from {stated[i]}, the stated country"
+        for i in np.flatnonzero(away)
+    }
+    return _Judgement(swapped, away, inside_other, outside & ~swapped, words)
 
 
 def _fill(  # noqa: PLR0917 - the columns of one table
     latitude: NDArray[np.float64],
     longitude: NDArray[np.float64],
+    precision: NDArray[np.int64],
     country: NDArray[np.int64],
     countries: list[str],
     provinces: gpd.GeoDataFrame,
     row_log: RowLog,
 ) -> None:
-    """Give a country to points that state none, in place; new ones are added to `countries`."""
+    """Give a country to points that state none, in place; new ones are added to `countries`.
+
+    A point beside the polygons has the nearest country only where its precision allows that.
+    """
     unstated = countries.index(UNSTATED)
     rows = np.flatnonzero((country == unstated) & np.isfinite(latitude))
     if len(rows):
-        places = joins.distinct_places(latitude[rows], longitude[rows])
-        here, _ = joins.province_of(places.latitude, places.longitude, provinces)
-        index = np.array([countries.index(c) for c in provinces["country"]] + [unstated])
-        of_place = index[here]
+        points = np.column_stack([latitude[rows], longitude[rows]])
+        inverse, first = _combinations(points, precision[rows], country[rows])
+        north, east = points[first].T
+        here, _ = joins.province_of(north, east, provinces)
+        names = np.append(provinces["country"].to_numpy(dtype=object), UNSTATED)[here]
         elsewhere = np.flatnonzero(here == joins.NO_ROW)
-        names = country_of(places.latitude[elsewhere], places.longitude[elsewhere])
-        countries += [n for n in dict.fromkeys(names) if n and n not in countries]
-        of_place[elsewhere] = [countries.index(n) if n else unstated for n in names]
-        country[rows] = of_place[places.of_row]
+        names[elsewhere] = [n or UNSTATED for n in country_of(north[elsewhere], east[elsewhere])]
+        how_well = np.array(PRECISIONS, dtype=object)[precision[rows][first]]
+        standing = stated_country.stand(north, east, names, how_well, provinces)
+        names[standing.is_away] = UNSTATED
+        countries += [n for n in dict.fromkeys(names) if n not in countries]
+        country[rows] = np.array([countries.index(n) for n in names], dtype=np.int64)[inverse]
         filled = np.zeros(len(country), dtype=bool)
         filled[rows] = country[rows] != unstated
         row_log.note("mended", "country filled", "no country stated; taken from the point", filled)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from geo import importers
 from geo.errors import ImportRefusedError
+from geo.filter.filter import Filter
 from geo.importers.clean import dates, numbers, text
 from geo.io import catalog
 from geo.io.values import CONTROL, RUNS_IN_A_SPREADSHEET
@@ -73,6 +74,8 @@ def test_read_is_kept_plus_quarantined_and_the_folder_is_sound(schema, tmp_path_
         assert imported.tables["incidents"].num_rows == imported.report.kept
         importers.write_folder(imported, folder)
         assert catalog.validate(folder) == ()
+        atlas = catalog.load(folder)
+        assert Filter.parse("", atlas).view(atlas).shown == imported.report.kept
         kept.append(imported.report.kept)
 
     check()
