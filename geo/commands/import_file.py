@@ -28,6 +28,9 @@ def add_import_options(parser: argparse.ArgumentParser) -> None:
     reading = parser.add_argument_group("reading the file")
     reading.add_argument("--schema", choices=["auto", "acled", "ucdp", "plain"], default="auto",
                          help="format of the file; auto: by its columns (default)")  # fmt: skip
+    reading.add_argument("--sheet", action="append", default=[], metavar="NAME",
+                         help="sheet, layer, list or file of a zip file to read, where there are "
+                         "several; may be given again (default: those with dates)")  # fmt: skip
     reading.add_argument("--mapping", metavar="FILE", help="JSON file that assigns the columns")
     reading.add_argument("--write-mapping", metavar="FILE",
                          help="write the guessed mapping to FILE and import nothing")  # fmt: skip
@@ -68,7 +71,7 @@ def import_file(options: argparse.Namespace) -> int:
     pa.set_memory_pool(pa.system_memory_pool())
 
     limits = importers.Limits.from_environment()
-    raw = importers.read_apart(options.file, limits=limits)
+    raw = importers.read_apart(options.file, limits=limits, sheets=options.sheet)
     if options.write_mapping:
         guess = importers.guess_mapping(raw, options.schema)
         write_binary_file(options.write_mapping, guess.mapping.to_json().encode())

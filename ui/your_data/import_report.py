@@ -14,7 +14,7 @@ from ui.your_data import mapping_form
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from geo.importers import Finding, Report
+    from geo.importers import Finding, Refused, Report
 
 _TITLES: Final = {
     "decided": "Applied to a whole column",
@@ -93,7 +93,7 @@ def _quarantine(report: Report, key: str) -> None:
     with st.expander(f"The first {len(shown)} of {words.number(report.quarantined)} rows"):
         _table(
             (_line(report).capitalize(), "Column", "Why", "Found", "The row as it was"),
-            ((r.line, r.column, r.reason, _short(r.value), _short(r.original)) for r in shown),
+            ((_place(r), r.column, r.reason, _short(r.value), _short(r.original)) for r in shown),
             "Quarantined rows",
         )
 
@@ -162,6 +162,11 @@ def _columns(report: Report) -> None:
 
 def _line(report: Report) -> str:
     return "line" if report.has_lines else "record"
+
+
+def _place(row: Refused) -> str:
+    """Return where a row stands: its line, and its sheet where several were read together."""
+    return f"{row.part}, {row.line}" if row.part else str(row.line)
 
 
 def _short(value: str) -> str:

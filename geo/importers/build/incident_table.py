@@ -102,7 +102,7 @@ def _ids(conversion: Conversion, kept: NDArray[np.int64]) -> pa.Array:
     """Return a key for each row: the file's own where it has one, else made from the line."""
     cells = conversion.cells("id")
     prefix = f"{conversion.schema.name}-"
-    line = [str(int(v)) for v in conversion.raw.line[kept]] if len(kept) else []
+    line = conversion.raw.row_keys(kept)
     own = pa.array(cells.texts, _TEXT)
     plain = pc.replace_substring_regex(pc.utf8_lower(own), "[^a-z0-9]+", "-")
     plain = pc.utf8_slice_codeunits(pc.utf8_trim(plain, "-"), 0, _ID_CHARS).to_pylist()

@@ -49,7 +49,7 @@ def quarantine_same_ids(conversion: Conversion) -> int:
     repeated[order[again]] = True
     first = order[~again][np.cumsum(~again) - 1]
     details = {
-        int(row): f"{_where(conversion, int(kept))} has the same id and was kept"
+        int(row): f"{conversion.raw.where(int(kept))} has the same id and was kept"
         for row, kept in zip(order[again], first[again], strict=True)
     }
     column = conversion.name("id")
@@ -87,7 +87,7 @@ def find_likely_duplicates(
         repeating = np.zeros(conversion.rows, dtype=bool)
         repeating[rows[later]] = True
         details = {
-            int(rows[a]): f"may repeat {_where(conversion, int(rows[b]))}"
+            int(rows[a]): f"may repeat {conversion.raw.where(int(rows[b]))}"
             for a, b in zip(later, earlier, strict=True)
         }
         conversion.row_log.quarantine(repeating, "", "may repeat another row, as asked", details)
@@ -100,19 +100,24 @@ def find_likely_duplicates(
         + ("" if whole else "; of many such rows some were not compared"),
     )
     shown = np.argsort(conversion.raw.line[rows[later]], kind="stable")[:_MAX_PAIRS]
-    line, place = conversion.raw.line, conversion.cells("place")
+    line = conversion.raw.line
     pairs = tuple(
         Pair(
             line=int(line[rows[later[i]]]),
             other_line=int(line[rows[earlier[i]]]),
             km=round(float(km[i]), 2),
             days=int(days[later[i]] - days[earlier[i]]),
-            place=place.texts[place.codes[rows[later[i]]]][:_PLACE_CHARS],
+            place=_place(conversion, int(rows[later[i]]), int(rows[earlier[i]])),
         )
         for i in shown
     )
     return LikelyDuplicates(pairs, len(later))
 
 
-def _where(conversion: Conversion, row: int) -> str:
-    return f"{'line' if conversion.raw.has_lines else 'record'} {conversion.raw.line[row]}"
+def _place(conversion: Conversion, row: int, other: int) -> str:
+    """Return the place of a row that may repeat another one, and their sheets if there are any."""
+    cells = conversion.cells("place")
+    place = cells.texts[cells.codes[row]][:_PLACE_CHARS]
+    raw = conversion.raw
+    parts = " and ".join(dict.fromkeys(repr(raw.part_of(r)) for r in (row, other)))
+    return f"{place} ({raw.noun} {parts})".strip() if raw.part_column else place

@@ -136,10 +136,13 @@ class Report:
         """Return the quarantine as CSV, UTF-8, safe to open in a spreadsheet."""
         out = io.StringIO(newline="")
         writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(["line", "column", "reason", "found", "original"])
+        has_parts = any(row.part for row in self.quarantine)
+        sheet = ["sheet"] if has_parts else []
+        writer.writerow([*sheet, "line", "column", "reason", "found", "original"])
         for row in self.quarantine:
+            part = [guarded(row.part)] if has_parts else []
             texts = (row.column, row.reason, row.value, row.original)
-            writer.writerow([row.line, *(guarded(t) for t in texts)])
+            writer.writerow([*part, row.line, *(guarded(t) for t in texts)])
         return out.getvalue().encode("utf-8", errors="replace")
 
 

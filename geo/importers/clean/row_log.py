@@ -40,13 +40,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """One row in quarantine: its line, the column, why, what was found, and the whole row."""
+    """One row in quarantine: its line, the column, why, what was found, and the whole row.
+
+    `part` is its sheet or list, where several were read together.
+    """
 
     line: int
     column: str
     reason: str
     value: str
     original: str
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,7 +138,8 @@ class RowLog:
         by_unfit: dict[str, list[tuple[int, str]]] = {}
         for unfit in self.raw.unfit:
             reason = unfit.reason.split(";", maxsplit=1)[0]
-            by_unfit.setdefault(reason, []).append((unfit.line, shorten(unfit.text)))
+            text = ", ".join(filter(None, (unfit.part, shorten(unfit.text))))
+            by_unfit.setdefault(reason, []).append((unfit.line, text))
         findings += [
             Finding("quarantined", "unfit", reason, len(rows), tuple(rows[:EXAMPLES]))
             for reason, rows in by_unfit.items()
@@ -166,13 +171,13 @@ class RowLog:
         )
 
     def _cell(self, row: int, column: str | None) -> str:
-        if not column or column not in self.raw.columns:
-            return ""
-        return str(self.raw.table.column(column)[row].as_py())
+        known = column and column in self.raw.columns
+        cell = str(self.raw.table.column(column)[row].as_py()) if known else ""
+        return ", ".join(filter(None, (self.raw.part_of(row), cell)))
 
     def refused(self) -> tuple[Refused, ...]:
         """Return the quarantine by line; every row is told whole."""
-        refused = [Refused(u.line, "", u.reason, "", u.text[:_ORIGINAL_CHARS])
+        refused = [Refused(u.line, "", u.reason, "", u.text[:_ORIGINAL_CHARS], u.part)
                  for u in self.raw.unfit]  # fmt: skip
         rows = np.flatnonzero(self.out)
         whole = self.raw.table.take(pa.array(rows)) if len(rows) else self.raw.table.slice(0, 0)
@@ -183,6 +188,8 @@ class RowLog:
             value = str(cells[self.raw.columns.index(column)]) if column in self.raw.columns else ""
             refused.append(
                 Refused(int(self.raw.line[row]), column, self._detail.get(row, reason),
-                        value[:_ORIGINAL_CHARS], csv_line(cells)[:_ORIGINAL_CHARS])
+                        value[:_ORIGINAL_CHARS], csv_line(cells)[:_ORIGINAL_CHARS],
+                        self.raw.part_of(row))
             )  # fmt: skip
-        return tuple(sorted(refused, key=lambda r: r.line))
+        order = {part.name: i for i, part in enumerate(self.raw.parts)}
+        return tuple(sorted(refused, key=lambda r: (order.get(r.part, 0), r.line)))

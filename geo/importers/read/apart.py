@@ -17,7 +17,7 @@ import threading
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
@@ -25,12 +25,13 @@ from geo import paths
 from geo.errors import ImportRefusedError, shorten
 from geo.importers.read import child
 from geo.importers.read.limits import Limits, refuse_beyond
-from geo.importers.read.raw import Raw, Remark, Unfit
+from geo.importers.read.parts import SeveralPartsError
+from geo.importers.read.raw import Part, Raw, Remark, Unfit
 from geo.utils.scratch import scratch_folder
 from geo.utils.words import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 _LOOK_S: Final = 0.1
 # Each further piece of this size gives the reader as much processor time again.
@@ -62,6 +63,7 @@ def read_apart(
     name: str | None = None,
     limits: Limits | None = None,
     tell: Callable[[str], object] = lambda _: None,
+    sheets: Sequence[str] = (),
 ) -> Raw:
     """Read a file like `read_file`, in a process of its own.
 
@@ -70,6 +72,7 @@ def read_apart(
         name: what the file is called; needed for bytes.
         limits: what may be read and needed; by default from the environment.
         tell: called about ten times a second with what is going on. When it raises, reading ends.
+        sheets: as `read_file` takes them.
 
     Raises:
         ImportRefusedError: as `read_file` says; or reading needs more memory or time than allowed.
@@ -82,7 +85,7 @@ def read_apart(
         cpu_s = round(limits.cpu_s * (1 + size / _PIECE_BYTES))
         allowance = {"memory_bytes": limits.memory_bytes, "cpu_s": cpu_s,
                      "wall_s": _WALL_PER_CPU * cpu_s + _START_S}  # fmt: skip
-        task = child.task_of(str(path) if path else None, name, limits, allowance)
+        task = child.task_of(str(path) if path else None, name, limits, sheets, allowance)
         try:
             (folder / child.TASK).write_text(task, "utf-8")
             if isinstance(source, bytes):
@@ -94,7 +97,7 @@ def read_apart(
             return _take(folder, name, limits)
         refused = folder / child.REFUSED
         if refused.is_file():
-            raise ImportRefusedError(refused.read_text("utf-8"))
+            raise _refusal(json.loads(refused.read_text("utf-8")))
         raise ImportRefusedError(_why(code, shorten(name), cpu_s, limits))
 
 
@@ -162,9 +165,16 @@ def _take(folder: Path, name: str, limits: Limits) -> Raw:
         whole = pa.ipc.open_file(file).read_all()
     rest = json.loads((folder / child.ROWS).read_text("utf-8"))
     rest |= {"unfit": tuple(Unfit(**row) for row in rest["unfit"]), "notes": tuple(rest["notes"]),
-             "remarks": tuple(Remark(**row) for row in rest["remarks"])}  # fmt: skip
+             "remarks": tuple(Remark(**row) for row in rest["remarks"]),
+             "parts": tuple(Part(*part) for part in rest["parts"])}  # fmt: skip
     last = whole.num_columns - 1
     return Raw(table=whole.remove_column(last), line=whole.column(last).to_numpy(), **rest)
+
+
+def _refusal(refused: dict[str, Any]) -> ImportRefusedError:
+    if parts := refused["parts"]:
+        return SeveralPartsError(refused["message"], [Part(*part) for part in parts])
+    return ImportRefusedError(refused["message"])
 
 
 def _why(code: int, name: str, cpu_s: int, limits: Limits) -> str:

@@ -1,6 +1,6 @@
 """The process that reads one file: `python -m geo.importers.read.child FOLDER`.
 
-    task.json, given (an upload) --> read_file --> cells.arrow, rows.json  or  refused.txt
+    task.json, given (an upload) --> read_file --> cells.arrow, rows.json  or  refused.json
 
 `geo.importers.read.apart` starts it, waits for it and takes the folder away. The limits are set
 before the file is touched, so that nothing in it can lift them.
@@ -21,13 +21,16 @@ import pyarrow as pa
 
 from geo.errors import AtlasError, shorten
 from geo.importers.read.limits import Limits
+from geo.importers.read.parts import SeveralPartsError
 from geo.importers.read.reading import read_file
 
 if TYPE_CHECKING:
-    from geo.importers.read.raw import Raw
+    from collections.abc import Sequence
+
+    from geo.importers.read.raw import Part, Raw
 
 TASK, GIVEN, CELLS, ROWS, REFUSED = (
-    "task.json", "given", "cells.arrow", "rows.json", "refused.txt"
+    "task.json", "given", "cells.arrow", "rows.json", "refused.json"
 )  # fmt: skip
 OUT_OF_MEMORY: Final = 3
 NO_SPACE: Final = 4
@@ -62,11 +65,14 @@ def read_task(folder: Path) -> int:
     limit_this_process(task["memory_bytes"], task["cpu_s"], task["wall_s"])
     try:
         source = (folder / GIVEN).read_bytes() if task["path"] is None else task["path"]
-        raw = read_file(source, task["name"], Limits(**task["limits"]))
+        limits = Limits(**task["limits"])
+        raw = read_file(source, task["name"], limits, task["sheets"])
     except MemoryError:
         return OUT_OF_MEMORY
     except RecursionError:
         return _refuse(folder, f"{shorten(task['name'])}: nested too deep to be read")
+    except SeveralPartsError as error:
+        return _refuse(folder, str(error), error.parts)
     except AtlasError as error:
         return _refuse(folder, str(error))
     try:
@@ -78,8 +84,9 @@ def read_task(folder: Path) -> int:
     return 0
 
 
-def _refuse(folder: Path, message: str) -> int:
-    (folder / REFUSED).write_text(message, "utf-8")
+def _refuse(folder: Path, message: str, parts: Sequence[Part] = ()) -> int:
+    refusal = {"message": message, "parts": parts}
+    (folder / REFUSED).write_text(json.dumps(refusal), "utf-8")
     return 1
 
 
@@ -94,16 +101,20 @@ def _write(raw: Raw, folder: Path) -> None:
         writer.write_table(whole)
 
 
-def task_of(path: str | None, name: str, limits: Limits, allowance: dict[str, int]) -> str:
+def task_of(
+    path: str | None, name: str, limits: Limits, sheets: Sequence[str], allowance: dict[str, int]
+) -> str:
     """Return the text of a task.
 
     Args:
         path: the file, or None for an upload.
         name: what it is called.
         limits: what may be read.
+        sheets: those that a person has chosen.
         allowance: the arguments of `limit_this_process`.
     """
-    return json.dumps({"path": path, "name": name, "limits": asdict(limits), **allowance})
+    task = {"path": path, "name": name, "limits": asdict(limits), "sheets": list(sheets)}
+    return json.dumps(task | allowance)
 
 
 def _end_with_parent() -> None:

@@ -22,16 +22,20 @@ from geo.errors import ImportRefusedError, shorten
 from geo.importers.read.cell_text import cell_text
 from geo.importers.read.layout import unique_names
 from geo.importers.read.limits import refuse_beyond
+from geo.importers.read.parts import Candidate, choose, joined
 from geo.importers.read.raw import RawRows, key
 from geo.importers.read.tidy import tidy
 from geo.utils.words import plural
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geo.importers.read.limits import Limits
 
 # Names of the columns that a point geometry becomes.
 LATITUDE, LONGITUDE = "latitude", "longitude"
 _WGS84: Final = "EPSG:4326"
+_HEAD_ROWS: Final = 200
 _DECIMALS: Final = 7  # a centimetre
 _PLACE_BYTES: Final = 8  # of a text in a table, beside the text itself
 _IS_VIRTUAL: Final = re.compile(r"\s*create\s+virtual\b", re.IGNORECASE)
@@ -47,8 +51,14 @@ def is_latitude(column: str) -> bool:
     return key(column) in {LATITUDE, "lat"}
 
 
-def read_geopackage(data: bytes, name: str, limits: Limits) -> RawRows:
-    """Read the first layer of a GeoPackage that is a table and has rows.
+def read_geopackage(data: bytes, name: str, limits: Limits, wanted: Sequence[str] = ()) -> RawRows:
+    """Read the layer of a GeoPackage that has dates, or all that share its columns.
+
+    Args:
+        data: the whole file.
+        name: what it is called, for messages.
+        limits: of rows, columns and cells.
+        wanted: the names of the layers that a person has chosen.
 
     Returns:
         The rows, numbered from 1, with the columns latitude and longitude (degrees, WGS84) where
@@ -56,6 +66,7 @@ def read_geopackage(data: bytes, name: str, limits: Limits) -> RawRows:
 
     Raises:
         ImportRefusedError: it cannot be opened, has no rows, or is beyond a limit.
+        SeveralPartsError: it is not clear which layer is meant.
     """
     try:
         # In memory the file would have no suffix, which GDAL warns of.
@@ -67,27 +78,48 @@ def read_geopackage(data: bytes, name: str, limits: Limits) -> RawRows:
             listed = [str(row[0]) for row in pyogrio.list_layers(path)]
             layers, views = ([n for n in listed if (n in tables) is is_table]
                              for is_table in (True, False))  # fmt: skip
-            counts = {n: pyogrio.read_info(path, layer=n)["features"] for n in layers}
-            chosen = next((n for n in layers if counts[n] > 0), None)
-            if chosen is not None:
-                refuse_beyond(f"{shorten(name)}, rows", counts[chosen], limits, "rows")
-                meta, table = pyogrio.read_arrow(path, layer=chosen)
-                _check(table)
+            read = read_layers(path, layers, name, limits, wanted)
     except (ImportRefusedError, MemoryError):
         raise
     except Exception:  # noqa: BLE001 - GDAL has many errors for damaged files
         message = f"{shorten(name)}: the GeoPackage is damaged; copy or download it again"
         raise ImportRefusedError(message) from None
-    if chosen is None:
+    if read is None:
         names = ", ".join(map(shorten, views))
         but = f"; views are not read: {names}" if views else ""
         message = f"{shorten(name)}: no layer of the GeoPackage has rows{but}"
         raise ImportRefusedError(message)
-    geometry = meta.get("geometry_name") or "wkb_geometry"
-    notes = [f"layer {shorten(chosen)!r}"]
-    if len(layers) > 1:
-        notes.append(f"layers not read: {', '.join(shorten(n) for n in layers if n != chosen)}")
-    return _spatial(table, geometry, meta.get("crs"), notes, name, limits)
+    return read
+
+
+def read_layers(
+    path: Path, layers: Sequence[str], name: str, limits: Limits, wanted: Sequence[str]
+) -> RawRows | None:
+    """Read the layers with dates of a file that GDAL opens; None where no layer has rows."""
+    candidates = [
+        _candidate(path, layer, count)
+        for layer in layers
+        if (count := pyogrio.read_info(path, layer=layer, force_feature_count=True)["features"]) > 0
+    ]
+    if not candidates:
+        return None
+    chosen = choose(candidates, wanted, name, "layer")
+    refuse_beyond(f"{shorten(name)}, rows", sum(c.rows for c in chosen), limits, "rows")
+    read = []
+    for candidate in chosen:
+        meta, table = pyogrio.read_arrow(path, layer=candidate.name)
+        _check(table)
+        geometry = meta.get("geometry_name") or "wkb_geometry"
+        rows = spatial_rows(table, geometry, meta.get("crs"), [], name, limits)
+        read.append((candidate, rows))
+    return joined(read, candidates, wanted, "layer")
+
+
+def _candidate(path: Path, layer: str, rows: int) -> Candidate:
+    _, head = pyogrio.read_arrow(path, layer=layer, max_features=_HEAD_ROWS, read_geometry=False)
+    _check(head)
+    cells = [(n, _texts(head.column(n)).to_pylist()) for n in head.column_names]
+    return Candidate.of_cells(layer, cells, rows)
 
 
 def _tables(path: Path) -> set[str]:
@@ -126,7 +158,7 @@ def read_parquet(data: bytes, name: str, limits: Limits) -> RawRows:
     except Exception:  # noqa: BLE001 - Arrow has many errors for damaged files
         message = f"{shorten(name)}: the Parquet file is damaged; copy or download it again"
         raise ImportRefusedError(message) from None
-    return _spatial(table, geometry, crs, ["Parquet"], name, limits)
+    return spatial_rows(table, geometry, crs, ["Parquet"], name, limits)
 
 
 def _check(table: pa.Table) -> None:
@@ -136,9 +168,24 @@ def _check(table: pa.Table) -> None:
         name.encode("utf-8")
 
 
-def _spatial(  # noqa: PLR0917 - the parts of one layer
+def spatial_rows(  # noqa: PLR0917 - the parts of one layer
     table: pa.Table, geometry: str, crs: str | None, notes: list[str], name: str, limits: Limits
 ) -> RawRows:
+    """Return a layer as rows: cells as text, its points in WGS84.
+
+    Args:
+        table: as GDAL or Arrow gives it; tables within a column become columns of their own.
+        geometry: the name of the column with the shapes as WKB.
+        crs: their coordinate system; None for WGS84.
+        notes: what is known of it already.
+        name: what the file is called.
+        limits: of columns and cells.
+
+    Raises:
+        ImportRefusedError: it has no columns, an unknown system, or is beyond a limit.
+    """
+    while any(pa.types.is_struct(f.type) for f in table.schema):
+        table = table.flatten()
     refuse_beyond(f"{shorten(name)}, columns", table.num_columns, limits, "columns")
     own = [n for n in dict.fromkeys(table.column_names) if n != geometry]
     columns = [_texts(table.column(table.column_names.index(n))) for n in own]

@@ -25,11 +25,26 @@ _MOSTLY = 0.5
 
 
 class Unfit(NamedTuple):
-    """A row that cannot stand in the table: its line, why, and the text that was found."""
+    """A row that cannot stand in the table: its line, why, and the text that was found.
+
+    `part` is the sheet or list that it is from, where several were read together.
+    """
 
     line: int
     reason: str
     text: str
+    part: str = ""
+
+
+class Part(NamedTuple):
+    """A sheet of a workbook or a list of a JSON file: its name, its rows, and whether it was read.
+
+    The rows are those below the header, blank ones left out.
+    """
+
+    name: str
+    rows: int
+    taken: bool
 
 
 class Remark(NamedTuple):
@@ -63,7 +78,8 @@ class RawRows:
 
     `table` has one text column per column of the file, `line` the line (or number of the record)
     of each of its rows. `unfit` are rows that cannot stand in the table, `blank` counts blank ones
-    that do not, `notes` are words for the report and `remarks` what it counts.
+    that do not, `notes` are words for the report and `remarks` what it counts. `parts`, `noun` and
+    `part_column` are those of `Raw`.
     """
 
     table: pa.Table
@@ -72,6 +88,9 @@ class RawRows:
     notes: list[str]
     blank: int = 0
     remarks: list[Remark] = field(default_factory=list)
+    parts: tuple[Part, ...] = ()
+    noun: str = ""
+    part_column: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,6 +102,9 @@ class Raw:
     the record. `unfit` are rows that were read and cannot stand in the table. `notes` say what
     the reader found out about the file (encoding, delimiter, sheet) and what it passed over;
     `remarks` are about rows.
+
+    `parts` are the sheets or lists of the file (`noun` says what they are). Where several were read
+    together `part_column` is the column with the part of each row, and a line is one of its part.
     """
 
     name: str
@@ -94,6 +116,9 @@ class Raw:
     notes: tuple[str, ...] = ()
     has_lines: bool = True
     remarks: tuple[Remark, ...] = ()
+    parts: tuple[Part, ...] = ()
+    noun: str = ""
+    part_column: str = ""
 
     @property
     def rows_read(self) -> int:
@@ -131,6 +156,24 @@ class Raw:
         to[rows:] = -1
         return replace(self, table=self.table.slice(0, rows), line=line, unfit=unfit,
                        remarks=tuple(r.moved(to) for r in self.remarks))  # fmt: skip
+
+    def part_of(self, row: int) -> str:
+        """Return the sheet or list of a row, "" where the file was read as one table."""
+        return str(self.table.column(self.part_column)[row].as_py()) if self.part_column else ""
+
+    def where(self, row: int) -> str:
+        """Return where a row stands, in words: `line 3`, or `line 3 of sheet 'May'`."""
+        place = f"{'line' if self.has_lines else 'record'} {self.line[row]}"
+        return f"{place} of {self.noun} {self.part_of(row)!r}" if self.part_column else place
+
+    def row_keys(self, rows: NDArray[np.int64]) -> list[str]:
+        """Return a key for each of some rows that no other row has: its line, with its part."""
+        lines = [str(int(n)) for n in self.line[rows]]
+        if not self.part_column:
+            return lines
+        number = {part.name: i for i, part in enumerate(self.parts, 1)}
+        parts = self.table.column(self.part_column).take(pa.array(rows)).to_pylist()
+        return [f"{number[part]}-{line}" for part, line in zip(parts, lines, strict=True)]
 
     def find(self, *names: str) -> str | None:
         """Return the first of the columns that has one of these names, ignoring case and blanks."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from geo.errors import ImportRefusedError, shorten
 from geo.importers.read.delimited import read_delimited
@@ -15,12 +17,17 @@ from geo.importers.read.raw import Raw, RawRows, lean
 from geo.importers.read.unpack import unpack
 from geo.importers.read.workbook import read_workbook
 
-_HEAD = 4096
-_READERS = {"workbook": read_workbook, "gpkg": read_geopackage, "parquet": read_parquet}
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_HEAD: Final = 4096
 
 
 def read_file(
-    source: str | Path | bytes, name: str | None = None, limits: Limits | None = None
+    source: str | Path | bytes,
+    name: str | None = None,
+    limits: Limits | None = None,
+    sheets: Sequence[str] = (),
 ) -> Raw:
     """Read a file into cells of text.
 
@@ -28,13 +35,15 @@ def read_file(
         source: a path, or the bytes of an upload.
         name: what the file is called; needed for bytes.
         limits: what may be read; by default from the environment.
+        sheets: which sheets of a workbook, layers of a GIS file, lists of a JSON file or files of
+            a zip file to read; by default those with dates.
 
     Returns:
         Every row that was found, with its line; nothing is judged yet.
 
     Raises:
         ImportRefusedError: the file cannot be opened, is no table, or is beyond a limit; the
-            message says what was found.
+            message says what was found. It is a `SeveralPartsError` where a sheet has to be chosen.
     """
     limits = limits or Limits.from_environment()
     if isinstance(source, bytes):
@@ -42,20 +51,25 @@ def read_file(
     else:
         data, name = _bytes_of(Path(source), limits), name or Path(source).name
     digest = hashlib.sha256(data).hexdigest()
-    data, kind, inside, notes = unpack(data, name, limits)
+    data, kind, inside, notes, sheets = unpack(data, name, limits, sheets)
     has_lines = kind in {"workbook", "text"}
-    if kind in _READERS:
-        rows = _READERS[kind](data, inside, limits)
-    elif _begins_like_json(data):
-        rows, kind, has_lines = _read_json(data, inside, limits), "json", False
+    if kind == "text" and _begins_like_json(data):
+        kind, has_lines = "json", False
+    if kind in _READERS_OF_PARTS:
+        rows = _READERS_OF_PARTS[kind](data, inside, limits, sheets)
+    elif sheets:
+        message = f"{shorten(inside)}: has no sheets or layers; leave --sheet out"
+        raise ImportRefusedError(message)
     else:
-        rows = read_delimited(data, inside, limits)
+        rows = _READERS[kind](data, inside, limits)
     names, columns = rows.table.column_names, rows.table.columns
-    line, unfit, remarks = rows.line, tuple(rows.unfit), tuple(rows.remarks)
-    notes += rows.notes
-    del data, rows
-    return Raw(name=inside, kind=kind, digest=digest, table=lean(names, columns), line=line,
-               unfit=unfit, notes=tuple(notes), has_lines=has_lines, remarks=remarks)  # fmt: skip
+    raw = partial(
+        Raw, name=inside, kind=kind, digest=digest, line=rows.line, unfit=tuple(rows.unfit),
+        notes=(*notes, *rows.notes), has_lines=has_lines, remarks=tuple(rows.remarks),
+        parts=rows.parts, noun=rows.noun, part_column=rows.part_column,
+    )  # fmt: skip
+    del data, rows  # the columns are let go of one by one
+    return raw(table=lean(names, columns))
 
 
 def _bytes_of(path: Path, limits: Limits) -> bytes:
@@ -76,8 +90,17 @@ def _begins_like_json(data: bytes) -> bool:
     return data[:_HEAD].lstrip(marks)[:1] in {b"{", b"["}
 
 
-def _read_json(data: bytes, name: str, limits: Limits) -> RawRows:
+def _read_json(data: bytes, name: str, limits: Limits, sheets: Sequence[str]) -> RawRows:
     text, encoding = decode(data, name)
-    rows = read_json(text.lstrip("\ufeff"), name, limits)
+    rows = read_json(text.lstrip("\ufeff"), name, limits, sheets)
     rows.notes.insert(0, f"encoding {encoding}")
     return rows
+
+
+_READERS: Final[dict[str, Callable[[bytes, str, Limits], RawRows]]] = {
+    "parquet": read_parquet,
+    "text": read_delimited,
+}
+_READERS_OF_PARTS: Final[dict[str, Callable[[bytes, str, Limits, Sequence[str]], RawRows]]] = {
+    "workbook": read_workbook, "gpkg": read_geopackage, "json": _read_json,
+}  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -66,7 +67,8 @@ def tidy(rows: RawRows, name: str, limits: Limits) -> RawRows:
         )
         raise ImportRefusedError(message)
     unfit.sort(key=lambda u: u.line)
-    return RawRows(table, line, unfit, notes, remarks=remarks)
+    return replace(rows, table=table, line=line, unfit=unfit, notes=notes, blank=0,
+                   remarks=remarks)  # fmt: skip
 
 
 def _blank_rows(table: pa.Table) -> NDArray[np.bool_]:

@@ -13,8 +13,12 @@ from typing import TYPE_CHECKING, Final
 
 from geo.errors import ImportRefusedError, shorten
 from geo.importers.read.limits import megabytes, refuse_beyond
+from geo.importers.read.parts import SeveralPartsError
+from geo.importers.read.raw import Part
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geo.importers.read.limits import Limits
 
 _MAX_DEPTH: Final = 2
@@ -77,16 +81,20 @@ def _kind_of_zip(data: bytes) -> str:
     return "workbook" if is_workbook else "zip"
 
 
-def unpack(data: bytes, name: str, limits: Limits) -> tuple[bytes, str, str, list[str]]:
+def unpack(
+    data: bytes, name: str, limits: Limits, sheets: Sequence[str] = ()
+) -> tuple[bytes, str, str, list[str], Sequence[str]]:
     """Take the one table out of the archives around it.
 
     Args:
         data: the file as given.
         name: its name, for messages and for the version that a name may tell.
         limits: what may be read.
+        sheets: names that a person has chosen; one of a file in a zip file counts here.
 
     Returns:
-        The bytes, the kind (one of `READABLE`), the name of the file inside, and what was done.
+        The bytes, the kind (one of `READABLE`), the name of the file inside, what was done, and
+        the chosen names that are not of a file in a zip file.
 
     Raises:
         ImportRefusedError: it is empty, no kind of table, broken, encrypted, or too large.
@@ -101,9 +109,9 @@ def unpack(data: bytes, name: str, limits: Limits) -> tuple[bytes, str, str, lis
         if kind in READABLE:
             if kind == "workbook" and data.startswith(b"PK"):
                 _measure(data, name, limits)
-            return data, kind, name, notes
+            return data, kind, name, notes, sheets
         if kind == "zip":
-            data, inside = _from_zip(data, name, limits)
+            data, inside, sheets = _from_zip(data, name, limits, sheets)
         elif kind == "gzip":
             data, inside = _from_gzip(data, name, limits), name.removesuffix(".gz")
         else:
@@ -135,17 +143,27 @@ def _from_gzip(data: bytes, name: str, limits: Limits) -> bytes:
     return bytes(whole)
 
 
-def _from_zip(data: bytes, name: str, limits: Limits) -> tuple[bytes, str]:
+def _from_zip(
+    data: bytes, name: str, limits: Limits, sheets: Sequence[str]
+) -> tuple[bytes, str, Sequence[str]]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         tables = [i for i in archive.infolist() if _is_table(i)]
+        chosen = [i for i in tables if i.filename in sheets]
+        if len(tables) > 1 and len(chosen) == 1:
+            tables, sheets = chosen, [s for s in sheets if s != chosen[0].filename]
         if len(tables) != 1:
-            names = ", ".join(shorten(i.filename) for i in tables[:5]) or "none"
+            names = ", ".join(shorten(i.filename) for i in tables[:20]) or "none"
             message = (
                 f"{shorten(name)}: expected one table in the zip file, found {len(tables)} "
-                f"({names}); pack one alone"
+                f"({names})"
             )
-            raise ImportRefusedError(message)
-        return _entry(archive, tables[0], name, limits), tables[0].filename
+            message += (
+                "; choose one, on the command line with --sheet NAME"
+                if tables
+                else (f"; expected {ACCEPTED}")
+            )
+            raise SeveralPartsError(message, [Part(i.filename, 0, taken=False) for i in tables])
+        return _entry(archive, tables[0], name, limits), tables[0].filename, sheets
 
 
 def _is_table(entry: zipfile.ZipInfo) -> bool:

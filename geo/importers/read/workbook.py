@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -12,22 +14,83 @@ from geo.errors import ImportRefusedError, shorten
 from geo.importers.read.cell_text import cell_text
 from geo.importers.read.layout import HEAD_ROWS, column_names, header_at, preamble_note
 from geo.importers.read.limits import Limits, refuse_beyond
-from geo.importers.read.raw import RawRows
+from geo.importers.read.parts import Candidate, choose, joined
+from geo.importers.read.raw import RawRows, Remark
 from geo.importers.read.tidy import tidy
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-def read_workbook(data: bytes, name: str, limits: Limits) -> RawRows:
-    """Read the first sheet of a workbook that has rows.
+_MERGED = "a merged cell; its value is taken for all of its rows"
+_PARTS_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A sheet with a header and rows: the rows as text, and the number of the first one.
+
+    `filled` are the positions of rows below the header that were given the value of a merged cell.
+    """
+
+    name: str
+    rows: list[list[str]]
+    first: int
+    header: int
+    filled: list[int]
+    is_hidden: bool
+
+    @property
+    def body(self) -> list[list[str]]:
+        return self.rows[self.header + 1 :]
+
+    def candidate(self, columns: Sequence[str]) -> Candidate:
+        filled = [row for row in self.body if any(c.strip() for c in row)]
+        cells = [[row[i] for row in filled[:_PARTS_SHOWN]] for i in range(len(columns))]
+        named = list(zip(columns, cells, strict=True))
+        return Candidate.of_cells(self.name, named, len(filled), is_hidden=self.is_hidden)
+
+
+def read_workbook(data: bytes, name: str, limits: Limits, wanted: Sequence[str] = ()) -> RawRows:
+    """Read the sheet of a workbook that has dates, or all that share its columns.
+
+    Args:
+        data: the whole file.
+        name: what it is called, for messages.
+        limits: of rows, columns and cells.
+        wanted: the names of the sheets that a person has chosen.
 
     Returns:
-        The rows, numbered as in the sheet; the notes name the sheets that were not read.
+        The rows, numbered as in their sheet. The value of a merged cell stands in all its rows.
+        What was not read is told in remarks.
 
     Raises:
         ImportRefusedError: it cannot be opened, has no rows, or is beyond a limit.
+        SeveralPartsError: it is not clear which sheet is meant.
     """
+    sheets = {}
+    for sheet in _sheets(data, name):
+        columns = column_names(sheet.rows[sheet.header], name, limits)
+        candidate = sheet.candidate(columns)
+        if candidate.rows:
+            sheets[candidate] = (sheet, columns)
+    if not sheets:
+        message = f"{shorten(name)}: no sheet of the workbook has a header and rows"
+        raise ImportRefusedError(message)
+    chosen = choose(list(sheets), wanted, name, "sheet")
+    refuse_beyond(f"{shorten(name)}, rows", sum(c.rows for c in chosen), limits, "rows")
+    read = [(c, _rows_of(*sheets[c], name, limits)) for c in chosen]
+    return joined(read, list(sheets), wanted, "sheet")
+
+
+def _sheets(data: bytes, name: str) -> list[_Sheet]:
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = {n: book.get_sheet_by_name(n).to_python() for n in book.sheet_names}
+        visible = python_calamine.SheetVisibleEnum.Visible
+        hidden = {m.name for m in book.sheets_metadata if m.visible != visible}
+        sheets = (
+            _sheet(book.get_sheet_by_name(n), n, is_hidden=n in hidden) for n in book.sheet_names
+        )
+        return [sheet for sheet in sheets if sheet is not None]
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - the reader has many errors and may panic on damaged files
@@ -41,23 +104,39 @@ def read_workbook(data: bytes, name: str, limits: Limits) -> RawRows:
             "it again, as CSV where you can"
         )
         raise ImportRefusedError(message) from None
-    filled = [n for n, rows in sheets.items() if len(rows) > 1]
-    if not filled:
-        message = f"{shorten(name)}: no sheet of the workbook has a header and rows"
-        raise ImportRefusedError(message)
-    chosen = filled[0]
-    notes = [f"sheet {shorten(chosen)!r}"]
-    if others := filled[1:]:
-        notes.append(f"sheets not read: {', '.join(map(shorten, others))}")
-    refuse_beyond(f"{shorten(name)}, rows", len(sheets[chosen]), limits, "rows")
-    rows = [[cell_text(v) for v in row] for row in sheets[chosen]]
-    at = header_at(rows[:HEAD_ROWS])
-    names = column_names(rows[at], name, limits)
-    if not names:
-        message = f"{shorten(name)}: the sheet is empty; expected a header and rows"
-        raise ImportRefusedError(message)
-    body = rows[at + 1 :]
-    columns = zip(*body, strict=True) if body else ([] for _ in names)
+
+
+def _sheet(sheet: Any, name: str, *, is_hidden: bool) -> _Sheet | None:
+    """Return a sheet with merged cells filled, None where it has no rows beneath a header."""
+    rows = [[cell_text(v) for v in row] for row in sheet.to_python()]
+    if len(rows) < 2 or sheet.start is None:  # noqa: PLR2004
+        return None
+    top, left = sheet.start
+    ranges = [
+        (first_row - top, last_row - top, column - left)
+        for (first_row, column), (last_row, _) in sheet.merged_cell_ranges or ()
+        if last_row > first_row >= top and column >= left
+    ]
+    header = header_at(rows[:HEAD_ROWS])
+    # Of a header in two rows the lower one names the columns.
+    header = max([header, *(last for first, last, _ in ranges if first <= header < last)])
+    for first, last, column in ranges:
+        if first < header <= last:
+            rows[header][column] = rows[first][column]
+    filled = set()
+    for first, last, column in ranges:
+        for at in range(max(first, header) + 1, min(last + 1, len(rows))):
+            if first > header and column < len(rows[at]) and any(rows[at]):
+                rows[at][column] = rows[first][column]
+                filled.add(at - header - 1)
+    return _Sheet(name, rows, top + 1, header, sorted(filled), is_hidden)
+
+
+def _rows_of(sheet: _Sheet, names: list[str], name: str, limits: Limits) -> RawRows:
+    body = sheet.body
+    columns = zip(*body, strict=True)
     table = pa.table([pa.array(list(c), pa.large_string()) for c in columns], names=names)
-    line = np.arange(at + 2, at + 2 + len(body), dtype=np.int64)
-    return tidy(RawRows(table, line, [], notes + preamble_note(at)), name, limits)
+    line = np.arange(len(body), dtype=np.int64) + sheet.first + sheet.header + 1
+    remarks = [Remark("mended", "merged cells", _MERGED, sheet.filled)] if sheet.filled else []
+    rows = RawRows(table, line, [], preamble_note(sheet.header), remarks=remarks)
+    return tidy(rows, name, limits)

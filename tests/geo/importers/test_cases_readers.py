@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from geo import importers
+from geo.errors import ImportRefusedError
+from tests.geo.importers.conftest import CASES
+
 # Rows as (date, latitude, longitude), and how many stand in quarantine.
 MOSUL, RAQQA, HAMA = ("36.34", "43.13"), ("35.95", "39.01"), ("35.13", "36.75")
+KIRKUK = ("35.47", "44.39")
 READ = {
     "short_rows.csv": (
         [("2024-01-03", *MOSUL), ("2024-01-04", *RAQQA), ("2024-01-05", *HAMA)], 0,
@@ -17,6 +22,15 @@ READ = {
     "ushahidi.csv": ([("2012-08-03", *MOSUL), ("2012-08-04", *HAMA)], 0),
     "formula.xlsx": ([("2024-02-04", *RAQQA)], 1),  # a formula that no one has calculated
     "two_row_header.xlsx": ([("2024-01-13", *MOSUL), ("2024-02-04", *RAQQA)], 0),
+    "readme_first.xlsx": ([("2024-01-13", *MOSUL), ("2024-02-04", *RAQQA)], 0),
+    "sheet_per_month.xlsx": (
+        [("2024-01-13", *MOSUL), ("2024-02-04", *RAQQA)]
+        + [(f"2024-03-0{n}", *KIRKUK) for n in range(1, 6)], 0,
+    ),
+    "merged_dates.xlsx": (
+        [*(("2024-01-13", *where) for where in (MOSUL, KIRKUK, HAMA)), ("2024-01-14", *RAQQA)], 0,
+    ),
+    "nested_two.json": ([("2024-01-03", *MOSUL), ("2024-01-04", *RAQQA)], 0),
     "tz_nested.parquet": ([("2024-01-03", *MOSUL), ("2024-01-04", *RAQQA)], 0),
 }  # fmt: skip
 
@@ -27,6 +41,41 @@ def test_dates_and_points(name, case, rows):
     imported = case(name)
     dated = [(r["date"], r["latitude"], r["longitude"]) for r in rows(imported)]
     assert (dated, imported.report.quarantined) == (expected, out)
+
+
+@pytest.mark.parametrize(
+    ("name", "what", "rows"),
+    [("readme_first.xlsx", "sheet not read", 4), ("nested_two.json", "list not read", 3),
+     ("merged_dates.xlsx", "merged cells", 2)],
+)  # fmt: skip
+def test_the_report_counts_what_was_left_and_filled(name, what, rows, case):
+    assert case(name).report.finding(what).rows == rows
+
+
+def test_a_sheet_per_month_keeps_its_name():
+    raw = importers.read_file(CASES / "sheet_per_month.xlsx")
+    assert raw.sample("sheet") == ["Jan 2024", "Feb 2024", *["Mar 2024"] * 5]
+
+
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [
+        ("nested.json", {"date.year": "2016", "date.day": "1", "location.lat": "36.34",
+                         "casualties.killed": "3"}),
+        ("lower_nested.json", {"location.lng": "43.13", "location.name": "Mosul",
+                               "sources.publisher": "Paper"}),
+    ],
+)  # fmt: skip
+def test_nested_objects_are_columns(name, columns):
+    raw = importers.read_file(CASES / name)
+    assert {c: raw.table.column(c)[0].as_py() for c in columns} == columns
+
+
+def test_of_two_tables_in_a_zip_file_one_is_chosen():
+    path = CASES / "two_csv.zip"
+    with pytest.raises(ImportRefusedError, match=r"found 2 \(jan.csv, feb.csv\); choose one"):
+        importers.read_file(path)
+    assert importers.read_file(path, sheets=["feb.csv"]).name == "feb.csv"
 
 
 def test_cells_that_a_spreadsheet_cut_are_blank_and_counted(case, rows):

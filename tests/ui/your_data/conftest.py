@@ -14,9 +14,9 @@ def read_here(monkeypatch, request):
     if request.node.get_closest_marker("apart"):
         return
 
-    def read(source, name=None, limits=None, tell=lambda _: None):
+    def read(source, name=None, limits=None, tell=lambda _: None, sheets=()):
         tell("reading")
-        return importers.read_file(source, name, limits)
+        return importers.read_file(source, name, limits, sheets)
 
     monkeypatch.setattr(importers, "read_apart", read)
 

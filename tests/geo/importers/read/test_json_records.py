@@ -41,6 +41,61 @@ def test_json_records(text):
     }
 
 
+def test_what_is_nested_stands_in_columns_of_its_own():
+    record = {
+        "id": {"$oid": "7"}, "at": {"day": {"$date": "2024-01-02"}}, "tags": [], "who": [
+            {"name": "A", "kind": "x"}, {"name": "B"}
+        ], "shape": {"type": "Point", "coordinates": [1, 2]},
+    }  # fmt: skip
+    assert read(json.dumps([record]).encode()).table.to_pydict() == {
+        "id": ["7"], "at.day": ["2024-01-02"], "who.name": ["A;B"], "who.kind": ["x;"],
+        "shape": ['{"type": "Point", "coordinates": [1, 2]}'],
+    }  # fmt: skip
+
+
+def test_an_object_with_its_own_names_in_each_record_stays_whole():
+    records = [{"a": 1, "by": {f"id{n}": n, "x": n}} for n in range(70)]
+    raw = read(json.dumps(records).encode())
+    assert (raw.columns, raw.sample("by", 1)) == (("a", "by"), ['{"id0": 0, "x": 0}'])
+
+
+EVENTS = [{"date": f"2024-01-0{n}", "lat": n} for n in (1, 2)]
+NAMES = [{"id": n, "name": "x"} for n in range(3)]
+
+
+def test_of_several_lists_that_with_dates_is_read_and_the_others_are_counted():
+    raw = read(json.dumps({"meta": {"sources": NAMES}, "tags": ["a"], "events": EVENTS}).encode())
+    assert raw.sample("date") == ["2024-01-01", "2024-01-02"]
+    assert [(r.message, r.unread) for r in raw.remarks] == [("list 'meta.sources' is not read", 3)]
+
+
+def test_lists_of_the_same_columns_are_read_together():
+    raw = read(json.dumps({"2023": EVENTS[:1], "2024": EVENTS[1:]}).encode())
+    assert raw.table.to_pydict() == {
+        "date": ["2024-01-01", "2024-01-02"], "lat": ["1", "2"], "list": ["2023", "2024"],
+    }  # fmt: skip
+
+
+def test_a_list_can_be_chosen_and_must_be_where_it_is_not_clear():
+    two = json.dumps({"a": NAMES, "b": [{"x": 1}]}).encode()
+    with pytest.raises(ImportRefusedError, match=r"found the lists a \(3 rows\), b \(1 row\)"):
+        read(two)
+    assert importers.read_file(two, "x.json", sheets=["b"]).columns == ("x",)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('{"type":"FeatureCollection","features":[]}', "its list of features is empty"),
+        ('{"date":"2024-01-02","lat":[1]}', "found one object with the names date, lat"),
+        ("[1,2]", "expected records with named values"),
+    ],
+)
+def test_what_is_no_list_of_records_is_named(text, says):
+    with pytest.raises(ImportRefusedError, match=says):
+        read(text.encode())
+
+
 def test_what_is_no_record_is_kept_apart():
     raw = read(b'[{"a":1},7,null]')
     assert (raw.rows_read, [u.line for u in raw.unfit]) == (3, [2, 3])

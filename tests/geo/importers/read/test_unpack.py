@@ -34,7 +34,7 @@ def test_the_kind_of_a_file_is_told_by_its_bytes(data, kind):
 
 def test_one_table_is_taken_out_of_its_archives():
     packed = zipped(**{"x.csv.gz": gzip.compress(b"a,b\n1,2\n", mtime=0), "notes.md": "x"})
-    data, kind, name, notes = unpack(packed, "all.zip", LIMITS)
+    data, kind, name, notes, _ = unpack(packed, "all.zip", LIMITS)
     assert (data, kind, name) == (b"a,b\n1,2\n", "text", "x.csv")
     assert [n.split(" (")[0] for n in notes] == [
         "taken out of a zip file", "taken out of a gzip file",
