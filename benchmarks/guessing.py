@@ -69,6 +69,12 @@ class Layout:
     ask: dict[str, list[str]] = field(default_factory=dict)
     never: dict[str, list[str]] = field(default_factory=dict)
 
+    def named(self) -> set[str]:
+        """Return all columns that the answers name."""
+        lists = [*self.also.values(), *self.ask.values(), *self.never.values()]
+        roles = {column for column in self.roles.values() if column}
+        return roles | set(self.either) | {column for columns in lists for column in columns}
+
     def accepted(self, role: str) -> list[str]:
         """Return the columns that a question about the role should offer one of."""
         answer = self.roles.get(role)
@@ -122,6 +128,9 @@ def layouts(half: str) -> list[Layout]:
 def guess(layout: Layout) -> tuple[dict[str, str], dict[str, list[str]]]:
     """Return which column the import gives each role, and which it asks about each role."""
     raw = importers.read_file(LAYOUTS / layout.name)
+    if unknown := layout.named() - set(raw.columns):
+        message = f"{layout.name}: answers.json names columns that the file has not: {unknown}"
+        raise SystemExit(message)
     guessed = importers.guess_mapping(raw)
     questions = getattr(guessed, "questions", ())
     return dict(guessed.mapping.columns), {q.role: list(q.candidates) for q in questions}
