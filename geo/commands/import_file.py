@@ -18,6 +18,9 @@ from geo.commands.terminal import (
 if TYPE_CHECKING:
     import argparse
 
+# Those of `geo.importers.SCHEMAS`, which the other commands do not load.
+_SCHEMAS = ("acled", "ucdp", "gtd", "awsd", "gdelt", "icews", "polecat", "forms", "plain")
+
 
 def add_import_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `import`."""
@@ -26,7 +29,7 @@ def add_import_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", metavar="DIR", help="data folder to write")
 
     reading = parser.add_argument_group("reading the file")
-    reading.add_argument("--schema", choices=["auto", "acled", "ucdp", "plain"], default="auto",
+    reading.add_argument("--schema", choices=["auto", *_SCHEMAS], default="auto",
                          help="format of the file; auto: by its columns (default)")  # fmt: skip
     reading.add_argument("--sheet", action="append", default=[], metavar="NAME",
                          help="sheet, layer, list or file of a zip file to read, where there are "

@@ -236,9 +236,9 @@ def _check(draft: Draft) -> Done | None:
     guessed = draft.guessed(schema)
     form = mapping_form.Form(
         raw, guessed, draft.samples, f"{draft.source}_{schema}", SCHEMAS[schema].needs,
-        suggests=schema == "plain",
+        suggests=SCHEMAS[schema].asks,
     )  # fmt: skip
-    unclear = schema == "plain" or not guessed.mapping.columns.get("date")
+    unclear = SCHEMAS[schema].asks or not guessed.mapping.columns.keys() & {"date", "year"}
     with st.expander("Match your columns", icon=":material/view_column:", expanded=unclear):
         mapping = mapping_form.draw_mapping_form(form)
     options = import_options.draw_import_options(SCHEMAS[schema], f"{draft.source}_{schema}")

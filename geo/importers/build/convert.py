@@ -44,7 +44,7 @@ def convert(
 
     Args:
         raw: what `geo.importers.read_file` returned.
-        schema: acled, ucdp, plain, or auto to let the columns decide.
+        schema: a name of `SCHEMAS`, or auto to let the columns decide.
         mapping: which column has which role; by default that of the schema, or a guess.
         options: see `Options`.
         progress: called with a word for what is being done and the share that is done, from 0 to
@@ -69,6 +69,7 @@ def convert(
     mapping.check(raw)
     conversion = Conversion(raw, SCHEMAS[schema], mapping, options)
 
+    _note_the_dataset(conversion)
     tell("dates", 0.05)
     # Before the points are looked at: of two versions of an event the later one is judged.
     same_id = quarantine_same_ids(conversion)
@@ -89,6 +90,17 @@ def convert(
     report = _report(conversion, reason, provenance, same_id, likely)
     files = folder_files(conversion, provenance, report)
     return Imported(tables, files, mapping, report)
+
+
+def _note_the_dataset(conversion: Conversion) -> None:
+    """Say what holds for every row of the dataset; quarantine rows that tell of no violence."""
+    schema = conversion.schema
+    if schema.note:
+        conversion.row_log.note("noted", "about the dataset", schema.note)
+    if (scope := schema.scope) and conversion.has(scope.role):
+        cells = conversion.cells(scope.role)
+        other = cells.rows_where([not scope.holds(text) for text in cells.texts])
+        conversion.row_log.quarantine(other, conversion.name(scope.role), scope.reason)
 
 
 def _kept_rows(conversion: Conversion) -> NDArray[np.int64]:

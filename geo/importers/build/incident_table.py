@@ -227,6 +227,15 @@ class _Columns:
                 cells.rows_where(lost),
                 self.conversion.mapping.columns.get(role),
             )
+        coded_rows = pa.array(became, _TEXT).take(pa.array(cells.codes[self.kept]))
+        if role == "sub_event_type" or not self.conversion.has("sub_event_type"):
+            return coded_rows
+        return pc.if_else(pa.array(cells.blank()[self.kept]), self._weapons_of_type(), coded_rows)
+
+    def _weapons_of_type(self) -> pa.Array:
+        """Return the weapons that the second-level event type tells."""
+        cells = self.conversion.cells("sub_event_type")
+        became = self.conversion.code_of("weapons", cells.texts, "unknown")
         return pa.array(became, _TEXT).take(pa.array(cells.codes[self.kept]))
 
     def date_precision(self, span: NDArray[np.bool_]) -> pa.Array:

@@ -140,7 +140,7 @@ def _statements(
             if kind_role and conversion.has(kind_role)
             else None
         )
-        own = separators or ("" if conversion.schema.name != "plain" else ";")
+        own = separators or conversion.schema.separators
         row, group = group_pairs(cells, kinds, conversion.groups, own, conversion.schema.group_kind)
         rows.append(row)
         groups.append(group)

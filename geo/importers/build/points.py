@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from geo.importers.clean import places
+from geo.importers.read.encoded_column import EncodedColumn
+from geo.utils.names import fold
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,11 +21,19 @@ def locate_rows(conversion: Conversion) -> places.Located:
     columns = places.Columns(
         conversion.cells("latitude"),
         conversion.cells("longitude"),
-        conversion.cells("country"),
+        _countries(conversion),
         dict(conversion.mapping.columns),
     )
     precision = _precision(conversion)
     return places.locate(columns, precision, conversion.shared.provinces, conversion.row_log)
+
+
+def _countries(conversion: Conversion) -> EncodedColumn:
+    """Return the countries, those of a list of codes that the dataset is known to use by name."""
+    cells, table = conversion.cells("country"), conversion.schema.codes.get("country")
+    if table is None or conversion.name("country") not in conversion.raw.columns:
+        return cells
+    return EncodedColumn(tuple(table.get(fold(v), "") for v in cells.texts), cells.codes)
 
 
 def _precision(conversion: Conversion) -> NDArray[np.int64]:
@@ -42,4 +52,21 @@ def _precision(conversion: Conversion) -> NDArray[np.int64]:
         unknown,
         conversion.mapping.columns.get("geo_precision"),
     )
-    return index[cells.codes]
+    precision = index[cells.codes]
+    if conversion.schema.place_tells and not conversion.has("geo_precision"):
+        precision = _by_place(conversion, precision)
+    return precision
+
+
+def _by_place(conversion: Conversion, precision: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the precision, no better than the province or country that alone is named."""
+    no_place, no_admin = (conversion.cells(role).blank() for role in ("place", "admin"))
+    coarse = np.where(no_admin, "country", "province")
+    index = np.array([places.PRECISIONS.index(c) for c in coarse], dtype=np.int64)
+    conversion.row_log.note(
+        "mended",
+        "precision by place",
+        "no town is named, so the point is known to the province or country only",
+        no_place,
+    )
+    return np.where(no_place, index, precision)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geo.errors import shorten
+from geo.importers.read.headerless import known_columns
 from geo.importers.read.limits import refuse_beyond
 from geo.importers.read.records import records
 from geo.utils.words import plural
@@ -44,6 +45,7 @@ class Layout:
     lines: int
     preamble: int
     names_separator: bool
+    has_header: bool = True
 
     @classmethod
     def of_head(cls, head: str) -> Layout:
@@ -56,6 +58,15 @@ class Layout:
         delimiter = delimiter or _sniff(head)
         filled = (r for r in records(head, delimiter) if r.cells)
         rows = list(itertools.islice(filled, HEAD_ROWS))
+        if rows and (names := known_columns(rows[0].cells)):
+            return cls(
+                delimiter=delimiter,
+                header=list(names),
+                lines=rows[0].line - 1 + skipped,
+                preamble=0,
+                names_separator=bool(skipped),
+                has_header=False,
+            )
         at = header_at([r.cells for r in rows])
         return cls(
             delimiter=delimiter,
@@ -70,6 +81,8 @@ class Layout:
         notes = [f"{DELIMITERS.get(self.delimiter, repr(self.delimiter))}-separated"]
         if self.names_separator:
             notes.append("the first line names the separator")
+        if not self.has_header:
+            notes.append("no header; the columns are those of GDELT's codebook")
         return notes + preamble_note(self.preamble)
 
     def is_blank(self, line: str) -> bool:

@@ -96,7 +96,8 @@ SCHEMA: Final = Schema(
         "source_scale", "fatalities", "disorder_type", "civilian_targeting",
     ),
     enough=4,
-    needs=("date",),
+    # ACLED's weekly table counts events; its rows are none.
+    excludes=("week", "events", "centroid_latitude"),
     codes=MappingProxyType(
         {
             "geo_precision": MappingProxyType({"1": "town", "2": "district", "3": "province"}),

@@ -7,7 +7,17 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from geo.errors import ImportRefusedError
-from geo.importers.schemas import acled, plain, ucdp
+from geo.importers.schemas import (
+    acled,
+    awsd,
+    forms,
+    gdelt,
+    gtd,
+    icews,
+    plain,
+    polecat,
+    ucdp,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as ReadOnly
@@ -17,7 +27,10 @@ if TYPE_CHECKING:
     from geo.importers.schemas.schema import Schema
 
 SCHEMAS: Final[ReadOnly[str, Schema]] = MappingProxyType(
-    {s.name: s for s in (acled.SCHEMA, ucdp.SCHEMA, plain.SCHEMA)}
+    {
+        module.SCHEMA.name: module.SCHEMA
+        for module in (acled, ucdp, gtd, awsd, gdelt, icews, polecat, forms, plain)
+    }
 )
 _SHOWN: Final = 6
 
@@ -43,11 +56,12 @@ def guess_schema(raw: Raw) -> Guess:
     candidates = []
     for schema in SCHEMAS.values():
         signs = schema.signs(raw)
-        dated = raw.find(*schema.columns["date"]) is not None
+        names = (*schema.columns.get("date", ()), *schema.columns.get("year", ()))
+        dated = schema.asks or raw.find(*names) is not None
         if schema.signature and dated and len(signs) >= schema.enough:
             candidates.append((len(signs), schema, signs))
     if not candidates:
-        return Guess("plain", "its columns are not those of ACLED or UCDP GED")
+        return Guess("plain", "its columns are not those of a dataset that is known")
     _, best, signs = max(candidates, key=lambda f: f[0])
     more = f" and {len(signs) - _SHOWN} more" if len(signs) > _SHOWN else ""
     return Guess(best.name, f"it has the columns {', '.join(signs[:_SHOWN])}{more}")
@@ -63,8 +77,8 @@ def guess_mapping(raw: Raw, schema: str = "auto") -> GuessedMapping:
     if name not in SCHEMAS:
         message = f"no schema {name!r}; allowed are {', '.join(SCHEMAS)} and auto"
         raise ImportRefusedError(message)
-    if name == "plain":
-        mapping, reasons = plain.guess_mapping(raw)
+    if SCHEMAS[name].asks:
+        mapping, reasons = (forms if name == "forms" else plain).guess_mapping(raw)
         return GuessedMapping(mapping, reasons)
     mapping = SCHEMAS[name].mapping(raw)
     return GuessedMapping(mapping, dict.fromkeys(mapping.columns, f"a column of {name}"))

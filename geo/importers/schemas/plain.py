@@ -123,6 +123,8 @@ SCHEMA: Final = Schema(
     columns=_NAMES,
     codes=CODES,
     defaults=MappingProxyType({"geo_precision": "town", "date_precision": "day"}),
+    separators=";",
+    asks=True,
 )
 
 

@@ -70,7 +70,6 @@ SCHEMA: Final = Schema(
         "event_clarity", "priogrid_gid", "code_status",
     ),
     enough=4,
-    needs=("date",),
     codes=MappingProxyType(
         {
             "geo_precision": MappingProxyType(

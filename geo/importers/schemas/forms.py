@@ -1,0 +1,85 @@
+"""Exports of KoboToolbox, ODK Central and ODK Briefcase: a user's own questions among bookkeeping.
+
+The columns that the form tools add are set aside, the names of groups are taken off the questions
+(`incident/date` or `incident-date`), and what is left is guessed like any table. When a form was
+begun, ended or sent in is never the date of the incident.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import TYPE_CHECKING, Final
+
+from geo.importers.read.layout import unique_names
+from geo.importers.schemas import plain
+from geo.importers.schemas.mapping import Mapping
+
+if TYPE_CHECKING:
+    from geo.importers.read.raw import Raw
+
+_KEYS: Final = ("_uuid", "KEY", "meta-instanceID", "meta/instanceID", "instanceID", "_id")
+_ODK: Final = (
+    "SubmissionDate", "meta-instanceID", "KEY", "SubmitterID", "SubmitterName",
+    "AttachmentsPresent", "AttachmentsExpected", "ReviewState", "DeviceID", "Edits", "FormVersion",
+)  # fmt: skip
+_KOBO: Final = (
+    "_id", "_uuid", "_submission_time", "_validation_status", "_submitted_by", "__version__",
+    "_version_", "_index", "_status", "_tags", "_notes", "_xform_id_string", "_attachments",
+    "_geolocation", "formhub/uuid", "meta/instanceID", "meta/instanceName", "_parent_index",
+    "_parent_table_name", "_submission__id",
+)  # fmt: skip
+# Names that a question may have as well: they are set aside only in a form's export.
+_META: Final = frozenset(
+    {
+        "start", "end", "today", "username", "deviceid", "phonenumber", "simserial",
+        "subscriberid", "audit", "instanceid", "instancename", "meta-instanceid",
+        "meta-instancename", "isvalidated",
+    }
+)  # fmt: skip
+_PART_OF_GPS: Final = re.compile(
+    r"_.*_(?:altitude|precision)|.*-(?:altitude|accuracy)", re.IGNORECASE
+)
+_COORDINATE: Final = re.compile(r".*[_/-](latitude|longitude)", re.IGNORECASE)
+
+SCHEMA: Final = dataclasses.replace(
+    plain.SCHEMA,
+    name="forms",
+    title="a form (KoboToolbox, ODK)",
+    signature=(*_KOBO, *(name for name in _ODK if name not in _KOBO)),
+    enough=3,
+    exact=True,
+    note="a form's own point is where it was filled in, which need not be where it happened",
+)
+
+
+def guess_mapping(raw: Raw) -> tuple[Mapping, dict[str, str]]:
+    """Guess which question is what, as `plain.guess_mapping` does, without the bookkeeping.
+
+    Returns:
+        The mapping, and for each role the reason in words.
+    """
+    is_odk = any(name in raw.columns for name in ("SubmissionDate", "KEY"))
+    questions = [name for name in raw.columns if not _is_bookkeeping(name)]
+    short = unique_names(_question(name, is_odk=is_odk) for name in questions)
+    table = raw.table.select(questions).rename_columns(short)
+    mapping, reasons = plain.guess_mapping(dataclasses.replace(raw, table=table))
+    name_of = dict(zip(short, questions, strict=True))
+    columns = {role: name_of[column] for role, column in mapping.columns.items()}
+    key = next((name for name in _KEYS if name in raw.columns), None)
+    if key:
+        columns["id"], reasons = key, reasons | {"id": "the key of a form that was sent in"}
+    return Mapping(columns, mapping.constants, mapping.codes), reasons
+
+
+def _is_bookkeeping(name: str) -> bool:
+    known = name in _KOBO or name in _ODK or name.lower() in _META
+    return known or bool(_PART_OF_GPS.fullmatch(name))
+
+
+def _question(name: str, *, is_odk: bool) -> str:
+    """Return a question without the names of its groups; of a point's parts, what they are."""
+    if match := _COORDINATE.fullmatch(name):
+        return match[1].lower()
+    last = name.rsplit("/", maxsplit=1)[-1]
+    return (last.rsplit("-", maxsplit=1)[-1] if is_odk else last).strip("_ ") or name

@@ -1,0 +1,357 @@
+"""GTD, AWSD, GDELT, ICEWS, POLECAT and form exports: how they are known and what comes of them.
+
+The rows are invented; the columns are those of the publishers' codebooks.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from geo import importers
+from geo.commands.import_file import add_import_options
+from geo.importers.read.headerless import GDELT_1, GDELT_2
+from tests.geo.importers.files import acled, acled_csv, ucdp, ucdp_csv, written, zipped
+
+GTD = {
+    "eventid": "201905130001", "iyear": "2019", "imonth": "5", "iday": "13", "date": "2019-05-13",
+    "country": "95", "country_txt": "Iraq", "region_txt": "Middle East & North Africa",
+    "provstate": "Baghdad", "city": "Baghdad", "latitude": "33.3201", "longitude": "44.3472",
+    "specificity": "1", "summary": "A bomb hit a patrol.", "doubtterr": "0", "success": "1",
+    "attacktype1": "3", "attacktype1_txt": "Bombing/Explosion", "targtype1_txt": "Police",
+    "target1": "Checkpoint", "natlty1_txt": "Iraq", "gname": "Islamic State of Iraq",
+    "claimed": "1", "weaptype1_txt": "Explosives", "weapsubtype1_txt": "Vehicle", "nkill": "2",
+    "nwound": "-99", "scite1": '"Blast in Baghdad," Local Radio, May 13, 2019.',
+}  # fmt: skip
+AWSD = {
+    "Incident ID": "4107", "Year": "2019", "Month": "9", "Day": "27", "Country Code": "IQ",
+    "Country": "Iraq", "Region": "Nineveh", "District": "Mosul", "City": "Mosul", "UN": "0",
+    "INGO": "1", "ICRC": "0", "NRCS and IFRC": "0", "NNGO": "0", "Other": "0",
+    "Nationals killed": "0", "Nationals wounded": "1", "Nationals kidnapped": "0",
+    "Total nationals": "1", "Internationals killed": "0", "Internationals wounded": "0",
+    "Internationals kidnapped": "0", "Total internationals": "0", "Total killed": "0",
+    "Total wounded": "1", "Total kidnapped": "0", "Total affected": "1",
+    "Means of attack": "Vehicle-born IED", "Attack context": "Ambush", "Location": "Road",
+    "Latitude": "36.3412", "Longitude": "43.1298", "Motive": "Unknown",
+    "Actor type": "Non-state armed group: National", "Actor name": "Unknown",
+    "Details": "A car was hit.", "Verified": "VERIFIED", "Source": "Media",
+}  # fmt: skip
+GDELT = {
+    "GLOBALEVENTID": "1000000001", "SQLDATE": "20240103", "MonthYear": "202401", "Year": "2024",
+    "FractionDate": "2024.0082", "Actor1Code": "IRQMIL", "Actor1Name": "IRAQI ARMY",
+    "Actor1Type1Code": "MIL", "Actor2Name": "REBELS", "Actor2Type1Code": "REB",
+    "IsRootEvent": "1", "EventCode": "195", "EventBaseCode": "195", "EventRootCode": "19",
+    "QuadClass": "4", "GoldsteinScale": "-10.0", "NumMentions": "40", "NumSources": "4",
+    "NumArticles": "40", "AvgTone": "-7.3", "ActionGeo_Type": "4",
+    "ActionGeo_FullName": "Mosul, Ninawa, Iraq", "ActionGeo_CountryCode": "IZ",
+    "ActionGeo_ADM1Code": "IZ15", "ActionGeo_Lat": "36.335", "ActionGeo_Long": "43.1189",
+    "ActionGeo_FeatureID": "-3103616", "DATEADDED": "20240104001500",
+    "SOURCEURL": "https://example.org/news",
+}  # fmt: skip
+ICEWS = {
+    "Event ID": "30847300", "Event Date": "2019-03-26", "Source Name": "Military (Iraq)",
+    "Source Sectors": "Military", "Source Country": "Iraq", "Event Text": "Employ aerial weapons",
+    "CAMEO Code": "195", "Intensity": "-10.0", "Target Name": "Rebel (Iraq)",
+    "Target Sectors": "Dissident", "Target Country": "Iraq", "Story ID": "45847300",
+    "Sentence Number": "2", "Publisher": "Wire agency", "City": "Mosul", "District": "Mosul",
+    "Province": "Ninawa", "Country": "Iraq", "Latitude": "36.335", "Longitude": "43.1189",
+}  # fmt: skip
+POLECAT = {
+    "Event ID": "e1", "Event Date": "2023-01-03", "Event Type": "ASSAULT",
+    "Event Mode": "firearms", "Intensity": "-10.0", "Quad Code": "VERBAL CONFLICT",
+    "Contexts": "military", "Actor Name": "Militia A;Militia B", "Actor Country": "IRQ",
+    "Recipient Name": "Police", "Recipient Country": "IRQ", "Placename": "Mosul",
+    "City": "Mosul", "District": "Mosul", "Province": "Ninawa", "Country": "IRQ",
+    "Latitude": "36.335", "Longitude": "43.1189", "GeoNames ID": "99072", "Source": "Wire",
+    "Language": "en", "Story ID": "s1",
+}  # fmt: skip
+KOBO = {
+    "start": "2024-03-01T09:12:44.123+03:00", "end": "2024-03-01T09:20:44.123+03:00",
+    "today": "2024-03-01", "incident/date_of_incident": "2024-02-11",
+    "incident/governorate": "Nineveh", "place/GPS": "36.3401 43.1302 223.5 4.5",
+    "_place/GPS_latitude": "36.3401", "_place/GPS_longitude": "43.1302",
+    "_place/GPS_altitude": "223.5", "_place/GPS_precision": "4.5", "toll/killed": "1",
+    "_id": "101", "_uuid": "aa-1", "_submission_time": "2024-03-01T06:21:00",
+    "_validation_status": "", "_index": "1",
+}  # fmt: skip
+
+
+def csv_of(*rows, delimiter=","):
+    return written(rows, delimiter=delimiter).encode()
+
+
+def without_header(*rows, names=GDELT_2):
+    return written(rows, names, delimiter="\t").split("\n", 1)[1].encode()
+
+
+def only(rows):
+    (one,) = rows
+    return one
+
+
+FILES = {
+    "gtd": csv_of(GTD),
+    "awsd": csv_of(AWSD),
+    "gdelt": without_header(GDELT),
+    "icews": csv_of(ICEWS, delimiter="\t"),
+    "polecat": csv_of(POLECAT, delimiter="\t"),
+    "forms": csv_of(KOBO),
+}
+
+
+@pytest.mark.parametrize("schema", FILES)
+def test_auto_names_the_preset_with_the_reason(schema):
+    guess = importers.guess_schema(importers.read_file(FILES[schema], "x.csv"))
+    assert (guess.schema, guess.reason[:19]) == (schema, "it has the columns ")
+
+
+def test_the_command_line_offers_every_schema():
+    import argparse  # noqa: PLC0415
+
+    parser = argparse.ArgumentParser()
+    add_import_options(parser)
+    for schema in importers.SCHEMAS:
+        assert parser.parse_args(["x.csv", "--schema", schema]).schema == schema
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        # A user's own tables that share some names with a dataset.
+        ("date", "country", "Location", "City", "Total killed", "Total wounded",
+         "Means of attack", "Actor name", "Details"),
+        ("eventid", "date", "city", "summary", "nkill"),
+        ("Event ID", "Event Date", "Source Name", "City", "Province", "Country", "Intensity"),
+        ("Event ID", "Event Date", "Actor Name", "Placename", "Story ID"),
+        ("id", "uuid", "start", "end", "today", "notes", "status", "index", "version"),
+        ("date", "latitude", "longitude", "best", "low", "high"),
+        # ACLED's weekly table and a regional summary count events.
+        ("WEEK", "event_date", "COUNTRY", "ADMIN1", "EVENT_TYPE", "SUB_EVENT_TYPE", "EVENTS",
+         "FATALITIES", "DISORDER_TYPE"),
+    ],
+)  # fmt: skip
+def test_a_table_with_a_few_of_the_names_stays_plain(columns):
+    row = dict.fromkeys(columns, "1")
+    assert importers.guess_schema(importers.read_file(csv_of(row), "x.csv")).schema == "plain"
+
+
+def facts(report):
+    """Return what an expected report says: rows read and kept, and findings with their rows."""
+    return report.read, report.kept, {f.what: f.rows for f in report.findings if f.rows}
+
+
+def test_gtd(convert, rows):
+    imported = convert(csv_of(
+        GTD,
+        GTD | {"eventid": "2", "specificity": "4", "weapsubtype1_txt": "", "gname": "Unknown",
+               "weaptype1_txt": "Firearms", "nwound": "3"},
+        GTD | {"eventid": "3", "weapsubtype1_txt": "Projectile (rockets, mortars, RPGs, etc.)"},
+        GTD | {"eventid": "4", "weaptype1_txt": "Incendiary", "weapsubtype1_txt": ""},
+    ))  # fmt: skip
+    first, second, third, fourth = rows(imported)
+    assert {k: first[k] for k in (
+        "date", "country", "place", "geo_precision", "weapons", "target", "killed", "injured",
+        "event_type", "source_event_type", "source_sub_event_type", "redistributable",
+    )} == {
+        "date": "2019-05-13", "country": "Iraq", "place": "Baghdad", "geo_precision": "town",
+        "weapons": "explosive_device", "target": "Checkpoint", "killed": 2, "injured": None,
+        "event_type": "other", "source_event_type": "Bombing/Explosion",
+        "source_sub_event_type": "Explosives", "redistributable": "false",
+    }  # fmt: skip
+    assert (second["geo_precision"], second["weapons"], second["injured"]) == (
+        "province", "small_arms", 3,
+    )  # fmt: skip
+    assert third["weapons"] == "shelling"
+    # No weapon of the atlas: its word stays in the row.
+    assert (fourth["weapons"], fourth["source_sub_event_type"]) == ("unknown", "Incendiary")
+    statements = [(r["group_id"], r["stance"]) for r in rows(imported, "statements")]
+    assert statements == [("islamic_state_of_iraq", "attributed")] * 3
+    assert facts(imported.report) == (
+        4, 4, {"injured mended": 3, "no group": 1, "coordinates rounded": 4},
+    )  # fmt: skip
+
+
+def test_gtd_takes_its_date_from_the_parts():
+    parts = {k: v for k, v in GTD.items() if k != "date"}
+    columns = importers.guess_mapping(importers.read_file(csv_of(parts), "x.csv")).mapping.columns
+    assert [columns.get(r) for r in ("date", "year", "month", "day", "country")] == [
+        None, "iyear", "imonth", "iday", "country_txt",
+    ]  # fmt: skip
+
+
+def with_date(data, column):
+    """Return the guessed mapping of a file with a date, which its preset makes of parts."""
+    mapping = importers.guess_mapping(importers.read_file(data, "x.csv")).mapping
+    columns = {r: c for r, c in mapping.columns.items() if r not in {"year", "month", "day"}}
+    return dataclasses.replace(mapping, columns=columns | {"date": column})
+
+
+def test_awsd(convert, rows):
+    data = csv_of(
+        AWSD | {"When": "2019-09-27"},
+        AWSD | {"When": "2019-09-28", "Incident ID": "2", "City": "", "Actor name": "Group A",
+                "Means of attack": "Kidnapping"},
+    )  # fmt: skip
+    imported = convert(data, mapping=with_date(data, "When"))
+    first, second = rows(imported)
+    assert {k: first[k] for k in (
+        "country", "place", "geo_precision", "weapons", "killed", "injured", "casualty_note",
+        "source_event_type", "source_sub_event_type", "redistributable",
+    )} == {
+        "country": "Iraq", "place": "Mosul", "geo_precision": "town",
+        "weapons": "explosive_device", "killed": 0, "injured": 1,
+        "casualty_note": "aid workers only, as AWSD counts them", "source_event_type": "Ambush",
+        "source_sub_event_type": "Vehicle-born IED", "redistributable": None,
+    }  # fmt: skip
+    # Without a town the point is that of the province, and "Road" is no place.
+    assert (second["place"], second["geo_precision"], second["weapons"]) == (
+        "Nineveh", "province", "unknown",
+    )  # fmt: skip
+    statements = [(r["group_id"], r["stance"]) for r in rows(imported, "statements")]
+    assert statements == [("group_a", "attributed")]
+    assert imported.report.finding("precision by place").rows == 1
+    assert facts(imported.report) == (
+        2, 2, {"no group": 1, "precision assumed": 2, "precision by place": 1,
+               "coordinates rounded": 2},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("names", [GDELT_2, GDELT_1], ids=["2.0", "1.0"])
+def test_gdelt_has_no_header_and_rows_of_no_violence(names, convert, rows):
+    added = GDELT["DATEADDED"] if names is GDELT_2 else "20240104"
+    data = without_header(
+        GDELT | {"DATEADDED": added},
+        GDELT | {"DATEADDED": added, "GLOBALEVENTID": "2", "EventCode": "043",
+                 "EventRootCode": "04"},
+        GDELT | {"DATEADDED": added, "GLOBALEVENTID": "3", "ActionGeo_Type": "1",
+                 "ActionGeo_CountryCode": "IS", "ActionGeo_FullName": "Israel",
+                 "EventCode": "1831", "EventRootCode": "18"},
+        names=names,
+    )  # fmt: skip
+    imported = convert(zipped(**{"20240104001500.export.CSV": data}), "20240104001500.zip")
+    report = imported.report
+    assert (report.schema, report.read, report.kept) == ("gdelt", 3, 2)
+    assert "no header; the columns are those of GDELT's codebook" in report.notes
+    first, second = rows(imported)
+    assert {k: first[k] for k in (
+        "incident_id", "date", "country", "place", "geo_precision", "latitude", "weapons",
+        "source_event_type", "source_sub_event_type", "killed", "redistributable",
+    )} == {
+        "incident_id": "gdelt-1000000001", "date": "2024-01-03", "country": "Iraq",
+        "place": "Mosul, Ninawa, Iraq", "geo_precision": "town", "latitude": "36.34",
+        "weapons": "air_strike", "source_event_type": "19: fighting",
+        "source_sub_event_type": "195: aerial weapons", "killed": None, "redistributable": "true",
+    }  # fmt: skip
+    # IS is Israel in FIPS 10-4, and a point of a whole country is none.
+    assert (second["country"], second["latitude"], second["weapons"]) == (
+        "Israel", None, "explosive_device",
+    )  # fmt: skip
+    (refused,) = report.quarantine
+    assert refused.reason.startswith("a CAMEO code that is not of violence")
+    assert "a program found" in report.finding("about the dataset").message
+    assert [r["kind"] for r in rows(imported, "groups")] == ["state_military", "armed_group"]
+
+
+def test_61_columns_that_are_not_gdelts_have_their_own_header():
+    row = {f"column_{i}": str(i) for i in range(61)}
+    raw = importers.read_file(csv_of(row, delimiter="\t"), "x.tsv")
+    assert raw.columns == tuple(row)
+
+
+def test_icews(convert, rows):
+    data = csv_of(
+        ICEWS,
+        ICEWS | {"Event Date": "2019-03-27"},  # the id is no key
+        ICEWS | {"Event ID": "2", "City": "", "Province": "", "District": ""},
+        ICEWS | {"Event ID": "3", "CAMEO Code": "010", "Event Text": "Make statement"},
+        delimiter="\t",
+    )
+    imported = convert(data, "events.2019.tab")
+    first, _, third = rows(imported)
+    assert (first["weapons"], first["source_event_type"], first["source_sub_event_type"]) == (
+        "air_strike", "195: aerial weapons", "Employ aerial weapons",
+    )  # fmt: skip
+    assert (third["geo_precision"], third["latitude"]) == ("country", None)
+    assert facts(imported.report)[:2] == (4, 3)
+    assert [r["kind"] for r in rows(imported, "groups")] == ["state_military", "armed_group"]
+
+
+def test_polecat(convert, rows):
+    data = csv_of(POLECAT, POLECAT | {"Event ID": "2", "Event Type": "CONSULT"}, delimiter="\t")
+    imported = convert(data, "ngecEvents.txt")
+    row = only(rows(imported))
+    assert (row["country"], row["weapons"], row["source_sub_event_type"]) == (
+        "Iraq", "small_arms", "firearms",
+    )  # fmt: skip
+    assert {r["name"] for r in rows(imported, "groups")} == {"Militia A", "Militia B", "Police"}
+    assert [q.reason[:29] for q in imported.report.quarantine] == ["an event type other than ASSA"]
+
+
+def test_a_form_has_its_own_date_and_point(convert, rows):
+    imported = convert(FILES["forms"])
+    row = only(rows(imported))
+    assert (row["date"], row["latitude"], row["longitude"], row["killed"]) == (
+        "2024-02-11", "36.34", "43.13", 1,
+    )  # fmt: skip
+    assert row["source_event_id"] == "aa-1"
+    assert "where it was filled in" in imported.report.finding("about the dataset").message
+
+
+@pytest.mark.parametrize("name", ["start", "end", "today", "_submission_time"])
+def test_when_a_form_was_filled_in_is_no_date_of_an_incident(name):
+    row = {k: v for k, v in KOBO.items() if k != "incident/date_of_incident"}
+    raw = importers.read_file(csv_of(row), "x.csv")
+    assert importers.guess_mapping(raw).mapping.columns.get("date") != name
+
+
+def test_odk_puts_groups_before_a_dash():
+    row = {
+        "SubmissionDate": "2019-03-06T16:26:00Z", "start": "2019-03-06T16:26:00Z",
+        "incident-date_incident": "2019-01-28", "location-gps-Latitude": "36.34",
+        "location-gps-Longitude": "43.13", "location-gps-Altitude": "220",
+        "location-gps-Accuracy": "3.2", "meta-instanceID": "uuid:1", "KEY": "uuid:1",
+        "SubmitterID": "12", "ReviewState": "approved",
+    }  # fmt: skip
+    raw = importers.read_file(csv_of(row), "x.csv")
+    assert importers.guess_mapping(raw).mapping.columns == {
+        "id": "KEY", "date": "incident-date_incident", "latitude": "location-gps-Latitude",
+        "longitude": "location-gps-Longitude",
+    }  # fmt: skip
+
+
+OLD_ACLED = {
+    "GWNO": "645", "EVENT_ID_CNTY": "1IRQ", "EVENT_ID_NO_CNTY": "1", "EVENT_DATE": "2016-03-01",
+    "YEAR": "2016", "TIME_PRECISION": "1", "EVENT_TYPE": "Remote violence", "ACTOR1": "Group A",
+    "ALLY_ACTOR_1": "", "INTER1": "2", "ACTOR2": "Civilians (Iraq)", "ALLY_ACTOR_2": "",
+    "INTER2": "7", "INTERACTION": "27", "COUNTRY": "Iraq", "ADMIN1": "Ninewa",
+    "LOCATION": "Mosul", "LATITUDE": "36.34", "LONGITUDE": "43.13", "GEO_PRECISION": "1",
+    "SOURCE": "Paper", "NOTES": "A bomb.", "FATALITIES": "2",
+}  # fmt: skip
+OLD_UCDP = {
+    "id": "1", "year": "2010", "active_year": "1", "type_of_violence": "1", "conflict_id": "1",
+    "conflict_name": "Iraq: Government", "dyad_id": "1", "dyad_name": "Iraq - IS",
+    "side_a": "Government of Iraq", "side_b": "IS", "source_article": "Wire",
+    "where_prec": "1", "where_coordinates": "Mosul", "adm_1": "Ninawa", "latitude": "36.34",
+    "longitude": "43.13", "country": "Iraq", "date_prec": "1", "date_start": "2010-05-01",
+    "date_end": "2010-05-01", "deaths_a": "0", "best_est": "4", "low_est": "3", "high_est": "5",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("data", "schema", "killed"),
+    [
+        (csv_of(OLD_ACLED), "acled", 2),
+        (acled_csv(acled(inter1="State forces", inter2="Rebel group")), "acled", 2),
+        (csv_of(OLD_UCDP), "ucdp", 4),
+        (ucdp_csv(ucdp()), "ucdp", 4),
+    ],
+    ids=["ACLED of 2016", "ACLED of today", "UCDP of 2011", "UCDP of today"],
+)
+def test_older_versions_are_known(data, schema, killed, convert, rows):
+    imported = convert(data)
+    row = only(rows(imported))
+    assert (imported.report.schema, row["killed"], row["geo_precision"]) == (
+        schema, killed, row["geo_precision"],
+    )  # fmt: skip
+    assert len(rows(imported, "statements")) == 2

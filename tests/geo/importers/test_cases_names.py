@@ -1,0 +1,70 @@
+"""Names in other people's files: the columns and codes of the field's datasets."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo import importers
+from tests.geo.importers.conftest import CASES
+
+
+def columns_of(name):
+    raw = importers.read_file(CASES / name)
+    return importers.guess_schema(raw).schema, importers.guess_mapping(raw).mapping.columns
+
+
+@pytest.mark.parametrize(
+    ("name", "schema", "expected"),
+    [
+        ("gtd_mapped.csv", "gtd", {"killed": [3, 1], "injured": [4, None],
+                                   "weapons": ["explosive_device", "small_arms"],
+                                   "target": ["Military", "Police"]}),
+        ("country_code_and_name.csv", "gtd", {"country": ["Iraq", "Syria"], "killed": [3, 1]}),
+        ("gdelt_icews.tab", "icews", {"date": ["2019-01-03", "2019-01-04"],
+                                      "place": ["Mosul", "Hama"],
+                                      "weapons": ["unknown", "shelling"]}),
+        ("polecat.txt", "polecat", {"country": ["Iraq", "Syria"],
+                                    "weapons": ["unknown", "small_arms"]}),
+        ("kobo.csv", "forms", {"date": ["2024-02-11", "2024-02-19", "2024-01-30"],
+                               "latitude": ["36.34", "36.35", "35.47"], "killed": [1, 0, 2]}),
+        ("acled0025.csv", "acled", {"date": ["2025-09-13"], "killed": [0]}),
+        ("acled_api.json", "acled", {"date": ["2024-01-03", "2024-01-04"], "killed": [2, 0]}),
+        ("ucdp_api.json", "ucdp", {"date": ["2017-07-31", "2017-08-01"], "killed": [6, 1]}),
+        ("two_actors.csv", "plain", {"killed": [3, 1], "target": ["Police", "Military"],
+                                     "source_event_type": ["Bombing/Explosion",
+                                                           "Armed Assault"]}),
+        ("total_wounded.csv", "plain", {"killed": [1, 0], "injured": [3, 2],
+                                        "weapons": ["explosive_device", "small_arms"],
+                                        "summary": ["a", "b"]}),
+    ],
+)  # fmt: skip
+def test_tolls_actors_weapons_and_texts_have_their_names(name, schema, expected, case, rows):
+    imported = case(name)
+    assert imported.report.schema == schema
+    assert {k: [r[k] for r in rows(imported)] for k in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "groups"),
+    [
+        ("gtd_mapped.csv", {"isis"}),
+        ("two_actors.csv", {"isis", "hts"}),
+        ("total_wounded.csv", {"group_a", "group_b"}),
+        ("gdelt_icews.tab", {"police_iraq", "armed_gang_iraq", "military_syria", "rebel_syria"}),
+        ("polecat.txt", {"militia_a", "police", "army", "rebels"}),
+    ],
+)
+def test_actors_are_groups(name, groups, case, rows):
+    assert {r["group_id"] for r in rows(case(name), "statements")} == groups
+
+
+def test_gtd_in_parts_is_gtd():
+    schema, columns = columns_of("ymd_iyear.csv")
+    assert schema == "gtd"
+    assert [columns[r] for r in ("year", "month", "day", "killed", "injured", "attributed_to")] == [
+        "iyear", "imonth", "iday", "nkill", "nwound", "gname",
+    ]  # fmt: skip
+
+
+def test_a_weekly_table_is_not_acled():
+    assert columns_of("acled_weekly.csv")[0] == "plain"
