@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
+import pyogrio
 
 from geo import paths
 from geo.errors import ImportRefusedError, shorten
@@ -47,11 +48,14 @@ _NO_MEMORY: Final = frozenset(
 _SETTINGS: Final = (
     "PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT", "PROJ_DATA", "PROJ_LIB", "GDAL_DATA",
 )  # fmt: skip
+# What GDAL is needed for; its other drivers could be asked for by the content of a file.
+_DRIVERS: Final = frozenset({"GPKG", "FlatGeobuf", "ESRI Shapefile"})
 # One thread each: their stacks count as memory. No look at other files, and none at a network.
 _FOR_THE_CHILD: Final = {
     "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system",
     "GDAL_DISABLE_READDIR_ON_OPEN": "TRUE", "GDAL_HTTP_MAX_RETRY": "0", "PROJ_NETWORK": "OFF",
-    "GDAL_SKIP": "HTTP", "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "{none}", "PYTHONHASHSEED": "0",
+    "GDAL_SKIP": ",".join(sorted(pyogrio.list_drivers().keys() - _DRIVERS)),
+    "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "{none}", "PYTHONHASHSEED": "0",
 }  # fmt: skip
 
 _turns: list[object] = []

@@ -90,10 +90,10 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
         text, words = _decoded(data, "utf-8", "UTF-8")
         line = data.count(b"\n", 0, first) + 1
         return text, f"{words}, the first in line {line}"
-    return _decoded(data, *_code_page(sample))
+    return _decoded(data, *code_page(sample))
 
 
-def _code_page(sample: bytes) -> tuple[str, str]:
+def code_page(sample: bytes) -> tuple[str, str]:
     """Return the code page of lines that are not UTF-8, and the words for it."""
     pages = [p for p in _CODE_PAGES if p != "cp1252" or not _TURKISH.search(sample)]
     matches = charset_normalizer.from_bytes(

@@ -28,12 +28,15 @@ from geo.importers.read.tidy import tidy
 from geo.utils.words import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from geo.importers.read.limits import Limits
 
 # Names of the columns that a point geometry becomes.
 LATITUDE, LONGITUDE = "latitude", "longitude"
+_SHAPE: Final = "wkb_geometry"
 _WGS84: Final = "EPSG:4326"
 _HEAD_ROWS: Final = 200
 _DECIMALS: Final = 7  # a centimetre
@@ -109,6 +112,12 @@ def read_layers(
     for candidate in chosen:
         meta, table = pyogrio.read_arrow(path, layer=candidate.name)
         _check(table)
+        if table.num_rows < candidate.rows:
+            message = (
+                f"{shorten(name)}: the file breaks off: of {candidate.rows:,} rows "
+                f"{table.num_rows:,} could be read; copy or download it again"
+            )
+            raise ImportRefusedError(message)
         geometry = meta.get("geometry_name") or "wkb_geometry"
         rows = spatial_rows(table, geometry, meta.get("crs"), [], name, limits)
         read.append((candidate, rows))
@@ -153,6 +162,9 @@ def read_parquet(data: bytes, name: str, limits: Limits) -> RawRows:
         geometry = str(geo_metadata.get("primary_column", "geometry"))
         crs = geo_metadata.get("columns", {}).get(geometry, {}).get("crs", _WGS84)
         crs = crs if isinstance(crs, str) else json.dumps(crs)
+        box = geo_metadata.get("columns", {}).get(geometry, {}).get("covering", {}).get("bbox")
+        if box:  # the extent of each shape, for those who search
+            table = table.drop_columns([box["xmin"][0]])
     except (ImportRefusedError, MemoryError):
         raise
     except Exception:  # noqa: BLE001 - Arrow has many errors for damaged files
@@ -168,8 +180,47 @@ def _check(table: pa.Table) -> None:
         name.encode("utf-8")
 
 
+def rows_of_shapes(  # noqa: PLR0917 - the parts of one layer
+    records: Sequence[Mapping[str, str]],
+    shapes: Sequence[shapely.Geometry | None],
+    crs: str | None,
+    line: Sequence[int],
+    notes: list[str],
+    name: str,
+    limits: Limits,
+) -> RawRows:
+    """Return records of text and their shapes as rows.
+
+    Args:
+        records: texts by column; not every one has every column.
+        shapes: one for each record, None where there is none.
+        crs: their coordinate system; None for WGS84.
+        line: the line or number of each record.
+        notes: what is known of the file already.
+        name: what the file is called.
+        limits: of columns and cells.
+
+    Raises:
+        ImportRefusedError: as `spatial_rows` says.
+    """
+    keys = list(dict.fromkeys(k for record in records for k in record if k != _SHAPE))
+    columns = [pa.array([r.get(k, "") for r in records], pa.large_string()) for k in keys]
+    table = pa.table(
+        [*columns, pa.array(shapely.to_wkb(np.array(shapes, dtype=object)), pa.binary())],
+        names=[*keys, _SHAPE],
+    )
+    numbers = np.array(line, dtype=np.int64)
+    return spatial_rows(table, _SHAPE, crs, notes, name, limits, numbers)
+
+
 def spatial_rows(  # noqa: PLR0917 - the parts of one layer
-    table: pa.Table, geometry: str, crs: str | None, notes: list[str], name: str, limits: Limits
+    table: pa.Table,
+    geometry: str,
+    crs: str | None,
+    notes: list[str],
+    name: str,
+    limits: Limits,
+    line: NDArray[np.int64] | None = None,
 ) -> RawRows:
     """Return a layer as rows: cells as text, its points in WGS84.
 
@@ -180,15 +231,18 @@ def spatial_rows(  # noqa: PLR0917 - the parts of one layer
         notes: what is known of it already.
         name: what the file is called.
         limits: of columns and cells.
+        line: the line or number of each row; by default they are counted.
 
     Raises:
         ImportRefusedError: it has no columns, an unknown system, or is beyond a limit.
     """
+    table = _with_wkb(table, geometry)
     while any(pa.types.is_struct(f.type) for f in table.schema):
         table = table.flatten()
     refuse_beyond(f"{shorten(name)}, columns", table.num_columns, limits, "columns")
-    own = [n for n in dict.fromkeys(table.column_names) if n != geometry]
-    columns = [_texts(table.column(table.column_names.index(n))) for n in own]
+    at = [i for i, n in enumerate(table.column_names) if n != geometry]
+    own = [table.column_names[i] for i in at]
+    columns = [_texts(table.column(i)) for i in at]
     if geometry in table.column_names and not any(map(is_latitude, own)):
         latitude, longitude, point_notes = _points(table.column(geometry), crs, name)
         columns += [latitude, longitude]
@@ -199,8 +253,20 @@ def spatial_rows(  # noqa: PLR0917 - the parts of one layer
         raise ImportRefusedError(message)
     names = unique_names(n.strip() or "column" for n in own)
     whole = pa.table(columns, names=names)
-    line = np.arange(1, whole.num_rows + 1, dtype=np.int64)
+    if line is None:
+        line = np.arange(1, whole.num_rows + 1, dtype=np.int64)
     return tidy(RawRows(whole, line, [], notes), name, limits)
+
+
+def _with_wkb(table: pa.Table, geometry: str) -> pa.Table:
+    """Return a table whose points are WKB where they were pairs of x and y."""
+    at = table.schema.get_field_index(geometry)
+    if at < 0 or not pa.types.is_struct(table.schema.field(at).type):
+        return table
+    pairs = table.column(at).combine_chunks()
+    x, y = (pairs.field(axis).to_numpy(zero_copy_only=False) for axis in ("x", "y"))
+    wkb = pa.array(shapely.to_wkb(shapely.points(x, y)), pa.binary())
+    return table.set_column(at, geometry, wkb)
 
 
 def _texts(column: pa.ChunkedArray) -> pa.Array:
@@ -225,7 +291,8 @@ def _points(
         shapes = shapely.from_wkb(column.to_numpy(), on_invalid="ignore")
     except (TypeError, ValueError, shapely.errors.ShapelyError):
         shapes = np.full(len(column), None, dtype=object)
-    is_point = (shapely.get_type_id(shapes) == 0) & ~shapely.is_empty(shapes)
+    shapes = np.where(shapely.is_empty(shapes), None, shapes)
+    is_point = shapely.get_type_id(shapes) == 0
     x = np.where(is_point, shapely.get_x(shapes), np.nan)
     y = np.where(is_point, shapely.get_y(shapes), np.nan)
     notes = []

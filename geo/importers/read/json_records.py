@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -10,7 +11,9 @@ import pyarrow as pa
 
 from geo.errors import ImportRefusedError, shorten
 from geo.importers.read.cell_text import cell_text
+from geo.importers.read.esri_json import cut_remark, is_esri_json, read_esri_json
 from geo.importers.read.gis_files import LATITUDE, LONGITUDE, is_latitude, is_wgs84
+from geo.importers.read.kml import kml_properties
 from geo.importers.read.layout import unique_names
 from geo.importers.read.limits import refuse_beyond
 from geo.importers.read.parts import Candidate, choose, joined
@@ -60,6 +63,8 @@ def read_json(text: str, name: str, limits: Limits, wanted: Sequence[str] = ()) 
             )
             raise ImportRefusedError(message) from None
         return _rows_of(records, [], name, limits)
+    if is_esri_json(value):
+        return read_esri_json(value, name, limits)
     if isinstance(value, dict) and isinstance(value.get("features"), list):
         return _geojson(value, name, limits)
     lists = {"": value} if isinstance(value, list) else dict(_lists_of_records(value))
@@ -171,7 +176,7 @@ def _geojson(collection: dict[str, Any], name: str, limits: Limits) -> RawRows:
         if not isinstance(feature, dict) or not isinstance(properties, dict | None):
             records.append(feature)
             continue
-        record = dict(properties or {})
+        record = kml_properties(dict(properties or {}))
         if "id" in feature and not any(key(str(k)) == "id" for k in record):
             record["id"] = feature["id"]
         point = _point(feature.get("geometry"))
@@ -182,7 +187,10 @@ def _geojson(collection: dict[str, Any], name: str, limits: Limits) -> RawRows:
     notes = ["GeoJSON"]
     if without:
         notes.append(f"{plural(without, 'feature')} without a point geometry")
-    return _rows_of(records, notes, name, limits)
+    rows = _rows_of(records, notes, name, limits)
+    about = collection.get("properties")
+    cut = {**(about if isinstance(about, dict) else {}), **collection}.get("exceededTransferLimit")
+    return replace(rows, remarks=[*rows.remarks, cut_remark()]) if cut else rows
 
 
 def _point(geometry: Any) -> tuple[Any, Any] | None:

@@ -12,8 +12,10 @@ from geo.importers.read.delimited import read_delimited
 from geo.importers.read.encoding import decode
 from geo.importers.read.gis_files import read_geopackage, read_parquet
 from geo.importers.read.json_records import read_json
+from geo.importers.read.kml import read_gpx, read_kml
 from geo.importers.read.limits import Limits, refuse_beyond
 from geo.importers.read.raw import Raw, RawRows, lean
+from geo.importers.read.shapefile import read_flatgeobuf, read_shapefile
 from geo.importers.read.unpack import unpack
 from geo.importers.read.workbook import read_workbook
 
@@ -52,7 +54,7 @@ def read_file(
         data, name = _bytes_of(Path(source), limits), name or Path(source).name
     digest = hashlib.sha256(data).hexdigest()
     data, kind, inside, notes, sheets = unpack(data, name, limits, sheets)
-    has_lines = kind in {"workbook", "text"}
+    has_lines = kind in {"workbook", "text", "kml", "gpx"}
     if kind == "text" and _begins_like_json(data):
         kind, has_lines = "json", False
     if kind in _READERS_OF_PARTS:
@@ -98,9 +100,9 @@ def _read_json(data: bytes, name: str, limits: Limits, sheets: Sequence[str]) ->
 
 
 _READERS: Final[dict[str, Callable[[bytes, str, Limits], RawRows]]] = {
-    "parquet": read_parquet,
-    "text": read_delimited,
-}
+    "parquet": read_parquet, "text": read_delimited, "kml": read_kml, "gpx": read_gpx,
+    "flatgeobuf": read_flatgeobuf, "shapefile": read_shapefile,
+}  # fmt: skip
 _READERS_OF_PARTS: Final[dict[str, Callable[[bytes, str, Limits, Sequence[str]], RawRows]]] = {
     "workbook": read_workbook, "gpkg": read_geopackage, "json": _read_json,
 }  # fmt: skip

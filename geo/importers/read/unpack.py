@@ -1,4 +1,4 @@
-"""Finds out what a file is by its first bytes, and takes it out of a zip or gzip file.
+"""Takes a file out of a zip or gzip file, whatever their names say.
 
 The name of a file says nothing that is relied upon: a picture that is called `.csv` is refused as
 a picture. What comes out of an archive is counted while it is unpacked, not believed.
@@ -12,6 +12,7 @@ import zlib
 from typing import TYPE_CHECKING, Final
 
 from geo.errors import ImportRefusedError, shorten
+from geo.importers.read.kinds import ACCEPTED, READABLE, advice, kind_of
 from geo.importers.read.limits import megabytes, refuse_beyond
 from geo.importers.read.parts import SeveralPartsError
 from geo.importers.read.raw import Part
@@ -24,61 +25,13 @@ if TYPE_CHECKING:
 _MAX_DEPTH: Final = 2
 _CHUNK: Final = 2**20
 _BITS_OF_GZIP: Final = 31
-_TAR_AT: Final = 257
 _BLANK: Final = b"\x00\t\n\r "
-ACCEPTED: Final = (
-    "CSV or TSV text, Excel (.xlsx, .xls, .ods), JSON records, GeoJSON, GeoPackage or "
-    "(Geo)Parquet, each also zipped or gzipped"
-)
 _TABLE_SUFFIXES: Final = (
     ".csv", ".tsv", ".txt", ".tab", ".json", ".geojson", ".ndjson", ".jsonl", ".gpkg", ".parquet",
-    ".geoparquet", ".xlsx", ".xls", ".ods", ".gz",
+    ".geoparquet", ".xlsx", ".xls", ".ods", ".gz", ".kml", ".gpx", ".fgb", ".shp",
 )  # fmt: skip
-_MAGIC: Final = (
-    (b"PAR1", "parquet"),
-    (b"SQLite format 3\x00", "gpkg"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "workbook"),
-    (b"PK\x03\x04", "zip"),
-    (b"PK\x05\x06", "an empty zip file"),
-    (b"\x1f\x8b", "gzip"),
-    (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
-    (b"%PDF", "a PDF document"),
-    (b"RIFF", "a RIFF media file"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
-    (b"Rar!\x1a\x07", "a RAR archive"),
-    (b"BZh", "a bzip2 file"),
-    (b"\xfd7zXZ\x00", "an xz file"),
-    (b"\x28\xb5\x2f\xfd", "a Zstandard file"),
-    (b"\x7fELF", "a program"),
-    (b"MZ", "a program"),
-    (b"\x89HDF", "an HDF5 file"),
-)
-READABLE: Final = frozenset({"parquet", "gpkg", "workbook", "text"})
-
-
-def kind_of(data: bytes) -> str:
-    """Return what the bytes are: a readable kind, `zip`, `gzip`, or words for what they are."""
-    for magic, kind in _MAGIC:
-        if data.startswith(magic):
-            return _kind_of_zip(data) if kind == "zip" else kind
-    if data[_TAR_AT : _TAR_AT + 5] == b"ustar":
-        return "a tar archive"
-    return "text"
-
-
-def _kind_of_zip(data: bytes) -> str:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError):
-        return "a broken zip file"
-    inside_excel = any(n.startswith("xl/") for n in names)
-    is_workbook = ("[Content_Types].xml" in names and inside_excel) or (
-        "content.xml" in names and "mimetype" in names
-    )
-    return "workbook" if is_workbook else "zip"
+_SHAPEFILE: Final = ".shp"
+_MAIN_KML: Final = "doc.kml"
 
 
 def unpack(
@@ -94,7 +47,8 @@ def unpack(
 
     Returns:
         The bytes, the kind (one of `READABLE`), the name of the file inside, what was done, and
-        the chosen names that are not of a file in a zip file.
+        the chosen names that are not of a file in a zip file. Of a shapefile the bytes are those of
+        the zip file, as it is several files.
 
     Raises:
         ImportRefusedError: it is empty, no kind of table, broken, encrypted, or too large.
@@ -112,10 +66,12 @@ def unpack(
             return data, kind, name, notes, sheets
         if kind == "zip":
             data, inside, sheets = _from_zip(data, name, limits, sheets)
+            if inside.lower().endswith(_SHAPEFILE):
+                return data, "shapefile", inside, notes, sheets
         elif kind == "gzip":
             data, inside = _from_gzip(data, name, limits), name.removesuffix(".gz")
         else:
-            message = f"{shorten(name)}: this is {kind}; expected {ACCEPTED}"
+            message = f"{shorten(name)}: this is {kind}; {advice(kind)}"
             raise ImportRefusedError(message)
         notes.append(f"taken out of a {kind} file ({megabytes(len(data))} unpacked)")
         name = inside
@@ -149,13 +105,15 @@ def _from_zip(
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         tables = [i for i in archive.infolist() if _is_table(i)]
         chosen = [i for i in tables if i.filename in sheets]
+        if not chosen and all(i.filename.lower().endswith(".kml") for i in tables):
+            tables = [i for i in tables if i.filename == _MAIN_KML] or tables
         if len(tables) > 1 and len(chosen) == 1:
             tables, sheets = chosen, [s for s in sheets if s != chosen[0].filename]
         if len(tables) != 1:
-            names = ", ".join(shorten(i.filename) for i in tables[:20]) or "none"
+            names = ", ".join(shorten(i.filename) for i in (tables or archive.infolist())[:20])
             message = (
                 f"{shorten(name)}: expected one table in the zip file, found {len(tables)} "
-                f"({names})"
+                f"({'' if tables else 'it holds '}{names})"
             )
             message += (
                 "; choose one, on the command line with --sheet NAME"
@@ -163,7 +121,10 @@ def _from_zip(
                 else (f"; expected {ACCEPTED}")
             )
             raise SeveralPartsError(message, [Part(i.filename, 0, taken=False) for i in tables])
-        return _entry(archive, tables[0], name, limits), tables[0].filename, sheets
+        inside = tables[0].filename
+        if inside.lower().endswith(_SHAPEFILE):
+            return data, inside, sheets
+        return read_entry(archive, tables[0], name, limits), inside, sheets
 
 
 def _is_table(entry: zipfile.ZipInfo) -> bool:
@@ -172,7 +133,14 @@ def _is_table(entry: zipfile.ZipInfo) -> bool:
     return not entry.is_dir() and not hidden and parts[-1].lower().endswith(_TABLE_SUFFIXES)
 
 
-def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, limits: Limits) -> bytes:
+def read_entry(
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, limits: Limits
+) -> bytes:
+    """Return the bytes of a file in a zip file.
+
+    Raises:
+        ImportRefusedError: it is damaged, encrypted or larger than the limit.
+    """
     what = f"{shorten(name)}, unpacked"
     refuse_beyond(what, entry.file_size, limits, "unpacked_bytes")
     whole = bytearray()

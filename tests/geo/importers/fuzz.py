@@ -17,12 +17,14 @@ import io
 import json
 import random
 import signal
+import tempfile
 import time
 import warnings
 import zipfile
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
+from xml.sax.saxutils import escape, quoteattr
 
 import geopandas as gpd
 import pandas as pd
@@ -100,6 +102,50 @@ def _zip(rows: list[dict[str, str]]) -> bytes:
     return packed.getvalue()
 
 
+def _kml(rows: list[dict[str, str]]) -> bytes:
+    def placemark(row: dict[str, str]) -> str:
+        data = "".join(f"<Data name={quoteattr(k)}><value>{_xml(v)}</value></Data>"
+                       for k, v in row.items() if k != "event_date")  # fmt: skip
+        return (
+            f"<Placemark><name>{_xml(row['location'])}</name><TimeStamp><when>"
+            f"{_xml(row['event_date'])}</when></TimeStamp><ExtendedData>{data}</ExtendedData>"
+            "<Point><coordinates>43.2995,33.4233</coordinates></Point></Placemark>"
+        )
+
+    marks = "\n".join(map(placemark, rows))
+    return f'<?xml version="1.0"?><kml><Document>{marks}</Document></kml>'.encode()
+
+
+def _xml(text: str) -> str:
+    """Return text for XML, which has no place for control characters."""
+    return escape("".join(c for c in text if c >= " "))
+
+
+def _esri(rows: list[dict[str, str]]) -> bytes:
+    features = [{"attributes": row, "geometry": {"x": 43.2995, "y": 33.4233}} for row in rows]
+    return json.dumps({"features": features}).encode()
+
+
+def _shapefile(rows: list[dict[str, str]]) -> bytes:
+    layer = _layer(rows)[["event_date", "location", "country", "notes", "geometry"]]
+    packed = io.BytesIO()
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(packed, "w") as archive:
+        layer.to_file(Path(folder) / "a.shp", encoding="UTF-8")
+        for path in sorted(Path(folder).iterdir()):
+            archive.writestr(zipfile.ZipInfo(path.name), path.read_bytes())
+    return packed.getvalue()
+
+
+def _sheets(rows: list[dict[str, str]]) -> bytes:
+    def write(path: Path) -> None:
+        with pd.ExcelWriter(path) as book:
+            pd.DataFrame({"About": ["a"], "": ["b"]}).to_excel(book, sheet_name="r", index=False)
+            for n in range(2):
+                pd.DataFrame(rows[n::2]).to_excel(book, sheet_name=f"s{n}", index=False)
+
+    return _written(write, "book.xlsx")
+
+
 PACKERS: dict[str, Callable[[list[dict[str, str]]], bytes]] = {
     "records.json": lambda rows: json.dumps(rows).encode(),
     "lines.json": _json_lines,
@@ -111,6 +157,13 @@ PACKERS: dict[str, Callable[[list[dict[str, str]]], bytes]] = {
     "book.xlsx": lambda rows: _written(
         lambda f: pd.DataFrame(rows).to_excel(f, index=False), "book.xlsx"
     ),
+    "book of sheets.xlsx": _sheets,
+    "layer.fgb": lambda rows: _written(
+        lambda f: _layer(rows).to_file(f, driver="FlatGeobuf"), "layer.fgb"
+    ),
+    "layer.kml": _kml,
+    "esri.json": _esri,
+    "shapefile.zip": _shapefile,
     "acled.zip": _zip,
     "acled.csv.gz": lambda rows: gzip.compress(acled_csv(*rows), mtime=0),
 }
@@ -129,8 +182,6 @@ def odd_cells(name: str, chance: random.Random) -> bytes:
 
 
 def _written(write: Callable[[Path], object], name: str) -> bytes:
-    import tempfile  # noqa: PLC0415 - here alone
-
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         write(path)

@@ -31,6 +31,9 @@ READ = {
         [*(("2024-01-13", *where) for where in (MOSUL, KIRKUK, HAMA)), ("2024-01-14", *RAQQA)], 0,
     ),
     "nested_two.json": ([("2024-01-03", *MOSUL), ("2024-01-04", *RAQQA)], 0),
+    "in.kml": ([("2024-01-03", *MOSUL)], 0),
+    "kml2.geojson": ([("2024-01-03", *MOSUL), ("2024-01-04", *RAQQA)], 0),
+    "esri_feat.json": ([("2024-01-03", "36.37", "43.13"), ("2024-01-04", "35.98", "39.01")], 0),
     "tz_nested.parquet": ([("2024-01-03", *MOSUL), ("2024-01-04", *RAQQA)], 0),
 }  # fmt: skip
 
@@ -69,6 +72,25 @@ def test_a_sheet_per_month_keeps_its_name():
 def test_nested_objects_are_columns(name, columns):
     raw = importers.read_file(CASES / name)
     assert {c: raw.table.column(c)[0].as_py() for c in columns} == columns
+
+
+def test_a_kml_placemark_keeps_span_and_text(case, rows):
+    first, second = rows(case("kml2.geojson"))
+    assert first["summary"] == "Two rockets fell\nno harm"
+    assert (second["date"], second["date_end"]) == ("2024-01-04", "2024-01-05")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("shape.zip", (CASES / "shape.zip").read_bytes(), "a.shp: the shapefile is damaged"),
+        ("x.geojson", b"var x = " + (CASES / "kml2.geojson").read_bytes(), "this is JavaScript"),
+        ("x.geojson", b'{"type":"FeatureCollection","features":[]}', "has no features"),
+    ],
+)
+def test_what_is_not_read_is_named(name, data, says):
+    with pytest.raises(ImportRefusedError, match=says):
+        importers.read_file(data, name)
 
 
 def test_of_two_tables_in_a_zip_file_one_is_chosen():

@@ -7,6 +7,7 @@ import io
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import shapely
 
 from geo import importers
 from geo.errors import ImportRefusedError
@@ -37,6 +38,36 @@ def test_spatial_files_come_in_wgs84(suffix, crs, tmp_path):
     assert cells["n"] == ["p", "q"]
     assert [round(float(v), 6) for v in cells["latitude"]] == [33.5, 34.25]
     assert [round(float(v), 6) for v in cells["longitude"]] == [44.5, 43.25]
+
+
+def test_an_empty_point_is_none(tmp_path):
+    path = tmp_path / "x.gpkg"
+    layer = point_layer()
+    layer.loc[0, "geometry"] = shapely.Point()
+    layer.to_file(path)
+    assert importers.read_file(path).table.column("latitude").to_pylist() == ["", "34.25"]
+
+
+def test_layers_of_the_same_columns_are_read_together_and_others_counted(tmp_path):
+    path = tmp_path / "x.gpkg"
+    layer = point_layer("EPSG:32638").assign(date="2024-01-02")
+    for name in ("may", "june"):
+        layer.assign(n=name).to_file(path, layer=name)
+    point_layer().to_file(path, layer="bases")
+    raw = importers.read_file(path)
+    assert raw.sample("layer") == ["may", "may", "june", "june"]
+    assert [(r.message, r.unread) for r in raw.remarks] == [("layer 'bases' is not read", 2)]
+    assert importers.read_file(path, sheets=["bases"]).sample("latitude") == ["33.5", "34.25"]
+
+
+def test_structs_are_columns_and_points_in_pairs_are_points(tmp_path):
+    path = tmp_path / "x.parquet"
+    layer = point_layer("EPSG:3857").assign(where=[{"place": "a"}, {"place": "b"}])
+    layer.to_parquet(path, geometry_encoding="geoarrow", write_covering_bbox=True,
+                     schema_version="1.1.0")  # fmt: skip
+    raw = importers.read_file(path)
+    assert raw.columns == ("n", "where.place", "latitude", "longitude")
+    assert [round(float(v), 6) for v in raw.sample("latitude")] == [33.5, 34.25]
 
 
 def test_coordinates_in_columns_come_before_the_geometry(tmp_path):

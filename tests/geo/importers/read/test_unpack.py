@@ -9,7 +9,8 @@ import pytest
 
 from geo import importers
 from geo.errors import ImportRefusedError
-from geo.importers.read.unpack import kind_of, unpack
+from geo.importers.read.kinds import kind_of
+from geo.importers.read.unpack import unpack
 from tests.geo.importers.files import zipped
 
 LIMITS = importers.Limits()
