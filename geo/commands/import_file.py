@@ -27,6 +27,7 @@ def add_import_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="IN", help="CSV, TSV, Excel, JSON, GeoJSON, GeoPackage or "
                         "(Geo)Parquet, also zipped or gzipped")  # fmt: skip
     parser.add_argument("--out", metavar="DIR", help="data folder to write")
+    parser.add_argument("--report", metavar="FILE", help="write the report to FILE as JSON, too")
 
     reading = parser.add_argument_group("reading the file")
     reading.add_argument("--schema", choices=["auto", *_SCHEMAS], default="auto",
@@ -35,6 +36,11 @@ def add_import_options(parser: argparse.ArgumentParser) -> None:
                          help="sheet, layer, list or file of a zip file to read, where there are "
                          "several; may be given again (default: those with dates)")  # fmt: skip
     reading.add_argument("--mapping", metavar="FILE", help="JSON file that assigns the columns")
+    reading.add_argument("--column", action="append", default=[], metavar="ROLE=NAME",
+                         help="column that has a role, as date=Day; ROLE= for none")  # fmt: skip
+    reading.add_argument("--counts", choices=["refuse", "each"], default="refuse",
+                         help="a table whose rows stand for several events: refuse it (default), "
+                         "or make an incident of each event")  # fmt: skip
     reading.add_argument("--write-mapping", metavar="FILE",
                          help="write the guessed mapping to FILE and import nothing")  # fmt: skip
     reading.add_argument("--dates", choices=["auto", "day-first", "month-first"], default="auto",
@@ -75,18 +81,23 @@ def import_file(options: argparse.Namespace) -> int:
 
     limits = importers.Limits.from_environment()
     raw = importers.read_apart(options.file, limits=limits, sheets=options.sheet)
+    given = _columns(options.column)
     if options.write_mapping:
-        guess = importers.guess_mapping(raw, options.schema)
+        guess = importers.guess_mapping(raw, options.schema, given)
         write_binary_file(options.write_mapping, guess.mapping.to_json().encode())
         for role, reason in guess.reasons.items():
             print_results(f"{role}: {guess.mapping.columns[role]} ({reason})")
+        for question in guess.questions:
+            print_results(question.in_words(importers.samples_of(raw)))
         return OK
     mapping = (
-        importers.Mapping.from_json(read_text_file(options.mapping)) if options.mapping else None
-    )
+        importers.Mapping.from_json(read_text_file(options.mapping)).with_columns(given)
+        if options.mapping else importers.guess_mapping(raw, options.schema, given)
+    )  # fmt: skip
     import_options = importers.Options(
-        dates=options.dates, base_within_km=options.base_within_km, near_km=options.near_km,
-        near_days=options.near_days, drop_likely_duplicates=options.drop_likely_duplicates,
+        dates=options.dates, counts=options.counts, base_within_km=options.base_within_km,
+        near_km=options.near_km, near_days=options.near_days,
+        drop_likely_duplicates=options.drop_likely_duplicates,
         dataset=options.dataset, dataset_version=options.dataset_version, licence=options.licence,
         url=options.url, text_chars=limits.text_chars,
         redistributable={None: None, "yes": True, "no": False}[options.redistributable],
@@ -95,6 +106,22 @@ def import_file(options: argparse.Namespace) -> int:
         exit_with_usage("import needs --out DIR, the data folder to write")
     imported = importers.convert(raw, options.schema, mapping, import_options)
     folder = importers.write_folder(imported, options.out)
+    if options.report:
+        write_binary_file(options.report, imported.files["report.json"])
     print_results(*imported.report.to_text().splitlines())
     print_messages(f"{folder}: written; use it with --data {folder}")
     return OK
+
+
+def _columns(given: list[str]) -> dict[str, str]:
+    """Return role to column from ROLE=NAME texts."""
+    from geo.importers import ROLES  # noqa: PLC0415 - as above
+
+    columns = {}
+    for text in given:
+        role, equals, name = text.partition("=")
+        if not equals or role.strip() not in ROLES:
+            exit_with_usage(f"--column {text!r}: expected ROLE=NAME with one of the roles "
+                            f"{', '.join(ROLES)}")  # fmt: skip
+        columns[role.strip()] = name.strip()
+    return columns

@@ -12,6 +12,7 @@ was done to the kept ones.
 from geo.errors import ImportRefusedError
 from geo.importers.build.convert import convert
 from geo.importers.build.data_folder import write_folder
+from geo.importers.build.glance import Toll, samples_of
 from geo.importers.build.options import Imported, Options
 from geo.importers.build.report import Report
 from geo.importers.clean.row_log import Finding, Refused
@@ -19,9 +20,9 @@ from geo.importers.read.apart import read_apart
 from geo.importers.read.limits import Limits
 from geo.importers.read.raw import Raw
 from geo.importers.read.reading import read_file
-from geo.importers.schemas.guess import SCHEMAS, Guess, GuessedMapping, guess_mapping, guess_schema
+from geo.importers.schemas.guess import SCHEMAS, Guess, guess_mapping, guess_schema
+from geo.importers.schemas.guess_columns import GuessedMapping, Question
 from geo.importers.schemas.mapping import CODED, ROLES, Mapping
-from geo.importers.schemas.plain import suggest_roles
 
 __all__ = [
     "CODED",
@@ -35,14 +36,16 @@ __all__ = [
     "Limits",
     "Mapping",
     "Options",
+    "Question",
     "Raw",
     "Refused",
     "Report",
+    "Toll",
     "convert",
     "guess_mapping",
     "guess_schema",
     "read_apart",
     "read_file",
-    "suggest_roles",
+    "samples_of",
     "write_folder",
 ]

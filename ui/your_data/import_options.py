@@ -11,6 +11,7 @@ from ui import text
 from ui.session.keys import upload_option
 
 if TYPE_CHECKING:
+    from geo.importers.build.count_tables import Counts
     from geo.importers.clean.dates import Order
     from geo.importers.schemas.schema import Schema
 
@@ -19,17 +20,23 @@ _DATES: Final = {
     "day-first": "day first: 3 April",
     "month-first": "month first: 4 March",
 }
+_COUNTS: Final = {
+    "refuse": "do not import a table of counts",
+    "each": "make an incident of each event",
+}
 _SHARED: Final = {"not stated": None, "yes": True, "no": False}
 
 
-def draw_import_options(schema: Schema, name: str) -> Options:
+def draw_import_options(schema: Schema, name: str, *, has_counts: bool) -> Options:
     """Draw the options, with what the schema says as a start, and return them.
 
     Args:
         schema: what the file is read as.
         name: tells the widgets from those of another file.
+        has_counts: whether a column says how many events each row stands for.
     """
     usual = Options()
+    counts = _counts(name) if has_counts else usual.counts
     with st.expander("Dataset, licence and rules", icon=":material/tune:"):
         left, right = st.columns(2, gap="medium")
         with left:
@@ -69,6 +76,7 @@ def draw_import_options(schema: Schema, name: str) -> Options:
             )  # fmt: skip
     return Options(
         dates=cast("Order", dates),
+        counts=counts,
         base_within_km=float(base_km),
         near_km=float(near_km),
         near_days=int(near_days),
@@ -80,6 +88,17 @@ def draw_import_options(schema: Schema, name: str) -> Options:
         url=url,
         text_chars=Limits.from_environment().text_chars,
     )
+
+
+def _counts(name: str) -> Counts:
+    """Ask what to do with a table whose rows stand for several events each."""
+    chosen = st.radio(
+        "A column counts events", list(_COUNTS), format_func=_COUNTS.__getitem__,
+        key=upload_option("counts", name), persist_state="session",
+        help="If the column does not count events, take it from “Events that a row counts” under "
+        "“Match your columns”.",
+    )  # fmt: skip
+    return cast("Counts", chosen)
 
 
 def _words(label: str, part: str, name: str, usual: str) -> str | None:

@@ -30,11 +30,14 @@ _STYLE: Final = """
 _MOST_ROWS: Final = 50
 _MOST_CHARS: Final = 200
 _MOST_CODES: Final = 30
+_MOST_COUNTED: Final = 12
 
 
 def draw_import_report(report: Report, key: str) -> None:
     """Draw a report; `key` tells its buttons from those of another report on the page."""
     _sums(report)
+    _columns(report)
+    _first_rows(report)
     _quarantine(report, key)
     for kind, title in _TITLES.items():
         findings = [f for f in report.findings if f.kind == kind]
@@ -42,7 +45,7 @@ def draw_import_report(report: Report, key: str) -> None:
             st.markdown(f"**{title}**")
             _findings(report, findings, title)
     _duplicates(report)
-    _columns(report)
+    _codes(report)
     st.download_button(
         "Download the report", data=lambda: report.to_text().encode("utf-8", errors="replace"),
         file_name="report.txt", mime="text/plain", icon=":material/download:",
@@ -68,11 +71,44 @@ def _sums(report: Report) -> None:
         '<div class="atlas-card"><dl>'
         f"<dt>File</dt><dd>{_shown(report.name)}</dd>"
         f"<dt>Read as</dt><dd>{text.safe(report.schema)}: {text.safe(report.schema_reason)}</dd>"
+        f"{_glance(report)}"
         f"<dt>Dataset</dt><dd>{text.safe(dataset)}; {text.safe(report.terms)}</dd>"
         f"<dt>Groups</dt><dd>{words.number(report.groups_known)} known to the atlas, "
         f"{words.number(report.groups_new)} new</dd>"
         f"</dl>{f'<ul>{notes}</ul>' if notes else ''}</div>"
     )
+
+
+def _glance(report: Report) -> str:
+    """Return years, points, countries and tolls as terms and values in HTML."""
+    glance = report.glance
+    values = {
+        "By year": _counted(glance.years),
+        "With a point": f"{words.number(glance.with_point)} of {words.number(report.kept)}",
+        "By country": _counted(glance.countries),
+    }
+    for role, toll in glance.tolls.items():
+        values[mapping_form.label(role)] = (
+            f"{words.number(toll.total)} in all, known for {words.plural(toll.known, 'row')}"
+            if toll.known
+            else "not known for any row"
+        )
+    return "".join(f"<dt>{term}</dt><dd>{text.safe(v)}</dd>" for term, v in values.items())
+
+
+def _counted(counts: Sequence[tuple[str, int]]) -> str:
+    shown = [f"{name} {words.number(n)}" for name, n in counts[:_MOST_COUNTED]]
+    rest = sum(n for _, n in counts[_MOST_COUNTED:])
+    return ", ".join([*shown, *([f"others {words.number(rest)}"] if rest else [])])
+
+
+def _first_rows(report: Report) -> None:
+    with st.expander("The first rows, as they were and as they became"):
+        _table(
+            (_line(report).capitalize(), "As it was", "As it became"),
+            ((r.line, r.was, r.became) for r in report.glance.rows),
+            "The first rows",
+        )
 
 
 def _quarantine(report: Report, key: str) -> None:
@@ -138,17 +174,25 @@ def _duplicates(report: Report) -> None:
 
 
 def _columns(report: Report) -> None:
-    unused = ", ".join(report.columns_unused)
-    st.markdown(
-        f"**Columns not used**: {text.plain(unused) if unused else 'none; all of them are used'}"
-    )
-    with st.expander("Columns used, and what the codes became"):
-        used = [(mapping_form.label(role), column) for role, column in report.columns_used.items()]
-        used += [
-            (mapping_form.label(role), f"{value} (for all rows)")
-            for role, value in report.constants.items()
-        ]
-        _table(("Meaning", "Column"), used, "Columns used")
+    st.markdown("**What the columns became**")
+    label, samples = mapping_form.label, report.samples
+    used = [
+        (label(role), column, report.reasons.get(role, ""), samples.get(column, ""))
+        for role, column in report.columns_used.items()
+    ]
+    used += [(label(role), "", "stated for all rows", v) for role, v in report.constants.items()]
+    used += [
+        (label(q.role), " or ".join(q.candidates), "not decided, so not used", "")
+        for q in report.questions
+    ]
+    used += [("Not used", column, "", samples.get(column, "")) for column in report.columns_unused]
+    _table(("Meaning", "Column", "Why", "For example"), used, "What the columns became")
+
+
+def _codes(report: Report) -> None:
+    if not report.codes:
+        return
+    with st.expander("What the codes became"):
         for role, table in report.codes.items():
             left = len(table) - _MOST_CODES
             more = f", the {_MOST_CODES} most frequent of {len(table)}" if left > 0 else ""

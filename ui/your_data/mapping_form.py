@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from geo import codes
-from geo.errors import ImportRefusedError, shorten
-from geo.importers import CODED, ROLES, Mapping, suggest_roles
+from geo.errors import ImportRefusedError
+from geo.importers import CODED, ROLES, GuessedMapping, Mapping
 from geo.model.schema import INCIDENTS
 from ui import text
 from ui.session import keys
@@ -19,15 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping as ReadOnly
     from collections.abc import Sequence
 
-    from geo.importers import GuessedMapping, Raw
+    from geo.importers import Question, Raw
 
 _ACROSS: Final = 3
-_SAMPLES: Final = 3
 _BLOCKS: Final = {
-    "When": ("date", "date_end", "date_precision", "year", "time_local"),
+    "When": ("date", "date_end", "date_precision", "year", "month", "day", "time_local"),
     "What": ("event_type", "sub_event_type", "target", "target_side", "weapons", "outcome"),
-    "Where": ("country", "admin", "place", "latitude", "longitude", "geo_precision"),
-    "How many": ("killed", "killed_low", "killed_high", "injured"),
+    "Where": ("country", "admin", "place", "latitude", "longitude", "point", "geo_precision"),
+    "How many": ("killed", "killed_low", "killed_high", "injured", "events"),
     "Who": (
         "party_1", "party_2", "allies_1", "allies_2", "kind_1", "kind_2", "claimed_by",
         "attributed_to", "denied_by",
@@ -39,10 +38,13 @@ _ABSENT: Final = "—"
 _LABELS: Final = {
     "date_end": "Last day",
     "date_precision": "Date accuracy",
+    "day": "Day of the month",
     "time_local": "Local time",
     "sub_event_type": "Event subtype",
     "admin": "Region",
+    "point": "Latitude and longitude in one cell",
     "geo_precision": "Location accuracy",
+    "events": "Events that a row counts",
     "killed_low": "Killed, lowest estimate",
     "killed_high": "Killed, highest estimate",
     "party_1": "Actor 1",
@@ -75,8 +77,7 @@ def label(role: str) -> str:
 class Form:
     """The form for one file read as one schema; `name` tells its widgets from another form's.
 
-    `needed` are the roles that must have a column. With `suggests`, columns that nobody has matched
-    are offered for a role.
+    `needed` are the roles that must have a column.
     """
 
     raw: Raw
@@ -84,32 +85,23 @@ class Form:
     samples: dict[str, str]
     name: str
     needed: tuple[str, ...]
-    suggests: bool
 
     def key(self, part: str, role: str = "") -> str:
         """Return the session key of a widget, or of a value that is kept beside them."""
         return keys.upload_mapping(part, self.name, role)
 
 
-def samples(raw: Raw) -> dict[str, str]:
-    """Return for each column what stands in it, in a few words."""
-    return {
-        column: ", ".join(dict.fromkeys(shorten(t)[:24] for t in raw.sample(column, _SAMPLES)))
-        for column in raw.columns
-    }
-
-
-def draw_mapping_form(form: Form) -> Mapping:
-    """Draw the form, and return the mapping that it says.
+def draw_mapping_form(form: Form) -> GuessedMapping:
+    """Draw the form, and return the mapping that it says, with the reasons and what is still open.
 
     In sight are what the file needs and what has a column; all else is behind *More fields*.
     """
     # Streamlit keeps what a callback is given for as long as the session.
     st.session_state[keys.UPLOAD_FORM] = form
     _fill(form, form.guessed.mapping, again=False)
+    questions = st.container()
     in_sight = _roles_in_sight(form)
     chosen = _columns(form, in_sight)
-    suggestions = st.container()
     with st.expander("More fields", icon=":material/add:"):
         for block, roles in _BLOCKS.items():
             if more := [role for role in roles if role not in in_sight]:
@@ -119,9 +111,18 @@ def draw_mapping_form(form: Form) -> Mapping:
         mapping = Mapping(columns, _constants(form, columns), st.session_state[form.key("codes")])
         _draw_codes(mapping.codes)
         _files(form, mapping)
-    with suggestions:
-        _suggestions(form, mapping)
-    return mapping
+    if unused := [c for c in form.raw.columns if c not in columns.values()]:
+        st.caption(f"Not used: {text.plain(', '.join(unused))}.")
+    answered = {*columns, *mapping.constants}
+    open_questions = tuple(q for q in form.guessed.questions if q.role not in answered)
+    with questions:
+        _ask(form, open_questions)
+    guessed = form.guessed.mapping.columns
+    reasons = {
+        role: form.guessed.reasons[role] if guessed.get(role) == column else "chosen on the page"
+        for role, column in columns.items()
+    }
+    return GuessedMapping(mapping, reasons, open_questions)
 
 
 def _roles_in_sight(form: Form) -> list[str]:
@@ -140,22 +141,21 @@ def _draw_codes(words: ReadOnly[str, ReadOnly[str, str]]) -> None:
         st.caption(f"Words of the file by the mapping file: {text.plain(words_of_codes)}")
 
 
-def _suggestions(form: Form, mapping: Mapping) -> None:
-    """Offer what columns that nobody has matched seem to be; name those that will not be used."""
-    unused = [c for c in form.raw.columns if c not in mapping.columns.values()]
-    suggestions = suggest_roles(form.raw, mapping) if form.suggests else {}
-    if suggestions:
-        st.markdown("**Not matched yet.** Is this right?")
+def _ask(form: Form, questions: Sequence[Question]) -> None:
+    """Ask which column has a role, where two fit about as well or one fits only half."""
+    for question in questions:
+        several = len(question.candidates) > 1
+        st.markdown(
+            f"**{label(question.role)}: {'which of these is it?' if several else 'is it this?'}** "
+            f"{ROLES[question.role].capitalize()}."
+        )
         with st.container(horizontal=True):
-            for column, role in suggestions.items():
+            for column in question.candidates:
                 st.button(
-                    f"{text.plain(column)} → {label(role)}?", key=form.key("suggest", role),
-                    icon=":material/add_link:", on_click=_match, args=(role, column),
-                    help=f"Match the column “{text.plain(column)}” to {label(role)}: "
-                    f"{ROLES[role]}.",
+                    text.plain(_named(form, column)),
+                    key=form.key("answer", f"{question.role}_{column}"),
+                    icon=":material/add_link:", on_click=_match, args=(question.role, column),
                 )  # fmt: skip
-    if rest := [c for c in unused if c not in suggestions]:
-        st.caption(f"Not used: {text.plain(', '.join(rest))}.")
 
 
 def _match(role: str, column: str) -> None:
@@ -179,10 +179,7 @@ def _columns(form: Form, roles: Sequence[str]) -> dict[str, str]:
     chosen: dict[str, str] = {}
 
     def named(column: str) -> str:
-        if column == _NONE:
-            return _ABSENT
-        sample = form.samples.get(column, "")
-        return f"{column} · {sample}" if sample else column
+        return _ABSENT if column == _NONE else _named(form, column)
 
     for i, role in enumerate(roles):
         if i % _ACROSS == 0:  # a row at a time, so that a phone keeps the order
@@ -199,6 +196,12 @@ def _columns(form: Form, roles: Sequence[str]) -> dict[str, str]:
         if choice:
             chosen[role] = choice
     return chosen
+
+
+def _named(form: Form, column: str) -> str:
+    """Return a column's name, and some of what stands in it."""
+    sample = form.samples.get(column, "")
+    return f"{column} · {sample}" if sample else column
 
 
 def _constants(form: Form, columns: dict[str, str]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from ui import text
 from ui.widgets import html_table
 
 if TYPE_CHECKING:
-    from geo.importers import Imported, Mapping, Options, Raw
+    from geo.importers import GuessedMapping, Imported, Options, Raw
 
 # So many rows are read for it: enough to decide about a column, and quick on every change.
 _READ: Final = 1_000
@@ -25,7 +25,7 @@ _MOST_CHARS: Final = 60
 _DATE: Final = "Date"
 
 
-def draw_preview(raw: Raw, schema: str, mapping: Mapping, options: Options) -> None:
+def draw_preview(raw: Raw, schema: str, mapping: GuessedMapping, options: Options) -> None:
     """Draw the first rows as they will be read, or say why none can be.
 
     Args:

@@ -27,7 +27,7 @@ from ui.your_data import import_options, import_report, kept_uploads, mapping_fo
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
-    from geo.importers import GuessedMapping, Mapping, Raw, Report
+    from geo.importers import GuessedMapping, Raw, Report
 
 _TITLES: Final = {name: schema.title for name, schema in SCHEMAS.items()}
 _MEBIBYTE: Final = 2**20
@@ -74,7 +74,7 @@ class Draft:
 class Done:
     """What was made of a draft with which settings."""
 
-    settings: tuple[str, Mapping, Options]
+    settings: tuple[str, GuessedMapping, Options]
     loaded: dataset.Loaded
     report: Report
 
@@ -210,7 +210,7 @@ def _read(source: bytes | Path, name: str, tag: str) -> None:
             st.button("Cancel", key="own_read_cancel", icon=":material/cancel:")
             # Each call lets a click end the run, and with it the process that reads.
             raw = importers.read_apart(source, name, tell=line.caption)
-            draft = Draft(tag, raw, importers.guess_schema(raw), mapping_form.samples(raw))
+            draft = Draft(tag, raw, importers.guess_schema(raw), importers.samples_of(raw))
             kept_uploads.keep(draft, raw.table.nbytes)
             status.update(state="complete", expanded=False)
     except AtlasError as error:
@@ -235,13 +235,15 @@ def _check(draft: Draft) -> Done | None:
     first_rows = st.container()
     guessed = draft.guessed(schema)
     form = mapping_form.Form(
-        raw, guessed, draft.samples, f"{draft.source}_{schema}", SCHEMAS[schema].needs,
-        suggests=SCHEMAS[schema].asks,
-    )  # fmt: skip
+        raw, guessed, draft.samples, f"{draft.source}_{schema}", SCHEMAS[schema].needs
+    )
     unclear = SCHEMAS[schema].asks or not guessed.mapping.columns.keys() & {"date", "year"}
     with st.expander("Match your columns", icon=":material/view_column:", expanded=unclear):
         mapping = mapping_form.draw_mapping_form(form)
-    options = import_options.draw_import_options(SCHEMAS[schema], f"{draft.source}_{schema}")
+    counts = "events" in mapping.mapping.columns
+    options = import_options.draw_import_options(
+        SCHEMAS[schema], f"{draft.source}_{schema}", has_counts=counts
+    )
     # As on the command line, a guess that is not changed is reported with its reason.
     asked = "auto" if schema == draft.guess.schema else schema
     with first_rows:
@@ -271,7 +273,7 @@ def _schema(draft: Draft) -> str:
     return chosen
 
 
-def _convert(draft: Draft, settings: tuple[str, Mapping, Options]) -> None:
+def _convert(draft: Draft, settings: tuple[str, GuessedMapping, Options]) -> None:
     """Convert, and build the atlas; any click ends it, and then nothing of it is left."""
     session = st.session_state
     session[keys.UPLOAD_FAULT] = ""

@@ -23,6 +23,10 @@ def read_casualties(conversion: Conversion) -> dict[str, NDArray[np.float64]]:
         For each role one number per row, NaN where it is not known.
     """
     casualties = {role: _read_persons(conversion, role) for role in _ROLES}
+    if conversion.spread is not None:
+        # The toll of a row is that of all its events; it is counted once.
+        for persons in casualties.values():
+            persons[conversion.spread.nth > 1] = np.nan
     _check_range(conversion, casualties)
     return casualties
 

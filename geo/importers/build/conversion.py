@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +19,7 @@ from geo.utils.names import fold
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from geo.importers.build.count_tables import Spread
     from geo.importers.build.options import Options
     from geo.importers.read.raw import Raw
     from geo.importers.schemas.mapping import Mapping
@@ -29,9 +31,25 @@ _LATEST_EDIT: Final = 4e9  # Unix seconds, in the year 2096
 class Conversion:
     """One file on its way to a data folder; every step reads columns by role and books rows."""
 
-    def __init__(self, raw: Raw, schema: Schema, mapping: Mapping, options: Options) -> None:
-        """Begin with all rows of a file and the mapping that says what its columns are."""
+    def __init__(
+        self,
+        raw: Raw,
+        schema: Schema,
+        mapping: Mapping,
+        options: Options,
+        spread: Spread | None = None,
+    ) -> None:
+        """Begin with all rows of a file and the mapping that says what its columns are.
+
+        Args:
+            raw: the file.
+            schema: the kind of file.
+            mapping: its roles.
+            options: how it is converted.
+            spread: how rows of counts became events, where the file has such rows.
+        """
         self.raw, self.schema, self.mapping, self.options = raw, schema, mapping, options
+        self.spread = spread
         self.rows = raw.table.num_rows
         self.row_log = RowLog(raw)
         self.shared = load_shared_tables(options.shared)
@@ -61,6 +79,12 @@ class Conversion:
     def forget(self, role: str) -> None:
         """Let go of the column of a role."""
         self._columns.pop(role, None)
+
+    def drop(self, role: str) -> None:
+        """Read the file without the column of a role."""
+        columns = {r: c for r, c in self.mapping.columns.items() if r != role}
+        self.mapping = replace(self.mapping, columns=columns)
+        self.forget(role)
 
     def code_of(self, role: str, values: tuple[str, ...], default: str) -> list[str]:
         """Return a code for each value: by the mapping's own table, else the schema's."""

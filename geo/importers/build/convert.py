@@ -9,19 +9,23 @@ import numpy as np
 from geo.errors import ImportRefusedError
 from geo.importers.build.casualties import read_casualties
 from geo.importers.build.conversion import Conversion
+from geo.importers.build.count_tables import spread_counts
 from geo.importers.build.data_folder import folder_files
 from geo.importers.build.days import read_days
+from geo.importers.build.glance import glance_at, samples_of
 from geo.importers.build.options import Imported, Options
 from geo.importers.build.points import locate_rows
 from geo.importers.build.provenance import Provenance
 from geo.importers.build.repeats import (
     LikelyDuplicates,
+    drop_false_key,
     find_likely_duplicates,
     quarantine_same_ids,
 )
 from geo.importers.build.report import Report
 from geo.importers.build.tables import build_tables
 from geo.importers.schemas.guess import SCHEMAS, guess_mapping, guess_schema
+from geo.importers.schemas.guess_columns import GuessedMapping
 from geo.importers.schemas.mapping import ROLES, Mapping
 from geo.utils.words import number
 
@@ -30,13 +34,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from geo.importers.build.glance import Glance
     from geo.importers.read.raw import Raw
 
 
 def convert(
     raw: Raw,
     schema: str = "auto",
-    mapping: Mapping | None = None,
+    mapping: Mapping | GuessedMapping | None = None,
     options: Options | None = None,
     progress: Callable[[str, float], None] | None = None,
 ) -> Imported:
@@ -45,7 +50,8 @@ def convert(
     Args:
         raw: what `geo.importers.read_file` returned.
         schema: a name of `SCHEMAS`, or auto to let the columns decide.
-        mapping: which column has which role; by default that of the schema, or a guess.
+        mapping: which column has which role, with or without the reasons; by default that of the
+            schema, or a guess.
         options: see `Options`.
         progress: called with a word for what is being done and the share that is done, from 0 to
             1; what it raises ends the conversion.
@@ -65,13 +71,16 @@ def convert(
     if schema not in SCHEMAS:
         message = f"no schema {schema!r}; allowed are {', '.join(SCHEMAS)} and auto"
         raise ImportRefusedError(message)
-    mapping = mapping or guess_mapping(raw, schema).mapping
-    mapping.check(raw)
-    conversion = Conversion(raw, SCHEMAS[schema], mapping, options)
+    guess = _guess(raw, schema, mapping)
+    guess.check(raw)
+    samples = samples_of(raw)
+    raw, spread = spread_counts(raw, guess.mapping, options.counts)
+    conversion = Conversion(raw, SCHEMAS[schema], guess.mapping, options, spread)
 
     _note_the_dataset(conversion)
     tell("dates", 0.05)
     # Before the points are looked at: of two versions of an event the later one is judged.
+    drop_false_key(conversion)
     same_id = quarantine_same_ids(conversion)
     day, end = read_days(conversion)
     tell("places", 0.2)
@@ -87,9 +96,18 @@ def convert(
     tables = build_tables(conversion, provenance, kept, day, end, where, casualties)
     _note_unused_codes(conversion)
     tell("report", 0.95)
-    report = _report(conversion, reason, provenance, same_id, likely)
+    glance = glance_at(raw, tables["incidents"], kept)
+    report = _report(conversion, guess, reason, provenance, same_id, likely, glance, samples)
     files = folder_files(conversion, provenance, report)
-    return Imported(tables, files, mapping, report)
+    return Imported(tables, files, conversion.mapping, report)
+
+
+def _guess(raw: Raw, schema: str, mapping: Mapping | GuessedMapping | None) -> GuessedMapping:
+    if mapping is None:
+        return guess_mapping(raw, schema)
+    if isinstance(mapping, Mapping):
+        return GuessedMapping(mapping, dict.fromkeys(mapping.columns, "as stated"))
+    return mapping
 
 
 def _note_the_dataset(conversion: Conversion) -> None:
@@ -128,12 +146,15 @@ def _note_unused_codes(conversion: Conversion) -> None:
         )
 
 
-def _report(
+def _report(  # noqa: PLR0917 - what the steps before have found
     conversion: Conversion,
+    guess: GuessedMapping,
     schema_reason: str,
     about: Provenance,
     same_id: int,
     likely: LikelyDuplicates,
+    glance: Glance,
+    samples: dict[str, str],
 ) -> Report:
     raw, mapping, groups = conversion.raw, conversion.mapping, conversion.groups
     refused = conversion.row_log.refused()
@@ -160,6 +181,10 @@ def _report(
         codes=conversion.codes,
         groups_known=len(groups.known),
         groups_new=len(groups.ids) - len(groups.known),
+        glance=glance,
+        reasons=guess.reasons,
+        samples=samples,
+        questions=guess.questions,
         has_lines=raw.has_lines,
         notes=raw.notes,
         constants=dict(mapping.constants),

@@ -78,9 +78,7 @@ def incident_columns(  # noqa: PLR0917 - the columns that the steps before have 
         "outcome": columns.coded("outcome", "unknown"),
         "killed": _whole(casualties["killed"][kept]),
         "injured": _whole(casualties["injured"][kept]),
-        "casualty_note": _constant_where(
-            conversion.schema.casualty_note, np.isfinite(casualties["killed"][kept])
-        ),
+        "casualty_note": _casualty_note(conversion, kept, casualties),
         "confirmation": columns.coded("confirmation", "media"),
         "summary": texts["summary"],
         "date_end": _days(end[kept]),
@@ -102,7 +100,7 @@ def _ids(conversion: Conversion, kept: NDArray[np.int64]) -> pa.Array:
     """Return a key for each row: the file's own where it has one, else made from the line."""
     cells = conversion.cells("id")
     prefix = f"{conversion.schema.name}-"
-    line = conversion.raw.row_keys(kept)
+    line = _lines(conversion, kept)
     own = pa.array(cells.texts, _TEXT)
     plain = pc.replace_substring_regex(pc.utf8_lower(own), "[^a-z0-9]+", "-")
     plain = pc.utf8_slice_codeunits(pc.utf8_trim(plain, "-"), 0, _ID_CHARS).to_pylist()
@@ -113,6 +111,26 @@ def _ids(conversion: Conversion, kept: NDArray[np.int64]) -> pa.Array:
     while (again := ids.duplicated(keep=False)).any():
         ids[again] = [f"{i}-{n}" for i, n, a in zip(ids, line, again, strict=True) if a]
     return pa.array(ids.to_numpy(), _TEXT)
+
+
+def _lines(conversion: Conversion, kept: NDArray[np.int64]) -> list[str]:
+    """Return where each row stands in the file; of several events of one row the number too."""
+    lines = conversion.raw.row_keys(kept)
+    if conversion.spread is None:
+        return lines
+    nth = conversion.spread.nth[kept].tolist()
+    return [f"{line}-{n}" for line, n in zip(lines, nth, strict=True)]
+
+
+def _casualty_note(
+    conversion: Conversion, kept: NDArray[np.int64], casualties: dict[str, NDArray[np.float64]]
+) -> pa.Array:
+    known = np.isfinite(casualties["killed"][kept])
+    if conversion.spread is None:
+        return _constant_where(conversion.schema.casualty_note, known)
+    several = known & (conversion.spread.of[kept] > 1)
+    return _constant_where("The toll is that of all events that this row of the file counts.",
+                           several)  # fmt: skip
 
 
 class _Columns:

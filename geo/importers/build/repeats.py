@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from geo.importers.build.report import Pair
 from geo.importers.clean import duplicates
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from geo.importers.build.conversion import Conversion
     from geo.importers.clean import places
 
+# Ids that a spreadsheet has turned into numbers and rounded.
+_ROUNDED: Final = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d+")
+_FEW: Final = 0.05  # a slip here and there does not make ids useless
 _MAX_PAIRS: Final = 1000
 _PLACE_CHARS: Final = 60
 
@@ -30,8 +35,48 @@ class LikelyDuplicates:
     rows: int
 
 
+def drop_false_key(conversion: Conversion) -> None:
+    """Take the id from a table of one's own whose ids are no keys of its rows, and say so.
+
+    They are none where a spreadsheet has rounded them (2.01902E+11), or where many rows that
+    differ share one: the id of a place, an area or a form.
+    """
+    column = conversion.mapping.columns.get("id")
+    if conversion.spread is not None:
+        conversion.drop("id")  # it is that of a row, not of an event
+        return
+    if column is None or conversion.schema.name != "plain":
+        return
+    cells = conversion.cells("id")
+    rounded = cells.rows_where([bool(_ROUNDED.fullmatch(t)) for t in cells.texts])
+    shared = np.bincount(cells.codes, minlength=len(cells.texts))[cells.codes] > 1
+    shared &= ~cells.blank() & ~_repeats(conversion, shared)
+    if rounded.mean() > _FEW:
+        why = "a spreadsheet has rounded its numbers (2.01902E+11)"
+    elif shared.mean() > _FEW:
+        why = f"{plural(int(shared.sum()), 'row')} that differ share one with another row"
+    else:
+        return
+    conversion.drop("id")
+    conversion.row_log.note("flagged", "no key", f"{column}: not used as key of the rows: {why}")
+
+
+def _repeats(conversion: Conversion, among: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which rows are equal to an earlier one in all columns, of those that are asked for."""
+    rows = np.flatnonzero(among)
+    repeats = np.zeros(conversion.rows, dtype=bool)
+    if len(rows):
+        whole = conversion.raw.table.take(pa.array(rows)).to_pandas()
+        repeats[rows] = whole.astype(str).duplicated().to_numpy()
+    return repeats
+
+
 def quarantine_same_ids(conversion: Conversion) -> int:
-    """Quarantine rows whose id another row has; the row that was edited last stays.
+    """Quarantine rows that repeat one with the same id.
+
+    Where the file says when a row was edited, or is a dataset whose ids are keys, the row that was
+    edited last stays. In a table of one's own only a row that is equal in all columns is a repeat;
+    the others are kept and flagged.
 
     Returns:
         The number of rows that were quarantined.
@@ -53,6 +98,17 @@ def quarantine_same_ids(conversion: Conversion) -> int:
         for row, kept in zip(order[again], first[again], strict=True)
     }
     column = conversion.name("id")
+    if conversion.schema.name == "plain" and not conversion.has("edited"):
+        shared = np.isin(cells.codes, cells.codes[repeated]) & ~cells.blank()
+        equal = _repeats(conversion, shared)
+        conversion.row_log.note(
+            "flagged",
+            "same id",
+            "the id of another row, which differs; kept",
+            repeated & ~equal,
+            column,
+        )
+        repeated &= equal
     conversion.row_log.quarantine(repeated, column, "the same id as another row", details)
     conversion.row_log.note(
         "mended", "id missing", "no id; one was made from the line", cells.blank(), column
@@ -71,7 +127,7 @@ def find_likely_duplicates(
         where: its point; rows without one are not compared.
     """
     rows = np.flatnonzero(~conversion.row_log.out & np.isfinite(where.latitude) & ~np.isnat(day))
-    if not len(rows):
+    if not len(rows) or conversion.spread is not None:
         return LikelyDuplicates((), 0)
     kind = np.zeros(len(rows), dtype=np.int64)
     for role in ("event_type", "sub_event_type", "party_1", "party_2", "claimed_by"):

@@ -12,9 +12,11 @@ from geo.importers.clean.text import MARK
 from geo.utils.words import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from geo.importers.build.glance import Glance
     from geo.importers.clean.row_log import Finding, Kind, Refused
+    from geo.importers.schemas.guess_columns import Question
 
 _TITLES: dict[Kind, str] = {
     "quarantined": "Quarantined, with the first reason of each row",
@@ -23,6 +25,7 @@ _TITLES: dict[Kind, str] = {
     "flagged": "Kept, but worth checking",
     "noted": "Noted",
 }
+_MOST = 12
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -43,7 +46,8 @@ class Report:
 
     `codes` says for each coded column what its values became: value, code, number of rows.
     `likely_duplicates` counts rows that may repeat an earlier one; `pairs` lists the first of
-    them. `columns_used` is role to column.
+    them. `columns_used` is role to column, `reasons` says of a role why it has that column,
+    `samples` of a column what stands in it. `questions` are roles that a person should decide.
     """
 
     name: str
@@ -66,6 +70,10 @@ class Report:
     codes: Mapping[str, tuple[tuple[str, str, int], ...]]
     groups_known: int
     groups_new: int
+    glance: Glance
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    samples: Mapping[str, str] = field(default_factory=dict)
+    questions: tuple[Question, ...] = ()
     has_lines: bool = True
     notes: tuple[str, ...] = ()
     constants: Mapping[str, str] = field(default_factory=dict)
@@ -89,48 +97,91 @@ class Report:
         del plain["quarantine"]
         plain["columns_used"] = dict(self.columns_used)
         plain["constants"] = dict(self.constants)
+        plain["reasons"] = dict(self.reasons)
+        plain["samples"] = dict(self.samples)
         plain["codes"] = {name: [list(row) for row in rows] for name, rows in self.codes.items()}
         return plain
 
     def to_text(self) -> str:
-        """Return the report for people, the sum first."""
-        rows = "line" if self.has_lines else "record"
+        """Return the report for people: first the sums and what became of the columns."""
         dataset = f"{self.dataset} {self.dataset_version}".strip()
         sums = f"{self.kept:,} kept + {self.quarantined:,} quarantined"
         lines = [
             f"{self.name}: {plural(self.read, 'row')} read = {sums}",
             f"read as {self.schema}: {self.schema_reason}",
+            *self._columns(),
+            *self._totals(),
+            *self._rows(),
             f"dataset: {dataset}; {self.terms}",
+            *(f"  {note}" for note in self.notes),
+            *self._findings(),
+            *self._duplicates(),
+            f"groups: {self.groups_known} known to the atlas, {self.groups_new} new",
+            *self._codes(),
         ]
-        lines += [f"  {note}" for note in self.notes]
+        return "\n".join(map(visible, lines)) + "\n"
+
+    def _columns(self) -> Iterator[str]:
+        yield "columns:"
+        for role, column in self.columns_used.items():
+            reason, sample = self.reasons.get(role, ""), self.samples.get(column, "")
+            why = f" ({reason})" if reason else ""
+            yield f"  {role} = {column}{why}{f': {sample}' if sample else ''}"
+        for role, value in self.constants.items():
+            yield f"  {role}: {value} for all rows"
+        for question in self.questions:
+            asked = question.in_words(self.samples)
+            yield f"  {asked} Not used; say --column {question.role}=NAME"
+        unused = [f"{c} ({s})" if (s := self.samples.get(c)) else c for c in self.columns_unused]
+        yield f"columns not used: {'; '.join(unused) or 'none'}"
+
+    def _totals(self) -> Iterator[str]:
+        glance = self.glance
+        yield f"by year: {_counted(glance.years)}"
+        yield f"with a point: {glance.with_point:,} of {self.kept:,}"
+        yield f"by country: {_counted(glance.countries)}"
+        for role, toll in glance.tolls.items():
+            known = f"{toll.total:,} in all, known for {plural(toll.known, 'row')}"
+            yield f"{role}: {known if toll.known else 'not known for any row'}"
+
+    def _rows(self) -> Iterator[str]:
+        yield "first rows, as they were and as they became:"
+        for row in self.glance.rows:
+            yield f"  {self._line} {row.line}: {row.was}"
+            yield f"    became: {row.became}"
+
+    @property
+    def _line(self) -> str:
+        return "line" if self.has_lines else "record"
+
+    def _findings(self) -> Iterator[str]:
         for kind, title in _TITLES.items():
             of_kind = [f for f in self.findings if f.kind == kind]
             if of_kind:
-                lines.append(f"{title}:")
+                yield f"{title}:"
             for f in of_kind:
                 count = f"{plural(f.rows, 'row')}: " if f.rows else ""
-                shown = "; ".join(f"{rows} {n}: {t}" if t else f"{rows} {n}"
+                shown = "; ".join(f"{self._line} {n}: {t}" if t else f"{self._line} {n}"
                                   for n, t in f.examples[:3])  # fmt: skip
-                lines.append(f"  {count}{f.message}{f' ({shown})' if shown else ''}")
-        lines.append(
+                yield f"  {count}{f.message}{f' ({shown})' if shown else ''}"
+
+    def _duplicates(self) -> Iterator[str]:
+        yield (
             f"duplicates: {plural(self.same_id, 'row')} with the same id as another row "
             f"(quarantined); {plural(self.likely_duplicates, 'row')} that may repeat another one "
             "(kept unless you choose to drop them)"
         )
-        lines += [
-            f"  {rows} {p.line} and {p.other_line}: {p.km:.1f} km, "
-            f"{plural(p.days, 'day')} apart, {p.place}"
-            for p in self.pairs[:5]
-        ]
-        lines.append(f"groups: {self.groups_known} known to the atlas, {self.groups_new} new")
-        used = ", ".join(f"{role}={column}" for role, column in self.columns_used.items())
-        lines.append(f"columns used: {used}")
-        lines.append(f"columns not used: {', '.join(self.columns_unused) or 'none'}")
+        for p in self.pairs[:5]:
+            yield (
+                f"  {self._line} {p.line} and {p.other_line}: {p.km:.1f} km, "
+                f"{plural(p.days, 'day')} apart, {p.place}"
+            )
+
+    def _codes(self) -> Iterator[str]:
         for name, table in self.codes.items():
-            shown = ", ".join(f"{v or '(blank)'} -> {c} ({n:,})" for v, c, n in table[:12])
-            more = f" and {len(table) - 12} more" if len(table) > 12 else ""  # noqa: PLR2004
-            lines.append(f"codes of {name}: {shown}{more}")
-        return "\n".join(map(visible, lines)) + "\n"
+            shown = ", ".join(f"{v or '(blank)'} -> {c} ({n:,})" for v, c, n in table[:_MOST])
+            more = f" and {len(table) - _MOST} more" if len(table) > _MOST else ""
+            yield f"codes of {name}: {shown}{more}"
 
     def quarantine_csv(self) -> bytes:
         """Return the quarantine as CSV, UTF-8, safe to open in a spreadsheet."""
@@ -149,3 +200,11 @@ class Report:
 def guarded(text: str) -> str:
     """Return text that a spreadsheet does not run."""
     return MARK + text if text.startswith(_RUNS) else text
+
+
+def _counted(counts: Sequence[tuple[str, int]]) -> str:
+    """Return names with their numbers, those beyond the first dozen as one."""
+    shown = [f"{name} {n:,}" for name, n in counts[:_MOST]]
+    rest = sum(n for _, n in counts[_MOST:])
+    more = [f"{plural(len(counts) - _MOST, 'other')} {rest:,}"] if rest else []
+    return ", ".join([*shown, *more]) or "none"

@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING, Final
 
 from geo.importers.read.layout import unique_names
 from geo.importers.schemas import plain
+from geo.importers.schemas.guess_columns import GuessedMapping, Question, guess_columns
 from geo.importers.schemas.mapping import Mapping
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping as ReadOnly
+
     from geo.importers.read.raw import Raw
 
 _KEYS: Final = ("_uuid", "KEY", "meta-instanceID", "meta/instanceID", "instanceID", "_id")
@@ -53,23 +56,33 @@ SCHEMA: Final = dataclasses.replace(
 )
 
 
-def guess_mapping(raw: Raw) -> tuple[Mapping, dict[str, str]]:
-    """Guess which question is what, as `plain.guess_mapping` does, without the bookkeeping.
+def guess_mapping(raw: Raw, given: ReadOnly[str, str]) -> GuessedMapping:
+    """Guess which question is what, as `guess_columns` does, without the bookkeeping.
 
-    Returns:
-        The mapping, and for each role the reason in words.
+    Args:
+        raw: the file.
+        given: role to column, as a person has said; "" for no column.
     """
     is_odk = any(name in raw.columns for name in ("SubmissionDate", "KEY"))
     questions = [name for name in raw.columns if not _is_bookkeeping(name)]
     short = unique_names(_question(name, is_odk=is_odk) for name in questions)
     table = raw.table.select(questions).rename_columns(short)
-    mapping, reasons = plain.guess_mapping(dataclasses.replace(raw, table=table))
+    key = next((name for name in _KEYS if name in raw.columns), "")
+    stated = {"id": key} | dict(given)
+    # What a person has stated may be bookkeeping too; no question is asked for these roles.
+    guess = guess_columns(
+        dataclasses.replace(raw, table=table), plain.CODES, dict.fromkeys(stated, "")
+    )
     name_of = dict(zip(short, questions, strict=True))
-    columns = {role: name_of[column] for role, column in mapping.columns.items()}
-    key = next((name for name in _KEYS if name in raw.columns), None)
-    if key:
-        columns["id"], reasons = key, reasons | {"id": "the key of a form that was sent in"}
-    return Mapping(columns, mapping.constants, mapping.codes), reasons
+    columns = {role: name_of[column] for role, column in guess.mapping.columns.items()}
+    columns |= {role: column for role, column in stated.items() if column}
+    reasons = dict(guess.reasons) | dict.fromkeys(given, "as stated")
+    if columns.get("id") == key:
+        reasons["id"] = "the key of a form that was sent in"
+    asked = tuple(
+        Question(q.role, tuple(name_of[c] for c in q.candidates)) for q in guess.questions
+    )
+    return GuessedMapping(Mapping(columns), reasons, asked)
 
 
 def _is_bookkeeping(name: str) -> bool:

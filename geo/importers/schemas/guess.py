@@ -18,12 +18,13 @@ from geo.importers.schemas import (
     polecat,
     ucdp,
 )
+from geo.importers.schemas.guess_columns import GuessedMapping, guess_columns
+from geo.importers.schemas.mapping import Mapping
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as ReadOnly
 
     from geo.importers.read.raw import Raw
-    from geo.importers.schemas.mapping import Mapping
     from geo.importers.schemas.schema import Schema
 
 SCHEMAS: Final[ReadOnly[str, Schema]] = MappingProxyType(
@@ -43,14 +44,6 @@ class Guess:
     reason: str
 
 
-@dataclass(frozen=True)
-class GuessedMapping:
-    """A mapping, and for each role the reason in words."""
-
-    mapping: Mapping
-    reasons: ReadOnly[str, str]
-
-
 def guess_schema(raw: Raw) -> Guess:
     """Return the kind of file whose columns it has most of; `plain` where none is clear."""
     candidates = []
@@ -67,18 +60,29 @@ def guess_schema(raw: Raw) -> Guess:
     return Guess(best.name, f"it has the columns {', '.join(signs[:_SHOWN])}{more}")
 
 
-def guess_mapping(raw: Raw, schema: str = "auto") -> GuessedMapping:
+def guess_mapping(
+    raw: Raw, schema: str = "auto", given: ReadOnly[str, str] | None = None
+) -> GuessedMapping:
     """Return which column has which role, for a kind of file or for what is guessed.
+
+    Args:
+        raw: the file.
+        schema: a kind of file, or auto.
+        given: role to column, as a person has said; "" where no column has the role.
 
     Raises:
         ImportRefusedError: there is no such schema.
     """
     name = guess_schema(raw).schema if schema == "auto" else schema
+    given = given or {}
     if name not in SCHEMAS:
         message = f"no schema {name!r}; allowed are {', '.join(SCHEMAS)} and auto"
         raise ImportRefusedError(message)
-    if SCHEMAS[name].asks:
-        mapping, reasons = (forms if name == "forms" else plain).guess_mapping(raw)
-        return GuessedMapping(mapping, reasons)
-    mapping = SCHEMAS[name].mapping(raw)
-    return GuessedMapping(mapping, dict.fromkeys(mapping.columns, f"a column of {name}"))
+    if name == "forms":
+        return forms.guess_mapping(raw, given)
+    if name == "plain":
+        return guess_columns(raw, plain.CODES, given)
+    found = {r: c for r, c in SCHEMAS[name].mapping(raw).columns.items() if r not in given}
+    stated = {role: column for role, column in given.items() if column}
+    reasons = dict.fromkeys(found, f"a column of {name}") | dict.fromkeys(stated, "as stated")
+    return GuessedMapping(Mapping(found | stated), reasons)

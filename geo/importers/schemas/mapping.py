@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -104,6 +104,11 @@ class Mapping:
             message = "the mapping cannot be used: " + "; ".join(faults)
             raise ImportRefusedError(message)
         return cls(parts.get("columns", {}), parts.get("constants", {}), parts.get("codes", {}))
+
+    def with_columns(self, given: ReadOnly[str, str]) -> Mapping:
+        """Return the mapping with other columns for some roles; "" is no column."""
+        columns = {**self.columns, **given}
+        return replace(self, columns={role: column for role, column in columns.items() if column})
 
     def check(self, raw: Raw) -> None:
         """Raise where the mapping does not fit the file.

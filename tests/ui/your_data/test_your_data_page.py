@@ -177,15 +177,30 @@ def test_showing_the_data_leads_to_the_map_and_says_so_once(app):
     assert "Import report" in said_anywhere(page.run()), "one can go back to the report"
 
 
-def test_columns_that_no_name_gave_away_are_offered_where_the_import_is_decided(app):
-    rows = [{"date": "2023-01-05", "attacker_name": "JNIM", "toll": n, "xyz": "q"} for n in "012"]
+def test_a_role_that_two_columns_may_have_is_asked_with_what_stands_in_them(app):
+    rows = [
+        {"date": "2023-01-05", "civilians killed": n, "police killed": "1", "xyz": "q"}
+        for n in "02"
+    ]
     page = upload(opened(app), "mali.csv", files.plain_csv(*rows))
-    assert "Not used: xyz." in said_anywhere(page)
-    assert page.button("toll → Killed?")
-    page.button("attacker\\_name → Attributed to?").click()
+    assert "Killed: which of these is it?" in said_anywhere(page)
+    assert page.button("police killed · 1")
+    page.button("civilians killed · 0, 2").click()
     page = made(page.run())
-    used_columns = page.at.session_state[keys.UPLOAD_DONE].report.columns_used
-    assert dict(used_columns) == {"date": "date", "attributed_to": "attacker_name"}
+    report = page.at.session_state[keys.UPLOAD_DONE].report
+    assert dict(report.columns_used) == {"date": "date", "killed": "civilians killed"}
+    assert report.reasons["killed"] == "chosen on the page"
+    assert report.questions == ()
+
+
+def test_a_table_of_counts_is_imported_only_as_the_user_chooses(app):
+    rows = [{"week": "2024-01-06", "country": "Iraq", "events": n} for n in ("7", "2")]
+    page = upload(opened(app), "weekly.csv", files.plain_csv(*rows))
+    assert "2 rows that stand for 9 events" in page.alerts()
+    (counts,) = (r for r in page.at.radio if r.label == "A column counts events")
+    counts.set_value("each")
+    page = made(page.run())
+    assert page.at.session_state[keys.UPLOAD_DONE].report.kept == 9
 
 
 @pytest.mark.apart

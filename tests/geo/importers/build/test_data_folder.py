@@ -133,7 +133,7 @@ def test_a_mapping_by_file(file, tmp_path, capsys):
     path, mapping = file(plain_csv(plain())), tmp_path / "mapping.json"
     arguments = ["import", str(path), "--out", str(tmp_path / "out")]
     assert main([*arguments, "--write-mapping", str(mapping)]) == 0
-    assert "latitude: Lat (by its name)" in capsys.readouterr().out
+    assert "latitude: Lat (by its name and cells)" in capsys.readouterr().out
     assert not (tmp_path / "out").exists()
     content = json.loads(mapping.read_text(encoding="utf-8"))
     content["constants"]["target"] = "Our target"

@@ -23,7 +23,7 @@ def test_the_report_of_a_bad_file(convert):
     assert sum(f.rows for f in report.findings if f.kind == "quarantined") == 5
     assert json.loads(json.dumps(report.to_dict()))["quarantined"] == 5
     assert report.to_text().startswith("upload.csv: 6 rows read = 1 kept + 5 quarantined\n")
-    assert "columns not used: disorder_type, interaction" in report.to_text()
+    assert "columns not used: disorder_type (Political violence); interaction" in report.to_text()
 
 
 def test_the_report_hides_nothing(convert):

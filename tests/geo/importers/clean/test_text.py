@@ -6,6 +6,7 @@ import pytest
 
 from geo.export import writers
 from geo.filter.filter import Filter
+from geo.importers import Mapping
 from geo.importers.clean import text
 from tests.geo.importers.files import plain, plain_csv
 
@@ -21,7 +22,9 @@ EVIL = ("=HYPERLINK(1)", "+1", "-1 dead", "@cmd", "@@=alert(1)", "@@#x", "\t=1",
 @pytest.mark.parametrize("evil", EVIL)
 def test_text_that_would_run_gets_an_apostrophe(evil, convert, rows, load):
     fields = {"Description": evil, "Place": evil, "Group": evil, "Source": evil, "Weapon": evil}
-    imported = convert(plain_csv(plain(**fields)))
+    columns = {"date": "Date", "country": "Country", "summary": "Description", "place": "Place",
+               "party_1": "Group", "source": "Source", "weapons": "Weapon"}  # fmt: skip
+    imported = convert(plain_csv(plain(**fields)), mapping=Mapping(columns))
     row = only(rows(imported))
     assert row["summary"] == row["place"] == "'" + evil.strip()
     atlas = load(imported)

@@ -72,7 +72,7 @@ def test_the_guess_is_shown_with_its_reasons():
     raw = importers.read_file(plain_csv(plain()), "x.csv")
     guessed = importers.guess_mapping(raw)
     assert guessed.mapping.columns["latitude"] == "Lat"
-    assert guessed.reasons["latitude"] == "by its name"
+    assert guessed.reasons["latitude"] == "by its name and cells"
     assert importers.guess_schema(raw).schema == "plain"
 
 

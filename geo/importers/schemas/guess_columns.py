@@ -1,0 +1,232 @@
+"""Guesses which column of a table of one's own has which role, all roles at once.
+
+Every column is scored for every role. Latitude and longitude are chosen as a pair, the other roles
+by the assignment whose scores are highest together (Kuhn 1955, as `scipy.optimize.
+linear_sum_assignment` solves it). Where the second-best choice is nearly as good, nothing is
+assigned and a question is left for a person.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from geo.errors import ImportRefusedError, shorten
+from geo.importers.schemas.mapping import ROLES, Mapping
+from geo.importers.schemas.pairs import find_pairs
+from geo.importers.schemas.scores import FLOOR, Scores
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping as ReadOnly
+
+    from numpy.typing import NDArray
+
+    from geo.importers.read.raw import Raw
+
+_SURE: Final = 0.68
+_ALONE: Final = 0.6  # enough where no other column can be it
+_MARGIN: Final = 0.04
+_IN_PARTS: Final = ("year", "month", "day")
+_TOGETHER: Final = (*_IN_PARTS, "latitude", "longitude", "point")
+_WELL_DATED: Final = 0.75
+_SURELY_NAMED: Final = 0.9
+_NO: Final = -9.0
+# Of two good names for one of these the first is as right as the second; nobody need be asked.
+_EITHER_WILL_DO: Final = frozenset((
+    "admin", "place", "target", "event_type", "sub_event_type", "weapons", "summary", "source",
+    "url", "time_local", "id",
+))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Question:
+    """A role that a person should decide: the columns that may have it, the likeliest first."""
+
+    role: str
+    candidates: tuple[str, ...]
+
+    def in_words(self, samples: ReadOnly[str, str]) -> str:
+        """Return the question, each candidate with some of what stands in it.
+
+        Args:
+            samples: column to some of its cells.
+        """
+        shown = [f"{c!r} ({s})" if (s := samples.get(c)) else repr(c) for c in self.candidates]
+        if len(shown) == 1:
+            return f"{self.role}: is it {shown[0]}?"
+        return f"{self.role}: is it {' or '.join(shown)}?"
+
+
+@dataclass(frozen=True)
+class GuessedMapping:
+    """A mapping; for each of its roles the reason in words; and what a person should decide."""
+
+    mapping: Mapping
+    reasons: ReadOnly[str, str]
+    questions: tuple[Question, ...] = ()
+
+    def check(self, raw: Raw) -> None:
+        """Raise where the mapping does not fit the file.
+
+        Raises:
+            ImportRefusedError: as `Mapping.check`; with the columns that may be the date.
+        """
+        try:
+            self.mapping.check(raw)
+        except ImportRefusedError as error:
+            asked = next((q for q in self.questions if q.role == "date"), None)
+            if asked is None:
+                raise
+            samples = {c: ", ".join(raw.sample(c, 3)) for c in asked.candidates}
+            message = (
+                f"{shorten(raw.name)}: {asked.in_words(samples)} Say which: --column date=NAME on "
+                "the command line, or “Match your columns” on the page"
+            )
+            raise ImportRefusedError(message) from error
+
+
+@dataclass
+class _Guess:
+    columns: dict[str, str] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+    questions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def take(self, role: str, column: str, reason: str) -> None:
+        self.columns[role], self.reasons[role] = column, reason
+
+    def free(self, raw: Raw) -> list[str]:
+        taken = set(self.columns.values())
+        return [c for c in raw.columns if c not in taken]
+
+
+def guess_columns(
+    raw: Raw,
+    codes: ReadOnly[str, ReadOnly[str, str]],
+    given: ReadOnly[str, str],
+) -> GuessedMapping:
+    """Guess which column is what.
+
+    Args:
+        raw: the file.
+        codes: for coded roles the values that are known.
+        given: role to column, as a person has said; "" for no column.
+    """
+    scores = Scores.of(raw, codes)
+    guess = _Guess()
+    for role, column in given.items():
+        if column:
+            guess.take(role, column, "as stated")
+    if not {"latitude", "longitude", "point"} & given.keys():
+        _take_pair(guess, scores)
+    roles = [r for r in ROLES if r not in _TOGETHER and r not in given]
+    _take_best(guess, scores, roles)
+    if not given.keys() & {"date", *_IN_PARTS}:
+        _take_parts(guess, scores)
+        _take_named_date(guess, scores)
+    columns = {r: guess.columns[r] for r in ROLES if r in guess.columns}
+    questions = tuple(Question(r, guess.questions[r]) for r in ROLES if r in guess.questions)
+    return GuessedMapping(Mapping(columns), guess.reasons, questions)
+
+
+def _take_pair(guess: _Guess, scores: Scores) -> None:
+    pairs = [p for p in find_pairs(scores) if p.score >= FLOOR]
+    if not pairs:
+        return
+    best = pairs[0]
+    rivals = [p for p in pairs[1:] if best.score - p.score < _MARGIN]
+    if rivals:
+        close = [best, *rivals]
+        guess.questions["latitude"] = tuple(dict.fromkeys(p.latitude for p in close))
+        guess.questions["longitude"] = tuple(dict.fromkeys(p.longitude for p in close))
+        return
+    guess.take("latitude", best.latitude, best.reason)
+    guess.take("longitude", best.longitude, best.reason)
+
+
+def _take_best(guess: _Guess, scores: Scores, roles: list[str]) -> None:
+    """Assign the roles to the free columns, each once, so that the sum of the scores is highest."""
+    columns = guess.free(scores.raw)
+    if not columns or not roles:
+        return
+    table = np.array([[scores.of_role(r, c) for c in columns] for r in roles])
+    best = _assign(table)
+    total = _sum(table, best)
+    for i, role in enumerate(roles):
+        j = best[i]
+        if j is None:
+            continue
+        without = table.copy()
+        without[i, j] = 0.0
+        second = _assign(without)
+        margin, rival = total - _sum(without, second), second[i]
+        alone = rival is None and not np.any(np.delete(table[i], j) >= FLOOR)
+        sure = table[i, j] >= (_ALONE if alone else _SURE)
+        if sure and (
+            rival is None
+            or margin >= _MARGIN
+            or role in _EITHER_WILL_DO
+            or _same(scores, columns, j, rival)
+        ):
+            guess.take(role, columns[j], _reason(scores, role, columns[j]))
+        else:
+            candidates = [j] if rival is None else [j, rival]
+            guess.questions[role] = tuple(columns[k] for k in candidates)
+
+
+def _assign(table: NDArray[np.float64]) -> list[int | None]:
+    """Return for each role (row) the place of its column, or None where none is above the floor."""
+    n = len(table)
+    # A role that takes no column is worth the floor, so that nothing below it is assigned.
+    whole = np.hstack([np.where(table > FLOOR, table, _NO), np.full((n, n), FLOOR)])
+    _, chosen = linear_sum_assignment(whole, maximize=True)
+    return [int(j) if j < table.shape[1] else None for j in chosen]
+
+
+def _sum(table: NDArray[np.float64], chosen: list[int | None]) -> float:
+    return sum(FLOOR if j is None else float(table[i, j]) for i, j in enumerate(chosen))
+
+
+def _same(scores: Scores, columns: list[str], one: int, other: int) -> bool:
+    """Return whether two columns say the same, so that it does not matter which is taken."""
+    return scores.looks[columns[one]].cells == scores.looks[columns[other]].cells
+
+
+def _take_parts(guess: _Guess, scores: Scores) -> None:
+    """Take year, month and day where no column is well a date; else the year to check it with."""
+    free = [*guess.free(scores.raw), *(c for r, c in guess.columns.items() if r == "date")]
+    parts: dict[str, tuple[float, str]] = {}
+    for part in _IN_PARTS:
+        ranked = sorted(((scores.of_part(part, c), c) for c in free), key=lambda s: -s[0])
+        if ranked and ranked[0][0] >= _SURE:
+            parts[part] = ranked[0]
+    dated = guess.columns.get("date")
+    well = dated is not None and scores.of_role("date", dated) >= _WELL_DATED
+    if not well and {"year", "month"} <= parts.keys():
+        guess.columns.pop("date", None)
+        guess.reasons.pop("date", None)
+        guess.questions.pop("date", None)
+        for part, (_, column) in parts.items():
+            guess.take(part, column, "by its name and cells")
+    elif "year" in parts:
+        guess.take("year", parts["year"][1], "by its name and cells")
+
+
+def _take_named_date(guess: _Guess, scores: Scores) -> None:
+    """Take a date by its name alone where there is no other: the report then tells its cells."""
+    if {"date", "month"} & {*guess.columns, *guess.questions}:
+        return
+    named = [c for c in guess.free(scores.raw) if scores.of_name("date", c) >= _SURELY_NAMED]
+    if named:
+        guess.take("date", named[0], "by its name alone: its cells do not look like it")
+
+
+def _reason(scores: Scores, role: str, column: str) -> str:
+    by_name = scores.of_name(role, column) >= FLOOR
+    if role != "date":
+        return "by its name" if by_name else "by what its cells look like"
+    others = [c for c, look in scores.looks.items() if c != column and look.date >= _SURE]
+    reason = "by its name and cells" if by_name else "by what its cells look like"
+    return reason + (f"; dates stand in {', '.join(others)} too" if others else "")

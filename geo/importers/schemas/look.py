@@ -1,0 +1,154 @@
+"""What the cells of a column look like, from a sample of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from geo.importers.clean import dates, numbers
+from geo.importers.clean.text import is_missing
+from geo.utils.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from geo.importers.read.raw import Raw
+
+_SAMPLE: Final = 400
+_SERIAL: Final = re.compile(r"[2-7]\d{4}(?:\.0+)?")  # days of a spreadsheet, 1954 to 2119
+_PARTS: Final = {"year": (1900, 2099), "month": (1, 12), "day": (0, 31)}  # day 0 is not known
+_LATITUDES, _LONGITUDES = 90, 180
+_SHORT_CODE: Final = 3
+_DECIMALS: Final = 2
+# What stands in a column of kinds of place, as aid organisations write it.
+_KINDS_OF_PLACE: Final = frozenset((
+    "road", "roadside", "office", "compound", "home", "house", "residence", "unknown", "other",
+    "market", "checkpoint", "base", "hospital", "school", "church", "mosque", "street", "public",
+    "rural", "urban", "building", "camp", "border", "vehicle", "port", "airport", "prison",
+    "custody", "project", "site",
+))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Look:
+    """The filled cells of a sample of one column, and what share of them could be what."""
+
+    cells: tuple[str, ...]
+
+    @classmethod
+    def at(cls, raw: Raw, column: str) -> Look:
+        """Look at a column of a file."""
+        return cls(tuple(c for c in raw.sample(column, _SAMPLE) if not is_missing(c)))
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether no cell of the sample is filled."""
+        return not self.cells
+
+    def share(self, holds: Callable[[str], object]) -> float:
+        """Return the share of the cells for which something holds."""
+        return sum(1 for c in self.cells if holds(c)) / len(self.cells) if self.cells else 0.0
+
+    @cached_property
+    def date(self) -> float:
+        """Share of the cells that can be a date, day numbers of a spreadsheet included."""
+        if not self.cells:
+            return 0.0
+        return max(dates.looks_like_date(self.cells), self.share(_SERIAL.fullmatch))
+
+    @cached_property
+    def _counts(self) -> np.ndarray:
+        return numbers.read_counts(self.cells).number
+
+    @cached_property
+    def _degrees(self) -> np.ndarray:
+        return numbers.read_degrees(self.cells).number
+
+    @cached_property
+    def count(self) -> float:
+        """Share of whole numbers of zero or more."""
+        return float(np.mean(np.isfinite(self._counts))) if self.cells else 0.0
+
+    @cached_property
+    def many(self) -> float:
+        """Share of whole numbers above one, which a single event never has."""
+        return float(np.mean(np.nan_to_num(self._counts) > 1)) if self.cells else 0.0
+
+    @cached_property
+    def number(self) -> float:
+        """Share of numbers."""
+        return float(np.mean(np.isfinite(self._degrees))) if self.cells else 0.0
+
+    def part(self, of_date: str) -> float:
+        """Share of cells that can be the year, the month or the day of a date in parts."""
+        low, high = _PARTS[of_date]
+        if not self.cells:
+            return 0.0
+        with np.errstate(invalid="ignore"):
+            return float(np.mean((self._counts >= low) & (self._counts <= high)))
+
+    @cached_property
+    def latitude(self) -> float:
+        """Share of degrees that can be a latitude."""
+        return self._within(_LATITUDES)
+
+    @cached_property
+    def longitude(self) -> float:
+        """Share of degrees that can be a longitude."""
+        return self._within(_LONGITUDES)
+
+    def _within(self, bound: int) -> float:
+        if not self.cells:
+            return 0.0
+        with np.errstate(invalid="ignore"):
+            return float(np.mean(np.abs(self._degrees) <= bound))
+
+    @cached_property
+    def decimals(self) -> float:
+        """Share of numbers with two decimals or more that are not zeros."""
+        return self.share(
+            lambda c: (
+                len(c.replace(",", ".").rpartition(".")[2].rstrip("0")) >= _DECIMALS
+                and ("." in c or "," in c)
+            )
+        )
+
+    @cached_property
+    def link(self) -> float:
+        """Share of web addresses."""
+        return self.share(lambda c: c.startswith(("http://", "https://", "www.")))
+
+    @cached_property
+    def short_codes(self) -> float:
+        """Share of codes of up to three capitals, such as IQ and IRQ."""
+        return self.share(lambda c: len(c) <= _SHORT_CODE and c.isalpha() and c.isupper())
+
+    @cached_property
+    def words(self) -> float:
+        """Words in a cell, on average."""
+        return float(np.mean([len(c.split()) for c in self.cells])) if self.cells else 0.0
+
+    @cached_property
+    def text(self) -> float:
+        """Share of the cells that are no number, no date and no address."""
+        return max(0.0, 1 - self.number - self.link - (self.date if self.number < 1 else 0))
+
+    @cached_property
+    def distinct(self) -> float:
+        """Distinct cells for each cell."""
+        return len(set(self.cells)) / len(self.cells) if self.cells else 0.0
+
+    @cached_property
+    def kinds_of_place(self) -> float:
+        """Share of kinds of place, such as Road or Office/compound."""
+        return self.share(
+            lambda c: bool(_KINDS_OF_PLACE & set(fold(c).replace("/", " ").split()[:2]))
+        )
+
+    def known(self, codes: Mapping[str, str]) -> float:
+        """Return the share of the cells whose words are those of a list of codes."""
+        return self.share(lambda c: fold(c).replace("/", " ") in codes)

@@ -1,0 +1,116 @@
+"""Which two columns are latitude and longitude: their names must agree, or say nothing at all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from geo.importers.schemas import header
+
+if TYPE_CHECKING:
+    from geo.importers.schemas.look import Look
+    from geo.importers.schemas.scores import Scores
+
+_LATITUDE: Final = frozenset((
+    "lat", "lats", "latitude", "latitud", "latitudine", "y", "breite", "breitengrad", "enlem",
+    "широта", "العرض", "عرض",
+))  # fmt: skip
+_LONGITUDE: Final = frozenset((
+    "lon", "long", "lng", "longitude", "longitud", "longitudine", "x", "lange", "laenge",
+    "langengrad", "boylam", "долгота", "довгота", "الطول", "طول",
+))  # fmt: skip
+_LETTERS: Final = frozenset({"x", "y"})
+# They say how degrees are written, not whose they are.
+_HOW: Final = frozenset((
+    "wgs", "84", "dd", "deg", "degree", "degrees", "decimal", "dec", "coord", "coords",
+    "coordinate", "خط",
+))  # fmt: skip
+# Degrees of something other than the incident.
+_OF_OTHERS: Final = frozenset((
+    "home", "origin", "destination", "reporter", "capital", "office", "hq", "departure", "arrival",
+    "previous", "start", "end", "source", "target", "actor1", "actor2", "nearest", "airport",
+    "station", "camera", "satellite", "actor",
+))  # fmt: skip
+_GEOMETRY: Final = ("geometry",)
+_NAMELESS: Final = re.compile(
+    r"(?:col|column|field|var|f|c|unnamed|v)?_?\s*:?\s*\d*|[a-wz]", re.IGNORECASE
+)
+_NAME, _CELLS = 0.6, 0.4
+_BY_LETTER: Final = 0.85
+_APART, _OTHERS, _MORE = 0.25, 0.35, 0.09
+_FEW, _MOST = 0.2, 0.8
+_BY_CELLS: Final = 0.7
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two columns that may be latitude and longitude, how well they fit, and why."""
+
+    latitude: str
+    longitude: str
+    score: float
+    reason: str
+
+
+def find_pairs(scores: Scores) -> list[Pair]:
+    """Return the pairs of columns that may be latitude and longitude, the best first."""
+    looks = scores.looks
+    named = [
+        _named_pair(a, b, looks)
+        for a in looks if _is_axis(a, _LATITUDE, _LONGITUDE)
+        for b in looks if _is_axis(b, _LONGITUDE, _LATITUDE)
+    ]  # fmt: skip
+    pairs = named or _nameless_pairs(looks)
+    return sorted(pairs, key=lambda p: -p.score)
+
+
+def _is_axis(column: str, axis: frozenset[str], other: frozenset[str]) -> bool:
+    """Return whether a name has words of one axis and none of the other; x_lon is a longitude."""
+    words = set(header.words_of(column))
+    return bool(words & axis) and not words & other
+
+
+def _rest(column: str, axis: frozenset[str]) -> tuple[str, ...]:
+    return tuple(w for w in header.words_of(column) if w not in axis and w not in _HOW)
+
+
+def _named_pair(latitude: str, longitude: str, looks: dict[str, Look]) -> Pair:
+    of_one, of_other = _rest(latitude, _LATITUDE), _rest(longitude, _LONGITUDE)
+    by_letter = any(
+        not set(header.words_of(c)) & (axis - _LETTERS)
+        for c, axis in ((latitude, _LATITUDE), (longitude, _LONGITUDE))
+    )
+    name = _BY_LETTER if by_letter else 1.0
+    if of_one != of_other:
+        name -= _APART
+    if _OF_OTHERS & {*of_one, *of_other}:
+        name -= _OTHERS
+    elif of_one == _GEOMETRY:
+        name += _MORE  # where a file has a geometry, that is where things lie
+    else:
+        name -= _MORE * bool(of_one)
+    cells = min(looks[latitude].latitude, looks[longitude].longitude)
+    if cells < _FEW:
+        return Pair(latitude, longitude, _NAME * name,
+                    "by its name alone: its cells do not look like degrees")  # fmt: skip
+    return Pair(latitude, longitude, _NAME * name + _CELLS * cells, "by its name and cells")
+
+
+def _nameless_pairs(looks: dict[str, Look]) -> list[Pair]:
+    """Return neighbours whose names say nothing and whose cells are degrees with decimals.
+
+    The first is the latitude, as people write them, unless only the second can be one.
+    """
+    columns = [c for c in looks if _NAMELESS.fullmatch(c.strip()) and looks[c].decimals >= _MOST]
+    order = list(looks)
+    pairs = []
+    for a, b in pairwise(columns):
+        if order.index(b) != order.index(a) + 1:
+            continue
+        if looks[a].latitude < _MOST:
+            a, b = b, a  # noqa: PLW2901 - the other way about
+        if looks[a].latitude >= _MOST and looks[b].longitude >= _MOST:
+            pairs.append(Pair(a, b, _BY_CELLS, "by what its cells look like"))
+    return pairs

@@ -1,0 +1,154 @@
+"""How well each column of a table of one's own fits each role, from 0 (not) to 1.
+
+A score is made of the words of the column's name (`header`), of its cells (`look`), and of words
+that speak against the role: a date of report is a worse day of the incident than any other date.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from geo.importers.schemas import header
+from geo.importers.schemas.look import Look
+from geo.importers.schemas.synonyms import AGAINST, LESSER, NAMES, NEVER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from geo.importers.read.raw import Raw
+
+# Below it nothing is assigned, and nothing is asked.
+FLOOR: Final = 0.5
+_NAME, _CELLS = 0.7, 0.3
+_DATE_NAME, _DATE_CELLS = 0.55, 0.45
+# A name that says nothing speaks neither for nor against a date or a point.
+_NEUTRAL: Final = 0.35
+_AGAINST: Final = 0.4
+_HALF, _FEW = 0.5, 0.2
+_SUMMARY_WORDS: Final = 6
+_LATER: Final = 0.01  # a later synonym is the lesser one
+_MOST_LATER: Final = 0.08
+_LESSER: Final = 0.6  # a name that is taken where there is no better one
+_OF_ANOTHER: Final = 0.3  # the most that a name gets which wholly says something else
+_TIME: Final = re.compile(
+    r"(?:\D{0,8}\s)?[0-2]?\d\s*(?:[:.h]\s?[0-5]\d|[0-5]\d|\s?[ap]\.?m\.?)\b.{0,12}|"
+    r"morning|afternoon|evening|night|dawn|noon",
+    re.IGNORECASE,
+)
+
+
+def _ranks(names: Mapping[str, tuple[str, ...]]) -> dict[str, dict[str, int]]:
+    """Return by role the place of each name in its list, names without blanks."""
+    return {
+        role: {"".join(header.words_of(p)): i for i, p in reversed(list(enumerate(phrases)))}
+        for role, phrases in names.items()
+    }
+
+
+_RANKS: Final = {"names": _ranks(NAMES), "lesser": _ranks(LESSER), "never": _ranks(NEVER)}
+_AGAINST_ROLE: Final = {role: frozenset(words) for role, words in AGAINST.items()}
+# Every name that wholly says what a column is.
+_SAID: Final = frozenset(name for names in _RANKS["names"].values() for name in names)
+_COUNTS: Final = ("killed", "killed_low", "killed_high", "injured")
+_NAMES_IN_WORDS: Final = frozenset((
+    "admin", "party_1", "party_2", "allies_1", "allies_2", "claimed_by", "attributed_to",
+    "denied_by", "target",
+))  # fmt: skip
+_IN_CODES: Final = (
+    "event_type", "target_side", "weapons", "outcome", "confirmation", "geo_precision",
+    "date_precision",
+)  # fmt: skip
+# Metres of accuracy are no code; other codes that are not known stay as the file has them.
+_PRECISIONS: Final = frozenset({"geo_precision", "date_precision"})
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Scores the columns of one file; `codes` are by role the values that are known."""
+
+    raw: Raw
+    looks: dict[str, Look]
+    codes: Mapping[str, Mapping[str, str]]
+
+    @classmethod
+    def of(cls, raw: Raw, codes: Mapping[str, Mapping[str, str]]) -> Scores:
+        """Look at every column of a file once."""
+        return cls(raw, {c: Look.at(raw, c) for c in raw.columns}, codes)
+
+    def of_role(self, role: str, column: str) -> float:
+        """Return how well a column fits a role that stands alone, from 0 to 1."""
+        look = self.looks[column]
+        if role == "date":
+            return self._of_date(column, look)
+        name = self.of_name(role, column)
+        if not name:
+            return 0.0
+        cells = _FEW if look.is_blank else _of_cells(role, look, self.codes)
+        return 0.0 if cells is None else _NAME * name + _CELLS * cells
+
+    def of_name(self, role: str, column: str) -> float:
+        """Return how well the name of a column fits a role, from 0 to 1."""
+        joined = "".join(header.words_of(column))
+        if joined in _RANKS["never"].get(role, {}):
+            return 0.0
+        if (rank := _RANKS["names"].get(role, {}).get(joined)) is not None:
+            return header.WHOLE - min(_MOST_LATER, _LATER * rank)
+        if (rank := _RANKS["lesser"].get(role, {}).get(joined)) is not None:
+            return _LESSER - min(_MOST_LATER, _LATER * rank)
+        name = header.match(column, NAMES.get(role, ()))
+        if _AGAINST_ROLE.get(role, frozenset()) & set(header.words_of(column)):
+            name -= _AGAINST
+        if joined in _SAID:
+            name = min(name, _OF_ANOTHER)
+        return max(0.0, name)
+
+    def _of_date(self, column: str, look: Look) -> float:
+        if look.date < _FEW:
+            return 0.0
+        name = self.of_name("date", column)
+        if not set(header.words_of(column)) & _AGAINST_ROLE["date"]:
+            name = max(_NEUTRAL, name)
+        return _DATE_NAME * name + _DATE_CELLS * look.date
+
+    def of_part(self, part: str, column: str) -> float:
+        """Return how well a column fits year, month or day of a date in parts, from 0 to 1."""
+        look = self.looks[column]
+        share = look.part(part)
+        name = self.of_name(part, column)
+        return _NAME * name + _CELLS * share if name and share >= _HALF else 0.0
+
+
+def _of_cells(role: str, look: Look, codes: Mapping[str, Mapping[str, str]]) -> float | None:
+    """Return how well filled cells fit a role, or None where they cannot be what it is."""
+    if role == "date_end":
+        return look.date if look.date >= _FEW else None
+    if role == "time_local":
+        return None if look.date >= _HALF else look.share(_TIME.fullmatch)
+    if role in _COUNTS:
+        return look.count
+    if role in _NAMES_IN_WORDS:
+        return None if look.number >= _HALF or look.link >= _HALF else 0.7
+    if role in _IN_CODES:
+        known = look.known(codes.get(role, {}))
+        is_measured = role in _PRECISIONS and look.decimals >= _HALF and known < _FEW
+        return None if is_measured else max(known, _FEW)
+    return _OF_CELLS[role](look) if role in _OF_CELLS else _HALF
+
+
+_OF_CELLS: Final[Mapping[str, Callable[[Look], float | None]]] = MappingProxyType(
+    {
+        "id": lambda c: c.distinct,
+        "events": lambda c: 1.0 if c.count >= _HALF and c.many else None,
+        "url": lambda c: c.link if c.link >= _FEW else None,
+        "source": lambda c: None if c.link >= _HALF or c.number >= _HALF else 0.7,
+        "summary": lambda c: (
+            None if c.number >= _HALF else _HALF + _HALF * min(1.0, c.words / _SUMMARY_WORDS)
+        ),
+        "country": lambda c: None if c.number >= _HALF else 1 - 0.3 * c.short_codes,
+        "place": lambda c: None if c.number >= _HALF else 0.7 - 0.7 * c.kinds_of_place,
+        "edited": lambda c: c.number if c.number >= _HALF else None,
+    }
+)
