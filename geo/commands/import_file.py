@@ -43,8 +43,10 @@ def add_import_options(parser: argparse.ArgumentParser) -> None:
                          "or make an incident of each event")  # fmt: skip
     reading.add_argument("--write-mapping", metavar="FILE",
                          help="write the guessed mapping to FILE and import nothing")  # fmt: skip
-    reading.add_argument("--dates", choices=["auto", "day-first", "month-first"], default="auto",
-                         help="how to read 03/04/2024; auto: by the column (default)")  # fmt: skip
+    reading.add_argument("--dates", default="auto",
+                         choices=["auto", "day-first", "month-first", "exchanged"],
+                         help="how to read 03/04/2024; auto: by the column (default); exchanged: "
+                         "put back day and month that a spreadsheet has exchanged")  # fmt: skip
 
     linking = parser.add_argument_group("linking to bases, and duplicates")
     linking.add_argument("--base-within-km", type=float, default=2.0, metavar="KM",

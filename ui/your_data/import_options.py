@@ -19,6 +19,7 @@ _DATES: Final = {
     "auto": "the column decides",
     "day-first": "day first: 3 April",
     "month-first": "month first: 4 March",
+    "exchanged": "the column decides; put back what a spreadsheet exchanged",
 }
 _COUNTS: Final = {
     "refuse": "do not import a table of counts",

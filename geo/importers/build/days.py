@@ -2,34 +2,72 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from geo.importers.clean import dates, numbers
+from geo.importers.clean.days import parts
+from geo.importers.clean.days.clock import UTC
 from geo.importers.clean.text import is_missing
+from geo.importers.schemas.mapping import DATE_PARTS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.importers.build.conversion import Conversion
+    from geo.importers.clean.days.clock import Clock
+    from geo.importers.clean.row_log import Kind
+    from geo.importers.read.encoded_column import EncodedColumn
 
+_IN_UTC: Final = (
+    "the time is stated in UTC: the day is kept as stated, and may be another one locally; the "
+    "time is left out"
+)
+_WITH_ZONE: Final = (
+    "the time is stated with a zone; day and time are kept as written, and not converted"
+)
+_LEFT_OUT: Final = (
+    "time of day left out of the date: midnight, not readable, or in a column of its own"
+)
 _EPOCH: Final = np.datetime64("1970-01-01", "D")
 
 
-def read_days(conversion: Conversion) -> tuple[NDArray[np.datetime64], NDArray[np.datetime64]]:
-    """Read the first and last day of every row; quarantine rows without a day or out of order.
+@dataclass(frozen=True)
+class Days:
+    """When each row happened.
 
-    Returns:
-        One day per row each; the last is NaT where the event is of one day.
+    `first` is its day, or the first of several; `last` is NaT where it is of one day. `approximate`
+    says which are not known to the day. `clocks` and `clock_of_row` are the times of day that
+    stand in the dates: one per distinct date, None for none.
     """
-    day = _read_dates(conversion, "date", required=True)
-    end = _read_dates(conversion, "date_end", required=False)
-    column = conversion.name("date")
+
+    first: NDArray[np.datetime64]
+    last: NDArray[np.datetime64]
+    approximate: NDArray[np.bool_]
+    clocks: list[Clock | None]
+    clock_of_row: NDArray[np.int64]
+
+
+def read_days(conversion: Conversion) -> Days:
+    """Read the days of every row; quarantine rows without a day or out of order."""
+    days = _read_dates(conversion) if conversion.has("date") else _read_parts(conversion)
+    last = days.last
+    if conversion.has("date_end"):
+        stated = _read_last_days(conversion)
+        last = np.where(np.isnat(stated), last, stated)
     conversion.row_log.quarantine(
-        end < day, conversion.name("date_end"), "the end date is before the start date"
+        last < days.first, conversion.name("date_end"), "the end date is before the start date"
     )
-    end[end == day] = dates.NO_DAY
+    last[last == days.first] = dates.NO_DAY
+    _note_odd_days(conversion, days.first)
+    approximate = days.approximate | ~np.isnat(last)
+    return Days(days.first, last, approximate, days.clocks, days.clock_of_row)
+
+
+def _note_odd_days(conversion: Conversion, day: NDArray[np.datetime64]) -> None:
+    column = conversion.name("date" if conversion.has("date") else "year")
     conversion.row_log.note(
         "flagged",
         "1970-01-01",
@@ -39,7 +77,7 @@ def read_days(conversion: Conversion) -> tuple[NDArray[np.datetime64], NDArray[n
     )
     future = day > np.datetime64(conversion.options.today, "D")
     conversion.row_log.note("flagged", "future", "the date is in the future", future, column)
-    if conversion.has("year"):
+    if conversion.has("date") and conversion.has("year"):
         cells = conversion.cells("year")
         years = numbers.read_counts(cells.texts).number[cells.codes]
         own = day.astype("datetime64[Y]").astype(np.float64) + 1970
@@ -51,47 +89,105 @@ def read_days(conversion: Conversion) -> tuple[NDArray[np.datetime64], NDArray[n
             differs,
             column,
         )
-    return day, end
 
 
-def _read_dates(conversion: Conversion, role: str, *, required: bool) -> NDArray[np.datetime64]:
-    cells, column = conversion.cells(role), conversion.name(role)
-    if not conversion.has(role):
-        return np.full(conversion.rows, dates.NO_DAY)
-    weights = np.bincount(cells.codes, minlength=len(cells.texts)).tolist()
-    column_dates = dates.read_dates(
-        cells.texts, weights, conversion.options.dates, conversion.options.today
+def _read_dates(conversion: Conversion) -> Days:
+    cells, column = conversion.cells("date"), conversion.name("date")
+    read = _read_column(conversion, "date")
+    conversion.row_log.quarantine_by_value(
+        cells, [f and f"the date {f}" for f in read.fault], column
     )
-    if required:
-        conversion.row_log.quarantine_by_value(
-            cells, [f and f"the date {f}" for f in column_dates.fault], column
-        )
-    else:
-        faults = [
-            "" if is_missing(value) else fault and f"{fault}; left out"
-            for value, fault in zip(cells.texts, column_dates.fault, strict=True)
-        ]
-        conversion.row_log.note_by_value("flagged", f"{role} not read", cells, faults, column)
-    ambiguous = cells.rows_where(column_dates.ambiguous)
-    if column_dates.decision:
-        conversion.row_log.note(
-            "decided" if column_dates.certain else "flagged",
-            f"order of {role}",
-            f"{column}: {column_dates.decision}",
-        )
+    _note_values(conversion, "date", read)
+    clocks = _usable_clocks(conversion, read)
+    return Days(
+        read.day[cells.codes],
+        read.end[cells.codes],
+        cells.rows_where(read.approximate),
+        clocks,
+        cells.codes,
+    )
+
+
+def _usable_clocks(conversion: Conversion, read: dates.Dates) -> list[Clock | None]:
+    """Return the times of day in the dates, unless there is a column of times; say which are not.
+
+    A time in UTC is no local time; one at another offset is taken for local at that offset.
+    """
+    cells, column = conversion.cells("date"), conversion.name("date")
+    own = conversion.has("time_local")
+    usable = [c if c and c.zone != UTC and not own else None for c in read.clock]
+    in_utc = [bool(c and c.zone == UTC) for c in read.clock]
+    notes: tuple[tuple[Kind, str, str, list[bool]], ...] = (
+        ("flagged", "time in UTC", _IN_UTC, in_utc),
+        ("flagged", "time with a zone", _WITH_ZONE, [bool(c and c.zone) for c in usable]),
+        ("mended", "time of the date", "time of day taken from the date",
+         [c is not None for c in usable]),
+        ("mended", "time left out", _LEFT_OUT,
+         [t and not c and not u for t, c, u in zip(read.timed, usable, in_utc, strict=True)]),
+    )  # fmt: skip
+    for kind, what, words, holds in notes:
+        conversion.row_log.note(kind, what, f"{column}: {words}", cells.rows_where(holds), column)
+    return usable
+
+
+def _read_last_days(conversion: Conversion) -> NDArray[np.datetime64]:
+    cells, column = conversion.cells("date_end"), conversion.name("date_end")
+    read = _read_column(conversion, "date_end")
+    faults = [
+        "" if is_missing(value) else fault and f"{fault}; left out"
+        for value, fault in zip(cells.texts, read.fault, strict=True)
+    ]
+    conversion.row_log.note_by_value("flagged", "date_end not read", cells, faults, column)
+    _note_values(conversion, "date_end", read)
     conversion.row_log.note(
-        "decided",
-        f"{role} ambiguous",
-        f"{column}: could be day-month or month-day",
-        ambiguous,
+        "mended",
+        "time left out",
+        f"{column}: time of day or zone left out of the date",
+        cells.rows_where(read.timed),
         column,
     )
-    for what, holds, words in (
-        ("two-digit year", column_dates.short_year, "two-digit year"),
-        ("time left out", column_dates.had_time, "time of day or zone left out of the date"),
-        ("date format", column_dates.format_mended, "date rewritten as YYYY-MM-DD"),
-    ):
-        conversion.row_log.note(
-            "mended", what, f"{column}: {words}", cells.rows_where(holds), column
-        )
-    return column_dates.day[cells.codes]
+    return np.where(np.isnat(read.end), read.day, read.end)[cells.codes]
+
+
+def _read_column(conversion: Conversion, role: str) -> dates.Dates:
+    cells = conversion.cells(role)
+    weights = np.bincount(cells.codes, minlength=len(cells.texts)).tolist()
+    return dates.read_dates(
+        cells.texts, weights, conversion.options.dates, conversion.options.today
+    )
+
+
+def _note_values(conversion: Conversion, role: str, read: dates.Dates) -> None:
+    cells, column = conversion.cells(role), conversion.name(role)
+    names = {"order": f"order of {role}", "ambiguous": f"{role} ambiguous"}
+    for note in read.notes:
+        rows = None if note.holds is None else cells.rows_where(note.holds)
+        what = names.get(note.what, note.what)
+        conversion.row_log.note(note.kind, what, f"{column}: {note.words}", rows, column)
+
+
+def _read_parts(conversion: Conversion) -> Days:
+    """Make the days of columns for year, month and day."""
+    columns = {part: conversion.cells(part) for part in DATE_PARTS}
+    numbers_of_rows = [_part_of_rows(cells, part) for part, cells in columns.items()]
+    read = parts.join_parts(*numbers_of_rows)
+    for fault, (part, reason) in enumerate(parts.FAULTS):
+        if fault:
+            conversion.row_log.quarantine(read.fault == fault, conversion.name(part), reason)
+    names = ", ".join(conversion.name(part) for part in DATE_PARTS)
+    conversion.row_log.note("decided", "date of parts", f"date made of the columns {names}")
+    whole = ~np.isnat(read.end)
+    conversion.row_log.note(
+        "flagged",
+        "whole month",
+        f"{conversion.name('day')}: the day is not known; kept as the whole month, approximate, "
+        "and counted on its first day",
+        whole,
+        conversion.name("day"),
+    )
+    none = np.zeros(conversion.rows, dtype=np.int64)
+    return Days(read.day, read.end, whole, [None], none)
+
+
+def _part_of_rows(cells: EncodedColumn, part: parts.Part) -> NDArray[np.int64]:
+    return np.array(parts.read_part(cells.texts, part), dtype=np.int64)[cells.codes]

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from geo import codes
 from geo.importers.clean import places
+from geo.importers.clean.days.clock import read_times
 from geo.importers.clean.text import is_missing, safe_texts
 from geo.model.column import LIST_SEPARATOR
 from geo.spatial import joins
@@ -21,13 +22,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.importers.build.conversion import Conversion
+    from geo.importers.build.days import Days
     from geo.importers.build.provenance import Provenance
     from geo.importers.read.encoded_column import EncodedColumn
 
 _TEXT: Final = pa.large_string()
 _ID_CHARS: Final = 80
-_TIME: Final = re.compile(r"([01]?\d|2[0-3])[:.h]([0-5]\d)(?::[0-5]\d(?:\.\d+)?)?")
-_PARTS_OF_DAY: Final = frozenset({"morning", "afternoon", "evening", "night"})
+_TIME_WITH_ZONE: Final = (
+    "the time is stated with a zone; kept as written, and not converted to local time"
+)
 _ITEMS: Final = re.compile(r"[;,/+|]| and ")
 _WEAPON_UNKNOWN: Final = frozenset({"unknown", "weapon unknown", "not known", "unspecified"})
 _REDISTRIBUTABLE: Final = {True: "true", False: "false", None: None}
@@ -37,8 +40,7 @@ def incident_columns(  # noqa: PLR0917 - the columns that the steps before have 
     conversion: Conversion,
     about: Provenance,
     kept: NDArray[np.int64],
-    day: NDArray[np.datetime64],
-    end: NDArray[np.datetime64],
+    days: Days,
     where: places.Located,
     casualties: dict[str, NDArray[np.float64]],
 ) -> dict[str, pa.Array]:
@@ -48,8 +50,7 @@ def incident_columns(  # noqa: PLR0917 - the columns that the steps before have 
         conversion: the file, its mapping and its codes.
         about: where the rows come from.
         kept: positions of the rows that stay.
-        day: the first day of every row of the file.
-        end: its last day, NaT where that is the first.
+        days: when every row of the file happened.
         where: its place.
         casualties: numbers of persons, as `read_casualties` returns them.
     """
@@ -59,12 +60,11 @@ def incident_columns(  # noqa: PLR0917 - the columns that the steps before have 
     texts = columns.texts(where)
     n = len(kept)
     precision = pa.array(places.PRECISIONS, _TEXT).take(pa.array(where.precision[kept]))
-    span = ~np.isnat(end[kept])
     return {
         "incident_id": ids,
-        "date": _days(day[kept]),
-        "date_precision": columns.date_precision(span),
-        "time_local": columns.time_local(),
+        "date": _days(days.first[kept]),
+        "date_precision": columns.date_precision(days.approximate),
+        "time_local": columns.time_local(days),
         "event_type": event_types,
         "target_side": columns.coded("target_side", "other"),
         "country": pa.array(where.countries, _TEXT).take(pa.array(where.country[kept])),
@@ -81,7 +81,7 @@ def incident_columns(  # noqa: PLR0917 - the columns that the steps before have 
         "casualty_note": _casualty_note(conversion, kept, casualties),
         "confirmation": columns.coded("confirmation", "media"),
         "summary": texts["summary"],
-        "date_end": _days(end[kept]),
+        "date_end": _days(days.last[kept]),
         "killed_low": _whole(casualties["killed_low"][kept]),
         "killed_high": _whole(casualties["killed_high"][kept]),
         "source_event_id": columns.original("id"),
@@ -256,35 +256,34 @@ class _Columns:
         became = self.conversion.code_of("weapons", cells.texts, "unknown")
         return pa.array(became, _TEXT).take(pa.array(cells.codes[self.kept]))
 
-    def date_precision(self, span: NDArray[np.bool_]) -> pa.Array:
+    def date_precision(self, approximate: NDArray[np.bool_]) -> pa.Array:
         role = "date_precision"
         default = self.conversion.schema.defaults[role] if self.conversion.has(role) else "day"
         cells = self.conversion.cells(role)
         became = self.conversion.code_of(role, cells.texts, default)
         self.conversion.tell_codes(role, cells, became)
         coded = pa.array(became, _TEXT).take(pa.array(cells.codes[self.kept]))
-        # A span is a date that is known as a range only.
-        return pc.if_else(pa.array(span), pa.scalar("approx", _TEXT), coded)
+        return pc.if_else(pa.array(approximate[self.kept]), pa.scalar("approx", _TEXT), coded)
 
-    def time_local(self) -> pa.Array:
-        cells = self.conversion.cells("time_local")
-        times: list[str | None] = []
-        for value in cells.texts:
-            match = _TIME.fullmatch(value)
-            words = fold(value)
-            if match:
-                times.append(f"{int(match[1]):02d}:{match[2]}")
-            else:
-                times.append(words if words in _PARTS_OF_DAY else None)
-        lost = [bool(v) and f is None for v, f in zip(cells.texts, times, strict=True)]
-        self.conversion.row_log.note(
-            "flagged",
-            "time not read",
-            f"{self.conversion.name('time_local')}: not a time of day; left out",
-            cells.rows_where(lost),
-            self.conversion.mapping.columns.get("time_local"),
-        )
-        return pa.array(times, _TEXT).take(pa.array(cells.codes[self.kept]))
+    def time_local(self, days: Days) -> pa.Array:
+        """Return the time of day: of its own column, else of the date."""
+        if not self.conversion.has("time_local"):
+            times = pa.array([c and c.time for c in days.clocks], _TEXT)
+            return times.take(pa.array(days.clock_of_row[self.kept]))
+        cells, column = self.conversion.cells("time_local"), self.conversion.name("time_local")
+        read = read_times(cells.texts)
+        clocks = read.clocks
+        if read.decision:
+            self.conversion.row_log.note("decided", "times", f"{column}: {read.decision}")
+        lost = [c is None and not is_missing(v) for v, c in zip(cells.texts, clocks, strict=True)]
+        for what, words, holds in (
+            ("time not read", "not a time of day; left out", lost),
+            ("time with a zone", _TIME_WITH_ZONE, [bool(c and c.zone) for c in clocks]),
+        ):
+            rows = cells.rows_where(holds)
+            self.conversion.row_log.note("flagged", what, f"{column}: {words}", rows, column)
+        times = pa.array([c and c.time for c in clocks], _TEXT)
+        return times.take(pa.array(cells.codes[self.kept]))
 
     def texts(self, where: places.Located) -> dict[str, pa.Array]:
         """Return target, place and summary, each filled from what else is known."""

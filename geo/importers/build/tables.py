@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.importers.build.conversion import Conversion
+    from geo.importers.build.days import Days
     from geo.importers.build.provenance import Provenance
     from geo.importers.clean.places import Located
 
@@ -24,13 +25,12 @@ def build_tables(  # noqa: PLR0917 - the columns that the steps before have made
     conversion: Conversion,
     about: Provenance,
     kept: NDArray[np.int64],
-    day: NDArray[np.datetime64],
-    end: NDArray[np.datetime64],
+    days: Days,
     where: Located,
     casualties: dict[str, NDArray[np.float64]],
 ) -> dict[str, pa.Table]:
     """Return the CSV tables of the folder by name; arguments as of `incident_columns`."""
-    columns = incident_columns(conversion, about, kept, day, end, where, casualties)
+    columns = incident_columns(conversion, about, kept, days, where, casualties)
     ids, event_types = columns["incident_id"], columns["event_type"]
     names = [column.name for column in INCIDENTS.columns if column not in RECORD]
     blank = pa.nulls(len(kept), pa.large_string())

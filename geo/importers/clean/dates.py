@@ -1,107 +1,83 @@
-"""Dates as people write them.
+"""Dates of a column: what each value says, and what the column decides for all of them.
 
 Whether 03/04/2024 is in March or in April is decided once for a column, by those of its dates that
-can be read in one way only. The decision and the number of dates that hang on it are reported.
+can be read in one way only. What is decided is said, with the number of dates that hang on it.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geo.importers.clean.numbers import ascii_digits
+from geo.importers.clean.days.as_numbers import SERIAL, kind_of_numbers, read_number
+from geo.importers.clean.days.cells import read_date
+from geo.importers.clean.days.clock import Clock
+from geo.importers.clean.days.column_order import (
+    Order,
+    decide,
+    may_be_exchanged,
+    put_year_first,
+)
+from geo.importers.clean.days.notes import (
+    MIDNIGHT,
+    Note,
+    notes_of_column,
+    notes_of_values,
+    notes_of_zones,
+)
+from geo.importers.clean.days.parts import looks_like_part
+from geo.importers.clean.days.written import NO_DAY, Resolved, Written, resolve
 from geo.importers.clean.text import is_missing
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-Order = Literal["auto", "day-first", "month-first"]
+    from geo.importers.clean.days.column_order import Decision
 
-_MONTHS: Final = {
-    name: i
-    for i, names in enumerate(
-        (
-            "january jan janvier enero januar يناير كانونالثاني",
-            "february feb fevrier février febrero februar فبراير شباط",
-            "march mar mars marzo märz maerz مارس اذار آذار",
-            "april apr avril abril ابريل أبريل نيسان",
-            "may mai mayo مايو ايار أيار",
-            "june jun juin junio juni يونيو حزيران",
-            "july jul juillet julio juli يوليو تموز",
-            "august aug août aout agosto اغسطس أغسطس آب اب",
-            "september sep sept septembre septiembre سبتمبر ايلول أيلول",
-            "october oct octobre octubre oktober okt اكتوبر أكتوبر تشرينالأول",
-            "november nov novembre noviembre نوفمبر تشرينالثاني",
-            "december dec décembre decembre diciembre dezember dez ديسمبر كانونالأول",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_TIME: Final = (
-    r"(?:[T ,]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[AaPp][Mm])?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?)?"
-)
-_ISO: Final = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}}){_TIME}")
-_PACKED: Final = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
-_NUMERIC: Final = re.compile(rf"(\d{{1,2}})([-/. ])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME}")
-_WORDED: Final = re.compile(
-    rf"(\d{{1,2}})(?:st|nd|rd|th)?[-/. ]*([^\W\d_]+)[-/., ]*(\d{{4}}|\d{{2}}){_TIME}"
-)
-_AMERICAN: Final = re.compile(rf"([^\W\d_]+)\.? *(\d{{1,2}})(?:st|nd|rd|th)?,? +(\d{{4}}){_TIME}")
-_WEEKDAY: Final = re.compile(r"^[^\W\d_]+day,? +", re.IGNORECASE)
-_SERIAL: Final = re.compile(r"[2-7]\d{4}(?:\.\d+)?")
-_EXCEL_DAY_0: Final = dt.date(1899, 12, 30)
-_MOST: Final = 0.9
-_FIRST_YEAR, _LAST_YEAR = 1900, 2099
-_MONTHS_IN_A_YEAR: Final = 12
-_CENTURY: Final = 100
-NO_DAY: Final = np.datetime64("NaT", "D")
+__all__ = ["NO_DAY", "Dates", "Note", "Order", "kind_of_numbers", "looks_like_date",
+           "looks_like_part", "read_dates"]  # fmt: skip
+
+_A_YEAR: Final = np.timedelta64(366, "D")
+_EXCHANGED: Final = "has a day and a month that a spreadsheet may have exchanged"
+_BOTH_ORDERS: Final = "could be day-month or month-day, and the column has both"
 
 
 @dataclass(frozen=True)
 class Dates:
-    """The days of a column, one entry per distinct value, and how they were read.
+    """The days of a column, one entry per distinct value, and what there is to say of them.
 
-    `day` is NaT where there is none; `fault` says why. `ambiguous` marks values that another order
-    of day and month would read as another day. `decision` says in words which order was taken.
+    `day` is NaT where there is none; `fault` says why. `end` is the last day where the date is of
+    several, else NaT. `clock` is the time of day that stands beside the date, None for none.
+    `timed` says that a time stands there, readable or not. `approximate` dates are not known to
+    the day.
     """
 
     day: NDArray[np.datetime64]
+    end: NDArray[np.datetime64]
     fault: list[str]
-    ambiguous: list[bool]
-    short_year: list[bool]
-    had_time: list[bool]
-    decision: str
-    certain: bool
-    format_mended: list[bool]
-
-
-@dataclass(slots=True)
-class _Parts:
-    """A date taken apart: year, and two numbers of which one is the month; or a fault."""
-
-    year: int = 0
-    first: int = 0
-    second: int = 0
-    is_open: bool = False
-    short: bool = False
-    time: bool = False
-    fault: str = ""
-    iso: bool = False
+    approximate: list[bool]
+    clock: list[Clock | None]
+    timed: list[bool]
+    notes: tuple[Note, ...]
 
 
 def looks_like_date(values: Sequence[str]) -> float:
-    """Return the share of the values, blanks left out, that can be read as a date."""
+    """Return the share of the values, blanks left out, that can be read as a date.
+
+    Seconds since 1970 count, spreadsheets' day numbers do not: see `kind_of_numbers`.
+    """
     filled = [v for v in values if not is_missing(v)]
     if not filled:
         return 0.0
-    return sum(1 for v in filled if not _parts(v, serial=False).fault) / len(filled)
+    kind = kind_of_numbers(filled)
+    if kind and kind != SERIAL:
+        return sum(read_number(v, kind) is not None for v in filled) / len(filled)
+    return sum(not read_date(v).fault for v in filled) / len(filled)
 
 
 def read_dates(
@@ -115,116 +91,68 @@ def read_dates(
         order: what 03/04/2024 is; `auto` lets the column decide.
         today: two-digit years up to next year's belong to this century.
     """
-    serial = _is_serial(values)
-    parts = [_parts(v, serial=serial) for v in values]
-    for p in parts:
-        if p.short:
-            pivot = (today.year + 1) % _CENTURY
-            century = today.year // _CENTURY * _CENTURY
-            p.year += century if p.year <= pivot else century - _CENTURY
-    day_first, decision, certain, refuse = _decide(parts, weights, order)
-    days, faults, ambiguous = [], [], []
-    for p in parts:
-        day, fault, either = _day(p, day_first=day_first, refuse=refuse)
-        days.append(day)
-        faults.append(fault)
-        ambiguous.append(either)
-    if serial:
-        decision = f"read as day numbers of a spreadsheet{'; ' + decision if decision else ''}"
+    kind = kind_of_numbers(values)
+    written = [(read_number(v, kind) if kind else None) or read_date(v) for v in values]
+    among = [False] * len(values) if kind else _read_day_numbers(values, written)
+    year_first = put_year_first(written)
+    short = [w.short for w in written]
+    for w in written:
+        w.complete(today)
+        if w.last:
+            w.last.complete(today)
+    decision = _decide(written, weights, order)
+    suspect = [
+        bool(decision.exchanged) and may_be_exchanged(w) and w.first != w.second for w in written
+    ]
+    resolved = [_resolve(w, decision, suspect=s) for w, s in zip(written, suspect, strict=True)]
+    notes = [
+        *notes_of_column(kind, year_first, decision, suspect, among),
+        *notes_of_values(written, resolved, short),
+        *notes_of_zones(written),
+    ]
     return Dates(
-        day=np.array(days, dtype="datetime64[D]"),
-        fault=faults,
-        ambiguous=ambiguous,
-        short_year=[p.short and not f for p, f in zip(parts, faults, strict=True)],
-        had_time=[p.time for p in parts],
-        decision=decision,
-        certain=certain,
-        format_mended=[not p.iso and not f for p, f in zip(parts, faults, strict=True)],
+        day=np.array([r.day for r in resolved], dtype="datetime64[D]"),
+        end=np.array([r.end for r in resolved], dtype="datetime64[D]"),
+        fault=[r.fault for r in resolved],
+        approximate=[w.about or w.is_month or w.last is not None for w in written],
+        clock=[Clock(w.time, w.zone) if w.time and w.time != MIDNIGHT else None for w in written],
+        timed=[w.timed for w in written],
+        notes=tuple(n for n in notes if n.holds is None or any(n.holds)),
     )
 
 
-def _is_serial(values: Sequence[str]) -> bool:
-    filled = [v for v in values if not is_missing(v)]
-    return bool(filled) and sum(bool(_SERIAL.fullmatch(v)) for v in filled) >= _MOST * len(filled)
+def _read_day_numbers(values: Sequence[str], written: list[Written]) -> list[bool]:
+    """Read a spreadsheet's day numbers that stand among dates, within a year of those.
 
-
-def _parts(cell: str, *, serial: bool) -> _Parts:  # noqa: PLR0911 - one return for each way of writing it
-    if is_missing(cell):
-        return _Parts(fault="is empty")
-    if len(cell) > 60:  # noqa: PLR2004 - no date is so long
-        return _Parts(fault="is not a date")
-    plain = _WEEKDAY.sub("", ascii_digits(cell))
-    time = ":" in plain
-    if m := _ISO.fullmatch(plain):
-        iso = m[2] == "-" and len(m[3]) == len(m[4]) == 2 and not time  # noqa: PLR2004
-        return _Parts(int(m[1]), int(m[4]), int(m[3]), time=time, iso=iso)
-    if m := _NUMERIC.fullmatch(plain):
-        return _Parts(int(m[4]), int(m[1]), int(m[3]), is_open=True, time=time,
-                      short=len(m[4]) == 2)  # fmt: skip  # noqa: PLR2004
-    if (m := _WORDED.fullmatch(plain)) and (month := _MONTHS.get(m[2].casefold())):
-        return _Parts(int(m[3]), int(m[1]), month, time=time, short=len(m[3]) == 2)  # noqa: PLR2004
-    if (m := _AMERICAN.fullmatch(plain)) and (month := _MONTHS.get(m[1].casefold())):
-        return _Parts(int(m[3]), int(m[2]), month, time=time)
-    if m := _PACKED.fullmatch(plain):
-        return _Parts(int(m[1]), int(m[3]), int(m[2]))
-    if serial and _SERIAL.fullmatch(plain):
-        day = _EXCEL_DAY_0 + dt.timedelta(days=int(float(plain)))
-        return _Parts(day.year, day.day, day.month)
-    return _Parts(fault="is not a date that is recognised")
-
-
-def _decide(
-    parts: list[_Parts], weights: Sequence[int], order: Order
-) -> tuple[bool, str, bool, bool]:
-    """Return whether the day stands first, the words, whether that is sure, and whether to refuse.
-
-    Dates that can be read both ways are refused where the column contradicts itself.
+    Returns:
+        Which values were read so; they are replaced in `written`.
     """
-    opened = [(p, w) for p, w in zip(parts, weights, strict=True) if p.is_open and not p.fault]
-    if not opened:
-        return True, "", True, False
-    day_first = sum(w for p, w in opened if p.first > _MONTHS_IN_A_YEAR >= p.second)
-    month_first = sum(w for p, w in opened if p.second > _MONTHS_IN_A_YEAR >= p.first)
-    either = sum(w for p, w in opened if _is_either(p))
-    if order != "auto":
-        against = month_first if order == "day-first" else day_first
-        words = f"read {order} as asked; {either} rows could be either"
-        if against:
-            words += f", and {against} rows can only be read the other way"
-        return order == "day-first", words, True, False
-    if day_first and month_first:
-        words = (
-            f"{day_first} rows can only be day-month and {month_first} only month-day; the "
-            f"{either} rows that could be either are quarantined: say --dates day-first or "
-            "--dates month-first"
-        )
-        return True, words, False, True
-    if day_first or month_first:
-        kind, n = ("day-month", day_first) if day_first else ("month-day", month_first)
-        words = f"read as {kind}: {n} rows can only be that; {either} rows could be either"
-        return bool(day_first), words, True, False
-    words = f"read as day-month, but no row proves it: all {either} rows could be month-day as well"
-    return True, words, False, False
+    numbers = [read_number(v, SERIAL) if w.fault else None
+               for v, w in zip(values, written, strict=True)]  # fmt: skip
+    among = [False] * len(values)
+    if any(numbers):
+        days = np.array([resolve(w, day_first=True).day for w in written], dtype="datetime64[D]")
+        known = days[~np.isnat(days)]
+        for i, number in enumerate(numbers):
+            if number and len(known):
+                day = resolve(number, day_first=True).day
+                among[i] = bool(known.min() - _A_YEAR <= day <= known.max() + _A_YEAR)
+                written[i] = number if among[i] else written[i]
+    return among
 
 
-def _is_either(p: _Parts) -> bool:
-    return p.is_open and p.first != p.second and max(p.first, p.second) <= _MONTHS_IN_A_YEAR
+def _decide(written: list[Written], weights: Sequence[int], order: Order) -> Decision:
+    """Decide for the dates, the last days of spans included."""
+    lasts = [(w.last, n) for w, n in zip(written, weights, strict=True) if w.last]
+    return decide([*written, *(w for w, _ in lasts)], [*weights, *(n for _, n in lasts)], order)
 
 
-def _day(p: _Parts, *, day_first: bool, refuse: bool) -> tuple[np.datetime64, str, bool]:
-    if p.fault:
-        return NO_DAY, p.fault, False
-    either = _is_either(p)
-    if either and refuse:
-        return NO_DAY, "could be day-month or month-day, and the column has both", True
-    day, month = p.first, p.second
-    if p.is_open:
-        swap = month > _MONTHS_IN_A_YEAR if not either else not day_first
-        if swap and (either or day <= _MONTHS_IN_A_YEAR):
-            day, month = month, day
-    if not _FIRST_YEAR <= p.year <= _LAST_YEAR:
-        return NO_DAY, f"has a year outside {_FIRST_YEAR} to {_LAST_YEAR}", either
-    try:
-        return np.datetime64(dt.date(p.year, month, day), "D"), "", either
-    except ValueError:
-        return NO_DAY, "is a day that does not exist", either
+def _resolve(written: Written, decision: Decision, *, suspect: bool) -> Resolved:
+    either = written.is_either or (written.last is not None and written.last.is_either)
+    if decision.refuse and either:
+        return Resolved(fault=_BOTH_ORDERS)
+    if suspect and decision.exchanged == "refuse":
+        return Resolved(fault=_EXCHANGED)
+    if suspect and decision.exchanged == "put back":
+        written.first, written.second = written.second, written.first
+    return resolve(written, day_first=decision.day_first)

@@ -8,11 +8,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.errors import ImportRefusedError, closest, shorten
+from geo.importers.clean import dates
 from geo.model.schema import INCIDENTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as ReadOnly
 
+    from geo.importers.clean.days.parts import Part
     from geo.importers.read.raw import Raw
 
 # Every role that a column can have, with what a reader needs to know to choose it.
@@ -64,7 +66,9 @@ CODED: Final = (
     "event_type", "target_side", "weapons", "outcome", "confirmation", "geo_precision",
     "date_precision",
 )  # fmt: skip
-_NEEDED: Final = ("date",)
+DATE_PARTS: Final[tuple[Part, ...]] = ("year", "month", "day")
+_SAMPLE: Final = 400
+_MOSTLY: Final = 0.9
 
 
 @dataclass(frozen=True)
@@ -114,7 +118,7 @@ class Mapping:
         """Raise where the mapping does not fit the file.
 
         Raises:
-            ImportRefusedError: a column is not in the file, or no column is the date.
+            ImportRefusedError: a column is not in the file, or none is the date or its three parts.
         """
         faults = [
             f"{role}: the file has no column {shorten(column)!r}"
@@ -122,15 +126,43 @@ class Mapping:
             for role, column in self.columns.items()
             if column not in raw.columns
         ]
-        faults += [
-            f"{role}: no column is known to be the {role}; name one in the mapping (the file has "
-            f"{', '.join(map(shorten, raw.columns[:20]))})"
-            for role in _NEEDED
-            if role not in self.columns and role not in self.constants
-        ]
+        faults += self._date_faults(raw)
         if faults:
             message = f"{shorten(raw.name)}: " + "; ".join(faults)
             raise ImportRefusedError(message)
+
+    def _date_faults(self, raw: Raw) -> list[str]:
+        """Return what is missing for a date: a column of its own, or its three parts."""
+        given = self.columns.keys() | self.constants.keys()
+        missing = [part for part in DATE_PARTS if part not in given]
+        column = self.columns.get("date", "")
+        if column in raw.columns:
+            fault = _days_for_dates(raw.sample(column, _SAMPLE), column, missing)
+            return [fault] if fault else []
+        if "date" in given or not missing:
+            return []
+        file_has = f"(the file has {', '.join(map(shorten, raw.columns[:20]))})"
+        if len(missing) == len(DATE_PARTS):
+            fault = "name one in the mapping, or one each for year, month and day"
+        else:
+            have = " and ".join(f"the {part}" for part in DATE_PARTS if part in given)
+            fault = (
+                f"only {have} of it: name a column for {' and '.join(missing)} as well, or one "
+                "for date"
+            )
+        return [f"date: no column is known to be the date; {fault} {file_has}"]
+
+
+def _days_for_dates(cells: list[str], column: str, missing: list[Part]) -> str:
+    """Return what to do where the column of dates holds days of a month; "" where it does not."""
+    if dates.looks_like_part(cells, "day") < _MOSTLY or dates.looks_like_date(cells):
+        return ""
+    others = [part for part in missing if part != "day"]
+    rest = f", and name a column for {' and '.join(others)}" if others else ""
+    return (
+        f"date: {shorten(column)!r} holds days of a month, not dates (such as "
+        f"{', '.join(map(shorten, cells[:3]))}); give it the role day{rest}"
+    )
 
 
 def _faults(parts: Any) -> list[str]:

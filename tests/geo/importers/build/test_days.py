@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from geo import importers
 from tests.geo.importers.files import (
     acled,
     acled_csv,
@@ -46,3 +47,48 @@ def test_a_span_that_ends_before_it_begins_is_quarantined(convert):
     report = convert(ucdp_csv(ucdp(), ucdp("1002", date_end="2024-01-01"))).report
     assert [(r.line, r.reason) for r in report.quarantine] == [
         (3, "the end date is before the start date")]  # fmt: skip
+
+
+def parts_csv(*days):
+    return plain_csv(*(plain(Date="", Year=y, Month=m, Day=d) for y, m, d in days))
+
+
+PARTS = importers.Mapping({"year": "Year", "month": "Month", "day": "Day"})
+
+
+def test_parts_that_make_no_date_are_quarantined_by_reason(convert, rows):
+    imported = convert(
+        parts_csv((2024, 2, 3), (2024, 2, 30), ("", 2, 3), (2024, 0, 3), (2024, 2, 0)),
+        schema="plain", mapping=PARTS,
+    )  # fmt: skip
+    assert [(r["date"], r["date_end"]) for r in rows(imported)] == [
+        ("2024-02-03", None), ("2024-02-01", "2024-02-29")]  # fmt: skip
+    assert [(r.line, r.column, r.reason) for r in imported.report.quarantine] == [
+        (3, "Day", "the date is a day that does not exist"),
+        (4, "Year", "the year is missing"),
+        (5, "Month", "the month is not known"),
+    ]
+
+
+def test_only_the_month_is_known_where_the_mapping_says_so(convert, rows):
+    mapping = importers.Mapping({"year": "Year", "month": "Month"}, {"day": "0"})
+    imported = convert(parts_csv((2024, 2, "")), schema="plain", mapping=mapping)
+    assert only(rows(imported))["date_end"] == "2024-02-29"
+
+
+def test_an_end_of_its_own_goes_before_the_end_of_a_span(convert, rows):
+    data = plain_csv(plain(Date="3-5 Jan 2024", Until="2024-01-07"),
+                     plain(Date="3-5 Jan 2024", Until=""),
+                     plain(Date="2024-01-03", Until="Feb 2024"))  # fmt: skip
+    mapping = importers.Mapping({"date": "Date", "date_end": "Until"})
+    imported = convert(data, schema="plain", mapping=mapping)
+    assert [r["date_end"] for r in rows(imported)] == ["2024-01-07", "2024-01-05", "2024-02-29"]
+    assert {r["date_precision"] for r in rows(imported)} == {"approx"}
+
+
+def test_a_column_of_times_goes_before_the_time_of_a_date(convert, rows):
+    data = plain_csv(plain(Date="2024-01-03 21:30", Time="20:00"))
+    mapping = importers.Mapping({"date": "Date", "time_local": "Time"})
+    imported = convert(data, schema="plain", mapping=mapping)
+    assert only(rows(imported))["time_local"] == "20:00"
+    assert imported.report.finding("time left out").rows == 1

@@ -36,6 +36,12 @@ def dates_of(convert, rows, *given, **options):
         ("12/25/2023", "2023-12-25"),
         ("25/12/98", "1998-12-25"),
         ("45296", "2024-01-05"),
+        ("1704412800000", "2024-01-05"),
+        ("1704412800", "2024-01-05"),
+        ("'2024-01-05", "2024-01-05"),
+        ("Fri, 05 Jan 2024 10:00:00 GMT", "2024-01-05"),
+        ("051430ZJAN24", "2024-01-05"),
+        ('{"month": 1, "day": 5, "year": 2024}', "2024-01-05"),
     ],
 )
 def test_dates_as_people_write_them(given, expected, convert, rows):
@@ -43,7 +49,8 @@ def test_dates_as_people_write_them(given, expected, convert, rows):
 
 
 @pytest.mark.parametrize("given", ["", "N/A", "someday", "2024-02-30", "31/02/2024", "1824-01-01",
-                                   "2024-13-45", "0", "12", "=NOW()"])  # fmt: skip
+                                   "2024-13-45", "0", "12", "=NOW()", "2024",
+                                   "0024-01-05"])  # fmt: skip
 def test_a_row_without_a_readable_date_is_quarantined_with_its_text(given, convert):
     report = convert(plain_csv(plain(), plain(Date=given))).report
     refused = only(report.quarantine)

@@ -1,0 +1,1 @@
+"""How dates and times of day are written, and what a whole column of them decides."""

@@ -1,0 +1,162 @@
+"""What a column of dates decides: whether the day stands first, and what was exchanged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from geo.importers.clean.days.written import MONTHS
+from geo.utils.words import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.importers.clean.days.written import Written
+
+Order = Literal["auto", "day-first", "month-first", "exchanged"]
+
+# Of days taken at random 12 in 30.4 are at most the 12th: with five the chance is below 1 %.
+_ENOUGH: Final = 5
+_NEARLY_ALL: Final = 0.8
+_MANY: Final = 10
+_FEW_YEARS: Final = 3
+_LAST_DAY: Final = 31
+
+
+@dataclass(frozen=True)
+class Decision:
+    """How the dates of a column are read.
+
+    `refuse` says that dates which can be read both ways are quarantined. `exchanged` says what
+    becomes of those whose day and month a spreadsheet may have exchanged: nothing (""), or they
+    are kept and flagged, refused, or put back. `words` tell it; `certain` is False where nothing
+    proves it.
+    """
+
+    day_first: bool = True
+    refuse: bool = False
+    exchanged: Literal["", "flag", "refuse", "put back"] = ""
+    words: str = ""
+    exchanged_words: str = ""
+    certain: bool = True
+
+
+def decide(dates: Sequence[Written], weights: Sequence[int], order: Order) -> Decision:
+    """Decide for a column, by those of its dates that can be read in one way only.
+
+    Args:
+        dates: the distinct dates, first and last days of spans included.
+        weights: how many rows have each.
+        order: what the user says of it.
+    """
+    usable = [(d, w) for d, w in zip(dates, weights, strict=True) if not d.fault]
+    exchanged, words = _decide_exchanged(usable, order)
+    opened = [(d, w) for d, w in usable if d.is_open]
+    if not opened:
+        return Decision(exchanged=exchanged, exchanged_words=words)
+    day_first = sum(w for d, w in opened if d.first > MONTHS >= d.second)
+    month_first = sum(w for d, w in opened if d.second > MONTHS >= d.first)
+    either = sum(w for d, w in opened if d.is_either)
+    first, text, certain, refuse = _decide_order(day_first, month_first, either, order)
+    return Decision(first, refuse, exchanged, text, words, certain)
+
+
+def _decide_order(
+    day_first: int, month_first: int, either: int, order: Order
+) -> tuple[bool, str, bool, bool]:
+    """Return whether the day stands first, the words, whether that is sure, and whether to refuse.
+
+    Dates that can be read both ways are refused where the column contradicts itself.
+    """
+    if order in {"day-first", "month-first"}:
+        against = month_first if order == "day-first" else day_first
+        words = f"read {order} as asked; {either} rows could be either"
+        if against:
+            words += f", and {against} rows can only be read the other way"
+        return order == "day-first", words, True, False
+    if day_first and month_first:
+        words = (
+            f"{day_first} rows can only be day-month and {month_first} only month-day; the "
+            f"{either} rows that could be either are quarantined: say --dates day-first or "
+            "--dates month-first"
+        )
+        return True, words, False, True
+    if day_first or month_first:
+        kind, n = ("day-month", day_first) if day_first else ("month-day", month_first)
+        words = f"read as {kind}: {n} rows can only be that; {either} rows could be either"
+        return bool(day_first), words, True, False
+    words = f"read as day-month, but no row proves it: all {either} rows could be month-day as well"
+    return True, words, False, False
+
+
+def put_year_first(dates: Sequence[Written]) -> str:
+    """Read 24/01/31 as a day of 2024 where the column shows that the year stands first.
+
+    The first number then takes hardly any values and the last one many, all of them days.
+
+    Args:
+        dates: the distinct dates, years of two digits not completed yet; they are changed.
+
+    Returns:
+        What to say of it; "" where nothing was changed.
+    """
+    short = [d for d in dates if d.short and d.is_open and not d.last]
+    years, days = {d.first for d in short}, {d.year for d in short}
+    if not (len(years) <= _FEW_YEARS and len(days) >= _ENOUGH and len(days) > len(years)):
+        return ""
+    if not all(1 <= d.year <= _LAST_DAY and d.second <= MONTHS for d in short):
+        return ""
+    for d in short:
+        d.first, d.year, d.is_open = d.year, d.first, False
+    return (
+        f"read as year-month-day with two-digit years: the first number takes {len(years)} values "
+        f"only, the last one {len(days)}"
+    )
+
+
+def may_be_exchanged(date: Written) -> bool:
+    """Return whether a spreadsheet may have taken this date's day for its month."""
+    is_whole = not (date.is_open or date.is_month or date.last or date.fault)
+    return is_whole and date.first <= MONTHS
+
+
+def _decide_exchanged(
+    usable: list[tuple[Written, int]], order: Order
+) -> tuple[Literal["", "flag", "refuse", "put back"], str]:
+    """Return what becomes of dates that a spreadsheet may have converted the wrong way round.
+
+    A spreadsheet set to M/D turns the text 04/02/2024 into a date in April and leaves 13/02/2024
+    as text (and the other way round). So the texts that are left all have a number above 12 where
+    the spreadsheet wants the month, and the converted dates all have a day up to 12.
+    """
+    texts = [(d, w) for d, w in usable if d.is_open]
+    whole = [(d, w) for d, w in usable if not (d.is_open or d.is_month or d.last)]
+    suspects = [(d, w) for d, w in whole if may_be_exchanged(d)]
+    one_way = {d.first > MONTHS for d, _ in texts if max(d.first, d.second) > MONTHS}
+    proven = len(one_way) == 1 and all(max(d.first, d.second) > MONTHS for d, _ in texts)
+    all_low = len(suspects) == len(whole)
+    nearly = len(suspects) >= _NEARLY_ALL * len(whole) and len(texts) >= _ENOUGH
+    if not (suspects and proven and (all_low or (nearly and len(suspects) >= _MANY))):
+        return "", "no dates look exchanged" if order == "exchanged" else ""
+    n = sum(w for d, w in suspects if d.first != d.second)
+    left = sum(w for _, w in texts)
+    form = "day/month" if True in one_way else "month/day"
+    words = (
+        "looks half-converted by a spreadsheet: all dates that are text are "
+        f"{form} with a number above 12 ({plural(left, 'row')}), and the other dates have days up "
+        f"to 12; in {plural(n, 'row')} day and month may have been exchanged"
+    )
+    return _answer(order, words, enough=len(suspects) >= _ENOUGH)
+
+
+def _answer(
+    order: Order, words: str, *, enough: bool
+) -> tuple[Literal["flag", "refuse", "put back"], str]:
+    if order == "exchanged":
+        return "put back", f"{words}; they are put back as asked"
+    if order != "auto":
+        return "flag", f"{words}; they are kept as they stand, as asked"
+    ask = "--dates exchanged puts them back, --dates day-first keeps them as they stand"
+    if enough:
+        return "refuse", f"{words}; these are quarantined: {ask}"
+    return "flag", f"{words}; these are kept as they stand: {ask}"

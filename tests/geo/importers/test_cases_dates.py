@@ -1,0 +1,132 @@
+"""Other people's files: their dates and times of day, as their owners mean them."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo import importers
+from geo.errors import ImportRefusedError
+
+PARTS = {"year": "Year", "month": "Month", "day": "Day"}
+CODED_PARTS = {"year": "iyear", "month": "imonth", "day": "iday"}
+
+
+def days(rows, imported):
+    return [(r["date"], r["date_end"], r["date_precision"]) for r in rows(imported)]
+
+
+def day(text):
+    return text, None, "day"
+
+
+def month(text, last):
+    return text, last, "approx"
+
+
+@pytest.mark.parametrize(
+    ("name", "columns", "expected"),
+    [
+        ("ymd.csv", PARTS, [day("2019-03-14"), day("2019-04-02"),
+                            month("2019-07-01", "2019-07-31"), day("2019-12-31")]),
+        ("ymd_iyear.csv", CODED_PARTS, [day("2019-02-24"), month("2019-03-01", "2019-03-31"),
+                                        day("2019-04-11")]),
+        ("esri_ms.csv", {"date": "event_date"}, [day("2024-01-03"), day("2024-01-04")]),
+        ("esri.geojson", {"date": "event_date"}, [day("2024-01-03"), day("2024-01-04")]),
+        ("pg_tz.csv", {"date": "occurred_at"}, [day("2024-01-03"), day("2024-01-04")]),
+        ("rss.csv", {"date": "pubDate"}, [day("2024-01-03"), day("2024-01-04")]),
+        ("sigact_dtg.csv", {"date": "DTG"}, [day("2007-01-03"), day("2007-01-04")]),
+        ("apos.csv", {"date": "date"}, [day("2024-01-03"), day("2024-01-14")]),
+        ("mixed_dates.xlsx", {"date": "Date"}, [day("2024-01-13"), day("2024-02-04"),
+                                                day("2024-02-14"), day("2024-02-28"),
+                                                day("2024-03-05")]),
+        ("euro_thousand.csv", {"date": "date"}, [day("2024-01-13"), day("2024-02-04")]),
+        ("dates_range.csv", {"date": "date"}, [
+            ("2024-01-12", "2024-01-14", "approx"), month("2024-01-01", "2024-01-31"),
+            month("2024-01-01", "2024-01-31"), ("2024-01-03", "2024-01-05", "approx"),
+            day("2024-01-09")]),
+    ],
+)  # fmt: skip
+def test_dates_are_read_as_they_are_meant(name, columns, expected, case, rows):
+    imported = case(name, schema="plain", mapping=importers.Mapping(columns))
+    assert days(rows, imported) == expected
+    assert imported.report.quarantined == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "columns", "expected"),
+    [
+        (
+            "ampm_time.csv",
+            {"date": "date", "time_local": "time"},
+            ["21:30", "00:05", "09:30", "14:30", "21:40", "21:40", None],
+        ),
+        (
+            "times.xlsx",
+            {"date": "Date", "time_local": "Time"},
+            ["21:40", "09:30", "09:30", "21:30"],
+        ),
+        ("dt_time_lost.csv", {"date": "datetime"}, ["21:30", "02:10"]),
+        ("mdy_ampm.csv", {"date": "Incident Date/Time"}, ["21:40", "00:05"]),
+        ("ushahidi.csv", {"date": "INCIDENT DATE"}, ["18:00", "07:30"]),
+        # In UTC it is no local time.
+        ("pg_tz.csv", {"date": "occurred_at"}, [None, None]),
+        ("sigact_dtg.csv", {"date": "DTG"}, [None, "19:30"]),
+    ],
+)
+def test_times_of_day_are_read_as_they_are_meant(name, columns, expected, case, rows):
+    imported = case(name, schema="plain", mapping=importers.Mapping(columns))
+    assert [r["time_local"] for r in rows(imported)] == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "columns", "what", "lines"),
+    [
+        ("ymd.csv", PARTS, "whole month", [4]),
+        ("ymd_iyear.csv", CODED_PARTS, "whole month", [3]),
+        ("dates_range.csv", {"date": "date"}, "whole month", [3, 4]),
+        ("dates_range.csv", {"date": "date"}, "several days", [2, 5]),
+        ("mixed_dates.xlsx", {"date": "Date"}, "day number", [5]),
+        ("ampm_time.csv", {"date": "date", "time_local": "time"}, "time not read", [8]),
+        ("ampm_time.csv", {"date": "date", "time_local": "time"}, "time with a zone", [7]),
+        ("pg_tz.csv", {"date": "occurred_at"}, "time in UTC", [2, 3]),
+        ("sigact_dtg.csv", {"date": "DTG"}, "time in UTC", [2]),
+        ("sigact_dtg.csv", {"date": "DTG"}, "time with a zone", [3]),
+        ("esri_ms.csv", {"date": "event_date"}, "numbers", []),
+    ],
+)
+def test_what_hangs_on_a_decision_is_said_with_its_rows(name, columns, what, lines, case):
+    report = case(name, schema="plain", mapping=importers.Mapping(columns)).report
+    assert [line for line, _ in report.finding(what).examples] == lines
+
+
+def test_dates_in_a_nested_object_are_read(case, rows):
+    imported = case("nested.json")
+    assert [r["date"] for r in rows(imported)] == ["2016-09-01", "2016-09-02"]
+
+
+def test_a_year_that_is_a_slip_is_quarantined_with_its_text(case, rows):
+    imported = case("acled0025.csv")
+    assert [r["date"] for r in rows(imported)] == ["2025-09-13"]
+    (refused,) = imported.report.quarantine
+    assert refused.value == "0025-09-12"
+    assert refused.reason == "the date has a year outside 1900 to 2099"
+
+
+@pytest.mark.parametrize(
+    ("columns", "words"),
+    [
+        ({"date": "Day", "year": "Year", "month": "Month"},
+         r"'Day' holds days of a month, not dates \(such as 14, 2, 31\); give it the role day$"),
+        ({"date": "Day"}, "give it the role day, and name a column for year and month$"),
+        ({"year": "Year"}, "only the year of it: name a column for month and day as well"),
+        ({"place": "City"}, "name one in the mapping, or one each for year, month and day"),
+    ],
+)  # fmt: skip
+def test_a_mapping_that_makes_no_date_says_what_to_do(columns, words, case):
+    with pytest.raises(ImportRefusedError, match=words):
+        case("ymd.csv", schema="plain", mapping=importers.Mapping(columns))
+
+
+def test_a_year_alone_is_no_date(case):
+    with pytest.raises(ImportRefusedError, match="no column is known to be the date"):
+        case("no_date_year.csv")
