@@ -30,6 +30,8 @@ def month(text, last):
                             month("2019-07-01", "2019-07-31"), day("2019-12-31")]),
         ("ymd_iyear.csv", CODED_PARTS, [day("2019-02-24"), month("2019-03-01", "2019-03-31"),
                                         day("2019-04-11")]),
+        ("nested.json", {"year": "date.year", "month": "date.month", "day": "date.day"},
+         [day("2016-09-01"), day("2016-09-02")]),
         ("esri_ms.csv", {"date": "event_date"}, [day("2024-01-03"), day("2024-01-04")]),
         ("esri.geojson", {"date": "event_date"}, [day("2024-01-03"), day("2024-01-04")]),
         ("pg_tz.csv", {"date": "occurred_at"}, [day("2024-01-03"), day("2024-01-04")]),
@@ -97,11 +99,6 @@ def test_times_of_day_are_read_as_they_are_meant(name, columns, expected, case, 
 def test_what_hangs_on_a_decision_is_said_with_its_rows(name, columns, what, lines, case):
     report = case(name, schema="plain", mapping=importers.Mapping(columns)).report
     assert [line for line, _ in report.finding(what).examples] == lines
-
-
-def test_dates_in_a_nested_object_are_read(case, rows):
-    imported = case("nested.json")
-    assert [r["date"] for r in rows(imported)] == ["2016-09-01", "2016-09-02"]
 
 
 def test_a_year_that_is_a_slip_is_quarantined_with_its_text(case, rows):
