@@ -82,7 +82,11 @@ def import_file(options: argparse.Namespace) -> int:
     pa.set_memory_pool(pa.system_memory_pool())
 
     limits = importers.Limits.from_environment()
-    raw = importers.read_apart(options.file, limits=limits, sheets=options.sheet)
+    try:
+        raw = importers.read_apart(options.file, limits=limits, sheets=options.sheet)
+    except importers.SeveralPartsError as error:
+        message = f"{error} with --sheet NAME"
+        raise importers.ImportRefusedError(message) from None
     given = _columns(options.column)
     if options.write_mapping:
         guess = importers.guess_mapping(raw, options.schema, given)

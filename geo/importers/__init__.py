@@ -18,7 +18,8 @@ from geo.importers.build.report import Report
 from geo.importers.clean.row_log import Finding, Refused
 from geo.importers.read.apart import read_apart
 from geo.importers.read.limits import Limits
-from geo.importers.read.raw import Raw
+from geo.importers.read.parts import SeveralPartsError
+from geo.importers.read.raw import Part, Raw
 from geo.importers.read.reading import read_file
 from geo.importers.schemas.guess import SCHEMAS, Guess, guess_mapping, guess_schema
 from geo.importers.schemas.guess_columns import GuessedMapping, Question
@@ -36,10 +37,12 @@ __all__ = [
     "Limits",
     "Mapping",
     "Options",
+    "Part",
     "Question",
     "Raw",
     "Refused",
     "Report",
+    "SeveralPartsError",
     "Toll",
     "convert",
     "guess_mapping",

@@ -5,7 +5,10 @@ Keys of widgets that nothing but the widget itself reads stand where the widget 
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # The filter: values of its widgets, under `filter_widget`, and what was read from them.
 DATES: Final = "w_dates"  # tuple[date, date]: first and last day of the period, both included
@@ -36,6 +39,7 @@ UPLOAD_DRAFT: Final = "own_draft"  # Draft: a file that was read
 UPLOAD_FORM: Final = "own_form"  # Form: which of its columns is what, as drawn last
 UPLOAD_DONE: Final = "own_done"  # Done: a file that was converted
 UPLOAD_FAULT: Final = "own_fault"  # str: why a file could not be read, or ""
+UPLOAD_CHOICE: Final = "own_choice"  # Choice: of the sheets of a file that could not be read
 UPLOAD_ARRIVED: Final = "own_arrived"  # Literal["go", "tell"]: go to the map, and tell it there
 UPLOAD_SEEN: Final = "own_seen"  # str: id of the upload that was read last
 UPLOADS: Final = "own_uploads"  # int: how many uploads were taken over
@@ -120,6 +124,11 @@ def upload_option(part: str, file: str) -> str:
 def upload_mapping(part: str, form: str, role: str = "") -> str:
     """Return the key of a piece of the form of columns; `form` tells it from another form's."""
     return f"own_{part}_{form}_{role}"
+
+
+def upload_sheets(file: str, taken: Sequence[str]) -> str:
+    """Return the key of the choice of sheets, of a file that was read with some of them."""
+    return "_".join(("own_sheets", file, *taken))
 
 
 def proposal_field(form: str, column: str) -> str:

@@ -17,12 +17,20 @@ import streamlit as st
 
 from geo import importers
 from geo.errors import AtlasError, ImportRefusedError
-from geo.importers import SCHEMAS, Guess, Limits, Options
+from geo.importers import SCHEMAS, Guess, Limits, Options, SeveralPartsError
 from geo.utils import words
 from ui import text
 from ui.runtime import uploads
 from ui.session import dataset, keys, uploaded_dataset
-from ui.your_data import import_options, import_report, kept_uploads, mapping_form, preview
+from ui.your_data import (
+    import_options,
+    import_report,
+    kept_uploads,
+    mapping_form,
+    preview,
+    sheet_choice,
+)
+from ui.your_data.sheet_choice import Choice
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -54,13 +62,14 @@ _STYLE: Final = """
 class Draft:
     """A file that was read and is not converted yet; `source` tells it from another one.
 
-    `mappings` are the guesses by schema, each made once.
+    `choice` are its sheets, `mappings` the guesses by schema, each made once.
     """
 
     source: str
     raw: Raw
     guess: Guess
     samples: dict[str, str]
+    choice: Choice
     mappings: dict[str, GuessedMapping] = field(default_factory=dict)
 
     def guessed(self, schema: str) -> GuessedMapping:
@@ -91,6 +100,7 @@ def draw_your_data_page() -> None:
     if fault := st.session_state.get(keys.UPLOAD_FAULT):
         st.error(f"{text.plain(fault)}\n\nNothing has changed: you see the same data as before.",
                  icon=":material/error:")  # fmt: skip
+        _draw_sheets(st.session_state.get(keys.UPLOAD_CHOICE))
     done = _check(draft) if draft is not None else None
     report = uploaded_dataset.report()
     if done is not None:
@@ -121,7 +131,8 @@ def _introduction() -> None:
     st.title("Your data")
     st.markdown(
         "Upload your own data and use it on every page. Accepted: ACLED exports, UCDP GED, or any "
-        "table with a date column (CSV, Excel, JSON, GeoJSON, GeoPackage, Parquet; zipped is fine)."
+        "table with a date column (CSV, Excel, JSON, GeoJSON, KML, shapefile, GeoPackage, "
+        "Parquet and more; zipped is fine)."
     )
     st.markdown(
         ":material/lock: **What you upload stays in this session**: nobody else sees it, it is in "
@@ -200,25 +211,52 @@ def _sample() -> None:
                    "Free to use (CC0).")  # fmt: skip
 
 
-def _read(source: bytes | Path, name: str, tag: str) -> None:
+def _read(source: bytes | Path, name: str, tag: str, sheets: tuple[str, ...] = ()) -> None:
     """Read a file into the draft; one that cannot be read leaves everything as it was."""
     session = st.session_state
     session[keys.UPLOAD_FAULT] = ""
+    session.pop(keys.UPLOAD_CHOICE, None)
     try:
         with st.status(f"Reading {text.plain(name)}", expanded=True) as status:
             line = st.empty()
             st.button("Cancel", key="own_read_cancel", icon=":material/cancel:")
             # Each call lets a click end the run, and with it the process that reads.
-            raw = importers.read_apart(source, name, tell=line.caption)
-            draft = Draft(tag, raw, importers.guess_schema(raw), importers.samples_of(raw))
+            raw = importers.read_apart(source, name, tell=line.caption, sheets=sheets)
+            own = {part.name for part in raw.parts}
+            within = tuple(n for n in sheets if n not in own)
+            draft = Draft(
+                "_".join((tag, *sheets)), raw, importers.guess_schema(raw),
+                importers.samples_of(raw), Choice(tag, name, within, raw.parts, raw.noun),
+            )  # fmt: skip
             kept_uploads.keep(draft, raw.table.nbytes)
             status.update(state="complete", expanded=False)
+    except SeveralPartsError as error:
+        session[keys.UPLOAD_FAULT] = str(error)
+        within = () if error.noun == "file" else sheets
+        session[keys.UPLOAD_CHOICE] = Choice(tag, name, within, error.parts, error.noun)
+        return
     except AtlasError as error:
         session[keys.UPLOAD_FAULT] = str(error)
         return
     session[keys.UPLOAD_DRAFT] = draft
     session.pop(keys.UPLOAD_DONE, None)
     st.rerun()
+
+
+def _draw_sheets(choice: Choice | None) -> None:
+    """Draw the choice among the sheets of a file that is still at hand, and read another one."""
+    if choice is None or len(choice.parts) < 2:  # noqa: PLR2004
+        return
+    given = st.session_state.get(f"own_upload_{st.session_state.get(keys.UPLOADS, 0)}")
+    path = dataset.file()
+    source: bytes | Path | None = None
+    if given is not None and given.file_id == choice.tag:
+        source = given.getvalue()
+    elif path is not None and str(path) == choice.tag:
+        source = path
+    if source is not None and (sheets := sheet_choice.draw_choice(choice)):
+        _read(source, choice.name, choice.tag, sheets)
+        st.rerun()  # what was wrong stands above
 
 
 # --- the steps ------------------------------------------------------------------------------------
@@ -231,6 +269,7 @@ def _check(draft: Draft) -> Done | None:
     size = f"{words.plural(raw.rows_read, 'row')} in {words.plural(len(raw.columns), 'column')}"
     notes = "; ".join([size, *(text.plain(note) for note in raw.notes)])
     st.markdown(f"**{text.plain(raw.name)}**: {notes}.")
+    _draw_sheets(draft.choice)
     schema = _schema(draft)
     first_rows = st.container()
     guessed = draft.guessed(schema)

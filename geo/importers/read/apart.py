@@ -177,7 +177,8 @@ def _take(folder: Path, name: str, limits: Limits) -> Raw:
 
 def _refusal(refused: dict[str, Any]) -> ImportRefusedError:
     if parts := refused["parts"]:
-        return SeveralPartsError(refused["message"], [Part(*part) for part in parts])
+        parts = [Part(*part) for part in parts]
+        return SeveralPartsError(refused["message"], parts, refused["noun"])
     return ImportRefusedError(refused["message"])
 
 

@@ -72,7 +72,7 @@ def read_task(folder: Path) -> int:
     except RecursionError:
         return _refuse(folder, f"{shorten(task['name'])}: nested too deep to be read")
     except SeveralPartsError as error:
-        return _refuse(folder, str(error), error.parts)
+        return _refuse(folder, str(error), error.parts, error.noun)
     except AtlasError as error:
         return _refuse(folder, str(error))
     try:
@@ -84,8 +84,8 @@ def read_task(folder: Path) -> int:
     return 0
 
 
-def _refuse(folder: Path, message: str, parts: Sequence[Part] = ()) -> int:
-    refusal = {"message": message, "parts": parts}
+def _refuse(folder: Path, message: str, parts: Sequence[Part] = (), noun: str = "") -> int:
+    refusal = {"message": message, "parts": parts, "noun": noun}
     (folder / REFUSED).write_text(json.dumps(refusal), "utf-8")
     return 1
 

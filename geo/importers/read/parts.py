@@ -43,12 +43,12 @@ _MUCH_MORE: Final = 5
 
 
 class SeveralPartsError(ImportRefusedError):
-    """A file has several parts and nobody has chosen; `parts` says which."""
+    """A file has several parts and nobody has chosen; `parts` says which, `noun` what they are."""
 
-    def __init__(self, message: str, parts: Sequence[Part]) -> None:
+    def __init__(self, message: str, parts: Sequence[Part], noun: str) -> None:
         """Keep the parts beside the message."""
         super().__init__(message)
-        self.parts = tuple(parts)
+        self.parts, self.noun = tuple(parts), noun
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def choose(
         why = f"several {noun}s have dates and differ in their columns" if best else (
             f"no {noun} has a column of dates"
         )  # fmt: skip
-        raise SeveralPartsError(_ask(name, why, candidates, noun), _parts(candidates, ()))
+        raise SeveralPartsError(_ask(name, why, candidates, noun), _parts(candidates, ()), noun)
     return groups[0]
 
 
@@ -149,16 +149,13 @@ def _named(
     if None in chosen:
         unknown = next(w for w in wanted if w not in by_name and w.casefold() not in by_name)
         message = _ask(name, f"it has no {noun} {shorten(unknown)!r} with rows", candidates, noun)
-        raise SeveralPartsError(message, _parts(candidates, ()))
+        raise SeveralPartsError(message, _parts(candidates, ()), noun)
     return [c for c in candidates if c in chosen]
 
 
 def _ask(name: str, why: str, candidates: Sequence[Candidate], noun: str) -> str:
     named = ", ".join(f"{shorten(c.name)} ({plural(c.rows, 'row')})" for c in candidates[:20])
-    return (
-        f"{shorten(name)}: {why}; found the {noun}s {named}; choose one, on the command line with "
-        "--sheet NAME"
-    )
+    return f"{shorten(name)}: {why}; found the {noun}s {named}; choose one"
 
 
 def _alike(candidates: Sequence[Candidate]) -> list[list[Candidate]]:

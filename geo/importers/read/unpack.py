@@ -115,12 +115,12 @@ def _from_zip(
                 f"{shorten(name)}: expected one table in the zip file, found {len(tables)} "
                 f"({'' if tables else 'it holds '}{names})"
             )
-            message += (
-                "; choose one, on the command line with --sheet NAME"
-                if tables
-                else (f"; expected {ACCEPTED}")
-            )
-            raise SeveralPartsError(message, [Part(i.filename, 0, taken=False) for i in tables])
+            if not tables:
+                message += f"; expected {ACCEPTED}"
+                raise ImportRefusedError(message)
+            message += "; choose one"
+            parts = [Part(i.filename, 0, taken=False) for i in tables]
+            raise SeveralPartsError(message, parts, "file")
         inside = tables[0].filename
         if inside.lower().endswith(_SHAPEFILE):
             return data, inside, sheets

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import sys
 
+import pandas as pd
 import pytest
 import streamlit as st
 
@@ -296,3 +298,36 @@ def test_the_preview_says_how_many_of_the_first_rows_cannot_be_read(app, monkeyp
     )
     assert "Of the first 3 rows, 1 cannot be read" in said_anywhere(page)
     assert "4 Jan 2024" not in page.html()
+
+
+def workbook(**sheets):
+    out = io.BytesIO()
+    with pd.ExcelWriter(out) as book:
+        for name, rows in sheets.items():
+            pd.DataFrame(rows).to_excel(book, sheet_name=name, index=False)
+    return out.getvalue()
+
+
+def test_a_sheet_is_chosen_where_it_is_not_clear_and_can_be_chosen_again(app):
+    rows = [files.plain(Date=f"2024-04-{20 + i}") for i in range(3)]
+    other = [{"Date": "2024-05-01", "Lat": "33.3", "Kind": "drone"}]
+    page = upload(opened(app), "own.xlsx", workbook(log=rows, later=other))
+    assert "several sheets have dates" in page.alerts()
+    assert "--sheet" not in page.alerts()
+    (sheets,) = page.at.multiselect
+    assert (sheets.label, sheets.options) == ("Sheets to read", ["log (3 rows)", "later (1 row)"])
+    sheets.select("log")
+    page.run()
+    page.button("Read 1 sheet").click()
+    page.run()
+    assert page.at.session_state[keys.UPLOAD_DRAFT].raw.rows_read == 3
+    assert page.alerts() == ""
+    assert "Not read: later." in said_anywhere(page)
+    page = made(page)
+    assert data_text("sheet 'later' is not read") in page.html()
+    (sheets,) = page.at.multiselect
+    sheets.unselect("log").select("later")
+    page.run()
+    page.button("Read 1 sheet").click()
+    page.run()
+    assert page.at.session_state[keys.UPLOAD_DRAFT].raw.rows_read == 1
