@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from geo.importers.read.raw import Raw
 
 _SAMPLE: Final = 400
+_SECONDS: Final = 0.5
 _SERIAL: Final = re.compile(r"[2-7]\d{4}(?:\.0+)?")  # days of a spreadsheet, 1954 to 2119
 _PARTS: Final = {"year": (1900, 2099), "month": (1, 12), "day": (0, 31)}  # day 0 is not known
 _LATITUDES, _LONGITUDES = 90, 180
@@ -55,10 +56,16 @@ class Look:
 
     @cached_property
     def date(self) -> float:
-        """Share of the cells that can be a date, day numbers of a spreadsheet included."""
+        """Share of the cells that can be a date, day numbers of a spreadsheet included.
+
+        Seconds since 1970 count by half: they are a date only where the name says so too.
+        """
         if not self.cells:
             return 0.0
-        return max(dates.looks_like_date(self.cells), self.share(_SERIAL.fullmatch))
+        share = dates.looks_like_date(self.cells)
+        if dates.kind_of_numbers(self.cells):
+            share *= _SECONDS
+        return max(share, self.share(_SERIAL.fullmatch))
 
     @cached_property
     def _counts(self) -> np.ndarray:
