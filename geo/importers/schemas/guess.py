@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +19,7 @@ from geo.importers.schemas import (
     ucdp,
 )
 from geo.importers.schemas.guess_columns import GuessedMapping, guess_columns
-from geo.importers.schemas.mapping import Mapping
+from geo.importers.schemas.mapping import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as ReadOnly
@@ -83,6 +83,8 @@ def guess_mapping(
     if name == "plain":
         return guess_columns(raw, plain.CODES, given)
     found = {r: c for r, c in SCHEMAS[name].mapping(raw).columns.items() if r not in given}
-    stated = {role: column for role, column in given.items() if column}
-    reasons = dict.fromkeys(found, f"a column of {name}") | dict.fromkeys(stated, "as stated")
-    return GuessedMapping(Mapping(found | stated), reasons)
+    # What a file calls otherwise than the dataset does is guessed; nothing that it does not have.
+    strange = dict.fromkeys(ROLES.keys() - SCHEMAS[name].columns.keys(), "")
+    guess = guess_columns(raw, plain.CODES, {**strange, **found, **given})
+    reasons = dict(guess.reasons) | dict.fromkeys(found, f"a column of {name}")
+    return replace(guess, reasons=reasons)

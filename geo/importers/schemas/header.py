@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from geo.importers.schemas.synonyms import IDLE, IDLE_IN_HEADERS
 from geo.utils.names import fold
 
 if TYPE_CHECKING:
@@ -14,21 +15,6 @@ if TYPE_CHECKING:
 # dateOfOcc, GPSLat, lat2, nkill_us: a word ends at a capital, a digit or a separator.
 _BREAKS: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[\W_]+")
 _DIGITS: Final = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
-# Words that say nothing of what a column is: "Date of the incident" is a date.
-_FILLERS: Final = frozenset((
-    "a", "an", "and", "at", "by", "de", "del", "den", "der", "des", "di", "do", "du", "el", "en",
-    "et", "for", "from", "ha", "i", "in", "la", "las", "le", "les", "los", "na", "no", "nr", "num",
-    "number", "numbers", "nombre", "numero", "nombres", "of", "on", "or", "par", "por", "pour",
-    "the", "to", "total", "totals", "txt", "value", "wgs", "84", "dd", "dec", "decimal", "deg",
-    "degree", "degrees", "gps", "geo", "incident", "incidents", "event", "events", "attack",
-    "accident", "occurrence", "occ", "occured", "occurred", "reported", "alleged", "suspected",
-    "estimated", "approx", "approximate",
-    "how", "many", "people", "persons", "were", "was", "did", "happen", "happened", "what", "who",
-    "please", "name", "or", "around", "attaque", "ataque", "angriff", "confirmed", "count", "der",
-    "die",
-    "das", "von", "und", "am", "ال", "من", "في", "количество", "число", "кількість", "в", "на", "и",
-    "і", "عدد",
-))  # fmt: skip
 # Of names that say it as well, the one with a lower number is the one that is meant.
 _NUMBERED: Final = re.compile(r"[1-9]")
 WHOLE, BARE, NONE = 1.0, 0.95, 0.0
@@ -45,8 +31,18 @@ def words_of(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def core_of(words: tuple[str, ...]) -> frozenset[str]:
-    """Return the words that say something."""
-    return frozenset(w for w in words if len(w) > 1 and w not in _FILLERS and not w.isdigit())
+    """Return the words that say something; `Date of the incident` is a date."""
+    return frozenset(w for w in words if not _is_idle(w) and w not in IDLE_IN_HEADERS)
+
+
+@lru_cache(maxsize=4096)
+def _asked_of(phrase: str) -> frozenset[str]:
+    """Return the words that a name must have to say what a phrase says."""
+    return frozenset(w for w in words_of(phrase) if not _is_idle(w))
+
+
+def _is_idle(word: str) -> bool:
+    return len(word) == 1 or word in IDLE or word.isdigit()
 
 
 def match(name: str, phrases: Iterable[str]) -> float:
@@ -56,15 +52,14 @@ def match(name: str, phrases: Iterable[str]) -> float:
     part of what the name says. A second column of the same name counts for less than the first.
     """
     words = words_of(name)
-    joined, core = "".join(words), core_of(words)
-    said: set[str] = set()
+    joined, all_words, core = "".join(words), frozenset(words), core_of(words)
+    said: frozenset[str] = frozenset()
     for phrase in phrases:
-        of_phrase = words_of(phrase)
-        if joined == "".join(of_phrase):
+        if joined == "".join(words_of(phrase)):
             return WHOLE
-        if (of_core := core_of(of_phrase)) and of_core <= core:
-            said |= of_core
-    if not said:
+        if (asked := _asked_of(phrase)) and asked <= all_words:
+            said |= asked
+    if not (said := said & core):
         return NONE
     numbers = [int(w) for w in words if _NUMBERED.fullmatch(w)]
     later = _LATER * (numbers[-1] - 1) if numbers else NONE

@@ -27,6 +27,10 @@ _HOW: Final = frozenset((
     "wgs", "84", "dd", "deg", "degree", "degrees", "decimal", "dec", "coord", "coords",
     "coordinate", "خط",
 ))  # fmt: skip
+# Coord. N and Coord. E.
+_COMPASS: Final = {
+    _LATITUDE: ({"n"}, {"n", "s"}), _LONGITUDE: ({"e"}, {"o"}, {"w"}, {"e", "o"}, {"e", "w"}),
+}  # fmt: skip
 # Degrees of something other than the incident.
 _OF_OTHERS: Final = frozenset((
     "home", "origin", "destination", "reporter", "capital", "office", "hq", "departure", "arrival",
@@ -69,11 +73,15 @@ def find_pairs(scores: Scores) -> list[Pair]:
 def _is_axis(column: str, axis: frozenset[str], other: frozenset[str]) -> bool:
     """Return whether a name has words of one axis and none of the other; x_lon is a longitude."""
     words = set(header.words_of(column))
-    return bool(words & axis) and not words & other
+    if words - _HOW in _COMPASS[axis]:
+        return bool(words & _HOW)
+    begins = any(w.startswith(("latitud", "longitud")) and w[:3] in axis for w in words)
+    return (bool(words & axis) or begins) and not words & other
 
 
 def _rest(column: str, axis: frozenset[str]) -> tuple[str, ...]:
-    return tuple(w for w in header.words_of(column) if w not in axis and w not in _HOW)
+    core = header.core_of(header.words_of(column))
+    return tuple(w for w in header.words_of(column) if w in core - axis - _HOW)
 
 
 def _named_pair(latitude: str, longitude: str, looks: dict[str, Look]) -> Pair:

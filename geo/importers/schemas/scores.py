@@ -134,7 +134,8 @@ def _of_cells(role: str, look: Look, codes: Mapping[str, Mapping[str, str]]) -> 
     if role in _IN_CODES:
         known = look.known(codes.get(role, {}))
         is_measured = role in _PRECISIONS and look.decimals >= _HALF and known < _FEW
-        return None if is_measured else max(known, _FEW)
+        is_counted = role == "weapons" and look.number >= _HALF
+        return None if is_measured or is_counted else max(known, _FEW)
     return _OF_CELLS[role](look) if role in _OF_CELLS else _HALF
 
 
