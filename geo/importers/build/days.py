@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -11,6 +11,7 @@ from geo.importers.clean import dates, numbers
 from geo.importers.clean.days import parts
 from geo.importers.clean.days.clock import UTC
 from geo.importers.clean.text import is_missing
+from geo.importers.schemas import header
 from geo.importers.schemas.mapping import DATE_PARTS
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _WITH_ZONE: Final = (
 _LEFT_OUT: Final = (
     "time of day left out of the date: midnight, not readable, or in a column of its own"
 )
+_WEEK: Final = ("week", "week start", "semaine", "semana", "woche", "неделя", "тиждень", "الأسبوع")
 _EPOCH: Final = np.datetime64("1970-01-01", "D")
 
 
@@ -53,6 +55,7 @@ class Days:
 def read_days(conversion: Conversion) -> Days:
     """Read the days of every row; quarantine rows without a day or out of order."""
     days = _read_dates(conversion) if conversion.has("date") else _read_parts(conversion)
+    days = _spread_over_weeks(conversion, days)
     last = days.last
     if conversion.has("date_end"):
         stated = _read_last_days(conversion)
@@ -64,6 +67,23 @@ def read_days(conversion: Conversion) -> Days:
     _note_odd_days(conversion, days.first)
     approximate = days.approximate | ~np.isnat(last)
     return Days(days.first, last, approximate, days.clocks, days.clock_of_row)
+
+
+def _spread_over_weeks(conversion: Conversion, days: Days) -> Days:
+    """Make of the first day of a week the week, where the column is called one."""
+    column = conversion.mapping.columns.get("date", "")
+    if not header.match(column, _WEEK):
+        return days
+    weeks = ~np.isnat(days.first) & np.isnat(days.last)
+    conversion.row_log.note(
+        "decided",
+        "weeks",
+        f"{column}: read as weeks of seven days from the day that stands there; none is exact",
+        weeks,
+        column,
+    )
+    last = np.where(weeks, days.first + np.timedelta64(6, "D"), days.last)
+    return replace(days, last=last, approximate=days.approximate | weeks)
 
 
 def _note_odd_days(conversion: Conversion, day: NDArray[np.datetime64]) -> None:

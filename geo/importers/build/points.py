@@ -8,6 +8,7 @@ import numpy as np
 
 from geo.importers.clean import places
 from geo.importers.read.encoded_column import EncodedColumn
+from geo.importers.schemas import header
 from geo.utils.names import fold
 
 if TYPE_CHECKING:
@@ -36,10 +37,17 @@ def _countries(conversion: Conversion) -> EncodedColumn:
     return EncodedColumn(tuple(table.get(fold(v), "") for v in cells.texts), cells.codes)
 
 
+def _are_centroids(conversion: Conversion) -> bool:
+    """Return whether the points are called the middles of areas."""
+    return bool({"centroid", "centroids"} & set(header.words_of(conversion.name("latitude"))))
+
+
 def _precision(conversion: Conversion) -> NDArray[np.int64]:
     """Return how well each place is known, as an index into `places.PRECISIONS`."""
     cells = conversion.cells("geo_precision")
     default = conversion.schema.defaults["geo_precision"]
+    if not conversion.has("geo_precision") and _are_centroids(conversion):
+        default = "province"
     became = conversion.code_of("geo_precision", cells.texts, default)
     index = np.array([places.PRECISIONS.index(c) for c in became], dtype=np.int64)
     unknown = cells.rows_where(

@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from geo.importers.clean.days.parts import Part
     from geo.importers.read.raw import Raw
 
 _SURE: Final = 0.68
 _ALONE: Final = 0.6  # enough where no other column can be it
 _MARGIN: Final = 0.04
-_IN_PARTS: Final = ("year", "month", "day")
+_IN_PARTS: Final[tuple[Part, ...]] = ("year", "month", "day")
 _TOGETHER: Final = (*_IN_PARTS, "latitude", "longitude", "point")
 _WELL_DATED: Final = 0.75
 _SURELY_NAMED: Final = 0.9
@@ -197,7 +198,7 @@ def _same(scores: Scores, columns: list[str], one: int, other: int) -> bool:
 def _take_parts(guess: _Guess, scores: Scores) -> None:
     """Take year, month and day where no column is well a date; else the year to check it with."""
     free = [*guess.free(scores.raw), *(c for r, c in guess.columns.items() if r == "date")]
-    parts: dict[str, tuple[float, str]] = {}
+    parts: dict[Part, tuple[float, str]] = {}
     for part in _IN_PARTS:
         ranked = sorted(((scores.of_part(part, c), c) for c in free), key=lambda s: -s[0])
         if ranked and ranked[0][0] >= _SURE:

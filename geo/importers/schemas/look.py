@@ -16,12 +16,12 @@ from geo.utils.names import fold
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from geo.importers.clean.days.parts import Part
     from geo.importers.read.raw import Raw
 
 _SAMPLE: Final = 400
 _SECONDS: Final = 0.5
 _SERIAL: Final = re.compile(r"[2-7]\d{4}(?:\.0+)?")  # days of a spreadsheet, 1954 to 2119
-_PARTS: Final = {"year": (1900, 2099), "month": (1, 12), "day": (0, 31)}  # day 0 is not known
 _LATITUDES, _LONGITUDES = 90, 180
 _SHORT_CODE: Final = 3
 _DECIMALS: Final = 2
@@ -90,13 +90,9 @@ class Look:
         """Share of numbers."""
         return float(np.mean(np.isfinite(self._degrees))) if self.cells else 0.0
 
-    def part(self, of_date: str) -> float:
+    def part(self, of_date: Part) -> float:
         """Share of cells that can be the year, the month or the day of a date in parts."""
-        low, high = _PARTS[of_date]
-        if not self.cells:
-            return 0.0
-        with np.errstate(invalid="ignore"):
-            return float(np.mean((self._counts >= low) & (self._counts <= high)))
+        return dates.looks_like_part(self.cells, of_date) if self.cells else 0.0
 
     @cached_property
     def latitude(self) -> float:

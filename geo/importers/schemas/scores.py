@@ -18,6 +18,7 @@ from geo.importers.schemas.synonyms import AGAINST, LESSER, NAMES, NEVER
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from geo.importers.clean.days.parts import Part
     from geo.importers.read.raw import Raw
 
 # Below it nothing is assigned, and nothing is asked.
@@ -113,11 +114,13 @@ class Scores:
             name = max(_NEUTRAL, name)
         return _DATE_NAME * name + _DATE_CELLS * look.date
 
-    def of_part(self, part: str, column: str) -> float:
+    def of_part(self, part: Part, column: str) -> float:
         """Return how well a column fits year, month or day of a date in parts, from 0 to 1."""
         look = self.looks[column]
         share = look.part(part)
-        name = self.of_name(part, column)
+        # Of `date.month` or `incident_year` the last word counts.
+        words = header.words_of(column)
+        name = max(self.of_name(part, name) for name in (column, *words[-1:]))
         return _NAME * name + _CELLS * share if name and share >= _HALF else 0.0
 
 

@@ -43,6 +43,11 @@ def test_each_role_has_the_column_that_means_it(name, roles, case):
     assert {role: used.get(role) for role in roles} == roles
 
 
+def test_a_flattened_date_is_put_together(case, rows):
+    dates = [row["date"] for row in rows(case("nested.json", counts="each"))]
+    assert dates == ["2016-09-01", "2016-09-01", "2016-09-02"]
+
+
 @pytest.mark.parametrize(
     ("name", "column", "rows"), [("place_id.csv", "id", 4), ("gtd_excel_id.csv", "id", 4)]
 )

@@ -53,3 +53,12 @@ def test_a_person_may_say_that_no_column_counts_events(convert):
 def test_more_events_than_an_atlas_can_hold_are_refused(convert):
     with pytest.raises(ImportRefusedError, match="allowed are 5,000,000"):
         convert(table("900000000", "1"), counts="each")
+
+
+def test_the_first_day_of_a_week_is_no_exact_day(case, rows):
+    imported = case("acled_weekly.csv", counts="each")
+    first = rows(imported)[0]
+    assert (first["date"], first["date_end"]) == ("2024-01-06", "2024-01-12")
+    assert first["date_precision"] == "approx"
+    assert first["geo_precision"] == "province"  # it has a centroid
+    assert imported.report.finding("weeks").rows == 32
