@@ -13,6 +13,7 @@ from geo.errors import ImportRefusedError, shorten
 from geo.importers.read.cell_text import cell_text
 from geo.importers.read.esri_json import cut_remark, is_esri_json, read_esri_json
 from geo.importers.read.gis_files import LATITUDE, LONGITUDE, is_latitude, is_wgs84
+from geo.importers.read.json_layout import flat_records, lists_of_records, records_of_table
 from geo.importers.read.kml import kml_properties
 from geo.importers.read.layout import unique_names
 from geo.importers.read.limits import refuse_beyond
@@ -22,14 +23,12 @@ from geo.importers.read.tidy import tidy
 from geo.utils.words import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from geo.importers.read.limits import Limits
 
-_DEPTH: Final = 4
-# An object with more names than this in all records together has a key of its own in each.
-_WIDE: Final = 60
 _SAMPLE: Final = 200
+_SEPARATOR: Final = "\x1e"  # stands before each feature of a GeoJSON text sequence
 
 
 def read_json(text: str, name: str, limits: Limits, wanted: Sequence[str] = ()) -> RawRows:
@@ -49,6 +48,7 @@ def read_json(text: str, name: str, limits: Limits, wanted: Sequence[str] = ()) 
         ImportRefusedError: it is no JSON, or no list of records, or it is beyond a limit.
         SeveralPartsError: it is not clear which of several lists is meant.
     """
+    text = text.replace(_SEPARATOR, "")
     try:
         value = json.loads(text)
     except RecursionError:
@@ -62,17 +62,20 @@ def read_json(text: str, name: str, limits: Limits, wanted: Sequence[str] = ()) 
                 "cut off?"
             )
             raise ImportRefusedError(message) from None
-        return _rows_of(records, [], name, limits)
+        value = records
     if is_esri_json(value):
         return read_esri_json(value, name, limits)
-    if isinstance(value, dict) and isinstance(value.get("features"), list):
-        return _geojson(value, name, limits)
-    lists = {"": value} if isinstance(value, list) else dict(_lists_of_records(value))
+    if isinstance(value, dict) and value.get("type") == "Topology":
+        message = f"{shorten(name)}: this is TopoJSON; open it in a GIS and save it as GeoJSON"
+        raise ImportRefusedError(message)
+    value = records_of_table(value) or value
+    if (collection := _collection(value)) is not None:
+        return _geojson(collection, name, limits)
+    lists = {"": value} if isinstance(value, list) else dict(lists_of_records(value))
     if len(lists) > 1 or (lists and wanted):
         return _read_lists(lists, name, limits, wanted)
     if not lists:
-        has = ", ".join(map(shorten, list(value)[:20])) if isinstance(value, dict) else ""
-        found = f"found one object with the names {has}" if has else f"found {shorten(text)}"
+        found = f"found {_in_words(value)}"
         message = (
             f"{shorten(name)}: expected a list of records or a GeoJSON FeatureCollection; {found}"
         )
@@ -80,17 +83,15 @@ def read_json(text: str, name: str, limits: Limits, wanted: Sequence[str] = ()) 
     return _rows_of(next(iter(lists.values())), [], name, limits)
 
 
-def _lists_of_records(
-    value: Any, path: str = "", depth: int = 0
-) -> Iterator[tuple[str, list[Any]]]:
-    """Yield the lists of records in an object by their names, such as `data` or `data.items`."""
-    if not isinstance(value, dict) or depth > _DEPTH:
-        return
-    for name, inner in value.items():
-        if isinstance(inner, list) and any(isinstance(v, dict) for v in inner):
-            yield f"{path}{name}", inner
-        else:
-            yield from _lists_of_records(inner, f"{path}{name}.", depth + 1)
+def _in_words(value: Any) -> str:
+    """Return what a value is that has no records."""
+    if not isinstance(value, dict) or not value:
+        return shorten(json.dumps(value))
+    empty = [shorten(k) for k, v in value.items() if v == []]
+    names = ", ".join(map(shorten, list(value)[:20]))
+    return f"one object with the names {names}" + (
+        f"; its list {' and its list '.join(empty)} is empty" if empty else ""
+    )
 
 
 def _read_lists(
@@ -98,7 +99,7 @@ def _read_lists(
 ) -> RawRows:
     candidates = []
     for title, records in lists.items():
-        head = _flat([r for r in records[:_SAMPLE] if isinstance(r, dict)])
+        head = flat_records([r for r in records[:_SAMPLE] if isinstance(r, dict)])
         keys = dict.fromkeys(k for record in head for k in record)
         cells = [(k, [cell_text(record.get(k)) for record in head]) for k in keys]
         candidates.append(Candidate.of_cells(title, cells, len(records)))
@@ -107,41 +108,14 @@ def _read_lists(
     return joined(read, candidates, wanted, "list")
 
 
-def _flat(records: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return records whose values are no objects: `{"place": {"lat": 1}}` is `{"place.lat": 1}`.
-
-    A shape stays whole, and so does an object that has other names in every record.
-    """
-    if not any(isinstance(v, dict | list) for r in records for v in r.values()):
-        return list(records)
-    flat = [_flat_record(r, frozenset()) for r in records]
-    names: dict[str, set[str]] = {}
-    for record in records:
-        for k, v in record.items():
-            if isinstance(v, dict):
-                names.setdefault(k, set()).update(_flat_record({k: v}, frozenset()))
-    wide = frozenset(k for k, inner in names.items() if len(inner) > _WIDE)
-    return [_flat_record(r, wide) for r in records] if wide else flat
-
-
-def _flat_record(record: dict[str, Any], leave: frozenset[str], depth: int = 0) -> dict[str, Any]:
-    flat: dict[str, Any] = {}
-    for k, v in record.items():
-        inner = v
-        while isinstance(inner, dict) and len(inner) == 1 and next(iter(inner)).startswith("$"):
-            inner = next(iter(inner.values()))  # what a database calls {"$date": ...}
-        if k in leave or depth > _DEPTH:
-            flat[k] = v
-        elif isinstance(inner, dict) and inner and not {"type", "coordinates"} <= inner.keys():
-            parts = _flat_record(inner, frozenset(), depth + 1)
-            flat |= {f"{k}.{part}": cell for part, cell in parts.items()}
-        elif isinstance(inner, list) and inner and all(isinstance(i, dict) for i in inner):
-            rows = [_flat_record(i, frozenset(), depth + 1) for i in inner]
-            for part in dict.fromkeys(p for row in rows for p in row):
-                flat[f"{k}.{part}"] = [row.get(part) for row in rows]
-        elif inner not in ([], {}):
-            flat[k] = inner
-    return flat
+def _collection(value: Any) -> dict[str, Any] | None:
+    """Return GeoJSON as a collection of features, None of anything else."""
+    if isinstance(value, dict) and isinstance(value.get("features"), list):
+        return value
+    features = value if isinstance(value, list) else [value]
+    first = next((f for f in features if isinstance(f, dict)), {})
+    is_feature = first.get("type") == "Feature" and "properties" in first
+    return {"features": features} if is_feature else None
 
 
 def _json_lines(text: str) -> list[Any] | None:
@@ -206,7 +180,7 @@ def _point(geometry: Any) -> tuple[Any, Any] | None:
 def _rows_of(values: Sequence[Any], notes: list[str], name: str, limits: Limits) -> RawRows:
     refuse_beyond(f"{shorten(name)}, rows", len(values), limits, "rows")
     keys: dict[str, None] = {}
-    records = _flat([value for value in values if isinstance(value, dict)])
+    records = flat_records([value for value in values if isinstance(value, dict)])
     for record in records:
         keys |= dict.fromkeys(record)
         refuse_beyond(f"{shorten(name)}, columns", len(keys), limits, "columns")

@@ -101,7 +101,7 @@ def _rows(  # noqa: PLR0917 - what two formats differ in
     limits: Limits,
 ) -> RawRows:
     if not records:
-        left = f"; {reader.passed_over} others are each {passed_over}" if reader.passed_over else ""
+        left = f"; found {reader.passed_over:,} times {passed_over}" if reader.passed_over else ""
         message = f"{shorten(name)}: this {kind} file has no {what}{left}"
         raise ImportRefusedError(message)
     remarks = (

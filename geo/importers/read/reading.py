@@ -88,7 +88,7 @@ def _bytes_of(path: Path, limits: Limits) -> bytes:
 
 
 def _begins_like_json(data: bytes) -> bool:
-    marks = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
+    marks = b"\xef\xbb\xbf\xff\xfe\x00\x1e \t\r\n"
     return data[:_HEAD].lstrip(marks)[:1] in {b"{", b"["}
 
 

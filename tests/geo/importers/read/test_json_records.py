@@ -88,6 +88,7 @@ def test_a_list_can_be_chosen_and_must_be_where_it_is_not_clear():
     [
         ('{"type":"FeatureCollection","features":[]}', "its list of features is empty"),
         ('{"date":"2024-01-02","lat":[1]}', "found one object with the names date, lat"),
+        ('{"status":200,"data":[]}', "names status, data; its list data is empty"),
         ("[1,2]", "expected records with named values"),
     ],
 )
@@ -105,3 +106,40 @@ def test_a_broken_line_of_json_is_kept_apart():
     raw = read(b'{"a":1}\n{"a":2}\n{"a":\n')
     assert raw.table.to_pydict() == {"a": ["1", "2"]}
     assert [(u.line, u.text) for u in raw.unfit] == [(3, '{"a":')]
+
+
+ROWS = {"date": ["2024-01-01", "2024-01-02"], "lat": ["1", "2"]}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [["date", "lat"], ["2024-01-01", 1], ["2024-01-02", 2]],
+        {"columns": ["date", "lat"], "index": [0, 1], "data": [list(e.values()) for e in EVENTS]},
+        {"date": ["2024-01-01", "2024-01-02"], "lat": [1, 2]},
+        {"date": {"0": "2024-01-01", "1": "2024-01-02"}, "lat": {"0": 1, "1": 2}},
+    ],
+)
+def test_tables_in_other_layouts(value):
+    assert read(json.dumps(value).encode()).table.to_pydict() == ROWS
+
+
+def test_records_by_key_keep_it():
+    by_key = {"-Na1": EVENTS[0], "-Na2": EVENTS[1] | {"more": 1}}
+    assert read(json.dumps(by_key).encode()).table.to_pydict() == {
+        "key": ["-Na1", "-Na2"], **ROWS, "more": ["", "1"],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\x1e"])
+def test_lines_of_features_and_lists_of_them_are_geojson(between):
+    features = json.loads(point_layer().to_json(drop_id=True))["features"]
+    lines = between.strip("\n") + between.join(map(json.dumps, features))
+    for text in (lines, json.dumps(features)):
+        assert read(text.encode()).sample("latitude") == ["33.5", "34.25"]
+    assert read(json.dumps(features[0]).encode()).sample("latitude") == ["33.5"]
+
+
+def test_topojson_is_named():
+    with pytest.raises(ImportRefusedError, match="this is TopoJSON; open it in a GIS"):
+        read(b'{"type": "Topology", "objects": {"a": {"geometries": [{"properties": {}}]}}}')

@@ -89,7 +89,7 @@ def test_links_to_other_files_are_counted_and_not_followed(convert):
     when = "<TimeStamp><when>2024-01-03</when></TimeStamp>"
     report = convert(kml(f"<name>x</name>{when}{POINT}", tail=link), "x.kml").report
     assert report.finding("passed over").rows == 1
-    with pytest.raises(ImportRefusedError, match="no placemarks; 1 others are each a link"):
+    with pytest.raises(ImportRefusedError, match="no placemarks; found 1 times a link"):
         read(kml(tail=link))
 
 
@@ -135,5 +135,5 @@ def test_gpx():
          "link": "https://example.org", "latitude": "36.34", "longitude": "43.13"},
     ]  # fmt: skip
     assert (raw.line.tolist(), raw.remarks[0].unread) == ([2], 2)
-    with pytest.raises(ImportRefusedError, match="has no waypoints; 2 others"):
+    with pytest.raises(ImportRefusedError, match="has no waypoints; found 2 times a point"):
         importers.read_file(data.replace(b"wpt", b"other"), "x")
