@@ -132,8 +132,11 @@ def guess(layout: Layout) -> tuple[dict[str, str], dict[str, list[str]]]:
         message = f"{layout.name}: answers.json names columns that the file has not: {unknown}"
         raise SystemExit(message)
     guessed = importers.guess_mapping(raw)
-    questions = getattr(guessed, "questions", ())
-    return dict(guessed.mapping.columns), {q.role: list(q.candidates) for q in questions}
+    questions = {q.role: list(q.candidates) for q in getattr(guessed, "questions", ())}
+    # A sum of several columns is told and can be changed: it asks which of them are meant.
+    sums = {role: list(guessed.mapping.columns_of(role)) for role in guessed.mapping.added}
+    columns = {r: c for r, c in guessed.mapping.columns.items() if r not in sums}
+    return columns, questions | sums
 
 
 def figures(label: str, verdicts: list[Verdict]) -> str:

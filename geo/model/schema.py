@@ -70,6 +70,7 @@ PROVENANCE = (
     _origin("source_event_id", "Key of the event in the imported dataset"),
     _origin("source_event_type", "Event type in the imported dataset"),
     _origin("source_sub_event_type", "Second-level event type in the imported dataset"),
+    _origin("source_weapons", "Weapons in the imported dataset"),
     _origin("source_geo_precision", "Precision of the place in the imported dataset"),
     _origin("source_time_precision", "Precision of the date in the imported dataset"),
     _origin("dataset", "Name of the imported dataset"),

@@ -108,10 +108,12 @@ def draw_mapping_form(form: Form) -> GuessedMapping:
                 st.markdown(f"**{block}**")
                 chosen |= _columns(form, more)
         columns = {role: chosen[role] for role in ROLES if role in chosen}
-        mapping = Mapping(columns, _constants(form, columns), st.session_state[form.key("codes")])
+        mapping = Mapping(columns, _constants(form, columns), st.session_state[form.key("codes")],
+                          _sums(form, columns))  # fmt: skip
         _draw_codes(mapping.codes)
         _files(form, mapping)
-    if unused := [c for c in form.raw.columns if c not in columns.values()]:
+    in_use = {column for role in columns for column in mapping.columns_of(role)}
+    if unused := [c for c in form.raw.columns if c not in in_use]:
         st.caption(f"Not used: {text.plain(', '.join(unused))}.")
     answered = {*columns, *mapping.constants}
     open_questions = tuple(q for q in form.guessed.questions if q.role not in answered)
@@ -132,6 +134,17 @@ def _roles_in_sight(form: Form) -> list[str]:
         if role in form.needed or role in form.guessed.mapping.columns
         or session.get(form.key("column", role))
     ]  # fmt: skip
+
+
+def _sums(form: Form, columns: ReadOnly[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return the columns that are added to a role's own, as long as that is not changed; say so."""
+    sums = {role: rest for role, (first, *rest) in st.session_state[form.key("sums")].items()
+            if columns.get(role) == first}  # fmt: skip
+    for role, rest in sums.items():
+        names = ", ".join([columns[role], *rest])
+        st.caption(f"{label(role)} is the sum of {text.plain(names)}. Choose another column for "
+                   f"{label(role)} to take that one alone.")  # fmt: skip
+    return {role: tuple(rest) for role, rest in sums.items()}
 
 
 def _draw_codes(words: ReadOnly[str, ReadOnly[str, str]]) -> None:
@@ -172,6 +185,7 @@ def _fill(form: Form, mapping: Mapping, *, again: bool) -> None:
         session[form.key("column", role)] = mapping.columns.get(role, _NONE)
         session[form.key("constant", role)] = mapping.constants.get(role, _NONE)
     session[form.key("codes")] = {role: dict(table) for role, table in mapping.codes.items()}
+    session[form.key("sums")] = {role: mapping.columns_of(role) for role in mapping.added}
 
 
 def _columns(form: Form, roles: Sequence[str]) -> dict[str, str]:

@@ -159,7 +159,8 @@ def _report(  # noqa: PLR0917 - what the steps before have found
     raw, mapping, groups = conversion.raw, conversion.mapping, conversion.groups
     refused = conversion.row_log.refused()
     kept = int(np.count_nonzero(~conversion.row_log.out))
-    used = {r: mapping.columns[r] for r in ROLES if r in mapping.columns}
+    used = {r: " + ".join(mapping.columns_of(r)) for r in ROLES if r in mapping.columns}
+    in_use = {column for role in used for column in mapping.columns_of(role)}
     return Report(
         name=raw.name,
         schema=conversion.schema.name,
@@ -177,7 +178,7 @@ def _report(  # noqa: PLR0917 - what the steps before have found
         likely_duplicates=likely.rows,
         pairs=likely.pairs,
         columns_used=used,
-        columns_unused=tuple(c for c in raw.columns if c not in used.values()),
+        columns_unused=tuple(c for c in raw.columns if c not in in_use),
         codes=conversion.codes,
         groups_known=len(groups.known),
         groups_new=len(groups.ids) - len(groups.known),

@@ -87,6 +87,7 @@ def incident_columns(  # noqa: PLR0917 - the columns that the steps before have 
         "source_event_id": columns.original("id"),
         "source_event_type": columns.original("event_type"),
         "source_sub_event_type": columns.original("sub_event_type"),
+        "source_weapons": columns.original("weapons"),
         "source_geo_precision": columns.original("geo_precision"),
         "source_time_precision": columns.original("date_precision"),
         "dataset": _same(about.dataset, n),
@@ -246,15 +247,15 @@ class _Columns:
                 self.conversion.mapping.columns.get(role),
             )
         coded_rows = pa.array(became, _TEXT).take(pa.array(cells.codes[self.kept]))
-        if role == "sub_event_type" or not self.conversion.has("sub_event_type"):
-            return coded_rows
-        return pc.if_else(pa.array(cells.blank()[self.kept]), self._weapons_of_type(), coded_rows)
+        if role == "weapons" and "weapon_detail" in self.conversion.schema.codes:
+            return pc.coalesce(self._weapon_detail(), coded_rows)
+        return coded_rows
 
-    def _weapons_of_type(self) -> pa.Array:
-        """Return the weapons that the second-level event type tells."""
+    def _weapon_detail(self) -> pa.Array:
+        """Return the weapon that the second-level event type tells, missing where it tells none."""
         cells = self.conversion.cells("sub_event_type")
-        became = self.conversion.code_of("weapons", cells.texts, "unknown")
-        return pa.array(became, _TEXT).take(pa.array(cells.codes[self.kept]))
+        became = self.conversion.code_of("weapon_detail", cells.texts, "")
+        return pa.array([b or None for b in became], _TEXT).take(pa.array(cells.codes[self.kept]))
 
     def date_precision(self, approximate: NDArray[np.bool_]) -> pa.Array:
         role = "date_precision"

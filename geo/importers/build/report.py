@@ -46,8 +46,9 @@ class Report:
 
     `codes` says for each coded column what its values became: value, code, number of rows.
     `likely_duplicates` counts rows that may repeat an earlier one; `pairs` lists the first of
-    them. `columns_used` is role to column, `reasons` says of a role why it has that column,
-    `samples` of a column what stands in it. `questions` are roles that a person should decide.
+    them. `columns_used` is role to column, or to columns that are added up, with + between them;
+    `reasons` says of a role why it has that column, `samples` of a column what stands in it.
+    `questions` are roles that a person should decide.
     """
 
     name: str

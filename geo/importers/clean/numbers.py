@@ -29,6 +29,7 @@ _DMS: Final = re.compile(
     r"""([NSEW])?\s*(\d{1,3})\s*°\s*(\d{1,2})\s*['′’]\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*["″”]?)?\s*([NSEW])?""",
     re.IGNORECASE,
 )
+TOO_MANY: Final = 1e9  # the schema holds no number of persons from here on
 # Signs for "not known" that would count as persons.
 _CODES_FOR_MISSING: Final = frozenset({-99, -999, -9999, -9, -1})
 # As degrees -99 is a meridian of Mexico; these are none.
@@ -84,7 +85,7 @@ def _count(cell: str) -> tuple[float, str, str]:  # noqa: PLR0911 - one return f
         return np.nan, "", "is below zero"
     if not number.is_integer():
         return np.nan, "", "is not a whole number"
-    if number >= 1e9:  # noqa: PLR2004 - what the schema holds
+    if number >= TOO_MANY:
         return np.nan, "", "is too large"
     return number, mended, ""
 

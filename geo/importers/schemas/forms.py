@@ -1,8 +1,8 @@
-"""Exports of KoboToolbox, ODK Central and ODK Briefcase: a user's own questions among bookkeeping.
+"""Exports of KoboToolbox, ODK and SurveyCTO: a user's own questions among bookkeeping.
 
 The columns that the form tools add are set aside, the names of groups are taken off the questions
-(`incident/date` or `incident-date`), and what is left is guessed like any table. When a form was
-begun, ended or sent in is never the date of the incident.
+(`incident/date`, `incident-date`, `incident:date`), and what is left is guessed like any table.
+When a form was begun, ended or sent in is never the date of the incident.
 """
 
 from __future__ import annotations
@@ -22,35 +22,34 @@ if TYPE_CHECKING:
     from geo.importers.read.raw import Raw
 
 _KEYS: Final = ("_uuid", "KEY", "meta-instanceID", "meta/instanceID", "instanceID", "_id")
-_ODK: Final = (
-    "SubmissionDate", "meta-instanceID", "KEY", "SubmitterID", "SubmitterName",
-    "AttachmentsPresent", "AttachmentsExpected", "ReviewState", "DeviceID", "Edits", "FormVersion",
-)  # fmt: skip
-_KOBO: Final = (
+# Names that nobody gives a question.
+_SIGNS: Final = (
     "_id", "_uuid", "_submission_time", "_validation_status", "_submitted_by", "__version__",
-    "_version_", "_index", "_status", "_tags", "_notes", "_xform_id_string", "_attachments",
-    "_geolocation", "formhub/uuid", "meta/instanceID", "meta/instanceName", "_parent_index",
-    "_parent_table_name", "_submission__id",
+    "_version_", "_xform_id_string", "_attachments", "_geolocation", "formhub/uuid",
+    "meta/instanceID", "meta-instanceID", "meta:instanceID", "SubmissionDate", "KEY",
+    "SubmitterID", "SubmitterName", "AttachmentsPresent", "AttachmentsExpected", "ReviewState",
+    "FormVersion", "formdef_version", "instanceID",
 )  # fmt: skip
-# Names that a question may have as well: they are set aside only in a form's export.
+# Names that a question or a column of another table may have: set aside in a form's export only.
 _META: Final = frozenset(
     {
-        "start", "end", "today", "username", "deviceid", "phonenumber", "simserial",
-        "subscriberid", "audit", "instanceid", "instancename", "meta-instanceid",
-        "meta-instancename", "isvalidated",
+        "start", "end", "starttime", "endtime", "today", "username", "deviceid", "phonenumber",
+        "simserial", "subscriberid", "audit", "duration", "edits", "isvalidated", "instancename",
+        "meta/instancename", "meta-instancename", "meta:instancename", "review_status", "_index",
+        "_status", "_tags", "_notes", "_parent_index", "_parent_table_name", "_submission__id",
     }
 )  # fmt: skip
 _PART_OF_GPS: Final = re.compile(
-    r"_.*_(?:altitude|precision)|.*-(?:altitude|accuracy)", re.IGNORECASE
+    r"_.*_(?:altitude|precision)|.*[-:](?:altitude|accuracy)", re.IGNORECASE
 )
-_COORDINATE: Final = re.compile(r".*[_/-](latitude|longitude)", re.IGNORECASE)
+_COORDINATE: Final = re.compile(r".*[_/:-](latitude|longitude)", re.IGNORECASE)
 
 SCHEMA: Final = dataclasses.replace(
     plain.SCHEMA,
     name="forms",
     title="a form (KoboToolbox, ODK)",
-    signature=(*_KOBO, *(name for name in _ODK if name not in _KOBO)),
-    enough=3,
+    signature=_SIGNS,
+    enough=2,
     exact=True,
     note="a form's own point is where it was filled in, which need not be where it happened",
 )
@@ -86,13 +85,12 @@ def guess_mapping(raw: Raw, given: ReadOnly[str, str]) -> GuessedMapping:
 
 
 def _is_bookkeeping(name: str) -> bool:
-    known = name in _KOBO or name in _ODK or name.lower() in _META
-    return known or bool(_PART_OF_GPS.fullmatch(name))
+    return name in _SIGNS or name.lower() in _META or bool(_PART_OF_GPS.fullmatch(name))
 
 
 def _question(name: str, *, is_odk: bool) -> str:
     """Return a question without the names of its groups; of a point's parts, what they are."""
     if match := _COORDINATE.fullmatch(name):
         return match[1].lower()
-    last = name.rsplit("/", maxsplit=1)[-1]
-    return (last.rsplit("-", maxsplit=1)[-1] if is_odk else last).strip("_ ") or name
+    last = re.split(r"[/:-]" if is_odk else "/", name)[-1]
+    return last.strip("_ ") or name

@@ -20,6 +20,7 @@ from geo.importers.schemas import (
 )
 from geo.importers.schemas.guess_columns import GuessedMapping, guess_columns
 from geo.importers.schemas.mapping import ROLES
+from geo.importers.schemas.tolls import add_sides
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as ReadOnly
@@ -79,9 +80,9 @@ def guess_mapping(
         message = f"no schema {name!r}; allowed are {', '.join(SCHEMAS)} and auto"
         raise ImportRefusedError(message)
     if name == "forms":
-        return forms.guess_mapping(raw, given)
+        return add_sides(raw, forms.guess_mapping(raw, given), given)
     if name == "plain":
-        return guess_columns(raw, plain.CODES, given)
+        return add_sides(raw, guess_columns(raw, plain.CODES, given), given)
     found = {r: c for r, c in SCHEMAS[name].mapping(raw).columns.items() if r not in given}
     # What a file calls otherwise than the dataset does is guessed; nothing that it does not have.
     strange = dict.fromkeys(ROLES.keys() - SCHEMAS[name].columns.keys(), "")

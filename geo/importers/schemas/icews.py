@@ -33,8 +33,8 @@ SCHEMA: Final = Schema(
     columns=MappingProxyType(
         {
             "date": ("event date",),
-            "event_type": ("cameo code",),
-            "sub_event_type": ("event text",),
+            "event_type": ("event text",),
+            "sub_event_type": ("cameo code",),
             "party_1": ("source name",),
             "party_2": ("target name",),
             "country": ("country",),
@@ -51,25 +51,12 @@ SCHEMA: Final = Schema(
         "sentence number", "publisher",
     ),
     enough=7,
-    codes=MappingProxyType(
-        {
-            "weapons": MappingProxyType(
-                {"fight with small arms and light weapons": "small_arms",
-                 "fight with artillery and tanks": "shelling",
-                 "employ aerial weapons": "air_strike",
-                 "conduct suicide, car, or other non military bombing": "explosive_device",
-                 "carry out suicide bombing": "explosive_device",
-                 "carry out car bombing": "explosive_device",
-                 "carry out vehicular bombing": "explosive_device",
-                 "carry out roadside bombing": "explosive_device"}
-            ),
-        }
-    ),
+    codes=MappingProxyType({"weapons": cameo.WEAPONS}),
     defaults=MappingProxyType({"geo_precision": "town", "date_precision": "day"}),
-    labels=MappingProxyType({"event_type": cameo.LABELS}),
+    labels=MappingProxyType({"sub_event_type": cameo.LABELS}),
     note="each row is an event that a program found in a news report, not a confirmed one; "
     "several rows may tell of one event",
     group_kind=group_kind,
     place_tells=True,
-    scope=cameo.scope("event_type"),
+    scope=cameo.scope("sub_event_type"),
 )  # fmt: skip

@@ -69,23 +69,38 @@ CODED: Final = (
 DATE_PARTS: Final[tuple[Part, ...]] = ("year", "month", "day")
 _SAMPLE: Final = 400
 _MOSTLY: Final = 0.9
+# Roles whose number may be the sum of several columns.
+ADDED: Final = ("killed", "killed_low", "killed_high", "injured")
 
 
 @dataclass(frozen=True)
 class Mapping:
-    """Role to column; role to a value for all rows; role to {value of the file: code}."""
+    """Role to column; role to a value for all rows; role to {value of the file: code}.
+
+    `added` are further columns whose numbers are added to those of a role's column: tolls that a
+    file counts by side.
+    """
 
     columns: ReadOnly[str, str] = field(default_factory=dict)
     constants: ReadOnly[str, str] = field(default_factory=dict)
     codes: ReadOnly[str, ReadOnly[str, str]] = field(default_factory=dict)
+    added: ReadOnly[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def columns_of(self, role: str) -> tuple[str, ...]:
+        """Return the columns of a role: none, one, or those that are added up."""
+        first = self.columns.get(role)
+        return (first, *self.added.get(role, ())) if first else ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values, roles in the order of `ROLES`."""
-        return {
+        parts = {
             "columns": {r: self.columns[r] for r in ROLES if r in self.columns},
             "constants": {r: self.constants[r] for r in ROLES if r in self.constants},
             "codes": {r: dict(self.codes[r]) for r in CODED if self.codes.get(r)},
         }
+        if added := {r: list(self.added[r]) for r in ADDED if self.added.get(r)}:
+            parts["added"] = added
+        return parts
 
     def to_json(self) -> str:
         """Return the mapping as the small file that `--mapping` reads."""
@@ -107,12 +122,16 @@ class Mapping:
         if faults:
             message = "the mapping cannot be used: " + "; ".join(faults)
             raise ImportRefusedError(message)
-        return cls(parts.get("columns", {}), parts.get("constants", {}), parts.get("codes", {}))
+        added = {role: tuple(columns) for role, columns in parts.get("added", {}).items()}
+        columns, constants, codes = (parts.get(p, {}) for p in ("columns", "constants", "codes"))
+        return cls(columns, constants, codes, added)
 
     def with_columns(self, given: ReadOnly[str, str]) -> Mapping:
         """Return the mapping with other columns for some roles; "" is no column."""
         columns = {**self.columns, **given}
-        return replace(self, columns={role: column for role, column in columns.items() if column})
+        added = {role: more for role, more in self.added.items() if role not in given}
+        columns = {role: column for role, column in columns.items() if column}
+        return replace(self, columns=columns, added=added)
 
     def check(self, raw: Raw) -> None:
         """Raise where the mapping does not fit the file.
@@ -123,8 +142,14 @@ class Mapping:
         faults = [
             f"{role}: the file has no column {shorten(column)!r}"
             + (f"; is it {near[0]!r}?" if (near := closest(column, raw.columns, 1)) else "")
-            for role, column in self.columns.items()
+            for role in {**self.columns, **self.added}
+            for column in (*self.columns_of(role)[:1], *self.added.get(role, ()))
             if column not in raw.columns
+        ]
+        faults += [
+            f"{role}: columns are added to it, but it has no column of its own"
+            for role in self.added
+            if role not in self.columns
         ]
         faults += self._date_faults(raw)
         if faults:
@@ -167,7 +192,7 @@ def _days_for_dates(cells: list[str], column: str, missing: list[Part]) -> str:
 
 def _faults(parts: Any) -> list[str]:
     if not isinstance(parts, dict):
-        return ["expected an object with columns, constants and codes"]
+        return ["expected an object with columns, constants, codes and added"]
     faults = [f"unknown part {shorten(str(k))!r}" for k in parts if k not in _PARTS]
     for part in ("columns", "constants"):
         given = parts.get(part, {})
@@ -179,6 +204,7 @@ def _faults(parts: Any) -> list[str]:
                 near = closest(role, ROLES, 1)
                 hint = f"; is it {near[0]}?" if near else ""
                 faults.append(f"{part}: there is no role {shorten(role)!r}{hint}")
+    faults += _faults_of_added(parts.get("added", {}))
     codes = parts.get("codes", {})
     if not isinstance(codes, dict):
         return [*faults, "codes: expected tables by role"]
@@ -195,4 +221,16 @@ def _faults(parts: Any) -> list[str]:
     return faults
 
 
-_PARTS: Final = frozenset({"columns", "constants", "codes"})
+def _faults_of_added(added: Any) -> list[str]:
+    if not isinstance(added, dict):
+        return ["added: expected lists of columns by role"]
+    return [
+        f"added: {shorten(str(role))}: expected a list of columns for one of {', '.join(ADDED)}"
+        for role, columns in added.items()
+        if role not in ADDED
+        or not isinstance(columns, list)
+        or not all(isinstance(column, str) for column in columns)
+    ]
+
+
+_PARTS: Final = frozenset({"columns", "constants", "codes", "added"})

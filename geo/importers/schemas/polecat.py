@@ -33,6 +33,7 @@ SCHEMA: Final = Schema(
             "place": ("city", "placename"),
             "latitude": ("latitude",),
             "longitude": ("longitude",),
+            "summary": ("headline",),
             "source": ("source",),
         }
     ),

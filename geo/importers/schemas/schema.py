@@ -32,12 +32,13 @@ class Schema:
 
     `columns` gives for each role the names that its column has had. `signature` are columns that
     show the kind; `enough` of them must be there (in just that spelling with `exact`), and none of
-    `excludes`. `codes` maps values (compared without case and
-    accents) to the atlas's codes, `defaults` what stands where nothing truly corresponds.
-    `redistributable` is None where nobody has stated terms. `note` is what a reader must know of
-    every row. `separators` part several names of a party in one cell. With `place_tells` a row
-    without a place is known to its province only, and without that to its country. With `asks`
-    the columns are a user's own and are guessed.
+    `excludes`. `codes` maps values (compared without case and accents) to the atlas's codes;
+    `weapon_detail` there is for second-level event types that tell the weapon better than its own
+    column, `country` for a list of codes of the dataset's own. `defaults` is what stands where
+    nothing truly corresponds. `redistributable` is None where nobody has stated terms. `note` is
+    what a reader must know of every row. `separators` part several names of a party in one cell.
+    With `place_tells` a row without a place is known to its province only, and without that to its
+    country. With `asks` the columns are a user's own and are guessed.
     `event_type`, `group_kind` and `summary` are asked once per distinct combination of values.
     """
 

@@ -361,8 +361,7 @@ AGAINST: Final[ReadOnly[str, tuple[str, ...]]] = MappingProxyType(
     }
 )  # fmt: skip
 
-# Several columns of one toll, each of one side: where no column has the whole, it is their sum.
-# A column is one of them if all its words but one are here, and that one is the toll's.
+# Columns that count the toll of one side each: words for the toll, and for whose it is.
 TOLL_WORDS: Final[ReadOnly[str, tuple[str, ...]]] = MappingProxyType(
     {
         "killed": ("kia", "killed", "deaths", "dead", "fatalities", "погибшие", "загиблі",
@@ -371,10 +370,12 @@ TOLL_WORDS: Final[ReadOnly[str, tuple[str, ...]]] = MappingProxyType(
                     "blessés", "heridos"),
     }
 )  # fmt: skip
-TOLL_SIDES: Final = (
-    "friendly", "coalition", "enemy", "hostile", "host nation", "hn", "civilian", "civilians",
-    "civ", "military", "soldiers", "troops", "security forces", "sf", "police", "militants",
-    "insurgents", "insurgent", "terrorists", "rebels", "fighters", "combatants", "iraqi forces",
-    "isf", "us", "мирные", "военные", "цивільні", "військові", "civils", "militaires", "civiles",
-    "militares", "مدنيين", "عسكريين",
+TOLL_OURS: Final = ("friendly", "friend", "coalition", "cf", "own", "blue", "isaf", "свои", "amis")
+TOLL_THEIRS: Final = (
+    "enemy", "en", "hostile", "insurgents", "insurgent", "militants", "terrorists", "rebels", "red",
+    "opposing forces", "противник", "ennemis",
+)  # fmt: skip
+TOLL_OTHERS: Final = (
+    "civilian", "civilians", "civ", "host nation", "hn", "police", "military", "soldiers",
+    "security forces", "iraqi forces", "isf", "ansf", "мирные", "civils", "civiles", "مدنيين",
 )  # fmt: skip

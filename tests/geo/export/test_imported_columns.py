@@ -28,6 +28,7 @@ KEPT = {
     "source_event_id": "EVT1",
     "source_event_type": "Battles",
     "source_sub_event_type": "Armed clash",
+    "source_weapons": "Rifles",
     "source_geo_precision": "2",
     "source_time_precision": "1",
     "dataset": "Some Dataset",

@@ -66,5 +66,13 @@ def test_gtd_in_parts_is_gtd():
     ]  # fmt: skip
 
 
+def test_dead_and_hurt_of_every_side_are_added_up():
+    raw = importers.read_file(CASES / "sigact_dtg.csv")
+    guessed = importers.guess_mapping(raw)
+    assert guessed.mapping.columns_of("killed") == ("FriendlyKIA", "EnemyKIA", "CivilianKIA")
+    assert guessed.mapping.columns_of("injured") == ("FriendlyWIA", "CivilianWIA")
+    assert guessed.reasons["killed"].startswith("the sum of FriendlyKIA")
+
+
 def test_a_weekly_table_is_not_acled():
     assert columns_of("acled_weekly.csv")[0] == "plain"

@@ -17,6 +17,31 @@ def only(rows):
     return one
 
 
+def test_columns_that_are_added_up_go_through_a_file():
+    mapping = importers.Mapping({"killed": "a"}, added={"killed": ("b", "c")})
+    assert mapping.columns_of("killed") == ("a", "b", "c")
+    assert mapping.columns_of("injured") == ()
+    assert importers.Mapping.from_json(mapping.to_json()) == mapping
+
+
+@pytest.mark.parametrize(
+    "added", ['["b"]', '{"date": ["b"]}', '{"killed": "b"}', '{"killed": [1]}', "{}x"]
+)
+def test_a_wrong_sum_is_refused(added):
+    with pytest.raises(ImportRefusedError):
+        importers.Mapping.from_json(f'{{"columns": {{"killed": "a"}}, "added": {added}}}')
+
+
+def test_a_sum_needs_columns_of_the_file():
+    raw = importers.read_file(b"date,a,b\n2024-01-01,1,2\n", "x.csv")
+    for columns, added, message in (
+        ({"date": "date", "killed": "a"}, "c", "no column 'c'"),
+        ({"date": "date"}, "b", "no column of its own"),
+    ):
+        with pytest.raises(ImportRefusedError, match=message):
+            importers.Mapping(columns, added={"killed": (added,)}).check(raw)
+
+
 def test_a_mapping_is_written_read_and_obeyed(convert, rows):
     mapping = importers.Mapping(
         columns={"date": "b", "place": "a", "claimed_by": "c"},

@@ -34,6 +34,7 @@ def test_a_plain_row(convert, rows, load):
         "longitude": "42.44",
         "geo_precision": "town",
         "weapons": "rocket",
+        "source_weapons": "rocket",
         "outcome": "unknown",
         "killed": 0,
         "confirmation": "media",

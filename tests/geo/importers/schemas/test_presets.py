@@ -152,23 +152,36 @@ def test_gtd(convert, rows):
     first, second, third, fourth = rows(imported)
     assert {k: first[k] for k in (
         "date", "country", "place", "geo_precision", "weapons", "target", "killed", "injured",
-        "event_type", "source_event_type", "source_sub_event_type", "redistributable",
+        "event_type", "source_event_type", "source_weapons", "redistributable",
     )} == {
         "date": "2019-05-13", "country": "Iraq", "place": "Baghdad", "geo_precision": "town",
         "weapons": "explosive_device", "target": "Checkpoint", "killed": 2, "injured": None,
         "event_type": "other", "source_event_type": "Bombing/Explosion",
-        "source_sub_event_type": "Explosives", "redistributable": "false",
+        "source_weapons": "Explosives", "redistributable": "false",
     }  # fmt: skip
     assert (second["geo_precision"], second["weapons"], second["injured"]) == (
         "province", "small_arms", 3,
     )  # fmt: skip
     assert third["weapons"] == "shelling"
     # No weapon of the atlas: its word stays in the row.
-    assert (fourth["weapons"], fourth["source_sub_event_type"]) == ("unknown", "Incendiary")
+    assert (fourth["weapons"], fourth["source_weapons"]) == ("unknown", "Incendiary")
     statements = [(r["group_id"], r["stance"]) for r in rows(imported, "statements")]
     assert statements == [("islamic_state_of_iraq", "attributed")] * 3
     assert facts(imported.report) == (
-        4, 4, {"injured mended": 3, "no group": 1, "coordinates rounded": 4},
+        4, 4, {"injured mended": 3, "no group": 1, "coordinates rounded": 4,
+               "weapon not recognised": 1},
+    )  # fmt: skip
+
+
+def test_the_table_of_gtds_search_page_is_gtd(convert, rows):
+    imported = convert(csv_of({
+        "GTD ID": "201904200001", "DATE": "2019-04-20", "COUNTRY": "Iraq", "CITY": "Mosul",
+        "PERPETRATOR 1": "Unknown", "FATALITIES": "1", "INJURED": "2",
+        "ATTACK TYPE 1": "Armed Assault", "TARGET TYPE 1": "Police", "WEAPON TYPE 1": "Firearms",
+    }))  # fmt: skip
+    row = only(rows(imported))
+    assert (imported.report.schema, row["killed"], row["injured"], row["weapons"]) == (
+        "gtd", 1, 2, "small_arms",
     )  # fmt: skip
 
 
@@ -270,7 +283,7 @@ def test_icews(convert, rows):
     imported = convert(data, "events.2019.tab")
     first, _, third = rows(imported)
     assert (first["weapons"], first["source_event_type"], first["source_sub_event_type"]) == (
-        "air_strike", "195: aerial weapons", "Employ aerial weapons",
+        "air_strike", "Employ aerial weapons", "195: aerial weapons",
     )  # fmt: skip
     assert (third["geo_precision"], third["latitude"]) == ("country", None)
     assert facts(imported.report)[:2] == (4, 3)
@@ -305,7 +318,8 @@ def test_when_a_form_was_filled_in_is_no_date_of_an_incident(name):
     assert importers.guess_mapping(raw).mapping.columns.get("date") != name
 
 
-def test_odk_puts_groups_before_a_dash():
+@pytest.mark.parametrize("dash", ["-", ":"])
+def test_odk_puts_groups_before_a_dash_or_a_colon(dash):
     row = {
         "SubmissionDate": "2019-03-06T16:26:00Z", "start": "2019-03-06T16:26:00Z",
         "incident-date_incident": "2019-01-28", "location-gps-Latitude": "36.34",
@@ -313,11 +327,15 @@ def test_odk_puts_groups_before_a_dash():
         "location-gps-Accuracy": "3.2", "meta-instanceID": "uuid:1", "KEY": "uuid:1",
         "SubmitterID": "12", "ReviewState": "approved",
     }  # fmt: skip
+    row = {name.replace("-", dash): value for name, value in row.items()}
     raw = importers.read_file(csv_of(row), "x.csv")
-    assert importers.guess_mapping(raw).mapping.columns == {
+    columns = {
         "id": "KEY", "date": "incident-date_incident", "latitude": "location-gps-Latitude",
         "longitude": "location-gps-Longitude",
     }  # fmt: skip
+    assert importers.guess_mapping(raw).mapping.columns == {
+        role: column.replace("-", dash) for role, column in columns.items()
+    }
 
 
 OLD_ACLED = {
