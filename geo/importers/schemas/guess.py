@@ -86,6 +86,8 @@ def guess_mapping(
     found = {r: c for r, c in SCHEMAS[name].mapping(raw).columns.items() if r not in given}
     # What a file calls otherwise than the dataset does is guessed; nothing that it does not have.
     strange = dict.fromkeys(ROLES.keys() - SCHEMAS[name].columns.keys(), "")
+    if found.keys() >= {"year", "month", "day"}:
+        strange["date"] = ""  # it is made of its parts
     guess = guess_columns(raw, plain.CODES, {**strange, **found, **given})
     reasons = dict(guess.reasons) | dict.fromkeys(found, f"a column of {name}")
     return replace(guess, reasons=reasons)
