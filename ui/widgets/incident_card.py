@@ -198,7 +198,7 @@ def uncertain(atlas: Atlas, row: pd.Series[Any]) -> str:
     """Return what is uncertain about an incident, as HTML; "" for nothing."""
     doubts = []
     if row["date_precision"] == "approx":
-        doubts.append("the exact date is uncertain")
+        doubts.append(_date_doubt(row))
     if row["geo_precision"] != "site":
         doubts.append(_PLACE_DOUBT[row["geo_precision"]])
     if row["confirmation"] == "claimed":
@@ -217,6 +217,13 @@ def uncertain(atlas: Atlas, row: pd.Series[Any]) -> str:
     if not doubts:
         return ""
     return f'<p class="atlas-doubt"><b>Uncertain:</b> {text.safe("; ".join(doubts))}.</p>'
+
+
+def _date_doubt(row: pd.Series[Any]) -> str:
+    if not text.known(row.get("date_end")):
+        return "the exact date is uncertain"
+    first, last = (words.short_day(day.date()) for day in (row["date"], row["date_end"]))
+    return f"dated {first} to {last}, and counted on the first day"
 
 
 def _statements(atlas: Atlas, incident_id: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
 import pytest
 
 from geo import codes
@@ -56,6 +57,15 @@ def test_what_is_not_known_is_said(atlas):
     )  # fmt: skip
     assert sure.any()
     assert incident_card.uncertain(atlas, rows[sure].iloc[0]) == ""
+
+
+def test_a_date_of_several_days_is_said_whole(atlas):
+    row = atlas.incidents.iloc[0].copy()
+    row["date_precision"], row["date"] = "approx", pd.Timestamp("2019-07-01")
+    assert "the exact date is uncertain" in incident_card.uncertain(atlas, row)
+    row["date_end"] = pd.Timestamp("2019-07-31")
+    said = "dated 1 Jul 2019 to 31 Jul 2019, and counted on the first day"
+    assert said in incident_card.uncertain(atlas, row)
 
 
 def test_no_card_lets_a_tag_of_the_data_through(atlas):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from geo.importers.clean.days.written import Written
 
+Exchanged = Literal["", "flag", "refuse", "put back"]
 Order = Literal["auto", "day-first", "month-first", "exchanged"]
 
 # Of days taken at random 12 in 30.4 are at most the 12th: with five the chance is below 1 %.
@@ -35,7 +36,7 @@ class Decision:
 
     day_first: bool = True
     refuse: bool = False
-    exchanged: Literal["", "flag", "refuse", "put back"] = ""
+    exchanged: Exchanged = ""
     words: str = ""
     exchanged_words: str = ""
     certain: bool = True
@@ -120,38 +121,49 @@ def may_be_exchanged(date: Written) -> bool:
     return is_whole and date.first <= MONTHS
 
 
-def _decide_exchanged(
-    usable: list[tuple[Written, int]], order: Order
-) -> tuple[Literal["", "flag", "refuse", "put back"], str]:
-    """Return what becomes of dates that a spreadsheet may have converted the wrong way round.
-
-    A spreadsheet set to M/D turns the text 04/02/2024 into a date in April and leaves 13/02/2024
-    as text (and the other way round). So the texts that are left all have a number above 12 where
-    the spreadsheet wants the month, and the converted dates all have a day up to 12.
-    """
-    texts = [(d, w) for d, w in usable if d.is_open]
+def _decide_exchanged(usable: list[tuple[Written, int]], order: Order) -> tuple[Exchanged, str]:
+    """Return what becomes of dates whose day and month may stand the wrong way round."""
     whole = [(d, w) for d, w in usable if not (d.is_open or d.is_month or d.last)]
     suspects = [(d, w) for d, w in whole if may_be_exchanged(d)]
-    one_way = {d.first > MONTHS for d, _ in texts if max(d.first, d.second) > MONTHS}
-    proven = len(one_way) == 1 and all(max(d.first, d.second) > MONTHS for d, _ in texts)
-    all_low = len(suspects) == len(whole)
-    nearly = len(suspects) >= _NEARLY_ALL * len(whole) and len(texts) >= _ENOUGH
-    if not (suspects and proven and (all_low or (nearly and len(suspects) >= _MANY))):
+    n = plural(sum(w for d, w in suspects if MONTHS >= d.second != d.first), "row")
+    turned = sum(w for d, w in suspects if d.second > MONTHS)
+    if turned and len(suspects) == len(whole):
+        words = f"in {plural(turned, 'row')} the month stands last; in {n} it may as well"
+        return _answer(order, words, enough=True)
+    form = _half_converted([(d, w) for d, w in usable if d.is_open], len(suspects), len(whole))
+    if not form:
         return "", "no dates look exchanged" if order == "exchanged" else ""
-    n = sum(w for d, w in suspects if d.first != d.second)
-    left = sum(w for _, w in texts)
-    form = "day/month" if True in one_way else "month/day"
     words = (
-        "looks half-converted by a spreadsheet: all dates that are text are "
-        f"{form} with a number above 12 ({plural(left, 'row')}), and the other dates have days up "
-        f"to 12; in {plural(n, 'row')} day and month may have been exchanged"
+        f"looks half-converted by a spreadsheet: {form}, and "
+        f"{'the' if len(suspects) == len(whole) else 'nearly all'} other dates have days up to 12; "
+        f"in {n} day and month may have been exchanged"
     )
     return _answer(order, words, enough=len(suspects) >= _ENOUGH)
 
 
-def _answer(
-    order: Order, words: str, *, enough: bool
-) -> tuple[Literal["flag", "refuse", "put back"], str]:
+def _half_converted(texts: list[tuple[Written, int]], suspects: int, whole: int) -> str:
+    """Return in words how the texts of a half-converted column look; "" for other columns.
+
+    A spreadsheet set to M/D turns the text 04/02/2024 into a date in April and leaves 13/02/2024
+    as text (and the other way round). So the texts that are left all have a number above 12 where
+    the spreadsheet wants the month, and the converted dates all have a day up to 12.
+
+    Args:
+        texts: the dates in numbers whose order the column decides, with their rows.
+        suspects: how many other dates have a day up to 12.
+        whole: how many other dates there are.
+    """
+    is_one_way = all(max(d.first, d.second) > MONTHS for d, _ in texts)
+    day_first = {d.first > MONTHS for d, _ in texts}
+    nearly = suspects >= max(_MANY, _NEARLY_ALL * whole) and len(texts) >= _ENOUGH
+    if not suspects or len(day_first) != 1 or not is_one_way or not (suspects == whole or nearly):
+        return ""
+    form = "day/month" if True in day_first else "month/day"
+    left = plural(sum(w for _, w in texts), "row")
+    return f"all dates that are text are {form} with a number above 12 ({left})"
+
+
+def _answer(order: Order, words: str, *, enough: bool) -> tuple[Exchanged, str]:
     if order == "exchanged":
         return "put back", f"{words}; they are put back as asked"
     if order != "auto":

@@ -100,3 +100,13 @@ def test_a_year_of_two_digits_may_stand_first():
     assert days(column) == ["2024-01-03", "2024-01-14", "2024-02-25", "2023-12-31", "2024-03-07"]
     assert told(column, "year first").kind == "flagged"
     assert days(read("03/01/24", "14/01/24", "25/02/24", "31/12/23", "07/03/24"))[0] == "2024-01-03"
+
+
+def test_a_month_that_stands_last_makes_the_others_doubtful():
+    texts = ("2024-25-03", "2024-03-04", "2024-05-05")
+    column = read(*texts)
+    assert days(column) == ["NaT", "NaT", "2024-05-05"]
+    assert "--dates exchanged" in told(column, "half-converted").words
+    assert days(read(*texts, order="exchanged")) == ["2024-03-25", "2024-04-03", "2024-05-05"]
+    # One slip among dates that prove their order costs itself only.
+    assert days(read(*texts, "2024-03-25")) == ["NaT", "2024-03-04", "2024-05-05", "2024-03-25"]
