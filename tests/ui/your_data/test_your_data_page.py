@@ -41,6 +41,20 @@ def expected(name, content, schema="auto", **options):
     return importers.convert(raw, schema, None, importers.Options(**options)).report
 
 
+def test_the_dead_of_both_sides_are_one_number_until_one_column_is_chosen(app):
+    sides = b"date,lat,lon,FriendlyKIA,EnemyKIA\n2007-01-03,33.31,44.36,1,2\n"
+    page = upload(opened(app), "log.csv", sides)
+    assert "Killed is the sum of FriendlyKIA, EnemyKIA" in said_anywhere(page)
+    page = made(page)
+    report = page.at.session_state[keys.UPLOAD_DONE].report
+    assert report.columns_used["killed"] == "FriendlyKIA + EnemyKIA"
+    (killed,) = [box for box in page.at.selectbox if box.label == "Killed"]
+    killed.set_value("EnemyKIA")
+    page = made(page.run())
+    assert "is the sum of" not in said_anywhere(page)
+    assert page.at.session_state[keys.UPLOAD_DONE].report.columns_used["killed"] == "EnemyKIA"
+
+
 @pytest.mark.parametrize(
     ("name", "content", "schema"),
     [("acled.csv", ACLED, "acled"), ("ged.csv", UCDP, "ucdp"), ("own.csv", PLAIN, "plain")],

@@ -5,8 +5,6 @@ The rows are invented; the columns are those of the publishers' codebooks.
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 
 from geo import importers
@@ -193,30 +191,23 @@ def test_gtd_takes_its_date_from_the_parts():
     ]  # fmt: skip
 
 
-def with_date(data, column):
-    """Return the guessed mapping of a file with a date, which its preset makes of parts."""
-    mapping = importers.guess_mapping(importers.read_file(data, "x.csv")).mapping
-    columns = {r: c for r, c in mapping.columns.items() if r not in {"year", "month", "day"}}
-    return dataclasses.replace(mapping, columns=columns | {"date": column})
-
-
 def test_awsd(convert, rows):
-    data = csv_of(
-        AWSD | {"When": "2019-09-27"},
-        AWSD | {"When": "2019-09-28", "Incident ID": "2", "City": "", "Actor name": "Group A",
+    imported = convert(csv_of(
+        AWSD,
+        AWSD | {"Day": "", "Incident ID": "2", "City": "", "Actor name": "Group A",
                 "Means of attack": "Kidnapping"},
-    )  # fmt: skip
-    imported = convert(data, mapping=with_date(data, "When"))
+    ))  # fmt: skip
     first, second = rows(imported)
     assert {k: first[k] for k in (
-        "country", "place", "geo_precision", "weapons", "killed", "injured", "casualty_note",
-        "source_event_type", "source_sub_event_type", "redistributable",
+        "date", "country", "place", "geo_precision", "weapons", "killed", "injured",
+        "casualty_note", "source_event_type", "source_sub_event_type", "redistributable",
     )} == {
-        "country": "Iraq", "place": "Mosul", "geo_precision": "town",
+        "date": "2019-09-27", "country": "Iraq", "place": "Mosul", "geo_precision": "town",
         "weapons": "explosive_device", "killed": 0, "injured": 1,
         "casualty_note": "aid workers only, as AWSD counts them", "source_event_type": "Ambush",
         "source_sub_event_type": "Vehicle-born IED", "redistributable": None,
     }  # fmt: skip
+    assert (second["date"], second["date_end"]) == ("2019-09-01", "2019-09-30")
     # Without a town the point is that of the province, and "Road" is no place.
     assert (second["place"], second["geo_precision"], second["weapons"]) == (
         "Nineveh", "province", "unknown",
@@ -225,7 +216,7 @@ def test_awsd(convert, rows):
     assert statements == [("group_a", "attributed")]
     assert imported.report.finding("precision by place").rows == 1
     assert facts(imported.report) == (
-        2, 2, {"no group": 1, "precision assumed": 2, "precision by place": 1,
+        2, 2, {"whole month": 1, "no group": 1, "precision assumed": 2, "precision by place": 1,
                "coordinates rounded": 2},
     )  # fmt: skip
 
