@@ -24,8 +24,9 @@ _SCHEMAS = ("acled", "ucdp", "gtd", "awsd", "gdelt", "icews", "polecat", "forms"
 
 def add_import_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `import`."""
-    parser.add_argument("file", metavar="IN", help="CSV, TSV, Excel, JSON, GeoJSON, GeoPackage or "
-                        "(Geo)Parquet, also zipped or gzipped")  # fmt: skip
+    parser.add_argument("file", metavar="IN", help="CSV, TSV, Excel, JSON, GeoJSON, KML, GPX, "
+                        "GeoPackage, FlatGeobuf or (Geo)Parquet, also zipped or gzipped; a "
+                        "shapefile zipped")  # fmt: skip
     parser.add_argument("--out", metavar="DIR", help="data folder to write")
     parser.add_argument("--report", metavar="FILE", help="write the report to FILE as JSON, too")
 

@@ -78,9 +78,7 @@ def spread_counts(raw: Raw, mapping: Mapping, counts: Counts) -> tuple[Raw, Spre
     rows = np.repeat(np.arange(len(times)), times)
     nth = np.arange(len(rows)) - np.repeat(np.cumsum(times) - times, times) + 1
     events = replace(
-        raw,
-        table=raw.table.take(pa.array(rows)),
-        line=raw.line[rows],
+        raw.take(rows),
         unfit=(*raw.unfit, *_without_events(raw, column, times == 0)),
         notes=(*raw.notes, f"{account} by the column {shorten(column)}; each event is a row below"),
     )
@@ -91,6 +89,11 @@ def _without_events(raw: Raw, column: str, rows: NDArray[np.bool_]) -> list[Unfi
     table = raw.table.filter(pa.array(rows)).to_pylist()
     reason = f"{column}: no number of events above 0"
     return [
-        Unfit(int(line), reason, csv_line([str(cell) for cell in row.values()]))
-        for line, row in zip(raw.line[rows], table, strict=True)
+        Unfit(
+            int(raw.line[at]),
+            reason,
+            csv_line([str(cell) for cell in row.values()]),
+            raw.part_of(int(at)),
+        )
+        for at, row in zip(np.flatnonzero(rows), table, strict=True)
     ]

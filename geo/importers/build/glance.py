@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from geo.importers.read.raw import Raw
 
 _ROWS: Final = 5
+_LOOKED_AT: Final = 10_000  # of the kept rows, for the first ones of different lines
 _SAMPLES: Final = 3
 _CELL_CHARS: Final = 40
 _TOLLS: Final = ("killed", "injured")
@@ -84,8 +85,7 @@ def glance_at(raw: Raw, incidents: pa.Table, kept: NDArray[np.int64]) -> Glance:
 
 def _first_of_lines(raw: Raw, kept: NDArray[np.int64]) -> list[tuple[int, int]]:
     """Return place and position of the first kept rows, one of each line of the file."""
-    lines = raw.line[kept]
-    _, first = np.unique(lines, return_index=True)
+    _, first = np.unique(raw.row_keys(kept[:_LOOKED_AT]), return_index=True)
     return [(int(at), int(kept[at])) for at in np.sort(first)[:_ROWS]]
 
 

@@ -157,6 +157,15 @@ class Raw:
         return replace(self, table=self.table.slice(0, rows), line=line, unfit=unfit,
                        remarks=tuple(r.moved(to) for r in self.remarks))  # fmt: skip
 
+    def take(self, rows: NDArray[np.int64]) -> Raw:
+        """Return the file with some of its rows, in this order and as often as they are named."""
+        remarks = tuple(
+            r if r.rows is None else r._replace(rows=np.flatnonzero(np.isin(rows, r.rows)).tolist())
+            for r in self.remarks
+        )
+        return replace(self, table=self.table.take(pa.array(rows)), line=self.line[rows],
+                       remarks=remarks)  # fmt: skip
+
     def part_of(self, row: int) -> str:
         """Return the sheet or list of a row, "" where the file was read as one table."""
         return str(self.table.column(self.part_column)[row].as_py()) if self.part_column else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -113,23 +114,41 @@ def _sheet(sheet: Any, name: str, *, is_hidden: bool) -> _Sheet | None:
         return None
     top, left = sheet.start
     ranges = [
-        (first_row - top, last_row - top, column - left)
-        for (first_row, column), (last_row, _) in sheet.merged_cell_ranges or ()
-        if last_row > first_row >= top and column >= left
+        (first_row - top, last_row - top, column - left, last_column - left)
+        for (first_row, column), (last_row, last_column) in sheet.merged_cell_ranges or ()
+        if first_row >= top and column >= left
     ]
+    wide = [r for r in ranges if r[3] > r[2]]
+    ranges = [r for r in ranges if r[1] > r[0]]
     header = header_at(rows[:HEAD_ROWS])
     # Of a header in two rows the lower one names the columns.
-    header = max([header, *(last for first, last, _ in ranges if first <= header < last)])
-    for first, last, column in ranges:
+    header = max([header, *(last for first, last, *_ in ranges if first <= header < last)])
+    for first, last, column, _ in ranges:
         if first < header <= last:
             rows[header][column] = rows[first][column]
+    _name_groups(rows, header, wide)
     filled = set()
-    for first, last, column in ranges:
+    for first, last, column, _ in ranges:
         for at in range(max(first, header) + 1, min(last + 1, len(rows))):
             if first > header and column < len(rows[at]) and any(rows[at]):
                 rows[at][column] = rows[first][column]
                 filled.add(at - header - 1)
     return _Sheet(name, rows, top + 1, header, sorted(filled), is_hidden)
+
+
+def _name_groups(
+    rows: list[list[str]], header: int, wide: Sequence[tuple[int, int, int, int]]
+) -> None:
+    """Put a heading over several columns before those of their names that are not theirs alone.
+
+    `Killed` above `men` and `women`, and `Injured` above `men` and `women`.
+    """
+    names = Counter(rows[header])
+    for _, last, column, last_column in wide:
+        if last == header - 1 and rows[last][column]:
+            for at in range(column, last_column + 1):
+                if names[rows[header][at]] > 1:
+                    rows[header][at] = f"{rows[last][column]} {rows[header][at]}"
 
 
 def _rows_of(sheet: _Sheet, names: list[str], name: str, limits: Limits) -> RawRows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from geo import importers
@@ -31,6 +32,14 @@ def test_rows_that_do_not_fit_are_read_too():
 
 def test_cells_are_quoted_where_they_must_be():
     assert csv_line(["a", 'b"c', "d,e", "f\ng", "h\r"]) == 'a,"b""c","d,e","f\ng","h\r"'
+
+
+def test_rows_that_are_taken_bring_along_what_was_remarked_of_them():
+    short = importers.read_file(b"a,b,c\n1,2,3\n4,5\n6,7,8\n", "x.csv")
+    taken = short.take(np.array([2, 1, 1]))
+    assert (taken.sample("a"), taken.line.tolist()) == (["6", "4", "4"], [4, 3, 3])
+    assert [r.rows for r in taken.remarks] == [[1, 2]]
+    assert [r.rows for r in short.take(np.array([0])).remarks] == [[]]
 
 
 def test_the_first_rows_bring_those_along_that_do_not_fit_among_them():

@@ -108,6 +108,20 @@ def test_merged_cells_hold_for_all_their_rows_and_no_blank_one():
     assert (remark.kind, remark.rows) == ("mended", [1])
 
 
+def test_a_heading_over_several_columns_tells_equal_names_apart():
+    book = openpyxl.Workbook()
+    book.active.append(["When", "Killed", "", "Hurt", "", "Where", ""])
+    book.active.append(["Date", "men", "women", "men", "women", "Place", ""])
+    book.active.append(["2024-01-02", 1, 2, 3, 4, 5, 6])
+    for merged in ("B1:C1", "D1:E1", "F1:G1"):
+        book.active.merge_cells(merged)
+    out = io.BytesIO()
+    book.save(out)
+    assert importers.read_file(out.getvalue(), "x.xlsx").columns == (
+        "Date", "Killed men", "Killed women", "Hurt men", "Hurt women", "Place", "column 7",
+    )  # fmt: skip
+
+
 def test_a_hidden_sheet_is_read_where_no_other_has_dates_or_as_asked():
     out = io.BytesIO()
     with pd.ExcelWriter(out) as book:
