@@ -1,4 +1,4 @@
-"""Makes an atlas of a file that someone else made: ACLED, UCDP GED, or a table of one's own.
+"""Makes an atlas of a file that someone else made: a known dataset, or a table of one's own.
 
     read_apart(file) -> Raw (every cell as text, every row with its line)
     guess_schema(raw), guess_mapping(raw) -> what it seems to be, to be shown and corrected

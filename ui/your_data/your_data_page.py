@@ -130,8 +130,8 @@ def upload_limit() -> int:
 def _introduction() -> None:
     st.title("Your data")
     st.markdown(
-        "Upload your own data and use it on every page. Accepted: ACLED exports, UCDP GED, or any "
-        "table with a date column (CSV, Excel, JSON, GeoJSON, KML, shapefile, GeoPackage, "
+        "Upload your own data and use it on every page. Accepted: ACLED, UCDP GED, GTD, AWSD, "
+        "GDELT, ICEWS, POLECAT, form exports, or any table with a date column (CSV, Excel, JSON, GeoJSON, KML, shapefile, GeoPackage, "
         "Parquet and more; zipped is fine)."
     )
     st.markdown(
