@@ -56,7 +56,7 @@ COMMANDS: Final[Mapping[str, Command]] = {
         add_export_options, export_incidents, "write the incidents of a filter to a file"
     ),
     "import": Command(
-        add_import_options, import_file, "turn a file of ACLED, UCDP, GTD or others into a data folder"
+        add_import_options, import_file, "turn a file of ACLED, GTD or others into a data folder"
     ),
     "brief": Command(
         add_brief_options,

@@ -131,8 +131,8 @@ def _introduction() -> None:
     st.title("Your data")
     st.markdown(
         "Upload your own data and use it on every page. Accepted: ACLED, UCDP GED, GTD, AWSD, "
-        "GDELT, ICEWS, POLECAT, form exports, or any table with a date column (CSV, Excel, JSON, GeoJSON, KML, shapefile, GeoPackage, "
-        "Parquet and more; zipped is fine)."
+        "GDELT, ICEWS, POLECAT, form exports, or any table with a date column (CSV, Excel, JSON, "
+        "GeoJSON, KML, shapefile, GeoPackage, Parquet and more; zipped is fine)."
     )
     st.markdown(
         ":material/lock: **What you upload stays in this session**: nobody else sees it, it is in "
