@@ -18,7 +18,6 @@ from geo.importers.build.points import locate_rows
 from geo.importers.build.provenance import Provenance
 from geo.importers.build.repeats import (
     LikelyDuplicates,
-    drop_false_key,
     find_likely_duplicates,
     quarantine_same_ids,
 )
@@ -80,7 +79,10 @@ def convert(
     _note_the_dataset(conversion)
     tell("dates", 0.05)
     # Before the points are looked at: of two versions of an event the later one is judged.
-    drop_false_key(conversion)
+    if spread is not None:
+        conversion.drop("id")  # it is that of a row, not of an event
+    for remark in guess.remarks:
+        conversion.row_log.note("flagged", "no key", remark)
     same_id = quarantine_same_ids(conversion)
     days = read_days(conversion)
     tell("places", 0.2)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
     from geo.importers.build.conversion import Conversion
     from geo.importers.clean import places
 
-# Ids that a spreadsheet has turned into numbers and rounded.
-_ROUNDED: Final = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d+")
-_FEW: Final = 0.05  # a slip here and there does not make ids useless
 _MAX_PAIRS: Final = 1000
 _PLACE_CHARS: Final = 60
 
@@ -33,32 +29,6 @@ class LikelyDuplicates:
 
     pairs: tuple[Pair, ...]
     rows: int
-
-
-def drop_false_key(conversion: Conversion) -> None:
-    """Take the id from a table of one's own whose ids are no keys of its rows, and say so.
-
-    They are none where a spreadsheet has rounded them (2.01902E+11), or where many rows that
-    differ share one: the id of a place, an area or a form.
-    """
-    column = conversion.mapping.columns.get("id")
-    if conversion.spread is not None:
-        conversion.drop("id")  # it is that of a row, not of an event
-        return
-    if column is None or conversion.schema.name != "plain":
-        return
-    cells = conversion.cells("id")
-    rounded = cells.rows_where([bool(_ROUNDED.fullmatch(t)) for t in cells.texts])
-    shared = np.bincount(cells.codes, minlength=len(cells.texts))[cells.codes] > 1
-    shared &= ~cells.blank() & ~_repeats(conversion, shared)
-    if rounded.mean() > _FEW:
-        why = "a spreadsheet has rounded its numbers (2.01902E+11)"
-    elif shared.mean() > _FEW:
-        why = f"{plural(int(shared.sum()), 'row')} that differ share one with another row"
-    else:
-        return
-    conversion.drop("id")
-    conversion.row_log.note("flagged", "no key", f"{column}: not used as key of the rows: {why}")
 
 
 def _repeats(conversion: Conversion, among: NDArray[np.bool_]) -> NDArray[np.bool_]:

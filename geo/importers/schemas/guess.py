@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -88,6 +88,4 @@ def guess_mapping(
     strange = dict.fromkeys(ROLES.keys() - SCHEMAS[name].columns.keys(), "")
     if found.keys() >= {"year", "month", "day"}:
         strange["date"] = ""  # it is made of its parts
-    guess = guess_columns(raw, plain.CODES, {**strange, **found, **given})
-    reasons = dict(guess.reasons) | dict.fromkeys(found, f"a column of {name}")
-    return replace(guess, reasons=reasons)
+    return guess_columns(raw, plain.CODES, given, {**strange, **found})

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 _SURE: Final = 0.68
 _ALONE: Final = 0.6  # enough where no other column can be it
 _MARGIN: Final = 0.04
+_STATED: Final = "as stated"
+_KNOWN: Final = "a column of the dataset"
+_FEW: Final = 0.1
 _IN_PARTS: Final[tuple[Part, ...]] = ("year", "month", "day")
 _TOGETHER: Final = (*_IN_PARTS, "latitude", "longitude", "point")
 _WELL_DATED: Final = 0.75
@@ -63,11 +66,15 @@ class Question:
 
 @dataclass(frozen=True)
 class GuessedMapping:
-    """A mapping; for each of its roles the reason in words; and what a person should decide."""
+    """A mapping; for each of its roles the reason in words; and what a person should decide.
+
+    `remarks` say why a column has not the role that its name says.
+    """
 
     mapping: Mapping
     reasons: ReadOnly[str, str]
     questions: tuple[Question, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     def check(self, raw: Raw) -> None:
         """Raise where the mapping does not fit the file.
@@ -94,6 +101,7 @@ class _Guess:
     columns: dict[str, str] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
     questions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
 
     def take(self, role: str, column: str, reason: str) -> None:
         self.columns[role], self.reasons[role] = column, reason
@@ -107,6 +115,7 @@ def guess_columns(
     raw: Raw,
     codes: ReadOnly[str, ReadOnly[str, str]],
     given: ReadOnly[str, str],
+    known: ReadOnly[str, str] | None = None,
 ) -> GuessedMapping:
     """Guess which column is what.
 
@@ -114,12 +123,15 @@ def guess_columns(
         raw: the file.
         codes: for coded roles the values that are known.
         given: role to column, as a person has said; "" for no column.
+        known: role to column, as the dataset is known to use them; "" for none.
     """
     scores = Scores.of(raw, codes)
     guess = _Guess()
-    for role, column in given.items():
-        if column:
-            guess.take(role, column, "as stated")
+    for columns, reason in ((known or {}, _KNOWN), (given, _STATED)):
+        for role, column in columns.items():
+            guess.take(role, column, reason)
+    given = {**(known or {}), **given}
+    guess.columns = {role: column for role, column in guess.columns.items() if column}
     if not {"latitude", "longitude", "point"} & given.keys():
         _take_pair(guess, scores)
     roles = [r for r in ROLES if r not in _TOGETHER and r not in given]
@@ -127,9 +139,11 @@ def guess_columns(
     if not given.keys() & {"date", *_IN_PARTS}:
         _take_parts(guess, scores)
         _take_named_date(guess, scores)
+    _drop_false_key(guess, scores)
     columns = {r: guess.columns[r] for r in ROLES if r in guess.columns}
     questions = tuple(Question(r, guess.questions[r]) for r in ROLES if r in guess.questions)
-    return GuessedMapping(Mapping(columns), guess.reasons, questions)
+    reasons = {role: guess.reasons[role] for role in columns}
+    return GuessedMapping(Mapping(columns), reasons, questions, tuple(guess.remarks))
 
 
 def _take_pair(guess: _Guess, scores: Scores) -> None:
@@ -164,7 +178,8 @@ def _take_best(guess: _Guess, scores: Scores, roles: list[str]) -> None:
         second = _assign(without)
         margin, rival = total - _sum(without, second), second[i]
         alone = rival is None and not np.any(np.delete(table[i], j) >= FLOOR)
-        sure = table[i, j] >= (_ALONE if alone else _SURE)
+        half_named = role != "date" and scores.of_name(role, columns[j]) <= FLOOR
+        sure = table[i, j] >= (_ALONE if alone and not half_named else _SURE)
         if sure and (
             rival is None
             or margin >= _MARGIN
@@ -175,6 +190,22 @@ def _take_best(guess: _Guess, scores: Scores, roles: list[str]) -> None:
         else:
             candidates = [j] if rival is None else [j, rival]
             guess.questions[role] = tuple(columns[k] for k in candidates)
+
+
+def _drop_false_key(guess: _Guess, scores: Scores) -> None:
+    """Take the id from a column whose cells are no keys of the rows, and say so."""
+    column = guess.columns.get("id")
+    if column is None or guess.reasons["id"] == _STATED:
+        return
+    look = scores.looks[column]
+    if look.rounded > _FEW:
+        why = "a spreadsheet has rounded its numbers (2.01902E+11)"
+    elif look.distinct < 1 - _FEW and guess.reasons["id"] != _KNOWN:
+        why = "many rows share one; it may be of a place, an area or a form"
+    else:
+        return
+    del guess.columns["id"], guess.reasons["id"]
+    guess.remarks.append(f"{column}: not used as key of the rows: {why}")
 
 
 def _assign(table: NDArray[np.float64]) -> list[int | None]:

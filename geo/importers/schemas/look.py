@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _SAMPLE: Final = 400
 _SECONDS: Final = 0.5
 _SERIAL: Final = re.compile(r"[2-7]\d{4}(?:\.0+)?")  # days of a spreadsheet, 1954 to 2119
+_ROUNDED: Final = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d+")
 _LATITUDES, _LONGITUDES = 90, 180
 _SHORT_CODE: Final = 3
 _DECIMALS: Final = 2
@@ -31,6 +32,19 @@ _KINDS_OF_PLACE: Final = frozenset((
     "market", "checkpoint", "base", "hospital", "school", "church", "mosque", "street", "public",
     "rural", "urban", "building", "camp", "border", "vehicle", "port", "airport", "prison",
     "custody", "project", "site",
+))  # fmt: skip
+# As ACLED, UCDP, GTD, the UN and the World Bank divide the world.
+_WORLD_REGIONS: Final = frozenset((
+    "africa", "americas", "asia", "europe", "oceania", "middle east", "north africa", "mena",
+    "middle east and north africa", "middle east & north africa", "middle east north africa",
+    "sub saharan africa", "northern africa", "western africa", "west africa", "eastern africa",
+    "east africa", "middle africa", "central africa", "southern africa",
+    "caucasus and central asia", "central asia", "south asia", "southern asia",
+    "southeast asia", "south eastern asia",
+    "east asia", "eastern asia", "western asia", "western europe", "eastern europe",
+    "europe and central asia", "europe & central asia", "asia pacific", "latin america",
+    "latin america and the caribbean", "south america", "north america", "central america",
+    "central america & caribbean", "caribbean", "australasia & oceania", "asia and the pacific",
 ))  # fmt: skip
 
 
@@ -146,11 +160,21 @@ class Look:
         return len(set(self.cells)) / len(self.cells) if self.cells else 0.0
 
     @cached_property
+    def rounded(self) -> float:
+        """Share of numbers that a spreadsheet has rounded, such as 2.01902E+11."""
+        return self.share(_ROUNDED.fullmatch)
+
+    @cached_property
     def kinds_of_place(self) -> float:
         """Share of kinds of place, such as Road or Office/compound."""
         return self.share(
             lambda c: bool(_KINDS_OF_PLACE & set(fold(c).replace("/", " ").split()[:2]))
         )
+
+    @cached_property
+    def world_regions(self) -> float:
+        """Share of parts of the world, which are no provinces."""
+        return self.share(lambda c: fold(c) in _WORLD_REGIONS)
 
     def known(self, codes: Mapping[str, str]) -> float:
         """Return the share of the cells whose words are those of a list of codes."""

@@ -14,18 +14,20 @@ if TYPE_CHECKING:
     from geo.importers.schemas.scores import Scores
 
 _LATITUDE: Final = frozenset((
-    "lat", "lats", "latitude", "latitud", "latitudine", "y", "breite", "breitengrad", "enlem",
+    "lat", "lats", "latdd", "latitude", "latitud", "latitudine", "y", "breite", "breitengrad",
+    "enlem",
     "широта", "العرض", "عرض",
 ))  # fmt: skip
 _LONGITUDE: Final = frozenset((
-    "lon", "long", "lng", "longitude", "longitud", "longitudine", "x", "lange", "laenge",
+    "lon", "londd", "longdd", "long", "lng", "longitude", "longitud", "longitudine", "x", "lange",
+    "laenge",
     "langengrad", "boylam", "долгота", "довгота", "الطول", "طول",
 ))  # fmt: skip
 _LETTERS: Final = frozenset({"x", "y"})
 # They say how degrees are written, not whose they are.
 _HOW: Final = frozenset((
     "wgs", "84", "dd", "deg", "degree", "degrees", "decimal", "dec", "coord", "coords",
-    "coordinate", "خط",
+    "coordinate", "خط", "gps",
 ))  # fmt: skip
 # Coord. N and Coord. E.
 _COMPASS: Final = {

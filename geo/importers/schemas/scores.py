@@ -55,7 +55,7 @@ _AGAINST_ROLE: Final = {role: frozenset(words) for role, words in AGAINST.items(
 _SAID: Final = frozenset(name for names in _RANKS["names"].values() for name in names)
 _COUNTS: Final = ("killed", "killed_low", "killed_high", "injured")
 _NAMES_IN_WORDS: Final = frozenset((
-    "admin", "party_1", "party_2", "allies_1", "allies_2", "claimed_by", "attributed_to",
+    "party_1", "party_2", "allies_1", "allies_2", "claimed_by", "attributed_to",
     "denied_by", "target",
 ))  # fmt: skip
 _IN_CODES: Final = (
@@ -152,6 +152,7 @@ _OF_CELLS: Final[Mapping[str, Callable[[Look], float | None]]] = MappingProxyTyp
             None if c.number >= _HALF else _HALF + _HALF * min(1.0, c.words / _SUMMARY_WORDS)
         ),
         "country": lambda c: None if c.number >= _HALF else 1 - 0.3 * c.short_codes,
+        "admin": lambda c: None if max(c.number, c.link, c.world_regions) >= _HALF else 0.7,
         "place": lambda c: None if c.number >= _HALF else 0.7 - 0.7 * c.kinds_of_place,
         "edited": lambda c: c.number if c.number >= _HALF else None,
     }
