@@ -81,7 +81,7 @@ def guess_mapping(raw: Raw, given: ReadOnly[str, str]) -> GuessedMapping:
     asked = tuple(
         Question(q.role, tuple(name_of[c] for c in q.candidates)) for q in guess.questions
     )
-    return GuessedMapping(Mapping(columns), reasons, asked)
+    return dataclasses.replace(guess, mapping=Mapping(columns), reasons=reasons, questions=asked)
 
 
 def _is_bookkeeping(name: str) -> bool:

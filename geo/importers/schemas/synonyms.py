@@ -243,7 +243,8 @@ LESSER: Final[ReadOnly[str, tuple[str, ...]]] = MappingProxyType(
     {
         "url": ("sources", "source", "source 1", "references", "reference", "article", "report",
                 "evidence", "media link"),
-        "id": ("ref", "reference", "code", "story id"),
+        "id": ("ref", "reference", "code", "story id", "objectid", "object id", "ogc fid", "gid",
+               "index", "row id"),
         "date": ("date reported", "reported date", "report date", "date of report",
                  "reporting date", "published", "publication date", "date published", "pub date",
                  "pubdate", "source date", "date added", "dateadded", "date created", "created",

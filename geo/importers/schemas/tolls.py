@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geo.importers.clean import numbers
-from geo.importers.schemas.guess_columns import GuessedMapping
 from geo.importers.schemas.header import words_of
 from geo.importers.schemas.synonyms import TOLL_OTHERS, TOLL_OURS, TOLL_THEIRS, TOLL_WORDS
 from geo.utils.names import fold
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping as ReadOnly
 
     from geo.importers.read.raw import Raw
+    from geo.importers.schemas.guess_columns import GuessedMapping
 
 _ALL: Final = frozenset({"total", "all", "overall", "number", "no", "of"})
 _OURS: Final = frozenset(fold(side) for side in TOLL_OURS)
@@ -54,7 +54,8 @@ def add_sides(raw: Raw, guessed: GuessedMapping, given: ReadOnly[str, str]) -> G
             added[role] = tuple(rest)
             reasons[role] = f"the sum of {', '.join(sides)}, each of one side"
     asked = tuple(q for q in guessed.questions if q.role not in columns)
-    return GuessedMapping(replace(guessed.mapping, columns=columns, added=added), reasons, asked)
+    mapping = replace(guessed.mapping, columns=columns, added=added)
+    return replace(guessed, mapping=mapping, reasons=reasons, questions=asked)
 
 
 def _columns_of_sides(raw: Raw) -> dict[str, list[str]]:
