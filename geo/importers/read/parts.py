@@ -55,12 +55,14 @@ class SeveralPartsError(ImportRefusedError):
 class Candidate:
     """A part that could be read: its columns, and what they are told by.
 
-    `dated` is 2 where the cells of a column are dates, 1 where only its name says so, else 0.
+    `cells` is how many are filled, about. `dated` is 2 where the cells of a column are dates, 1
+    where only its name says so, else 0.
     """
 
     name: str
     columns: frozenset[str]
     rows: int
+    cells: int
     dated: int
     placed: bool
     is_hidden: bool = False
@@ -84,14 +86,17 @@ class Candidate:
         """
         named = [(n, cells) for n, cells in columns if not re.fullmatch(r"column \d+", n)]
         dated = 0
+        width = 0.0  # columns that are half filled count half
         for column, cells in named:
             filled = [c for c in cells[:_SAMPLE] if c.strip()]
+            width += len(filled) / max(1, len(cells[:_SAMPLE]))
             if filled and sum(map(is_date, filled)) >= _MOSTLY * len(filled):
                 dated = 2
             elif _DATE_WORDS.search(column):
                 dated = max(dated, 1)
         placed = any(_LATITUDE.search(n) for n, _ in named)
-        return cls(name, frozenset(key(n) for n, _ in named), rows, dated, placed, is_hidden)
+        keys = frozenset(key(n) for n, _ in named)
+        return cls(name, keys, rows, round(rows * width), dated, placed, is_hidden)
 
 
 def is_date(text: str) -> bool:
@@ -125,8 +130,8 @@ def choose(
     groups = _alike([c for c in seen if c.dated == best])
     if best and any(g[0].placed for g in groups):
         groups = [g for g in groups if g[0].placed]
-    groups.sort(key=_rows, reverse=True)
-    if len(groups) > 1 and best and _rows(groups[0]) >= _MUCH_MORE * sum(map(_rows, groups[1:])):
+    groups.sort(key=_cells, reverse=True)
+    if best and _cells(groups[0]) >= _MUCH_MORE * sum(map(_cells, groups[1:])):
         groups = groups[:1]
     if len(groups) > 1:
         why = f"several {noun}s have dates and differ in their columns" if best else (
@@ -136,8 +141,8 @@ def choose(
     return groups[0]
 
 
-def _rows(group: Sequence[Candidate]) -> int:
-    return sum(c.rows for c in group)
+def _cells(group: Sequence[Candidate]) -> int:
+    return sum(c.cells for c in group)
 
 
 def _named(

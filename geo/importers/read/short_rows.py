@@ -1,8 +1,9 @@
 """Rows with fewer cells than the header: spreadsheets cut the blank cells at the end of a row.
 
 Such a row is kept, with blanks for what is missing, and counted. One that may be damaged stays
-out: the last line of a file that breaks off, a row that a line break has parted in two, and one
-whose cells are not of the kind of their columns, as where a separator is missing.
+out: the last line of a file that breaks off (unless others are as short), a row that a line break
+has parted in two, and one whose cells are not of the kind of their columns, as where a separator is
+missing.
 """
 
 from __future__ import annotations
@@ -64,7 +65,8 @@ def judge_short_rows(rows: RawRows, short: Sequence[Short], *, whole: bool) -> R
     at = np.array([s.at for s in short], dtype=np.int64)
     reasons = dict.fromkeys(_of_other_kinds(rows.table, at, short), _KIND)
     reasons |= dict.fromkeys(_parted(rows, short, width), _PARTED)
-    if not whole and _is_last(rows, short[-1]):
+    sound = {s.cells for i, s in enumerate(short[:-1]) if i not in reasons}
+    if not whole and short[-1].cells not in sound and _is_last(rows, short[-1]):
         reasons[len(short) - 1] = ""
     unfit = [
         Unfit(int(rows.line[short[i].at]), _reason(width, short[i].cells, more), short[i].text)

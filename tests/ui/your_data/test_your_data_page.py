@@ -323,7 +323,7 @@ def workbook(**sheets):
 
 
 def test_a_sheet_is_chosen_where_it_is_not_clear_and_can_be_chosen_again(app):
-    rows = [files.plain(Date=f"2024-04-{20 + i}") for i in range(3)]
+    rows = [{"Date": f"2024-04-{20 + i}", "Lat": "33.3", "Who": "x"} for i in range(3)]
     other = [{"Date": "2024-05-01", "Lat": "33.3", "Kind": "drone"}]
     page = upload(opened(app), "own.xlsx", workbook(log=rows, later=other))
     assert "several sheets have dates" in page.alerts()

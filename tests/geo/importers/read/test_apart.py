@@ -10,6 +10,7 @@ import tempfile
 import threading
 from pathlib import Path
 
+import pyogrio
 import pytest
 
 from geo import importers
@@ -18,9 +19,13 @@ from geo.importers import Limits
 from geo.importers.read import apart, child
 from geo.paths import ROOT
 from geo.utils.scratch import PREFIX
+from tests.geo.importers.files import zipped
 from tests.geo.importers.hostile import HOSTILE, two_cells_far_apart
 
 CSV = b"date,place\n" + 20 * b"2024-01-28,Rukban\n" + b'2024-02-04,"a\nb"\nx,too,long\n'
+TWO_LISTS = {"a": [{"date": "2024-01-28", "killed": 3}, 7], "b": [{"c": 1}]}
+PARTS = ("name", "kind", "digest", "unfit", "notes", "has_lines", "remarks", "parts", "noun",
+         "part_column")  # fmt: skip
 
 
 def scratch_folders() -> set[Path]:
@@ -31,7 +36,7 @@ def scratch_folders() -> set[Path]:
 @pytest.mark.parametrize(
     ("name", "data"),
     [("x.csv", CSV),
-     ("x.json", json.dumps([{"date": "2024-01-28", "killed": 3}, 7]).encode()),
+     ("x.json", json.dumps(TWO_LISTS).encode()),
      ("y.csv", "date;الاسم\n28.01.2024;برج\n".encode())],
 )  # fmt: skip
 def test_it_reads_the_same_as_in_this_process(name, data):
@@ -39,7 +44,7 @@ def test_it_reads_the_same_as_in_this_process(name, data):
     here, there = importers.read_file(data, name), importers.read_apart(data, name)
     assert there.table.equals(here.table)
     assert there.line.tolist() == here.line.tolist()
-    for part in ("name", "kind", "digest", "unfit", "notes", "has_lines"):
+    for part in PARTS:
         assert getattr(there, part) == getattr(here, part)
     assert scratch_folders() <= before
 
@@ -48,12 +53,19 @@ def test_a_path_and_a_refusal_are_as_in_this_process(tmp_path):
     path = tmp_path / "z.csv"
     path.write_bytes(CSV)
     assert importers.read_apart(path).table.equals(importers.read_file(path).table)
-    for source in (tmp_path / "none.csv", b"\x89PNG\r\n\x1a\n123"):
+    several = zipped(**{"a.csv": CSV, "b.csv": CSV})
+    for source in (tmp_path / "none.csv", several):
         with pytest.raises(ImportRefusedError) as here:
             importers.read_file(source, "u.csv")
         with pytest.raises(ImportRefusedError) as there:
             importers.read_apart(source, "u.csv")
         assert str(there.value) == str(here.value)
+        assert vars(there.value) == vars(here.value)
+
+
+def test_gdal_has_no_driver_there_that_opens_other_files():
+    skipped = set(apart._FOR_THE_CHILD["GDAL_SKIP"].split(","))
+    assert pyogrio.list_drivers().keys() - skipped == {"GPKG", "FlatGeobuf", "ESRI Shapefile"}
 
 
 def test_a_file_that_needs_too_much_memory_costs_one_message():

@@ -67,6 +67,13 @@ def test_sheets_that_differ_are_for_a_person_to_choose_from():
         importers.read_file(data, "x.xlsx", sheets=["c"])
 
 
+def test_a_sheet_with_much_more_in_it_is_meant():
+    log = pd.DataFrame({f"c{n}": ["x"] * 4 for n in range(6)}).assign(Day="2024-01-02")
+    weeks = pd.DataFrame({"Week of": ["2024-01-01", "2024-01-08"], "Incidents": [3, 4]})
+    raw = importers.read_file(workbook(weeks=weeks, log=log), "x.xlsx")
+    assert (raw.notes, raw.remarks[0].unread) == (("sheet 'log'",), 2)
+
+
 def test_without_dates_the_sheets_are_named():
     data = workbook(a=pd.DataFrame({"x": [1]}), b=pd.DataFrame({"y": [1, 2], "z": [3, 4]}))
     with pytest.raises(SeveralPartsError, match="no sheet has a column of dates; found the sheets"):
