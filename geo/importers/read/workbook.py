@@ -15,12 +15,15 @@ from geo.errors import ImportRefusedError, shorten
 from geo.importers.read.cell_text import cell_text
 from geo.importers.read.layout import HEAD_ROWS, column_names, header_at, preamble_note
 from geo.importers.read.limits import Limits, refuse_beyond
+from geo.importers.read.ods_spans import ods_spans
 from geo.importers.read.parts import Candidate, choose, joined
 from geo.importers.read.raw import RawRows, Remark
 from geo.importers.read.tidy import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from geo.importers.read.ods_spans import Span
 
 _MERGED = "a merged cell; its value is taken for all of its rows"
 _PARTS_SHOWN = 200
@@ -88,8 +91,10 @@ def _sheets(data: bytes, name: str) -> list[_Sheet]:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         visible = python_calamine.SheetVisibleEnum.Visible
         hidden = {m.name for m in book.sheets_metadata if m.visible != visible}
+        spans = ods_spans(data)
         sheets = (
-            _sheet(book.get_sheet_by_name(n), n, is_hidden=n in hidden) for n in book.sheet_names
+            _sheet(book.get_sheet_by_name(n), n, spans.get(n), is_hidden=n in hidden)
+            for n in book.sheet_names
         )
         return [sheet for sheet in sheets if sheet is not None]
     except MemoryError:
@@ -107,7 +112,9 @@ def _sheets(data: bytes, name: str) -> list[_Sheet]:
         raise ImportRefusedError(message) from None
 
 
-def _sheet(sheet: Any, name: str, *, is_hidden: bool) -> _Sheet | None:
+def _sheet(
+    sheet: Any, name: str, spans: Sequence[Span] | None, *, is_hidden: bool
+) -> _Sheet | None:
     """Return a sheet with merged cells filled, None where it has no rows beneath a header."""
     rows = [[cell_text(v) for v in row] for row in sheet.to_python()]
     if len(rows) < 2 or sheet.start is None:  # noqa: PLR2004
@@ -115,7 +122,7 @@ def _sheet(sheet: Any, name: str, *, is_hidden: bool) -> _Sheet | None:
     top, left = sheet.start
     ranges = [
         (first_row - top, last_row - top, column - left, last_column - left)
-        for (first_row, column), (last_row, last_column) in sheet.merged_cell_ranges or ()
+        for (first_row, column), (last_row, last_column) in spans or sheet.merged_cell_ranges or ()
         if first_row >= top and column >= left
     ]
     wide = [r for r in ranges if r[3] > r[2]]

@@ -11,7 +11,7 @@ import pytest
 from geo import importers
 from geo.errors import ImportRefusedError
 from geo.importers.read.parts import SeveralPartsError
-from tests.geo.importers.files import TYPED_TEXTS, typed_frame
+from tests.geo.importers.files import TYPED_TEXTS, typed_frame, zipped
 
 
 def workbook(**sheets):
@@ -113,6 +113,38 @@ def test_merged_cells_hold_for_all_their_rows_and_no_blank_one():
     assert raw.line.tolist() == [6, 8, 9]
     (remark,) = raw.remarks
     assert (remark.kind, remark.rows) == ("mended", [1])
+
+
+OPEN_DOCUMENT = """<?xml version="1.0"?>
+<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2">
+<office:body><office:spreadsheet><table:table table:name="A">{}</table:table>
+</office:spreadsheet></office:body></office:document-content>"""
+
+
+def test_merged_cells_of_an_open_document_hold_too():
+    def row(*cells):
+        return f"<table:table-row>{''.join(cells)}</table:table-row>"
+
+    def cell(text, span=""):
+        return (f'<table:table-cell office:value-type="string" {span}><text:p>{text}</text:p>'
+                "</table:table-cell>")  # fmt: skip
+
+    covered = "<table:covered-table-cell/>"
+    span = 'table:number-rows-spanned="2" table:number-columns-spanned="1"'
+    empty = '<table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>'
+    content = OPEN_DOCUMENT.format(
+        empty + row(cell("Place"), cell("Date")) + row(cell("x"), cell("2024-01-02", span))
+        + row(cell("y"), covered) + row(cell("z"), cell("2024-01-03"))
+    )  # fmt: skip
+    sheets = "application/vnd.oasis.opendocument.spreadsheet"
+    raw = importers.read_file(zipped(**{"mimetype": sheets, "content.xml": content,
+                                        "META-INF/manifest.xml": "<x/>"}), "x.ods")  # fmt: skip
+    assert raw.table.to_pydict() == {
+        "Place": ["x", "y", "z"], "Date": ["2024-01-02", "2024-01-02", "2024-01-03"],
+    }  # fmt: skip
+    assert (raw.line.tolist(), raw.remarks[0].rows) == ([4, 5, 6], [1])
 
 
 def test_a_heading_over_several_columns_tells_equal_names_apart():
