@@ -38,6 +38,7 @@ from geo.importers.clean.shared_tables import load_shared_tables
 from geo.io import checks, tables
 from geo.model.schema import TABLES
 from tests.geo.importers.files import acled, acled_csv, plain, plain_csv, ucdp, ucdp_csv
+from tests.geo.importers.presets import FILES as PRESETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,6 +73,7 @@ def seeds() -> dict[str, bytes]:
         "plain.tsv": plain_csv(*(plain() for _ in range(6))).replace(b",", b"\t"),
         "utf16.csv": plain_csv(*(plain() for _ in range(4))).decode().encode("utf-16"),
     }
+    text_files |= {f"{name}.csv": data for name, data in PRESETS.items()}
     return text_files | {name: make(rows) for name, make in PACKERS.items()}
 
 
