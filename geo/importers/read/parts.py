@@ -26,13 +26,16 @@ _DATE_WORDS: Final = re.compile(
     r"дата|год|день|рік|تاريخ|التاريخ|اليوم|السنة)(?![^\W\d_])",
     re.IGNORECASE,
 )
-_LATITUDE: Final = re.compile(r"lat|(?:^|_)y(?:$|_)|عرض|широт", re.IGNORECASE)
+_PLACED: Final = re.compile(
+    r"latitude|(?:^|[\W\d_]|geo|gps)lat(?:$|[\W\d_])|(?:^|_)y(?:$|_)|coordinates|geopoint|wkt|عرض|широт",
+    re.IGNORECASE,
+)
 _DATE: Final = re.compile(
     r"""\W{0,2}(?:
         \d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?!\d) | \d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})(?!\d)
         | (?:19|20)\d{6}(?!\d) | \d{1,2}(?:st|nd|rd|th)?[-\s./]*[^\W\d]{3,12}[-\s./,]*\d{2,4}
         | [^\W\d]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}
-        | [^\W\d]{3},?\s+\d{1,2}\s+[^\W\d]{3}\s+\d{4}
+        | \d{6}\s?[A-Z]\s?[A-Z]{3}\s?\d{2,4} | [^\W\d]{3},?\s+\d{1,2}\s+[^\W\d]{3}\s+\d{4}
     )""",
     re.VERBOSE,
 )
@@ -94,7 +97,7 @@ class Candidate:
                 dated = 2
             elif _DATE_WORDS.search(column):
                 dated = max(dated, 1)
-        placed = any(_LATITUDE.search(n) for n, _ in named)
+        placed = any(_PLACED.search(n) for n, _ in named)
         keys = frozenset(key(n) for n, _ in named)
         return cls(name, keys, rows, round(rows * width), dated, placed, is_hidden)
 
