@@ -7,6 +7,7 @@ can be read in one way only. What is decided is said, with the number of dates t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -101,9 +102,9 @@ def read_dates(
         if w.last:
             w.last.complete(today)
     decision = _decide(written, weights, order)
-    suspect = [
-        bool(decision.exchanged) and may_be_exchanged(w) and w.first != w.second for w in written
-    ]
+    suspect = [False] * len(written)
+    if decision.exchanged:
+        suspect = [may_be_exchanged(w) and w.first != w.second for w in written]
     resolved = [_resolve(w, decision, suspect=s) for w, s in zip(written, suspect, strict=True)]
     notes = [
         *notes_of_column(kind, year_first, decision, suspect, among),
@@ -115,10 +116,15 @@ def read_dates(
         end=np.array([r.end for r in resolved], dtype="datetime64[D]"),
         fault=[r.fault for r in resolved],
         approximate=[w.about or w.is_month or w.last is not None for w in written],
-        clock=[Clock(w.time, w.zone) if w.time and w.time != MIDNIGHT else None for w in written],
+        clock=[_clock(w.time, w.zone) for w in written],
         timed=[w.timed for w in written],
         notes=tuple(n for n in notes if n.holds is None or any(n.holds)),
     )
+
+
+@lru_cache(maxsize=4096)
+def _clock(time: str, zone: str) -> Clock | None:
+    return Clock(time, zone) if time and time != MIDNIGHT else None
 
 
 def _read_day_numbers(values: Sequence[str], written: list[Written]) -> list[bool]:
@@ -148,8 +154,7 @@ def _decide(written: list[Written], weights: Sequence[int], order: Order) -> Dec
 
 
 def _resolve(written: Written, decision: Decision, *, suspect: bool) -> Resolved:
-    either = written.is_either or (written.last is not None and written.last.is_either)
-    if decision.refuse and either:
+    if decision.refuse and (written.is_either or (written.last and written.last.is_either)):
         return Resolved(fault=_BOTH_ORDERS)
     if suspect and decision.exchanged == "refuse":
         return Resolved(fault=_EXCHANGED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geo.importers.clean.numbers import ascii_digits
@@ -71,6 +72,7 @@ def _of_fraction(cell: str) -> Clock | None:
     return _clock(hour, minute)
 
 
+@lru_cache(maxsize=4096)
 def read_time(cell: str) -> Clock | None:
     """Read one time of day, also a military one, or a word such as morning; None for none."""
     plain = ascii_digits(cell).removeprefix(MARK).strip()

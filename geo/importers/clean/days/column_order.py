@@ -17,6 +17,7 @@ Exchanged = Literal["", "flag", "refuse", "put back"]
 Order = Literal["auto", "day-first", "month-first", "exchanged"]
 
 # Of days taken at random 12 in 30.4 are at most the 12th: with five the chance is below 1 %.
+_NOT_EXCHANGED: Final = "no dates look exchanged"
 _ENOUGH: Final = 5
 _NEARLY_ALL: Final = 0.8
 _MANY: Final = 10
@@ -50,6 +51,8 @@ def decide(dates: Sequence[Written], weights: Sequence[int], order: Order) -> De
         weights: how many rows have each.
         order: what the user says of it.
     """
+    if not any(d.is_open or d.second > MONTHS for d in dates):
+        return Decision(exchanged_words=_NOT_EXCHANGED if order == "exchanged" else "")
     usable = [(d, w) for d, w in zip(dates, weights, strict=True) if not d.fault]
     exchanged, words = _decide_exchanged(usable, order)
     opened = [(d, w) for d, w in usable if d.is_open]
@@ -132,7 +135,7 @@ def _decide_exchanged(usable: list[tuple[Written, int]], order: Order) -> tuple[
         return _answer(order, words, enough=True)
     form = _half_converted([(d, w) for d, w in usable if d.is_open], len(suspects), len(whole))
     if not form:
-        return "", "no dates look exchanged" if order == "exchanged" else ""
+        return "", _NOT_EXCHANGED if order == "exchanged" else ""
     words = (
         f"looks half-converted by a spreadsheet: {form}, and "
         f"{'the' if len(suspects) == len(whole) else 'nearly all'} other dates have days up to 12; "

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from geo.importers.clean.days.clock import Clock, letter_zone, read_time
@@ -73,12 +75,12 @@ def read_single(text: str) -> Written | None:
 
 
 def _with_clock(text: str) -> Written | None:
-    if written := _day(text):
+    if ":" not in text and (written := _day(text)):
         return written
     if inside := _TIME_INSIDE.fullmatch(text):
         text = f"{inside[1]} {inside[3]} {inside[2]}"
     match = _DATE_AND_CLOCK.fullmatch(_ZONE_IN_WORDS.sub("", text))
-    written = _day(match[1]) if match else None
+    written = _known_day(match[1]) if match else None
     if not match or not written:
         return None
     clock = read_time(match[2])
@@ -87,10 +89,15 @@ def _with_clock(text: str) -> Written | None:
     return _timed(written, clock)
 
 
+@lru_cache(maxsize=4096)
+def _known_day(text: str) -> Written | None:
+    """Read a day that may stand beside many times; what it returns is shared."""
+    return _day(text)
+
+
 def _timed(written: Written, clock: Clock | None) -> Written:
-    written.timed = True
-    written.time, written.zone = clock or ("", "")
-    return written
+    time, zone = clock or ("", "")
+    return replace(written, time=time, zone=zone, timed=True)
 
 
 def _day(text: str) -> Written | None:
