@@ -9,7 +9,7 @@ import numpy as np
 
 from geo.importers.clean import dates, numbers
 from geo.importers.clean.days import parts
-from geo.importers.clean.days.clock import UTC
+from geo.importers.clean.days.clock import UTC, zone_in_name
 from geo.importers.clean.text import is_missing
 from geo.importers.schemas import header
 from geo.importers.schemas.mapping import DATE_PARTS
@@ -135,8 +135,9 @@ def _usable_clocks(conversion: Conversion, read: dates.Dates) -> list[Clock | No
     """
     cells, column = conversion.cells("date"), conversion.name("date")
     own = conversion.has("time_local")
-    usable = [c if c and c.zone != UTC and not own else None for c in read.clock]
-    in_utc = [bool(c and c.zone == UTC) for c in read.clock]
+    clocks = [c and c.in_zone(zone_in_name(column)) for c in read.clock]
+    usable = [c if c and c.zone != UTC and not own else None for c in clocks]
+    in_utc = [bool(c and c.zone == UTC) for c in clocks]
     notes: tuple[tuple[Kind, str, str, list[bool]], ...] = (
         ("flagged", "time in UTC", _IN_UTC, in_utc),
         ("flagged", "time with a zone", _WITH_ZONE, [bool(c and c.zone) for c in usable]),

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from geo import codes
 from geo.importers.clean import places
-from geo.importers.clean.days.clock import read_times
+from geo.importers.clean.days.clock import read_times, zone_in_name
 from geo.importers.clean.text import is_missing, safe_texts
 from geo.model.column import LIST_SEPARATOR
 from geo.spatial import joins
@@ -273,7 +273,7 @@ class _Columns:
             return times.take(pa.array(days.clock_of_row[self.kept]))
         cells, column = self.conversion.cells("time_local"), self.conversion.name("time_local")
         read = read_times(cells.texts)
-        clocks = read.clocks
+        clocks = [c and c.in_zone(zone_in_name(column)) for c in read.clocks]
         if read.decision:
             self.conversion.row_log.note("decided", "times", f"{column}: {read.decision}")
         lost = [c is None and not is_missing(v) for v, c in zip(cells.texts, clocks, strict=True)]

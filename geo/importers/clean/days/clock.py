@@ -30,6 +30,10 @@ _MILITARY: Final = re.compile(
     rf"(?P<hour>\d{{1,2}})(?P<minute>\d{{2}})\s?(?:h(?:(?:ou)?rs?)?\.?)?\s?(?:{_ZONE}|(?P<letter>[A-Z]))?",
     re.IGNORECASE,
 )
+_ZONE_IN_NAME: Final = re.compile(
+    r"(?:(?<![A-Za-z])(?i:utc|gmt|zulu)|(?<=[a-z])(?:UTC|GMT))(?![A-Za-z])"
+    r"(?:\s?[+-](?:0?\d|1[0-4])(?::?[0-5]\d)?(?!\d))?"
+)
 # A date or a number of days before the clock: what is left of a spreadsheet's or a database's time.
 _AFTER_DATE: Final = re.compile(r"(?:\d{4}-\d\d-\d\d[T ]|0 days )(?=\d)")
 _FRACTION: Final = re.compile(r"0?\.\d+")
@@ -44,6 +48,10 @@ class Clock(NamedTuple):
 
     time: str
     zone: str = ""
+
+    def in_zone(self, zone: str) -> Clock:
+        """Return the clock with a zone, where it states none of its own."""
+        return Clock(self.time, zone) if zone and not self.zone else self
 
 
 @dataclass(frozen=True)
@@ -130,6 +138,12 @@ def zone_name(text: str) -> str:
     hours, minutes = (digits, "00") if len(digits) <= 2 else (digits[:-2], digits[-2:])  # noqa: PLR2004
     zone = f"{offset[0]}{int(hours):02d}:{minutes}"
     return UTC if zone[1:] == "00:00" else UTC + zone
+
+
+def zone_in_name(column: str) -> str:
+    """Return the zone that a column's name states, as in `Time (UTC)` or timestampUTC."""
+    match = _ZONE_IN_NAME.search(column)
+    return zone_name(match[0].upper().replace("ZULU", UTC)) if match else ""
 
 
 def letter_zone(letter: str) -> str:

@@ -92,3 +92,14 @@ def test_a_column_of_times_goes_before_the_time_of_a_date(convert, rows):
     imported = convert(data, schema="plain", mapping=mapping)
     assert only(rows(imported))["time_local"] == "20:00"
     assert imported.report.finding("time left out").rows == 1
+
+
+def test_a_zone_in_the_name_of_a_column_is_not_taken_for_local_time(convert, rows):
+    data = plain_csv({"When (UTC)": "2024-01-03 21:30", "Hour (GMT)": "20:00"})
+    in_date = convert(data, schema="plain", mapping=importers.Mapping({"date": "When (UTC)"}))
+    assert only(rows(in_date))["time_local"] is None
+    assert in_date.report.finding("time in UTC").rows == 1
+    mapping = importers.Mapping({"date": "When (UTC)", "time_local": "Hour (GMT)"})
+    own = convert(data, schema="plain", mapping=mapping)
+    assert only(rows(own))["time_local"] == "20:00"
+    assert own.report.finding("time with a zone").rows == 1

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.importers.clean.days.clock import read_times
+from geo.importers.clean.days.clock import read_times, zone_in_name
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,15 @@ def test_times_as_people_write_them(written, time):
 )  # fmt: skip
 def test_a_stated_zone_is_kept_beside_the_time(written, zone):
     assert read_times([written]).clocks == [("21:40", zone)]
+
+
+@pytest.mark.parametrize(
+    ("name", "zone"),
+    [("Time (UTC)", "UTC"), ("timestampUTC", "UTC"), ("gmt_time", "UTC"), ("Zulu", "UTC"),
+     ("DateTime GMT+3", "UTC+03:00"), ("date", ""), ("outcome", ""), ("Nutcase", "")],
+)  # fmt: skip
+def test_the_name_of_a_column_may_state_the_zone(name, zone):
+    assert zone_in_name(name) == zone
 
 
 @pytest.mark.parametrize("written", ["around 21:00", "21:00-22:00", "09:00-10:00", "24:00", "99:99",
