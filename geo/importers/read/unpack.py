@@ -7,6 +7,7 @@ a picture. What comes out of an archive is counted while it is unpacked, not bel
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from typing import TYPE_CHECKING, Final
@@ -28,10 +29,15 @@ _BITS_OF_GZIP: Final = 31
 _BLANK: Final = b"\x00\t\n\r "
 _TABLE_SUFFIXES: Final = (
     ".csv", ".tsv", ".txt", ".tab", ".json", ".geojson", ".ndjson", ".jsonl", ".gpkg", ".parquet",
-    ".geoparquet", ".xlsx", ".xls", ".ods", ".gz", ".kml", ".gpx", ".fgb", ".shp",
+    ".geoparquet", ".xlsx", ".xls", ".ods", ".gz", ".kml", ".gpx", ".fgb", ".shp", ".kmz",
 )  # fmt: skip
 _SHAPEFILE: Final = ".shp"
 _MAIN_KML: Final = "doc.kml"
+# Texts that are packed together with a table and are none.
+_ABOUT: Final = re.compile(
+    r"(?:^|/)(?:read[ _-]?me|licen[cs]e|terms|copying|change ?log|citation|about)[^/]*\.txt$",
+    re.IGNORECASE,
+)
 
 
 def unpack(
@@ -105,10 +111,12 @@ def _from_zip(
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         tables = [i for i in archive.infolist() if _is_table(i)]
         chosen = [i for i in tables if i.filename in sheets]
-        if not chosen and all(i.filename.lower().endswith(".kml") for i in tables):
-            tables = [i for i in tables if i.filename == _MAIN_KML] or tables
-        if len(tables) > 1 and len(chosen) == 1:
+        if len(chosen) == 1:
             tables, sheets = chosen, [s for s in sheets if s != chosen[0].filename]
+        elif len(tables) > 1:
+            tables = [i for i in tables if not _ABOUT.search(i.filename)] or tables
+            if all(i.filename.lower().endswith(".kml") for i in tables):
+                tables = [i for i in tables if i.filename == _MAIN_KML] or tables
         if len(tables) != 1:
             names = ", ".join(shorten(i.filename) for i in (tables or archive.infolist())[:20])
             message = (

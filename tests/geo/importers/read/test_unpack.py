@@ -42,6 +42,14 @@ def test_one_table_is_taken_out_of_its_archives():
     ]  # fmt: skip
 
 
+def test_what_is_told_about_a_table_is_no_table():
+    packed = zipped(**{"x.csv": "a,b\n1,2\n", "README_v2.txt": "Who\tmade it", "licence.txt": "x"})
+    assert unpack(packed, "all.zip", LIMITS)[2] == "x.csv"
+    assert unpack(zipped(**{"readme.txt": "a,b\n1,2\n"}), "all.zip", LIMITS)[2] == "readme.txt"
+    chosen = unpack(packed, "all.zip", LIMITS, ["licence.txt"])
+    assert (chosen[2], chosen[4]) == ("licence.txt", [])
+
+
 def test_archives_within_archives_are_refused_at_some_depth():
     data = b"a,b\n1,2\n"
     for _ in range(4):
