@@ -48,6 +48,9 @@ def add_import_options(parser: argparse.ArgumentParser) -> None:
                          choices=["auto", "day-first", "month-first", "exchanged"],
                          help="how to read 03/04/2024; auto: by the column (default); exchanged: "
                          "put back day and month that a spreadsheet has exchanged")  # fmt: skip
+    reading.add_argument("--points", choices=["auto", "latitude-first", "longitude-first"],
+                         default="auto", help="how to read a cell such as 36.34, 43.13; auto: by "
+                         "the column (default)")  # fmt: skip
 
     linking = parser.add_argument_group("linking to bases, and duplicates")
     linking.add_argument("--base-within-km", type=float, default=2.0, metavar="KM",
@@ -102,9 +105,9 @@ def import_file(options: argparse.Namespace) -> int:
         if options.mapping else importers.guess_mapping(raw, options.schema, given)
     )  # fmt: skip
     import_options = importers.Options(
-        dates=options.dates, counts=options.counts, base_within_km=options.base_within_km,
-        near_km=options.near_km, near_days=options.near_days,
-        drop_likely_duplicates=options.drop_likely_duplicates,
+        dates=options.dates, points=options.points, counts=options.counts,
+        base_within_km=options.base_within_km, near_km=options.near_km,
+        near_days=options.near_days, drop_likely_duplicates=options.drop_likely_duplicates,
         dataset=options.dataset, dataset_version=options.dataset_version, licence=options.licence,
         url=options.url, text_chars=limits.text_chars,
         redistributable={None: None, "yes": True, "no": False}[options.redistributable],

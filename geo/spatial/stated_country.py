@@ -66,7 +66,9 @@ def stand(
     here, _ = joins.province_of(latitude, longitude, provinces, within_km=0)
     of_province = provinces["country"].to_numpy(dtype=object)
     inside = np.append(of_province, "")[here]
-    allowed = np.array([allowed_km(p) for p in precision], dtype=np.float64)
+    allowed = np.zeros(len(latitude))
+    for code in set(precision):
+        allowed[precision == code] = allowed_km(code)
     off_km = np.zeros(len(latitude))
     for name in set(country[inside != country]) & set(of_province):
         rows = np.flatnonzero((country == name) & (inside != name))

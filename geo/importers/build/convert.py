@@ -23,6 +23,7 @@ from geo.importers.build.repeats import (
 )
 from geo.importers.build.report import Report
 from geo.importers.build.tables import build_tables
+from geo.importers.read.shapes import RADIUS_KM
 from geo.importers.schemas.guess import SCHEMAS, guess_mapping, guess_schema
 from geo.importers.schemas.guess_columns import GuessedMapping
 from geo.importers.schemas.mapping import ROLES, Mapping
@@ -162,7 +163,7 @@ def _report(  # noqa: PLR0917 - what the steps before have found
     refused = conversion.row_log.refused()
     kept = int(np.count_nonzero(~conversion.row_log.out))
     used = {r: " + ".join(mapping.columns_of(r)) for r in ROLES if r in mapping.columns}
-    in_use = {column for role in used for column in mapping.columns_of(role)}
+    in_use = {RADIUS_KM, *(column for role in used for column in mapping.columns_of(role))}
     return Report(
         name=raw.name,
         schema=conversion.schema.name,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from geo.importers.build.count_tables import Counts
     from geo.importers.build.report import Report
+    from geo.importers.clean.axis_order import AxisOrder
     from geo.importers.clean.dates import Order
     from geo.importers.schemas.mapping import Mapping as ColumnMapping
 
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
 class Options:
     """How to convert.
 
-    `dates` says what 03/04/2024 is where the column should not decide, `counts` what to do with a
-    table whose rows stand for several events each. A point of precision
+    `dates` says what 03/04/2024 is where the column should not decide, `points` which number of a
+    point in one cell comes first, and `counts` what to do with a table whose rows stand for several
+    events each. A point of precision
     `site` within `base_within_km` of a base is at that base; 0 for never. Rows of one kind and
     the same parties within `near_km` and `near_days` may be one event: they are listed, and the
     later ones quarantined only with `drop_likely_duplicates`. The other values replace what the
@@ -34,6 +36,7 @@ class Options:
     """
 
     dates: Order = "auto"
+    points: AxisOrder = "auto"
     counts: Counts = "refuse"
     base_within_km: float = 2.0
     near_km: float = 1.0

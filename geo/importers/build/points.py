@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from geo.importers.clean import places
+from geo.importers.clean.coordinates import OneColumn, TwoColumns
 from geo.importers.read.encoded_column import EncodedColumn
+from geo.importers.read.shapes import (
+    GEOMETRY_LATITUDE,
+    GEOMETRY_LONGITUDE,
+    LATITUDE,
+    RADIUS_KM,
+    coordinate_attributes,
+)
 from geo.importers.schemas import header
 from geo.utils.names import fold
 
@@ -15,18 +23,49 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.importers.build.conversion import Conversion
+    from geo.importers.clean.coordinates import Source
 
 
 def locate_rows(conversion: Conversion) -> places.Located:
     """Find point, precision and country of every row; quarantine points in another country."""
-    columns = places.Columns(
-        conversion.cells("latitude"),
-        conversion.cells("longitude"),
+    return places.locate(
+        _sources(conversion),
         _countries(conversion),
-        dict(conversion.mapping.columns),
+        conversion.mapping.columns,
+        _precision(conversion),
+        conversion.shared.provinces,
+        conversion.row_log,
     )
-    precision = _precision(conversion)
-    return places.locate(columns, precision, conversion.shared.provinces, conversion.row_log)
+
+
+def _sources(conversion: Conversion) -> list[Source]:
+    """Return what says the points: two columns, one, and what else the file has of the kind.
+
+    The geometry of a spatial file and its attributes of the name of a coordinate are held against
+    each other, whichever of them the mapping has chosen.
+    """
+    sources: list[Source] = []
+    has_two = conversion.has("latitude") or conversion.has("longitude")
+    if has_two or not conversion.has("point"):
+        sources.append(_two_columns(conversion))
+    if conversion.has("point"):
+        name, order = conversion.name("point"), conversion.options.points
+        sources.append(OneColumn(conversion.cells("point"), name, order))
+    raw, chosen = conversion.raw, conversion.mapping.columns.get("latitude")
+    geometry = (GEOMETRY_LATITUDE, GEOMETRY_LONGITUDE)
+    if GEOMETRY_LATITUDE in raw.columns:
+        names = geometry if chosen != GEOMETRY_LATITUDE else coordinate_attributes(raw.columns)
+        if names is not None:
+            sources.append(TwoColumns(raw.column(names[0]), raw.column(names[1]), names))
+    return sources
+
+
+def _two_columns(conversion: Conversion) -> TwoColumns:
+    names = conversion.name("latitude"), conversion.name("longitude")
+    is_shape = names[0] in {LATITUDE, GEOMETRY_LATITUDE} and RADIUS_KM in conversion.raw.columns
+    radius_km = conversion.raw.column(RADIUS_KM) if is_shape else None
+    latitude, longitude = conversion.cells("latitude"), conversion.cells("longitude")
+    return TwoColumns(latitude, longitude, names, radius_km)
 
 
 def _countries(conversion: Conversion) -> EncodedColumn:

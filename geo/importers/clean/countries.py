@@ -50,3 +50,16 @@ def country_of(latitude: NDArray[np.float64], longitude: NDArray[np.float64]) ->
         if sure[i]:
             of_point[i] = names[c]
     return of_point
+
+
+def land_of(latitude: NDArray[np.float64], longitude: NDArray[np.float64]) -> list[str]:
+    """Return the country whose shape holds each point, "" at sea; near a boundary it is a guess.
+
+    The countries of provinces.geojson are not among the shapes.
+    """
+    names, tree = _shapes()
+    point, country = tree.query(shapely.points(longitude, latitude), predicate="within")
+    of_point = [""] * len(latitude)
+    for i, c in zip(point.tolist(), country.tolist(), strict=True):
+        of_point[i] = names[c]
+    return of_point

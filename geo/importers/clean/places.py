@@ -12,22 +12,30 @@ import numpy as np
 import pandas as pd
 
 from geo import codes
-from geo.importers.clean import numbers
+from geo.importers.clean.coordinates import read_coordinates
 from geo.importers.clean.countries import country_of
+from geo.importers.clean.hints import hint_at_other_readings
+from geo.importers.clean.likely_place import Expected
 from geo.importers.clean.text import is_missing, safe_cell
 from geo.spatial import joins, stated_country
 from geo.utils.names import fold
+from geo.utils.words import plural
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import geopandas as gpd
     from numpy.typing import NDArray
 
+    from geo.importers.clean.coordinates import Source
     from geo.importers.clean.row_log import RowLog
     from geo.importers.read.encoded_column import EncodedColumn
 
 PRECISIONS: Final = tuple(codes.GEO_PRECISION)
 COUNTRY: Final = PRECISIONS.index("country")
 _DECIMALS: Final = np.array([codes.PRECISION_DECIMALS.get(p, 2) for p in PRECISIONS])
+# A shape that reaches farther around its point is known less well; beyond the last it is a country.
+_REACH_KM: Final = (*codes.PRECISION_RADIUS_KM.values(), 500.0)
 UNSTATED: Final = "Not stated"
 _SPELLINGS: Final = {
     "syrian arab republic": "Syria", "turkiye": "Turkey", "islamic republic of iran": "Iran",
@@ -57,104 +65,63 @@ class Located:
     countries: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Columns:
-    """The columns that say where a row lies; `names` are what the file calls them."""
-
-    latitude: EncodedColumn
-    longitude: EncodedColumn
-    country: EncodedColumn
-    names: dict[str, str]
-
-
-def locate(
-    columns: Columns, precision: NDArray[np.int64], provinces: gpd.GeoDataFrame, row_log: RowLog
+def locate(  # noqa: PLR0917 - what the file says, and what it is held against
+    sources: Sequence[Source],
+    stated: EncodedColumn,
+    names: Mapping[str, str],
+    precision: NDArray[np.int64],
+    provinces: gpd.GeoDataFrame,
+    row_log: RowLog,
 ) -> Located:
     """Find the point, precision and country of each row, and log what is wrong with them.
 
     Args:
-        columns: what the file says.
+        sources: the columns that say the point, the one that counts first.
+        stated: the countries that the rows state.
+        names: the file's columns by role.
         precision: index into `PRECISIONS` per row, as the file's codes say.
         provinces: polygons with country and country_code, EPSG:4326.
         row_log: rows whose point lies in another country than stated are quarantined in it.
     """
-    latitude, longitude = _points(columns, row_log)
-    precision = precision.copy()
     known = sorted(set(provinces["country"]))
-    countries, country = _countries(columns.country, provinces, known, row_log)
+    countries, country = _countries(stated, provinces, known, row_log)
+    of_row = np.array([c if c != UNSTATED else "" for c in countries], dtype=object)[country]
+    expected = Expected(of_row, provinces)
+    latitude, longitude, radius_km, _ = read_coordinates(sources, expected, row_log)
+    precision = _coarsened(precision, radius_km, row_log)
     at_country = np.isfinite(latitude) & (precision == COUNTRY)
     row_log.note(
         "mended",
         "point of a country",
         "a point that stands for a whole country, or for no place in it, left out",
         at_country,
-        columns.names.get("geo_precision"),
+        names.get("geo_precision"),
     )
     latitude[at_country] = longitude[at_country] = np.nan
     precision[~np.isfinite(latitude)] = COUNTRY
-    _check(latitude, longitude, precision, country, countries, known, provinces, row_log, columns)
+    column = sources[0].names[0]
+    _check(latitude, longitude, precision, country, countries, known, provinces, row_log,
+           column, names.get("country"))  # fmt: skip
+    hint_at_other_readings(latitude, longitude, sources[0], expected, row_log)
     _fill(latitude, longitude, precision, country, countries, provinces, row_log)
     return Located(latitude, longitude, precision, country, tuple(countries))
 
 
-def _points(columns: Columns, row_log: RowLog) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    degrees = {}
-    for name, cells in (("latitude", columns.latitude), ("longitude", columns.longitude)):
-        column_degrees = numbers.read_degrees(cells.texts)
-        own = columns.names.get(name, name)
-        row_log.note_by_value("mended", name, cells, column_degrees.mended, own)
-        faults = [f"{f}; the row has no point" if f else "" for f in column_degrees.faults]
-        row_log.note_by_value("flagged", f"{name} not read", cells, faults, own)
-        degrees[name] = column_degrees.number[cells.codes]
-    latitude, longitude = degrees["latitude"], degrees["longitude"]
-    column = columns.names.get("latitude", "")
-    missing = ~np.isfinite(latitude) | ~np.isfinite(longitude)
-    half = missing & (np.isfinite(latitude) | np.isfinite(longitude))
-    row_log.note(
-        "flagged",
-        "coordinates missing",
-        "no coordinates; the row has no point",
-        missing & ~half,
-        column,
-    )
-    row_log.note(
-        "flagged",
-        "half a point",
-        "only one of the two coordinates; the row has no point",
-        half,
-        column,
-    )
-    zero = (latitude == 0) & (longitude == 0)
-    row_log.note(
-        "flagged",
-        "coordinates zero",
-        "coordinates 0, 0 mean that none were entered; the row has no point",
-        zero,
-        column,
-    )
-    turned = (np.abs(latitude) > 90) & (np.abs(latitude) <= 180) & (np.abs(longitude) <= 90)  # noqa: PLR2004
-    row_log.note(
-        "mended",
-        "coordinates swapped",
-        "latitude and longitude swapped: the latitude was beyond 90",
-        turned,
-        column,
-    )
-    latitude, longitude = (
-        np.where(turned, longitude, latitude),
-        np.where(turned, latitude, longitude),
-    )
-    beyond = (np.abs(latitude) > 90) | (np.abs(longitude) > 180)  # noqa: PLR2004
-    row_log.note(
-        "flagged",
-        "coordinates out of range",
-        "coordinates beyond 90 or 180 degrees; the row has no point",
-        beyond,
-        column,
-    )
-    none = missing | zero | beyond
-    latitude[none] = longitude[none] = np.nan
-    return latitude, longitude
+def _coarsened(
+    precision: NDArray[np.int64], radius_km: NDArray[np.float64], row_log: RowLog
+) -> NDArray[np.int64]:
+    """Return precisions no finer than the extent of the shape that the point stands for."""
+    by_extent = np.searchsorted(_REACH_KM, radius_km)
+    coarser = by_extent > precision
+    for i in np.unique(by_extent[coarser]):
+        row_log.note(
+            "mended",
+            "precision of the extent",
+            "a line, an area or several points, for which a point on it stands: the place is "
+            f"known to the {PRECISIONS[i]} only",
+            coarser & (by_extent == i),
+        )
+    return np.where(coarser, by_extent, precision)
 
 
 def _countries(
@@ -197,7 +164,8 @@ def _check(  # noqa: PLR0917 - the columns of one table
     known: list[str],
     provinces: gpd.GeoDataFrame,
     row_log: RowLog,
-    columns: Columns,
+    column: str,
+    country_column: str | None,
 ) -> None:
     """Round, swap back and check the points in place."""
     rows = np.flatnonzero(np.isfinite(latitude))
@@ -213,7 +181,6 @@ def _check(  # noqa: PLR0917 - the columns of one table
     swapped = judgement.swapped[inverse]
     rounded[swapped] = rounded[swapped][:, ::-1]
     latitude[rows], longitude[rows] = rounded[:, 0], rounded[:, 1]
-    column = columns.names.get("latitude", "")
     every = np.zeros(len(latitude), dtype=bool)
 
     def mark(of_unique: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -235,6 +202,13 @@ def _check(  # noqa: PLR0917 - the columns of one table
         for r, u in zip(rows[is_away], inverse[is_away], strict=True)
     }
     row_log.quarantine(away, column, "the point lies in another country than stated", details)
+    if n := int(judgement.has_sign[inverse].sum()):
+        row_log.note(
+            "flagged",
+            "sign of a coordinate",
+            f"{plural(n, 'row')} in quarantine would lie in the stated country with the other sign "
+            "of a coordinate",
+        )
     row_log.note(
         "flagged",
         "another country",
@@ -247,7 +221,7 @@ def _check(  # noqa: PLR0917 - the columns of one table
         "outside the polygons",
         "the point lies outside the provinces of the map; province unknown",
         mark(judgement.outside),
-        columns.names.get("country"),
+        country_column,
     )
     coarser = every.copy()
     coarser[rows] = np.any(np.abs(before - rounded) > 1e-9, axis=1) & ~swapped  # noqa: PLR2004
@@ -282,6 +256,7 @@ class _Judgement:
     away: NDArray[np.bool_]
     inside_other: NDArray[np.bool_]
     outside: NDArray[np.bool_]
+    has_sign: NDArray[np.bool_]
     words: dict[int, str]
 
 
@@ -306,14 +281,37 @@ def _judge(
         )  # fmt: skip
         swapped[candidates] = ~turned.is_away
     away = standing.is_away & ~swapped
+    signs = _other_signs(latitude, longitude, stated, away, provinces)
     inside_other = (country > len(known)) & (standing.inside != "")
     words = {
         int(i): f"the point {latitude[i]:g}, {longitude[i]:g} lies in "
         f"{standing.inside[i] or 'no country of the map'}, at least {standing.off_km[i]:.0f} km "
-        f"from {stated[i]}, the stated country"
+        f"from {stated[i]}, the stated country{signs.get(int(i), '')}"
         for i in np.flatnonzero(away)
     }
-    return _Judgement(swapped, away, inside_other, outside & ~swapped, words)
+    has_sign = np.isin(np.arange(len(unique)), list(signs))
+    return _Judgement(swapped, away, inside_other, outside & ~swapped, has_sign, words)
+
+
+def _other_signs(
+    latitude: NDArray[np.float64],
+    longitude: NDArray[np.float64],
+    stated: NDArray[np.object_],
+    away: NDArray[np.bool_],
+    provinces: gpd.GeoDataFrame,
+) -> dict[int, str]:
+    """Return for points that lie away whether another sign would put them into their country."""
+    west, south, east, north = provinces.total_bounds
+    country = np.append(provinces["country"].to_numpy(dtype=object), "")
+    words: dict[int, str] = {}
+    for y, x, of in ((1, -1, "longitude"), (-1, 1, "latitude"), (-1, -1, "latitude and longitude")):
+        lat, lon = y * latitude, x * longitude
+        near = (south <= lat) & (lat <= north) & (west <= lon) & (lon <= east)
+        rows = np.flatnonzero(away & near)
+        here, _ = joins.province_of(lat[rows], lon[rows], provinces, within_km=0)
+        fits = rows[country[here] == stated[rows]]
+        words |= {int(i): f"; with the other sign of the {of} it would lie there" for i in fits}
+    return words
 
 
 def _fill(  # noqa: PLR0917 - the columns of one table

@@ -12,10 +12,14 @@ import numpy as np
 from geo.model.column import LIST_SEPARATOR
 
 _LARGEST_EXACT = 1e15
+_MOST_DEGREES = 180
 
 
 def cell_text(value: Any) -> str:  # noqa: PLR0911 - one return for each way of writing it
-    """Return a typed value as text: ISO dates, whole numbers without a point, "" for nothing."""
+    """Return a typed value as text: ISO dates, whole numbers without a point, "" for nothing.
+
+    Items of a list are joined; a position, such as GeoJSON has it, stays the list that it is.
+    """
     if value is None:
         return ""
     if isinstance(value, bool | np.bool_):
@@ -32,9 +36,27 @@ def cell_text(value: Any) -> str:  # noqa: PLR0911 - one return for each way of 
     if isinstance(value, dt.date | dt.time):
         return value.isoformat()
     if isinstance(value, list | tuple | np.ndarray):
-        return LIST_SEPARATOR.join(cell_text(v) for v in value)
+        return _list_text(value)
     if isinstance(value, bytes):
         return value.decode("utf-8", errors="replace")
     if isinstance(value, dict):
         value = json.dumps(value, ensure_ascii=False, default=str)
     return str(value).replace("\x00", "").encode("utf-8", errors="replace").decode()
+
+
+def _list_text(value: Any) -> str:
+    if _is_position(value):
+        return json.dumps([float(v) for v in value])
+    return LIST_SEPARATOR.join(cell_text(v) for v in value)
+
+
+def _is_position(value: Any) -> bool:
+    """Return whether a list is two degrees, with an altitude or not, that are not both whole."""
+    if len(value) not in {2, 3} or not all(
+        isinstance(v, int | float | np.number) and not isinstance(v, bool) for v in value
+    ):
+        return False
+    first, second = float(value[0]), float(value[1])
+    return max(abs(first), abs(second)) <= _MOST_DEGREES and not (
+        first.is_integer() and second.is_integer()
+    )

@@ -15,7 +15,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pyogrio
-import pyproj
 import shapely
 
 from geo.errors import ImportRefusedError, shorten
@@ -23,9 +22,16 @@ from geo.importers.read.cell_text import cell_text
 from geo.importers.read.layout import unique_names
 from geo.importers.read.limits import refuse_beyond
 from geo.importers.read.parts import Candidate, choose, joined
-from geo.importers.read.raw import RawRows, key
+from geo.importers.read.raw import RawRows
+from geo.importers.read.shapes import (
+    RADIUS_KM,
+    WGS84,
+    UnknownSystemError,
+    geometry_columns,
+    points_of,
+    to_wgs84,
+)
 from geo.importers.read.tidy import tidy
-from geo.utils.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,24 +40,10 @@ if TYPE_CHECKING:
 
     from geo.importers.read.limits import Limits
 
-# Names of the columns that a point geometry becomes.
-LATITUDE, LONGITUDE = "latitude", "longitude"
 _SHAPE: Final = "wkb_geometry"
-_WGS84: Final = "EPSG:4326"
 _HEAD_ROWS: Final = 200
-_DECIMALS: Final = 7  # a centimetre
 _PLACE_BYTES: Final = 8  # of a text in a table, beside the text itself
 _IS_VIRTUAL: Final = re.compile(r"\s*create\s+virtual\b", re.IGNORECASE)
-
-
-def is_wgs84(text: str) -> bool:
-    """Return whether the description of a coordinate system names WGS84."""
-    return any(s in text.replace(":", "") for s in ("CRS84", "EPSG4326", "4326"))
-
-
-def is_latitude(column: str) -> bool:
-    """Return whether a column is a latitude by its name; a geometry beside it is then left out."""
-    return key(column) in {LATITUDE, "lat"}
 
 
 def read_geopackage(data: bytes, name: str, limits: Limits, wanted: Sequence[str] = ()) -> RawRows:
@@ -64,8 +56,8 @@ def read_geopackage(data: bytes, name: str, limits: Limits, wanted: Sequence[str
         wanted: the names of the layers that a person has chosen.
 
     Returns:
-        The rows, numbered from 1, with the columns latitude and longitude (degrees, WGS84) where
-        the layer has points and no such columns.
+        The rows, numbered from 1, with the columns latitude and longitude (degrees, WGS84) of
+        their geometry, named as `shapes.geometry_columns` says.
 
     Raises:
         ImportRefusedError: it cannot be opened, has no rows, or is beyond a limit.
@@ -160,7 +152,7 @@ def read_parquet(data: bytes, name: str, limits: Limits) -> RawRows:
         _check(table)
         geo_metadata = json.loads((table.schema.metadata or {}).get(b"geo", b"{}"))
         geometry = str(geo_metadata.get("primary_column", "geometry"))
-        crs = geo_metadata.get("columns", {}).get(geometry, {}).get("crs", _WGS84)
+        crs = geo_metadata.get("columns", {}).get(geometry, {}).get("crs", WGS84)
         crs = crs if isinstance(crs, str) else json.dumps(crs)
         box = geo_metadata.get("columns", {}).get(geometry, {}).get("covering", {}).get("bbox")
         if box:  # the extent of each shape, for those who search
@@ -243,10 +235,10 @@ def spatial_rows(  # noqa: PLR0917 - the parts of one layer
     at = [i for i, n in enumerate(table.column_names) if n != geometry]
     own = [table.column_names[i] for i in at]
     columns = [_texts(table.column(i)) for i in at]
-    if geometry in table.column_names and not any(map(is_latitude, own)):
-        latitude, longitude, point_notes = _points(table.column(geometry), crs, name)
-        columns += [latitude, longitude]
-        own += [LATITUDE, LONGITUDE]
+    if geometry in table.column_names:
+        points, point_notes = _points(table.column(geometry), crs, name)
+        columns += points
+        own += [*geometry_columns(own), RADIUS_KM][: len(points)]
         notes += point_notes
     if not columns:
         message = f"{shorten(name)}: the table has no columns"
@@ -286,29 +278,19 @@ def _texts(column: pa.ChunkedArray) -> pa.Array:
 
 def _points(
     column: pa.ChunkedArray, crs: str | None, name: str
-) -> tuple[pa.Array, pa.Array, list[str]]:
+) -> tuple[list[pa.Array], list[str]]:
+    """Return latitude and longitude of geometries, and how far they reach where they do."""
     try:
         shapes = shapely.from_wkb(column.to_numpy(), on_invalid="ignore")
     except (TypeError, ValueError, shapely.errors.ShapelyError):
         shapes = np.full(len(column), None, dtype=object)
-    shapes = np.where(shapely.is_empty(shapes), None, shapes)
-    is_point = shapely.get_type_id(shapes) == 0
-    x = np.where(is_point, shapely.get_x(shapes), np.nan)
-    y = np.where(is_point, shapely.get_y(shapes), np.nan)
-    notes = []
     try:
-        system = pyproj.CRS.from_user_input(crs) if crs else pyproj.CRS.from_user_input(_WGS84)
-        if not system.is_exact_same(pyproj.CRS(_WGS84)) and not is_wgs84(system.to_string()):
-            change = pyproj.Transformer.from_crs(system, _WGS84, always_xy=True)
-            x, y = change.transform(x, y)
-            notes.append(f"points brought from {shorten(system.name)} to WGS84")
-    except pyproj.exceptions.ProjError:
+        shapes, system = to_wgs84(shapes, crs)
+    except UnknownSystemError:
         message = f"{shorten(name)}: its coordinate system is not known; save it in EPSG:4326"
         raise ImportRefusedError(message) from None
-    if n := int((~is_point).sum()):
-        notes.append(f"{plural(n, 'row')} without a point geometry")
-    latitude, longitude = (
-        pa.array([cell_text(v) for v in np.round(degrees, _DECIMALS)], pa.large_string())
-        for degrees in (y, x)
-    )
-    return latitude, longitude, notes
+    points = points_of(shapes)
+    notes = [f"points brought from {system} to WGS84"] if system else []
+    notes += points.notes("row")
+    columns = [pa.array(map(cell_text, c), pa.large_string()) for c in points.columns]
+    return columns, notes

@@ -12,15 +12,22 @@ import pyarrow as pa
 from geo.errors import ImportRefusedError, shorten
 from geo.importers.read.cell_text import cell_text
 from geo.importers.read.esri_json import cut_remark, is_esri_json, read_esri_json
-from geo.importers.read.gis_files import LATITUDE, LONGITUDE, is_latitude, is_wgs84
 from geo.importers.read.json_layout import flat_records, lists_of_records, records_of_table
 from geo.importers.read.kml import kml_properties
 from geo.importers.read.layout import unique_names
 from geo.importers.read.limits import refuse_beyond
 from geo.importers.read.parts import Candidate, choose, joined
 from geo.importers.read.raw import RawRows, Unfit, key
+from geo.importers.read.shapes import (
+    RADIUS_KM,
+    ShapePoints,
+    UnknownSystemError,
+    geometry_columns,
+    points_of,
+    shapes_of_geojson,
+    to_wgs84,
+)
 from geo.importers.read.tidy import tidy
-from geo.utils.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,17 +141,11 @@ def _json_lines(text: str) -> list[Any] | None:
 
 
 def _geojson(collection: dict[str, Any], name: str, limits: Limits) -> RawRows:
-    crs = collection.get("crs")
-    if crs is not None and not is_wgs84(json.dumps(crs, default=str)):
-        message = (
-            f"{shorten(name)}: the GeoJSON names another coordinate system than WGS84; save it in "
-            "EPSG:4326"
-        )
-        raise ImportRefusedError(message)
     if not collection["features"]:
         message = f"{shorten(name)}: the file has no features: its list of features is empty"
         raise ImportRefusedError(message)
-    records, without = [], 0
+    records: list[Any] = []
+    placed: list[int] = []
     for feature in collection["features"]:
         properties = feature.get("properties") if isinstance(feature, dict) else None
         if not isinstance(feature, dict) or not isinstance(properties, dict | None):
@@ -153,28 +154,41 @@ def _geojson(collection: dict[str, Any], name: str, limits: Limits) -> RawRows:
         record = kml_properties(dict(properties or {}))
         if "id" in feature and not any(key(str(k)) == "id" for k in record):
             record["id"] = feature["id"]
-        point = _point(feature.get("geometry"))
-        without += point is None
-        if point and not any(is_latitude(str(k)) for k in record):
-            record |= {LATITUDE: point[1], LONGITUDE: point[0]}
+        placed.append(len(records))
         records.append(record)
-    notes = ["GeoJSON"]
-    if without:
-        notes.append(f"{plural(without, 'feature')} without a point geometry")
-    rows = _rows_of(records, notes, name, limits)
+    geometries = [collection["features"][i].get("geometry") for i in placed]
+    points, notes = _points(geometries, collection.get("crs"), name)
+    names = (*geometry_columns(str(k) for i in placed for k in records[i]), RADIUS_KM)
+    for i, *cells in zip(placed, *points.columns, strict=True):
+        records[i] |= dict(zip(names, cells, strict=False))
+    rows = _rows_of(records, ["GeoJSON", *notes], name, limits)
     about = collection.get("properties")
     cut = {**(about if isinstance(about, dict) else {}), **collection}.get("exceededTransferLimit")
     return replace(rows, remarks=[*rows.remarks, cut_remark()]) if cut else rows
 
 
-def _point(geometry: Any) -> tuple[Any, Any] | None:
-    """Return longitude and latitude of a GeoJSON point, None of anything else."""
-    if not isinstance(geometry, dict) or geometry.get("type") != "Point":
-        return None
-    coordinates = geometry.get("coordinates")
-    if not isinstance(coordinates, list) or len(coordinates) < 2:  # noqa: PLR2004
-        return None
-    return coordinates[0], coordinates[1]
+def _points(geometries: Sequence[Any], crs: Any, name: str) -> tuple[ShapePoints, list[str]]:
+    """Return the points of GeoJSON geometries in WGS84, and notes about them.
+
+    Raises:
+        ImportRefusedError: the file names a coordinate system that is not known.
+    """
+    named = crs.get("properties") if isinstance(crs, dict) else crs
+    if isinstance(named, dict):
+        named = named.get("name") or named.get("code")
+    try:
+        # An empty name is none of a system, and no crs at all is WGS84.
+        system_named = None if crs is None else named or ""
+        shapes, system = to_wgs84(shapes_of_geojson(geometries), system_named)
+    except UnknownSystemError:
+        message = (
+            f"{shorten(name)}: the GeoJSON names a coordinate system that is not known, "
+            f"{shorten(json.dumps(crs, default=str))}; save it in EPSG:4326"
+        )
+        raise ImportRefusedError(message) from None
+    points = points_of(shapes)
+    brought = [f"points brought from {system} to WGS84"] if system else []
+    return points, [*brought, *points.notes("feature")]
 
 
 def _rows_of(values: Sequence[Any], notes: list[str], name: str, limits: Limits) -> RawRows:

@@ -59,7 +59,9 @@ TOKENS = (
     b"=cmd()", b"@@=alert(1)", b"<script>alert(1)</script>", b"N/A", b"-99", b"1970-01-01",
     b"2099-12-31", b"31/12/99", b"03/04/2024", b"0", b"91", b"-181", b"1e308", b"nan", b"inf",
     b"x" * 5000, "قاعدة".encode(), "😀".encode(), "\u202e".encode(), b"\xed\xa0\x80", b"sep=;\n",
-    b"{", b"[", b"}", b"]", b"null", b"event_id_cnty", b"PK\x03\x04", b"\x1f\x8b",
+    b"{", b"[", b"}", b"]", b"null", b"33.3, 44.4", b"POINT (44.4 33.3)", b"12-08.5N", b"4801210",
+    b"POLYGON ((44 33, 45 33, 45 34, 44 33))", b'{"lat": 33.3, "lng": 44.4}',
+    b"event_id_cnty", b"PK\x03\x04", b"\x1f\x8b",
 )  # fmt: skip
 
 
@@ -82,10 +84,13 @@ def _json_lines(rows: list[dict[str, str]]) -> bytes:
 
 
 def _features(rows: list[dict[str, str]]) -> bytes:
+    shapes = [
+        {"type": "Point", "coordinates": [43.2995, 33.4233]},
+        {"type": "LineString", "coordinates": [[43.2995, 33.4233], [43.6, 33.4]]},
+    ]
     features = [
-        {"type": "Feature", "properties": row,
-         "geometry": {"type": "Point", "coordinates": [43.2995, 33.4233]}}
-        for row in rows
+        {"type": "Feature", "properties": row, "geometry": shapes[i % 2]}
+        for i, row in enumerate(rows)
     ]  # fmt: skip
     return json.dumps({"type": "FeatureCollection", "features": features}).encode()
 

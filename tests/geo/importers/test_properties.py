@@ -25,7 +25,9 @@ from tests.geo.importers.files import (
 )
 
 OPTIONS = importers.Options(today=dt.date(2026, 1, 15))
-TRAPS = ("", " ", "N/A", "-99", "0", "1", "33.3", "44,4", "1e9", "nan", "=1", "@@=x", "1970-01-01",
+TRAPS = ("", " ", "N/A", "-99", "0", "1", "33.3", "44,4", "1e9", "33.3, 44.4", "POINT (44 33)",
+         "12-08N", "[44.4, 33.3]", "LINESTRING (44 33, 45 33)", "4801210", "nan",
+         "=1", "@@=x", "1970-01-01",
          "03/04/2024", "2024-02-30", "31/12/99", "قاعدة", "😀", "<b>", "a;b", 'say "x"', "x\ny",
          "\x00", "\u202e", "-1", "95", "Iraq", "Syria", "2030-01-01", "Kataib Hezbollah", "1,200",
          "https://example.org", "\ufeff", "1704800000", "rocket;drone", ";", "'")  # fmt: skip
@@ -87,8 +89,9 @@ def test_read_is_kept_plus_quarantined_and_the_folder_is_sound(schema, tmp_path_
 def test_arbitrary_cells_never_crash_and_are_accounted_for(cells):
     rows = [dict(zip("abc", row, strict=True)) for row in cells]
     mapping = importers.Mapping({"date": "a", "place": "b", "party_1": "c", "latitude": "b",
-                                 "longitude": "c", "killed": "b", "id": "c", "url": "b",
-                                 "source": "c", "weapons": "c", "country": "b"})  # fmt: skip
+                                 "longitude": "c", "point": "b", "killed": "b", "id": "c",
+                                 "url": "b", "source": "c", "weapons": "c",
+                                 "country": "b"})  # fmt: skip
     data = written([{"a": "2024-01-01", "b": "x", "c": "y"}, *rows]).encode(errors="replace")
     try:
         raw = importers.read_file(data, "x.csv")

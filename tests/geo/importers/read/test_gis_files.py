@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import geopandas
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -70,10 +71,42 @@ def test_structs_are_columns_and_points_in_pairs_are_points(tmp_path):
     assert [round(float(v), 6) for v in raw.sample("latitude")] == [33.5, 34.25]
 
 
-def test_coordinates_in_columns_come_before_the_geometry(tmp_path):
+def test_the_geometry_stands_beside_coordinates_in_columns(tmp_path):
     path = tmp_path / "x.parquet"
     point_layer().assign(lat="1.5", lon="2.5").to_parquet(path)
-    assert importers.read_file(path).columns == ("n", "lat", "lon")
+    names = ("n", "lat", "lon", "geometry latitude", "geometry longitude")
+    assert importers.read_file(path).columns == names
+
+
+def test_lines_and_areas_have_a_point_and_say_how_far_they_reach(tmp_path):
+    shapes = shapely.from_wkt(
+        [
+            "POINT (43 36)",
+            "LINESTRING (43 36, 44 36)",
+            "POLYGON EMPTY",
+            "POLYGON ((44.3 35.4, 44.5 35.4, 44.5 35.6, 44.3 35.6, 44.3 35.4))",
+        ]
+    )
+    path = tmp_path / "x.gpkg"
+    geopandas.GeoDataFrame({"n": list("pqrs")}, geometry=shapes, crs="EPSG:4326").to_file(path)
+    raw = importers.read_file(path)
+    cells = raw.table.to_pydict()
+    assert cells["latitude"] == ["36", "36", "", "35.5"]
+    assert cells["longitude"] == ["43", "43.5", "", "44.4"]
+    assert cells["geometry radius in km"] == ["0", "45.1", "", "14.3"]
+    assert raw.notes[-2:] == (
+        "1 row without a geometry",
+        "2 rows with a line, an area or several points; a point on it stands for it",
+    )
+
+
+def test_a_system_of_its_own_is_not_taken_for_wgs84(tmp_path):
+    # Its description names EPSG:4326, on which it is built.
+    system = "+proj=laea +lat_0=33 +lon_0=44 +datum=WGS84"
+    path = tmp_path / "x.parquet"
+    point_layer(system).to_parquet(path)
+    cells = importers.read_file(path).table.to_pydict()
+    assert [round(float(v), 6) for v in cells["latitude"]] == [33.5, 34.25]
 
 
 def test_columns_that_would_be_large_when_unpacked_are_refused_before_they_are(monkeypatch):

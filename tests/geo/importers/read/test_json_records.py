@@ -21,11 +21,38 @@ def test_geojson():
     }  # fmt: skip
 
 
-def test_geojson_in_another_system_is_refused():
-    text = json.dumps({"type": "FeatureCollection", "features": [], "crs": {
-        "type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32638"}}})  # fmt: skip
-    with pytest.raises(ImportRefusedError, match="another coordinate system"):
-        read(text.encode())
+def in_system(crs):
+    feature = {"type": "Feature", "properties": {"n": "p"},
+               "geometry": {"type": "Point", "coordinates": [332114.0, 4023340.0]}}  # fmt: skip
+    return json.dumps({"type": "FeatureCollection", "features": [feature], "crs": crs}).encode()
+
+
+def test_geojson_in_another_system_is_brought_to_degrees():
+    raw = read(in_system({"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32638"}}))
+    (latitude,), (longitude,) = (raw.table.column(n).to_pylist() for n in ("latitude", "longitude"))
+    assert (round(float(latitude), 2), round(float(longitude), 2)) == (36.34, 43.13)
+    assert "points brought from WGS 84 / UTM zone 38N to WGS84" in raw.notes
+
+
+@pytest.mark.parametrize("crs", [{}, "own", {"type": "link", "properties": {"href": "x"}},
+                                 {"type": "name", "properties": {"name": "urn:own"}}])  # fmt: skip
+def test_geojson_in_an_unknown_system_is_refused(crs):
+    with pytest.raises(ImportRefusedError, match="coordinate system that is not known"):
+        read(in_system(crs))
+
+
+@pytest.mark.parametrize(
+    "geometry",
+    [None, {}, [], {"type": "Point"}, {"type": "Point", "coordinates": "here"},
+     {"type": "Point", "coordinates": [None, 1]}, {"type": "Polygon", "coordinates": [[1]]},
+     {"type": "Curve", "coordinates": []}],
+)  # fmt: skip
+def test_a_geometry_that_is_none_leaves_the_feature_without_a_point(geometry):
+    feature = {"type": "Feature", "properties": {"n": "p"}, "geometry": geometry}
+    text = json.dumps({"type": "FeatureCollection", "features": [feature]})
+    raw = read(text.encode())
+    assert raw.table.to_pydict() == {"n": ["p"]}
+    assert "1 feature without a geometry" in raw.notes
 
 
 @pytest.mark.parametrize(

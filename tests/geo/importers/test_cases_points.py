@@ -1,0 +1,111 @@
+"""Other people's files: where their rows lie, and what is said of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo import importers
+
+MOSUL, RAQQA, HAMA = ("36.34", "43.13"), ("35.95", "39.01"), ("35.13", "36.75")
+KIRKUK, NONE = ("35.47", "44.39"), (None, None)
+TWO = [MOSUL, RAQQA]
+# The columns, where no guess is asked for, and latitude and longitude of each row.
+POINTS = {
+    "coordcol.csv": ({"date": "Date", "point": "Estimated Coordinates"},
+                     [("14.93", "41.06"), ("25.2", "56.52")]),
+    "wkt.csv": ({"date": "date", "point": "geometry"}, TWO),
+    "gj.csv": ({"date": "date", "point": "_geojson"}, TWO),
+    "geopoint.json": ({"date": "date", "point": "coordinates"}, TWO),
+    "lower_nested.json": ({}, TWO),
+    "nested_two.json": ({}, TWO),
+    "odd.geojson": ({}, [MOSUL, RAQQA, ("35.5", "44.4"), NONE, HAMA]),
+    "kml2.geojson": ({}, TWO),
+    "esri.geojson": ({}, TWO),
+    "esri_feat.json": ({}, [("36.37", "43.13"), ("35.98", "39.01")]),
+    "in.kml": ({}, [MOSUL]),
+    "utm.geojson": ({}, [MOSUL]),
+    "props_vs_geom.geojson": ({}, TWO),
+    "nga.csv": ({}, [("14.14", "42.34"), ("12.13", "45.5"), ("12.14", "45.5")]),
+    "mercator.csv": ({}, [("36.37", "43.13"), ("35.98", "39.01")]),
+    "xlon_ylat.csv": ({}, TWO),
+    "lonlat_names.csv": ({}, [*TWO, KIRKUK]),
+    "latlon_prefix.csv": ({}, TWO),
+    "euro_thousand.csv": ({}, TWO),
+    "sea.csv": ({}, [("14.14", "48.95"), ("12.9", "43.1"), ("13", "42.8"), ("11.9", "45.4"),
+                     ("31.45", "29")]),
+    # Two ships lie farther off the stated country than a town's 10 km, and stand in quarantine.
+    "sea_stated.csv": ({}, [("15.35", "44.2"), ("12.5", "43.9")]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", POINTS)
+def test_every_row_has_its_point(name, case, rows):
+    columns, expected = POINTS[name]
+    imported = case(name, mapping=importers.Mapping(columns) if columns else None)
+    assert [(r["latitude"], r["longitude"]) for r in rows(imported)] == expected
+
+
+def told(report, what):
+    """Return the messages of the findings of a kind."""
+    return [f.message for f in report.findings if f.what == what]
+
+
+def test_the_order_of_a_column_is_decided_and_said(case):
+    columns, _ = POINTS["coordcol.csv"]
+    report = case("coordcol.csv", mapping=importers.Mapping(columns)).report
+    assert report.finding("axis order").message == (
+        "Estimated Coordinates: read with the latitude first: only so 2 of 2 points lie in the "
+        "region of the map, or within 90 and 180 degrees"
+    )
+
+
+def test_the_geometry_wins_and_rows_that_say_another_place_are_listed(case):
+    report = case("props_vs_geom.geojson").report
+    finding = report.finding("two points")
+    assert (finding.kind, finding.rows) == ("flagged", 1)
+    assert finding.examples == ((1, "32.79"),)
+    assert finding.message == (
+        "LATITUDE and LONGITUDE say another place than geometry latitude and geometry longitude, "
+        "more than 1 km away; geometry latitude and geometry longitude count"
+    )
+
+
+def test_the_other_choice_of_two_points_is_counted_too(case, rows):
+    mapping = importers.Mapping({"date": "Date", "latitude": "LATITUDE", "longitude": "LONGITUDE"})
+    imported = case("props_vs_geom.geojson", mapping=mapping)
+    assert [r["latitude"] for r in rows(imported)] == ["32.79", "35.95"]
+    assert imported.report.finding("two points").rows == 1
+
+
+def test_an_area_is_known_no_better_than_it_reaches(case, rows):
+    imported = case("odd.geojson")
+    assert [r["geo_precision"] for r in rows(imported)] == [
+        "town", "town", "district", "country", "town"]  # fmt: skip
+    assert imported.report.finding("precision of the extent").examples[0][0] == 4
+
+
+def test_a_swapped_file_is_kept_as_it_stands_with_a_hint(case, rows):
+    imported = case("latlon_order.geojson")
+    assert [r["latitude"] for r in rows(imported)] == ["43.13", "44.39", "44.36"]
+    (hint,) = told(imported.report, "points elsewhere")
+    assert "3 of 3 would lie in the region of the map" in hint
+    assert "'longitude' is the latitude and 'latitude' the longitude" in hint
+    mended = importers.Mapping({"date": "date", "latitude": "longitude", "longitude": "latitude"})
+    imported = case("latlon_order.geojson", mapping=mended)
+    assert [r["country"] for r in rows(imported)] == ["Iraq"] * 3
+    assert not told(imported.report, "points elsewhere")
+
+
+def test_a_wrong_sign_is_named_in_the_quarantine(case):
+    report = case("negative.csv").report
+    (refused,) = report.quarantine
+    assert refused.reason.endswith("; with the other sign of the longitude it would lie there")
+    assert told(report, "sign of a coordinate") == [
+        "1 row in quarantine would lie in the stated country with the other sign of a coordinate"
+    ]
+
+
+def test_metres_are_brought_to_degrees_with_a_flag(case):
+    finding = case("mercator.csv").report.finding("metres brought to degrees")
+    assert (finding.kind, finding.rows) == ("flagged", 2)
+    assert "look like metres of Web Mercator (EPSG:3857)" in finding.message
