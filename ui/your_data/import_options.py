@@ -12,6 +12,7 @@ from ui.session.keys import upload_option
 
 if TYPE_CHECKING:
     from geo.importers.build.count_tables import Counts
+    from geo.importers.clean.axis_order import AxisOrder
     from geo.importers.clean.dates import Order
     from geo.importers.schemas.schema import Schema
 
@@ -21,6 +22,11 @@ _DATES: Final = {
     "month-first": "month first: 4 March",
     "exchanged": "the column decides; put back what a spreadsheet exchanged",
 }
+_POINTS: Final = {
+    "auto": "the column decides",
+    "latitude-first": "latitude first: 36.3 north",
+    "longitude-first": "longitude first: 36.3 east",
+}
 _COUNTS: Final = {
     "refuse": "do not import a table of counts",
     "each": "make an incident of each event",
@@ -28,13 +34,16 @@ _COUNTS: Final = {
 _SHARED: Final = {"not stated": None, "yes": True, "no": False}
 
 
-def draw_import_options(schema: Schema, name: str, *, has_counts: bool) -> Options:
+def draw_import_options(
+    schema: Schema, name: str, *, has_counts: bool, has_points: bool
+) -> Options:
     """Draw the options, with what the schema says as a start, and return them.
 
     Args:
         schema: what the file is read as.
         name: tells the widgets from those of another file.
         has_counts: whether a column says how many events each row stands for.
+        has_points: whether a column has latitude and longitude in one cell.
     """
     usual = Options()
     counts = _counts(name) if has_counts else usual.counts
@@ -58,6 +67,7 @@ def draw_import_options(schema: Schema, name: str, *, has_counts: bool) -> Optio
                 "What 03/04/2024 is", list(_DATES), format_func=_DATES.__getitem__,
                 key=upload_option("dates", name), persist_state="session",
             )  # fmt: skip
+            points = _points(name) if has_points else usual.points
             base_km = st.number_input(
                 "A site point this near a base is at it (km)", 0.0, 50.0, usual.base_within_km,
                 0.5, key=upload_option("base_km", name), persist_state="session",
@@ -77,6 +87,7 @@ def draw_import_options(schema: Schema, name: str, *, has_counts: bool) -> Optio
             )  # fmt: skip
     return Options(
         dates=cast("Order", dates),
+        points=points,
         counts=counts,
         base_within_km=float(base_km),
         near_km=float(near_km),
@@ -100,6 +111,15 @@ def _counts(name: str) -> Counts:
         "“Match your columns”.",
     )  # fmt: skip
     return cast("Counts", chosen)
+
+
+def _points(name: str) -> AxisOrder:
+    """Ask which number of a point in one cell is the latitude."""
+    chosen = st.selectbox(
+        "What 36.3, 43.1 is", list(_POINTS), format_func=_POINTS.__getitem__,
+        key=upload_option("points", name), persist_state="session",
+    )  # fmt: skip
+    return cast("AxisOrder", chosen)
 
 
 def _words(label: str, part: str, name: str, usual: str) -> str | None:

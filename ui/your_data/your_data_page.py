@@ -279,10 +279,11 @@ def _check(draft: Draft) -> Done | None:
     unclear = SCHEMAS[schema].asks or not guessed.mapping.columns.keys() & {"date", "year"}
     with st.expander("Match your columns", icon=":material/view_column:", expanded=unclear):
         mapping = mapping_form.draw_mapping_form(form)
-    counts = "events" in mapping.mapping.columns
+    roles = mapping.mapping.columns
     options = import_options.draw_import_options(
-        SCHEMAS[schema], f"{draft.source}_{schema}", has_counts=counts
-    )
+        SCHEMAS[schema], f"{draft.source}_{schema}", has_counts="events" in roles,
+        has_points="point" in roles,
+    )  # fmt: skip
     # As on the command line, a guess that is not changed is reported with its reason.
     asked = "auto" if schema == draft.guess.schema else schema
     with first_rows:

@@ -5,6 +5,7 @@ Nothing is changed: whoever knows the file decides.
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -72,9 +73,10 @@ def _how_to_exchange(source: Source) -> str:
     if isinstance(source, OneColumn):
         return "If that is meant, say --points latitude-first or longitude-first"
     north, east = source.names
+    columns = (shlex.quote(f"{axis}={c}") for axis, c in (("latitude", east), ("longitude", north)))
     return (
-        f"If that is meant, say on the page Your data or in a mapping that {east!r} is the "
-        f"latitude and {north!r} the longitude"
+        f"If that is meant, choose {east!r} as the latitude and {north!r} as the longitude "
+        f"({' '.join(f'--column {c}' for c in columns)})"
     )
 
 

@@ -89,7 +89,7 @@ def test_a_swapped_file_is_kept_as_it_stands_with_a_hint(case, rows):
     assert [r["latitude"] for r in rows(imported)] == ["43.13", "44.39", "44.36"]
     (hint,) = told(imported.report, "points elsewhere")
     assert "3 of 3 would lie in the region of the map" in hint
-    assert "'longitude' is the latitude and 'latitude' the longitude" in hint
+    assert "(--column latitude=longitude --column longitude=latitude)" in hint
     mended = importers.Mapping({"date": "date", "latitude": "longitude", "longitude": "latitude"})
     imported = case("latlon_order.geojson", mapping=mended)
     assert [r["country"] for r in rows(imported)] == ["Iraq"] * 3

@@ -219,6 +219,20 @@ def test_a_table_of_counts_is_imported_only_as_the_user_chooses(app):
     assert page.at.session_state[keys.UPLOAD_DONE].report.kept == 9
 
 
+def test_the_order_of_a_point_in_one_cell_can_be_chosen(app):
+    # Both are in Turkey or Syria, whichever number is the latitude.
+    rows = [{"date": f"2024-01-0{n}", "at": "38.5, 35.5"} for n in "12"]
+    page = upload(opened(app), "own.csv", files.plain_csv(*rows))
+    (point,) = (s for s in page.at.selectbox if s.label == "Latitude and longitude in one cell")
+    point.set_value("at")
+    page = page.run()
+    (order,) = (s for s in page.at.selectbox if s.label == "What 36.3, 43.1 is")
+    order.set_value("longitude-first")
+    page = made(page.run())
+    atlas = page.at.session_state[keys.UPLOAD_DONE].loaded.atlas
+    assert set(atlas.incidents["latitude"]) == {35.5}
+
+
 @pytest.mark.apart
 def test_a_file_that_would_take_the_server_down_is_a_message_and_the_next_one_is_read(
     app, monkeypatch
