@@ -153,12 +153,11 @@ def _named(
 ) -> list[Candidate]:
     by_name = {c.name.casefold().strip(): c for c in reversed(candidates)}
     by_name |= {c.name: c for c in candidates}
-    chosen = {by_name.get(w) or by_name.get(w.casefold().strip()) for w in wanted}
-    if None in chosen:
-        unknown = next(w for w in wanted if w not in by_name and w.casefold() not in by_name)
-        message = _ask(name, f"it has no {noun} {shorten(unknown)!r} with rows", candidates, noun)
-        raise SeveralPartsError(message, _parts(candidates, ()), noun)
-    return [c for c in candidates if c in chosen]
+    chosen = {w: by_name.get(w) or by_name.get(w.casefold().strip()) for w in wanted}
+    if unknown := [w for w, c in chosen.items() if c is None]:
+        why = f"it has no {noun} {shorten(unknown[0])!r} with rows"
+        raise SeveralPartsError(_ask(name, why, candidates, noun), _parts(candidates, ()), noun)
+    return [c for c in candidates if c in chosen.values()]
 
 
 def _ask(name: str, why: str, candidates: Sequence[Candidate], noun: str) -> str:
