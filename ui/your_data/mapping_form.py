@@ -118,6 +118,7 @@ def draw_mapping_form(form: Form) -> GuessedMapping:
     answered = {*columns, *mapping.constants}
     open_questions = tuple(q for q in form.guessed.questions if q.role not in answered)
     with questions:
+        _tell_sums(mapping)
         _ask(form, open_questions)
     guessed = form.guessed.mapping.columns
     reasons = {
@@ -137,14 +138,16 @@ def _roles_in_sight(form: Form) -> list[str]:
 
 
 def _sums(form: Form, columns: ReadOnly[str, str]) -> dict[str, tuple[str, ...]]:
-    """Return the columns that are added to a role's own, as long as that is not changed; say so."""
-    sums = {role: rest for role, (first, *rest) in st.session_state[form.key("sums")].items()
+    """Return the columns that are added to a role's own, as long as that is not changed."""
+    return {role: tuple(rest) for role, (first, *rest) in st.session_state[form.key("sums")].items()
             if columns.get(role) == first}  # fmt: skip
-    for role, rest in sums.items():
-        names = ", ".join([columns[role], *rest])
+
+
+def _tell_sums(mapping: Mapping) -> None:
+    for role in mapping.added:
+        names = ", ".join(mapping.columns_of(role))
         st.caption(f"{label(role)} is the sum of {text.plain(names)}. Choose another column for "
                    f"{label(role)} to take that one alone.")  # fmt: skip
-    return {role: tuple(rest) for role, rest in sums.items()}
 
 
 def _draw_codes(words: ReadOnly[str, ReadOnly[str, str]]) -> None:

@@ -38,6 +38,7 @@ _FIPS: Final = """
     VC:VCT VE:VEN VI:VGB VM:VNM VQ:VIR VT:VAT WA:NAM WE:PSE WF:WLF WI:ESH WS:WSM WZ:SWZ YI:SCG
     YM:YEM ZA:ZMB ZI:ZWE
 """
+_COUNTRIES: Final = MappingProxyType({pair[:2].lower(): pair[3:] for pair in _FIPS.split()})
 _GROUP_KIND: Final = {
     "MIL": "state_military", "REB": "armed_group", "UAF": "armed_group", "INS": "armed_group",
     "SEP": "armed_group",
@@ -87,7 +88,7 @@ SCHEMA: Final = Schema(
                 {"1": "country", "2": "province", "3": "town", "4": "town", "5": "province"}
             ),
             "weapons": cameo.WEAPONS,
-            "country": MappingProxyType(dict(p.split(":") for p in _FIPS.lower().split())),
+            "country": _COUNTRIES,
         }
     ),
     defaults=MappingProxyType({"geo_precision": "country", "date_precision": "day"}),
