@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from geo.importers.schemas.synonyms import IDLE, IDLE_IN_HEADERS
+from geo.importers.schemas.synonyms import IDLE, IDLE_IN_HEADERS, WHOLE_ONLY
 from geo.utils.names import fold
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # dateOfOcc, GPSLat, lat2, nkill_us: a word ends at a capital, a digit or a separator.
 _BREAKS: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[\W_]+")
 _DIGITS: Final = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+_WHOLE_ONLY: Final = frozenset(fold(word) for word in WHOLE_ONLY)
 # Of names that say it as well, the one with a lower number is the one that is meant.
 _NUMBERED: Final = re.compile(r"[1-9]")
 WHOLE, BARE, NONE = 1.0, 0.95, 0.0
@@ -37,8 +38,12 @@ def core_of(words: tuple[str, ...]) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _asked_of(phrase: str) -> frozenset[str]:
-    """Return the words that a name must have to say what a phrase says."""
-    return frozenset(w for w in words_of(phrase) if not _is_idle(w))
+    """Return the words that a name must have to say what a phrase says; none if all of it."""
+    words = words_of(phrase)
+    if len(words) == 1 and words[0] in _WHOLE_ONLY:
+        return frozenset()
+    # The number of an administrative level tells it from the others: adm 2 is no country.
+    return frozenset(w for w in words if w.isdigit() or not _is_idle(w))
 
 
 def _is_idle(word: str) -> bool:

@@ -36,7 +36,8 @@ _COMPASS: Final = {
 # Degrees of something other than the incident.
 _OF_OTHERS: Final = frozenset((
     "home", "origin", "destination", "reporter", "capital", "office", "hq", "departure", "arrival",
-    "previous", "start", "end", "source", "target", "actor1", "actor2", "nearest", "airport",
+    "previous", "start", "end", "source", "takeoff", "launch", "actor1", "actor2", "nearest",
+    "airport",
     "station", "camera", "satellite", "actor",
 ))  # fmt: skip
 _GEOMETRY: Final = ("geometry",)

@@ -33,6 +33,7 @@ _SUMMARY_WORDS: Final = 6
 _LATER: Final = 0.01  # a later synonym is the lesser one
 _MOST_LATER: Final = 0.08
 _LESSER: Final = 0.6  # a name that is taken where there is no better one
+_SOME_ID: Final = 0.8  # where it tells the rows apart, whatever it is the id of
 _OF_ANOTHER: Final = 0.3  # the most that a name gets which wholly says something else
 _TIME: Final = re.compile(
     r"(?:\D{0,8}\s)?[0-2]?\d\s*(?:[:.h]\s?[0-5]\d|[0-5]\d|\s?[ap]\.?m\.?)\b.{0,12}|"
@@ -91,20 +92,14 @@ class Scores:
         return 0.0 if cells is None else _NAME * name + _CELLS * cells
 
     def of_name(self, role: str, column: str) -> float:
-        """Return how well the name of a column fits a role, from 0 to 1."""
-        joined = "".join(header.words_of(column))
-        if joined in _RANKS["never"].get(role, {}):
-            return 0.0
-        if (rank := _RANKS["names"].get(role, {}).get(joined)) is not None:
-            return header.WHOLE - min(_MOST_LATER, _LATER * rank)
-        if (rank := _RANKS["lesser"].get(role, {}).get(joined)) is not None:
-            return _LESSER - min(_MOST_LATER, _LATER * rank)
-        name = header.match(column, NAMES.get(role, ()))
-        if _AGAINST_ROLE.get(role, frozenset()) & set(header.words_of(column)):
-            name -= _AGAINST
-        if joined in _SAID:
-            name = min(name, _OF_ANOTHER)
-        return max(0.0, name)
+        """Return how well the name of a column fits a role, from 0 to 1.
+
+        Of `form.incident.date`, as nested records are flattened, the last part counts as well.
+        """
+        last = column.rpartition(".")[2].strip()
+        lesser = _RANKS["lesser"].get(role, {})
+        is_part = last != column and "".join(header.words_of(last)) not in lesser
+        return max(_of_name(role, column), _of_name(role, last) if is_part else 0.0)
 
     def _of_date(self, column: str, look: Look) -> float:
         if look.date < _FEW:
@@ -121,7 +116,28 @@ class Scores:
         # Of `date.month` or `incident_year` the last word counts.
         words = header.words_of(column)
         name = max(self.of_name(part, name) for name in (column, *words[-1:]))
+        if _AGAINST_ROLE["date"] & set(words):
+            name -= _AGAINST
         return _NAME * name + _CELLS * share if name and share >= _HALF else 0.0
+
+
+def _of_name(role: str, column: str) -> float:
+    joined = "".join(header.words_of(column))
+    if joined in _RANKS["never"].get(role, {}):
+        return 0.0
+    if (rank := _RANKS["names"].get(role, {}).get(joined)) is not None:
+        return header.WHOLE - min(_MOST_LATER, _LATER * rank)
+    if (rank := _RANKS["lesser"].get(role, {}).get(joined)) is not None:
+        return _LESSER - min(_MOST_LATER, _LATER * rank)
+    words = header.words_of(column)
+    name = header.match(column, NAMES.get(role, ()))
+    if role == "id" and words[-1:] == ("id",):
+        name = max(name, _SOME_ID)
+    if _AGAINST_ROLE.get(role, frozenset()) & set(words):
+        name -= _AGAINST
+    if joined in _SAID:
+        name = min(name, _OF_ANOTHER)
+    return max(0.0, name)
 
 
 def _of_cells(role: str, look: Look, codes: Mapping[str, Mapping[str, str]]) -> float | None:
