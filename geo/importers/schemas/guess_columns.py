@@ -34,7 +34,7 @@ _STATED: Final = "as stated"
 _KNOWN: Final = "a column of the dataset"
 _FEW: Final = 0.1
 _IN_PARTS: Final[tuple[Part, ...]] = ("year", "month", "day")
-_TOGETHER: Final = (*_IN_PARTS, "latitude", "longitude", "point")
+_TOGETHER: Final = (*_IN_PARTS, "latitude", "longitude")
 _WELL_DATED: Final = 0.75
 _SURELY_NAMED: Final = 0.9
 _NO: Final = -9.0
@@ -135,6 +135,8 @@ def guess_columns(
     if not {"latitude", "longitude", "point"} & given.keys():
         _take_pair(guess, scores)
     roles = [r for r in ROLES if r not in _TOGETHER and r not in given]
+    if "latitude" in {*guess.columns, *guess.questions, *given} and "point" in roles:
+        roles.remove("point")
     _take_best(guess, scores, roles)
     if not given.keys() & {"date", *_IN_PARTS}:
         _take_parts(guess, scores)

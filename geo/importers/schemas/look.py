@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geo.importers.clean import dates, numbers
+from geo.importers.clean.point_cells import looks_like_point
 from geo.importers.clean.text import is_missing
 from geo.utils.names import fold
 
@@ -133,6 +134,11 @@ class Look:
                 and ("." in c or "," in c)
             )
         )
+
+    @cached_property
+    def point(self) -> float:
+        """Share of cells that hold a latitude and a longitude."""
+        return looks_like_point(self.cells)
 
     @cached_property
     def link(self) -> float:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 FLOOR: Final = 0.5
 _NAME, _CELLS = 0.7, 0.3
 _DATE_NAME, _DATE_CELLS = 0.55, 0.45
+_POINT_NAME, _POINT_CELLS = 0.4, 0.6
 # A name that says nothing speaks neither for nor against a date or a point.
 _NEUTRAL: Final = 0.35
 _AGAINST: Final = 0.4
@@ -85,6 +86,8 @@ class Scores:
         look = self.looks[column]
         if role == "date":
             return self._of_date(column, look)
+        if role == "point":
+            return self._of_point(column, look)
         name = self.of_name(role, column)
         if not name:
             return 0.0
@@ -108,6 +111,12 @@ class Scores:
         if not set(header.words_of(column)) & _AGAINST_ROLE["date"]:
             name = max(_NEUTRAL, name)
         return _DATE_NAME * name + _DATE_CELLS * look.date
+
+    def _of_point(self, column: str, look: Look) -> float:
+        if look.point < _HALF:
+            return 0.0
+        name = max(_NEUTRAL, self.of_name("point", column))
+        return _POINT_NAME * name + _POINT_CELLS * look.point
 
     def of_part(self, part: Part, column: str) -> float:
         """Return how well a column fits year, month or day of a date in parts, from 0 to 1."""
@@ -165,11 +174,15 @@ _OF_CELLS: Final[Mapping[str, Callable[[Look], float | None]]] = MappingProxyTyp
         "url": lambda c: c.link if c.link >= _FEW else None,
         "source": lambda c: None if c.link >= _HALF or c.number >= _HALF else 0.7,
         "summary": lambda c: (
-            None if c.number >= _HALF else _HALF + _HALF * min(1.0, c.words / _SUMMARY_WORDS)
+            None
+            if max(c.number, c.point) >= _HALF
+            else _HALF + _HALF * min(1.0, c.words / _SUMMARY_WORDS)
         ),
         "country": lambda c: None if c.number >= _HALF else 1 - 0.3 * c.short_codes,
         "admin": lambda c: None if max(c.number, c.link, c.world_regions) >= _HALF else 0.7,
-        "place": lambda c: None if c.number >= _HALF else 0.7 - 0.7 * c.kinds_of_place,
+        "place": lambda c: (
+            None if max(c.number, c.point) >= _HALF else 0.7 - 0.7 * c.kinds_of_place
+        ),
         "edited": lambda c: c.number if c.number >= _HALF else None,
     }
 )
