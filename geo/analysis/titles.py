@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geo import codes
 from geo.model.column import LIST_SEPARATOR
-from geo.utils.words import short_day
+from geo.utils.words import short_day, span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping
 
     import pandas as pd
 
@@ -57,8 +57,20 @@ def incident_title(row: Mapping[str, Any] | pd.Series[Any], *, dated: bool = Fal
         title = f"{_what(row)} in {row['place']}"
     if not dated:
         return title
+    return f"{title}, {day_in_words(row)}"
+
+
+def day_in_words(row: pd.Series[Any] | Mapping[Hashable, Any]) -> str:
+    """Return when an incident was: `4 Feb 2024`, `about 4 Feb 2024`, `4 to 6 Feb 2024`, `Feb 2024`.
+
+    Args:
+        row: a row of `atlas.incidents`.
+    """
+    last = row.get("date_end")
+    if last is not None and last == last:  # noqa: PLR0124 - NaT is not equal to itself
+        return span(row["date"].date(), last.date())
     about = "about " if row["date_precision"] == "approx" else ""
-    return f"{title}, {about}{short_day(row['date'])}"
+    return f"{about}{short_day(row['date'])}"
 
 
 def short_title(row: Mapping[str, Any] | pd.Series[Any]) -> str:

@@ -249,14 +249,13 @@ def _rows(counted: NDArray[np.intp], atlas: Atlas, around: Neighbourhood | None)
     rows = []
     for position in newest:
         incident = atlas.incidents.iloc[position]
-        about = " (about)" if incident["date_precision"] == "approx" else ""
         time = incident["time_local"]
         hour = f" {time}" if isinstance(time, str) else ""
         group = names[atlas.ledger.leading_group[position]]
         said = ", ".join(part for part in (group, incident["confirmation"]) if part)
         rows.append(
             Row(
-                date=f"{short_day(incident['date'])}{about}{hour}",
+                date=f"{titles.day_in_words(incident)}{hour}",
                 target=cut(titles.short_title(incident), _CELL_CHARS),
                 distance=distances.get(position, ""),
                 weapon=cut(breakdowns.weapons_in_words(incident["weapons"]), _CELL_CHARS),

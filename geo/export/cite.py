@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from geo.analysis.titles import short_title
+from geo.analysis.titles import day_in_words, short_title
 from geo.filter.metadata import citation, incident_permalink, permalink, with_host
 from geo.utils.words import short_day
 
@@ -105,8 +105,7 @@ def cite_view(view: View) -> Work:
 def cite_incident(atlas: Atlas, position: int) -> Work:
     """Return one incident as a work to be cited; `position` is its row of `atlas.incidents`."""
     row = atlas.incidents.iloc[position]
-    about = "about " if row["date_precision"] == "approx" else ""
-    what = f"{short_title(row)}, {row['place']}, {about}{short_day(row['date'])}"
+    what = f"{short_title(row)}, {row['place']}, {day_in_words(row)}"
     name = str(atlas.package["title"]).split(":", maxsplit=1)[0]
     key = row["incident_id"]
     return Work(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,6 +32,22 @@ def short_day(when: date) -> str:
         '4 Feb 2024'
     """
     return f"{when.day} {when:%b %Y}"
+
+
+def span(first: date, last: date) -> str:
+    """Return the days from one to another, a whole month by its name.
+
+    Example:
+        >>> span(date(2024, 2, 1), date(2024, 2, 29)), span(date(2024, 2, 4), date(2024, 2, 6))
+        ('Feb 2024', '4 to 6 Feb 2024')
+        >>> span(date(2024, 1, 28), date(2024, 2, 3))
+        '28 Jan to 3 Feb 2024'
+    """
+    is_whole = first.day == 1 and (last + timedelta(days=1)).day == 1
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first:%b %Y}" if is_whole else f"{first.day} to {short_day(last)}"
+    start = f"{first.day} {first:%b}" if first.year == last.year else short_day(first)
+    return f"{start} to {short_day(last)}"
 
 
 def long_day(when: date) -> str:

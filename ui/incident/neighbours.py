@@ -50,11 +50,10 @@ def apart(days: int) -> str:
 def _linked(context: Context, position: int, other: int) -> str:
     """Return one incident as a list item: a link to its page, and how far away in time."""
     row = context.atlas.incidents.iloc[other]
-    about = "about " if row["date_precision"] == "approx" else ""
     address = links.incident_address(row["incident_id"], context.view)
     return (
-        f'<li><a href="{text.safe(address)}" target="_self">{about}'
-        f"{words.short_day(row['date'].date())}, {text.safe(titles.short_title(row))}</a> "
+        f'<li><a href="{text.safe(address)}" target="_self">'
+        f"{titles.day_in_words(row)}, {text.safe(titles.short_title(row))}</a> "
         f"({codes.EVENT_NAME[row['event_type']].lower()}, "
         f"{apart(incident.days_apart(context.atlas, position, other))})</li>"
     )

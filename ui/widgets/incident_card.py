@@ -84,10 +84,9 @@ def card_head(row: pd.Series[Any]) -> str:
 
 def when(row: pd.Series[Any]) -> str:
     """Return day, hour where it is known, and kind of an incident, as HTML."""
-    about = "about " if row["date_precision"] == "approx" else ""
     at = f", {text.safe(row['time_local'])}" if text.known(row["time_local"]) else ""
     kind = codes.EVENT_NAME[row["event_type"]]
-    return f"{about}{words.short_day(row['date'].date())}{at} · {kind}"
+    return f"{titles.day_in_words(row)}{at} · {kind}"
 
 
 def facts(atlas: Atlas, position: int) -> str:
@@ -222,8 +221,8 @@ def uncertain(atlas: Atlas, row: pd.Series[Any]) -> str:
 def _date_doubt(row: pd.Series[Any]) -> str:
     if not text.known(row.get("date_end")):
         return "the exact date is uncertain"
-    first, last = (words.short_day(day.date()) for day in (row["date"], row["date_end"]))
-    return f"dated {first} to {last}, and counted on the first day"
+    first = words.short_day(row["date"].date())
+    return f"dated {titles.day_in_words(row)}, and counted on {first}"
 
 
 def _statements(atlas: Atlas, incident_id: str) -> str:

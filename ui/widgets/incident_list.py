@@ -68,14 +68,13 @@ def draw_list(
 
 
 def _card(context: Context, row: Mapping[str, Any], who: str) -> str:
-    about = "about " if row["date_precision"] == "approx" else ""
     weapons = ", ".join(codes.WEAPON[w] for w in row["weapons"].split(LIST_SEPARATOR))
     n = int(row["killed"]) if text.known(row["killed"]) else 0
     killed = f"{words.number(n)} killed" if n else ""
     line = " · ".join(filter(None, [weapons, codes.OUTCOME[row["outcome"]], killed, who]))
     address = links.incident_address(row["incident_id"], context.view)
     return (
-        f'<a href="{text.safe(address)}" target="_self"><span>{about}'
-        f"{words.short_day(row['date'].date())}</span> {text.safe(titles.short_title(row))}</a>"
+        f'<a href="{text.safe(address)}" target="_self"><span>'
+        f"{titles.day_in_words(row)}</span> {text.safe(titles.short_title(row))}</a>"
         f"<p>{text.safe(line)}</p>"
     )

@@ -68,9 +68,9 @@ def _page(atlas: Atlas, positions: NDArray[np.intp]) -> pd.DataFrame:
     page = pd.DataFrame(
         {
             "Date": [
-                f"{'about ' if precision == 'approx' else ''}{words.short_day(day.date())}"
-                for day, precision in zip(
-                    incidents["date"], incidents["date_precision"], strict=True
+                titles.day_in_words(row)
+                for row in incidents.filter(["date", "date_precision", "date_end"]).to_dict(
+                    "records"
                 )
             ],
             "Target": [

@@ -54,6 +54,24 @@ def test_the_day_follows_where_it_is_asked_for():
     assert about.endswith(", about 4 Feb 2024")
 
 
+@pytest.mark.parametrize(
+    ("last", "days"),
+    [
+        (None, "about 4 Feb 2024"), (pd.NaT, "about 4 Feb 2024"),
+        ("2024-02-06", "4 to 6 Feb 2024"), ("2024-03-02", "4 Feb to 2 Mar 2024"),
+        ("2025-01-02", "4 Feb 2024 to 2 Jan 2025"),
+    ],
+)  # fmt: skip
+def test_several_days_are_named_as_such(last, days):
+    end = pd.Timestamp(last) if isinstance(last, str) else last
+    assert titles.day_in_words(row(date_precision="approx", date_end=end)) == days
+
+
+def test_a_whole_month_is_named_as_such():
+    month = row(date=pd.Timestamp("2019-07-01"), date_end=pd.Timestamp("2019-07-31"))
+    assert titles.day_in_words(month) == "Jul 2019"
+
+
 def test_the_short_title_is_the_target_if_there_is_one():
     assert titles.short_title(row()) == "Al-Asad Air Base"
     assert titles.short_title(row(target="Not stated", place="Gao")) == "Drone attack in Gao"

@@ -64,7 +64,7 @@ def test_a_date_of_several_days_is_said_whole(atlas):
     row["date_precision"], row["date"] = "approx", pd.Timestamp("2019-07-01")
     assert "the exact date is uncertain" in incident_card.uncertain(atlas, row)
     row["date_end"] = pd.Timestamp("2019-07-31")
-    said = "dated 1 Jul 2019 to 31 Jul 2019, and counted on the first day"
+    said = "dated Jul 2019, and counted on 1 Jul 2019"
     assert said in incident_card.uncertain(atlas, row)
 
 
