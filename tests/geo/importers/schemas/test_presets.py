@@ -233,6 +233,13 @@ def test_a_form_has_its_own_date_and_point(convert, rows):
     assert "where it was filled in" in imported.report.finding("about the dataset").message
 
 
+def test_a_point_of_a_form_may_be_one_cell(convert, rows):
+    row = {name: value for name, value in KOBO.items() if not name.startswith("_place")}
+    imported = convert(csv_of(row, row | {"_uuid": "aa-2", "place/GPS": "35.1 44.2 0 4"}))
+    points = [(r["latitude"], r["longitude"]) for r in rows(imported)]
+    assert points == [("36.34", "43.13"), ("35.1", "44.2")]
+
+
 @pytest.mark.parametrize("name", ["start", "end", "today", "_submission_time"])
 def test_when_a_form_was_filled_in_is_no_date_of_an_incident(name):
     row = {k: v for k, v in KOBO.items() if k != "incident/date_of_incident"}
