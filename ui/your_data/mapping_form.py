@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo import codes
 from geo.errors import ImportRefusedError
-from geo.importers import CODED, ROLES, GuessedMapping, Mapping
+from geo.importers import CODED, DATE_PARTS, ROLES, GuessedMapping, Mapping
 from geo.model.schema import INCIDENTS
 from ui import text
 from ui.session import keys
@@ -77,7 +77,7 @@ def label(role: str) -> str:
 class Form:
     """The form for one file read as one schema; `name` tells its widgets from another form's.
 
-    `needed` are the roles that must have a column.
+    `needed` are the roles that must have a column, a date in parts aside.
     """
 
     raw: Raw
@@ -89,6 +89,11 @@ class Form:
     def key(self, part: str, role: str = "") -> str:
         """Return the session key of a widget, or of a value that is kept beside them."""
         return keys.upload_mapping(part, self.name, role)
+
+    def needs(self, role: str) -> bool:
+        """Return whether a role must have a column: year, month and day do for the date."""
+        in_parts = role == "date" and set(DATE_PARTS) <= self.guessed.mapping.columns.keys()
+        return role in self.needed and not in_parts
 
 
 def draw_mapping_form(form: Form) -> GuessedMapping:
@@ -132,7 +137,7 @@ def _roles_in_sight(form: Form) -> list[str]:
     session = st.session_state
     return [
         role for roles in _BLOCKS.values() for role in roles
-        if role in form.needed or role in form.guessed.mapping.columns
+        if form.needs(role) or role in form.guessed.mapping.columns
         or session.get(form.key("column", role))
     ]  # fmt: skip
 
@@ -205,7 +210,7 @@ def _columns(form: Form, roles: Sequence[str]) -> dict[str, str]:
         why = f" Guessed: {text.plain(reason)}." if reason else ""
         with across[i % _ACROSS]:
             choice = st.selectbox(
-                f"{label(role)} (required)" if role in form.needed else label(role),
+                f"{label(role)} (required)" if form.needs(role) else label(role),
                 [_NONE, *form.raw.columns],
                 key=form.key("column", role), format_func=named, persist_state="session",
                 help=f"{ROLES[role].capitalize()}.{why}",

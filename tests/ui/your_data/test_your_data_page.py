@@ -117,6 +117,18 @@ def test_a_wrong_guess_is_overridden(app):
     assert report == expected("acled.csv", ACLED, "plain")
 
 
+def test_year_month_and_day_do_for_the_date(app):
+    rows = [files.plain(Year=2019, Month=3, Day=d) for d in (4, 17, 31)]
+    content = files.plain_csv(*({k: v for k, v in r.items() if k != "Date"} for r in rows))
+    page = upload(opened(app), "own.csv", content)
+    chosen = {s.label: s.value for s in page.at.selectbox}
+    parts = [chosen[name] for name in ("Year", "Month", "Day of the month")]
+    assert parts == ["Year", "Month", "Day"]
+    assert "Date (required)" not in chosen
+    report = made(page).at.session_state[keys.UPLOAD_DONE].report
+    assert report.kept == len(rows)
+
+
 def test_a_column_is_corrected_and_the_atlas_follows(app):
     content = files.plain_csv(*(files.plain(When2=f"2019-01-0{i}") for i in range(1, 5)))
     page = upload(opened(app), "own.csv", content)
