@@ -30,6 +30,14 @@ def _shapes() -> tuple[tuple[str, ...], shapely.STRtree]:
     return names, shapely.STRtree([shapely.geometry.shape(f["geometry"]) for f in features])
 
 
+@lru_cache(maxsize=1)
+def country_names() -> tuple[str, ...]:
+    """Return what the countries of the shapes are called."""
+    return tuple(
+        str(f["properties"]["name"]) for f in json.loads(_FILE.read_text("utf-8"))["features"]
+    )
+
+
 def country_of(latitude: NDArray[np.float64], longitude: NDArray[np.float64]) -> list[str]:
     """Return the country that each point lies in, "" where that is not certain.
 

@@ -12,13 +12,13 @@ import numpy as np
 import pandas as pd
 
 from geo import codes
+from geo.errors import shorten
 from geo.importers.clean.coordinates import read_coordinates
 from geo.importers.clean.countries import country_of
+from geo.importers.clean.country_names import name_countries
 from geo.importers.clean.hints import hint_at_other_readings
 from geo.importers.clean.likely_place import Expected
-from geo.importers.clean.text import is_missing, safe_cell
 from geo.spatial import joins, stated_country
-from geo.utils.names import fold
 from geo.utils.words import plural
 
 if TYPE_CHECKING:
@@ -37,18 +37,7 @@ _DECIMALS: Final = np.array([codes.PRECISION_DECIMALS.get(p, 2) for p in PRECISI
 # A shape that reaches farther around its point is known less well; beyond the last it is a country.
 _REACH_KM: Final = (*codes.PRECISION_RADIUS_KM.values(), 500.0)
 UNSTATED: Final = "Not stated"
-_SPELLINGS: Final = {
-    "syrian arab republic": "Syria", "turkiye": "Turkey", "islamic republic of iran": "Iran",
-    "iran (islamic republic of)": "Iran", "uae": "United Arab Emirates",
-    "state of palestine": "Palestine", "west bank": "Palestine", "gaza": "Palestine",
-    "gaza strip": "Palestine", "occupied palestinian territory": "Palestine",
-    "kingdom of saudi arabia": "Saudi Arabia", "ksa": "Saudi Arabia",
-    "العراق": "Iraq", "سوريا": "Syria", "سورية": "Syria", "الاردن": "Jordan", "إيران": "Iran",
-    "ايران": "Iran", "إسرائيل": "Israel", "لبنان": "Lebanon", "اليمن": "Yemen",
-    "فلسطين": "Palestine",
-    "تركيا": "Turkey", "مصر": "Egypt", "السعودية": "Saudi Arabia", "الكويت": "Kuwait",
-    "irak": "Iraq", "syrien": "Syria", "syrie": "Syria", "jordanie": "Jordan", "liban": "Lebanon",
-}  # fmt: skip
+_SHOWN: Final = 6
 
 
 @dataclass(frozen=True)
@@ -84,7 +73,8 @@ def locate(  # noqa: PLR0917 - what the file says, and what it is held against
         row_log: rows whose point lies in another country than stated are quarantined in it.
     """
     known = sorted(set(provinces["country"]))
-    countries, country = _countries(stated, provinces, known, row_log)
+    in_column = names.get("country", "country")
+    countries, country = _countries(stated, provinces, known, row_log, in_column)
     of_row = np.array([c if c != UNSTATED else "" for c in countries], dtype=object)[country]
     expected = Expected(of_row, provinces)
     latitude, longitude, radius_km, _ = read_coordinates(sources, expected, row_log)
@@ -125,34 +115,31 @@ def _coarsened(
 
 
 def _countries(
-    cells: EncodedColumn, provinces: gpd.GeoDataFrame, known: list[str], row_log: RowLog
+    cells: EncodedColumn,
+    provinces: gpd.GeoDataFrame,
+    known: list[str],
+    row_log: RowLog,
+    column: str,
 ) -> tuple[list[str], NDArray[np.int64]]:
     """Return the countries by name, the atlas's own first, and one index per row."""
-    spelled = {fold(c): c for c in known}
-    iso = zip(provinces["country_code"], provinces["country"], strict=True)
-    spelled |= {fold(code): country for code, country in iso}
-    spelled |= {fold(s): c for s, c in _SPELLINGS.items() if c in known}
-    names = [_country_name(v, spelled) for v in cells.texts]
+    atlas = dict(zip(provinces["country_code"], provinces["country"], strict=True))
+    named = name_countries(cells.texts, atlas, column)
+    row_log.note_by_value("flagged", "country not known", cells, named.faults, column)
+    names = [name or UNSTATED for name in named.names]
     countries = list(dict.fromkeys([*known, UNSTATED, *names]))
     index = {name: i for i, name in enumerate(countries)}
     changed = [n not in {v, UNSTATED} for n, v in zip(names, cells.texts, strict=True)]
+    pairs = [f"{v} to {n}" for v, n, c in zip(cells.texts, names, changed, strict=True) if c]
+    more = f" and {len(pairs) - _SHOWN:,} more" if len(pairs) > _SHOWN else ""
     row_log.note(
         "mended",
         "country spelling",
-        "country changed to the atlas's spelling",
+        f"country changed to the atlas's name: {', '.join(map(shorten, pairs[:_SHOWN]))}{more}",
         cells.rows_where(changed),
+        column,
     )
     of_value = np.array([index[n] for n in names], dtype=np.int64)
     return countries, of_value[cells.codes]
-
-
-def _country_name(cell: str, spelled: dict[str, str]) -> str:
-    if is_missing(cell):
-        return UNSTATED
-    folded = fold(cell)
-    # UCDP writes former names in brackets: Yemen (North Yemen).
-    bare = folded.split("(", maxsplit=1)[0].strip()
-    return spelled.get(folded) or spelled.get(bare) or safe_cell(cell, 200) or UNSTATED
 
 
 def _check(  # noqa: PLR0917 - the columns of one table

@@ -1,4 +1,4 @@
-"""Names in other people's files: the columns and codes of the field's datasets."""
+"""Names in other people's files: countries, and the columns and codes of the field's datasets."""
 
 from __future__ import annotations
 
@@ -75,3 +75,30 @@ def test_dead_and_hurt_of_every_side_are_added_up(case, rows):
 
 def test_a_weekly_table_is_not_acled():
     assert columns_of("acled_weekly.csv")[0] == "plain"
+
+
+def test_country_names_of_standards_and_newsrooms(case, rows, load):
+    imported = case("country_names.csv")
+    assert [r["country"] for r in rows(imported)] == [
+        *["Palestine"] * 7, *["Iran"] * 2, "Syria", "Yemen", "Jordan", "Lebanon", "Iraq", "Iraq",
+    ]  # fmt: skip
+    spelling = imported.report.finding("country spelling")
+    assert "Occupied Palestinian Territories to Palestine" in spelling.message
+    assert spelling.rows == 15
+    load(imported)
+
+
+def test_country_codes_of_iso(case, rows):
+    countries = [r["country"] for r in rows(case("iso_countries.csv"))]
+    assert countries == [*["Iraq"] * 4, *["Syria"] * 3, "Turkey"]
+
+
+def test_a_number_of_an_unknown_list_is_no_country(case, rows):
+    mapping = importers.Mapping(
+        {"date": "date", "country": "country", "latitude": "latitude", "longitude": "longitude"}
+    )
+    imported = case("country_code_and_name.csv", mapping=mapping)
+    # GTD's 95 and 200: the country is that of the point, and the report says so.
+    assert [r["country"] for r in rows(imported)] == ["Iraq", "Syria"]
+    assert imported.report.finding("country not known").rows == 2
+    assert imported.report.finding("country filled").rows == 2
