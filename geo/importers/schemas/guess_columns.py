@@ -145,7 +145,10 @@ def guess_columns(
     columns = {r: guess.columns[r] for r in ROLES if r in guess.columns}
     questions = tuple(Question(r, guess.questions[r]) for r in ROLES if r in guess.questions)
     reasons = {role: guess.reasons[role] for role in columns}
-    return GuessedMapping(Mapping(columns), reasons, questions, tuple(guess.remarks))
+    # A table of years and months has no days: each row is of a whole month.
+    is_monthly = {"year", "month"} <= columns.keys() and not {"date", "day"} & columns.keys()
+    constants = {"day": "0"} if is_monthly and "day" not in given else {}
+    return GuessedMapping(Mapping(columns, constants), reasons, questions, tuple(guess.remarks))
 
 
 def _take_pair(guess: _Guess, scores: Scores) -> None:

@@ -62,3 +62,11 @@ def test_the_first_day_of_a_week_is_no_exact_day(case, rows):
     assert first["date_precision"] == "approx"
     assert first["geo_precision"] == "province"  # it has a centroid
     assert imported.report.finding("weeks").rows == 32
+
+
+def test_a_table_of_months_is_of_whole_months(case, rows):
+    imported = case("hdx_month.csv", counts="each")
+    assert imported.report.kept == 28
+    assert {(r["date"], r["date_end"], r["date_precision"]) for r in rows(imported)} == {
+        ("2024-01-01", "2024-01-31", "approx")
+    }
