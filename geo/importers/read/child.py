@@ -27,7 +27,7 @@ from geo.importers.read.reading import read_file
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.importers.read.raw import Part, Raw
+    from geo.importers.read.raw import Raw
 
 TASK, GIVEN, CELLS, ROWS, REFUSED = (
     "task.json", "given", "cells.arrow", "rows.json", "refused.json"
@@ -66,26 +66,19 @@ def read_task(folder: Path) -> int:
     try:
         source = (folder / GIVEN).read_bytes() if task["path"] is None else task["path"]
         limits = Limits(**task["limits"])
-        raw = read_file(source, task["name"], limits, task["sheets"])
+        _write(read_file(source, task["name"], limits, task["sheets"]), folder)
     except MemoryError:
         return OUT_OF_MEMORY
-    except RecursionError:
-        return _refuse(folder, f"{shorten(task['name'])}: nested too deep to be read")
-    except SeveralPartsError as error:
-        return _refuse(folder, str(error), error.parts, error.noun)
-    except AtlasError as error:
-        return _refuse(folder, str(error))
-    try:
-        _write(raw, folder)
-    except MemoryError:
-        return OUT_OF_MEMORY
-    except OSError:
+    except OSError:  # of the file itself `read_file` has its own words
         return NO_SPACE
-    return 0
-
-
-def _refuse(folder: Path, message: str, parts: Sequence[Part] = (), noun: str = "") -> int:
-    refusal = {"message": message, "parts": parts, "noun": noun}
+    except SeveralPartsError as error:
+        refusal = {"message": str(error), "parts": error.parts, "noun": error.noun}
+    except (AtlasError, RecursionError) as error:
+        deep = isinstance(error, RecursionError)
+        message = f"{shorten(task['name'])}: nested too deep to be read" if deep else str(error)
+        refusal = {"message": message, "parts": (), "noun": ""}
+    else:
+        return 0
     (folder / REFUSED).write_text(json.dumps(refusal), "utf-8")
     return 1
 
