@@ -12,7 +12,7 @@ was done to the kept ones.
 from geo.errors import ImportRefusedError
 from geo.importers.build.convert import convert
 from geo.importers.build.data_folder import write_folder
-from geo.importers.build.glance import Toll, samples_of
+from geo.importers.build.glance import Toll, counted, samples_of
 from geo.importers.build.options import Imported, Options
 from geo.importers.build.report import Report
 from geo.importers.clean.row_log import Finding, Refused
@@ -46,6 +46,7 @@ __all__ = [
     "SeveralPartsError",
     "Toll",
     "convert",
+    "counted",
     "guess_mapping",
     "guess_schema",
     "read_apart",

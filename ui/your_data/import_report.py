@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo.errors import visible
+from geo.importers import counted
 from geo.utils import words
 from ui import text
 from ui.your_data import mapping_form
@@ -30,7 +31,6 @@ _STYLE: Final = """
 _MOST_ROWS: Final = 50
 _MOST_CHARS: Final = 200
 _MOST_CODES: Final = 30
-_MOST_COUNTED: Final = 12
 
 
 def draw_import_report(report: Report, key: str) -> None:
@@ -83,9 +83,9 @@ def _glance(report: Report) -> str:
     """Return years, points, countries and tolls as terms and values in HTML."""
     glance = report.glance
     values = {
-        "By year": _counted(glance.years),
+        "By year": counted(glance.years),
         "With a point": f"{words.number(glance.with_point)} of {words.number(report.kept)}",
-        "By country": _counted(glance.countries),
+        "By country": counted(glance.countries),
     }
     for role, toll in glance.tolls.items():
         values[mapping_form.label(role)] = (
@@ -94,12 +94,6 @@ def _glance(report: Report) -> str:
             else "not known for any row"
         )
     return "".join(f"<dt>{term}</dt><dd>{text.safe(v)}</dd>" for term, v in values.items())
-
-
-def _counted(counts: Sequence[tuple[str, int]]) -> str:
-    shown = [f"{name} {words.number(n)}" for name, n in counts[:_MOST_COUNTED]]
-    rest = sum(n for _, n in counts[_MOST_COUNTED:])
-    return ", ".join([*shown, *([f"others {words.number(rest)}"] if rest else [])])
 
 
 def _first_rows(report: Report) -> None:

@@ -13,9 +13,10 @@ import pyarrow.compute as pc
 
 from geo.errors import shorten
 from geo.importers.clean.text import safe_cell
+from geo.utils.words import number, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -25,6 +26,7 @@ _ROWS: Final = 5
 _LOOKED_AT: Final = 10_000  # of the kept rows, for the first ones of different lines
 _SAMPLES: Final = 3
 _CELL_CHARS: Final = 40
+_MOST_NAMED: Final = 12
 _TOLLS: Final = ("killed", "injured")
 # What of a row of the atlas is shown beside the row of the file.
 _SHOWN: Final = (
@@ -87,6 +89,14 @@ def _first_of_lines(raw: Raw, kept: NDArray[np.int64]) -> list[tuple[int, int]]:
     """Return place and position of the first kept rows, one of each line of the file."""
     _, first = np.unique(raw.row_keys(kept[:_LOOKED_AT]), return_index=True)
     return [(int(at), int(kept[at])) for at in np.sort(first)[:_ROWS]]
+
+
+def counted(counts: Sequence[tuple[str, int]]) -> str:
+    """Return names with their numbers in words, those beyond the first dozen as one."""
+    shown = [f"{name}: {number(n)}" for name, n in counts[:_MOST_NAMED]]
+    rest = counts[_MOST_NAMED:]
+    more = [f"{plural(len(rest), 'other')}: {number(sum(n for _, n in rest))}"] if rest else []
+    return ", ".join([*shown, *more]) or "none"
 
 
 def samples_of(raw: Raw) -> dict[str, str]:

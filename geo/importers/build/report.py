@@ -8,11 +8,12 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import visible
+from geo.importers.build.glance import counted
 from geo.importers.clean.text import MARK
 from geo.utils.words import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from geo.importers.build.glance import Glance
     from geo.importers.clean.row_log import Finding, Kind, Refused
@@ -138,9 +139,9 @@ class Report:
 
     def _totals(self) -> Iterator[str]:
         glance = self.glance
-        yield f"by year: {_counted(glance.years)}"
+        yield f"by year: {counted(glance.years)}"
         yield f"with a point: {glance.with_point:,} of {self.kept:,}"
-        yield f"by country: {_counted(glance.countries)}"
+        yield f"by country: {counted(glance.countries)}"
         for role, toll in glance.tolls.items():
             known = f"{toll.total:,} in all, known for {plural(toll.known, 'row')}"
             yield f"{role}: {known if toll.known else 'not known for any row'}"
@@ -201,11 +202,3 @@ class Report:
 def guarded(text: str) -> str:
     """Return text that a spreadsheet does not run."""
     return MARK + text if text.startswith(_RUNS) else text
-
-
-def _counted(counts: Sequence[tuple[str, int]]) -> str:
-    """Return names with their numbers, those beyond the first dozen as one."""
-    shown = [f"{name} {n:,}" for name, n in counts[:_MOST]]
-    rest = sum(n for _, n in counts[_MOST:])
-    more = [f"{plural(len(counts) - _MOST, 'other')} {rest:,}"] if rest else []
-    return ", ".join([*shown, *more]) or "none"
