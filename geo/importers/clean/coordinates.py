@@ -9,7 +9,7 @@ import numpy as np
 
 from geo.importers.clean import numbers
 from geo.importers.clean.axis_order import exchanged_rows
-from geo.importers.clean.metres import to_degrees
+from geo.importers.clean.metres import LEAST, MOST, to_degrees
 from geo.importers.clean.point_cells import read_points
 from geo.spatial import joins
 
@@ -92,7 +92,6 @@ _LACKS: Final = (
     ("coordinates in metres", f"coordinates far beyond 180, {_HOW_TO_SAVE}; the row has no point"),
 )
 _MISSING, _HALF, _ZERO, _AXIS, _BEYOND, _METRES = range(1, len(_LACKS))
-_METRES_FROM: Final = 1_000.0
 
 
 def read_coordinates(sources: Sequence[Source], expected: Expected, row_log: RowLog) -> Coordinates:
@@ -131,9 +130,9 @@ def _read(source: Source, expected: Expected, row_log: RowLog) -> Coordinates:
     latitude, longitude = _exchanged(latitude, longitude, turned)
     size = np.fmax(np.abs(latitude), np.abs(longitude))
     beyond = (np.abs(latitude) > 90) | (np.abs(longitude) > 180)  # noqa: PLR2004
+    in_metres = beyond & (size > LEAST) & (size < MOST)
     lack = np.select(
-        [~north & ~east, ~north | ~east, size == 0, one_axis, beyond & (size > _METRES_FROM),
-         beyond],
+        [~north & ~east, ~north | ~east, size == 0, one_axis, in_metres, beyond],
         [_MISSING, _HALF, _ZERO, _AXIS, _METRES, _BEYOND],
         0,
     ).astype(np.int8)  # fmt: skip

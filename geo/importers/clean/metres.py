@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from geo.importers.clean.likely_place import Expected
     from geo.importers.clean.row_log import RowLog
 
-_LEAST: Final = 1_000.0
-_MOST: Final = 20_100_000.0  # half of the equator in metres
+# Degrees are never so large; half of the equator in metres is a little less.
+LEAST: Final = 1_000.0
+MOST: Final = 20_100_000.0
 
 
 def to_degrees(
@@ -33,7 +34,7 @@ def to_degrees(
     """
     size = np.fmax(np.abs(latitude), np.abs(longitude))
     whole = np.isfinite(latitude) & np.isfinite(longitude)
-    large = np.flatnonzero((size > _LEAST) & (size < _MOST) & whole)
+    large = np.flatnonzero((size > LEAST) & (size < MOST) & whole)
     if not len(large) or len(large) < NEARLY_ALL * np.count_nonzero(whole):
         return latitude, longitude
     change = pyproj.Transformer.from_crs("EPSG:3857", "EPSG:4326", always_xy=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from geo.importers.read.shapes import GEOMETRY_LATITUDE, GEOMETRY_LONGITUDE
 from geo.importers.schemas.mapping import Mapping
 
 if TYPE_CHECKING:
@@ -69,6 +70,9 @@ class Schema:
     def mapping(self, raw: Raw) -> Mapping:
         """Return which columns of the file have which role."""
         columns = {role: raw.find(*names) for role, names in self.columns.items()}
+        if "latitude" in columns and GEOMETRY_LATITUDE in raw.columns:
+            # Where a file has a geometry, that is where things lie.
+            columns |= {"latitude": GEOMETRY_LATITUDE, "longitude": GEOMETRY_LONGITUDE}
         return Mapping({role: column for role, column in columns.items() if column})
 
     def signs(self, raw: Raw) -> list[str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from geo import importers
+from tests.geo.importers.files import acled
 
 MOSUL, RAQQA, HAMA = ("36.34", "43.13"), ("35.95", "39.01"), ("35.13", "36.75")
 KIRKUK, NONE = ("35.47", "44.39"), (None, None)
@@ -68,6 +71,16 @@ def test_the_geometry_wins_and_rows_that_say_another_place_are_listed(case):
         "LATITUDE and LONGITUDE say another place than geometry latitude and geometry longitude, "
         "more than 1 km away; geometry latitude and geometry longitude count"
     )
+
+
+def test_the_geometry_wins_in_the_files_of_datasets_too(convert, rows):
+    shape = {"type": "Point", "coordinates": [43.13, 36.34]}
+    feature = {"type": "Feature", "properties": acled(), "geometry": shape}
+    data = json.dumps({"type": "FeatureCollection", "features": [feature]}).encode()
+    imported = convert(data, "acled.geojson")
+    assert imported.report.schema == "acled"
+    assert [(r["latitude"], r["longitude"]) for r in rows(imported)] == [MOSUL]
+    assert imported.report.finding("two points").rows == 1
 
 
 def test_the_other_choice_of_two_points_is_counted_too(case, rows):
