@@ -12,40 +12,37 @@ from tests.geo.importers.files import acled
 MOSUL, RAQQA, HAMA = ("36.34", "43.13"), ("35.95", "39.01"), ("35.13", "36.75")
 KIRKUK, NONE = ("35.47", "44.39"), (None, None)
 TWO = [MOSUL, RAQQA]
-# The columns, where no guess is asked for, and latitude and longitude of each row.
+# Latitude and longitude of each row.
 POINTS = {
-    "coordcol.csv": ({"date": "Date", "point": "Estimated Coordinates"},
-                     [("14.93", "41.06"), ("25.2", "56.52")]),
-    "wkt.csv": ({"date": "date", "point": "geometry"}, TWO),
-    "gj.csv": ({"date": "date", "point": "_geojson"}, TWO),
-    "geopoint.json": ({"date": "date", "point": "coordinates"}, TWO),
-    "lower_nested.json": ({}, TWO),
-    "nested_two.json": ({}, TWO),
-    "odd.geojson": ({}, [MOSUL, RAQQA, ("35.5", "44.4"), NONE, HAMA]),
-    "kml2.geojson": ({}, TWO),
-    "esri.geojson": ({}, TWO),
-    "esri_feat.json": ({}, [("36.37", "43.13"), ("35.98", "39.01")]),
-    "in.kml": ({}, [MOSUL]),
-    "utm.geojson": ({}, [MOSUL]),
-    "props_vs_geom.geojson": ({}, TWO),
-    "nga.csv": ({}, [("14.14", "42.34"), ("12.13", "45.5"), ("12.14", "45.5")]),
-    "mercator.csv": ({}, [("36.37", "43.13"), ("35.98", "39.01")]),
-    "xlon_ylat.csv": ({}, TWO),
-    "lonlat_names.csv": ({}, [*TWO, KIRKUK]),
-    "latlon_prefix.csv": ({}, TWO),
-    "euro_thousand.csv": ({}, TWO),
-    "sea.csv": ({}, [("14.14", "48.95"), ("12.9", "43.1"), ("13", "42.8"), ("11.9", "45.4"),
-                     ("31.45", "29")]),
+    "coordcol.csv": [("14.93", "41.06"), ("25.2", "56.52")],
+    "wkt.csv": TWO,
+    "gj.csv": TWO,
+    "geopoint.json": TWO,
+    "lower_nested.json": TWO,
+    "nested_two.json": TWO,
+    "odd.geojson": [MOSUL, RAQQA, ("35.5", "44.4"), NONE, HAMA],
+    "kml2.geojson": TWO,
+    "esri.geojson": TWO,
+    "esri_feat.json": [("36.37", "43.13"), ("35.98", "39.01")],
+    "in.kml": [MOSUL],
+    "utm.geojson": [MOSUL],
+    "props_vs_geom.geojson": TWO,
+    "nga.csv": [("14.14", "42.34"), ("12.13", "45.5"), ("12.14", "45.5")],
+    "mercator.csv": [("36.37", "43.13"), ("35.98", "39.01")],
+    "xlon_ylat.csv": TWO,
+    "lonlat_names.csv": [*TWO, KIRKUK],
+    "latlon_prefix.csv": TWO,
+    "euro_thousand.csv": TWO,
+    "sea.csv": [("14.14", "48.95"), ("12.9", "43.1"), ("13", "42.8"), ("11.9", "45.4"),
+                ("31.45", "29")],
     # Two ships lie farther off the stated country than a town's 10 km, and stand in quarantine.
-    "sea_stated.csv": ({}, [("15.35", "44.2"), ("12.5", "43.9")]),
+    "sea_stated.csv": [("15.35", "44.2"), ("12.5", "43.9")],
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", POINTS)
 def test_every_row_has_its_point(name, case, rows):
-    columns, expected = POINTS[name]
-    imported = case(name, mapping=importers.Mapping(columns) if columns else None)
-    assert [(r["latitude"], r["longitude"]) for r in rows(imported)] == expected
+    assert [(r["latitude"], r["longitude"]) for r in rows(case(name))] == POINTS[name]
 
 
 def told(report, what):
@@ -54,8 +51,7 @@ def told(report, what):
 
 
 def test_the_order_of_a_column_is_decided_and_said(case):
-    columns, _ = POINTS["coordcol.csv"]
-    report = case("coordcol.csv", mapping=importers.Mapping(columns)).report
+    report = case("coordcol.csv").report
     assert report.finding("axis order").message == (
         "Estimated Coordinates: read with the latitude first: only so 2 of 2 points lie in the "
         "region of the map, or within 90 and 180 degrees"
