@@ -17,6 +17,7 @@ from geo.importers.clean.coordinates import read_coordinates
 from geo.importers.clean.countries import country_of
 from geo.importers.clean.country_names import name_countries
 from geo.importers.clean.hints import hint_at_other_readings
+from geo.importers.clean.judgement import judge
 from geo.importers.clean.likely_place import Expected
 from geo.spatial import joins, stated_country
 from geo.utils.words import plural
@@ -163,8 +164,10 @@ def _check(  # noqa: PLR0917 - the columns of one table
     before = np.column_stack([latitude[rows], longitude[rows]])
     rounded = np.round(before * scale[:, None]) / scale[:, None]
     inverse, first = _combinations(rounded, precision[rows], country[rows])
-    unique = np.column_stack([rounded, precision[rows], country[rows]])[first]
-    judgement = _judge(unique, countries, known, provinces)
+    stated = np.array(countries, dtype=object)[country[rows][first]]
+    how_well = np.array(PRECISIONS, dtype=object)[precision[rows][first]]
+    north, east = rounded[first, 0], rounded[first, 1]
+    judgement = judge(north, east, stated, how_well, provinces)
     swapped = judgement.swapped[inverse]
     rounded[swapped] = rounded[swapped][:, ::-1]
     latitude[rows], longitude[rows] = rounded[:, 0], rounded[:, 1]
@@ -200,7 +203,7 @@ def _check(  # noqa: PLR0917 - the columns of one table
         "flagged",
         "another country",
         "the point lies in a country of the map, and another one without polygons is stated",
-        mark(judgement.inside_other),
+        mark((judgement.inside != "") & (country[rows][first] > len(known))),
         column,
     )
     row_log.note(
@@ -235,70 +238,6 @@ def _combinations(
     inverse, _ = pd.factorize(key)
     first = np.flatnonzero(~pd.Series(inverse).duplicated().to_numpy())
     return inverse.astype(np.int64), first
-
-
-@dataclass(frozen=True)
-class _Judgement:
-    swapped: NDArray[np.bool_]
-    away: NDArray[np.bool_]
-    inside_other: NDArray[np.bool_]
-    outside: NDArray[np.bool_]
-    has_sign: NDArray[np.bool_]
-    words: dict[int, str]
-
-
-def _judge(
-    unique: NDArray[np.float64], countries: list[str], known: list[str], provinces: gpd.GeoDataFrame
-) -> _Judgement:
-    latitude, longitude = unique[:, 0].copy(), unique[:, 1].copy()
-    country = unique[:, 3].astype(int)
-    stated = np.array(countries, dtype=object)[country]
-    precision = np.array(PRECISIONS, dtype=object)[unique[:, 2].astype(int)]
-    standing = stated_country.stand(latitude, longitude, stated, precision, provinces)
-    lost = np.flatnonzero(standing.inside == "")
-    here, _ = joins.province_of(latitude[lost], longitude[lost], provinces)
-    outside = np.zeros(len(unique), dtype=bool)
-    outside[lost[here == joins.NO_ROW]] = True
-    swapped = np.zeros(len(unique), dtype=bool)
-    candidates = np.flatnonzero(standing.is_away & (np.abs(longitude) <= 90))  # noqa: PLR2004 - a latitude
-    if len(candidates):
-        turned = stated_country.stand(
-            longitude[candidates], latitude[candidates], stated[candidates], precision[candidates],
-            provinces,
-        )  # fmt: skip
-        swapped[candidates] = ~turned.is_away
-    away = standing.is_away & ~swapped
-    signs = _other_signs(latitude, longitude, stated, away, provinces)
-    inside_other = (country > len(known)) & (standing.inside != "")
-    words = {
-        int(i): f"the point {latitude[i]:g}, {longitude[i]:g} lies in "
-        f"{standing.inside[i] or 'no country of the map'}, at least {standing.off_km[i]:.0f} km "
-        f"from {stated[i]}, the stated country{signs.get(int(i), '')}"
-        for i in np.flatnonzero(away)
-    }
-    has_sign = np.isin(np.arange(len(unique)), list(signs))
-    return _Judgement(swapped, away, inside_other, outside & ~swapped, has_sign, words)
-
-
-def _other_signs(
-    latitude: NDArray[np.float64],
-    longitude: NDArray[np.float64],
-    stated: NDArray[np.object_],
-    away: NDArray[np.bool_],
-    provinces: gpd.GeoDataFrame,
-) -> dict[int, str]:
-    """Return for points that lie away whether another sign would put them into their country."""
-    west, south, east, north = provinces.total_bounds
-    country = np.append(provinces["country"].to_numpy(dtype=object), "")
-    words: dict[int, str] = {}
-    for y, x, of in ((1, -1, "longitude"), (-1, 1, "latitude"), (-1, -1, "latitude and longitude")):
-        lat, lon = y * latitude, x * longitude
-        near = (south <= lat) & (lat <= north) & (west <= lon) & (lon <= east)
-        rows = np.flatnonzero(away & near)
-        here, _ = joins.province_of(lat[rows], lon[rows], provinces, within_km=0)
-        fits = rows[country[here] == stated[rows]]
-        words |= {int(i): f"; with the other sign of the {of} it would lie there" for i in fits}
-    return words
 
 
 def _fill(  # noqa: PLR0917 - the columns of one table
