@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # What says which number is the latitude: the cell itself; the custom of writing "36.34, 43.13" with
-# the latitude first; or the standard of WKT and GeoJSON, which have it last.
-Form = Literal["", "named", "text", "standard"]
+# the latitude first; or the standard of WKT and GeoJSON, which have it last. Of a bare list it is
+# GeoJSON's too, but many write it the other way round.
+Form = Literal["", "named", "text", "list", "standard"]
 _NUMBER: Final = r"[+-]?\d{1,9}(?:\.\d+)?"
 _PAIR: Final = re.compile(rf"\(?\s*({_NUMBER})(\s*[;,/|]\s*|\s+)({_NUMBER})\s*\)?")
 _WKT: Final = re.compile(
@@ -48,7 +49,14 @@ _LABELS: Final = re.compile(
 _GAP: Final = re.compile(r"\s*[;,/|،]\s*|\s+|(?<=[NSns])(?=\d)|(?<=\d)(?=[EWew]\s?\d)")
 _ALTITUDE: Final = re.compile(r"(.*\d\S*)(?:\s*[,;]\s*|\s+)[+-]?\d+(?:\.\d+)?\s*m?", re.DOTALL)
 _AROUND: Final = re.compile(r"""^(?:geo:|["'\[~≈(])\s*|\s*(?:["'\]),;]|\([^()]*\))$""")
-_LONGEST: Final = 200  # of a pair in words and numbers
+# A link to a place on a map: /@36.34,43.13,15z or ?q=36.34,43.13 or #map=15/36.34/43.13.
+_LINK: Final = re.compile(
+    r"^https?://[^\s]*(?:[/=@]|#map=[\d.]+/)([+-]?\d{1,2}\.\d+)(?:,\s?|%2C|/|&mlon=)"
+    r"([+-]?\d{1,3}\.\d+)",
+    re.IGNORECASE,
+)
+_AT_THE_END: Final = re.compile(rf"[^\W\d][^()]*\(\s*({_NUMBER}\s*,\s*{_NUMBER})\s*\)$")
+_LONGEST: Final = 500  # of a pair in words and numbers
 _DEEPEST: Final = 5
 _MOST_GAPS: Final = 12
 _INSIDE: Final = frozenset({"geometry", "location", "coordinates", "coords", "point", "geopoint",
@@ -174,7 +182,7 @@ def _of_json(cell: str) -> Cell:
         return Cell(fault=_NO_POINT)
     pair = _of_text(cell)
     if pair.form == "text":
-        return pair._replace(latitude=pair.longitude, longitude=pair.latitude, form="standard")
+        return pair._replace(latitude=pair.longitude, longitude=pair.latitude, form="list")
     return pair
 
 
@@ -195,13 +203,14 @@ def _of_list(value: Sequence[Any], depth: int) -> Cell:
         return _of_value(value[0], depth + 1)
     if len(value) > 1 and not isinstance(value[0], list | tuple | dict):
         north, east = _degrees(value[1]), _degrees(value[0])
-        return Cell(north, east, "standard") if _both(north, east) else Cell(fault=_NO_POINT)
+        return Cell(north, east, "list") if _both(north, east) else Cell(fault=_NO_POINT)
     return _of_shape(*shapes_of_geojson([{"type": "MultiPoint", "coordinates": value}]))
 
 
 def _of_object(value: dict[Any, Any], depth: int) -> Cell:
     if value.get("type") == "Point":
-        return _of_value(value.get("coordinates"), depth + 1)
+        point = _of_value(value.get("coordinates"), depth + 1)
+        return point._replace(form="standard") if point.form == "list" else point
     if "type" in value and (shape := shapes_of_geojson([value])[0]):
         return _of_shape(shape)
     by_name = {str(k).lower().strip("_"): v for k, v in value.items()}
@@ -237,6 +246,10 @@ def _of_text(cell: str) -> Cell:
     """Return the point of two texts of degrees with something between them."""
     if len(cell) > _LONGEST:
         return Cell(fault=_NO_POINT)
+    if match := _LINK.search(cell):
+        return Cell(float(match[1]), float(match[2]), "named")
+    if match := _AT_THE_END.search(cell):  # an address, and its point in brackets
+        return read_point(match[1])
     plain = _AROUND.sub("", ascii_digits(cell)).strip()
     if match := _LABELS.fullmatch(plain):
         first, one, second, other = match.groups()

@@ -13,6 +13,7 @@ from geo.model.column import LIST_SEPARATOR
 
 _LARGEST_EXACT = 1e15
 _MOST_DEGREES = 180
+_WKB_BYTES = 21  # of a point
 
 
 def cell_text(value: Any) -> str:  # noqa: PLR0911 - one return for each way of writing it
@@ -38,7 +39,9 @@ def cell_text(value: Any) -> str:  # noqa: PLR0911 - one return for each way of 
     if isinstance(value, list | tuple | np.ndarray):
         return _list_text(value)
     if isinstance(value, bytes):
-        return value.decode("utf-8", errors="replace")
+        # A geometry outside the column that is known to hold it; no text begins so.
+        is_wkb = value[:1] in {b"\x00", b"\x01"} and len(value) >= _WKB_BYTES
+        return value.hex() if is_wkb else value.decode("utf-8", errors="replace")
     if isinstance(value, dict):
         value = json.dumps(value, ensure_ascii=False, default=str)
     return str(value).replace("\x00", "").encode("utf-8", errors="replace").decode()

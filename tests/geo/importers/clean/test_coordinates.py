@@ -100,6 +100,21 @@ def test_points_on_land_elsewhere_are_not_exchanged_for_the_region(convert, rows
     assert "the points lie in Ukraine" in told(imported, "points elsewhere")[1]
 
 
+@pytest.mark.parametrize(
+    ("name", "write"),
+    [("latlng", "[{y}, {x}]"), ("Lat / Long", "{y}, {x}"), ("lonlat", "{x}, {y}"),
+     ("latlng", "POINT ({x} {y})"), ("geo_xy", "{x}, {y}")],
+)  # fmt: skip
+def test_the_name_of_a_column_says_the_order_of_bare_numbers(name, write, convert, rows):
+    # In Croatia; the other way round it is Yemen, which lies in the region.
+    cells = [write.format(y=y, x=x) for y, x in (("45.8", "15.9"), ("43.5", "16.4"))]
+    data = one_column(*cells).replace(b",at,", f",{name},".encode())
+    mapping = importers.Mapping(ONE.columns | {"point": name})
+    imported = convert(data, mapping=mapping)
+    assert points_of(imported, rows) == [("45.8", "15.9"), ("43.5", "16.4")]
+    assert told(imported, "axis order")[0] == "decided"
+
+
 def test_a_column_beyond_90_shows_its_order(convert, rows):
     imported = convert(one_column("103.8, 1.3", "100.5, 13.7"), mapping=ONE)
     assert points_of(imported, rows) == [("1.3", "103.8"), ("13.7", "100.5")]

@@ -52,8 +52,13 @@ FORMS = {
     "GeoJSON": (lambda y, x: json.dumps({"type": "Point", "coordinates": [x, y]}), "standard"),
     "GeoJSON feature": (lambda y, x: json.dumps(
         {"type": "Feature", "geometry": {"type": "Point", "coordinates": [x, y]}}), "standard"),
-    "list": (lambda y, x: json.dumps([x, y]), "standard"),
-    "list of texts": (lambda y, x: json.dumps([str(x), str(y), "5"]), "standard"),
+    "list": (lambda y, x: json.dumps([x, y]), "list"),
+    "list of texts": (lambda y, x: json.dumps([str(x), str(y), "5"]), "list"),
+    "address": (lambda y, x: f"Main Street\nMosul\n({y}, {x})", "text"),
+    "map link": (lambda y, x: f"https://maps.example.org/maps/@{y},{x},15z", "named"),
+    "map query": (lambda y, x: f"https://maps.example.org/?q={y},{x}&hl=en", "named"),
+    "map anchor": (lambda y, x: f"https://osm.example.org/#map=15/{y}/{x}", "named"),
+    "map mark": (lambda y, x: f"https://osm.example.org/?mlat={y}&mlon={x}", "named"),
     "object": (lambda y, x: json.dumps({"lat": y, "lng": x, "name": "A"}), "named"),
     "object in words": (lambda y, x: json.dumps({"longitude": x, "latitude": str(y)}), "named"),
     "object of Python": (lambda y, x: str({"y": y, "x": x}), "named"),
@@ -104,7 +109,8 @@ def test_nothing_is_no_fault(cell):
 @pytest.mark.parametrize(
     "cells",
     [["3/4", "12/05"], ["1, 2", "10, 20"], ["2024-01-03"], ["21:40 - 22:10"], ["36.34"],
-     ["1.200,50"], ["10.0.0.1"], ["Mosul, Iraq"], ["POINT"], ["1200.5, 3.5"], [""], []],
+     ["1.200,50"], ["10.0.0.1"], ["Mosul, Iraq"], ["POINT"], ["1200.5, 3.5"], ["https://example.org/2024/01/03/1.5"],
+     ["https://example.org/a?id=3,4"], [""], []],
 )  # fmt: skip
 def test_other_cells_do_not_look_like_points(cells):
     assert looks_like_point(cells) == 0
