@@ -43,6 +43,8 @@ _HEMISPHERES_IN_RUSSIAN: Final = (
     (re.compile(r"(?:в|сх)\.?\s*д\.?"), "E"), (re.compile(r"з[хп]?\.?\s*д\.?"), "W"),
 )  # fmt: skip
 _SIXTY: Final = 60
+_LONGEST: Final = 60  # of degrees in words; the patterns take long over long blanks
+_NO_DEGREES: Final = "is not a number of degrees"
 # Signs for "not known" that would count as persons.
 _CODES_FOR_MISSING: Final = frozenset({-99, -999, -9999, -9, -1})
 # As degrees -99 is a meridian of Mexico; these are none.
@@ -138,7 +140,7 @@ def degree(cell: str) -> tuple[float, str, str, str]:
         return number, "" if plain == cell else "digits of another script", "", ""
     if _COMMA.fullmatch(plain):
         return float(plain.replace(",", ".")), "decimal comma", "", ""
-    return _degree_in_words(plain)
+    return _degree_in_words(plain) if len(plain) <= _LONGEST else (np.nan, "", _NO_DEGREES, "")
 
 
 def _degree_in_words(text: str) -> tuple[float, str, str, str]:
@@ -157,7 +159,7 @@ def _degree_in_words(text: str) -> tuple[float, str, str, str]:
         before, whole, mark, minutes, seconds, after = match.groups()
         if before or after or mark.strip(" :-"):
             return _signed([whole, minutes, seconds or "0"], before, after)
-    return np.nan, "", "is not a number of degrees", ""
+    return np.nan, "", _NO_DEGREES, ""
 
 
 def _signed(
