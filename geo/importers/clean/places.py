@@ -185,13 +185,16 @@ def _check(  # noqa: PLR0917 - the columns of one table
         mark(judgement.swapped),
         column,
     )
-    away = mark(judgement.away)
     is_away = judgement.away[inverse]
     details = {
         int(r): judgement.words[int(u)]
         for r, u in zip(rows[is_away], inverse[is_away], strict=True)
     }
-    row_log.quarantine(away, column, "the point lies in another country than stated", details)
+    for of_unique, reason in (
+        (judgement.inside != "", "the point lies in another country than stated"),
+        (judgement.inside == "", "the point lies too far from the stated country, in no other"),
+    ):
+        row_log.quarantine(mark(judgement.away & of_unique), column, reason, details)
     if n := int(judgement.has_sign[inverse].sum()):
         row_log.note(
             "flagged",

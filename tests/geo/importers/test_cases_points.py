@@ -105,6 +105,12 @@ def test_a_swapped_file_is_kept_as_it_stands_with_a_hint(case, rows):
     assert not told(imported.report, "points elsewhere")
 
 
+def test_ships_too_far_from_their_country_are_not_said_to_be_in_another(case):
+    (finding,) = [f for f in case("sea_stated.csv").report.findings if f.kind == "quarantined"]
+    assert (finding.rows, finding.what) == (
+        2, "the point lies too far from the stated country, in no other")  # fmt: skip
+
+
 def test_a_wrong_sign_is_named_in_the_quarantine(case):
     report = case("negative.csv").report
     (refused,) = report.quarantine

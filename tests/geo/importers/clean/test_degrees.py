@@ -30,7 +30,7 @@ def test_degrees_are_read(cell, number, axis):
     [("12:08.5", "is not a number"), ("12-08", "is not a number"), ("12 08 30", "is not a number"),
      ("12:70N", "beyond 59"), ("12°08'61\"N", "beyond 59"), ("N 36.34 S", "two hemispheres"),
      ("N", "is not a number"), ("2024-01-03", "is not a number"), ("36.34.5", "is not a number"),
-     ("1" + " " * 1_000_000 + "N x", "is not a number")],
+     pytest.param("1" + " " * 1_000_000 + "N x", "is not a number", id="long")],
 )  # fmt: skip
 def test_what_is_no_degree_says_why(cell, fault):
     read, _, told, _ = degree(cell)
