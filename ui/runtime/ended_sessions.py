@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Final
 from streamlit import config, runtime
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
+from geo.utils.function_caches import forget
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
@@ -49,6 +51,7 @@ async def _look_again_and_again() -> None:
         try:
             if close_ended(lost_since, time.monotonic(), kept_s):
                 await _push_out()
+                forget("geo.importers")
         except Exception:  # noqa: BLE001 - one look that fails must not be the last
             _LOG.exception("Ended sessions could not be closed")
 
