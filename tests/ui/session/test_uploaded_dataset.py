@@ -13,6 +13,7 @@ from geo.analysis import near, places, summary
 from geo.brief import write as brief
 from geo.export import writers
 from geo.filter.filter import Filter
+from geo.utils.function_caches import forget
 from tests.geo.importers import files
 from tests.leaks import caches, held
 from ui.session import keys, uploaded_dataset
@@ -55,7 +56,12 @@ def is_of_upload(parts) -> bool:
 
 
 def left() -> dict[str, str]:
-    """Return the caches that hold words or points of the upload, each with an example."""
+    """Return the caches that hold words or points of the upload, each with an example.
+
+    What functions of the importers have kept goes when a session ends
+    (tests/test_private.py).
+    """
+    forget("geo.importers")
     examples = {}
     for name, root in caches().items():
         example = next((parts for parts in held(root) if is_of_upload(parts)), None)

@@ -129,7 +129,7 @@ def test_an_end_that_nobody_foresaw_is_a_message_too():
 def test_a_reader_ends_when_who_started_it_is_gone(tmp_path):
     # The other end of its input is closed, whatever has ended who held it.
     allowance = {"memory_bytes": 2**31, "cpu_s": 30, "wall_s": 90}
-    task = child.task_of(None, "a.csv.gz", Limits(unpacked_bytes=2**40), allowance)
+    task = child.task_of(None, "a.csv.gz", Limits(unpacked_bytes=2**40), (), allowance)
     (tmp_path / child.TASK).write_text(task)
     (tmp_path / child.GIVEN).write_bytes(HOSTILE["2.5 GB of zeros.csv.gz"]())
     command = [sys.executable, "-m", "geo.importers.read.child", str(tmp_path)]
