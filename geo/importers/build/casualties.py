@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from geo.importers.build.conversion import Conversion
     from geo.importers.read.encoded_column import EncodedColumn
 
+_NINES: Final = re.compile(r"9{3,}(?:\.0+)?")
 _ROLES: Final = ("killed", "killed_low", "killed_high", "injured")
 
 
@@ -66,6 +68,14 @@ def _read_column(
     conversion.row_log.note_by_value("mended", f"{role} mended", cells, persons.mended, column)
     faults = [f and f"{f}; left unknown" for f in persons.faults]
     conversion.row_log.note_by_value("flagged", f"{role} not read", cells, faults, column)
+    nines = [bool(_NINES.fullmatch(v)) for v in cells.texts]
+    conversion.row_log.note(
+        "flagged",
+        f"{role} nines",
+        f"{column}: a number of nines only, which often stands for unknown; kept as it is",
+        cells.rows_where(nines),
+        column,
+    )
     return persons.number[cells.codes]
 
 

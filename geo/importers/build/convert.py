@@ -23,6 +23,7 @@ from geo.importers.build.repeats import (
 )
 from geo.importers.build.report import Report
 from geo.importers.build.tables import build_tables
+from geo.importers.build.totals import quarantine_totals
 from geo.importers.read.shapes import RADIUS_KM
 from geo.importers.schemas.guess import SCHEMAS, guess_mapping, guess_schema
 from geo.importers.schemas.guess_columns import GuessedMapping
@@ -84,6 +85,7 @@ def convert(
         conversion.drop("id")  # it is that of a row, not of an event
     for remark in guess.remarks:
         conversion.row_log.note("flagged", "no key", remark)
+    quarantine_totals(conversion)
     same_id = quarantine_same_ids(conversion)
     days = read_days(conversion)
     tell("places", 0.2)

@@ -13,6 +13,7 @@ from geo.importers.clean.days.clock import UTC, zone_in_name
 from geo.importers.clean.text import is_missing
 from geo.importers.schemas import header
 from geo.importers.schemas.mapping import DATE_PARTS
+from geo.importers.schemas.synonyms import NAMES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -55,7 +56,7 @@ class Days:
 def read_days(conversion: Conversion) -> Days:
     """Read the days of every row; quarantine rows without a day or out of order."""
     days = _read_dates(conversion) if conversion.has("date") else _read_parts(conversion)
-    days = _spread_over_weeks(conversion, days)
+    days = _spread_over_months(conversion, _spread_over_weeks(conversion, days))
     last = days.last
     if conversion.has("date_end"):
         stated = _read_last_days(conversion)
@@ -84,6 +85,27 @@ def _spread_over_weeks(conversion: Conversion, days: Days) -> Days:
     )
     last = np.where(weeks, days.first + np.timedelta64(6, "D"), days.last)
     return replace(days, last=last, approximate=days.approximate | weeks)
+
+
+def _spread_over_months(conversion: Conversion, days: Days) -> Days:
+    """Make of the first or last days of months the months, where the column is called one."""
+    column = conversion.mapping.columns.get("date", "")
+    known = ~np.isnat(days.first) & np.isnat(days.last)
+    months = days.first.astype("datetime64[M]")
+    begin = months.astype("datetime64[D]")
+    end = (months + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
+    at_an_end = (days.first == begin) | (days.first == end)
+    if not header.match(column, NAMES["month"]) or not known.any() or not at_an_end[known].all():
+        return days
+    conversion.row_log.note(
+        "decided", "months", f"{column}: read as whole months; no day is exact", known, column
+    )
+    return replace(
+        days,
+        first=np.where(known, begin, days.first),
+        last=np.where(known, end, days.last),
+        approximate=days.approximate | known,
+    )
 
 
 def _note_odd_days(conversion: Conversion, day: NDArray[np.datetime64]) -> None:

@@ -12,7 +12,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.errors import shorten
-from geo.importers.clean.text import safe_cell
 from geo.utils.words import number, plural
 
 if TYPE_CHECKING:
@@ -128,5 +127,5 @@ def _became(incidents: pa.Table, row: int) -> str:
 
 
 def _short(cell: str) -> str:
-    safe = safe_cell(cell)
-    return shorten(safe if len(safe) <= _CELL_CHARS else f"{safe[:_CELL_CHARS]}…")
+    line = " ".join(cell.split())
+    return shorten(line if len(line) <= _CELL_CHARS else f"{line[:_CELL_CHARS]}…")

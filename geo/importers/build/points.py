@@ -81,6 +81,10 @@ def _are_centroids(conversion: Conversion) -> bool:
     return bool({"centroid", "centroids"} & set(header.words_of(conversion.name("latitude"))))
 
 
+def _have_coordinates(conversion: Conversion) -> NDArray[np.bool_]:
+    return ~conversion.cells("latitude").blank() | ~conversion.cells("point").blank()
+
+
 def _precision(conversion: Conversion) -> NDArray[np.int64]:
     """Return how well each place is known, as an index into `places.PRECISIONS`."""
     cells = conversion.cells("geo_precision")
@@ -96,7 +100,7 @@ def _precision(conversion: Conversion) -> NDArray[np.int64]:
         "mended",
         "precision assumed",
         f"no known precision of the place; taken as {default}",
-        unknown,
+        unknown & _have_coordinates(conversion),
         conversion.mapping.columns.get("geo_precision"),
     )
     precision = index[cells.codes]

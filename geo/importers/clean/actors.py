@@ -49,7 +49,10 @@ _SAME_BODY: Final = {
 _NOBODY: Final = frozenset(
     {
         "nobody", "no one", "noone", "no group", "no claim", "not claimed", "unclaimed", "unknown",
-        "not known", "unidentified", "not stated", "unspecified",
+        "not known", "unidentified", "not stated", "unspecified", "not confirmed", "unconfirmed",
+        "tbc", "tbd", "to be confirmed", "to be determined", "none claimed",
+        "no one claimed responsibility", "nobody claimed responsibility",
+        "no claim of responsibility", "yes", "no", "y", "n", "true", "false",
     }
 )  # fmt: skip
 

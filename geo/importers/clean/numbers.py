@@ -21,6 +21,7 @@ _DIGITS: Final = str.maketrans(
 _PLAIN: Final = re.compile(r"[+-]?\d{1,15}(?:\.\d*)?|[+-]?\.\d+")
 _COMMA: Final = re.compile(r"[+-]?\d{1,9},\d+")
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:[ ,.']\d{3})+")
+_WITH_POINT: Final = re.compile(r"\d{1,3}[.,]\d{3}")
 _EXPONENT: Final = re.compile(r"[+-]?\d(?:\.\d+)?[eE][+-]?\d{1,2}")
 _LETTER: Final = r"(north|south|east|west|[NSEW])?\.?"
 _HEMISPHERE: Final = re.compile(
@@ -85,8 +86,21 @@ def _each(values: Sequence[str], read: Callable[[str], tuple[float, str, str]]) 
 
 
 def read_counts(values: Sequence[str]) -> Numbers:
-    """Read numbers of persons: whole, zero or more; anything else is not known."""
-    return _each(values, _count)
+    """Read numbers of persons: whole, zero or more; anything else is not known.
+
+    1.000 is a thousand, unless the column shows that its numbers have three decimals: by a 0.000,
+    or by having .000 throughout.
+    """
+    dotted = [v for v in values if _WITH_POINT.fullmatch(v)]
+    are_decimals = any(v.startswith("0") for v in dotted) or (
+        len(dotted) > 1 and all(v.endswith("000") for v in dotted)
+    )
+    return _each(values, _decimal_count if are_decimals else _count)
+
+
+def _decimal_count(cell: str) -> tuple[float, str, str]:
+    whole = cell[:-4] if _WITH_POINT.fullmatch(cell) and cell.endswith("000") else cell
+    return _count(whole)
 
 
 def _count(cell: str) -> tuple[float, str, str]:  # noqa: PLR0911 - one return for each way of writing it

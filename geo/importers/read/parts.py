@@ -41,7 +41,8 @@ _DATE: Final = re.compile(
 )
 _MOSTLY: Final = 0.5
 _SAMPLE: Final = 200
-_ALIKE: Final = 0.7
+# A sheet of sums lacks a column or two of the rows that it sums up.
+_ALIKE: Final = 0.9
 _MUCH_MORE: Final = 5
 
 

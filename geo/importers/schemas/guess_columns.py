@@ -157,7 +157,7 @@ def _take_pair(guess: _Guess, scores: Scores) -> None:
         return
     best = pairs[0]
     rivals = [p for p in pairs[1:] if best.score - p.score < _MARGIN]
-    if rivals:
+    if rivals or best.is_of_others:
         close = [best, *rivals]
         guess.questions["latitude"] = tuple(dict.fromkeys(p.latitude for p in close))
         guess.questions["longitude"] = tuple(dict.fromkeys(p.longitude for p in close))
@@ -264,6 +264,6 @@ def _reason(scores: Scores, role: str, column: str) -> str:
     by_name = scores.of_name(role, column) >= FLOOR
     if role != "date":
         return "by its name" if by_name else "by what its cells look like"
-    others = [c for c, look in scores.looks.items() if c != column and look.date >= _SURE]
+    others = [c for c, look in scores.looks.items() if c != column and look.written_date >= _SURE]
     reason = "by its name and cells" if by_name else "by what its cells look like"
     return reason + (f"; dates stand in {', '.join(others)} too" if others else "")

@@ -34,6 +34,10 @@ _KINDS_OF_PLACE: Final = frozenset((
     "rural", "urban", "building", "camp", "border", "vehicle", "port", "airport", "prison",
     "custody", "project", "site",
 ))  # fmt: skip
+_YES_OR_NO: Final = frozenset((
+    "yes", "no", "y", "n", "true", "false", "oui", "non", "si", "ja", "nein", "да", "нет", "так",
+    "ні", "نعم", "لا", "evet", "hayır", "sim", "nao", "confirmed", "not confirmed", "unconfirmed",
+))  # fmt: skip
 # As ACLED, UCDP, GTD, the UN and the World Bank divide the world.
 _WORLD_REGIONS: Final = frozenset((
     "africa", "americas", "asia", "europe", "oceania", "middle east", "north africa", "mena",
@@ -75,12 +79,15 @@ class Look:
 
         Seconds since 1970 count by half: they are a date only where the name says so too.
         """
+        return max(self.written_date, self.share(_SERIAL.fullmatch))
+
+    @cached_property
+    def written_date(self) -> float:
+        """Share of the cells that can be a date, without day numbers of a spreadsheet."""
         if not self.cells:
             return 0.0
         share = dates.looks_like_date(self.cells)
-        if dates.kind_of_numbers(self.cells):
-            share *= _SECONDS
-        return max(share, self.share(_SERIAL.fullmatch))
+        return share * _SECONDS if dates.kind_of_numbers(self.cells) else share
 
     @cached_property
     def _counts(self) -> np.ndarray:
@@ -176,6 +183,11 @@ class Look:
         return self.share(
             lambda c: bool(_KINDS_OF_PLACE & set(fold(c).replace("/", " ").split()[:2]))
         )
+
+    @cached_property
+    def yes_or_no(self) -> float:
+        """Share of answers to a question that names nobody and counts nothing."""
+        return self.share(lambda c: fold(c) in _YES_OR_NO)
 
     @cached_property
     def world_regions(self) -> float:

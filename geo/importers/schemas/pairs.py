@@ -53,12 +53,16 @@ _BY_CELLS: Final = 0.7
 
 @dataclass(frozen=True)
 class Pair:
-    """Two columns that may be latitude and longitude, how well they fit, and why."""
+    """Two columns that may be latitude and longitude, how well they fit, and why.
+
+    `is_of_others` are degrees of something other than the incident, by their name.
+    """
 
     latitude: str
     longitude: str
     score: float
     reason: str
+    is_of_others: bool = False
 
 
 def find_pairs(scores: Scores) -> list[Pair]:
@@ -96,7 +100,8 @@ def _named_pair(latitude: str, longitude: str, looks: dict[str, Look]) -> Pair:
     name = _BY_LETTER if by_letter else 1.0
     if of_one != of_other:
         name -= _APART
-    if _OF_OTHERS & {*of_one, *of_other}:
+    others = bool(_OF_OTHERS & {*of_one, *of_other})
+    if others:
         name -= _OTHERS
     elif of_one == _GEOMETRY:
         name += _MORE  # where a file has a geometry, that is where things lie
@@ -105,8 +110,9 @@ def _named_pair(latitude: str, longitude: str, looks: dict[str, Look]) -> Pair:
     cells = min(looks[latitude].latitude, looks[longitude].longitude)
     if cells < _FEW:
         return Pair(latitude, longitude, _NAME * name,
-                    "by its name alone: its cells do not look like degrees")  # fmt: skip
-    return Pair(latitude, longitude, _NAME * name + _CELLS * cells, "by its name and cells")
+                    "by its name alone: its cells do not look like degrees", others)  # fmt: skip
+    score = _NAME * name + _CELLS * cells
+    return Pair(latitude, longitude, score, "by its name and cells", others)
 
 
 def _nameless_pairs(looks: dict[str, Look]) -> list[Pair]:

@@ -156,9 +156,9 @@ def _of_cells(role: str, look: Look, codes: Mapping[str, Mapping[str, str]]) -> 
     if role == "time_local":
         return None if look.date >= _HALF else look.share(_TIME.fullmatch)
     if role in _COUNTS:
-        return look.count
+        return None if look.yes_or_no >= _HALF else look.count
     if role in _NAMES_IN_WORDS:
-        return None if look.number >= _HALF or look.link >= _HALF else 0.7
+        return None if max(look.number, look.link, look.yes_or_no) >= _HALF else 0.7
     if role in _IN_CODES:
         known = look.known(codes.get(role, {}))
         is_measured = role in _PRECISIONS and look.decimals >= _HALF and known < _FEW

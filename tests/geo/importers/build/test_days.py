@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from geo import importers
 from tests.geo.importers.files import (
     acled,
@@ -103,3 +105,14 @@ def test_a_zone_in_the_name_of_a_column_is_not_taken_for_local_time(convert, row
     own = convert(data, schema="plain", mapping=mapping)
     assert only(rows(own))["time_local"] == "20:00"
     assert own.report.finding("time with a zone").rows == 1
+
+
+@pytest.mark.parametrize("days", [("2024-01-01", "2024-02-01"), ("2024-01-31", "2024-02-29")])
+def test_dates_under_month_stand_for_the_months(days, convert, rows):
+    data = "Month,Country,Killed\n" + "".join(f"{day},Iraq,3\n" for day in days)
+    imported = convert(data.encode())
+    spans = [(r["date"], r["date_end"], r["date_precision"]) for r in rows(imported)]
+    assert spans == [
+        ("2024-01-01", "2024-01-31", "approx"),
+        ("2024-02-01", "2024-02-29", "approx"),
+    ]

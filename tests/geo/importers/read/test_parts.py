@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geo.importers.read.parts import Candidate, choose, is_date
+from geo.importers.read.parts import Candidate, SeveralPartsError, choose, is_date
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,12 @@ def test_one_with_coordinates_goes_before_others_with_dates():
 
 
 def test_parts_of_nearly_the_same_columns_go_together():
-    names = [f"c{n}" for n in range(6)]
-    months = [part("jan", *names), part("feb", *names, "more"), part("mar", *names[:5])]
+    names = [f"c{n}" for n in range(10)]
+    months = [part("jan", *names), part("feb", *names, "more"), part("mar", *names[:9])]
     assert chosen(*months, part("other", "z")) == ["jan", "feb", "mar"]
+
+
+def test_sums_that_lack_a_column_or_two_do_not_go_with_the_rows_that_they_sum_up():
+    with pytest.raises(SeveralPartsError):
+        chosen(part("data", "date", "country", "city", "killed"),
+               part("monthly", "date", "country", "killed"))  # fmt: skip

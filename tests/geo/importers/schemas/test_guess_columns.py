@@ -137,3 +137,18 @@ def test_the_order_of_the_columns_does_not_matter(order):
     assert found == {"date": "date", "latitude": "lat", "longitude": "lon", "killed": "killed",
                      "injured": "injured", "country": "country", "summary": "notes",
                      "source": "source"}  # fmt: skip
+
+
+def test_answers_of_yes_and_no_name_nobody_and_count_nothing():
+    table = {
+        "date": DAYS, "claimed": ("Yes", "No", "Yes", "No"), "killed (y/n)": ("Y", "N", "Y", "Y"),
+        "group": ("ISIS", "ISIS", "PMF", "ISIS"),
+    }  # fmt: skip
+    assert columns(table) == {"date": "date", "party_1": "group"}
+
+
+def test_where_the_reporter_was_is_asked_and_not_taken():
+    table = {"date": DAYS, "reporter lat": ("33.31",) * 4, "reporter lon": ("44.41",) * 4}
+    found = guess(table)
+    assert "latitude" not in found.mapping.columns
+    assert [q.candidates for q in found.questions] == [("reporter lat",), ("reporter lon",)]

@@ -1,0 +1,44 @@
+"""Rows that sum up the rows above them: the total of a month, of a country, of all."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from geo.importers.clean.days.month_names import month_number
+from geo.utils.names import fold
+
+if TYPE_CHECKING:
+    from geo.importers.build.conversion import Conversion
+
+# Where such a row says what it is.
+_ROLES: Final = ("country", "admin", "place", "id", "date")
+_TOTAL: Final = frozenset((
+    "total", "totals", "grand total", "sub total", "subtotal", "sum", "sums", "sum total",
+    "summe", "gesamt", "insgesamt", "somme", "total general", "totale", "toplam", "итого", "всего",
+    "разом", "усього", "المجموع", "الاجمالي", "المجموع الكلي",
+))  # fmt: skip
+_WORDS: Final = re.compile(r"[\W_]+")
+_YEAR: Final = re.compile(r"(?:19|20)\d{2}")
+_OF: Final = frozenset({"of", "for", "in", "de", "du", "en", "за"})
+_LONGEST: Final = 40
+
+
+def quarantine_totals(conversion: Conversion) -> None:
+    """Take out rows that are called a total: they would count what other rows count."""
+    for role in _ROLES:
+        if conversion.has(role):
+            cells = conversion.cells(role)
+            rows = cells.rows_where([is_total(text) for text in cells.texts])
+            conversion.row_log.quarantine(
+                rows, conversion.name(role), "a row of totals, not an incident"
+            )
+
+
+def is_total(text: str) -> bool:
+    """Return whether a cell says `total`, of a month or year perhaps, and nothing else."""
+    if not text or len(text) > _LONGEST or text[0].isdigit():
+        return False
+    words = _WORDS.sub(" ", fold(text)).split()
+    rest = [w for w in words if w not in _OF and not _YEAR.fullmatch(w) and not month_number(w)]
+    return " ".join(rest) in _TOTAL
