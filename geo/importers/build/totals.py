@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from geo.importers.clean.days.month_names import month_number
 from geo.utils.names import fold
 
@@ -18,6 +21,8 @@ _TOTAL: Final = frozenset((
     "summe", "gesamt", "insgesamt", "somme", "total general", "totale", "toplam", "итого", "всего",
     "разом", "усього", "المجموع", "الاجمالي", "المجموع الكلي",
 ))  # fmt: skip
+# What every one of them has; Arrow looks through a million ids for it at once.
+_MAY_BE: Final = "total|sum|gesamt|somme|toplam|итог|всего|разом|усього|مجموع|جمالي"
 _WORDS: Final = re.compile(r"[\W_]+")
 _YEAR: Final = re.compile(r"(?:19|20)\d{2}")
 _OF: Final = frozenset({"of", "for", "in", "de", "du", "en", "за"})
@@ -29,7 +34,11 @@ def quarantine_totals(conversion: Conversion) -> None:
     for role in _ROLES:
         if conversion.has(role):
             cells = conversion.cells(role)
-            rows = cells.rows_where([is_total(text) for text in cells.texts])
+            texts = pa.array(cells.texts, pa.large_string())
+            may_be = pc.match_substring_regex(texts, _MAY_BE, ignore_case=True).to_pylist()
+            rows = cells.rows_where(
+                [may and is_total(text) for may, text in zip(may_be, cells.texts, strict=True)]
+            )
             conversion.row_log.quarantine(
                 rows, conversion.name(role), "a row of totals, not an incident"
             )

@@ -57,12 +57,14 @@ _WORLD_REGIONS: Final = frozenset((
 class Look:
     """The filled cells of a sample of one column, and what share of them could be what."""
 
-    cells: tuple[str, ...]
+    raw: Raw
+    column: str
 
-    @classmethod
-    def at(cls, raw: Raw, column: str) -> Look:
-        """Look at a column of a file."""
-        return cls(tuple(c for c in raw.sample(column, _SAMPLE) if not is_missing(c)))
+    @cached_property
+    def cells(self) -> tuple[str, ...]:
+        """The cells; a column that nobody asks about is not looked at."""
+        sample = self.raw.sample(self.column, _SAMPLE)
+        return tuple(c for c in sample if not is_missing(c))
 
     @property
     def is_blank(self) -> bool:

@@ -78,8 +78,8 @@ class Scores:
 
     @classmethod
     def of(cls, raw: Raw, codes: Mapping[str, Mapping[str, str]]) -> Scores:
-        """Look at every column of a file once."""
-        return cls(raw, {c: Look.at(raw, c) for c in raw.columns}, codes)
+        """Begin with every column of a file; each is looked at when its cells matter."""
+        return cls(raw, {c: Look(raw, c) for c in raw.columns}, codes)
 
     def of_role(self, role: str, column: str) -> float:
         """Return how well a column fits a role that stands alone, from 0 to 1."""

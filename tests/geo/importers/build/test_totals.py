@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from geo.importers.build import totals
 from geo.importers.build.totals import is_total
 
 
@@ -28,3 +31,7 @@ def test_rows_of_totals_go_to_quarantine_and_are_not_counted(convert):
     assert report.glance.tolls["killed"].total == 5
     assert (report.read, report.kept) == (4, 2)
     assert {r.reason for r in report.quarantine} == {"a row of totals, not an incident"}
+
+
+def test_every_word_for_a_total_has_what_is_looked_for_first():
+    assert not [word for word in totals._TOTAL if not re.search(totals._MAY_BE, word)]
