@@ -22,7 +22,7 @@ from geo.importers.read.parts import SeveralPartsError
 from geo.importers.read.raw import Part, Raw
 from geo.importers.read.reading import read_file
 from geo.importers.schemas.guess import SCHEMAS, Guess, guess_mapping, guess_schema
-from geo.importers.schemas.guess_columns import GuessedMapping, Question
+from geo.importers.schemas.guessing.columns import GuessedMapping, Question
 from geo.importers.schemas.mapping import CODED, DATE_PARTS, ROLES, Mapping
 
 __all__ = [

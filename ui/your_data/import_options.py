@@ -12,8 +12,8 @@ from ui.session.keys import upload_option
 
 if TYPE_CHECKING:
     from geo.importers.build.count_tables import Counts
-    from geo.importers.clean.axis_order import AxisOrder
     from geo.importers.clean.dates import Order
+    from geo.importers.clean.points.axis_order import AxisOrder
     from geo.importers.schemas.schema import Schema
 
 _DATES: Final = {

@@ -26,7 +26,7 @@ from geo.importers.build.tables import build_tables
 from geo.importers.build.totals import quarantine_totals
 from geo.importers.read.shapes import RADIUS_KM
 from geo.importers.schemas.guess import SCHEMAS, guess_mapping, guess_schema
-from geo.importers.schemas.guess_columns import GuessedMapping
+from geo.importers.schemas.guessing.columns import GuessedMapping
 from geo.importers.schemas.mapping import ROLES, Mapping
 from geo.utils.words import number
 

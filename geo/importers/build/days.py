@@ -11,9 +11,9 @@ from geo.importers.clean import dates, numbers
 from geo.importers.clean.days import parts
 from geo.importers.clean.days.clock import UTC, zone_in_name
 from geo.importers.clean.text import is_missing
-from geo.importers.schemas import header
+from geo.importers.schemas.guessing import header
+from geo.importers.schemas.guessing.synonyms import NAMES
 from geo.importers.schemas.mapping import DATE_PARTS
-from geo.importers.schemas.synonyms import NAMES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from geo.importers.build.count_tables import Counts
     from geo.importers.build.report import Report
-    from geo.importers.clean.axis_order import AxisOrder
     from geo.importers.clean.dates import Order
+    from geo.importers.clean.points.axis_order import AxisOrder
     from geo.importers.schemas.mapping import Mapping as ColumnMapping
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from geo.importers.clean import places
-from geo.importers.clean.coordinates import OneColumn, TwoColumns
+from geo.importers.clean.points.coordinates import OneColumn, TwoColumns
 from geo.importers.read.encoded_column import EncodedColumn
 from geo.importers.read.shapes import (
     GEOMETRY_LATITUDE,
@@ -16,14 +16,14 @@ from geo.importers.read.shapes import (
     RADIUS_KM,
     coordinate_attributes,
 )
-from geo.importers.schemas import header
+from geo.importers.schemas.guessing import header
 from geo.utils.names import fold
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.importers.build.conversion import Conversion
-    from geo.importers.clean.coordinates import Source
+    from geo.importers.clean.points.coordinates import Source
 
 
 def locate_rows(conversion: Conversion) -> places.Located:

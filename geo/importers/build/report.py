@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from geo.importers.build.glance import Glance
     from geo.importers.clean.row_log import Finding, Kind, Refused
-    from geo.importers.schemas.guess_columns import Question
+    from geo.importers.schemas.guessing.columns import Question
 
 _TITLES: dict[Kind, str] = {
     "quarantined": "Quarantined, with the first reason of each row",

@@ -13,12 +13,12 @@ import pandas as pd
 
 from geo import codes
 from geo.errors import shorten
-from geo.importers.clean.coordinates import read_coordinates
 from geo.importers.clean.countries import country_of
 from geo.importers.clean.country_names import name_countries
-from geo.importers.clean.hints import hint_at_other_readings
-from geo.importers.clean.judgement import judge
-from geo.importers.clean.likely_place import Expected
+from geo.importers.clean.points.coordinates import read_coordinates
+from geo.importers.clean.points.hints import hint_at_other_readings
+from geo.importers.clean.points.judgement import judge
+from geo.importers.clean.points.likely_place import Expected
 from geo.spatial import joins, stated_country
 from geo.utils.words import plural
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
 
-    from geo.importers.clean.coordinates import Source
+    from geo.importers.clean.points.coordinates import Source
     from geo.importers.clean.row_log import RowLog
     from geo.importers.read.encoded_column import EncodedColumn
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo.importers.read.layout import unique_names
 from geo.importers.schemas import plain
-from geo.importers.schemas.guess_columns import GuessedMapping, Question, guess_columns
+from geo.importers.schemas.guessing.columns import GuessedMapping, Question, guess_columns
 from geo.importers.schemas.mapping import Mapping
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ from geo.importers.schemas import (
     polecat,
     ucdp,
 )
-from geo.importers.schemas.guess_columns import GuessedMapping, guess_columns
+from geo.importers.schemas.guessing.columns import GuessedMapping, guess_columns
+from geo.importers.schemas.guessing.tolls import add_sides
 from geo.importers.schemas.mapping import ROLES
-from geo.importers.schemas.tolls import add_sides
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as ReadOnly

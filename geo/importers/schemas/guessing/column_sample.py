@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geo.importers.clean import dates, numbers
-from geo.importers.clean.point_cells import looks_like_point
+from geo.importers.clean.points.cells import looks_like_point
 from geo.importers.clean.text import is_missing
 from geo.utils.names import fold
 
@@ -54,7 +54,7 @@ _WORLD_REGIONS: Final = frozenset((
 
 
 @dataclass(frozen=True)
-class Look:
+class ColumnSample:
     """The filled cells of a sample of one column, and what share of them could be what."""
 
     raw: Raw

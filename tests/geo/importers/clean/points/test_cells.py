@@ -9,7 +9,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.importers.clean.point_cells import looks_like_point, read_point, read_points
+from geo.importers.clean.points.cells import looks_like_point, read_point, read_points
 
 NORTH, EAST = 36.34, 43.13
 

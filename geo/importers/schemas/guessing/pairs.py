@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from geo.importers.schemas import header
+from geo.importers.schemas.guessing import header
 
 if TYPE_CHECKING:
-    from geo.importers.schemas.look import Look
-    from geo.importers.schemas.scores import Scores
+    from geo.importers.schemas.guessing.column_sample import ColumnSample
+    from geo.importers.schemas.guessing.scores import Scores
 
 _LATITUDE: Final = frozenset((
     "lat", "lats", "latdd", "latitude", "latitud", "latitudine", "y", "breite", "breitengrad",
@@ -67,13 +67,13 @@ class Pair:
 
 def find_pairs(scores: Scores) -> list[Pair]:
     """Return the pairs of columns that may be latitude and longitude, the best first."""
-    looks = scores.looks
+    samples = scores.samples
     named = [
-        _named_pair(a, b, looks)
-        for a in looks if _is_axis(a, _LATITUDE, _LONGITUDE)
-        for b in looks if _is_axis(b, _LONGITUDE, _LATITUDE)
+        _named_pair(a, b, samples)
+        for a in samples if _is_axis(a, _LATITUDE, _LONGITUDE)
+        for b in samples if _is_axis(b, _LONGITUDE, _LATITUDE)
     ]  # fmt: skip
-    pairs = named or _nameless_pairs(looks)
+    pairs = named or _nameless_pairs(samples)
     return sorted(pairs, key=lambda p: -p.score)
 
 
@@ -91,7 +91,7 @@ def _rest(column: str, axis: frozenset[str]) -> tuple[str, ...]:
     return tuple(w for w in header.words_of(column) if w in core - axis - _HOW)
 
 
-def _named_pair(latitude: str, longitude: str, looks: dict[str, Look]) -> Pair:
+def _named_pair(latitude: str, longitude: str, samples: dict[str, ColumnSample]) -> Pair:
     of_one, of_other = _rest(latitude, _LATITUDE), _rest(longitude, _LONGITUDE)
     by_letter = any(
         not set(header.words_of(c)) & (axis - _LETTERS)
@@ -107,7 +107,7 @@ def _named_pair(latitude: str, longitude: str, looks: dict[str, Look]) -> Pair:
         name += _MORE  # where a file has a geometry, that is where things lie
     else:
         name -= _MORE * bool(of_one)
-    cells = min(looks[latitude].latitude, looks[longitude].longitude)
+    cells = min(samples[latitude].latitude, samples[longitude].longitude)
     if cells < _FEW:
         return Pair(latitude, longitude, _NAME * name,
                     "by its name alone: its cells do not look like degrees", others)  # fmt: skip
@@ -115,19 +115,21 @@ def _named_pair(latitude: str, longitude: str, looks: dict[str, Look]) -> Pair:
     return Pair(latitude, longitude, score, "by its name and cells", others)
 
 
-def _nameless_pairs(looks: dict[str, Look]) -> list[Pair]:
+def _nameless_pairs(samples: dict[str, ColumnSample]) -> list[Pair]:
     """Return neighbours whose names say nothing and whose cells are degrees with decimals.
 
     The first is the latitude, as people write them, unless only the second can be one.
     """
-    columns = [c for c in looks if _NAMELESS.fullmatch(c.strip()) and looks[c].decimals >= _MOST]
-    order = list(looks)
+    columns = [
+        c for c in samples if _NAMELESS.fullmatch(c.strip()) and samples[c].decimals >= _MOST
+    ]
+    order = list(samples)
     pairs = []
     for a, b in pairwise(columns):
         if order.index(b) != order.index(a) + 1:
             continue
-        if looks[a].latitude < _MOST:
+        if samples[a].latitude < _MOST:
             a, b = b, a  # noqa: PLW2901 - the other way about
-        if looks[a].latitude >= _MOST and looks[b].longitude >= _MOST:
+        if samples[a].latitude >= _MOST and samples[b].longitude >= _MOST:
             pairs.append(Pair(a, b, _BY_CELLS, "by what its cells look like"))
     return pairs

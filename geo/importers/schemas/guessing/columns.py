@@ -15,9 +15,9 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from geo.errors import ImportRefusedError, shorten
+from geo.importers.schemas.guessing.pairs import find_pairs
+from geo.importers.schemas.guessing.scores import FLOOR, Scores
 from geo.importers.schemas.mapping import ROLES, Mapping
-from geo.importers.schemas.pairs import find_pairs
-from geo.importers.schemas.scores import FLOOR, Scores
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as ReadOnly
@@ -202,10 +202,10 @@ def _drop_false_key(guess: _Guess, scores: Scores) -> None:
     column = guess.columns.get("id")
     if column is None or guess.reasons["id"] == _STATED:
         return
-    look = scores.looks[column]
-    if look.rounded > _FEW:
+    sample = scores.samples[column]
+    if sample.rounded > _FEW:
         why = "a spreadsheet has rounded its numbers (2.01902E+11)"
-    elif look.distinct < 1 - _FEW and guess.reasons["id"] != _KNOWN:
+    elif sample.distinct < 1 - _FEW and guess.reasons["id"] != _KNOWN:
         why = "many rows share one; it may be of a place, an area or a form"
     else:
         return
@@ -228,7 +228,7 @@ def _sum(table: NDArray[np.float64], chosen: list[int | None]) -> float:
 
 def _same(scores: Scores, columns: list[str], one: int, other: int) -> bool:
     """Return whether two columns say the same, so that it does not matter which is taken."""
-    return scores.looks[columns[one]].cells == scores.looks[columns[other]].cells
+    return scores.samples[columns[one]].cells == scores.samples[columns[other]].cells
 
 
 def _take_parts(guess: _Guess, scores: Scores) -> None:
@@ -264,6 +264,8 @@ def _reason(scores: Scores, role: str, column: str) -> str:
     by_name = scores.of_name(role, column) >= FLOOR
     if role != "date":
         return "by its name" if by_name else "by what its cells look like"
-    others = [c for c, look in scores.looks.items() if c != column and look.written_date >= _SURE]
+    others = [
+        c for c, sample in scores.samples.items() if c != column and sample.written_date >= _SURE
+    ]
     reason = "by its name and cells" if by_name else "by what its cells look like"
     return reason + (f"; dates stand in {', '.join(others)} too" if others else "")

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pyproj
 
-from geo.importers.clean.likely_place import NEARLY_ALL
+from geo.importers.clean.points.likely_place import NEARLY_ALL
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from geo.importers.clean.likely_place import Expected
+    from geo.importers.clean.points.likely_place import Expected
     from geo.importers.clean.row_log import RowLog
 
 # Degrees are never so large; half of the equator in metres is a little less.

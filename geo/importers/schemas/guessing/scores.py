@@ -1,7 +1,8 @@
 """How well each column of a table of one's own fits each role, from 0 (not) to 1.
 
-A score is made of the words of the column's name (`header`), of its cells (`look`), and of words
-that speak against the role: a date of report is a worse day of the incident than any other date.
+A score is made of the words of the column's name (`header`), of its cells (`column_sample`), and
+of words that speak against the role: a date of report is a worse day of the incident than any other
+date.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from geo.importers.schemas import header
-from geo.importers.schemas.look import Look
-from geo.importers.schemas.synonyms import AGAINST, LESSER, NAMES, NEVER
+from geo.importers.schemas.guessing import header
+from geo.importers.schemas.guessing.column_sample import ColumnSample
+from geo.importers.schemas.guessing.synonyms import AGAINST, LESSER, NAMES, NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -73,25 +74,25 @@ class Scores:
     """Scores the columns of one file; `codes` are by role the values that are known."""
 
     raw: Raw
-    looks: dict[str, Look]
+    samples: dict[str, ColumnSample]
     codes: Mapping[str, Mapping[str, str]]
 
     @classmethod
     def of(cls, raw: Raw, codes: Mapping[str, Mapping[str, str]]) -> Scores:
         """Begin with every column of a file; each is looked at when its cells matter."""
-        return cls(raw, {c: Look(raw, c) for c in raw.columns}, codes)
+        return cls(raw, {c: ColumnSample(raw, c) for c in raw.columns}, codes)
 
     def of_role(self, role: str, column: str) -> float:
         """Return how well a column fits a role that stands alone, from 0 to 1."""
-        look = self.looks[column]
+        sample = self.samples[column]
         if role == "date":
-            return self._of_date(column, look)
+            return self._of_date(column, sample)
         if role == "point":
-            return self._of_point(column, look)
+            return self._of_point(column, sample)
         name = self.of_name(role, column)
         if not name:
             return 0.0
-        cells = _FEW if look.is_blank else _of_cells(role, look, self.codes)
+        cells = _FEW if sample.is_blank else _of_cells(role, sample, self.codes)
         return 0.0 if cells is None else _NAME * name + _CELLS * cells
 
     def of_name(self, role: str, column: str) -> float:
@@ -104,24 +105,24 @@ class Scores:
         is_part = last != column and "".join(header.words_of(last)) not in lesser
         return max(_of_name(role, column), _of_name(role, last) if is_part else 0.0)
 
-    def _of_date(self, column: str, look: Look) -> float:
-        if look.date < _FEW:
+    def _of_date(self, column: str, sample: ColumnSample) -> float:
+        if sample.date < _FEW:
             return 0.0
         name = self.of_name("date", column)
         if not set(header.words_of(column)) & _AGAINST_ROLE["date"]:
             name = max(_NEUTRAL, name)
-        return _DATE_NAME * name + _DATE_CELLS * look.date
+        return _DATE_NAME * name + _DATE_CELLS * sample.date
 
-    def _of_point(self, column: str, look: Look) -> float:
-        if look.point < _HALF:
+    def _of_point(self, column: str, sample: ColumnSample) -> float:
+        if sample.point < _HALF:
             return 0.0
         name = max(_NEUTRAL, self.of_name("point", column))
-        return _POINT_NAME * name + _POINT_CELLS * look.point
+        return _POINT_NAME * name + _POINT_CELLS * sample.point
 
     def of_part(self, part: Part, column: str) -> float:
         """Return how well a column fits year, month or day of a date in parts, from 0 to 1."""
-        look = self.looks[column]
-        share = look.part(part)
+        sample = self.samples[column]
+        share = sample.part(part)
         # Of `date.month` or `incident_year` the last word counts.
         words = header.words_of(column)
         name = max(self.of_name(part, name) for name in (column, *words[-1:]))
@@ -149,25 +150,27 @@ def _of_name(role: str, column: str) -> float:
     return max(0.0, name)
 
 
-def _of_cells(role: str, look: Look, codes: Mapping[str, Mapping[str, str]]) -> float | None:
+def _of_cells(
+    role: str, sample: ColumnSample, codes: Mapping[str, Mapping[str, str]]
+) -> float | None:
     """Return how well filled cells fit a role, or None where they cannot be what it is."""
     if role == "date_end":
-        return look.date if look.date >= _FEW else None
+        return sample.date if sample.date >= _FEW else None
     if role == "time_local":
-        return None if look.date >= _HALF else look.share(_TIME.fullmatch)
+        return None if sample.date >= _HALF else sample.share(_TIME.fullmatch)
     if role in _COUNTS:
-        return None if look.yes_or_no >= _HALF else look.count
+        return None if sample.yes_or_no >= _HALF else sample.count
     if role in _NAMES_IN_WORDS:
-        return None if max(look.number, look.link, look.yes_or_no) >= _HALF else 0.7
+        return None if max(sample.number, sample.link, sample.yes_or_no) >= _HALF else 0.7
     if role in _IN_CODES:
-        known = look.known(codes.get(role, {}))
-        is_measured = role in _PRECISIONS and look.decimals >= _HALF and known < _FEW
-        is_counted = role == "weapons" and look.number >= _HALF
+        known = sample.known(codes.get(role, {}))
+        is_measured = role in _PRECISIONS and sample.decimals >= _HALF and known < _FEW
+        is_counted = role == "weapons" and sample.number >= _HALF
         return None if is_measured or is_counted else max(known, _FEW)
-    return _OF_CELLS[role](look) if role in _OF_CELLS else _HALF
+    return _OF_CELLS[role](sample) if role in _OF_CELLS else _HALF
 
 
-_OF_CELLS: Final[Mapping[str, Callable[[Look], float | None]]] = MappingProxyType(
+_OF_CELLS: Final[Mapping[str, Callable[[ColumnSample], float | None]]] = MappingProxyType(
     {
         "id": lambda c: c.distinct,
         "events": lambda c: 1.0 if c.count >= _HALF and c.many else None,

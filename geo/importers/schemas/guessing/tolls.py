@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geo.importers.clean import numbers
-from geo.importers.schemas.header import words_of
-from geo.importers.schemas.synonyms import TOLL_OTHERS, TOLL_OURS, TOLL_THEIRS, TOLL_WORDS
+from geo.importers.schemas.guessing.header import words_of
+from geo.importers.schemas.guessing.synonyms import TOLL_OTHERS, TOLL_OURS, TOLL_THEIRS, TOLL_WORDS
 from geo.utils.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as ReadOnly
 
     from geo.importers.read.raw import Raw
-    from geo.importers.schemas.guess_columns import GuessedMapping
+    from geo.importers.schemas.guessing.columns import GuessedMapping
 
 _ALL: Final = frozenset({"total", "all", "overall", "number", "no", "of"})
 _OURS: Final = frozenset(fold(side) for side in TOLL_OURS)

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geo.importers.clean.coordinates import OneColumn
-from geo.importers.clean.likely_place import NEARLY_ALL
+from geo.importers.clean.points.coordinates import OneColumn
+from geo.importers.clean.points.likely_place import NEARLY_ALL
 from geo.utils.words import number
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from geo.importers.clean.coordinates import Source
-    from geo.importers.clean.likely_place import Expected
+    from geo.importers.clean.points.coordinates import Source
+    from geo.importers.clean.points.likely_place import Expected
     from geo.importers.clean.row_log import RowLog
 
 _NAMED: Final = 3

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from geo.importers.clean import numbers
-from geo.importers.clean.axis_order import exchanged_rows
-from geo.importers.clean.metres import LEAST, MOST, to_degrees
-from geo.importers.clean.point_cells import read_points
+from geo.importers.clean.points.axis_order import exchanged_rows
+from geo.importers.clean.points.cells import read_points
+from geo.importers.clean.points.metres import LEAST, MOST, to_degrees
 from geo.spatial import joins
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.importers.clean.axis_order import AxisOrder
-    from geo.importers.clean.likely_place import Expected
+    from geo.importers.clean.points.axis_order import AxisOrder
+    from geo.importers.clean.points.likely_place import Expected
     from geo.importers.clean.row_log import RowLog
     from geo.importers.read.encoded_column import EncodedColumn
 

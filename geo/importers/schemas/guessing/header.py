@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from geo.importers.schemas.synonyms import IDLE, IDLE_IN_HEADERS, WHOLE_ONLY
+from geo.importers.schemas.guessing.synonyms import IDLE, IDLE_IN_HEADERS, WHOLE_ONLY
 from geo.utils.names import fold
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geo.importers.schemas import header
+from geo.importers.schemas.guessing import header
 
 
 @pytest.mark.parametrize(

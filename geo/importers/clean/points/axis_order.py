@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import numpy as np
 
-from geo.importers.clean.likely_place import NEARLY_ALL
+from geo.importers.clean.points.likely_place import NEARLY_ALL
 from geo.utils.words import number
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from geo.importers.clean.likely_place import Expected
+    from geo.importers.clean.points.likely_place import Expected
     from geo.importers.clean.row_log import Kind, RowLog
 
 AxisOrder = Literal["auto", "latitude-first", "longitude-first"]

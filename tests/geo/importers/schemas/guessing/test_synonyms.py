@@ -8,8 +8,8 @@ from collections import Counter
 import pytest
 
 from geo.importers.read.raw import key
+from geo.importers.schemas.guessing.synonyms import LESSER, NAMES, NEVER, TOLL_WORDS
 from geo.importers.schemas.mapping import ROLES
-from geo.importers.schemas.synonyms import LESSER, NAMES, NEVER, TOLL_WORDS
 
 
 def test_every_role_has_words_in_the_order_of_the_roles():

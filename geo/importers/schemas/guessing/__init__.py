@@ -1,0 +1,1 @@
+"""The guess of what the columns of a table of one's own are."""
