@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from starlette.middleware import Middleware
 
+from api.common.refusals import NoDataError
 from api.headers import SecurityHeaders, answer_failure, frame_ancestors
 from api.health import Readiness, health_routes
+from api.routes import interface_routes
 from api.same_origin import SameOrigin
 from geo.errors import AtlasError
 from ui.runtime.uploads import UploadGate
@@ -27,6 +29,8 @@ from ui.runtime.visitor_messages import VisitorMessages
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from contextlib import AbstractContextManager
+
+    from geo.model.atlas import Atlas
 
 
 @asynccontextmanager
@@ -65,6 +69,15 @@ def _readiness() -> Readiness:
     return Readiness(loaded.atlas.version, loaded.trouble)
 
 
+def _atlas() -> Atlas:
+    from ui.session import dataset
+
+    loaded = dataset.read_ahead()
+    if isinstance(loaded, dataset.NoData):
+        raise NoDataError
+    return loaded.atlas
+
+
 def _counted(session: str, size: int) -> AbstractContextManager[None]:
     from ui.your_data import kept_uploads
 
@@ -78,7 +91,7 @@ except AtlasError as error:
 app = st.App(
     "app.py",
     lifespan=_ready,
-    routes=health_routes(_readiness),
+    routes=[*health_routes(_readiness), *interface_routes(_atlas)],
     middleware=[
         Middleware(SecurityHeaders, ANCESTORS),
         Middleware(SameOrigin),

@@ -1,1 +1,5 @@
-"""What the server answers besides the pages, and how it answers everything; no Streamlit."""
+"""What the server answers besides the pages, and how it answers everything; no Streamlit.
+
+`common` is what the interfaces share; each interface that other programs read has a room of its
+own and hands its routes to server.py.
+"""

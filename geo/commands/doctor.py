@@ -7,7 +7,6 @@ import platform
 import re
 import shutil
 import tempfile
-import tomllib
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,6 +16,7 @@ from geo.commands.terminal import FAULTS, OK, print_results
 from geo.errors import DataError
 from geo.io import cache, catalog
 from geo.paths import DATA, ROOT
+from geo.utils.program import program_version
 from geo.utils.words import number, plural
 
 if TYPE_CHECKING:
@@ -52,8 +52,7 @@ def print_diagnosis(options: argparse.Namespace) -> int:
 
 def version_line() -> str:
     """Return the version of the program and that of the shipped data."""
-    program = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
-    return f"Incident Atlas {program}, data {catalog.version_of(DATA)}"
+    return f"Incident Atlas {program_version()}, data {catalog.version_of(DATA)}"
 
 
 def _versions() -> Iterator[str]:

@@ -117,10 +117,15 @@ def _swapped_dates(fields: Mapping[str, object]) -> FilterProblem | None:
     return FilterProblem("from", first.isoformat(), message, (last.isoformat(),), "swapped")
 
 
-def unknown_parameter(name: str) -> FilterProblem:
-    """Return the problem with a parameter that no filter has, with the closest valid ones."""
-    message = f"there is no such parameter{_hint(name, PARAMETERS)}"
-    return FilterProblem(name, "", message, closest(name, PARAMETERS))
+def unknown_parameter(name: str, allowed: Sequence[str] = PARAMETERS) -> FilterProblem:
+    """Return the problem with a parameter that does not exist, with the closest that do.
+
+    Args:
+        name: the parameter.
+        allowed: those that exist: an interface has some beside the filter's.
+    """
+    message = f"there is no such parameter{_hint(name, allowed)}"
+    return FilterProblem(name, "", message, closest(name, allowed))
 
 
 def parse_day(name: str, given: str) -> date:

@@ -1,0 +1,1 @@
+"""What all interfaces share: the data, the query, addresses, conditional answers, refusals."""

@@ -1,0 +1,1 @@
+"""What tells programs where to look: for search engines, crawlers and language models."""

@@ -1,0 +1,23 @@
+"""Every address that other programs read, a line per interface."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.common.endpoint import reading_route
+from api.discovery.robots import answer_robots
+
+if TYPE_CHECKING:
+    from starlette.routing import BaseRoute
+
+    from api.common.endpoint import Data
+
+
+def interface_routes(data: Data) -> list[BaseRoute]:
+    """Return the routes of all interfaces.
+
+    Args:
+        data: returns the atlas as its files are now, and raises NoDataError without any; never an
+            upload.
+    """
+    return [reading_route("/robots.txt", answer_robots, data)]
