@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from geo.importers.build.times import times_in_dates
 from geo.importers.clean import dates, numbers
 from geo.importers.clean.days import parts
-from geo.importers.clean.days.clock import UTC, zone_in_name
 from geo.importers.clean.text import is_missing
 from geo.importers.schemas.guessing import header
 from geo.importers.schemas.guessing.synonyms import NAMES
@@ -20,19 +20,8 @@ if TYPE_CHECKING:
 
     from geo.importers.build.conversion import Conversion
     from geo.importers.clean.days.clock import Clock
-    from geo.importers.clean.row_log import Kind
     from geo.importers.read.encoded_column import EncodedColumn
 
-_IN_UTC: Final = (
-    "the time is stated in UTC: the day is kept as stated, and may be another one locally; the "
-    "time is left out"
-)
-_WITH_ZONE: Final = (
-    "the time is stated with a zone; day and time are kept as written, and not converted"
-)
-_LEFT_OUT: Final = (
-    "time of day left out of the date: midnight, not readable, or in a column of its own"
-)
 _WEEK: Final = ("week", "week start", "semaine", "semana", "woche", "неделя", "тиждень", "الأسبوع")
 _EPOCH: Final = np.datetime64("1970-01-01", "D")
 
@@ -140,7 +129,7 @@ def _read_dates(conversion: Conversion) -> Days:
         cells, [f and f"the date {f}" for f in read.fault], column
     )
     _note_values(conversion, "date", read)
-    clocks = _usable_clocks(conversion, read)
+    clocks = times_in_dates(conversion, read)
     return Days(
         read.day[cells.codes],
         read.end[cells.codes],
@@ -148,29 +137,6 @@ def _read_dates(conversion: Conversion) -> Days:
         clocks,
         cells.codes,
     )
-
-
-def _usable_clocks(conversion: Conversion, read: dates.Dates) -> list[Clock | None]:
-    """Return the times of day in the dates, unless there is a column of times; say which are not.
-
-    A time in UTC is no local time; one at another offset is taken for local at that offset.
-    """
-    cells, column = conversion.cells("date"), conversion.name("date")
-    own = conversion.has("time_local")
-    clocks = [c and c.in_zone(zone_in_name(column)) for c in read.clock]
-    usable = [c if c and c.zone != UTC and not own else None for c in clocks]
-    in_utc = [bool(c and c.zone == UTC) for c in clocks]
-    notes: tuple[tuple[Kind, str, str, list[bool]], ...] = (
-        ("flagged", "time in UTC", _IN_UTC, in_utc),
-        ("flagged", "time with a zone", _WITH_ZONE, [bool(c and c.zone) for c in usable]),
-        ("mended", "time of the date", "time of day taken from the date",
-         [c is not None for c in usable]),
-        ("mended", "time left out", _LEFT_OUT,
-         [t and not c and not u for t, c, u in zip(read.timed, usable, in_utc, strict=True)]),
-    )  # fmt: skip
-    for kind, what, words, holds in notes:
-        conversion.row_log.note(kind, what, f"{column}: {words}", cells.rows_where(holds), column)
-    return usable
 
 
 def _read_last_days(conversion: Conversion) -> NDArray[np.datetime64]:

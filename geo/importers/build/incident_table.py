@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo import codes
+from geo.importers.build.times import local_times
 from geo.importers.clean import places
-from geo.importers.clean.days.clock import read_times, zone_in_name
 from geo.importers.clean.text import is_missing, safe_texts
 from geo.model.column import LIST_SEPARATOR
 from geo.spatial import joins
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
 _TEXT: Final = pa.large_string()
 _ID_CHARS: Final = 80
-_TIME_WITH_ZONE: Final = (
-    "the time is stated with a zone; kept as written, and not converted to local time"
-)
 _ITEMS: Final = re.compile(r"[;,/+|]| and ")
 _WEAPON_UNKNOWN: Final = frozenset({"unknown", "weapon unknown", "not known", "unspecified"})
 _REDISTRIBUTABLE: Final = {True: "true", False: "false", None: None}
@@ -64,7 +61,7 @@ def incident_columns(  # noqa: PLR0917 - the columns that the steps before have 
         "incident_id": ids,
         "date": _days(days.first[kept]),
         "date_precision": columns.date_precision(days.approximate),
-        "time_local": columns.time_local(days),
+        "time_local": local_times(conversion, days.clocks, days.clock_of_row).take(pa.array(kept)),
         "event_type": event_types,
         "target_side": columns.coded("target_side", "other"),
         "country": pa.array(where.countries, _TEXT).take(pa.array(where.country[kept])),
@@ -265,26 +262,6 @@ class _Columns:
         self.conversion.tell_codes(role, cells, became)
         coded = pa.array(became, _TEXT).take(pa.array(cells.codes[self.kept]))
         return pc.if_else(pa.array(approximate[self.kept]), pa.scalar("approx", _TEXT), coded)
-
-    def time_local(self, days: Days) -> pa.Array:
-        """Return the time of day: of its own column, else of the date."""
-        if not self.conversion.has("time_local"):
-            times = pa.array([c and c.time for c in days.clocks], _TEXT)
-            return times.take(pa.array(days.clock_of_row[self.kept]))
-        cells, column = self.conversion.cells("time_local"), self.conversion.name("time_local")
-        read = read_times(cells.texts)
-        clocks = [c and c.in_zone(zone_in_name(column)) for c in read.clocks]
-        if read.decision:
-            self.conversion.row_log.note("decided", "times", f"{column}: {read.decision}")
-        lost = [c is None and not is_missing(v) for v, c in zip(cells.texts, clocks, strict=True)]
-        for what, words, holds in (
-            ("time not read", "not a time of day; left out", lost),
-            ("time with a zone", _TIME_WITH_ZONE, [bool(c and c.zone) for c in clocks]),
-        ):
-            rows = cells.rows_where(holds)
-            self.conversion.row_log.note("flagged", what, f"{column}: {words}", rows, column)
-        times = pa.array([c and c.time for c in clocks], _TEXT)
-        return times.take(pa.array(cells.codes[self.kept]))
 
     def texts(self, where: places.Located) -> dict[str, pa.Array]:
         """Return target, place and summary, each filled from what else is known."""

@@ -54,7 +54,8 @@ class Dates:
 
     `day` is NaT where there is none; `fault` says why. `end` is the last day where the date is of
     several, else NaT. `clock` is the time of day that stands beside the date, None for none.
-    `timed` says that a time stands there, readable or not. `approximate` dates are not known to
+    `timed` says that a time stands there, readable or not, `from_span` that it is the first of two.
+    `approximate` dates are not known to
     the day.
     """
 
@@ -64,6 +65,7 @@ class Dates:
     approximate: list[bool]
     clock: list[Clock | None]
     timed: list[bool]
+    from_span: list[bool]
     notes: tuple[Note, ...]
 
 
@@ -118,6 +120,7 @@ def read_dates(
         approximate=[w.about or w.is_month or w.last is not None for w in written],
         clock=[_clock(w.time, w.zone) for w in written],
         timed=[w.timed for w in written],
+        from_span=[w.from_span for w in written],
         notes=tuple(n for n in notes if n.holds is None or any(n.holds)),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from dataclasses import replace
 from typing import Any, Final
 
 from geo.importers.clean.days.clock import UTC
@@ -25,16 +26,26 @@ _FIRST_WORD: Final = re.compile(r"[^\W\d_]+")
 _BEFORE_DATES: Final = frozenset(
     {"about", "on", "around", "approx", "approximately", "circa", "ca", "c", "environ", "около",
      "близько", "from", "between", "von", "du", "del", "с", "з", "من", "كانون", "تشرين",
-     "x", "xx"}
+     "x", "xx", "the", "in", "during", "early", "mid", "late", "beginning", "start", "middle",
+     "end", "night", "overnight", "morning", "afternoon", "evening", "nuit", "noche"}
 )  # fmt: skip
 _LONGEST: Final = 90  # characters; no date is longer
 _DIRECTION: Final = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069"))
 _ABOUT: Final = re.compile(
-    r"(?:(?:on or )?about|around|approx(?:imately|\.)?|circa|ca?\.|~|≈|environ|около|близько) *"
+    r"(?:the )?(?:early|mid|late|(?:beginning|start|middle|end) of)[ -]+"
+    r"|(?:(?:on or )?about|around|approx(?:imately|\.)?|circa|ca?\.|~|≈|environ|около|близько) *"
     r"|(?P<after>.*\d) ?(?:\?|\(\?\)|\(?(?:approx(?:\.|imate(?:ly)?)?|estimated|est\.)\)?)$",
     re.IGNORECASE,
 )
-_BETWEEN: Final = r"(?: ?(?:-|–|—|/|&) ?| (?:to|until|till|and|bis|au|al|до|по|إلى) )"
+# Night of 3 to 4 May 2024, overnight 3/4 May 2024, 3 May 2024 (evening).
+_PARTS: Final = r"morning|afternoon|evening|night|overnight|nuit|noche"
+_PART_OF_DAY: Final = re.compile(
+    rf"(?:(?:in|during|on) )?(?:the )?(?:(?:early|late) )?({_PARTS}) (?:(?:of|on|du|del) )?(.*\d.*)"
+    rf"|(.*\d),? \(?(?:in the |at )?(?:(?:early|late) )?({_PARTS})\)?",
+    re.IGNORECASE,
+)
+_CALLED: Final = {"overnight": "night", "nuit": "night", "noche": "night"}
+_BETWEEN: Final = r"(?: ?(?:-|–|—|/|&) ?| (?:to|until|till|and|or|bis|au|al|до|по|إلى) )"
 # 12-14 Jan 2024, Jan 12-14, 2024, 12-14.01.2024: the second day lends the first its month.
 _DAYS_THEN_MONTH: Final = re.compile(
     rf"(?P<a>\d{{1,2}}){_BETWEEN}(?P<b>\d{{1,2}})(?P<rest>[-. ]*[^\W\d_].*\d{{2}}.?.?)"
@@ -46,7 +57,7 @@ _DAYS_IN_NUMBERS: Final = re.compile(
     r"(?P<a>\d{1,2}) ?[-–—] ?(?P<b>\d{1,2})(?P<rest>([./])\d{1,2}\4(?:\d{4}|\d{2}))"
 )
 _SEPARATOR: Final = re.compile(
-    r" ?[–—] ?| - |/|\.\.| (?:to|until|till|and|bis|au|al|до|по|إلى) ", re.IGNORECASE
+    r" ?[–—] ?| - |/|\.\.| (?:to|until|till|and|or|bis|au|al|до|по|إلى) ", re.IGNORECASE
 )
 _HYPHEN: Final = re.compile("-")
 _FROM: Final = re.compile(r"(?:from|between|von|du|del|с|з|من) ", re.IGNORECASE)
@@ -93,7 +104,17 @@ def _of_text(text: str) -> Written | None:
         return of_instant(int(match[1]) // 1000)
     if not _may_be_date(text):
         return None
-    return read_single(text) or _span(text) or _about(text)
+    return read_single(text) or _span(text) or _in_part_of_day(text) or _about(text)
+
+
+def _in_part_of_day(text: str) -> Written | None:
+    """Read a date with the part of the day in words."""
+    match = _PART_OF_DAY.fullmatch(text)
+    written = _of_text(match[2] or match[3]) if match else None
+    if match and written and not written.timed:
+        part = (match[1] or match[4]).casefold()
+        written = replace(written, time=_CALLED.get(part, part), timed=True)
+    return written
 
 
 def _about(text: str) -> Written | None:

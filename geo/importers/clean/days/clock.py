@@ -30,6 +30,11 @@ _MILITARY: Final = re.compile(
     rf"(?P<hour>\d{{1,2}})(?P<minute>\d{{2}})\s?(?:h(?:(?:ou)?rs?)?\.?)?\s?(?:{_ZONE}|(?P<letter>[A-Z]))?",
     re.IGNORECASE,
 )
+# 21:00-22:00, between 9 pm and 10 pm: the first of two times.
+_SPAN: Final = re.compile(
+    r"(?:(?:between|from|zwischen|von|entre|de|с|من)\s)?(.*?\S)\s?(?:-|–|—|\s(?:to|until|till|and|bis|und|à|a|et|y|до|إلى)\s)\s?(.+)",
+    re.IGNORECASE,
+)
 _ZONE_IN_NAME: Final = re.compile(
     r"(?:(?<![A-Za-z])(?i:utc|gmt|zulu)|(?<=[a-z])(?:UTC|GMT))(?![A-Za-z])"
     r"(?:\s?[+-](?:0?\d|1[0-4])(?::?[0-5]\d)?(?!\d))?"
@@ -58,10 +63,12 @@ class Clock(NamedTuple):
 class Times:
     """A column of times: one clock per distinct value, None where it is no time of day.
 
-    `decision` says in words how the column was read, where that is not plain.
+    `spans` says of which values it is the first of two times. `decision` says in words how the
+    column was read, where that is not plain.
     """
 
     clocks: list[Clock | None]
+    spans: list[bool]
     decision: str = ""
 
 
@@ -71,8 +78,13 @@ def read_times(values: Sequence[str]) -> Times:
     fractions = [v for v in filled if _FRACTION.fullmatch(v)]
     if any(len(v) >= _LONG_FRACTION for v in fractions) and len(fractions) >= _MOST * len(filled):
         clocks = [_of_fraction(v) if _FRACTION.fullmatch(v) else None for v in values]
-        return Times(clocks, "read as a spreadsheet's fractions of a day")
-    return Times([read_time(v) for v in values])
+        words = "read as a spreadsheet's fractions of a day"
+        return Times(clocks, [False] * len(values), words)
+    clocks = [read_time(v) for v in values]
+    starts = [None if c else start_of_span(v) for v, c in zip(values, clocks, strict=True)]
+    return Times(
+        [c or s for c, s in zip(clocks, starts, strict=True)], [s is not None for s in starts]
+    )
 
 
 def _of_fraction(cell: str) -> Clock | None:
@@ -88,6 +100,13 @@ def read_time(cell: str) -> Clock | None:
         words = fold(plain)
         return Clock(words) if words in _PARTS_OF_DAY else None
     return _clock_of(_AFTER_DATE.sub("", plain)) or _military(plain)
+
+
+def start_of_span(cell: str) -> Clock | None:
+    """Return the first of two times such as 21:00-22:00; None where it is no span."""
+    match = _SPAN.fullmatch(cell.strip())
+    is_span = match and (_clock_of(match[2]) or _military(match[2]))
+    return read_time(match[1]) if match and is_span else None
 
 
 def _clock_of(text: str) -> Clock | None:
@@ -115,6 +134,8 @@ def _military(text: str) -> Clock | None:
         return None
     letter = match["letter"]
     zone = letter_zone(letter) if letter else zone_name(match["zone"] or "")
+    if (match["zone"] or "").startswith("-"):
+        return None  # 0900-1000, as above
     return _clock(int(match["hour"]), int(match["minute"]), zone)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from geo.importers.clean.days.clock import Clock, letter_zone, read_time
+from geo.importers.clean.days.clock import Clock, letter_zone, read_time, start_of_span
 from geo.importers.clean.days.month_names import month_number, weekday_number
 from geo.importers.clean.days.written import Written
 
@@ -21,12 +21,12 @@ _ORDINAL: Final = r"(?:st|nd|rd|th|er|\.)?"
 _OF: Final = r"(?:of |de |d['’])?"
 _DAY: Final = r"(\d{1,2}|[xX?]{1,2})"
 
-_ISO: Final = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2{_DAY}\.?")
+_ISO: Final = re.compile(rf"(\d{{4}})([-/._])(\d{{1,2}})\2{_DAY}\.?")
 _NUMERIC: Final = re.compile(
-    rf"{_DAY}([-/. ])(\d{{1,2}})\2{_YEAR}\.?|(\d\d)/[xX?]{{1,2}}/(\d{{4}})"
+    rf"{_DAY}(\. |[-/. ])(\d{{1,2}})\2{_YEAR}\.?|(\d\d)/[xX?]{{1,2}}/(\d{{4}})"
 )
 _WORDED: Final = re.compile(
-    rf"(\d{{1,2}}){_ORDINAL}[-/. ]*{_OF}{_WORD}[-/., ]*(?:de |del )?{_YEAR}"
+    rf"(?:the )?(\d{{1,2}}){_ORDINAL}[-/. ]*{_OF}{_WORD}[-/., ]*(?:de |del )?['’]?{_YEAR}"
 )
 _AMERICAN: Final = re.compile(rf"{_WORD}\.?[- ]*(\d{{1,2}}){_ORDINAL}(?:, *|-| +)(\d{{4}})")
 _YEAR_FIRST: Final = re.compile(rf"(\d{{4}})[-/. ]+{_WORD}[-/. ]+(\d{{1,2}})")
@@ -46,6 +46,10 @@ _GROUP: Final = re.compile(
 _TIME_INSIDE: Final = re.compile(
     r"([^\W\d_]+ \d{1,2}) (\d\d:\d\d(?::\d\d)?(?: (?:[A-Z]{1,4}|[+-]\d{4}))?) (\d{4})"
 )
+# As SAS and web servers write it: 13JAN2024:10:00:00, 13/Jan/2024:10:00:00 +0000.
+_TIME_AFTER_COLON: Final = re.compile(
+    r"(\d{1,2}([-/]?)[A-Z]{3}\2(?:\d{4}|\d\d)):(\d\d:.+)", re.IGNORECASE
+)
 _WEEKDAY: Final = re.compile(r"([^\W\d_]+)\.?,? +")
 _DATE_AND_CLOCK: Final = re.compile(
     r"(.*?\d(?: г\.| р\.| года| року)?)(?:T|, *| +(?:at |um |à |- )?)"
@@ -53,8 +57,7 @@ _DATE_AND_CLOCK: Final = re.compile(
     r"|(?:[01]\d|2[0-3])[0-5]\d)",
     re.IGNORECASE,
 )
-# No time of day, or a span of two.
-_ODD_CLOCK: Final = re.compile(r"\d{1,2}[:h]\d\d(?::\d\d)?(?:\s?(?:-|–|—|to)\s?\d{1,2}[:h]\d\d)?")
+_NO_CLOCK: Final = re.compile(r"\d{1,2}[:h]\d\d(?::\d\d)?")
 _ZONE_IN_WORDS: Final = re.compile(r"(?<=[+-]\d{4}) \([^()]*\)$|(?<=[\dZ])\[[\w/+-]+\]$")
 _YEAR_WORD: Final = re.compile(r" ?(?:г|р|года|году|року)\.?$")
 
@@ -79,14 +82,17 @@ def _with_clock(text: str) -> Written | None:
         return written
     if inside := _TIME_INSIDE.fullmatch(text):
         text = f"{inside[1]} {inside[3]} {inside[2]}"
+    elif after := _TIME_AFTER_COLON.fullmatch(text):
+        text = f"{after[1]} {after[3]}"
     match = _DATE_AND_CLOCK.fullmatch(_ZONE_IN_WORDS.sub("", text))
     written = _known_day(match[1]) if match else None
     if not match or not written:
         return None
-    clock = read_time(match[2])
-    if clock is None and not _ODD_CLOCK.fullmatch(match[2]):
-        return None
-    return _timed(written, clock)
+    if clock := read_time(match[2]):
+        return _timed(written, clock)
+    if clock := start_of_span(match[2]):
+        return replace(_timed(written, clock), from_span=True)
+    return _timed(written, None) if _NO_CLOCK.fullmatch(match[2]) else None
 
 
 @lru_cache(maxsize=4096)

@@ -7,8 +7,8 @@ from typing import Final
 
 from geo.utils.names import fold
 
-# One line per month: English, French, Spanish, German, Portuguese, Italian, Turkish; Russian and
-# Ukrainian (also as they stand after a day, and short); Arabic of both kinds; Hebrew.
+# One line per month: English, French, Spanish, German, Dutch, Portuguese, Italian, Turkish; Russian
+# and Ukrainian (also as they stand after a day, and short); Arabic of both kinds; Hebrew.
 _MONTHS: Final = (
     (
         "january jan janvier janv enero ene januar jänner januari janeiro gennaio gen ocak "
@@ -59,14 +59,36 @@ _MONTHS: Final = (
         "декабрь декабря дек грудень грудня груд гру ديسمبر كانونالأول דצמבר בדצמבר"
     ),
 )
+# The same languages.
 _WEEKDAYS: Final = (
-    "monday mon lundi lun lunes montag mo понедельник пн понеділок الاثنين الإثنين",
-    "tuesday tue tues mardi mar martes dienstag di вторник вт вівторок الثلاثاء",
-    "wednesday wed mercredi mer miércoles mié mittwoch mi среда ср середа الأربعاء",
-    "thursday thu thur thurs jeudi jeu jueves jue donnerstag do четверг чт четвер الخميس",
-    "friday fri vendredi ven viernes vie freitag fr пятница пт пʼятниця الجمعة",
-    "saturday sat samedi sam sábado sáb samstag sa суббота сб субота السبت",
-    "sunday sun dimanche dim domingo dom sonntag so воскресенье вс неділя нд الأحد",
+    (
+        "monday mon lundi lun lunes montag mo maandag ma lunedì pazartesi "
+        "понедельник пн понеділок الاثنين الإثنين"
+    ),
+    (
+        "tuesday tue tues mardi mar martes dienstag di dinsdag martedì salı "
+        "вторник вт вівторок الثلاثاء"
+    ),
+    (
+        "wednesday wed mercredi mer miércoles mié mittwoch mi woensdag wo mercoledì çarşamba "
+        "среда ср середа الأربعاء"
+    ),
+    (
+        "thursday thu thur thurs jeudi jeu jueves jue donnerstag do donderdag giovedì perşembe "
+        "четверг чт четвер الخميس"
+    ),
+    (
+        "friday fri vendredi ven viernes vie freitag fr vrijdag vr venerdì cuma "
+        "пятница пт пʼятниця الجمعة"
+    ),
+    (
+        "saturday sat samedi sam sábado sáb samstag sa zaterdag za sabato cumartesi "
+        "суббота сб субота السبت"
+    ),
+    (
+        "sunday sun dimanche dim domingo dom sonntag so zondag zo domenica pazar "
+        "воскресенье вс неділя нд الأحد"
+    ),
 )
 
 

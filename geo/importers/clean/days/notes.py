@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from geo.importers.clean.days.as_numbers import SERIAL
 from geo.importers.clean.days.clock import UTC
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ _WHOLE_MONTH: Final = (
 )
 _SEVERAL_DAYS: Final = (
     "names several days; kept as first and last day, approximate, and counted on the first"
+)
+_FROM_1904: Final = (
+    " counted from 1900; if yours counts from 1904, as some for Macintosh do, the days are 4 years "
+    "and a day later"
 )
 _A_FEW: Final = 3
 _NOON: Final = 12
@@ -56,7 +61,9 @@ def notes_of_column(
     """
     notes = [Note("flagged", "day number", _DAY_NUMBER, among)]
     if kind:
-        notes.append(Note("decided", "numbers", f"read as {kind}"))
+        notes.append(
+            Note("decided", "numbers", f"read as {kind}{_FROM_1904 if kind == SERIAL else ''}")
+        )
     if year_first:
         notes.append(Note("flagged", "year first", year_first))
     if decision.words:

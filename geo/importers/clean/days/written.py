@@ -23,8 +23,9 @@ class Written:
     """A date taken apart, or what is wrong with it.
 
     `first` is the day and `second` the month, unless `is_open`: then the column decides. `first` 0
-    says that the day is not known. `last` is the last day of several. `time` is HH:MM or "", and
-    `timed` says that some time of day stands there. `weekday` is 0 (Monday) to 6, or -1.
+    says that the day is not known. `last` is the last day of several. `time` is HH:MM, a part of
+    the day or "". `timed` says that some time of day stands there, `from_span` that it is the first
+    of two. `weekday` is 0 (Monday) to 6, or -1.
     """
 
     year: int = 0
@@ -35,6 +36,7 @@ class Written:
     time: str = ""
     zone: str = ""
     timed: bool = False
+    from_span: bool = False
     canonical: bool = False
     about: bool = False
     weekday: int = -1

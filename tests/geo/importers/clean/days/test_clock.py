@@ -39,6 +39,18 @@ def test_a_stated_zone_is_kept_beside_the_time(written, zone):
 
 
 @pytest.mark.parametrize(
+    ("written", "start"),
+    [("21:00-22:00", "21:00"), ("09:00-10:00", "09:00"), ("0900-1000", "09:00"),
+     ("9:30 pm to 10 pm", "21:30"), ("between 20h00 and 21h30", "20:00"), ("23:00–01:00", "23:00"),
+     ("von 21:00 bis 22:00", "21:00")],
+)  # fmt: skip
+def test_of_a_span_of_time_the_first_is_kept(written, start):
+    times = read_times([written, "21:40"])
+    assert [c.time for c in times.clocks] == [start, "21:40"]
+    assert times.spans == [True, False]
+
+
+@pytest.mark.parametrize(
     ("name", "zone"),
     [("Time (UTC)", "UTC"), ("timestampUTC", "UTC"), ("gmt_time", "UTC"), ("Zulu", "UTC"),
      ("DateTime GMT+3", "UTC+03:00"), ("date", ""), ("outcome", ""), ("Nutcase", "")],
@@ -47,9 +59,10 @@ def test_the_name_of_a_column_may_state_the_zone(name, zone):
     assert zone_in_name(name) == zone
 
 
-@pytest.mark.parametrize("written", ["around 21:00", "21:00-22:00", "09:00-10:00", "24:00", "99:99",
+@pytest.mark.parametrize("written", ["around 21:00", "24:00", "99:99",
                                      "9", "0", "13:30 AM", "0:30 pm", "0.5", "unknown", "",
-                                     "2024-01-03"])  # fmt: skip
+                                     "2024-01-03", "9-10",
+                                     "09:00-2024-01-04 10:00"])  # fmt: skip
 def test_what_is_no_time_of_day_is_not_read(written):
     assert read_times([written]).clocks == [None]
 

@@ -60,7 +60,8 @@ def test_machines_write_times_in_utc(written):
         "2024-01-03 21:30", "1/13/24, 9:30 PM", "1/13/24, 9:30\u202fPM", "2024-01-03 2130hrs",
         "January 3rd, 2024 at 9:30 p.m.", "mercredi 3 janvier 2024 à 21h30", "2024-01-03 2130",
         "3 января 2024 года, 21:30", "032130JAN24", "2024-01-03T21:30:00[Europe/Kyiv]",
-        "20240103213000", "45294.8958333333",
+        "20240103213000", "45294.8958333333", "03JAN2024:21:30:00", "03JAN24:21:30:00.000",
+        "03/Jan/2024:21:30:00", "2024-01-03 21:30-22:00",
     ],
 )  # fmt: skip
 def test_a_time_without_a_zone_is_read_with_its_date(written):
@@ -80,6 +81,8 @@ def test_a_zone_is_kept_beside_the_time():
         "miércoles, 3 de enero de 2024", "3. Januar 2024", "٣ يناير ٢٠٢٤",
         "3 كانون الثاني/يناير 2024", "الأربعاء 3 يناير 2024", "3 בינואר 2024", "2024-Jan-3",
         "3rd of January 2024", "2024-W01-3", "’2024-01-03", "mer. 3 janv. 2024",
+        "woensdag 3 januari 2024", "wo 3 jan. 2024", "3. 1. 2024", "Wednesday, the 3rd January 2024",
+        "3 Jan '24", "2024_01_03", "03JAN2024",
     ],
 )  # fmt: skip
 def test_dates_in_the_languages_of_the_field(written):
@@ -101,6 +104,9 @@ def test_dates_in_the_languages_of_the_field(written):
         ("13-15.01.2024", "2024-01-13", "2024-01-15"),
         ("2024-W05", "2024-01-29", "2024-02-04"),
         ("Jan-Mar 2024", "2024-01-01", "2024-03-31"),
+        ("13 or 14 Jan 2024", "2024-01-13", "2024-01-14"),
+        ("night of 3 to 4 May 2024", "2024-05-03", "2024-05-04"),
+        ("nuit du 3 au 4 mai 2024", "2024-05-03", "2024-05-04"),
     ],
 )
 def test_several_days_have_a_first_and_a_last_one(written, first, last):
@@ -109,7 +115,17 @@ def test_several_days_have_a_first_and_a_last_one(written, first, last):
     assert column.approximate == told(column, "several days") == [True]
 
 
-@pytest.mark.parametrize("written", ["Feb 2024", "2024-02", "02/2024", "февраль 2024", "شباط 2024",
+@pytest.mark.parametrize(
+    ("written", "part"),
+    [("overnight 3-4 May 2024", "night"), ("in the early morning of 3 May 2024", "morning"),
+     ("3 May 2024 (evening)", "evening"), ("2024-05-03, in the afternoon", "afternoon")],
+)  # fmt: skip
+def test_a_part_of_the_day_stands_for_the_time(written, part):
+    column = read(written)
+    assert (str(column.day[0]), column.clock) == ("2024-05-03", [(part, "")])
+
+
+@pytest.mark.parametrize("written", ["Feb 2024", "early February 2024", "end of Feb 2024", "2024-02", "02/2024", "февраль 2024", "شباط 2024",
                                      "2024-02-00", "00/02/2024", "2024-02-XX"])  # fmt: skip
 def test_a_month_without_a_day_is_kept_whole_and_said(written):
     column = read(written)
@@ -141,8 +157,9 @@ def test_what_leaves_a_doubt_is_not_read(written):
 
 def test_a_time_that_is_none_costs_the_time_only():
     column = read("2024-01-03 99:99", "2024-01-03 21:00-23:00")
-    assert ([str(d) for d in column.day], column.clock) == (["2024-01-03"] * 2, [None, None])
-    assert column.timed == [True, True]
+    clocks = [None, ("21:00", "")]
+    assert ([str(d) for d in column.day], column.clock) == (["2024-01-03"] * 2, clocks)
+    assert (column.timed, column.from_span) == ([True, True], [False, True])
 
 
 def test_a_weekday_that_differs_is_told():
