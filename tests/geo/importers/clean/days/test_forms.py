@@ -81,8 +81,8 @@ def test_a_zone_is_kept_beside_the_time():
         "miércoles, 3 de enero de 2024", "3. Januar 2024", "٣ يناير ٢٠٢٤",
         "3 كانون الثاني/يناير 2024", "الأربعاء 3 يناير 2024", "3 בינואר 2024", "2024-Jan-3",
         "3rd of January 2024", "2024-W01-3", "’2024-01-03", "mer. 3 janv. 2024",
-        "woensdag 3 januari 2024", "wo 3 jan. 2024", "3. 1. 2024", "Wednesday, the 3rd January 2024",
-        "3 Jan '24", "2024_01_03", "03JAN2024",
+        "woensdag 3 januari 2024", "wo 3 jan. 2024", "3. 1. 2024", "3 Jan '24",
+        "Wednesday, the 3rd January 2024", "2024_01_03", "03JAN2024",
     ],
 )  # fmt: skip
 def test_dates_in_the_languages_of_the_field(written):
@@ -125,8 +125,13 @@ def test_a_part_of_the_day_stands_for_the_time(written, part):
     assert (str(column.day[0]), column.clock) == ("2024-05-03", [(part, "")])
 
 
-@pytest.mark.parametrize("written", ["Feb 2024", "early February 2024", "end of Feb 2024", "2024-02", "02/2024", "февраль 2024", "شباط 2024",
-                                     "2024-02-00", "00/02/2024", "2024-02-XX"])  # fmt: skip
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Feb 2024", "early February 2024", "end of Feb 2024", "2024-02", "02/2024", "февраль 2024",
+        "شباط 2024", "2024-02-00", "00/02/2024", "2024-02-XX",
+    ],
+)  # fmt: skip
 def test_a_month_without_a_day_is_kept_whole_and_said(written):
     column = read(written)
     assert (str(column.day[0]), str(column.end[0])) == ("2024-02-01", "2024-02-29")
