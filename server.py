@@ -17,12 +17,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from starlette.middleware import Middleware
 
+from api.base_path import BelowBasePath
 from api.common.refusals import NoDataError
 from api.headers import SecurityHeaders, answer_failure, frame_ancestors
 from api.health import Readiness, health_routes
 from api.routes import interface_routes
 from api.same_origin import SameOrigin
 from geo.errors import AtlasError
+from ui.runtime.browser import base_path
 from ui.runtime.uploads import UploadGate
 from ui.runtime.visitor_messages import VisitorMessages
 
@@ -88,11 +90,13 @@ try:
     ANCESTORS = frame_ancestors()
 except AtlasError as error:
     sys.exit(str(error))
+ROUTES = [*health_routes(_readiness), *interface_routes(_atlas)]
 app = st.App(
     "app.py",
     lifespan=_ready,
-    routes=[*health_routes(_readiness), *interface_routes(_atlas)],
+    routes=ROUTES,
     middleware=[
+        Middleware(BelowBasePath, base_path(), ROUTES),
         Middleware(SecurityHeaders, ANCESTORS),
         Middleware(SameOrigin),
         Middleware(VisitorMessages),

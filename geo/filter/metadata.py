@@ -59,10 +59,10 @@ def with_host(link: str, site: str) -> str:
     """Return a link as it leads to the atlas from anywhere.
 
     Args:
-        link: what `permalink` returned.
+        link: what `permalink` returned, or another link that begins with a slash.
         site: address of the running app, for where ATLAS_BASE_URL is not set.
     """
-    return link if "://" in link else f"{site}{link}"
+    return link if "://" in link else f"{_host() or site}{link}"
 
 
 def _host() -> str:

@@ -264,7 +264,7 @@ def _record(context: Context, position: int) -> None:
     incident_id = atlas.incidents["incident_id"].iloc[position]
     record = incident.incident_record(atlas, position)
     link = metadata.with_host(
-        metadata.incident_permalink(atlas, incident_id), browser.origin()
+        metadata.incident_permalink(atlas, incident_id), browser.site()
     )  # fmt: skip
     st.markdown("Permanent link to this incident, without the filter:")
     st.code(link, language=None, wrap_lines=True)
@@ -283,5 +283,5 @@ def _citations(atlas: Atlas, position: int) -> None:
     work, today = cite.cite_incident(atlas, position), datetime.now(UTC).date()
     for label, write in (("Text", work.as_plain), ("BibTeX", work.as_bibtex), ("RIS", work.as_ris)):
         st.caption(label)
-        st.code(write(today, browser.origin()), language=None, wrap_lines=True)
+        st.code(write(today, browser.site()), language=None, wrap_lines=True)
     st.caption("Please also cite the sources of the incident; they are listed above.")

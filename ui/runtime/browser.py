@@ -16,7 +16,14 @@ def theme() -> Theme:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def origin() -> str:
-    """Return scheme and host, such as `https://atlas.example`, or nothing if unknown."""
+def base_path() -> str:
+    """Return the path below which the app is served, such as `/atlas`; "" for none."""
+    path = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{path}" if path else ""
+
+
+def site() -> str:
+    """Return the address of the app, such as `https://atlas.example/atlas`; "" if unknown."""
     page = urlsplit(st.context.url or "")
-    return f"{page.scheme}://{page.netloc}" if page.scheme in {"http", "https"} else ""
+    is_known = page.scheme in {"http", "https"}
+    return f"{page.scheme}://{page.netloc}{base_path()}" if is_known else ""

@@ -126,7 +126,7 @@ def _linked(context: Context, words: Words, page: str) -> Words:
         for name, values in filter_state.link_params(context).items()
         if name not in _NOT_OF_A_CHART
     }
-    link = with_host(f"/{page}?{urlencode(params, doseq=True)}", browser.origin())
+    link = with_host(f"/{page}?{urlencode(params, doseq=True)}", browser.site())
     return Words(words.title, words.subtitle, f"{words.source} {link}")
 
 

@@ -77,5 +77,5 @@ def _citations(context: Context) -> None:
     work = cite.cite_view(context.view)
     for label, write in (("Text", work.as_plain), ("BibTeX", work.as_bibtex), ("RIS", work.as_ris)):
         st.caption(label)
-        st.code(write(today, browser.origin()), language=None, wrap_lines=True)
+        st.code(write(today, browser.site()), language=None, wrap_lines=True)
     st.caption("Please also cite the sources of the rows that you use; they are in every export.")

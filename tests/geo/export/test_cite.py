@@ -7,6 +7,7 @@ import pytest
 
 from geo.export import cite
 from geo.filter.filter import Filter
+from geo.filter.metadata import with_host
 from geo.utils.words import short_day
 
 TODAY = date(2026, 1, 31)
@@ -66,3 +67,11 @@ def test_where_the_address_of_the_atlas_is_known_a_citation_has_it_once(view, mo
     text = write(cite.cite_view(view), TODAY, "http://localhost:8501")
     assert text.count("://") == 1
     assert "https://atlas.example/?from=" in text
+
+
+def test_a_link_to_any_page_has_the_address_of_the_atlas_where_it_is_known(monkeypatch):
+    monkeypatch.delenv("ATLAS_BASE_URL", raising=False)
+    link, site = "/timeline?group=kh", "http://localhost:8501/atlas"
+    assert with_host(link, site) == f"{site}{link}"
+    monkeypatch.setenv("ATLAS_BASE_URL", "https://news.example/atlas/")
+    assert with_host(link, site) == f"https://news.example/atlas{link}"

@@ -146,10 +146,11 @@ def test_the_permalink_is_relative_unless_a_base_url_is_set(atlas, monkeypatch):
     relative = collection("group=kh", atlas)["metadata"]["permalink"]
     assert relative.startswith("/?from=")
     assert relative.endswith(f"&group=kh&version={atlas.version}")
-    for host in ("https://atlas.example", "https://atlas.example/"):
-        monkeypatch.setenv("ATLAS_BASE_URL", host)
-        absolute = collection("group=kh", atlas)["metadata"]["permalink"]
-        assert absolute == f"https://atlas.example{relative}"
+    for site in ("https://atlas.example", "https://news.example/data/atlas"):
+        for given in (site, f"{site}/"):
+            monkeypatch.setenv("ATLAS_BASE_URL", given)
+            absolute = collection("group=kh", atlas)["metadata"]["permalink"]
+            assert absolute == f"{site}{relative}"
 
 
 def test_an_empty_base_url_is_none(atlas, monkeypatch):

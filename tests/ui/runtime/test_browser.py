@@ -20,17 +20,22 @@ def visit(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("url", "origin"),
+    ("url", "base", "site"),
     [
-        ("https://atlas.example/timeline?group=kh", "https://atlas.example"),
-        ("http://localhost:8501/", "http://localhost:8501"),
-        ("file:///tmp/page", ""),
-        (None, ""),
+        ("https://atlas.example/timeline?group=kh", "", "https://atlas.example"),
+        ("http://localhost:8501/", "", "http://localhost:8501"),
+        ("https://news.example/atlas/timeline", "atlas", "https://news.example/atlas"),
+        ("https://news.example/a/b/", "/a/b/", "https://news.example/a/b"),
+        ("file:///tmp/page", "atlas", ""),
+        (None, "", ""),
     ],
 )
-def test_the_origin_is_scheme_and_host(visit, url, origin):
+def test_the_site_is_scheme_host_and_the_path_below_which_it_is_served(
+    visit, monkeypatch, url, base, site
+):
     visit(url, "light")
-    assert browser.origin() == origin
+    monkeypatch.setattr(st, "get_option", {"server.baseUrlPath": base}.get)
+    assert browser.site() == site
 
 
 def test_the_theme_is_light_unless_the_browser_says_dark(visit):
