@@ -147,8 +147,8 @@ def test_the_permalink_is_relative_unless_a_base_url_is_set(atlas, monkeypatch):
     assert relative.startswith("/?from=")
     assert relative.endswith(f"&group=kh&version={atlas.version}")
     for site in ("https://atlas.example", "https://news.example/data/atlas"):
-        for given in (site, f"{site}/"):
-            monkeypatch.setenv("ATLAS_BASE_URL", given)
+        for setting in (site, f"{site}/"):
+            monkeypatch.setenv("ATLAS_BASE_URL", setting)
             absolute = collection("group=kh", atlas)["metadata"]["permalink"]
             assert absolute == f"{site}{relative}"
 
