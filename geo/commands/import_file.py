@@ -45,9 +45,10 @@ def add_import_options(parser: argparse.ArgumentParser) -> None:
     reading.add_argument("--write-mapping", metavar="FILE",
                          help="write the guessed mapping to FILE and import nothing")  # fmt: skip
     reading.add_argument("--dates", default="auto",
-                         choices=["auto", "day-first", "month-first", "exchanged"],
-                         help="how to read 03/04/2024; auto: by the column (default); exchanged: "
-                         "put back day and month that a spreadsheet has exchanged")  # fmt: skip
+                         choices=["auto", "day-first", "month-first", "year-first", "exchanged"],
+                         help="how to read 03/04/2024; auto: by the column (default); year-first: "
+                         "24/01/13 is in 2024; exchanged: put back day and month that a "
+                         "spreadsheet has exchanged")  # fmt: skip
     reading.add_argument("--points", choices=["auto", "latitude-first", "longitude-first"],
                          default="auto", help="how to read a cell such as 36.34, 43.13; auto: by "
                          "the column (default)")  # fmt: skip

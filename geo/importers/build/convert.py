@@ -130,11 +130,14 @@ def _kept_rows(conversion: Conversion) -> NDArray[np.int64]:
     """Return the positions of the rows that stay, of which there must be one."""
     kept = np.flatnonzero(~conversion.row_log.out)
     if not len(kept):
-        findings = conversion.row_log.findings()
-        first = next((f.message for f in findings if f.kind == "quarantined"), "it has no rows")
+        findings = (f for f in conversion.row_log.findings() if f.kind == "quarantined")
+        most = max(findings, key=lambda f: f.rows, default=None)
+        line, cell = most.examples[0] if most and most.examples else (0, "")
+        line_word = "line" if conversion.raw.has_lines else "record"
         message = (
             f"{conversion.raw.name}: none of its {number(conversion.raw.rows_read)} rows is "
-            f"usable; most often: {first}"
+            f"usable; most often: {most.message if most else 'it has no rows'}"
+            f"{f' ({line_word} {line}: {cell!r})' if cell else ''}"
         )
         raise ImportRefusedError(message)
     return kept

@@ -10,6 +10,7 @@ import numpy as np
 from geo.importers.build.times import times_in_dates
 from geo.importers.clean import dates, numbers
 from geo.importers.clean.days import parts
+from geo.importers.clean.days.cells import read_date
 from geo.importers.clean.text import is_missing
 from geo.importers.schemas.guessing import header
 from geo.importers.schemas.guessing.synonyms import NAMES
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from geo.importers.read.encoded_column import EncodedColumn
 
 _WEEK: Final = ("week", "week start", "semaine", "semana", "woche", "неделя", "тиждень", "الأسبوع")
+_SAMPLE: Final = 200
+_MOSTLY: Final = 0.5
 _EPOCH: Final = np.datetime64("1970-01-01", "D")
 
 
@@ -162,8 +165,22 @@ def _read_column(conversion: Conversion, role: str) -> dates.Dates:
     cells = conversion.cells(role)
     weights = np.bincount(cells.codes, minlength=len(cells.texts)).tolist()
     return dates.read_dates(
-        cells.texts, weights, conversion.options.dates, conversion.options.today
+        cells.texts,
+        weights,
+        conversion.options.dates,
+        conversion.options.today,
+        lambda: _other_years(conversion, conversion.name(role)),
     )
+
+
+def _other_years(conversion: Conversion, column: str) -> frozenset[int]:
+    """Return the years that other columns of dates, or a column of years, have in a sample."""
+    raw, years = conversion.raw, set(parts.read_part(conversion.cells("year").texts, "year"))
+    for other in raw.columns:
+        cells = raw.sample(other, _SAMPLE) if other != column else []
+        if dates.looks_like_date(cells) >= _MOSTLY:
+            years |= {w.year for w in map(read_date, cells) if not (w.fault or w.short)}
+    return frozenset(years)
 
 
 def _note_values(conversion: Conversion, role: str, read: dates.Dates) -> None:

@@ -19,22 +19,23 @@ from geo.importers.clean.days.column_order import (
     Order,
     decide,
     may_be_exchanged,
-    put_year_first,
 )
 from geo.importers.clean.days.notes import (
     MIDNIGHT,
     Note,
+    note_of_years,
     notes_of_column,
     notes_of_values,
     notes_of_zones,
 )
 from geo.importers.clean.days.parts import looks_like_part
-from geo.importers.clean.days.written import NO_DAY, Resolved, Written, resolve
+from geo.importers.clean.days.written import MONTHS, NO_DAY, Resolved, Written, resolve
+from geo.importers.clean.days.year_place import place_year
 from geo.importers.clean.text import is_missing
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from numpy.typing import NDArray
 
@@ -44,8 +45,14 @@ __all__ = ["NO_DAY", "Dates", "Note", "Order", "kind_of_numbers", "looks_like_da
            "looks_like_part", "read_dates"]  # fmt: skip
 
 _A_YEAR: Final = np.timedelta64(366, "D")
-_EXCHANGED: Final = "has a day and a month that a spreadsheet may have exchanged"
-_BOTH_ORDERS: Final = "could be day-month or month-day, and the column has both"
+_EXCHANGED: Final = (
+    "has a day and a month that a spreadsheet may have exchanged: --dates exchanged puts them "
+    "back, --dates day-first keeps them as they stand"
+)
+_BOTH_ORDERS: Final = (
+    "could be day-month or month-day, and the column has both: say --dates day-first or "
+    "--dates month-first"
+)
 
 
 @dataclass(frozen=True)
@@ -84,7 +91,11 @@ def looks_like_date(values: Sequence[str]) -> float:
 
 
 def read_dates(
-    values: Sequence[str], weights: Sequence[int], order: Order, today: dt.date
+    values: Sequence[str],
+    weights: Sequence[int],
+    order: Order,
+    today: dt.date,
+    other_years: Callable[[], Collection[int]] = frozenset,
 ) -> Dates:
     """Read the distinct values of a column.
 
@@ -93,11 +104,13 @@ def read_dates(
         weights: how many rows have each.
         order: what 03/04/2024 is; `auto` lets the column decide.
         today: two-digit years up to next year's belong to this century.
+        other_years: returns the years of the file's other dates; asked where a year of two digits
+            may stand first or last.
     """
     kind = kind_of_numbers(values)
     written = [(read_number(v, kind) if kind else None) or read_date(v) for v in values]
     among = [False] * len(values) if kind else _read_day_numbers(values, written)
-    year_first = put_year_first(written)
+    place = place_year(_with_lasts(written), order, today, other_years)
     short = [w.short for w in written]
     for w in written:
         w.complete(today)
@@ -109,7 +122,8 @@ def read_dates(
         suspect = [may_be_exchanged(w) and w.first != w.second for w in written]
     resolved = [_resolve(w, decision, suspect=s) for w, s in zip(written, suspect, strict=True)]
     notes = [
-        *notes_of_column(kind, year_first, decision, suspect, among),
+        note_of_years(place, written),
+        *notes_of_column(kind, decision, suspect, among),
         *notes_of_values(written, resolved, short),
         *notes_of_zones(written),
     ]
@@ -150,16 +164,20 @@ def _read_day_numbers(values: Sequence[str], written: list[Written]) -> list[boo
     return among
 
 
+def _with_lasts(written: list[Written]) -> list[Written]:
+    return [*written, *(w.last for w in written if w.last)]
+
+
 def _decide(written: list[Written], weights: Sequence[int], order: Order) -> Decision:
     """Decide for the dates, the last days of spans included."""
-    lasts = [(w.last, n) for w, n in zip(written, weights, strict=True) if w.last]
-    return decide([*written, *(w for w, _ in lasts)], [*weights, *(n for _, n in lasts)], order)
+    of_lasts = [n for w, n in zip(written, weights, strict=True) if w.last]
+    return decide(_with_lasts(written), [*weights, *of_lasts], order)
 
 
 def _resolve(written: Written, decision: Decision, *, suspect: bool) -> Resolved:
     if decision.refuse and (written.is_either or (written.last and written.last.is_either)):
         return Resolved(fault=_BOTH_ORDERS)
-    if suspect and decision.exchanged == "refuse":
+    if suspect and decision.exchanged == "refuse" and written.second <= MONTHS:
         return Resolved(fault=_EXCHANGED)
     if suspect and decision.exchanged == "put back":
         written.first, written.second = written.second, written.first

@@ -124,6 +124,33 @@ def test_a_mapping_that_makes_no_date_says_what_to_do(columns, words, case):
         case("ymd.csv", schema="plain", mapping=importers.Mapping(columns))
 
 
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        (("2024/13/01", "2024/25/02"),
+         r"has a month above 12; .* say --dates exchanged \(line 2: '2024/13/01'\)"),
+        (("13012024",), r"not a date that is recognised \(line 2: '13012024'\)"),
+    ],
+)  # fmt: skip
+def test_a_refusal_quotes_a_cell_and_says_what_to_do(cells, words, convert):
+    with pytest.raises(ImportRefusedError, match=words):
+        convert(("date,place\n" + "".join(f"{c},Mosul\n" for c in cells)).encode())
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        ("date,place\n24/01/13,Mosul\n24/02/04,Mosul\n", ["2024-01-13", "2024-02-04"]),
+        ("date,reported\n24/01/13,2024-01-15\n", ["2024-01-13"]),
+        ("date,year\n24/01/13,2024\n", ["2024-01-13"]),
+    ],
+)
+def test_a_year_of_two_digits_that_stands_first_is_read_and_told(table, expected, convert, rows):
+    imported = convert(table.encode())
+    assert [r["date"] for r in rows(imported)] == expected
+    assert imported.report.finding("place of the year").rows == len(expected)
+
+
 def test_a_year_alone_is_no_date(case):
     with pytest.raises(ImportRefusedError, match="no column is known to be the date"):
         case("no_date_year.csv")

@@ -14,15 +14,13 @@ if TYPE_CHECKING:
     from geo.importers.clean.days.written import Written
 
 Exchanged = Literal["", "flag", "refuse", "put back"]
-Order = Literal["auto", "day-first", "month-first", "exchanged"]
+Order = Literal["auto", "day-first", "month-first", "year-first", "exchanged"]
 
 # Of days taken at random 12 in 30.4 are at most the 12th: with five the chance is below 1 %.
 _NOT_EXCHANGED: Final = "no dates look exchanged"
 _ENOUGH: Final = 5
 _NEARLY_ALL: Final = 0.8
 _MANY: Final = 10
-_FEW_YEARS: Final = 3
-_LAST_DAY: Final = 31
 
 
 @dataclass(frozen=True)
@@ -86,36 +84,14 @@ def _decide_order(
         )
         return True, words, False, True
     if day_first or month_first:
-        kind, n = ("day-month", day_first) if day_first else ("month-day", month_first)
-        words = f"read as {kind}: {n} rows can only be that; {either} rows could be either"
+        n, kind, other = (
+            (day_first, "day-month", "month-day") if day_first
+            else (month_first, "month-day", "day-month")
+        )  # fmt: skip
+        words = f"read as {kind}: {n} rows cannot be {other}; {either} rows could be either"
         return bool(day_first), words, True, False
     words = f"read as day-month, but no row proves it: all {either} rows could be month-day as well"
     return True, words, False, False
-
-
-def put_year_first(dates: Sequence[Written]) -> str:
-    """Read 24/01/31 as a day of 2024 where the column shows that the year stands first.
-
-    The first number then takes hardly any values and the last one many, all of them days.
-
-    Args:
-        dates: the distinct dates, years of two digits not completed yet; they are changed.
-
-    Returns:
-        What to say of it; "" where nothing was changed.
-    """
-    short = [d for d in dates if d.short and d.is_open and not d.last]
-    years, days = {d.first for d in short}, {d.year for d in short}
-    if not (len(years) <= _FEW_YEARS and len(days) >= _ENOUGH and len(days) > len(years)):
-        return ""
-    if not all(1 <= d.year <= _LAST_DAY and d.second <= MONTHS for d in short):
-        return ""
-    for d in short:
-        d.first, d.year, d.is_open = d.year, d.first, False
-    return (
-        f"read as year-month-day with two-digit years: the first number takes {len(years)} values "
-        f"only, the last one {len(days)}"
-    )
 
 
 def may_be_exchanged(date: Written) -> bool:
@@ -130,7 +106,7 @@ def _decide_exchanged(usable: list[tuple[Written, int]], order: Order) -> tuple[
     suspects = [(d, w) for d, w in whole if may_be_exchanged(d)]
     n = plural(sum(w for d, w in suspects if MONTHS >= d.second != d.first), "row")
     turned = sum(w for d, w in suspects if d.second > MONTHS)
-    if turned and len(suspects) == len(whole):
+    if turned and (len(suspects) == len(whole) or order == "exchanged"):
         words = f"in {plural(turned, 'row')} the month stands last; in {n} it may as well"
         return _answer(order, words, enough=True)
     form = _half_converted([(d, w) for d, w in usable if d.is_open], len(suspects), len(whole))

@@ -133,9 +133,10 @@ def _numeric(match: re.Match[str]) -> Written:
     short = len(match[4]) == 2  # noqa: PLR2004 - digits
     if not first or not second:
         month = first or second
-        return Written(int(match[4]), 0, month, short=short) if month else Written(
-            fault=_YEAR_FAULT)  # fmt: skip
-    return Written(int(match[4]), first, second, is_open=True, short=short)
+        lead = short and not first and match[1].isdecimal()  # 00/03/24 may be in the year 2000
+        return Written(int(match[4]), 0, month, short=short, year_may_lead=lead) if month else (
+            Written(fault=_YEAR_FAULT))  # fmt: skip
+    return Written(int(match[4]), first, second, is_open=True, short=short, year_may_lead=short)
 
 
 def _in_words(year: str, month: str, day: str) -> Written | None:
@@ -143,6 +144,13 @@ def _in_words(year: str, month: str, day: str) -> Written | None:
     if not number:
         return None
     return Written(int(year), int(day), number, short=len(year) == 2)  # noqa: PLR2004 - digits
+
+
+def _worded(match: re.Match[str]) -> Written | None:
+    written = _in_words(match[3], match[2], match[1])
+    if written:
+        written.year_may_lead = written.short and len(match[1]) == len(match[3])
+    return written
 
 
 def _packed(match: re.Match[str]) -> Written:
@@ -178,7 +186,7 @@ def _month(match: re.Match[str]) -> Written:
 _FORMS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Written | None]], ...]] = (
     (_ISO, _iso),
     (_NUMERIC, _numeric),
-    (_WORDED, lambda m: _in_words(m[3], m[2], m[1])),
+    (_WORDED, _worded),
     (_AMERICAN, lambda m: _in_words(m[3], m[1], m[2])),
     (_PACKED, _packed),
     (_MONTH, _month),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from geo.importers.clean.days.column_order import Decision
     from geo.importers.clean.days.written import Resolved, Written
+    from geo.importers.clean.days.year_place import YearPlace
     from geo.importers.clean.row_log import Kind
 
 MIDNIGHT: Final = "00:00"
@@ -48,13 +49,12 @@ class Note(NamedTuple):
 
 
 def notes_of_column(
-    kind: str, year_first: str, decision: Decision, suspect: list[bool], among: list[bool]
+    kind: str, decision: Decision, suspect: list[bool], among: list[bool]
 ) -> list[Note]:
     """Return what was decided for the whole column.
 
     Args:
         kind: what its numbers count, "" where it has none.
-        year_first: what is to be said of two-digit years that stand first.
         decision: the order of day and month.
         suspect: which values may have day and month exchanged.
         among: which are a spreadsheet's day numbers among dates.
@@ -64,8 +64,6 @@ def notes_of_column(
         notes.append(
             Note("decided", "numbers", f"read as {kind}{_FROM_1904 if kind == SERIAL else ''}")
         )
-    if year_first:
-        notes.append(Note("flagged", "year first", year_first))
     if decision.words:
         certain: Kind = "decided" if decision.certain else "flagged"
         notes.append(Note(certain, "order", decision.words))
@@ -115,6 +113,17 @@ def _is_other_weekday(written: Written, resolved: Resolved) -> bool:
         return False
     # 1970-01-01 was a Thursday.
     return bool((resolved.day.astype(np.int64) + 3) % 7 != written.weekday)
+
+
+def note_of_years(place: YearPlace, written: list[Written]) -> Note:
+    """Return what was decided about years of two digits: which values have them, and where."""
+    told: Kind = "decided" if place.certain else "flagged"
+    holds = [bool(place.words) and _may_lead(w) for w in written]
+    return Note(told, "place of the year", place.words, holds)
+
+
+def _may_lead(written: Written) -> bool:
+    return written.year_may_lead or bool(written.last and written.last.year_may_lead)
 
 
 def notes_of_zones(written: list[Written]) -> list[Note]:

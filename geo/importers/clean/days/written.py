@@ -16,6 +16,8 @@ MONTHS: Final = 12
 CENTURY: Final = 100
 NO_DAY: Final = np.datetime64("NaT", "D")
 NOT_RECOGNISED: Final = "is not a date that is recognised"
+_NO_SUCH_DAY: Final = "is a day that does not exist"
+_MONTH_LAST: Final = "has a month above 12; if days and months are exchanged, say --dates exchanged"
 
 
 @dataclass(slots=True)
@@ -23,9 +25,10 @@ class Written:
     """A date taken apart, or what is wrong with it.
 
     `first` is the day and `second` the month, unless `is_open`: then the column decides. `first` 0
-    says that the day is not known. `last` is the last day of several. `time` is HH:MM, a part of
-    the day or "". `timed` says that some time of day stands there, `from_span` that it is the first
-    of two. `weekday` is 0 (Monday) to 6, or -1.
+    says that the day is not known. A `short` year has two digits; where `year_may_lead` the column
+    decides whether `first` is the year. `last` is the last day of several. `time` is HH:MM, a part
+    of the day or "". `timed` says that some time of day stands there, `from_span` that it is the
+    first of two. `weekday` is 0 (Monday) to 6, or -1.
     """
 
     year: int = 0
@@ -33,6 +36,7 @@ class Written:
     second: int = 0
     is_open: bool = False
     short: bool = False
+    year_may_lead: bool = False
     time: str = ""
     zone: str = ""
     timed: bool = False
@@ -56,10 +60,14 @@ class Written:
     def complete(self, today: dt.date) -> None:
         """Give a year of two digits its century: the latest that is not after next year."""
         if self.short:
-            self.year += today.year // CENTURY * CENTURY
-            if self.year > today.year + 1:
-                self.year -= CENTURY
+            self.year = whole_year(self.year, today)
             self.short = False
+
+
+def whole_year(two_digits: int, today: dt.date) -> int:
+    """Return the latest year with these last digits that is not after next year."""
+    year = today.year // CENTURY * CENTURY + two_digits
+    return year - CENTURY if year > today.year + 1 else year
 
 
 @dataclass(slots=True)
@@ -87,7 +95,7 @@ def resolve(written: Written, *, day_first: bool) -> Resolved:
         return Resolved(fault=f"has a year outside {FIRST_YEAR} to {LAST_YEAR}")
     start = _day(written.year, month, day or 1)
     if start is None:
-        return Resolved(fault="is a day that does not exist")
+        return Resolved(fault=_MONTH_LAST if month > MONTHS >= day else _NO_SUCH_DAY)
     if written.last:
         return _span(start, written.last, day_first=day_first)
     return Resolved(start, NO_DAY if day else _last_of_month(written.year, month))

@@ -62,7 +62,9 @@ def test_a_row_without_a_readable_date_is_quarantined_with_its_text(given, conve
 def test_day_and_month_are_decided_by_the_column(convert, rows):
     report, dates = dates_of(convert, rows, "03/04/2024", "25/12/2023", "05/05/2024")
     assert dates == ["2024-04-03", "2023-12-25", "2024-05-05"]
-    assert "read as day-month: 1 rows can only be that" in report.finding("order of date").message
+    assert (
+        "read as day-month: 1 rows cannot be month-day" in report.finding("order of date").message
+    )
     assert report.finding("date ambiguous").rows == 1
     report, dates = dates_of(convert, rows, "03/04/2024", "12/25/2023")
     assert dates == ["2024-03-04", "2023-12-25"]

@@ -95,11 +95,59 @@ def test_what_a_spreadsheet_converts_is_never_kept_in_silence(written, forms):
         assert right or whole or exchanged.holds[i]
 
 
-def test_a_year_of_two_digits_may_stand_first():
-    column = read("24/01/03", "24/01/14", "24/02/25", "23/12/31", "24/03/07")
-    assert days(column) == ["2024-01-03", "2024-01-14", "2024-02-25", "2023-12-31", "2024-03-07"]
-    assert told(column, "year first").kind == "flagged"
-    assert days(read("03/01/24", "14/01/24", "25/02/24", "31/12/23", "07/03/24"))[0] == "2024-01-03"
+@pytest.mark.parametrize(
+    ("texts", "expected", "kind"),
+    [
+        (("24/01/03", "24/01/14", "24/02/25", "23/12/31"),
+         ["2024-01-03", "2024-01-14", "2024-02-25", "2023-12-31"], "flagged"),
+        (("24-01-13", "24-02-04"), ["2024-01-13", "2024-02-04"], "flagged"),
+        (("24.01.12", "24.02.04", "24.03.11"), ["2024-01-12", "2024-02-04", "2024-03-11"],
+         "flagged"),
+        (("24-Jan-13", "24-Feb-04", "24-Mar-25"), ["2024-01-13", "2024-02-04", "2024-03-25"],
+         "flagged"),
+        (("99/12/31", "00/01/02", "00/03/24"), ["1999-12-31", "2000-01-02", "2000-03-24"],
+         "decided"),
+        (("24/01/13 21:40", "24/02/04 - 24/02/06", "24/03/25"),
+         ["2024-01-13", "2024-02-04", "2024-03-25"], "flagged"),
+        # Nothing but custom speaks for the last number.
+        (("24/01/13",), ["2013-01-24"], "flagged"),
+        (("03/01/24", "14/01/24", "25/02/24", "31/12/23"),
+         ["2024-01-03", "2024-01-14", "2024-02-25", "2023-12-31"], ""),
+        (("01/13/24", "02/04/24", "03/25/24"), ["2024-01-13", "2024-02-04", "2024-03-25"], ""),
+        (("13-Jan-24",), ["2024-01-13"], ""),
+        # A slip does not turn the others.
+        (("03/01/24", "14/01/24", "25/02/24", "31/12/23", "45/01/24"),
+         ["2024-01-03", "2024-01-14", "2024-02-25", "2023-12-31", "NaT"], ""),
+    ],
+)  # fmt: skip
+def test_the_column_decides_where_a_year_of_two_digits_stands(texts, expected, kind):
+    column = read(*texts)
+    note = told(column, "place of the year")
+    assert (days(column), note.kind if note else "") == (expected, kind)
+
+
+def test_where_the_year_stands_can_be_said():
+    assert days(read("24/01/13", order="year-first")) == ["2024-01-13"]
+    column = read("24/01/13", "24/02/04", "24/03/25", order="day-first")
+    assert days(column) == ["2013-01-24", "2004-02-24", "2025-03-24"]
+    assert told(column, "place of the year") is None
+
+
+@pytest.mark.parametrize(("year", "day"), [(2024, "2024-01-13"), (2013, "2013-01-24")])
+def test_the_other_dates_of_the_file_tell_where_the_year_stands(year, day):
+    column = dates.read_dates(["24/01/13"], [1], "auto", TODAY, lambda: {year})
+    assert days(column) == [day]
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.dates(dt.date(2022, 1, 1), dt.date(2026, 1, 1)), min_size=2, unique=True),
+    st.sampled_from(["%y/%m/%d", "%d.%m.%y", "%m-%d-%y", "%y-%b-%d", "%d-%b-%y"]),
+)
+def test_no_year_of_two_digits_is_misread_in_silence(written, form):
+    column = read(*(day.strftime(form) for day in written))
+    right = days(column) == [day.isoformat() for day in written]
+    assert right or any(told(column, what) for what in ("place of the year", "order", "ambiguous"))
 
 
 def test_a_month_that_stands_last_makes_the_others_doubtful():
@@ -109,4 +157,7 @@ def test_a_month_that_stands_last_makes_the_others_doubtful():
     assert "--dates exchanged" in told(column, "half-converted").words
     assert days(read(*texts, order="exchanged")) == ["2024-03-25", "2024-04-03", "2024-05-05"]
     # One slip among dates that prove their order costs itself only.
-    assert days(read(*texts, "2024-03-25")) == ["NaT", "2024-03-04", "2024-05-05", "2024-03-25"]
+    column = read(*texts, "2024-03-25")
+    assert days(column) == ["NaT", "2024-03-04", "2024-05-05", "2024-03-25"]
+    assert "say --dates exchanged" in column.fault[0]
+    assert days(read(*texts, "2024-03-25", order="exchanged"))[:2] == ["2024-03-25", "2024-04-03"]
