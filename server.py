@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from starlette.middleware import Middleware
 
+from api.access_log import AccessLog, access_log_is_on
 from api.base_path import BelowBasePath
 from api.common.refusals import NoDataError
 from api.headers import SecurityHeaders, answer_failure, frame_ancestors
@@ -88,6 +89,7 @@ def _counted(session: str, size: int) -> AbstractContextManager[None]:
 
 try:
     ANCESTORS = frame_ancestors()
+    ACCESS_LOG = [Middleware(AccessLog)] if access_log_is_on() else []
 except AtlasError as error:
     sys.exit(str(error))
 ROUTES = [*health_routes(_readiness), *interface_routes(_atlas)]
@@ -96,6 +98,7 @@ app = st.App(
     lifespan=_ready,
     routes=ROUTES,
     middleware=[
+        *ACCESS_LOG,
         Middleware(BelowBasePath, base_path(), ROUTES),
         Middleware(SecurityHeaders, ANCESTORS),
         Middleware(SameOrigin),
