@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from geo.errors import ImportRefusedError, shorten
 from geo.importers.read.limits import refuse_beyond
 from geo.importers.read.raw import RawRows, Unfit, csv_line, key
+from geo.importers.read.second_tables import part_second_tables
 from geo.utils.words import plural
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ _FOLDED_ROWS = 1000
 
 def tidy(rows: RawRows, name: str, limits: Limits) -> RawRows:
     """Take out blank rows, repeated headers and the row of HXL tags; check the limits.
+
+    Rows below a second header are read by that one, or taken out.
 
     Args:
         rows: what a reader has read; its table is large and the caller should let go of it.
@@ -52,6 +55,7 @@ def tidy(rows: RawRows, name: str, limits: Limits) -> RawRows:
     if len(filled) and _is_hxl([str(c[int(filled[0])].as_py()) for c in table.columns]):
         tags[filled[0]] = True
         notes.append("a row of HXL tags skipped")
+    repeated_lines = line[repeated].tolist()
     keep = ~(blank | repeated | tags)
     remarks = rows.remarks
     if not keep.all():
@@ -60,15 +64,17 @@ def tidy(rows: RawRows, name: str, limits: Limits) -> RawRows:
         remarks = [r.moved(to) for r in remarks]
     refuse_beyond(f"{shorten(name)}, rows", table.num_rows, limits, "rows")
     _check_cells(table, limits, name)
-    if table.num_rows == 0 and not unfit:
+    rows = replace(rows, table=table, line=line, unfit=unfit, notes=notes, blank=0,
+                   remarks=remarks)  # fmt: skip
+    rows = part_second_tables(rows, repeated_lines)
+    if rows.table.num_rows == 0 and not rows.unfit:
         message = (
             f"{shorten(name)}: has no rows; expected a header and rows, found the header "
-            f"{shorten(', '.join(table.column_names))!r}"
+            f"{shorten(', '.join(rows.table.column_names))!r}"
         )
         raise ImportRefusedError(message)
-    unfit.sort(key=lambda u: u.line)
-    return replace(rows, table=table, line=line, unfit=unfit, notes=notes, blank=0,
-                   remarks=remarks)  # fmt: skip
+    rows.unfit.sort(key=lambda u: u.line)
+    return rows
 
 
 def _blank_rows(table: pa.Table) -> NDArray[np.bool_]:

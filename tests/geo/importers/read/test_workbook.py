@@ -16,7 +16,7 @@ from tests.geo.importers.files import TYPED_TEXTS, typed_frame, zipped
 
 def workbook(**sheets):
     out = io.BytesIO()
-    with pd.ExcelWriter(out) as book:
+    with pd.ExcelWriter(out, engine="openpyxl") as book:
         for name, frame in sheets.items():
             frame.to_excel(book, sheet_name=name, index=False)
     return out.getvalue()
@@ -165,7 +165,7 @@ def test_a_heading_over_several_columns_tells_equal_names_apart():
 
 def test_a_hidden_sheet_is_read_where_no_other_has_dates_or_as_asked():
     out = io.BytesIO()
-    with pd.ExcelWriter(out) as book:
+    with pd.ExcelWriter(out, engine="openpyxl") as book:
         sheet("2024-01-02").to_excel(book, sheet_name="old", index=False)
         sheet("2024-02-02").to_excel(book, sheet_name="log", index=False)
         book.book["old"].sheet_state = "hidden"
