@@ -24,6 +24,7 @@ from geo.importers.build.repeats import (
 from geo.importers.build.report import Report
 from geo.importers.build.tables import build_tables
 from geo.importers.build.totals import quarantine_totals
+from geo.importers.read.raw import UNCALCULATED
 from geo.importers.read.shapes import RADIUS_KM
 from geo.importers.schemas.guess import SCHEMAS, guess_mapping, guess_schema
 from geo.importers.schemas.guessing.columns import GuessedMapping
@@ -139,6 +140,7 @@ def _kept_rows(conversion: Conversion) -> NDArray[np.int64]:
             f"usable; most often: {most.message if most else 'it has no rows'}"
             f"{f' ({line_word} {line}: {cell!r})' if cell else ''}"
         )
+        message += "".join(f"; {f.message}" for f in findings if f.what == UNCALCULATED)
         raise ImportRefusedError(message)
     return kept
 

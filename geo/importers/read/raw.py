@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+# What a remark on formulas without results is called.
+UNCALCULATED = "formulas without results"
 _TEXT = pa.large_string()
 _SAMPLE = 20_000
 _MOSTLY = 0.5
@@ -51,7 +53,7 @@ class Remark(NamedTuple):
     """What a reader has done to rows, or left unread: the report counts it.
 
     `kind` and `what` are those of a `Finding`. `rows` are positions in the table; where it is None
-    the remark is about `unread` rows that are not in the table.
+    the remark is about `unread` rows that are not in the table, or that have cells not in the file.
     """
 
     kind: Literal["mended", "flagged"]

@@ -150,7 +150,8 @@ def _numeric_columns(
 def _has_words(column: pa.ChunkedArray) -> NDArray[np.bool_]:
     encoded = column.combine_chunks().dictionary_encode()
     words = pc.match_substring_regex(encoded.dictionary, r"^\PN*\p{L}\PN*$")
-    return words.take(encoded.indices).to_numpy(zero_copy_only=False).astype(bool)
+    has_words: NDArray[np.bool_] = words.take(encoded.indices).to_numpy(zero_copy_only=False)
+    return has_words.astype(bool)
 
 
 def _among_unfit(rows: RawRows) -> list[_Header]:

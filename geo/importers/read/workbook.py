@@ -15,17 +15,21 @@ from geo.errors import ImportRefusedError, shorten
 from geo.importers.read.cell_text import cell_text
 from geo.importers.read.layout import HEAD_ROWS, column_names, header_at, preamble_note
 from geo.importers.read.limits import Limits, refuse_beyond
-from geo.importers.read.ods_spans import ods_spans
+from geo.importers.read.ods_traits import ods_traits
 from geo.importers.read.parts import Candidate, choose, joined
-from geo.importers.read.raw import RawRows, Remark
+from geo.importers.read.raw import UNCALCULATED, RawRows, Remark
+from geo.importers.read.sheet_traits import SheetTraits
 from geo.importers.read.tidy import tidy
+from geo.importers.read.xlsx_traits import xlsx_traits
+from geo.utils.words import number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.importers.read.ods_spans import Span
 
 _MERGED = "a merged cell; its value is taken for all of its rows"
+_HIDDEN = "hidden in the spreadsheet, by a filter or by hand; read all the same"
+_OPEN = "open the file in a spreadsheet program, save it, and import that"
 _PARTS_SHOWN = 200
 
 
@@ -33,14 +37,14 @@ _PARTS_SHOWN = 200
 class _Sheet:
     """A sheet with a header and rows: the rows as text, and the number of the first one.
 
-    `filled` are the positions of rows below the header that were given the value of a merged cell.
+    `remarks` are of positions below the header.
     """
 
     name: str
     rows: list[list[str]]
     first: int
     header: int
-    filled: list[int]
+    remarks: list[Remark]
     is_hidden: bool
 
     @property
@@ -91,9 +95,9 @@ def _sheets(data: bytes, name: str) -> list[_Sheet]:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         visible = python_calamine.SheetVisibleEnum.Visible
         hidden = {m.name for m in book.sheets_metadata if m.visible != visible}
-        spans = ods_spans(data)
+        traits = ods_traits(data) or xlsx_traits(data)
         sheets = (
-            _sheet(book.get_sheet_by_name(n), n, spans.get(n), is_hidden=n in hidden)
+            _sheet(book.get_sheet_by_name(n), n, traits.get(n), is_hidden=n in hidden)
             for n in book.sheet_names
         )
         return [sheet for sheet in sheets if sheet is not None]
@@ -112,17 +116,17 @@ def _sheets(data: bytes, name: str) -> list[_Sheet]:
         raise ImportRefusedError(message) from None
 
 
-def _sheet(
-    sheet: Any, name: str, spans: Sequence[Span] | None, *, is_hidden: bool
-) -> _Sheet | None:
+def _sheet(sheet: Any, name: str, traits: SheetTraits | None, *, is_hidden: bool) -> _Sheet | None:
     """Return a sheet with merged cells filled, None where it has no rows beneath a header."""
     rows = [[cell_text(v) for v in row] for row in sheet.to_python()]
     if len(rows) < 2 or sheet.start is None:  # noqa: PLR2004
         return None
     top, left = sheet.start
+    traits = traits or SheetTraits()
+    spans = traits.spans or sheet.merged_cell_ranges or ()
     ranges = [
         (first_row - top, last_row - top, column - left, last_column - left)
-        for (first_row, column), (last_row, last_column) in spans or sheet.merged_cell_ranges or ()
+        for (first_row, column), (last_row, last_column) in spans
         if first_row >= top and column >= left
     ]
     wide = [r for r in ranges if r[3] > r[2]]
@@ -140,7 +144,40 @@ def _sheet(
             if first > header and column < len(rows[at]) and any(rows[at]):
                 rows[at][column] = rows[first][column]
                 filled.add(at - header - 1)
-    return _Sheet(name, rows, top + 1, header, sorted(filled), is_hidden)
+    remarks = [Remark("mended", "merged cells", _MERGED, sorted(filled))] if filled else []
+    remarks += _remarks(traits, rows, header, sheet.start)
+    return _Sheet(name, rows, top + 1, header, remarks, is_hidden)
+
+
+def _remarks(
+    traits: SheetTraits, rows: list[list[str]], header: int, start: tuple[int, int]
+) -> list[Remark]:
+    """Say which formulas have no result, and blank them; and what is read though it is hidden."""
+    top, left = start
+    names = rows[header]
+    remarks = []
+    by_column: dict[int, set[int]] = {}
+    for row, column in traits.uncalculated:
+        if header < row - top < len(rows) and 0 <= column - left < len(names):
+            rows[row - top][column - left] = ""
+            by_column.setdefault(column - left, set()).add(row)
+    if by_column:
+        columns = ", ".join(f"{shorten(names[c])} ({number(len(by_column[c]))})"
+                            for c in sorted(by_column))  # fmt: skip
+        message = f"formulas whose results are not in the file, read as blank: {columns}; {_OPEN}"
+        affected = len(set().union(*by_column.values()))
+        remarks.append(Remark("flagged", UNCALCULATED, message, None, affected))
+    below = top + header + 1
+    at = [i for i, cells in enumerate(rows[header + 1 :])
+          if i + below in traits.hidden_rows and any(cells)]  # fmt: skip
+    if at:
+        remarks.append(Remark("flagged", "hidden rows", _HIDDEN, at))
+    hidden = [n for i, n in enumerate(names) if n and i + left in traits.hidden_columns]
+    if hidden:
+        columns = ", ".join(map(shorten, hidden))
+        message = f"columns that are hidden in the spreadsheet are read too: {columns}"
+        remarks.append(Remark("flagged", "hidden columns", message))
+    return remarks
 
 
 def _name_groups(
@@ -163,6 +200,5 @@ def _rows_of(sheet: _Sheet, names: list[str], name: str, limits: Limits) -> RawR
     columns = zip(*body, strict=True)
     table = pa.table([pa.array(list(c), pa.large_string()) for c in columns], names=names)
     line = np.arange(len(body), dtype=np.int64) + sheet.first + sheet.header + 1
-    remarks = [Remark("mended", "merged cells", _MERGED, sheet.filled)] if sheet.filled else []
-    rows = RawRows(table, line, [], preamble_note(sheet.header), remarks=remarks)
+    rows = RawRows(table, line, [], preamble_note(sheet.header), remarks=sheet.remarks)
     return tidy(rows, name, limits)
