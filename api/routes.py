@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from api.common.endpoint import reading_route
 from api.discovery.robots import answer_robots
+from api.features.routes import features_routes
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
@@ -20,4 +21,7 @@ def interface_routes(data: Data) -> list[BaseRoute]:
         data: returns the atlas as its files are now, and raises NoDataError without any; never an
             upload.
     """
-    return [reading_route("/robots.txt", answer_robots, data)]
+    return [
+        reading_route("/robots.txt", answer_robots, data),
+        *features_routes(data),
+    ]

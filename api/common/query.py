@@ -10,7 +10,7 @@ from geo.filter.filter import Filter, read_filter
 from geo.filter.parse import PARAMETERS, unknown_parameter
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from starlette.requests import Request
 
@@ -43,12 +43,40 @@ def read_query(request: Request, atlas: Atlas, own: Collection[str] = ()) -> Que
     problems = [
         *(unknown_parameter(name, (*PARAMETERS, *own)) for name in reading.unknown),
         *reading.problems,
-        *(
-            FilterProblem(name, values[1], "is given twice; one value is allowed")
-            for name, values in ours.items()
-            if len(values) > 1
-        ),
+        *_given_twice(ours),
     ]
     if problems:
         raise FilterError(problems)
     return Query(reading.filter, {name: values[0] for name, values in ours.items()})
+
+
+def read_parameters(
+    request: Request, once: Collection[str], repeatable: Collection[str] = ()
+) -> Mapping[str, Sequence[str]]:
+    """Read the query string of an address that takes no filter, strictly.
+
+    Args:
+        request: the request.
+        once: names of parameters that may be given once.
+        repeatable: names of parameters that may be given more than once.
+
+    Raises:
+        FilterError: a parameter is unknown, or given twice; holds every such problem.
+    """
+    params = parse_qs(request.url.query, keep_blank_values=True)
+    allowed = (*once, *repeatable)
+    problems = [
+        *(unknown_parameter(name, allowed) for name in params if name not in allowed),
+        *_given_twice({name: values for name, values in params.items() if name in once}),
+    ]
+    if problems:
+        raise FilterError(problems)
+    return params
+
+
+def _given_twice(params: Mapping[str, Sequence[str]]) -> list[FilterProblem]:
+    return [
+        FilterProblem(name, values[1], "is given twice; one value is allowed")
+        for name, values in params.items()
+        if len(values) > 1
+    ]

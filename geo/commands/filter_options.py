@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from geo import codes
 from geo.commands.terminal import print_messages
 from geo.filter.filter import Filter
-from geo.filter.parse import PARAMETERS, REPEATABLE
+from geo.filter.parse import DESCRIPTIONS, PARAMETERS, REPEATABLE
 from geo.io import catalog
 from geo.utils.words import number
 
@@ -17,25 +16,6 @@ if TYPE_CHECKING:
     from geo.filter.filter import View
 
 DEFAULT_FOLDER: Final = "data"
-_HELP: Final = {
-    "from": "first day (local date), YYYY-MM-DD",
-    "to": "last day (local date), YYYY-MM-DD",
-    "group": "group id or name, with its members",
-    "members": "0 leaves the group's members out",
-    "rule": f"attribution rule: {', '.join(codes.RULE)}",
-    "country": "country of the target",
-    "province": "province code or name; the incident's point lies in it",
-    "base": "base id or name",
-    "type": ", ".join(codes.EVENT_TYPE),
-    "target": ", ".join(codes.TARGET_SIDE),
-    "weapon": ", ".join(codes.WEAPON),
-    "outcome": ", ".join(codes.OUTCOME),
-    "confirmation": ", ".join(codes.CONFIRMATION),
-    "precision": f"least precise location to keep: {', '.join(codes.GEO_PRECISION)}",
-    "q": "words in target, place, summary or publisher",
-    "review": ", ".join(codes.REVIEW),
-    "near": "within KM kilometres of a point: LAT,LON,KM",
-}
 
 
 def add_filter_options(parser: argparse.ArgumentParser) -> None:
@@ -46,7 +26,7 @@ def add_filter_options(parser: argparse.ArgumentParser) -> None:
     for name in PARAMETERS:
         repeatable = " (repeatable)" if name in REPEATABLE else ""
         group.add_argument(f"--{name}", action="append", default=[], dest=f"filter_{name}",
-                           metavar="VALUE", help=_HELP[name] + repeatable)  # fmt: skip
+                           metavar="VALUE", help=DESCRIPTIONS[name] + repeatable)  # fmt: skip
 
 
 def add_licence_option(parser: argparse.ArgumentParser) -> None:

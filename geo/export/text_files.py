@@ -12,6 +12,8 @@ from geo.filter.records import LISTS
 from geo.model.column import LIST_SEPARATOR
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import geopandas as gpd
 
     from geo.filter.filter import View
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 # A spreadsheet that opens the file must not run a cell.
 _RUNS_IN_A_SPREADSHEET: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 _TEXT_MARK: Final = "'"
+#: The text of a collection after its features.
+CLOSE: Final = "\n]}\n"
 
 
 def write_geojson(view: View) -> bytes:
@@ -28,15 +32,37 @@ def write_geojson(view: View) -> bytes:
     a point has a null geometry. The collection has a `metadata` member (a foreign member) and a
     `bbox` unless nothing has a point.
     """
-    frame = view.to_geodataframe().drop(columns=["latitude", "longitude"])
+    frame = view.to_geodataframe()
     head: dict[str, Any] = {"type": "FeatureCollection"}
     if frame.geometry.notna().any():
         head["bbox"] = frame.total_bounds.tolist()
     head["metadata"] = metadata(view)
-    features = frame.set_index("incident_id", drop=False).iterfeatures(na="null")
+    return (open_collection(head) + feature_lines(frame, "incident_id") + CLOSE).encode()
+
+
+def open_collection(head: dict[str, Any]) -> str:
+    """Return the text of a FeatureCollection up to its features; `CLOSE` follows them.
+
+    Args:
+        head: its other members.
+    """
+    return f'{_json(head)[:-1]},"features":[\n'
+
+
+def feature_lines(frame: gpd.GeoDataFrame, key: str) -> str:
+    """Return each row as a GeoJSON feature, a line each, with `,` between them.
+
+    Args:
+        frame: rows as `View.to_geodataframe` returns them. The point is the geometry and no
+            property.
+        key: the column of the features' ids.
+    """
+    rows = frame.drop(columns=["latitude", "longitude"], errors="ignore")
     members = ("type", "id", "geometry", "properties")
-    lines = ",\n".join(_json({name: feature[name] for name in members}) for feature in features)
-    return f'{_json(head)[:-1]},"features":[\n{lines}\n]}}\n'.encode()
+    return ",\n".join(
+        _json({name: feature[name] for name in members})
+        for feature in rows.set_index(key, drop=False).iterfeatures(na="null")
+    )
 
 
 def _json(value: Any) -> str:
@@ -50,7 +76,25 @@ def write_csv(view: View) -> bytes:
     an apostrophe in front. Every row ends with the dataset version; of imported data that column
     is called `atlas_version`.
     """
-    frame = with_joined_lists(view.to_geodataframe()).drop(columns="geometry")
+    return csv_lines(view.to_geodataframe(), view.atlas.version).encode()
+
+
+def csv_lines(
+    rows: gpd.GeoDataFrame,
+    atlas_version: str,
+    *,
+    lists: Collection[str] = LISTS,
+    with_header: bool = True,
+) -> str:
+    """Return rows as the lines of `write_csv`; part after part they make the same file.
+
+    Args:
+        rows: as `View.to_geodataframe` returns them.
+        atlas_version: of the dataset.
+        lists: columns that hold lists.
+        with_header: whether the names of the columns come first.
+    """
+    frame = with_joined_lists(rows, lists).drop(columns="geometry")
     for name, column in frame.items():
         if pd.api.types.is_bool_dtype(column):
             frame[name] = column.map({True: "true", False: "false"})
@@ -59,9 +103,9 @@ def write_csv(view: View) -> bytes:
             frame[name] = column.mask(runs, _TEXT_MARK + column)
     # An imported row has the version of its own dataset under that name.
     version = "atlas_version" if "dataset_version" in frame else "dataset_version"
-    frame[version] = view.atlas.version
-    text: str = frame.to_csv(index=False, lineterminator="\r\n")
-    return text.encode()
+    frame[version] = atlas_version
+    text: str = frame.to_csv(index=False, lineterminator="\r\n", header=with_header)
+    return text
 
 
 def safe_cell(text: str) -> str:
@@ -69,9 +113,13 @@ def safe_cell(text: str) -> str:
     return f"{_TEXT_MARK}{text}" if text.startswith(_RUNS_IN_A_SPREADSHEET) else text
 
 
-def with_joined_lists(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def with_joined_lists(
+    frame: gpd.GeoDataFrame, lists: Collection[str] = LISTS
+) -> gpd.GeoDataFrame:  # fmt: skip
     """Return `View.to_geodataframe` with lists joined by ';', for files without lists."""
-    lists = frame.columns.intersection(LISTS)
     return frame.assign(
-        **{name: frame[name].map(LIST_SEPARATOR.join).astype("str") for name in lists}
+        **{
+            name: frame[name].map(LIST_SEPARATOR.join).astype("str")
+            for name in frame.columns.intersection(list(lists))
+        }
     )

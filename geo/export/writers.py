@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.filter.filter import View
+    from geo.model.atlas import Atlas
 
 
 USUAL: Final = Look()
@@ -138,39 +139,50 @@ def refuse_held_back(view: View) -> None:
     Raises:
         ExportError: some rows are not redistributable; says how many and what to do.
     """
-    held_back = count_held_back(view)
-    if not held_back:
-        return
-    names = ", ".join(_held_back_datasets(view)) or "an imported file"
-    message = (
-        f"{held_back} of {view.shown} rows are held back: the terms of their dataset ({names}) "
-        "do not allow passing rows on; if your licence does, say so with --licence-allows on "
-        "the command line or tick it beside the download"
+    if reason := held_back(view.positions, view.atlas):
+        message = (
+            f"{reason}; if your licence does, say so with --licence-allows on "
+            "the command line or tick it beside the download"
+        )
+        raise ExportError(message)
+
+
+def held_back(positions: NDArray[np.intp], atlas: Atlas) -> str:
+    """Return how many of some incidents may not be passed on and why; "" where all may be.
+
+    Args:
+        positions: rows of `atlas.incidents`.
+        atlas: the atlas.
+    """
+    is_held_back = _is_held_back(positions, atlas)
+    n = int(np.count_nonzero(is_held_back))
+    if not n:
+        return ""
+    names = ", ".join(_datasets(positions[is_held_back], atlas)) or "an imported file"
+    return (
+        f"{n} of {len(positions)} rows are held back: the terms of their dataset ({names}) "
+        "do not allow passing rows on"
     )
-    raise ExportError(message)
 
 
 def count_held_back(view: View) -> int:
     """Return how many of the incidents may not be passed on without an explicit permission."""
-    return int(np.count_nonzero(_is_held_back(view)))
+    return int(np.count_nonzero(_is_held_back(view.positions, view.atlas)))
 
 
-def _is_held_back(view: View) -> NDArray[np.bool_]:
-    incidents = view.atlas.incidents
-    if "redistributable" not in incidents:
-        return np.zeros(view.shown, dtype=bool)
-    allowed = incidents["redistributable"].iloc[view.positions]
+def _is_held_back(positions: NDArray[np.intp], atlas: Atlas) -> NDArray[np.bool_]:
+    if "redistributable" not in atlas.incidents:
+        return np.zeros(len(positions), dtype=bool)
+    allowed = atlas.incidents["redistributable"].iloc[positions]
     is_held_back: NDArray[np.bool_] = ~allowed.fillna(value=True).to_numpy(bool)
     return is_held_back
 
 
-def _held_back_datasets(view: View) -> list[str]:
-    """Return the names of the datasets whose rows are held back."""
-    incidents = view.atlas.incidents
-    if "dataset" not in incidents:
+def _datasets(positions: NDArray[np.intp], atlas: Atlas) -> list[str]:
+    """Return the names of the datasets that incidents come from."""
+    if "dataset" not in atlas.incidents:
         return []
-    names = incidents["dataset"].iloc[view.positions][_is_held_back(view)]
-    return sorted(names.dropna().unique())
+    return sorted(atlas.incidents["dataset"].iloc[positions].dropna().unique())
 
 
 def file_name(view: View, file_format: str, look: Look = USUAL) -> str:

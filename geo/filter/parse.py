@@ -30,7 +30,8 @@ REPEATABLE: Final = frozenset(
     {"group", "country", "province", "base", "type", "target", "weapon", "outcome", "confirmation",
      "review"}
 )  # fmt: skip
-_CODE_LISTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+#: The values that a parameter may have, where the list of them is closed.
+CODE_LISTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "rule": tuple(codes.RULE),
         "type": tuple(codes.EVENT_TYPE),
@@ -41,6 +42,28 @@ _CODE_LISTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "precision": tuple(codes.GEO_PRECISION),
         "review": tuple(codes.REVIEW),
         "members": ("0", "1"),
+    }
+)
+#: What each parameter asks for, in a few words.
+DESCRIPTIONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "from": "first day (local date), YYYY-MM-DD",
+        "to": "last day (local date), YYYY-MM-DD",
+        "group": "group id or name, with its members",
+        "members": "0 leaves the group's members out",
+        "rule": f"attribution rule: {', '.join(codes.RULE)}",
+        "country": "country of the target",
+        "province": "province code or name; the incident's point lies in it",
+        "base": "base id or name",
+        "type": ", ".join(codes.EVENT_TYPE),
+        "target": ", ".join(codes.TARGET_SIDE),
+        "weapon": ", ".join(codes.WEAPON),
+        "outcome": ", ".join(codes.OUTCOME),
+        "confirmation": ", ".join(codes.CONFIRMATION),
+        "precision": f"least precise location to keep: {', '.join(codes.GEO_PRECISION)}",
+        "q": "words in target, place, summary or publisher",
+        "review": ", ".join(codes.REVIEW),
+        "near": "within KM kilometres of a point: LAT,LON,KM",
     }
 )
 _DATES: Final = MappingProxyType({"from": "date_from", "to": "date_to"})
@@ -179,7 +202,7 @@ def _read_date(_name: str, given: str, _atlas: Atlas | None = None) -> date:
 
 
 def _read_code(name: str, given: str, _atlas: Atlas) -> str:
-    allowed = _CODE_LISTS[name]
+    allowed = CODE_LISTS[name]
     if given in allowed:
         return given
     message = f"unknown; allowed are {', '.join(allowed)}{_hint(given, allowed)}"
@@ -234,7 +257,7 @@ def _read_near(_name: str, given: str, _atlas: Atlas) -> Near:
 
 _Reader = Callable[[str, str, "Atlas"], object]
 _READERS: Final[Mapping[str, _Reader]] = MappingProxyType(
-    cast("dict[str, _Reader]", dict.fromkeys(_CODE_LISTS, _read_code))
+    cast("dict[str, _Reader]", dict.fromkeys(CODE_LISTS, _read_code))
     | dict.fromkeys(("group", "country", "province", "base"), _read_name)
     | {"from": _read_date, "to": _read_date, "members": _read_members}
     | {"q": _read_words, "near": _read_near}

@@ -86,11 +86,11 @@ def to_frame(positions: NDArray[np.intp], atlas: Atlas) -> pd.DataFrame:
         elif name in LISTS:
             frame[name] = pd.Series(special[name](), dtype=object)
         else:
-            frame[name] = _as_in_files(special[name]() if name in special else rows[name])
+            frame[name] = as_in_files(special[name]() if name in special else rows[name])
     return pd.DataFrame(frame)
 
 
-def _as_in_files(column: pd.Series[Any]) -> pd.Series[Any]:
+def as_in_files(column: pd.Series[Any]) -> pd.Series[Any]:
     """Return a column in the type that files have: text, Int32, float64 or boolean."""
     if pd.api.types.is_float_dtype(column):
         return pd.Series([round(value, MAX_DECIMALS) for value in column.tolist()], dtype=float)

@@ -1,0 +1,209 @@
+"""The features of a collection, page by page, and one of them."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+from starlette.responses import Response, StreamingResponse
+
+from api.common.addresses import site
+from api.common.negotiation import FORMAT, choose_format
+from api.common.query import read_parameters
+from api.common.refusals import RefusedError
+from api.features import html
+from api.features.catalogue import named_collection
+from api.features.collection import refuse_held_back
+from api.features.documents import trail
+from api.features.html import Entry, Section, Table, answer_page, in_words
+from api.features.links import (
+    ITEMS,
+    Link,
+    as_json,
+    collection_address,
+    header,
+    item_address,
+    self_links,
+)
+from api.features.paging import Page, read_page, with_parameter
+from api.features.reference_systems import STORAGE, check_system, in_system
+from geo.errors import shorten
+from geo.export.text_files import CLOSE, csv_lines, feature_lines, open_collection
+from geo.filter.records import plain_rows
+from geo.utils.words import number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import geopandas as gpd
+    from starlette.requests import Request
+
+    from api.features.collection import Collection, Selection
+    from geo.model.atlas import Atlas
+
+_ROWS_AT_ONCE: Final = 500
+
+
+def answer_items(request: Request, atlas: Atlas) -> Response:
+    """Answer /api/collections/{collection}/items."""
+    collection = named_collection(request)
+    page = read_page(request)
+    selection = collection.select(request, atlas, page.extent)
+    chosen = choose_format(request, request.query_params.get(FORMAT), ITEMS)
+    refuse_held_back(selection)
+    stop = max(page.offset, min(page.offset + page.limit, selection.n))
+    address = f"{collection_address(request, collection.name)}/items"
+    links = [
+        *self_links(request, address, chosen, ITEMS, collection.title),
+        *(
+            Link(f"{address}?{query}", rel, ITEMS[chosen], title)
+            for rel, title, query in _pages_around(request.url.query, page, selection.n)
+        ),
+        Link(collection_address(request, collection.name), "collection", "application/json",
+             collection.title),
+    ]  # fmt: skip
+    if chosen == "html":
+        return _items_page(request, collection, selection, range(page.offset, stop), links)
+    headers = {"Link": header(links)}
+    parts = _in_parts(selection, page.offset, stop)
+    if chosen == "csv":
+        lines = _csv(parts, collection, atlas.version)
+        return StreamingResponse(lines, media_type=ITEMS["csv"], headers=headers)
+    head = {
+        "type": "FeatureCollection",
+        "numberMatched": selection.n,
+        "numberReturned": stop - page.offset,
+        "links": as_json(links),
+    }
+    headers["Content-Crs"] = f"<{page.crs}>"
+    lines = _geojson(head, parts, collection.key, page.crs)
+    return StreamingResponse(lines, media_type=ITEMS["geojson"], headers=headers)
+
+
+def answer_item(request: Request, atlas: Atlas) -> Response:
+    """Answer /api/collections/{collection}/items/{item}."""
+    collection = named_collection(request)
+    given = {k: v[0] for k, v in read_parameters(request, (FORMAT, "crs")).items()}
+    crs = check_system("crs", given.get("crs", STORAGE))
+    chosen = choose_format(request, given.get(FORMAT), ITEMS)
+    item_id = request.path_params["item"]
+    selection = collection.find(item_id, atlas)
+    if not selection.n:
+        message = (
+            f"There is no “{shorten(item_id)}” among the {collection.title.lower()}; "
+            f"{collection_address(request, collection.name)}/items lists them."
+        )
+        raise RefusedError(HTTPStatus.NOT_FOUND, message)
+    refuse_held_back(selection)
+    rows = selection.rows(0, 1)
+    address = item_address(request, collection.name, item_id)
+    links = [
+        *self_links(request, address, chosen, ITEMS, item_id),
+        Link(collection_address(request, collection.name), "collection", "application/json",
+             collection.title),
+    ]  # fmt: skip
+    if chosen == "html":
+        return _item_page(request, collection, rows, links)
+    headers = {"Link": header(links)}
+    if chosen == "csv":
+        text = csv_lines(rows, atlas.version, lists=collection.lists)
+        return Response(text, media_type=ITEMS["csv"], headers=headers)
+    headers["Content-Crs"] = f"<{crs}>"
+    line = feature_lines(in_system(rows, crs), collection.key)
+    text = f'{line[:-1]},"links":{json.dumps(as_json(links), ensure_ascii=False)}}}\n'
+    return Response(text, media_type=ITEMS["geojson"], headers=headers)
+
+
+def _pages_around(query: str, page: Page, n: int) -> Iterator[tuple[str, str, str]]:
+    """Yield how the pages beside this one are linked, what they are called, and their queries."""
+    query = with_parameter(query, "limit", str(page.limit))
+    if page.offset:
+        start = max(0, min(page.offset, n) - page.limit)
+        yield "prev", "Previous page", with_parameter(query, "offset", str(start))
+    if page.offset + page.limit < n:
+        start = page.offset + page.limit
+        yield "next", "Next page", with_parameter(query, "offset", str(start))
+
+
+def _in_parts(selection: Selection, start: int, stop: int) -> Iterator[gpd.GeoDataFrame]:
+    """Yield the rows a few at a time, so that few are in memory; nothing yields one empty part."""
+    for part in range(start, max(stop, start + 1), _ROWS_AT_ONCE):
+        yield selection.rows(part, min(part + _ROWS_AT_ONCE, stop))
+
+
+def _geojson(
+    head: dict[str, Any], parts: Iterator[gpd.GeoDataFrame], key: str, crs: str
+) -> Iterator[str]:
+    before = open_collection(head)
+    for rows in parts:
+        yield before + feature_lines(in_system(rows, crs), key)
+        before = ",\n"
+    yield CLOSE
+
+
+def _csv(
+    parts: Iterator[gpd.GeoDataFrame], collection: Collection, version: str
+) -> Iterator[str]:  # fmt: skip
+    for i, rows in enumerate(parts):
+        yield csv_lines(rows, version, lists=collection.lists, with_header=i == 0)
+
+
+def _items_page(
+    request: Request, collection: Collection, selection: Selection, rows: range, links: list[Link]
+) -> Response:
+    frame = selection.rows(rows.start, rows.stop)
+    names = collection.shown or [name for name in frame.columns if name != "geometry"]
+    table = Table(
+        [name.replace("_", " ") for name in names],
+        [
+            [_cell(request, collection, name, row[name]) for name in names]
+            for row in plain_rows(frame[list(names)])
+        ],
+    )
+    shown = f"{number(rows.start + 1)} to {number(rows.stop)} of " if rows else "None of "
+    around = {"prev": "Previous page", "next": "Next page", "alternate": ""}
+    page = html.Page(
+        collection.title,
+        [text for text in (selection.sentence(), f"{shown}{number(selection.n)}.") if text],
+        trail(request, "collections", collection),
+        table=table,
+        around=[Entry(x.title, x.href) for x in links if x.rel in around],
+    )
+    return answer_page(page)
+
+
+def _item_page(
+    request: Request, collection: Collection, rows: gpd.GeoDataFrame, links: list[Link]
+) -> Response:
+    (row,) = plain_rows(rows.drop(columns="geometry"))
+    entries = [
+        Entry(name.replace("_", " "), "", in_words(value))
+        for name, value in row.items() if value not in (None, [])
+    ]  # fmt: skip
+    beside = [Entry("On its page in the atlas", _incident_page(request, row[collection.key]))]
+    page = html.Page(
+        str(row[collection.key]),
+        (),
+        trail(request, "collections", collection),
+        [Section("Properties", entries)],
+        around=[
+            *(beside if collection.name == "incidents" else []),
+            *(Entry(x.title, x.href) for x in links if x.rel == "alternate"),
+        ],
+    )
+    return answer_page(page)
+
+
+def _cell(request: Request, collection: Collection, name: str, value: object) -> Entry:
+    text = in_words(value)
+    if name == collection.key:
+        return Entry(text, item_address(request, collection.name, text))
+    if name == "incident_id":
+        return Entry(text, _incident_page(request, text))
+    return Entry(text, text if name == "url" and text.startswith(("http://", "https://")) else "")
+
+
+def _incident_page(request: Request, incident_id: str) -> str:
+    return f"{site(request)}/incident?incident={quote(incident_id)}"
