@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from geo.importers.build.conversion import Conversion
     from geo.importers.clean.days.clock import Clock
+    from geo.importers.clean.days.column_order import DayOrder
     from geo.importers.read.encoded_column import EncodedColumn
 
 _WEEK: Final = ("week", "week start", "semaine", "semana", "woche", "неделя", "тиждень", "الأسبوع")
@@ -162,6 +163,16 @@ def _read_last_days(conversion: Conversion) -> NDArray[np.datetime64]:
 
 
 def _read_column(conversion: Conversion, role: str) -> dates.Dates:
+    """Read the first or the last days; where they prove no order, that of the others holds."""
+    read = _read(conversion, role)
+    other = "date" if role == "date_end" else "date_end"
+    is_open = any(note.what == "order" for note in read.notes) and not read.proven
+    if is_open and conversion.has(other) and (like := _read(conversion, other).proven):
+        return _read(conversion, role, like)
+    return read
+
+
+def _read(conversion: Conversion, role: str, like: DayOrder | None = None) -> dates.Dates:
     cells = conversion.cells(role)
     weights = np.bincount(cells.codes, minlength=len(cells.texts)).tolist()
     return dates.read_dates(
@@ -169,7 +180,8 @@ def _read_column(conversion: Conversion, role: str) -> dates.Dates:
         weights,
         conversion.options.dates,
         conversion.options.today,
-        lambda: _other_years(conversion, conversion.name(role)),
+        other_years=lambda: _other_years(conversion, conversion.name(role)),
+        like=like,
     )
 
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.importers.clean.days.column_order import Decision
+    from geo.importers.clean.days.column_order import DayOrder, Decision
 
 __all__ = ["NO_DAY", "Dates", "Note", "Order", "kind_of_numbers", "looks_like_date",
            "looks_like_part", "read_dates"]  # fmt: skip
@@ -62,8 +62,8 @@ class Dates:
     `day` is NaT where there is none; `fault` says why. `end` is the last day where the date is of
     several, else NaT. `clock` is the time of day that stands beside the date, None for none.
     `timed` says that a time stands there, readable or not, `from_span` that it is the first of two.
-    `approximate` dates are not known to
-    the day.
+    `approximate` dates are not known to the day. `proven` is the order of day and month where
+    dates of the column prove it.
     """
 
     day: NDArray[np.datetime64]
@@ -74,6 +74,7 @@ class Dates:
     timed: list[bool]
     from_span: list[bool]
     notes: tuple[Note, ...]
+    proven: DayOrder | None
 
 
 def looks_like_date(values: Sequence[str]) -> float:
@@ -95,7 +96,9 @@ def read_dates(
     weights: Sequence[int],
     order: Order,
     today: dt.date,
+    *,
     other_years: Callable[[], Collection[int]] = frozenset,
+    like: DayOrder | None = None,
 ) -> Dates:
     """Read the distinct values of a column.
 
@@ -106,6 +109,7 @@ def read_dates(
         today: two-digit years up to next year's belong to this century.
         other_years: returns the years of the file's other dates; asked where a year of two digits
             may stand first or last.
+        like: the order of another column, which holds where no date of this one proves one.
     """
     kind = kind_of_numbers(values)
     written = [(read_number(v, kind) if kind else None) or read_date(v) for v in values]
@@ -116,7 +120,7 @@ def read_dates(
         w.complete(today)
         if w.last:
             w.last.complete(today)
-    decision = _decide(written, weights, order)
+    decision = _decide(written, weights, order, like)
     suspect = [False] * len(written)
     if decision.exchanged:
         suspect = [may_be_exchanged(w) and w.first != w.second for w in written]
@@ -136,6 +140,7 @@ def read_dates(
         timed=[w.timed for w in written],
         from_span=[w.from_span for w in written],
         notes=tuple(n for n in notes if n.holds is None or any(n.holds)),
+        proven=decision.proven,
     )
 
 
@@ -168,10 +173,12 @@ def _with_lasts(written: list[Written]) -> list[Written]:
     return [*written, *(w.last for w in written if w.last)]
 
 
-def _decide(written: list[Written], weights: Sequence[int], order: Order) -> Decision:
+def _decide(
+    written: list[Written], weights: Sequence[int], order: Order, like: DayOrder | None
+) -> Decision:
     """Decide for the dates, the last days of spans included."""
     of_lasts = [n for w, n in zip(written, weights, strict=True) if w.last]
-    return decide(_with_lasts(written), [*weights, *of_lasts], order)
+    return decide(_with_lasts(written), [*weights, *of_lasts], order, like)
 
 
 def _resolve(written: Written, decision: Decision, *, suspect: bool) -> Resolved:

@@ -151,6 +151,35 @@ def test_a_year_of_two_digits_that_stands_first_is_read_and_told(table, expected
     assert imported.report.finding("place of the year").rows == len(expected)
 
 
+SPANS = ["From,To", "Start,End", "date from,date to", "From Date,To Date", "Start,End date",
+         "von,bis", "Datum von,Datum bis", "du,au", "desde,hasta", "van,tot", "с,по",
+         "дата с,дата по", "من,إلى", "از,تا"]  # fmt: skip
+
+
+@pytest.mark.parametrize("names", SPANS)
+def test_two_columns_are_the_first_and_the_last_day(names, convert, rows):
+    table = f"{names},City\n2024-01-13,2024-01-15,Mosul\n2024-02-04,2024-02-04,Mosul\n"
+    imported = convert(table.encode())
+    assert days(rows, imported) == [("2024-01-13", "2024-01-15", "approx"), day("2024-02-04")]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("start,end,date", "2024-03-01T10:00,2024-03-01T10:10,2024-02-11"),
+        ("from,to,date", "Mosul,Raqqa,2024-02-11"),
+    ],
+)
+def test_what_a_form_notes_and_a_way_are_no_last_day(header, cells, convert, rows):
+    assert days(rows, convert(f"{header}\n{cells}\n".encode())) == [day("2024-02-11")]
+
+
+def test_one_column_of_dates_lends_the_other_its_order(convert, rows):
+    imported = convert(b"From,To\n01/13/2024,02/03/2024\n02/04/2024,02/05/2024\n")
+    assert [r["date_end"] for r in rows(imported)] == ["2024-02-03", "2024-02-05"]
+    assert "as the other column of dates" in imported.report.finding("order of date_end").message
+
+
 def test_a_year_alone_is_no_date(case):
     with pytest.raises(ImportRefusedError, match="no column is known to be the date"):
         case("no_date_year.csv")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from geo.importers.clean.days.written import Written
 
 Exchanged = Literal["", "flag", "refuse", "put back"]
+DayOrder = Literal["day-first", "month-first"]
 Order = Literal["auto", "day-first", "month-first", "year-first", "exchanged"]
 
 # Of days taken at random 12 in 30.4 are at most the 12th: with five the chance is below 1 %.
@@ -30,7 +31,7 @@ class Decision:
     `refuse` says that dates which can be read both ways are quarantined. `exchanged` says what
     becomes of those whose day and month a spreadsheet may have exchanged: nothing (""), or they
     are kept and flagged, refused, or put back. `words` tell it; `certain` is False where nothing
-    proves it.
+    proves it, and `proven` is the order where dates of the column do.
     """
 
     day_first: bool = True
@@ -39,15 +40,19 @@ class Decision:
     words: str = ""
     exchanged_words: str = ""
     certain: bool = True
+    proven: DayOrder | None = None
 
 
-def decide(dates: Sequence[Written], weights: Sequence[int], order: Order) -> Decision:
+def decide(
+    dates: Sequence[Written], weights: Sequence[int], order: Order, like: DayOrder | None = None
+) -> Decision:
     """Decide for a column, by those of its dates that can be read in one way only.
 
     Args:
         dates: the distinct dates, first and last days of spans included.
         weights: how many rows have each.
         order: what the user says of it.
+        like: the order of another column, which holds where no date proves one.
     """
     if not any(d.is_open or d.second > MONTHS for d in dates):
         return Decision(exchanged_words=_NOT_EXCHANGED if order == "exchanged" else "")
@@ -59,8 +64,14 @@ def decide(dates: Sequence[Written], weights: Sequence[int], order: Order) -> De
     day_first = sum(w for d, w in opened if d.first > MONTHS >= d.second)
     month_first = sum(w for d, w in opened if d.second > MONTHS >= d.first)
     either = sum(w for d, w in opened if d.is_either)
+    if like and order in {"auto", "year-first"} and not (day_first or month_first):
+        text = f"read {like}, as the other column of dates is; all {either} rows could be either"
+        return Decision(like == "day-first", exchanged=exchanged, words=text, exchanged_words=words)
     first, text, certain, refuse = _decide_order(day_first, month_first, either, order)
-    return Decision(first, refuse, exchanged, text, words, certain)
+    proven: DayOrder | None = None
+    if bool(day_first) != bool(month_first):
+        proven = "day-first" if day_first else "month-first"
+    return Decision(first, refuse, exchanged, text, words, certain, proven)
 
 
 def _decide_order(

@@ -90,7 +90,7 @@ def _weigh(
             "month-first reads the last number as the year"
         )
         return YearPlace(leads=True, words=words, certain=bool(only_first and not only_last))
-    if evidence < -_CLEAR and evidence <= usual:
+    if evidence < -_CLEAR and (evidence < usual or len(either) == 1):
         return YearPlace()
     words = (
         f"the last number is read as the year, but the first one may be it as well{told}; say "

@@ -17,6 +17,7 @@ from scipy.optimize import linear_sum_assignment
 from geo.errors import ImportRefusedError, shorten
 from geo.importers.schemas.guessing.pairs import find_pairs
 from geo.importers.schemas.guessing.scores import FLOOR, Scores
+from geo.importers.schemas.guessing.spans import find_span
 from geo.importers.schemas.mapping import ROLES, Mapping
 
 if TYPE_CHECKING:
@@ -138,6 +139,7 @@ def guess_columns(
     if "latitude" in {*guess.columns, *guess.questions, *given} and "point" in roles:
         roles.remove("point")
     _take_best(guess, scores, roles)
+    _take_span(guess, scores, given)
     if not given.keys() & {"date", *_IN_PARTS}:
         _take_parts(guess, scores)
         _take_named_date(guess, scores)
@@ -195,6 +197,21 @@ def _take_best(guess: _Guess, scores: Scores, roles: list[str]) -> None:
         else:
             candidates = [j] if rival is None else [j, rival]
             guess.questions[role] = tuple(columns[k] for k in candidates)
+
+
+def _take_span(guess: _Guess, scores: Scores, given: ReadOnly[str, str]) -> None:
+    """Take a first and a last day, unless another column is, or may as well be, the date."""
+    span = find_span(scores)
+    if span is None or "date_end" in given or given.get("date", span[0]) != span[0]:
+        return
+    roles = {role for role, column in guess.columns.items() if column in span}
+    rivals = {guess.columns.get("date"), *guess.questions.get("date", ())} - {None, *span}
+    if rivals or roles - {"date", "date_end"}:
+        return
+    for role, column in zip(("date", "date_end"), span, strict=True):
+        guess.questions.pop(role, None)
+        if role not in given:
+            guess.take(role, column, "by the names of two columns, for the first and the last day")
 
 
 def _drop_false_key(guess: _Guess, scores: Scores) -> None:
