@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from geo import codes
 from geo.errors import AtlasError, FilterError
 from geo.filter.filter import Filter, day_of, days_since_epoch, read_filter
-from geo.filter.parse import _CODE_LISTS, PARAMETERS, REPEATABLE, Near, parse_day
+from geo.filter.parse import CODE_LISTS, PARAMETERS, REPEATABLE, Near, parse_day
 from geo.model.schema import INCIDENTS
 from tests.geo import oracle as plain
 from tests.geo import strategies
@@ -384,8 +384,8 @@ def test_every_code_list_is_a_column_of_the_schema():
     for name, column in [("type", "event_type"), ("target", "target_side"), ("weapon", "weapons"),
                          ("outcome", "outcome"), ("confirmation", "confirmation"),
                          ("precision", "geo_precision")]:  # fmt: skip
-        assert _CODE_LISTS[name] == INCIDENTS.column(column).codes
-    assert _CODE_LISTS["rule"] == tuple(codes.RULE)
+        assert CODE_LISTS[name] == INCIDENTS.column(column).codes
+    assert CODE_LISTS["rule"] == tuple(codes.RULE)
 
 
 def test_a_group_that_nobody_speaks_of_gives_an_empty_result_and_no_error(hand_drawn):
