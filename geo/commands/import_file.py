@@ -38,7 +38,8 @@ def add_import_options(parser: argparse.ArgumentParser) -> None:
                          "several; may be given again (default: those with dates)")  # fmt: skip
     reading.add_argument("--mapping", metavar="FILE", help="JSON file that assigns the columns")
     reading.add_argument("--column", action="append", default=[], metavar="ROLE=NAME",
-                         help="column that has a role, as date=Day; ROLE= for none")  # fmt: skip
+                         help="column that has a role, as date=Day; ROLE= for none; of tolls and "
+                         "events given again: a column to add")  # fmt: skip
     reading.add_argument("--counts", choices=["refuse", "each"], default="refuse",
                          help="a table whose rows stand for several events: refuse it (default), "
                          "or make an incident of each event")  # fmt: skip
@@ -92,18 +93,20 @@ def import_file(options: argparse.Namespace) -> int:
     except importers.SeveralPartsError as error:
         message = f"{error} with --sheet NAME"
         raise importers.ImportRefusedError(message) from None
-    given = _columns(options.column)
+    given, added = _columns(options.column)
     if options.write_mapping:
-        guess = importers.guess_mapping(raw, options.schema, given)
+        guess = importers.guess_mapping(raw, options.schema, given).adding(added)
         write_binary_file(options.write_mapping, guess.mapping.to_json().encode())
         for role, reason in guess.reasons.items():
-            print_results(f"{role}: {guess.mapping.columns[role]} ({reason})")
+            columns = " + ".join(guess.mapping.columns_of(role))
+            print_results(f"{role}: {columns} ({reason})")
         for question in guess.questions:
             print_results(question.in_words(importers.samples_of(raw)))
         return OK
     mapping = (
-        importers.Mapping.from_json(read_text_file(options.mapping)).with_columns(given)
-        if options.mapping else importers.guess_mapping(raw, options.schema, given)
+        importers.Mapping.from_json(read_text_file(options.mapping)).with_columns(given, added)
+        if options.mapping
+        else importers.guess_mapping(raw, options.schema, given).adding(added)
     )  # fmt: skip
     import_options = importers.Options(
         dates=options.dates, points=options.points, counts=options.counts,
@@ -124,15 +127,22 @@ def import_file(options: argparse.Namespace) -> int:
     return OK
 
 
-def _columns(given: list[str]) -> dict[str, str]:
-    """Return role to column from ROLE=NAME texts."""
-    from geo.importers import ROLES  # noqa: PLC0415 - as above
+def _columns(given: list[str]) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    """Return role to column from ROLE=NAME texts, and role to the columns that are added to it."""
+    from geo.importers import ADDED, ROLES  # noqa: PLC0415 - as above
 
-    columns = {}
+    columns: dict[str, str] = {}
+    added: dict[str, tuple[str, ...]] = {}
     for text in given:
-        role, equals, name = text.partition("=")
-        if not equals or role.strip() not in ROLES:
+        role, equals, name = (part.strip() for part in text.partition("="))
+        if not equals or role not in ROLES:
             exit_with_usage(f"--column {text!r}: expected ROLE=NAME with one of the roles "
                             f"{', '.join(ROLES)}")  # fmt: skip
-        columns[role.strip()] = name.strip()
-    return columns
+        if not columns.get(role):
+            columns[role] = name
+        elif role in ADDED and name:
+            added[role] = (*added.get(role, ()), name)
+        else:
+            exit_with_usage(f"--column {text!r}: {role} has the column {columns[role]!r} already; "
+                            f"only those of {', '.join(ADDED)} are added up")  # fmt: skip
+    return columns, added

@@ -23,9 +23,10 @@ from geo.importers.read.raw import Part, Raw
 from geo.importers.read.reading import read_file
 from geo.importers.schemas.guess import SCHEMAS, Guess, guess_mapping, guess_schema
 from geo.importers.schemas.guessing.columns import GuessedMapping, Question
-from geo.importers.schemas.mapping import CODED, DATE_PARTS, ROLES, Mapping
+from geo.importers.schemas.mapping import ADDED, CODED, DATE_PARTS, ROLES, Mapping
 
 __all__ = [
+    "ADDED",
     "CODED",
     "DATE_PARTS",
     "ROLES",

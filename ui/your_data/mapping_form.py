@@ -166,9 +166,10 @@ def _ask(form: Form, questions: Sequence[Question]) -> None:
     """Ask which column has a role, where two fit about as well or one fits only half."""
     for question in questions:
         several = len(question.candidates) > 1
+        which = "which of these is it" if several else "is it this"
+        total = ", or are they parts of it" if question.may_be_sum else ""
         st.markdown(
-            f"**{label(question.role)}: {'which of these is it?' if several else 'is it this?'}** "
-            f"{ROLES[question.role].capitalize()}."
+            f"**{label(question.role)}: {which}{total}?** {ROLES[question.role].capitalize()}."
         )
         with st.container(horizontal=True):
             for column in question.candidates:
@@ -178,10 +179,24 @@ def _ask(form: Form, questions: Sequence[Question]) -> None:
                     icon=":material/add_link:", on_click=_match, args=(question.role, column),
                 )  # fmt: skip
 
+            if question.may_be_sum:
+                st.button(
+                    "Add them up", key=form.key("answer", f"{question.role}_sum"),
+                    icon=":material/add:", on_click=_add_up,
+                    args=(question.role, question.candidates),
+                )  # fmt: skip
+
 
 def _match(role: str, column: str) -> None:
     form: Form = st.session_state[keys.UPLOAD_FORM]
     st.session_state[form.key("column", role)] = column
+    st.session_state[form.key("sums")].pop(role, None)
+
+
+def _add_up(role: str, columns: tuple[str, ...]) -> None:
+    form: Form = st.session_state[keys.UPLOAD_FORM]
+    _match(role, columns[0])
+    st.session_state[form.key("sums")][role] = columns
 
 
 def _fill(form: Form, mapping: Mapping, *, again: bool) -> None:

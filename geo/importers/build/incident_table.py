@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo import codes
+from geo.importers.build.casualties import note_casualties
 from geo.importers.build.times import local_times
 from geo.importers.clean import places
 from geo.importers.clean.text import is_missing, safe_texts
@@ -21,6 +22,7 @@ from geo.utils.names import fold
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from geo.importers.build.casualties import Casualties
     from geo.importers.build.conversion import Conversion
     from geo.importers.build.days import Days
     from geo.importers.build.provenance import Provenance
@@ -39,7 +41,7 @@ def incident_columns(  # noqa: PLR0917 - the columns that the steps before have 
     kept: NDArray[np.int64],
     days: Days,
     where: places.Located,
-    casualties: dict[str, NDArray[np.float64]],
+    casualties: Casualties,
 ) -> dict[str, pa.Array]:
     """Return the columns of the incidents that stay, in the order of the file.
 
@@ -75,7 +77,7 @@ def incident_columns(  # noqa: PLR0917 - the columns that the steps before have 
         "outcome": columns.coded("outcome", "unknown"),
         "killed": _whole(casualties["killed"][kept]),
         "injured": _whole(casualties["injured"][kept]),
-        "casualty_note": _casualty_note(conversion, kept, casualties),
+        "casualty_note": note_casualties(conversion, kept, casualties),
         "confirmation": columns.coded("confirmation", "media"),
         "summary": texts["summary"],
         "date_end": _days(days.last[kept]),
@@ -118,17 +120,6 @@ def _lines(conversion: Conversion, kept: NDArray[np.int64]) -> list[str]:
         return lines
     nth = conversion.spread.nth[kept].tolist()
     return [f"{line}-{n}" for line, n in zip(lines, nth, strict=True)]
-
-
-def _casualty_note(
-    conversion: Conversion, kept: NDArray[np.int64], casualties: dict[str, NDArray[np.float64]]
-) -> pa.Array:
-    known = np.isfinite(casualties["killed"][kept])
-    if conversion.spread is None:
-        return _constant_where(conversion.schema.casualty_note, known)
-    several = known & (conversion.spread.of[kept] > 1)
-    return _constant_where("The toll is that of all events that this row of the file counts.",
-                           several)  # fmt: skip
 
 
 class _Columns:
@@ -304,11 +295,6 @@ def _whole(values: NDArray[np.float64]) -> pa.Array:
 
 def _same(value: str | None, n: int) -> pa.Array:
     return pa.nulls(n, _TEXT) if value is None else pa.repeat(pa.scalar(value, _TEXT), n)
-
-
-def _constant_where(value: str, holds: NDArray[np.bool_]) -> pa.Array:
-    filled = pa.scalar(value or None, _TEXT)
-    return pc.if_else(pa.array(holds), filled, pa.scalar(None, _TEXT))
 
 
 def _base_ids(conversion: Conversion, where: places.Located, kept: NDArray[np.int64]) -> pa.Array:

@@ -133,7 +133,7 @@ class Report:
             yield f"  {role}: {value} for all rows"
         for question in self.questions:
             asked = question.in_words(self.samples)
-            yield f"  {asked} Not used; say --column {question.role}=NAME"
+            yield f"  {asked} Not used; say {question.answer}"
         unused = [f"{c} ({s})" if (s := self.samples.get(c)) else c for c in self.columns_unused]
         yield f"columns not used: {'; '.join(unused) or 'none'}"
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from geo.importers.build.casualties import Casualties
     from geo.importers.build.conversion import Conversion
     from geo.importers.build.days import Days
     from geo.importers.build.provenance import Provenance
@@ -27,7 +28,7 @@ def build_tables(  # noqa: PLR0917 - the columns that the steps before have made
     kept: NDArray[np.int64],
     days: Days,
     where: Located,
-    casualties: dict[str, NDArray[np.float64]],
+    casualties: Casualties,
 ) -> dict[str, pa.Table]:
     """Return the CSV tables of the folder by name; arguments as of `incident_columns`."""
     columns = incident_columns(conversion, about, kept, days, where, casualties)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _DIGITS: Final = str.maketrans(
-    "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫−–\u00a0\u202f", "01234567890123456789.-- ".ljust(25)
+    "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬−–’\u00a0\u202f\u2009", "01234567890123456789.,--'   "
 )
 _PLAIN: Final = re.compile(r"[+-]?\d{1,15}(?:\.\d*)?|[+-]?\.\d+")
 _COMMA: Final = re.compile(r"[+-]?\d{1,9},\d+")

@@ -70,7 +70,7 @@ DATE_PARTS: Final[tuple[Part, ...]] = ("year", "month", "day")
 _SAMPLE: Final = 400
 _MOSTLY: Final = 0.9
 # Roles whose number may be the sum of several columns.
-ADDED: Final = ("killed", "killed_low", "killed_high", "injured")
+ADDED: Final = ("killed", "killed_low", "killed_high", "injured", "events")
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Mapping:
     """Role to column; role to a value for all rows; role to {value of the file: code}.
 
     `added` are further columns whose numbers are added to those of a role's column: tolls that a
-    file counts by side.
+    file counts by side, events that it counts by kind.
     """
 
     columns: ReadOnly[str, str] = field(default_factory=dict)
@@ -126,10 +126,12 @@ class Mapping:
         columns, constants, codes = (parts.get(p, {}) for p in ("columns", "constants", "codes"))
         return cls(columns, constants, codes, added)
 
-    def with_columns(self, given: ReadOnly[str, str]) -> Mapping:
-        """Return the mapping with other columns for some roles; "" is no column."""
+    def with_columns(
+        self, given: ReadOnly[str, str], added: ReadOnly[str, tuple[str, ...]]
+    ) -> Mapping:
+        """Return the mapping with other columns for some roles, "" for none, and what they add."""
         columns = {**self.columns, **given}
-        added = {role: more for role, more in self.added.items() if role not in given}
+        added = {r: more for r, more in self.added.items() if r not in given} | dict(added)
         columns = {role: column for role, column in columns.items() if column}
         return replace(self, columns=columns, added=added)
 

@@ -211,8 +211,14 @@ def test_a_role_that_two_columns_may_have_is_asked_with_what_stands_in_them(app)
         for n in "02"
     ]
     page = upload(opened(app), "mali.csv", files.plain_csv(*rows))
-    assert "Killed: which of these is it?" in said_anywhere(page)
+    asked = "Killed: which of these is it, or are they parts of it?"
+    assert asked in said_anywhere(page)
     assert page.button("police killed · 1")
+    page.button("Add them up").click()
+    assert "Killed is the sum of civilians killed, police killed" in said_anywhere(page.run())
+    (killed,) = [box for box in page.at.selectbox if box.label == "Killed"]
+    killed.set_value("")
+    assert asked in said_anywhere(page.run())
     page.button("civilians killed · 0, 2").click()
     page = made(page.run())
     report = page.at.session_state[keys.UPLOAD_DONE].report

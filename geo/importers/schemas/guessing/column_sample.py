@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geo.importers.clean import dates, numbers
+from geo.importers.clean import dates, numbers, tolls
 from geo.importers.clean.points.cells import looks_like_point
 from geo.importers.clean.text import is_missing
 from geo.utils.names import fold
@@ -103,6 +103,10 @@ class ColumnSample:
     def count(self) -> float:
         """Share of whole numbers of zero or more."""
         return float(np.mean(np.isfinite(self._counts))) if self.cells else 0.0
+
+    def toll(self, role: str) -> float:
+        """Return the share of numbers of persons, in words and with doubts too."""
+        return tolls.read_tolls(self.cells, role).share if self.cells else 0.0
 
     @cached_property
     def many(self) -> float:

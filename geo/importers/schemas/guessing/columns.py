@@ -8,7 +8,7 @@ assigned and a question is left for a person.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -18,7 +18,7 @@ from geo.errors import ImportRefusedError, shorten
 from geo.importers.schemas.guessing.pairs import find_pairs
 from geo.importers.schemas.guessing.scores import FLOOR, Scores
 from geo.importers.schemas.guessing.spans import find_span
-from geo.importers.schemas.mapping import ROLES, Mapping
+from geo.importers.schemas.mapping import ADDED, ROLES, Mapping
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as ReadOnly
@@ -34,6 +34,7 @@ _MARGIN: Final = 0.04
 _STATED: Final = "as stated"
 _KNOWN: Final = "a column of the dataset"
 _FEW: Final = 0.1
+_BOTH: Final = 2
 _IN_PARTS: Final[tuple[Part, ...]] = ("year", "month", "day")
 _TOGETHER: Final = (*_IN_PARTS, "latitude", "longitude")
 _WELL_DATED: Final = 0.75
@@ -62,7 +63,19 @@ class Question:
         shown = [f"{c!r} ({s})" if (s := samples.get(c)) else repr(c) for c in self.candidates]
         if len(shown) == 1:
             return f"{self.role}: is it {shown[0]}?"
-        return f"{self.role}: is it {' or '.join(shown)}?"
+        total = f", or the sum of {'both' if len(shown) == _BOTH else 'these'}"
+        return f"{self.role}: is it {' or '.join(shown)}{total if self.may_be_sum else ''}?"
+
+    @property
+    def may_be_sum(self) -> bool:
+        """Whether the candidates may be parts of what is asked for, to be added up."""
+        return self.role in ADDED and len(self.candidates) > 1
+
+    @property
+    def answer(self) -> str:
+        """What to write on the command line to answer it."""
+        name = f"--column {self.role}=NAME"
+        return f"{name}, once for each column to add up" if self.may_be_sum else name
 
 
 @dataclass(frozen=True)
@@ -76,6 +89,11 @@ class GuessedMapping:
     reasons: ReadOnly[str, str]
     questions: tuple[Question, ...] = ()
     remarks: tuple[str, ...] = ()
+
+    def adding(self, added: ReadOnly[str, tuple[str, ...]]) -> GuessedMapping:
+        """Return the mapping with further columns that are added to those of some roles."""
+        mapping = replace(self.mapping, added={**self.mapping.added, **added})
+        return replace(self, mapping=mapping)
 
     def check(self, raw: Raw) -> None:
         """Raise where the mapping does not fit the file.

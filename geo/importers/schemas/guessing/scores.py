@@ -159,7 +159,7 @@ def _of_cells(
     if role == "time_local":
         return None if sample.date >= _HALF else sample.share(_TIME.fullmatch)
     if role in _COUNTS:
-        return None if sample.yes_or_no >= _HALF else sample.count
+        return None if sample.yes_or_no >= _HALF else sample.toll(role)
     if role in _NAMES_IN_WORDS:
         return None if max(sample.number, sample.link, sample.yes_or_no) >= _HALF else 0.7
     if role in _IN_CODES:

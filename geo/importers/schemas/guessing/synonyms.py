@@ -421,3 +421,9 @@ TOLL_OTHERS: Final = (
     "civilian", "civilians", "civ", "host nation", "hn", "police", "military", "soldiers",
     "security forces", "iraqi forces", "isf", "ansf", "мирные", "civils", "civiles", "مدنيين",
 )  # fmt: skip
+# Words of columns that have a word for the toll and count no part of it.
+NOT_PERSONS: Final = (
+    "animals", "livestock", "rate", "per", "pct", "percent", "by", "id", "date", "source", "low",
+    "high", "min", "max", "minimum", "maximum", "best", "precision", "cumulative", "estimate",
+    "code", "note", "notes", "type", "name", "names", "age", "flag", "range", "us",
+)  # fmt: skip

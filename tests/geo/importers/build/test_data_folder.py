@@ -142,6 +142,18 @@ def test_a_mapping_by_file(file, tmp_path, capsys):
     assert catalog.load(tmp_path / "out").incidents["target"].tolist() == ["Our target"]
 
 
+def test_columns_that_are_named_for_one_toll_are_added_up(file, tmp_path, capsys):
+    path = file(b"date,civ dead,mil dead\n2024-01-03,3,1\n")
+    arguments = ["import", str(path), "--out", str(tmp_path / "out")]
+    parts = ["--column", "killed=civ dead", "--column", "killed=mil dead"]
+    assert main([*arguments, *parts]) == 0
+    assert "killed = civ dead + mil dead" in capsys.readouterr().out
+    assert catalog.load(tmp_path / "out").incidents["killed"].tolist() == [4]
+    with pytest.raises(SystemExit):
+        main([*arguments, "--column", "date=date", "--column", "date=mil dead"])
+    assert "date has the column 'date' already" in capsys.readouterr().err
+
+
 def test_an_existing_folder_is_not_touched(file, tmp_path):
     out = tmp_path / "out"
     out.mkdir()
