@@ -24,8 +24,10 @@ from api.headers import SecurityHeaders, answer_failure, frame_ancestors
 from api.health import Readiness, health_routes
 from api.routes import interface_routes
 from api.same_origin import SameOrigin
+from api.sign_in import ClosedBeforeSignIn, ReturnAfterSignIn
 from geo.errors import AtlasError
 from ui.runtime.browser import base_path
+from ui.runtime.signed_in import check_secrets, may_enter
 from ui.runtime.uploads import UploadGate
 from ui.runtime.visitor_messages import VisitorMessages
 
@@ -89,18 +91,22 @@ def _counted(session: str, size: int) -> AbstractContextManager[None]:
 
 try:
     ANCESTORS = frame_ancestors()
+    check_secrets()
     ACCESS_LOG = [Middleware(AccessLog)] if access_log_is_on() else []
 except AtlasError as error:
     sys.exit(str(error))
-ROUTES = [*health_routes(_readiness), *interface_routes(_atlas)]
+BASE_PATH, INTERFACES = base_path(), interface_routes(_atlas)
+ROUTES = [*health_routes(_readiness), *INTERFACES]
 app = st.App(
     "app.py",
     lifespan=_ready,
     routes=ROUTES,
     middleware=[
         *ACCESS_LOG,
-        Middleware(BelowBasePath, base_path(), ROUTES),
+        Middleware(BelowBasePath, BASE_PATH, ROUTES),
         Middleware(SecurityHeaders, ANCESTORS),
+        Middleware(ClosedBeforeSignIn, BASE_PATH, INTERFACES, may_enter),
+        Middleware(ReturnAfterSignIn, BASE_PATH),
         Middleware(SameOrigin),
         Middleware(VisitorMessages),
         Middleware(UploadGate, _counted),

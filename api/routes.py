@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 def interface_routes(data: Data) -> list[BaseRoute]:
     """Return the routes of all interfaces.
 
+    A server that asks for a sign-in closes all of them before it, so no page is among them.
+
     Args:
         data: returns the atlas as its files are now, and raises NoDataError without any; never an
             upload.
