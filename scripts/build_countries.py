@@ -1,4 +1,4 @@
-"""Build `geo/importers/clean/countries.geojson`: the country of a point outside the provinces.
+"""Build `geo/spatial/countries.geojson`: the country of a point outside the provinces.
 
 Usage::
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 ROOT = Path(__file__).resolve().parents[1]
-DEFAULT_OUT = ROOT / "geo" / "importers" / "clean" / "countries.geojson"
+DEFAULT_OUT = ROOT / "geo" / "spatial" / "countries.geojson"
 PROVINCES = ROOT / "data" / "provinces.geojson"
 SIMPLIFIED_DEG = 0.02
 DECIMALS = 2

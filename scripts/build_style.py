@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DEFAULT_OUT = ROOT / "static" / "style"
-COUNTRIES = ROOT / "geo" / "importers" / "clean" / "countries.geojson"
+COUNTRIES = ROOT / "geo" / "spatial" / "countries.geojson"
 #: The least area of a country of each rank, in square kilometres; smaller ones have rank 5.
 RANK_FROM_KM2 = {2: 1_000_000, 3: 200_000, 4: 20_000}
 FONT_GLOB = "SourceSansVF-Upright*.woff2"

@@ -146,7 +146,8 @@ def _countries(
 def _point_in_country(sheet: Sheet, provinces: gpd.GeoDataFrame) -> Iterator[Problem]:
     """Report points farther from the declared country than their precision allows.
 
-    A country that has no polygon cannot be checked against.
+    A country that has no polygon cannot be checked against. Imported rows may also lie at sea off
+    their country: files of ships state it so.
     """
     asked = ["latitude", "longitude", "country", "geo_precision"]
     whole = sheet.frame[asked].dropna()
@@ -161,8 +162,14 @@ def _point_in_country(sheet: Sheet, provinces: gpd.GeoDataFrame) -> Iterator[Pro
     standing = stated_country.stand(
         latitude, longitude, country.astype(object), precision.astype(object), provinces
     )
+    at_sea = stated_country.is_in_waters(latitude, longitude, standing)
+    has_dataset = "dataset" in sheet.frame
+    imported = set(sheet.frame.index[sheet.frame["dataset"].notna()]) if has_dataset else set()
     home_of = cache(lambda name: stated_country.shape_of(name, provinces))
     for i in np.flatnonzero(standing.is_away).tolist():
+        rows = [row for row in rows_of(i).tolist() if not (at_sea[i] and row in imported)]
+        if not rows:
+            continue
         off_km = joins.distance_to_polygon_km(latitude[i], longitude[i], home_of(country[i]))
         swapped, _ = joins.province_of(longitude[[i]], latitude[[i]], provinces)
         is_swapped = swapped[0] >= 0 and provinces["country"].iloc[swapped[0]] == country[i]
@@ -172,8 +179,8 @@ def _point_in_country(sheet: Sheet, provinces: gpd.GeoDataFrame) -> Iterator[Pro
             f"{standing.inside[i] or 'no country of the map'}, {off_km:.0f} km "
             f"from {country[i]}{hint}"
         )
-        for number in rows_of(i):
-            yield Problem(sheet.table.file, int(str(number)), "latitude", message)
+        for row in rows:
+            yield Problem(sheet.table.file, row, "latitude", message)
 
 
 def _rows_of(group: NDArray[np.int64], rows: pd.Index[int]) -> Callable[[int], NDArray[np.int64]]:

@@ -13,6 +13,7 @@ import shapely
 
 from geo import codes
 from geo.spatial import joins
+from geo.spatial.countries import land_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 # A degree of latitude is never longer; a degree of longitude is as much shorter as the cosine says.
 _MOST_KM_PER_DEGREE: Final = 111.7
 _LEAST_KM_PER_DEGREE: Final = 110.5
+# 200 nautical miles: as far as the waters of a state reach.
+WATERS_KM: Final = 370.4
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,27 @@ def stand(
         home = shape_of(name, provinces)
         off_km[rows] = _off_km(latitude[rows], longitude[rows], home, allowed[rows])
     return Standing(inside, off_km, off_km > allowed)
+
+
+def is_in_waters(
+    latitude: NDArray[np.float64], longitude: NDArray[np.float64], standing: Standing
+) -> NDArray[np.bool_]:
+    """Return which points that are away lie at sea, within 200 nautical miles of the country.
+
+    A file of ships states the country off whose coast they were. Whether a state has a coast is
+    not asked: all that have polygons have one.
+
+    Args:
+        latitude: degrees WGS84, as `stand` had them.
+        longitude: the same.
+        standing: what `stand` found.
+    """
+    at_sea = np.zeros(len(latitude), dtype=bool)
+    near = standing.is_away & (standing.inside == "") & (standing.off_km <= WATERS_KM)
+    rows = np.flatnonzero(near)
+    if len(rows):
+        at_sea[rows] = [not land for land in land_of(latitude[rows], longitude[rows])]
+    return at_sea
 
 
 def shape_of(country: str, provinces: gpd.GeoDataFrame) -> shapely.GeometryCollection:

@@ -14,8 +14,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from geo.importers.clean.countries import country_names
 from geo.importers.clean.text import is_missing, safe_cell
+from geo.spatial.countries import country_names
 from geo.utils.names import fold
 
 if TYPE_CHECKING:

@@ -13,13 +13,13 @@ import pandas as pd
 
 from geo import codes
 from geo.errors import shorten
-from geo.importers.clean.countries import country_of
 from geo.importers.clean.country_names import name_countries
 from geo.importers.clean.points.coordinates import read_coordinates
 from geo.importers.clean.points.hints import hint_at_other_readings
 from geo.importers.clean.points.judgement import judge
 from geo.importers.clean.points.likely_place import Expected
 from geo.spatial import joins, stated_country
+from geo.spatial.countries import country_of
 from geo.utils.words import plural
 
 if TYPE_CHECKING:
@@ -183,6 +183,14 @@ def _check(  # noqa: PLR0917 - the columns of one table
         "coordinates swapped",
         "latitude and longitude swapped, which puts the point in the stated country",
         mark(judgement.swapped),
+        column,
+    )
+    row_log.note(
+        "flagged",
+        "at sea",
+        "the point lies at sea, farther off the stated country than its precision allows, but "
+        "within 200 nautical miles; kept as it stands",
+        mark(judgement.at_sea),
         column,
     )
     is_away = judgement.away[inverse]

@@ -58,3 +58,11 @@ def test_a_site_off_the_coast_is_in_the_nearest_country(convert, rows):
     ship = {"date": "2024-01-12", "latitude": "14.14", "longitude": "48.95"}
     imported = convert(written([ship | {"geo_precision": "site"}, ship]).encode())
     assert [row["country"] for row in rows(imported)] == ["Yemen", "Not stated"]
+
+
+def test_only_imported_rows_may_lie_at_sea_off_their_country(case, tmp_path):
+    folder = importers.write_folder(case("sea_stated.csv"), tmp_path / "out")
+    assert catalog.validate(folder) == ()
+    path = folder / "incidents.csv"
+    path.write_text(path.read_text("utf-8").replace('"sea_stated"', ""), "utf-8")
+    assert [p.column for p in catalog.validate(folder)].count("latitude") == 2

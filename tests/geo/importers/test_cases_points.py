@@ -35,8 +35,7 @@ POINTS = {
     "euro_thousand.csv": TWO,
     "sea.csv": [("14.14", "48.95"), ("12.9", "43.1"), ("13", "42.8"), ("11.9", "45.4"),
                 ("31.45", "29")],
-    # Two ships lie farther off the stated country than a town's 10 km, and stand in quarantine.
-    "sea_stated.csv": [("15.35", "44.2"), ("12.5", "43.9")],
+    "sea_stated.csv": [("14.14", "48.95"), ("12.9", "43.1"), ("15.35", "44.2"), ("12.5", "43.9")],
 }  # fmt: skip
 
 
@@ -105,10 +104,35 @@ def test_a_swapped_file_is_kept_as_it_stands_with_a_hint(case, rows):
     assert not told(imported.report, "points elsewhere")
 
 
-def test_ships_too_far_from_their_country_are_not_said_to_be_in_another(case):
-    (finding,) = [f for f in case("sea_stated.csv").report.findings if f.kind == "quarantined"]
-    assert (finding.rows, finding.what) == (
-        2, "the point lies too far from the stated country, in no other")  # fmt: skip
+def test_ships_off_the_coast_of_their_country_are_kept_and_told(case, load, rows):
+    imported = case("sea_stated.csv")
+    report = imported.report
+    assert (report.finding("at sea").rows, report.quarantined) == (2, 0)
+    assert [r["country"] for r in rows(imported)] == [*["Yemen"] * 3, "Not stated"]
+    assert {r["geo_precision"] for r in rows(imported)} == {"town"}
+    assert len(load(imported).incidents) == 4
+
+
+@pytest.mark.parametrize(
+    ("country", "point", "reason"),
+    [
+        # In Eritrea, though near the coast of Yemen.
+        ("Yemen", "14.5,40.5", "the point lies too far from the stated country, in no other"),
+        ("Yemen", "5.0,60.0", "the point lies too far from the stated country, in no other"),
+        ("Yemen", "16.5,43.5", None),
+        ("Yemen", "19.5,43.5", "the point lies in another country than stated"),
+    ],
+)
+def test_land_and_the_high_seas_are_no_waters_of_a_country(country, point, reason, convert):
+    kept = "2024-01-12,Yemen,15.35,44.2\n"
+    text = f"date,country,latitude,longitude\n{kept}2024-01-15,{country},{point}\n"
+    findings = convert(text.encode()).report.findings
+    assert [f.what for f in findings if f.kind == "quarantined"] == ([reason] if reason else [])
+
+
+def test_an_exchange_explains_a_point_at_sea_better(convert, rows):
+    imported = convert(b"date,country,latitude,longitude\n2024-01-12,Lebanon,35.5,33.9\n")
+    assert [(r["latitude"], r["longitude"]) for r in rows(imported)] == [("33.9", "35.5")]
 
 
 def test_a_wrong_sign_is_named_in_the_quarantine(case):

@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 class Judgement:
     """What is found of points, one value for each.
 
-    `swapped`: it can be in the stated country only with latitude and longitude exchanged. `away`:
-    it cannot be there at all; `words` says where it lies instead, by its number, and `has_sign`
-    whether another sign would mend it. `inside` is the country whose polygon holds it, "" for none.
-    `outside`: it lies far from all polygons.
+    `swapped`: it can be in the stated country only with latitude and longitude exchanged. `at_sea`:
+    it lies off the coast of the stated country, and no exchange or other sign would put it there.
+    `away`: it cannot be there at all; `words` says where it lies instead, by its number, and
+    `has_sign` whether another sign would mend it. `inside` is the country whose polygon holds it,
+    "" for none. `outside`: it lies far from all polygons.
     """
 
     swapped: NDArray[np.bool_]
+    at_sea: NDArray[np.bool_]
     away: NDArray[np.bool_]
     inside: NDArray[np.object_]
     outside: NDArray[np.bool_]
@@ -55,14 +57,16 @@ def judge(
         swapped[candidates] = ~turned.is_away
     away = standing.is_away & ~swapped
     signs = _other_signs(latitude, longitude, stated, away, provinces)
+    has_sign = np.isin(np.arange(len(latitude)), list(signs))
+    at_sea = stated_country.is_in_waters(latitude, longitude, standing) & away & ~has_sign
+    away &= ~at_sea
     words = {
         int(i): f"the point {latitude[i]:g}, {longitude[i]:g} lies in "
         f"{standing.inside[i] or 'no country of the map'}, at least {standing.off_km[i]:.0f} km "
         f"from {stated[i]}, the stated country{signs.get(int(i), '')}"
         for i in np.flatnonzero(away)
     }
-    has_sign = np.isin(np.arange(len(latitude)), list(signs))
-    return Judgement(swapped, away, standing.inside, outside & ~swapped, has_sign, words)
+    return Judgement(swapped, at_sea, away, standing.inside, outside & ~swapped, has_sign, words)
 
 
 def _other_signs(

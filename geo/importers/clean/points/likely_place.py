@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import shapely
 
-from geo.importers.clean.countries import land_of
 from geo.spatial import joins
+from geo.spatial.countries import land_of
 from geo.utils.names import fold
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from geo.importers.clean.countries import country_names
 from geo.importers.clean.country_names import name_countries
+from geo.spatial.countries import country_names
 
 ATLAS = {
     "EGY": "Egypt", "IRN": "Iran", "IRQ": "Iraq", "ISR": "Israel", "JOR": "Jordan",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geo.filter.filter import Filter
-from tests.geo.importers.files import acled, acled_csv
+from tests.geo.importers.files import acled, acled_csv, plain_csv
 
 
 def only(rows):
@@ -87,3 +87,15 @@ def test_a_missing_country_is_taken_from_the_point(convert, rows):
     report, row = place_of(convert, rows, country="")
     assert row["country"] == "Iraq"
     assert report.finding("country filled").rows == 1
+
+
+def test_a_file_without_countries_has_them_from_its_points(convert, rows, load):
+    table = [
+        {"date": "2023-01-05", "region": "Koulikoro", "lat": 12.65, "lon": -8},
+        {"date": "2023-01-06", "region": "Baghdad", "lat": 33.34, "lon": 44.4},
+        {"date": "2023-01-07", "region": "", "lat": 0.5, "lon": -20},
+    ]
+    imported = convert(plain_csv(*table))
+    assert [r["country"] for r in rows(imported)] == ["Mali", "Iraq", "Not stated"]
+    assert imported.report.finding("country filled").rows == 2
+    load(imported)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from geo.importers.clean.countries import country_of
-from tests.geo.importers.files import plain_csv
+from geo.spatial.countries import country_of
 from tests.scripts.loading import script
 
 POINTS = {
@@ -28,18 +27,6 @@ def test_a_point_lies_in_its_country_or_nothing_is_said(name):
 
 def test_no_point_has_no_country():
     assert country_of(np.zeros(0), np.zeros(0)) == []
-
-
-def test_a_file_without_countries_has_them_from_its_points(convert, rows, load):
-    table = [
-        {"date": "2023-01-05", "region": "Koulikoro", "lat": 12.65, "lon": -8},
-        {"date": "2023-01-06", "region": "Baghdad", "lat": 33.34, "lon": 44.4},
-        {"date": "2023-01-07", "region": "", "lat": 0.5, "lon": -20},
-    ]
-    imported = convert(plain_csv(*table))
-    assert [r["country"] for r in rows(imported)] == ["Mali", "Iraq", "Not stated"]
-    assert imported.report.finding("country filled").rows == 2
-    load(imported)
 
 
 def test_the_script_rounds_and_leaves_out_what_the_atlas_has():
