@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import pandas as pd
 import pytest
 
 from geo import importers
@@ -58,6 +61,37 @@ def test_the_report_counts_what_was_left_and_filled(name, what, rows, case):
 def test_a_sheet_per_month_keeps_its_name():
     raw = importers.read_file(CASES / "sheet_per_month.xlsx")
     assert raw.sample("sheet") == ["Jan 2024", "Feb 2024", *["Mar 2024"] * 5]
+
+
+@pytest.mark.parametrize(
+    ("names", "role", "countries"),
+    [
+        (("Iraq", "Syria"), "country", ["Iraq", "Syria"]),
+        (("IRQ", "Syrie"), "country", ["Iraq", "Syria"]),
+        (("Ninewa", "Al Anbar"), "admin", ["Not stated", "Not stated"]),
+        (("Iraq", "Others"), None, ["Not stated", "Not stated"]),
+        (("Jan", "Mar"), None, ["Not stated", "Not stated"]),
+    ],
+)
+def test_sheets_named_after_countries_state_them(names, role, countries, convert, rows):
+    table = pd.DataFrame({"Date": ["2024-01-13"], "Town": ["x"], "Killed": [2]})
+    out = io.BytesIO()
+    with pd.ExcelWriter(out, engine="openpyxl") as book:
+        for n, name in enumerate(names):
+            table.assign(Killed=n).to_excel(book, sheet_name=name, index=False)
+    imported = convert(out.getvalue(), "x.xlsx")
+    used = imported.report.columns_used
+    assert next((r for r, column in used.items() if column == "sheet"), None) == role
+    assert [row["country"] for row in rows(imported)] == countries
+
+
+def test_a_column_of_countries_goes_before_the_names_of_sheets(convert, rows):
+    table = pd.DataFrame({"Date": ["2024-01-13"], "Town": ["x"], "Country": ["Yemen"]})
+    out = io.BytesIO()
+    with pd.ExcelWriter(out, engine="openpyxl") as book:
+        for name in ("Iraq", "Syria"):
+            table.assign(Town=name).to_excel(book, sheet_name=name, index=False)
+    assert [row["country"] for row in rows(convert(out.getvalue(), "x.xlsx"))] == ["Yemen"] * 2
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from geo.errors import ImportRefusedError, shorten
+from geo.importers.schemas.guessing.named_parts import role_of_parts
 from geo.importers.schemas.guessing.pairs import find_pairs
 from geo.importers.schemas.guessing.scores import FLOOR, Scores
 from geo.importers.schemas.guessing.spans import find_span
@@ -158,6 +159,7 @@ def guess_columns(
         roles.remove("point")
     _take_best(guess, scores, roles)
     _take_span(guess, scores, given)
+    _take_parts_of_file(guess, raw, given)
     if not given.keys() & {"date", *_IN_PARTS}:
         _take_parts(guess, scores)
         _take_named_date(guess, scores)
@@ -230,6 +232,14 @@ def _take_span(guess: _Guess, scores: Scores, given: ReadOnly[str, str]) -> None
         guess.questions.pop(role, None)
         if role not in given:
             guess.take(role, column, "by the names of two columns, for the first and the last day")
+
+
+def _take_parts_of_file(guess: _Guess, raw: Raw, given: ReadOnly[str, str]) -> None:
+    """Take the names of sheets for countries or provinces where no column has these."""
+    role = role_of_parts(raw)
+    if role and role not in {*guess.columns, *guess.questions, *given}:
+        what = "countries" if role == "country" else "provinces"
+        guess.take(role, raw.part_column, f"the {raw.noun}s are named after {what}")
 
 
 def _drop_false_key(guess: _Guess, scores: Scores) -> None:
