@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geo.importers.clean.days.as_numbers import SERIAL, kind_of_numbers, read_number
+from geo.importers.clean.days.calendars import calendar_faults, calendar_of_year
 from geo.importers.clean.days.cells import read_date
 from geo.importers.clean.days.clock import Clock
 from geo.importers.clean.days.column_order import (
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 __all__ = ["NO_DAY", "Dates", "Note", "Order", "kind_of_numbers", "looks_like_date",
            "looks_like_part", "read_dates"]  # fmt: skip
 
+_HALF: Final = 0.5
 _A_YEAR: Final = np.timedelta64(366, "D")
 _EXCHANGED: Final = (
     "has a day and a month that a spreadsheet may have exchanged: --dates exchanged puts them "
@@ -80,7 +82,8 @@ class Dates:
 def looks_like_date(values: Sequence[str]) -> float:
     """Return the share of the values, blanks left out, that can be read as a date.
 
-    Seconds since 1970 count, spreadsheets' day numbers do not: see `kind_of_numbers`.
+    Seconds since 1970 count, spreadsheets' day numbers do not: see `kind_of_numbers`. A date of
+    another calendar counts half, so that a Gregorian one beside it is taken.
     """
     filled = [v for v in values if not is_missing(v)]
     if not filled:
@@ -88,7 +91,9 @@ def looks_like_date(values: Sequence[str]) -> float:
     kind = kind_of_numbers(filled)
     if kind and kind != SERIAL:
         return sum(read_number(v, kind) is not None for v in filled) / len(filled)
-    return sum(not read_date(v).fault for v in filled) / len(filled)
+    written = [w for w in map(read_date, filled) if not w.fault]
+    other = sum(bool(calendar_of_year(w.year)) for w in written)
+    return (len(written) - _HALF * other) / len(filled)
 
 
 def read_dates(
@@ -125,6 +130,7 @@ def read_dates(
     if decision.exchanged:
         suspect = [may_be_exchanged(w) and w.first != w.second for w in written]
     resolved = [_resolve(w, decision, suspect=s) for w, s in zip(written, suspect, strict=True)]
+    _name_calendars(values, written, resolved, today)
     notes = [
         note_of_years(place, written),
         *notes_of_column(kind, decision, suspect, among),
@@ -142,6 +148,16 @@ def read_dates(
         notes=tuple(n for n in notes if n.holds is None or any(n.holds)),
         proven=decision.proven,
     )
+
+
+def _name_calendars(
+    values: Sequence[str], written: list[Written], resolved: list[Resolved], today: dt.date
+) -> None:
+    """Say of dates that could not be read if they are of another calendar."""
+    unread = [w if r.fault else None for w, r in zip(written, resolved, strict=True)]
+    if any(unread):
+        for day, fault in zip(resolved, calendar_faults(values, unread, today), strict=True):
+            day.fault = fault or day.fault
 
 
 @lru_cache(maxsize=4096)

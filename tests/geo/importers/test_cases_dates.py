@@ -180,6 +180,34 @@ def test_one_column_of_dates_lends_the_other_its_order(convert, rows):
     assert "as the other column of dates" in imported.report.finding("order of date_end").message
 
 
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        (("1445/07/01", "1445/09/15"), r"the Hijri \(Islamic\) calendar.*hijridate.*'1445/07/01'"),
+        (("1446/07/01", "١٤٤٥/٠٩/١٥"), r"the Hijri \(Islamic\) calendar"),
+        (("01/07/1445 AH",), r"the Hijri \(Islamic\) calendar"),
+        (("1 رجب 1402",), r"the Hijri \(Islamic\) calendar"),
+        (("1402/01/31", "1402/10/23"), r"the Solar Hijri \(Persian\) calendar.*jdatetime"),
+        (("23 دی 1402",), r"the Solar Hijri \(Persian\) calendar"),
+        (("1402/10/23",), r"the Hijri \(Islamic\) or the Solar Hijri \(Persian\) calendar"),
+        (("13/01/2567",), r"the Thai \(Buddhist\) calendar: take 543 from the year"),
+    ],
+)
+def test_dates_of_other_calendars_are_refused_by_name(cells, words, convert):
+    with pytest.raises(ImportRefusedError, match=words):
+        convert(("date,place\n" + "".join(f"{c},Mosul\n" for c in cells)).encode())
+
+
+def test_years_of_other_calendars_are_refused_by_name(convert):
+    with pytest.raises(ImportRefusedError, match=r"Hijri .* calendar.*\(line 2: '1445'\)"):
+        convert(b"year,month,day,place\n1445,7,1,Mosul\n")
+
+
+def test_a_gregorian_date_beside_one_of_another_calendar_is_taken(convert, rows):
+    imported = convert(b"date,incident date,place\n1445/07/01,2024-01-13,Mosul\n")
+    assert days(rows, imported) == [day("2024-01-13")]
+
+
 def test_a_year_alone_is_no_date(case):
     with pytest.raises(ImportRefusedError, match="no column is known to be the date"):
         case("no_date_year.csv")

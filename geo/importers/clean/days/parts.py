@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
+from geo.importers.clean.days.calendars import EITHER_HIJRI, HIJRI_YEARS, fault_of
 from geo.importers.clean.days.month_names import month_number
 from geo.importers.clean.days.written import FIRST_YEAR, LAST_YEAR, MONTHS
 from geo.importers.clean.numbers import ascii_digits
@@ -28,6 +29,7 @@ _NOT_KNOWN: Final = frozenset({"0", "00", "0.0", "-9", "-99", "99", "x", "xx", "
                                "not known"})  # fmt: skip
 UNKNOWN: Final = 0
 NO_PART: Final = -1
+OTHER_CALENDAR: Final = -2
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ FAULTS: Final[tuple[tuple[Part, str], ...]] = (
     ("month", "the month is not a month"),
     ("day", "the day is not a day of a month"),
     ("day", "the date is a day that does not exist"),
+    ("year", f"the year {fault_of(EITHER_HIJRI)}"),
 )
 
 
@@ -66,11 +69,12 @@ def looks_like_part(cells: Sequence[str], part: Part) -> float:
     if not filled:
         return 0.0
     least = UNKNOWN + 1 if part == "year" else UNKNOWN
-    return sum(least <= number for number in read_part(filled, part)) / len(filled)
+    numbers = read_part(filled, part)
+    return sum(least <= n or n == OTHER_CALENDAR for n in numbers) / len(filled)
 
 
 def read_part(cells: Sequence[str], part: Part) -> list[int]:
-    """Return the numbers of the parts, `UNKNOWN` and `NO_PART` where there is none."""
+    """Return the numbers of the parts; `UNKNOWN`, `NO_PART` or `OTHER_CALENDAR` for none."""
     return [_number(cell, part) for cell in cells]
 
 
@@ -83,6 +87,8 @@ def _number(cell: str, part: Part) -> int:
     if match := _WHOLE.fullmatch(plain):
         number = int(match[1])
         least = FIRST_YEAR if part == "year" else 1
+        if part == "year" and number in HIJRI_YEARS:
+            return OTHER_CALENDAR
         return number if least <= number <= _MOST[part] else NO_PART
     return (part == "month" and month_number(plain)) or NO_PART
 
@@ -98,8 +104,15 @@ def join_parts(
         day: the same of days; `UNKNOWN` makes it the whole month.
     """
     fault = np.select(
-        [year == UNKNOWN, year == NO_PART, month == UNKNOWN, month == NO_PART, day == NO_PART],
-        [1, 2, 3, 4, 5],
+        [
+            year == OTHER_CALENDAR,
+            year == UNKNOWN,
+            year == NO_PART,
+            month == UNKNOWN,
+            month == NO_PART,
+            day == NO_PART,
+        ],
+        [7, 1, 2, 3, 4, 5],
         default=0,
     )
     months = (np.where(fault, 1970, year) - 1970) * MONTHS + np.where(fault, 1, month) - 1
