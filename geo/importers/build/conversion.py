@@ -76,6 +76,10 @@ class Conversion:
                 self._columns[role] = self.raw.column(column)
         return self._columns[role]
 
+    def replace(self, role: str, cells: EncodedColumn) -> None:
+        """Read other cells for a role than the file has."""
+        self._columns[role] = cells
+
     def forget(self, role: str) -> None:
         """Let go of the column of a role."""
         self._columns.pop(role, None)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geo.importers.build.times import times_in_dates
+from geo.importers.build.years import add_years
 from geo.importers.clean import dates, numbers
 from geo.importers.clean.days import parts
 from geo.importers.clean.days.cells import read_date
@@ -127,8 +128,8 @@ def _note_odd_days(conversion: Conversion, day: NDArray[np.datetime64]) -> None:
 
 
 def _read_dates(conversion: Conversion) -> Days:
-    cells, column = conversion.cells("date"), conversion.name("date")
     read = _read_column(conversion, "date")
+    cells, column = conversion.cells("date"), conversion.name("date")
     conversion.row_log.quarantine_by_value(
         cells, [f and f"the date {f}" for f in read.fault], column
     )
@@ -144,8 +145,8 @@ def _read_dates(conversion: Conversion) -> Days:
 
 
 def _read_last_days(conversion: Conversion) -> NDArray[np.datetime64]:
-    cells, column = conversion.cells("date_end"), conversion.name("date_end")
     read = _read_column(conversion, "date_end")
+    cells, column = conversion.cells("date_end"), conversion.name("date_end")
     faults = [
         "" if is_missing(value) else fault and f"{fault}; left out"
         for value, fault in zip(cells.texts, read.fault, strict=True)
@@ -175,7 +176,7 @@ def _read_column(conversion: Conversion, role: str) -> dates.Dates:
 def _read(conversion: Conversion, role: str, like: DayOrder | None = None) -> dates.Dates:
     cells = conversion.cells(role)
     weights = np.bincount(cells.codes, minlength=len(cells.texts)).tolist()
-    return dates.read_dates(
+    read = dates.read_dates(
         cells.texts,
         weights,
         conversion.options.dates,
@@ -183,6 +184,7 @@ def _read(conversion: Conversion, role: str, like: DayOrder | None = None) -> da
         other_years=lambda: _other_years(conversion, conversion.name(role)),
         like=like,
     )
+    return _read(conversion, role, like) if add_years(conversion, role, read.fault) else read
 
 
 def _other_years(conversion: Conversion, column: str) -> frozenset[int]:

@@ -32,6 +32,7 @@ from geo.importers.clean.days.notes import (
 from geo.importers.clean.days.parts import looks_like_part
 from geo.importers.clean.days.written import MONTHS, NO_DAY, Resolved, Written, resolve
 from geo.importers.clean.days.year_place import place_year
+from geo.importers.clean.days.yearless import lacks_year
 from geo.importers.clean.text import is_missing
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def looks_like_date(values: Sequence[str]) -> float:
     """Return the share of the values, blanks left out, that can be read as a date.
 
     Seconds since 1970 count, spreadsheets' day numbers do not: see `kind_of_numbers`. A date of
-    another calendar counts half, so that a Gregorian one beside it is taken.
+    another calendar and one without a year count half, so that a better one beside it is taken.
     """
     filled = [v for v in values if not is_missing(v)]
     if not filled:
@@ -91,9 +92,15 @@ def looks_like_date(values: Sequence[str]) -> float:
     kind = kind_of_numbers(filled)
     if kind and kind != SERIAL:
         return sum(read_number(v, kind) is not None for v in filled) / len(filled)
-    written = [w for w in map(read_date, filled) if not w.fault]
-    other = sum(bool(calendar_of_year(w.year)) for w in written)
-    return (len(written) - _HALF * other) / len(filled)
+    return sum(_likeness(v) for v in filled) / len(filled)
+
+
+def _likeness(cell: str) -> float:
+    written = read_date(cell)
+    if written.fault:
+        # 21.40 and 4.1 are rather times and numbers.
+        return _HALF if not cell.replace(".", "").isdecimal() and lacks_year(cell) else 0.0
+    return _HALF if calendar_of_year(written.year) else 1.0
 
 
 def read_dates(

@@ -151,7 +151,8 @@ def _numbered(
         if not is_short(b.actual_columns, width)
     ]
     blank = len(bad) - len(filled)
-    rows = RawRows(table, line[is_good].astype(np.int64), unfit, layout.notes(), blank)
+    rows = RawRows(table, line[is_good].astype(np.int64), unfit, layout.notes(), blank,
+                   title=layout.title)  # fmt: skip
     if not short:
         return rows
     at = (np.cumsum(is_good) - 1)[[b.number - layout.lines - 1 for b in short]]

@@ -37,7 +37,8 @@ class Layout:
     """What separates the columns of a text, and where its header stands.
 
     `lines` is the number of lines before the first row of data: notes and titles (`preamble` of
-    them have cells), the line that names the separator, blank lines and the header itself.
+    them have cells), the line that names the separator, blank lines and the header itself. `title`
+    is the text of the preamble.
     """
 
     delimiter: str
@@ -46,6 +47,7 @@ class Layout:
     preamble: int
     names_separator: bool
     has_header: bool = True
+    title: str = ""
 
     @classmethod
     def of_head(cls, head: str) -> Layout:
@@ -74,6 +76,7 @@ class Layout:
             lines=skipped + (rows[at].line + rows[at].lines - 1 if rows else 0),
             preamble=at,
             names_separator=bool(skipped),
+            title=title_of(r.cells for r in rows[:at]),
         )
 
     def notes(self) -> list[str]:
@@ -97,6 +100,11 @@ class Layout:
 def preamble_note(rows: int) -> list[str]:
     """Return the note on titles above a header, none where there are none."""
     return [f"{plural(rows, 'row')} above the header skipped"] if rows else []
+
+
+def title_of(rows: Iterable[Sequence[str]]) -> str:
+    """Return the text of the rows above a header."""
+    return " ".join(cell.strip() for row in rows for cell in row if cell.strip())
 
 
 def wrong_width(expected: int, cells: int) -> str:

@@ -80,8 +80,8 @@ class RawRows:
 
     `table` has one text column per column of the file, `line` the line (or number of the record)
     of each of its rows. `unfit` are rows that cannot stand in the table, `blank` counts blank ones
-    that do not, `notes` are words for the report and `remarks` what it counts. `parts`, `noun` and
-    `part_column` are those of `Raw`.
+    that do not, `notes` are words for the report and `remarks` what it counts. `parts`, `noun`,
+    `part_column` and `title` are those of `Raw`.
     """
 
     table: pa.Table
@@ -93,6 +93,7 @@ class RawRows:
     parts: tuple[Part, ...] = ()
     noun: str = ""
     part_column: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ class Raw:
 
     `parts` are the sheets or lists of the file (`noun` says what they are). Where several were read
     together `part_column` is the column with the part of each row, and a line is one of its part.
+    `title` is what stands above the header, "" for nothing or where several parts were read.
     """
 
     name: str
@@ -121,6 +123,7 @@ class Raw:
     parts: tuple[Part, ...] = ()
     noun: str = ""
     part_column: str = ""
+    title: str = ""
 
     @property
     def rows_read(self) -> int:

@@ -8,6 +8,7 @@ missing.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -15,12 +16,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.importers.read.layout import wrong_width
-from geo.importers.read.raw import RawRows, Remark, Unfit
+from geo.importers.read.raw import Remark, Unfit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+
+    from geo.importers.read.raw import RawRows
 
 _FEWEST: Final = 2  # cells; one alone is a note or a sum beneath a table
 _PARTS: Final = 4  # lines that one row may have been broken into
@@ -77,8 +80,9 @@ def judge_short_rows(rows: RawRows, short: Sequence[Short], *, whole: bool) -> R
     kept = (np.cumsum(keep) - 1)[at[keep[at]]]
     remarks = [_remark(kept)] if len(kept) else []
     table = rows.table if not reasons else rows.table.filter(pa.array(keep))
-    return RawRows(table, rows.line[keep], sorted([*rows.unfit, *unfit], key=lambda u: u.line),
-                   rows.notes, rows.blank, [*rows.remarks, *remarks])  # fmt: skip
+    unfit = sorted([*rows.unfit, *unfit], key=lambda u: u.line)
+    return replace(rows, table=table, line=rows.line[keep], unfit=unfit,
+                   remarks=[*rows.remarks, *remarks])  # fmt: skip
 
 
 def _reason(width: int, cells: int, more: str) -> str:

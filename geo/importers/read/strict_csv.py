@@ -74,5 +74,5 @@ def read_strict_csv(text: str, name: str, limits: Limits) -> RawRows:
             close_chunk()
     close_chunk()
     line = np.array(lines, dtype=np.int64)
-    rows = RawRows(pa.concat_tables(chunks), line, unfit, layout.notes(), blank)
+    rows = RawRows(pa.concat_tables(chunks), line, unfit, layout.notes(), blank, title=layout.title)
     return judge_short_rows(rows, short, whole=text.endswith(("\n", "\r")))

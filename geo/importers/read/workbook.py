@@ -13,7 +13,7 @@ import python_calamine
 
 from geo.errors import ImportRefusedError, shorten
 from geo.importers.read.cell_text import cell_text
-from geo.importers.read.layout import HEAD_ROWS, column_names, header_at, preamble_note
+from geo.importers.read.layout import HEAD_ROWS, column_names, header_at, preamble_note, title_of
 from geo.importers.read.limits import Limits, refuse_beyond
 from geo.importers.read.ods_traits import ods_traits
 from geo.importers.read.parts import Candidate, choose, joined
@@ -200,5 +200,6 @@ def _rows_of(sheet: _Sheet, names: list[str], name: str, limits: Limits) -> RawR
     columns = zip(*body, strict=True)
     table = pa.table([pa.array(list(c), pa.large_string()) for c in columns], names=names)
     line = np.arange(len(body), dtype=np.int64) + sheet.first + sheet.header + 1
-    rows = RawRows(table, line, [], preamble_note(sheet.header), remarks=sheet.remarks)
+    rows = RawRows(table, line, [], preamble_note(sheet.header), remarks=sheet.remarks,
+                   title=title_of(sheet.rows[: sheet.header]))  # fmt: skip
     return tidy(rows, name, limits)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import openpyxl
 import pytest
 
 from geo import importers
@@ -205,6 +208,61 @@ def test_years_of_other_calendars_are_refused_by_name(convert):
 
 def test_a_gregorian_date_beside_one_of_another_calendar_is_taken(convert, rows):
     imported = convert(b"date,incident date,place\n1445/07/01,2024-01-13,Mosul\n")
+    assert days(rows, imported) == [day("2024-01-13")]
+
+
+@pytest.mark.parametrize(
+    ("table", "expected", "source"),
+    [
+        ("year,date,place\n2024,13 Jan,Mosul\n2023,Dec 25,Mosul\n",
+         [day("2024-01-13"), day("2023-12-25")], "'year'"),
+        ("date,year\n13/01,2024\n04/02,2024\n", [day("2024-01-13"), day("2024-02-04")], "'year'"),
+        ("date,year\n01/13,2024\n02/04,2024\n", [day("2024-01-13"), day("2024-02-04")], "'year'"),
+        ("Datum,Jahr\n13.01.,2024\n4.2.,2024\n", [day("2024-01-13"), day("2024-02-04")], "'Jahr'"),
+        ("date,year\n12-14 Mar,2024\n2024-02-04,2024\n",
+         [("2024-03-12", "2024-03-14", "approx"), day("2024-02-04")], "'year'"),
+        ("التاريخ,السنة\n13 يناير,2024\n", [day("2024-01-13")], "'السنة'"),
+        ("From,To,Year\n13 Jan,15 Jan,2024\n", [("2024-01-13", "2024-01-15", "approx")], "'Year'"),
+        ("Attacks in 2024,\ndate,place\n13 Jan 21:40,Mosul\n", [day("2024-01-13")],
+         "the title 'Attacks in 2024'"),
+    ],
+)  # fmt: skip
+def test_the_year_of_days_without_one_is_taken_from_beside_or_above(
+    table, expected, source, convert, rows
+):
+    imported = convert(table.encode())
+    assert days(rows, imported) == expected
+    assert imported.report.finding("year taken").message.endswith(f"taken from {source}")
+
+
+def test_the_year_of_days_without_one_is_taken_from_the_name_of_the_sheet(convert, rows):
+    book, data = openpyxl.Workbook(), io.BytesIO()
+    for year, day_of_year in (("2023", "13 Jan"), ("2024", "25 Dec")):
+        sheet = book.create_sheet(year)
+        sheet.append(["Date", "Place"])
+        sheet.append([day_of_year, "Mosul"])
+    book.save(data)
+    imported = convert(data.getvalue(), "a.xlsx")
+    assert days(rows, imported) == [day("2023-01-13"), day("2024-12-25")]
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        ("date,place\n13 Jan,Mosul\n", r"has no year: .*--column year=NAME.*'13 Jan'"),
+        ("date,place\n13.01,Mosul\n", r"has no year: .*'13.01'"),
+        ("Attacks 2023-2024,\ndate,place\n13 Jan,Mosul\n", r"has no year: .*'13 Jan'"),
+        ("date,year\nJan-24,2024\nFeb-24,2024\n", r"may be a day without a year or a month"),
+        ("date,year\n01/24,2024\n", r"may be a day without a year or a month"),
+    ],
+)
+def test_a_day_whose_year_is_not_known_is_refused_with_what_to_do(table, words, convert):
+    with pytest.raises(ImportRefusedError, match=words):
+        convert(table.encode())
+
+
+def test_a_number_is_no_day_of_a_year(convert, rows):
+    imported = convert(b"date,year\n13.01,2024\n4.1,2024\n")  # may have been 4.10
     assert days(rows, imported) == [day("2024-01-13")]
 
 
