@@ -14,7 +14,9 @@ from geo import codes
 from geo.importers.build.casualties import note_casualties
 from geo.importers.build.times import local_times
 from geo.importers.clean import places
+from geo.importers.clean.points.cells import place_of
 from geo.importers.clean.text import is_missing, safe_texts
+from geo.importers.read.encoded_column import EncodedColumn
 from geo.model.column import LIST_SEPARATOR
 from geo.spatial import joins
 from geo.utils.names import fold
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from geo.importers.build.conversion import Conversion
     from geo.importers.build.days import Days
     from geo.importers.build.provenance import Provenance
-    from geo.importers.read.encoded_column import EncodedColumn
 
 _TEXT: Final = pa.large_string()
 _ID_CHARS: Final = 80
@@ -141,6 +142,15 @@ class _Columns:
         cells = self.conversion.cells(role)
         if last:
             self.conversion.forget(role)
+        return self._safe(role, cells)
+
+    def _place_beside_point(self) -> pa.Array:
+        """Return the names of places that stand in the column of points."""
+        cells = self.conversion.cells("point")
+        beside = EncodedColumn(tuple(map(place_of, cells.texts)), cells.codes)
+        return self._safe("point", beside)
+
+    def _safe(self, role: str, cells: EncodedColumn) -> pa.Array:
         safe, changed, short = safe_texts(cells.texts, self.conversion.options.text_chars)
         column = self.conversion.mapping.columns.get(role)
         self.conversion.row_log.note(
@@ -263,7 +273,9 @@ class _Columns:
         )
         target = pc.coalesce(self.text("target"), unstated, pa.scalar(codes.NOT_STATED, _TEXT))
         country = pa.array(where.countries, _TEXT).take(pa.array(where.country[self.kept]))
-        place = pc.coalesce(self.text("place"), self.text("admin"), country)
+        place = pc.coalesce(
+            self.text("place"), self._place_beside_point(), self.text("admin"), country
+        )
         made_up = pc.binary_join_element_wise(
             pc.coalesce(kind, pa.scalar("Event", _TEXT)), place, pa.scalar(", ", _TEXT)
         )

@@ -148,3 +148,15 @@ def test_metres_are_brought_to_degrees_with_a_flag(case):
     finding = case("mercator.csv").report.finding("metres brought to degrees")
     assert (finding.kind, finding.rows) == ("flagged", 2)
     assert "look like metres of Web Mercator (EPSG:3857)" in finding.message
+
+
+def test_a_place_that_stands_beside_its_point_is_kept(convert, rows):
+    imported = convert(
+        b"Date,Location,Town\n"
+        b'2024-01-13,"Ain al-Asad (33.80, 42.44)",\n'
+        b'2024-01-14,"Mosul (36.34, 43.13)",Mosul city\n'
+        b"2024-01-15,Raqqa,\n",
+        mapping=importers.Mapping({"date": "Date", "point": "Location", "place": "Town"}),
+    )
+    assert [r["place"] for r in rows(imported)] == ["Ain al-Asad", "Mosul city", "Raqqa"]
+    assert [r["latitude"] for r in rows(imported)] == ["33.8", "36.34", None]

@@ -14,6 +14,7 @@ import numpy as np
 import shapely
 
 from geo.importers.clean.numbers import ascii_digits, degree
+from geo.importers.clean.points.place_beside import place_and_point
 from geo.importers.clean.text import is_missing
 from geo.importers.read.shapes import (
     UnknownSystemError,
@@ -55,7 +56,6 @@ _LINK: Final = re.compile(
     r"([+-]?\d{1,3}\.\d+)",
     re.IGNORECASE,
 )
-_AT_THE_END: Final = re.compile(rf"[^\W\d][^()]*\(\s*({_NUMBER}\s*,\s*{_NUMBER})\s*\)$")
 _LONGEST: Final = 500  # of a pair in words and numbers
 _DEEPEST: Final = 5
 _MOST_GAPS: Final = 12
@@ -68,7 +68,7 @@ _OFF: Final = 360.0
 
 
 class Cell(NamedTuple):
-    """One cell: degrees as its form has them, how far it reaches, and what is wrong with it."""
+    """One cell: degrees as its form has them, how far it reaches, its fault, a name beside it."""
 
     latitude: float = np.nan
     longitude: float = np.nan
@@ -76,6 +76,7 @@ class Cell(NamedTuple):
     radius_km: float = 0.0
     mended: str = ""
     fault: str = ""
+    place: str = ""
 
 
 class Points(NamedTuple):
@@ -119,6 +120,17 @@ def _is_surely_point(cell: str) -> bool:
     if not point.form or max(abs(point.latitude), abs(point.longitude)) > _OFF:
         return False
     return point.form != "text" or not (point.latitude.is_integer() or point.longitude.is_integer())
+
+
+def place_of(cell: str) -> str:
+    """Return the name of a place that stands beside a point, or in its stead; "" for none."""
+    if is_missing(cell) or cell.startswith(("http:", "https:")):
+        return ""
+    if cell[0].isalpha() or cell[-1].isalpha() or cell[-1] == ")":
+        point = read_point(cell)
+        is_name = not point.form and not any(c.isdigit() for c in cell)
+        return cell if is_name else point.place
+    return ""
 
 
 def read_point(cell: str) -> Cell:
@@ -248,8 +260,9 @@ def _of_text(cell: str) -> Cell:
         return Cell(fault=_NO_POINT)
     if match := _LINK.search(cell):
         return Cell(float(match[1]), float(match[2]), "named")
-    if match := _AT_THE_END.search(cell):  # an address, and its point in brackets
-        return read_point(match[1])
+    beside = ((place, read_point(rest)) for place, rest in place_and_point(cell))
+    if named := next(((place, point) for place, point in beside if point.form), None):
+        return named[1]._replace(place=named[0])
     plain = _AROUND.sub("", ascii_digits(cell)).strip()
     if match := _LABELS.fullmatch(plain):
         first, one, second, other = match.groups()

@@ -9,7 +9,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.importers.clean.points.cells import looks_like_point, read_point, read_points
+from geo.importers.clean.points.cells import looks_like_point, place_of, read_point, read_points
 
 NORTH, EAST = 36.34, 43.13
 
@@ -144,6 +144,35 @@ def test_a_point_that_names_its_system_is_brought_to_degrees(cell):
     read = read_point(cell)
     assert (round(read.latitude, 2), round(read.longitude, 2)) == (NORTH, EAST)
     assert (read.form, read.mended) == ("named", "brought from WGS 84 / Pseudo-Mercator to WGS84")
+
+
+@pytest.mark.parametrize(
+    ("cell", "place"),
+    [
+        ("Mosul (36.34, 43.13)", "Mosul"),
+        ("12 km W of Mosul (Iraq) (36.34 N, 43.13 E)", "12 km W of Mosul (Iraq)"),
+        ("Mosul [36.34, 43.13]", "Mosul"),
+        ("الموصل: 36.34, 43.13", "الموصل"),
+        ("Mosul, 36°20'24\"N 43°07'48\"E", "Mosul"),
+        ("36.34, 43.13 (Mosul)", "Mosul"),
+        ("36.34, 43.13 - Mosul, Iraq", "Mosul, Iraq"),
+        ("36°20'24\"N 43°07'48\"E (Mosul)", "Mosul"),
+        ("36.34, 43.13 (approximate)", ""),
+        ("Lat: 36.34, Lon: 43.13", ""),
+        ("N 36.34, E 43.13", ""),
+        ("POINT (43.13 36.34)", ""),
+        ("https://www.openstreetmap.org/#map=15/36.34/43.13", ""),
+    ],
+)
+def test_the_name_beside_a_point_is_its_place(cell, place):
+    read = read_point(cell)
+    assert (read.latitude, read.longitude) == pytest.approx((NORTH, EAST))
+    assert read.place == place_of(cell) == place
+
+
+@pytest.mark.parametrize(("cell", "place"), [("Mosul", "Mosul"), ("Camp 3", ""), ("N/A", "")])
+def test_a_name_in_the_stead_of_a_point_is_a_place(cell, place):
+    assert (read_point(cell).form, place_of(cell)) == ("", place)
 
 
 @settings(max_examples=300)
