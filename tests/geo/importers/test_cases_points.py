@@ -160,3 +160,40 @@ def test_a_place_that_stands_beside_its_point_is_kept(convert, rows):
     )
     assert [r["place"] for r in rows(imported)] == ["Ain al-Asad", "Mosul city", "Raqqa"]
     assert [r["latitude"] for r in rows(imported)] == ["33.8", "36.34", None]
+
+
+LOST, SIXTIETHS = "decimal point lost", "degrees without marks"
+THREE = ["334800,422624", "362024,430748", "352812,442324"]
+
+
+def placed(convert, points, country):
+    lines = "".join(f"2024-01-13,{country},{point}\n" for point in points)
+    return convert(f"date,country,latitude,longitude\n{lines}".encode(), near_km=0)
+
+
+@pytest.mark.parametrize(
+    ("points", "country", "what"),
+    [
+        (["33800000,42440000", "36340000,43130000"], "Iraq", LOST),
+        (["33800000,42440000", "36340000,43130000"], "", LOST),
+        (["338,4244", "3634,4313"], "Iraq", LOST),
+        (["33.8,4244", "36.34,4313"], "Iraq", LOST),
+        (["50500000,-1270000"], "United Kingdom", "coordinates out of range"),
+        (THREE[:2], "Iraq", SIXTIETHS),
+        (THREE, "", SIXTIETHS),
+        ([*THREE[:2], "356112,442324"], "Iraq", LOST),
+        (["3688000,444000", "4022000,331000"], "Iraq", "coordinates in metres"),
+        (["3688000,444000", "4022000,331000"], "", "coordinates in metres"),
+    ],
+)
+def test_numbers_beyond_degrees_are_called_what_they_look_like(points, country, what, convert):
+    report = placed(convert, points, country).report
+    assert report.finding(what).rows == len(points)
+
+
+def test_minutes_and_seconds_without_marks_are_read_where_all_show_them(convert, rows):
+    imported = placed(convert, THREE, "Iraq")
+    found = [(r["latitude"], r["longitude"]) for r in rows(imported)]
+    assert found == [("33.8", "42.44"), MOSUL, KIRKUK]
+    finding = imported.report.finding("minutes and seconds")
+    assert (finding.kind, finding.rows) == ("flagged", 3)

@@ -11,6 +11,7 @@ from geo.importers.clean import numbers
 from geo.importers.clean.points.axis_order import exchanged_rows
 from geo.importers.clean.points.cells import read_points
 from geo.importers.clean.points.metres import LEAST, MOST, to_degrees
+from geo.importers.clean.points.unmarked import likely_form, read_sixtieths
 from geo.spatial import joins
 
 if TYPE_CHECKING:
@@ -90,8 +91,22 @@ _LACKS: Final = (
         "coordinates beyond 90 or 180 degrees; the row has no point",
     ),
     ("coordinates in metres", f"coordinates far beyond 180, {_HOW_TO_SAVE}; the row has no point"),
+    (
+        "decimal point lost",
+        (
+            "coordinates beyond 180 that look like degrees without their decimal point (33800000 for "
+            "33.8): put it back in the file; the row has no point"
+        ),
+    ),
+    (
+        "degrees without marks",
+        (
+            "coordinates beyond 180 that look like degrees, minutes and seconds without marks (334800 "
+            "for 33° 48' 00\"): write them as 33:48:00 N or in decimals; the row has no point"
+        ),
+    ),
 )
-_MISSING, _HALF, _ZERO, _AXIS, _BEYOND, _METRES = range(1, len(_LACKS))
+_MISSING, _HALF, _ZERO, _AXIS, _BEYOND, _METRES, _NO_POINT, _SIXTIETHS = range(1, len(_LACKS))
 
 
 def read_coordinates(sources: Sequence[Source], expected: Expected, row_log: RowLog) -> Coordinates:
@@ -119,6 +134,7 @@ def _read(source: Source, expected: Expected, row_log: RowLog) -> Coordinates:
         latitude, longitude, radius_km, one_axis = _read_one(source, expected, row_log)
     north, east = np.isfinite(latitude), np.isfinite(longitude)
     latitude, longitude = to_degrees(latitude, longitude, expected, source.title, row_log)
+    latitude, longitude = read_sixtieths(latitude, longitude, expected, source.title, row_log)
     turned = (np.abs(latitude) > 90) & (np.abs(latitude) <= 180) & (np.abs(longitude) <= 90)  # noqa: PLR2004
     row_log.note(
         "mended",
@@ -131,9 +147,11 @@ def _read(source: Source, expected: Expected, row_log: RowLog) -> Coordinates:
     size = np.fmax(np.abs(latitude), np.abs(longitude))
     beyond = (np.abs(latitude) > 90) | (np.abs(longitude) > 180)  # noqa: PLR2004
     in_metres = beyond & (size > LEAST) & (size < MOST)
+    form = likely_form(latitude, longitude, np.flatnonzero(beyond & north & east), expected)
+    large = {"sixtieths": _SIXTIETHS, "no decimal point": _NO_POINT}.get(form, _BEYOND)
     lack = np.select(
-        [~north & ~east, ~north | ~east, size == 0, one_axis, in_metres, beyond],
-        [_MISSING, _HALF, _ZERO, _AXIS, _METRES, _BEYOND],
+        [~north & ~east, ~north | ~east, size == 0, one_axis, in_metres & (form == ""), beyond],
+        [_MISSING, _HALF, _ZERO, _AXIS, _METRES, large],
         0,
     ).astype(np.int8)  # fmt: skip
     latitude[lack > 0] = longitude[lack > 0] = np.nan
