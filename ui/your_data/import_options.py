@@ -11,7 +11,7 @@ from ui import text
 from ui.session.keys import upload_option
 
 if TYPE_CHECKING:
-    from geo.importers.build.count_tables import Counts
+    from geo.importers.build.options import Counts
     from geo.importers.clean.dates import Order
     from geo.importers.clean.points.axis_order import AxisOrder
     from geo.importers.schemas.schema import Schema

@@ -54,7 +54,12 @@ def draw_import_report(report: Report, key: str) -> None:
 
 
 def balance(report: Report) -> str:
-    """Return the account of the rows in one line."""
+    """Return the account of the rows, or of the events for which they stand, in one line."""
+    if report.events:
+        return (
+            f"{words.plural(report.file_rows, 'row')} for {words.plural(report.events, 'event')}: "
+            f"{words.number(report.kept)} imported, {words.number(report.quarantined)} quarantined"
+        )
     if not report.quarantined:
         return f"{'All ' if report.read > 1 else ''}{words.plural(report.read, 'row')} imported"
     return (
@@ -89,9 +94,9 @@ def _glance(report: Report) -> str:
     }
     for role, toll in glance.tolls.items():
         values[mapping_form.label(role)] = (
-            f"{words.number(toll.total)} in all, known for {words.plural(toll.known, 'row')}"
+            f"{words.number(toll.total)} in all, known for {words.plural(toll.known, report.unit)}"
             if toll.known
-            else "not known for any row"
+            else f"not known for any {report.unit}"
         )
     return "".join(f"<dt>{term}</dt><dd>{text.safe(v)}</dd>" for term, v in values.items())
 
@@ -130,7 +135,7 @@ def _quarantine(report: Report, key: str) -> None:
 
 def _findings(report: Report, findings: Iterable[Finding], title: str) -> None:
     _table(
-        ("Rows", "What", "Where, for example"),
+        (f"{report.unit.capitalize()}s", "What", "Where, for example"),
         (
             (
                 words.number(f.rows) if f.rows else "",

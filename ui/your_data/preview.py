@@ -56,7 +56,7 @@ def draw_preview(raw: Raw, schema: str, mapping: GuessedMapping, options: Option
 def _account(raw: Raw, imported: Imported) -> str:
     """Return in words what the preview rests on, and what it cannot read."""
     report = imported.report
-    rows = words.plural(report.read, "row")
+    rows = words.plural(report.read, report.unit)
     account = f"Of {'the first ' if report.read < raw.rows_read else ''}{rows}, "
     if not report.quarantined:
         return f"{account}all can be read. Empty cells are unknown."

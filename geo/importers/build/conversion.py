@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -19,13 +19,25 @@ from geo.utils.names import fold
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from geo.importers.build.count_tables import Spread
     from geo.importers.build.options import Options
     from geo.importers.read.raw import Raw
     from geo.importers.schemas.mapping import Mapping
     from geo.importers.schemas.schema import Schema
 
 _LATEST_EDIT: Final = 4e9  # Unix seconds, in the year 2096
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How rows of counts became rows of events: one value per event.
+
+    `nth` is the number of the event in its row, from 1; `of` is how many the row stands for.
+    `events` is the number of all, without the rows of totals that are still there.
+    """
+
+    nth: NDArray[np.int64]
+    of: NDArray[np.int64]
+    events: int
 
 
 class Conversion:

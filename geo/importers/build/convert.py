@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -76,8 +77,9 @@ def convert(
     guess = _guess(raw, schema, mapping)
     guess.check(raw)
     samples = samples_of(raw)
-    raw, spread = spread_counts(raw, guess.mapping, options.counts)
-    conversion = Conversion(raw, SCHEMAS[schema], guess.mapping, options, spread)
+    file_rows = raw.rows_read
+    raw, with_kinds, spread = spread_counts(raw, guess.mapping, options.counts)
+    conversion = Conversion(raw, SCHEMAS[schema], with_kinds, options, spread)
 
     _note_the_dataset(conversion)
     tell("dates", 0.05)
@@ -104,8 +106,10 @@ def convert(
     tell("report", 0.95)
     glance = glance_at(raw, tables["incidents"], kept)
     report = _report(conversion, guess, reason, provenance, same_id, likely, glance, samples)
-    files = folder_files(conversion, provenance, report)
-    return Imported(tables, files, conversion.mapping, report)
+    if spread is not None:
+        report = replace(report, file_rows=file_rows, events=spread.events)
+    files = folder_files(conversion, guess.mapping, provenance, report)
+    return Imported(tables, files, guess.mapping, report)
 
 
 def _guess(raw: Raw, schema: str, mapping: Mapping | GuessedMapping | None) -> GuessedMapping:

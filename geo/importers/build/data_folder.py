@@ -22,12 +22,15 @@ if TYPE_CHECKING:
     from geo.importers.build.options import Imported
     from geo.importers.build.provenance import Provenance
     from geo.importers.build.report import Report
+    from geo.importers.schemas.mapping import Mapping
 
 _PART = ".partial-"
 
 
-def folder_files(conversion: Conversion, about: Provenance, report: Report) -> dict[str, bytes]:
-    """Return the files of a folder beside its CSV tables, by name."""
+def folder_files(
+    conversion: Conversion, mapping: Mapping, about: Provenance, report: Report
+) -> dict[str, bytes]:
+    """Return the files of a folder beside its CSV tables, by name; `mapping` imports it again."""
     report_json = json.dumps(report.to_dict(), indent=2, ensure_ascii=False) + "\n"
     return {
         **conversion.shared.files,
@@ -35,7 +38,7 @@ def folder_files(conversion: Conversion, about: Provenance, report: Report) -> d
         "report.json": report_json.encode("utf-8", errors="replace"),
         "report.txt": report.to_text().encode("utf-8", errors="replace"),
         "quarantine.csv": report.quarantine_csv(),
-        "mapping.json": conversion.mapping.to_json().encode("utf-8", errors="replace"),
+        "mapping.json": mapping.to_json().encode("utf-8", errors="replace"),
     }
 
 

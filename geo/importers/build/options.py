@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from pathlib import Path  # noqa: TC003 - the dataclass needs it at run time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from geo.paths import DATA
 
@@ -14,11 +14,14 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from geo.importers.build.count_tables import Counts
     from geo.importers.build.report import Report
     from geo.importers.clean.dates import Order
     from geo.importers.clean.points.axis_order import AxisOrder
     from geo.importers.schemas.mapping import Mapping as ColumnMapping
+
+
+# What to do with a table of counts: refuse it, or make an incident of each event that it counts.
+Counts = Literal["refuse", "each"]
 
 
 @dataclass(frozen=True)

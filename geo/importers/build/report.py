@@ -49,7 +49,9 @@ class Report:
     `likely_duplicates` counts rows that may repeat an earlier one; `pairs` lists the first of
     them. `columns_used` is role to column, or to columns that are added up, with + between them;
     `reasons` says of a role why it has that column, `samples` of a column what stands in it.
-    `questions` are roles that a person should decide.
+    `questions` are roles that a person should decide. `events` is 0 where each row is one; of a
+    table of counts it says for how many the `file_rows` stand, and then all numbers are of events,
+    and of the rows that stand for none.
     """
 
     name: str
@@ -79,6 +81,23 @@ class Report:
     has_lines: bool = True
     notes: tuple[str, ...] = ()
     constants: Mapping[str, str] = field(default_factory=dict)
+    file_rows: int = 0
+    events: int = 0
+
+    @property
+    def unit(self) -> str:
+        """Return what is counted: rows of the file, or the events for which they stand."""
+        return "event" if self.events else "row"
+
+    @property
+    def read_in_words(self) -> str:
+        """Return how much was read: rows, and for how many events they stand."""
+        if not self.events:
+            return f"{plural(self.read, 'row')} read"
+        without = self.read - self.events
+        rest = f" and {plural(without, 'row')} without any" if without else ""
+        stood = f"{plural(self.file_rows, 'row')} read, for {plural(self.events, 'event')}"
+        return f"{stood}{rest}"
 
     @property
     def terms(self) -> str:
@@ -109,7 +128,7 @@ class Report:
         dataset = f"{self.dataset} {self.dataset_version}".strip()
         sums = f"{self.kept:,} kept + {self.quarantined:,} quarantined"
         lines = [
-            f"{self.name}: {plural(self.read, 'row')} read = {sums}",
+            f"{self.name}: {self.read_in_words} = {sums}",
             f"read as {self.schema}: {self.schema_reason}",
             *self._columns(),
             *self._totals(),
@@ -143,8 +162,8 @@ class Report:
         yield f"with a point: {glance.with_point:,} of {self.kept:,}"
         yield f"by country: {counted(glance.countries)}"
         for role, toll in glance.tolls.items():
-            known = f"{toll.total:,} in all, known for {plural(toll.known, 'row')}"
-            yield f"{role}: {known if toll.known else 'not known for any row'}"
+            known = f"{toll.total:,} in all, known for {plural(toll.known, self.unit)}"
+            yield f"{role}: {known if toll.known else f'not known for any {self.unit}'}"
 
     def _rows(self) -> Iterator[str]:
         yield "first rows, as they were and as they became:"
@@ -162,7 +181,7 @@ class Report:
             if of_kind:
                 yield f"{title}:"
             for f in of_kind:
-                count = f"{plural(f.rows, 'row')}: " if f.rows else ""
+                count = f"{plural(f.rows, self.unit)}: " if f.rows else ""
                 shown = "; ".join(f"{self._line} {n}: {t}" if t else f"{self._line} {n}"
                                   for n, t in f.examples[:3])  # fmt: skip
                 yield f"  {count}{f.message}{f' ({shown})' if shown else ''}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -12,7 +13,12 @@ from geo.importers.clean.days.month_names import month_number
 from geo.utils.names import fold
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from geo.importers.build.conversion import Conversion
+    from geo.importers.read.encoded_column import EncodedColumn
+    from geo.importers.read.raw import Raw
+    from geo.importers.schemas.mapping import Mapping
 
 # Where such a row says what it is.
 _ROLES: Final = ("country", "admin", "place", "id", "date")
@@ -33,15 +39,27 @@ def quarantine_totals(conversion: Conversion) -> None:
     """Take out rows that are called a total: they would count what other rows count."""
     for role in _ROLES:
         if conversion.has(role):
-            cells = conversion.cells(role)
-            texts = pa.array(cells.texts, pa.large_string())
-            may_be = pc.match_substring_regex(texts, _MAY_BE, ignore_case=True).to_pylist()
-            rows = cells.rows_where(
-                [may and is_total(text) for may, text in zip(may_be, cells.texts, strict=True)]
-            )
+            rows = _rows_of_totals(conversion.cells(role))
             conversion.row_log.quarantine(
                 rows, conversion.name(role), "a row of totals, not an incident"
             )
+
+
+def find_totals(raw: Raw, mapping: Mapping) -> NDArray[np.bool_]:
+    """Return which rows of a file are called a total."""
+    columns = [mapping.columns[role] for role in _ROLES if role in mapping.columns]
+    totals = np.zeros(raw.table.num_rows, dtype=bool)
+    for column in columns:
+        totals |= _rows_of_totals(raw.column(column))
+    return totals
+
+
+def _rows_of_totals(cells: EncodedColumn) -> NDArray[np.bool_]:
+    texts = pa.array(cells.texts, pa.large_string())
+    may_be = pc.match_substring_regex(texts, _MAY_BE, ignore_case=True).to_pylist()
+    return cells.rows_where(
+        [may and is_total(text) for may, text in zip(may_be, cells.texts, strict=True)]
+    )
 
 
 def is_total(text: str) -> bool:

@@ -19,6 +19,7 @@ from geo.importers.schemas import (
     ucdp,
 )
 from geo.importers.schemas.guessing.columns import GuessedMapping, guess_columns
+from geo.importers.schemas.guessing.counts import add_counts
 from geo.importers.schemas.guessing.tolls import add_sides
 from geo.importers.schemas.mapping import ROLES
 
@@ -79,10 +80,13 @@ def guess_mapping(
     if name not in SCHEMAS:
         message = f"no schema {name!r}; allowed are {', '.join(SCHEMAS)} and auto"
         raise ImportRefusedError(message)
-    if name == "forms":
-        return add_sides(raw, forms.guess_mapping(raw, given), given)
-    if name == "plain":
-        return add_sides(raw, guess_columns(raw, plain.CODES, given), given)
+    if name in {"forms", "plain"}:
+        guess = (
+            forms.guess_mapping(raw, given)
+            if name == "forms"
+            else guess_columns(raw, plain.CODES, given)
+        )
+        return add_counts(raw, add_sides(raw, guess, given), given)
     found = {r: c for r, c in SCHEMAS[name].mapping(raw).columns.items() if r not in given}
     # What a file calls otherwise than the dataset does is guessed; nothing that it does not have.
     strange = dict.fromkeys(ROLES.keys() - SCHEMAS[name].columns.keys(), "")

@@ -7,6 +7,7 @@ import math
 import pytest
 
 from geo import importers
+from geo.errors import ImportRefusedError
 from geo.importers.clean.tolls import read_tolls
 
 
@@ -118,3 +119,59 @@ def test_parts_of_a_toll_are_added_up_when_a_person_says_so(convert, rows):
         (4, None, None), (None, 4, 6), (4, None, None),
     ]  # fmt: skip
     assert imported.report.finding("part of killed").rows == 1
+
+
+def test_every_column_that_counts_events_is_named_with_what_each_choice_gives(convert):
+    data = table("strikes,air raids,killed", "2,3,1", "0,4,0", "1,0,2")
+    with pytest.raises(ImportRefusedError) as refused:
+        convert(data)
+    for words in (
+        "the columns 'strikes' and 'air raids' count events: 3 rows that stand for 10 events",
+        "(--counts each): 10;",
+        "3 with --column events=strikes, 7 with --column events='air raids'",
+        "(--column events=): 3 incidents, one a row",
+    ):  # fmt: skip
+        assert words in str(refused.value)
+
+
+def test_events_of_several_columns_are_told_apart_and_none_is_lost(convert, rows, load):
+    month = b"month,province,Airstrike,IED,SAF\n2024-01,Anbar,4,2+,7\n2024-02,Anbar,some,1,3\n"
+    imported = convert(month + b"2024-02,Total,4,3,10\n2024-03,Anbar,0,,\n", counts="each")
+    report = imported.report
+    assert (report.file_rows, report.events, report.kept, report.quarantined) == (4, 7, 7, 2)
+    assert "4 rows read, for 7 events and 2 rows without any = 7 kept" in report.to_text()
+    assert [r["weapons"] for r in rows(imported)] == ["air_strike"] * 4 + ["explosive_device"] * 3
+    in_doubt = {f.message for f in report.findings if f.what == "events in doubt"}
+    assert in_doubt == {
+        "IED: at least so many; the number that it names is counted",
+        "Airstrike: names no number; no incident is made of it",
+    }
+    assert "not counted: SAF" in report.to_text()
+    assert "counted in" not in imported.mapping.columns.values(), "the mapping fits the file"
+    load(imported)
+
+
+@pytest.mark.parametrize(
+    ("columns", "events", "asked"),
+    [
+        ("week,strikes,raids", ("strikes", "raids"), ()),
+        ("week,air strikes,shelling", ("air strikes", "shelling"), ()),
+        # What was fired in an attack, or attacks: a person is asked.
+        ("date,drones,rockets", (), ("drones", "rockets")),
+        ("date,attacks,drones,rockets", ("attacks",), ()),
+    ],
+)
+def test_columns_that_count_events(columns, events, asked):
+    header = columns.split(",")
+    data = "\n".join([columns, *(
+        ",".join([f"2024-01-0{i}", *("135"[(i + k) % 3] for k in range(len(header) - 1))])
+        for i in range(1, 7)
+    )]).encode()  # fmt: skip
+    guess = guessed(data)
+    assert guess.mapping.columns_of("events") == events
+    assert [q.candidates for q in guess.questions if q.role == "events"] == [asked][: len(asked)]
+
+
+def test_a_column_of_events_that_sums_others_is_taken_alone():
+    data = b"date,events,battle,air strike\n2024-01-01,6,2,4\n2024-01-08,4,1,3\n"
+    assert guessed(data).mapping.columns_of("events") == ("events",)

@@ -15,6 +15,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from geo.errors import ImportRefusedError, shorten
+from geo.importers.schemas.guessing.header import words_of
 from geo.importers.schemas.guessing.named_parts import role_of_parts
 from geo.importers.schemas.guessing.pairs import find_pairs
 from geo.importers.schemas.guessing.scores import FLOOR, Scores
@@ -36,6 +37,8 @@ _STATED: Final = "as stated"
 _KNOWN: Final = "a column of the dataset"
 _FEW: Final = 0.1
 _BOTH: Final = 2
+# Two estimates of one number are not added up.
+_ESTIMATES: Final = frozenset(("min", "max", "minimum", "maximum", "low", "high", "best"))
 _IN_PARTS: Final[tuple[Part, ...]] = ("year", "month", "day")
 _TOGETHER: Final = (*_IN_PARTS, "latitude", "longitude")
 _WELL_DATED: Final = 0.75
@@ -70,7 +73,8 @@ class Question:
     @property
     def may_be_sum(self) -> bool:
         """Whether the candidates may be parts of what is asked for, to be added up."""
-        return self.role in ADDED and len(self.candidates) > 1
+        several = self.role in ADDED and len(self.candidates) > 1
+        return several and not any(_ESTIMATES & set(words_of(c)) for c in self.candidates)
 
     @property
     def answer(self) -> str:

@@ -173,7 +173,7 @@ def _of_cells(
 _OF_CELLS: Final[Mapping[str, Callable[[ColumnSample], float | None]]] = MappingProxyType(
     {
         "id": lambda c: c.distinct,
-        "events": lambda c: 1.0 if c.count >= _HALF and c.many else None,
+        "events": lambda c: 1.0 if c.toll("events") >= _HALF and c.many else None,
         "url": lambda c: c.link if c.link >= _FEW else None,
         "source": lambda c: None if c.link >= _HALF or c.number >= _HALF else 0.7,
         "summary": lambda c: (

@@ -427,3 +427,10 @@ NOT_PERSONS: Final = (
     "high", "min", "max", "minimum", "maximum", "best", "precision", "cumulative", "estimate",
     "code", "note", "notes", "type", "name", "names", "age", "flag", "range", "us",
 )  # fmt: skip
+# Words of a date's name that say that a row is of many days.
+PERIODS: Final = (
+    "week", "weeks", "weekly", "month", "monthly", "quarter", "period", "fortnight", "year",
+    "semaine", "mois", "trimestre", "semana", "mes", "woche", "monat", "quartal", "неделя",
+    "месяц", "квартал", "период", "тиждень", "місяць", "період", "اسبوع", "الاسبوع", "شهر",
+    "الشهر", "hafta", "ay", "هفته", "ماه",
+)  # fmt: skip
