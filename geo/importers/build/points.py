@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from geo.importers.clean import places
 from geo.importers.clean.points.coordinates import OneColumn, TwoColumns
+from geo.importers.clean.points.grids import grid_of
 from geo.importers.read.encoded_column import EncodedColumn
 from geo.importers.read.shapes import (
     GEOMETRY_LATITUDE,
@@ -25,10 +26,13 @@ if TYPE_CHECKING:
     from geo.importers.build.conversion import Conversion
     from geo.importers.clean.points.coordinates import Source
 
+_SAMPLE: Final = 50
+_GRIDS: Final = {"MGRS": "grid references of MGRS", "UTM": "coordinates of UTM, in metres"}
+
 
 def locate_rows(conversion: Conversion) -> places.Located:
     """Find point, precision and country of every row; quarantine points in another country."""
-    return places.locate(
+    located = places.locate(
         _sources(conversion),
         _countries(conversion),
         conversion.mapping.columns,
@@ -36,6 +40,31 @@ def locate_rows(conversion: Conversion) -> places.Located:
         conversion.shared.provinces,
         conversion.row_log,
     )
+    _note_grids(conversion, ~np.isfinite(located.latitude))
+    return located
+
+
+def _note_grids(conversion: Conversion, no_point: NDArray[np.bool_]) -> None:
+    """Say of rows without a point that a column has a grid reference."""
+    if not no_point.any():
+        return
+    raw = conversion.raw
+    by_grid: dict[str, list[str]] = {}
+    for column in raw.columns:
+        if grid := grid_of(header.words_of(column), raw.sample(column, _SAMPLE)):
+            by_grid.setdefault(grid, []).append(column)
+    for grid, columns in by_grid.items():
+        filled = np.zeros(raw.table.num_rows, dtype=bool)
+        for column in columns:
+            filled |= ~raw.column(column).blank()
+        conversion.row_log.note(
+            "flagged",
+            "grid reference",
+            f"{' and '.join(columns)} look like {_GRIDS[grid]}, which are not read: convert them "
+            "to degrees (EPSG:4326), in columns called latitude and longitude",
+            no_point & filled,
+            columns[0],
+        )
 
 
 def _sources(conversion: Conversion) -> list[Source]:

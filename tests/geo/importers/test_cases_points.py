@@ -197,3 +197,21 @@ def test_minutes_and_seconds_without_marks_are_read_where_all_show_them(convert,
     assert found == [("33.8", "42.44"), MOSUL, KIRKUK]
     finding = imported.report.finding("minutes and seconds")
     assert (finding.kind, finding.rows) == ("flagged", 3)
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "says"),
+    [
+        ("Grid", "38SLC3350095700", "Grid look like grid references of MGRS"),
+        ("Location", "38S MB 44 88", "Location look like grid references of MGRS"),
+        ("MGRS", "MB 4488", "MGRS look like grid references of MGRS"),
+        ("Easting,Northing", "333500,4095700", "Easting and Northing look like coordinates of UTM"),
+        ("Position", "38S 333500 4095700", "Position look like coordinates of UTM"),
+        ("Code", "AB 1234", None),
+        ("Number", "333500", None),
+    ],
+)
+def test_grid_references_are_named(columns, cells, says, convert):
+    text = f"date,town,{columns}\n2024-01-13,Mosul,{cells}\n2024-01-14,Mosul,{cells}\n"
+    found = [f for f in convert(text.encode()).report.findings if f.what == "grid reference"]
+    assert [(f.rows, says in f.message) for f in found] == ([(2, True)] if says else [])

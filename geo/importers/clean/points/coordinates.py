@@ -80,6 +80,12 @@ _HOW_TO_SAVE: Final = (
     "which look like metres of a projected system: save the file in degrees (EPSG:4326), or as a "
     "GeoPackage, which names its system"
 )
+_LOOK_LIKE: Final = "coordinates beyond 180 that look like degrees"
+_NO_MARK: Final = "without their decimal point (33800000 for 33.8): put it back in the file"
+_NO_MARKS: Final = (
+    "with minutes and seconds but without marks (334800 for 33° 48' 00\"): write them as 33:48:00 N"
+    " or in decimals"
+)
 _LACKS: Final = (
     ("", ""),
     ("coordinates missing", "no coordinates; the row has no point"),
@@ -91,20 +97,8 @@ _LACKS: Final = (
         "coordinates beyond 90 or 180 degrees; the row has no point",
     ),
     ("coordinates in metres", f"coordinates far beyond 180, {_HOW_TO_SAVE}; the row has no point"),
-    (
-        "decimal point lost",
-        (
-            "coordinates beyond 180 that look like degrees without their decimal point (33800000 for "
-            "33.8): put it back in the file; the row has no point"
-        ),
-    ),
-    (
-        "degrees without marks",
-        (
-            "coordinates beyond 180 that look like degrees, minutes and seconds without marks (334800 "
-            "for 33° 48' 00\"): write them as 33:48:00 N or in decimals; the row has no point"
-        ),
-    ),
+    ("decimal point lost", f"{_LOOK_LIKE} {_NO_MARK}; the row has no point"),
+    ("degrees without marks", f"{_LOOK_LIKE} {_NO_MARKS}; the row has no point"),
 )
 _MISSING, _HALF, _ZERO, _AXIS, _BEYOND, _METRES, _NO_POINT, _SIXTIETHS = range(1, len(_LACKS))
 
