@@ -8,7 +8,7 @@ import numpy as np
 
 from geo.importers.clean import places
 from geo.importers.clean.points.coordinates import OneColumn, TwoColumns
-from geo.importers.clean.points.grids import grid_of
+from geo.importers.clean.points.grids import Grid, grid_of
 from geo.importers.read.encoded_column import EncodedColumn
 from geo.importers.read.shapes import (
     GEOMETRY_LATITUDE,
@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from geo.importers.clean.points.coordinates import Source
 
 _SAMPLE: Final = 50
-_GRIDS: Final = {"MGRS": "grid references of MGRS", "UTM": "coordinates of UTM, in metres"}
+_GRIDS: Final[dict[Grid, str]] = {
+    "MGRS": "grid references of MGRS",
+    "UTM": "coordinates of UTM, in metres",
+}
 
 
 def locate_rows(conversion: Conversion) -> places.Located:
@@ -49,7 +52,7 @@ def _note_grids(conversion: Conversion, no_point: NDArray[np.bool_]) -> None:
     if not no_point.any():
         return
     raw = conversion.raw
-    by_grid: dict[str, list[str]] = {}
+    by_grid: dict[Grid, list[str]] = {}
     for column in raw.columns:
         if grid := grid_of(header.words_of(column), raw.sample(column, _SAMPLE)):
             by_grid.setdefault(grid, []).append(column)

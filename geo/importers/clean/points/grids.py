@@ -30,10 +30,12 @@ def grid_of(words: Collection[str], cells: Sequence[str]) -> Grid:
     """
     if not cells:
         return ""
-    for grid, pattern in (("MGRS", _MGRS), ("UTM", _UTM)):
-        if sum(pattern.fullmatch(c) is not None for c in cells) > _HALF * len(cells):
-            return grid
-    if "mgrs" in words and any(c.isdigit() for c in "".join(cells)):
+
+    def share(pattern: re.Pattern[str]) -> float:
+        return sum(pattern.fullmatch(c) is not None for c in cells) / len(cells)
+
+    is_called_mgrs = "mgrs" in words and any(c.isdigit() for c in "".join(cells))
+    if is_called_mgrs or share(_MGRS) > _HALF:
         return "MGRS"
-    metres = sum(_METRES.fullmatch(c) is not None for c in cells)
-    return "UTM" if _UTM_WORDS & set(words) and metres > _HALF * len(cells) else ""
+    is_called_utm = bool(_UTM_WORDS & set(words)) and share(_METRES) > _HALF
+    return "UTM" if is_called_utm or share(_UTM) > _HALF else ""
