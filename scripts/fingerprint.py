@@ -38,7 +38,9 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 NOT_COPIED: Final = (".git", ".venv", "__pycache__", ".*_cache", ".hypothesis", "views", "regions")
-FORMATS: Final = ("geojson", "csv", "parquet", "gpkg", "kml", "png", "svg")
+FORMATS: Final = (
+    "geojson", "csv", "xlsx", "parquet", "gpkg", "fgb", "kml", "pmtiles", "png", "svg",
+)  # fmt: skip
 CAMPAIGN: Final = ("--from", "2023-10-17", "--to", "2024-02-04")
 FILTERS: Final = {
     "all": (),

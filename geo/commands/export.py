@@ -55,6 +55,10 @@ def export_incidents(options: argparse.Namespace) -> int:
         sys.stdout.buffer.write(data)
     else:
         write_binary_file(options.out, data)
-    reasons = ", ".join(f"{n} by {reason}" for reason, n in view.left_out.items()) or "none"
-    print_messages(f"{view.shown} of {view.total} incidents written; left out: {reasons}")
+    written = FORMATS[file_format].count(view)
+    reasons = [f"{n} by {reason}" for reason, n in view.left_out.items()]
+    if written < view.shown:
+        reasons.append(f"{view.shown - written} without a point")
+    left_out = ", ".join(reasons) or "none"
+    print_messages(f"{written} of {view.total} incidents written; left out: {left_out}")
     return OK

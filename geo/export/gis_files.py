@@ -1,7 +1,8 @@
-"""GIS files: GeoParquet, GeoPackage and KML, written by GeoPandas and GDAL.
+"""GIS files: GeoParquet, GeoPackage, FlatGeobuf, KML and PMTiles, by GeoPandas and GDAL.
 
-All hold `View.to_geodataframe`: a point in EPSG:4326, or none. GeoParquet and GeoPackage carry the
-metadata of `geo.filter.metadata` as JSON under `incident_atlas`; KML has no place for them.
+All hold `View.to_geodataframe`: a point in EPSG:4326, or none. GeoParquet, GeoPackage and
+FlatGeobuf carry the metadata of `geo.filter.metadata` as JSON under `incident_atlas`; KML has no
+place for them.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import json
 import threading
 from typing import TYPE_CHECKING, Final
 
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pyogrio
 
@@ -27,10 +29,12 @@ if TYPE_CHECKING:
 
 LAYER: Final = "incidents"
 _METADATA_KEY: Final = "incident_atlas"
+_COVERING: Final = "bbox"
 # GDAL would write the clock time into a GeoPackage; the file must be the same on every run.
 _NO_CLOCK: Final = "1970-01-01T00:00:00.000Z"
 # The option is the whole process's: one writer at a time, or one would reset it for another.
 _GDAL_OPTIONS: Final = threading.Lock()
+_SUFFIX: Final = {"FlatGeobuf": "fgb", "GPKG": "gpkg", "KML": "kml"}
 
 
 def write_geoparquet(view: View) -> bytes:
@@ -42,8 +46,12 @@ def write_geoparquet(view: View) -> bytes:
     view.to_geodataframe().to_parquet(
         written, index=False, compression="zstd", write_covering_bbox=True
     )
-    # GeoPandas writes no metadata but its own.
     table = pq.read_table(written)
+    # By the standard a box is null where the point is; GeoPandas makes it one of four nulls.
+    at = table.schema.get_field_index(_COVERING)
+    box = pc.if_else(table["geometry"].is_valid(), table[_COVERING], None)
+    table = table.set_column(at, table.schema.field(at), box)
+    # GeoPandas writes no metadata but its own.
     file_metadata = {**table.schema.metadata, _METADATA_KEY.encode(): _metadata_json(view)}
     pq.write_table(table.replace_schema_metadata(file_metadata), out, compression="zstd")
     return out.getvalue()
@@ -54,6 +62,24 @@ def write_geopackage(view: View) -> bytes:
     return _by_gdal(
         with_joined_lists(view.to_geodataframe()), "GPKG", {_METADATA_KEY: _metadata_json(view)}
     )
+
+
+def write_flatgeobuf(view: View) -> bytes:
+    """Return a FlatGeobuf file; lists are joined by ';'.
+
+    It has an index in space, and the rows are in its order, unless an incident has no point: an
+    index has no place for those, and no format leaves a row out.
+    """
+    frame = with_joined_lists(view.to_geodataframe())
+    index = "YES" if frame.geometry.notna().all() else "NO"
+    about = {_METADATA_KEY: _metadata_json(view)}
+    return _by_gdal(frame, "FlatGeobuf", about, SPATIAL_INDEX=index)
+
+
+def write_points(view: View) -> bytes:
+    """Return a FlatGeobuf file of the incidents that have a point, in the order of the view."""
+    frame = with_joined_lists(view.to_geodataframe())
+    return _by_gdal(frame[frame.geometry.notna()], "FlatGeobuf", None, SPATIAL_INDEX="NO")
 
 
 def write_kml(view: View) -> bytes:
@@ -72,20 +98,22 @@ def _metadata_json(view: View) -> str:
     return json.dumps(metadata(view), ensure_ascii=False)
 
 
-def _by_gdal(frame: gpd.GeoDataFrame, driver: str, layer_metadata: dict[str, str] | None) -> bytes:
+def _by_gdal(
+    frame: gpd.GeoDataFrame, driver: str, layer_metadata: dict[str, str] | None, **options: str
+) -> bytes:
     """Return a file of a GDAL driver with the frame as its only layer.
 
     Raises:
         OSError: the file is not whole; it was read again and counted.
     """
     with _GDAL_OPTIONS, scratch_folder() as folder:
-        path = folder / f"{LAYER}.{driver.lower()}"
+        path = folder / f"{LAYER}.{_SUFFIX[driver]}"
         before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _NO_CLOCK})
         try:
             pyogrio.write_dataframe(
                 frame, path, driver=driver, layer=LAYER, geometry_type="Point",
-                layer_metadata=layer_metadata,
+                layer_metadata=layer_metadata, **options,
             )  # fmt: skip
             # GDAL may cut a file on a full disk and say nothing.
             written = pyogrio.read_info(path, layer=LAYER, force_feature_count=True)["features"]

@@ -36,22 +36,44 @@ class Format:
     """A kind of file: its name for people, its media type, and what writes it.
 
     `has_rows` is False for a picture, which shows a map, passes no row on and has a look.
+    `is_slow` tells what may take seconds, so that a server makes one at a time.
+    `only_points` tells that incidents without a point are not in it. `why_not` returns why it
+    cannot hold what a filter finds, and what to do; "" where it can.
     """
 
     label: str
     media_type: str
     write: Callable[[View, Look], bytes]
     has_rows: bool = True
+    is_slow: bool = False
+    only_points: bool = False
+    why_not: Callable[[View], str] = lambda _: ""
+
+    def count(self, view: View) -> int:
+        """Return how many of the incidents that a filter finds are in such a file."""
+        return view.shown - view.not_drawn if self.only_points else view.shown
 
 
 # GDAL takes a tenth of a second to import and Matplotlib a whole one, which a map need not wait
-# for: both are imported when they first write.
+# for: they are imported when they first write.
 
 
 def _gis_files() -> ModuleType:
     from geo.export import gis_files  # noqa: PLC0415 - as above
 
     return gis_files
+
+
+def _tiles() -> ModuleType:
+    from geo.export import tiles  # noqa: PLC0415 - as above
+
+    return tiles
+
+
+def _workbook() -> ModuleType:
+    from geo.export import workbook  # noqa: PLC0415 - as above
+
+    return workbook
 
 
 def _picture() -> ModuleType:
@@ -65,16 +87,25 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
     {
         "geojson": Format("GeoJSON", "application/geo+json", lambda view, _: write_geojson(view)),
         "csv": Format("CSV", "text/csv", lambda view, _: write_csv(view)),
+        "xlsx": Format("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                       lambda view, _: _workbook().write_workbook(view), is_slow=True),
         "parquet": Format("GeoParquet", "application/vnd.apache.parquet",
                           lambda view, _: _gis_files().write_geoparquet(view)),
         "gpkg": Format("GeoPackage", "application/geopackage+sqlite3",
                        lambda view, _: _gis_files().write_geopackage(view)),
+        "fgb": Format("FlatGeobuf", "application/vnd.flatgeobuf",
+                      lambda view, _: _gis_files().write_flatgeobuf(view)),
         "kml": Format("KML", "application/vnd.google-earth.kml+xml",
                       lambda view, _: _gis_files().write_kml(view)),
+        "pmtiles": Format("PMTiles", "application/vnd.pmtiles",
+                          lambda view, _: _tiles().write_pmtiles(view), is_slow=True,
+                          only_points=True, why_not=lambda view: str(_tiles().why_not(view))),
         "png": Format("Picture (PNG)", "image/png",
-                      lambda view, look: _picture().draw_png(view, look), has_rows=False),
+                      lambda view, look: _picture().draw_png(view, look), has_rows=False,
+                      is_slow=True),
         "svg": Format("Picture (SVG)", "image/svg+xml",
-                      lambda view, look: _picture().draw_svg(view, look), has_rows=False),
+                      lambda view, look: _picture().draw_svg(view, look), has_rows=False,
+                      is_slow=True),
     }
 )  # fmt: skip
 
@@ -91,14 +122,16 @@ def export_bytes(
         look: size and background of a picture; other formats have none.
 
     Raises:
-        ExportError: there is no such format; or some rows are not redistributable and nobody said
-            that the licence allows it. Nothing is written then, not even the other rows: a file
-            with a silent hole would be quoted as a count.
+        ExportError: there is no such format; it cannot hold what the filter finds; or some rows are
+            not redistributable and nobody said that the licence allows it. Nothing is written
+            then, not even the other rows: a file with a silent hole would be quoted as a count.
     """
     if file_format not in FORMATS:
         message = f"no format {file_format!r}; allowed are {', '.join(FORMATS)}"
         raise ExportError(message)
     chosen = FORMATS[file_format]
+    if reason := chosen.why_not(view):
+        raise ExportError(reason)
     if chosen.has_rows and not licence_allows:
         refuse_held_back(view)
     return chosen.write(view, look)
@@ -119,7 +152,7 @@ def write_file(
         The path of the file.
 
     Raises:
-        ExportError: no format has this suffix, or rows are held back; see `export_bytes`.
+        ExportError: no format has this suffix, or the file cannot be; see `export_bytes`.
         OSError: the file cannot be written; one that was there is unchanged.
 
     Example:

@@ -161,7 +161,7 @@ def _published(folder: Path) -> None:
 WRITERS = {
     **{
         f"export .{suffix}": Writer(_export(suffix), _with_old(f"map.{suffix}"))
-        for suffix in ("geojson", "csv", "parquet", "gpkg", "kml", "png", "svg")
+        for suffix in ("geojson", "csv", "xlsx", "parquet", "gpkg", "fgb", "kml", "png", "svg")
     },
     "brief .html": Writer(_brief("html"), _with_old("brief.html")),
     "brief .pdf": Writer(_brief("pdf"), _with_old("brief.pdf")),

@@ -34,12 +34,22 @@ def draw_downloads(context: Context) -> None:
         if formats.open:
             off = bool(context.problems)
             terms = ask_licence(context.view, "files_licence_allows")
-            for suffix, file_format in writers.FORMATS.items():
-                if file_format.has_rows:
-                    _button(context, suffix, f"{file_format.label} ({n})", terms, off=off)
+            _draw_rows(context, terms, off=off)
             _draw_pictures(context, terms, off=off)
             if off:
                 st.caption("Fix the link problems on the page to turn downloads back on.")
+
+
+def _draw_rows(context: Context, terms: Terms, *, off: bool) -> None:
+    """Draw a button for each kind of file with rows, and why one cannot be."""
+    reasons = []
+    with st.container(horizontal=True):
+        for suffix, file_format in writers.FORMATS.items():
+            if file_format.has_rows:
+                reasons.append(file_format.why_not(context.view))
+                _button(context, suffix, terms, off=off or bool(reasons[-1]))
+    for reason in filter(None, reasons):
+        st.caption(f"{reason}.")
 
 
 def _draw_pictures(context: Context, terms: Terms, *, off: bool) -> None:
@@ -53,10 +63,10 @@ def _draw_pictures(context: Context, terms: Terms, *, off: bool) -> None:
         default=writers.USUAL.background, required=True, key="picture_background",
         persist_state="session",
     )  # fmt: skip
-    for suffix, file_format in writers.FORMATS.items():
-        if not file_format.has_rows:
-            label = f"{file_format.label} ({words.number(context.view.shown)})"
-            _button(context, suffix, label, terms, off=off, look=Look(size, background))
+    with st.container(horizontal=True):
+        for suffix, file_format in writers.FORMATS.items():
+            if not file_format.has_rows:
+                _button(context, suffix, terms, off=off, look=Look(size, background))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,21 +125,20 @@ def ask_licence(view: View, key: str = keys.LICENCE_ALLOWS) -> Terms:
 
 
 def _button(
-    context: Context, suffix: str, label: str, terms: Terms, *, off: bool,
-    look: Look = writers.USUAL,
-) -> None:  # fmt: skip
-    allows = terms.allows
+    context: Context, suffix: str, terms: Terms, *, off: bool, look: Look = writers.USUAL
+) -> None:
+    allows, file_format = terms.allows, writers.FORMATS[suffix]
 
     def write() -> bytes:
         return writers.export_bytes(context.view, suffix, licence_allows=allows, look=look)
 
     st.download_button(
-        label,
-        data=write if writers.FORMATS[suffix].has_rows else in_turn(write),
+        f"{file_format.label} ({words.number(file_format.count(context.view))})",
+        data=in_turn(write) if file_format.is_slow else write,
         file_name=writers.file_name(context.view, suffix, look),
-        mime=writers.FORMATS[suffix].media_type,
+        mime=file_format.media_type,
         icon=":material/download:",
         key=f"download_{suffix}",
-        disabled=off or (terms.stop and writers.FORMATS[suffix].has_rows),
+        disabled=off or (terms.stop and file_format.has_rows),
         on_click="ignore",
     )

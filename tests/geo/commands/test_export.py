@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geo.export import writers
+from geo.export import tiles, writers
 from geo.export.look import Look
 from geo.filter.filter import Filter
 from geo.io import catalog
@@ -22,7 +22,8 @@ def test_export_takes_the_format_from_the_suffix(suffix, small_folder, tmp_path,
     assert captured.err == "1 of 1 incidents written; left out: none\n"
 
 
-@pytest.mark.parametrize("file_format", writers.FORMATS)
+# That every format has the same bytes in another process: tests/geo/export/test_writers.py.
+@pytest.mark.parametrize("file_format", ["geojson", "pmtiles", "png"])
 def test_export_to_stdout_writes_the_librarys_bytes_and_nothing_else(file_format, root, atlas):
     done = run("export", "--from", "2024-04-01", "--to", "2024-04-30", "--format", file_format,
                "--out", "-", cwd=root)  # fmt: skip
@@ -42,6 +43,13 @@ def test_export_says_on_stderr_what_was_left_out(small_folder, tmp_path, capsys)
     assert out.read_bytes().count(b"\r\n") == 1
 
 
+def test_tiles_say_how_many_incidents_have_no_point_for_them(capsys, monkeypatch):
+    monkeypatch.setattr(tiles, "write_pmtiles", lambda _: b"")
+    asked = ["export", "--from", "2020-03-01", "--to", "2020-03-31"]
+    assert exit_code(*asked, "--format", "pmtiles", "--out", "-") == 0
+    assert capsys.readouterr().err.endswith(", 1 without a point\n")
+
+
 def test_quarantined_rows_are_announced_and_counted(small_folder, tmp_path, capsys):
     path = small_folder / "incidents.csv"
     path.write_text(path.read_text(encoding="utf-8") + "two,few\n", encoding="utf-8")
@@ -56,10 +64,10 @@ def test_quarantined_rows_are_announced_and_counted(small_folder, tmp_path, caps
     ("arguments", "says"),
     [
         (["--out", "-"], "needs --format"),
-        (["--out", "map.xlsx"], "allowed are .geojson, .csv"),
+        (["--out", "map.shp"], "allowed are .geojson, .csv"),
         (["--out", "map"], "allowed are .geojson, .csv"),
         (["--out", "no/such/folder/map.csv"], "cannot be written"),
-        (["--out", "map.csv", "--format", "xlsx"], "invalid choice"),
+        (["--out", "map.csv", "--format", "shp"], "invalid choice"),
         ([], "--out"),
     ],
 )

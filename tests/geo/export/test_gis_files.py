@@ -8,11 +8,12 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import geopandas as gpd
+import geoparquet_validator
 import numpy as np
 import pyarrow.parquet as pq
 import pyogrio
 
-from geo.export import gis_files
+from geo.export import gis_files, writers
 from geo.filter.metadata import metadata
 from tests.geo.export.exports import QUERIES, view_of
 from tests.geometry import incident
@@ -20,6 +21,17 @@ from tests.geometry import incident
 
 def parquet_of(view):
     return io.BytesIO(gis_files.write_geoparquet(view))
+
+
+def test_geoparquet_passes_the_abstract_tests_of_its_standard(query, atlas):
+    view = view_of(query, atlas)
+    report = geoparquet_validator.check_bytes("out.parquet", gis_files.write_geoparquet(view))
+    passed = {one["id"].split("/")[2] for one in report["outcomes"] if one["status"] == "pass"}
+    assert geoparquet_validator.failed(report, "core") == []
+    assert geoparquet_validator.failed(report, "covering") == []
+    if view.shown > view.not_drawn:  # without a point there are no bounds to give
+        assert geoparquet_validator.failed(report, "distribution") == []
+        assert passed == {"core", "covering", "distribution"}
 
 
 def test_geoparquet_names_the_box_of_each_point_as_its_covering(query, atlas):
@@ -31,8 +43,11 @@ def test_geoparquet_names_the_box_of_each_point_as_its_covering(query, atlas):
         side: ["bbox", side] for side in ("xmin", "ymin", "xmax", "ymax")
     }
     for box, point in zip(table["bbox"].to_pylist(), view.to_geodataframe().geometry, strict=True):
-        x, y = (None, None) if point is None else (point.x, point.y)
-        assert box == {"xmin": x, "ymin": y, "xmax": x, "ymax": y}
+        if point is None:
+            assert box is None
+        else:
+            x, y = point.x, point.y
+            assert box == {"xmin": x, "ymin": y, "xmax": x, "ymax": y}
 
 
 def test_geoparquet_is_read_by_box_and_without_it_has_the_same_columns(atlas):
@@ -48,13 +63,27 @@ def test_geoparquet_is_read_by_box_and_without_it_has_the_same_columns(atlas):
     assert list(gpd.read_parquet(parquet_of(view)).columns) == list(frame.columns)
 
 
-def test_geoparquet_and_geopackage_carry_the_metadata(query, atlas, tmp_path):
+def test_geoparquet_geopackage_and_flatgeobuf_carry_the_metadata(query, atlas, tmp_path):
     view = view_of(query, atlas)
     in_parquet = pq.read_metadata(parquet_of(view)).metadata[b"incident_atlas"]
-    path = tmp_path / "out.gpkg"
-    path.write_bytes(gis_files.write_geopackage(view))
-    in_package = pyogrio.read_info(path, layer=gis_files.LAYER)["layer_metadata"]["incident_atlas"]
-    assert json.loads(in_parquet) == json.loads(in_package) == metadata(view)
+    assert json.loads(in_parquet) == metadata(view)
+    for suffix in ("gpkg", "fgb"):
+        path = tmp_path / f"out.{suffix}"
+        path.write_bytes(writers.export_bytes(view, suffix))
+        about = pyogrio.read_info(path, layer=gis_files.LAYER)["layer_metadata"]
+        assert json.loads(about["incident_atlas"]) == metadata(view)
+
+
+def test_flatgeobuf_is_read_by_box_where_every_incident_has_a_point(atlas, tmp_path):
+    view = view_of(QUERIES["one group"], atlas)
+    path = tmp_path / "out.fgb"
+    path.write_bytes(gis_files.write_flatgeobuf(view))
+    assert pyogrio.read_info(path)["capabilities"]["fast_spatial_filter"]
+    frame = view.to_geodataframe()
+    expected = frame.loc[frame["longitude"] < 43, "incident_id"]
+    assert 0 < len(expected) < view.shown
+    inside = pyogrio.read_dataframe(path, bbox=(30.0, 20.0, 43.0, 40.0))
+    assert set(inside["incident_id"]) == set(expected)
 
 
 def test_lists_stay_lists_in_geoparquet(atlas):

@@ -170,7 +170,7 @@ def test_exports_carry_them_and_the_parties(folder):
     assert row["atlas_version"] == atlas.version
 
 
-@pytest.mark.parametrize("suffix", ["parquet", "gpkg", "kml"])
+@pytest.mark.parametrize("suffix", ["parquet", "gpkg", "fgb", "kml"])
 def test_gis_files_carry_them(suffix, folder, tmp_path):
     atlas = catalog.load(folder())
     path = tmp_path / f"out.{suffix}"

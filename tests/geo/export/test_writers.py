@@ -114,7 +114,7 @@ def test_text_formats_have_no_time_of_day_with_a_date(atlas):
 # --- names and formats ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("file_format", ["xlsx", "", "GEOJSON"])
+@pytest.mark.parametrize("file_format", ["shp", "", "GEOJSON"])
 def test_an_unknown_format_is_an_error_that_names_the_known_ones(file_format, atlas):
     with pytest.raises(ExportError, match=r"allowed are geojson, csv"):
         writers.export_bytes(view_of("", atlas), file_format)
