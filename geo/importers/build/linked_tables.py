@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from geo.codes import STANCE
-from geo.importers.clean.actors import (
-    group_pairs,
-    is_nobody,
-    known_and_above,
-    publisher_numbers,
-    row_item_pairs,
-)
+from geo.importers.build.arrow_columns import coded, texts
+from geo.importers.build.statement_table import statement_table
+from geo.importers.clean.actors import known_and_above, publisher_numbers, row_item_pairs
 from geo.importers.clean.text import list_item
 from geo.model.schema import (
     COVERAGE,
@@ -26,14 +20,11 @@ from geo.model.schema import (
     GROUPS,
     INCIDENT_SOURCES,
     ORIGINS,
-    STATEMENTS,
     TALLIES,
 )
 from geo.utils.urls import host
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from geo.importers.build.conversion import Conversion
@@ -44,19 +35,6 @@ if TYPE_CHECKING:
 _TEXT: Final = pa.large_string()
 _URL: Final = re.compile(r"https?://[^\s<>\"]+")
 _URL_CHARS: Final = 2000
-# Role, stance, the role that tells the kind of body, what parts several names, the note.
-_PARTIES: Final = (
-    ("party_1", "party", "kind_1", "", None),
-    ("party_2", "party", "kind_2", "", None),
-    ("allies_1", "party", None, ";", "with the first party"),
-    ("allies_2", "party", None, ";", "with the second party"),
-    ("claimed_by", "claimed", None, ";", None),
-    ("attributed_to", "attributed", None, ";", None),
-    ("denied_by", "denied", None, ";", None),
-)
-
-_STANCES: Final = tuple(STANCE)
-_STANCE_OF_ROLE: Final = np.array([_STANCES.index(p[1]) for p in _PARTIES])
 
 
 def linked_tables(
@@ -75,7 +53,7 @@ def linked_tables(
         event_types: its event type.
         about: where the rows come from.
     """
-    statements = _statements(conversion, kept, ids, event_types, about)
+    statements = statement_table(conversion, kept, ids, event_types, about)
     outlets, incident_sources = _sources(conversion, kept, ids, about)
     known = known_and_above(conversion.groups)
     links = conversion.shared.group_links
@@ -99,78 +77,7 @@ def _empty(table: Table) -> pa.Table:
 
 def _link_table(links: pd.DataFrame) -> pa.Table:
     dates = {c.name: "str" for c in GROUP_LINKS.columns if c.kind == "date" and c.name in links}
-    return pa.table({name: _texts(column) for name, column in links.astype(dates).items()})
-
-
-def _texts(column: Sequence[Any] | pd.Series[Any]) -> pa.Array:
-    return pa.array([None if pd.isna(v) else str(v) for v in column], _TEXT)
-
-
-def _coded(values: Sequence[str | None] | pa.Array, at: NDArray[np.int64]) -> pa.DictionaryArray:
-    """Return `values[i]` for each i of `at`; the values are held once."""
-    return pa.DictionaryArray.from_arrays(
-        pa.array(at.astype(np.int32)), pa.array(values, _TEXT), safe=False
-    )
-
-
-def _statements(
-    conversion: Conversion,
-    kept: NDArray[np.int64],
-    ids: pa.Array,
-    event_types: pa.Array,
-    about: Provenance,
-) -> pa.Table:
-    rows, groups, roles = [], [], []
-    for at, (by, _, kind_role, separators, _) in enumerate(_PARTIES):
-        if not conversion.has(by):
-            continue
-        cells = conversion.cells(by).take(kept)
-        every = np.zeros(conversion.rows, dtype=bool)
-        every[kept] = cells.rows_where([is_nobody(text) for text in cells.texts])
-        conversion.row_log.note(
-            "mended",
-            "no group",
-            f"{conversion.name(by)}: words such as unknown or nobody name no group and make no "
-            "statement",
-            every,
-            conversion.mapping.columns.get(by),
-        )
-        kinds = (
-            conversion.cells(kind_role).take(kept)
-            if kind_role and conversion.has(kind_role)
-            else None
-        )
-        own = separators or conversion.schema.separators
-        row, group = group_pairs(cells, kinds, conversion.groups, own, conversion.schema.group_kind)
-        rows.append(row)
-        groups.append(group)
-        roles.append(np.full(len(row), at))
-    row = np.concatenate([np.zeros(0, np.int64), *rows])
-    group = np.concatenate([np.zeros(0, np.int64), *groups])
-    role = np.concatenate([np.zeros(0, np.int64), *roles])
-    stance = _STANCE_OF_ROLE[role]
-    # A group is named once for a stance, in the first column that names it.
-    key = (row * max(1, len(conversion.groups.ids)) + group) * len(_STANCES) + stance
-    first = np.flatnonzero(~pd.Series(key).duplicated().to_numpy())
-    order = first[np.argsort(row[first], kind="stable")]
-    row, group, role, stance = row[order], group[order], role[order], stance[order]
-    of_row = pa.array(row)
-    if conversion.has("claimed_by"):
-        # What a force says of its own counterstrike is no claim.
-        own = pc.equal(event_types.take(of_row), "counterstrike").to_numpy(zero_copy_only=False)
-        claimed = stance == _STANCES.index("claimed")
-        stance = np.where(own & claimed, _STANCES.index("acknowledged"), stance)
-    n = len(row)
-    return pa.table(
-        {
-            "incident_id": _coded(ids, row),
-            "group_id": _coded(conversion.groups.ids, group),
-            "stance": _coded(_STANCES, stance),
-            "speaker": _coded([about.dataset], np.zeros(n, dtype=np.int64)),
-            "note": _coded([p[4] for p in _PARTIES], role),
-            "source_id": _coded([about.source_id], np.zeros(n, dtype=np.int64)),
-        }
-    ).select(STATEMENTS.column_names)
+    return pa.table({name: texts(column) for name, column in links.astype(dates).items()})
 
 
 def _sources(
@@ -210,8 +117,8 @@ def _sources(
     order = np.lexsort((item, row))
     table = pa.table(
         {
-            "incident_id": _coded(ids, row[order]),
-            "source_id": _coded(keys, item[order]),
+            "incident_id": coded(ids, row[order]),
+            "source_id": coded(keys, item[order]),
         }
     )
     named_ = [f for i, f in enumerate(sources, 1) if i in set(used.tolist())]
@@ -280,11 +187,11 @@ def _source_table(
     published = own["published"].dt.strftime("%Y-%m-%d")
     return pa.table(
         {
-            "source_id": _texts([*table["source_id"], *own["source_id"]]),
-            "publisher": _texts([*table["publisher"], *own["publisher"]]),
-            "url": _texts([*(u or None for u in table["url"]), *own["url"]]),
-            "published": _texts([*(None for _ in rows), *published]),
-            "imported": _texts(["true"] * len(rows) + ["false"] * len(own)),
+            "source_id": texts([*table["source_id"], *own["source_id"]]),
+            "publisher": texts([*table["publisher"], *own["publisher"]]),
+            "url": texts([*(u or None for u in table["url"]), *own["url"]]),
+            "published": texts([*(None for _ in rows), *published]),
+            "imported": texts(["true"] * len(rows) + ["false"] * len(own)),
         }
     )
 
@@ -306,4 +213,4 @@ def _group_table(conversion: Conversion, about: Provenance, old: pd.DataFrame) -
         }
         rows.append([new.get(n) for n in names])
     columns = list(zip(*rows, strict=True)) or [() for _ in names]
-    return pa.table({n: _texts(c) for n, c in zip(names, columns, strict=True)})
+    return pa.table({n: texts(c) for n, c in zip(names, columns, strict=True)})

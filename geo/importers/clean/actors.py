@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from geo.importers.clean.hedges import take_hedge
 from geo.importers.clean.text import is_missing, list_item, safe_cell, slug
 from geo.utils.names import Names, fold
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from geo.importers.clean.hedges import Hedge
     from geo.importers.clean.shared_tables import SharedTables
     from geo.importers.read.encoded_column import EncodedColumn
 
@@ -150,8 +152,10 @@ def group_pairs(
     groups: Groups,
     separators: str,
     kind_of: Callable[[str, str], str],
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return one (row, group) pair for each name of each row.
+    *,
+    hedges: dict[Hedge, int],
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Return row, group and hedge for each name of each row.
 
     Args:
         cells: names, one or several to a cell.
@@ -159,17 +163,27 @@ def group_pairs(
         groups: found and new groups go in here.
         separators: what parts several names.
         kind_of: the kind of a new group, from its name and the file's kind.
+        hedges: the number of each that is met; new ones go in here.
     """
     first_kind = [""] * len(cells.texts)
     if kinds is not None:
         at, where = np.unique(cells.codes, return_index=True)
         for value, row in zip(at, where, strict=True):
             first_kind[value] = kinds.texts[kinds.codes[row]]
-    items = [
-        [groups.index(n, lambda name, k=kind: kind_of(name, k)) for n in split_names(v, separators)]  # type: ignore[misc]
-        for v, kind in zip(cells.texts, first_kind, strict=True)
-    ]
-    return row_item_pairs(cells, items)
+    items: list[list[int]] = []
+    named: list[tuple[int, int]] = []  # each name as the numbers of its group and its hedge
+    for value, kind in zip(cells.texts, first_kind, strict=True):
+        items.append([])
+        for whole in split_names(value, separators):
+            name, hedge = take_hedge(whole)
+            if is_nobody(name):
+                continue
+            group = groups.index(name, lambda name, k=kind: kind_of(name, k))  # type: ignore[misc]
+            items[-1].append(len(named))
+            named.append((group, hedges.setdefault(hedge, len(hedges))))
+    row, item = row_item_pairs(cells, items)
+    group_and_hedge = np.array(named, dtype=np.int64).reshape(-1, 2)[item]
+    return row, group_and_hedge[:, 0], group_and_hedge[:, 1]
 
 
 def known_and_above(groups: Groups) -> list[str]:

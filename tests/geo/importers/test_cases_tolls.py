@@ -8,6 +8,7 @@ import pytest
 
 from geo import importers
 from geo.errors import ImportRefusedError
+from geo.importers.clean.hedges import take_hedge
 from geo.importers.clean.tolls import read_tolls
 
 
@@ -175,3 +176,42 @@ def test_columns_that_count_events(columns, events, asked):
 def test_a_column_of_events_that_sums_others_is_taken_alone():
     data = b"date,events,battle,air strike\n2024-01-01,6,2,4\n2024-01-08,4,1,3\n"
     assert guessed(data).mapping.columns_of("events") == ("events",)
+
+
+@pytest.mark.parametrize(
+    ("name", "bare", "kind"),
+    [
+        ("ISIS (not confirmed)", "ISIS", "doubted"), ("probably Hezbollah", "Hezbollah", "doubted"),
+        ("ISIS?", "ISIS", "doubted"), ("ISIS (?)", "ISIS", "doubted"),
+        ("ISIS - unconfirmed", "ISIS", "doubted"), ("Unknown (likely ISIS)", "ISIS", "doubted"),
+        ("unknown, suspected PKK", "PKK", "suspected"), ("Suspected ISIS", "ISIS", "suspected"),
+        ("ISIS [alleged]", "ISIS", "suspected"), ("probably ISIS?", "ISIS", "doubted"),
+        ("believed to be HTS", "HTS", "suspected"), ("HTS (claimed)", "HTS", "claimed"),
+        ("вероятно ИГ", "ИГ", "doubted"), ("presunto ELN", "ELN", "suspected"),
+        ("ربما داعش", "داعش", "doubted"),
+        # Names that only look like it.
+        ("Islamic State (Iraq)", "Islamic State (Iraq)", ""), ("unknown (ISIS)",) * 2 + ("",),
+        ("Unidentified Armed Group (Mali)",) * 2 + ("",), ("Likely",) * 2 + ("",),
+        ("The Possibles", "The Possibles", ""), ("?", "?", ""),
+    ],
+)  # fmt: skip
+def test_a_doubt_beside_a_name(name, bare, kind):
+    assert (take_hedge(name)[0], take_hedge(name)[1].kind) == (bare, kind)
+
+
+def test_a_doubtful_group_is_found_and_its_doubt_is_kept(convert, rows, load):
+    imported = convert(table(
+        "claimed_by,attributed_to,actor", "ISIS (not confirmed),,probably PKK",
+        "ISIS,ISIS?,Suspected HTS", "probably unknown,HTS (claimed),",
+    ))  # fmt: skip
+    stated = [(r["group_id"], r["stance"], r["note"]) for r in rows(imported, "statements")]
+    assert stated == [
+        ("pkk", "party", "in the file: probably PKK"),
+        ("isis", "suspected", "in the file: ISIS (not confirmed)"),
+        ("hts", "suspected", "in the file: Suspected HTS"),
+        ("isis", "claimed", None), ("isis", "suspected", "in the file: ISIS?"),
+        ("hts", "claimed", "in the file: HTS (claimed)"),
+    ]  # fmt: skip
+    doubts = [f.rows for f in imported.report.findings if f.what == "group in doubt"]
+    assert doubts == [2, 1, 2]
+    load(imported)
