@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 _WEEK: Final = ("week", "week start", "semaine", "semana", "woche", "неделя", "тиждень", "الأسبوع")
 _SAMPLE: Final = 200
 _MOSTLY: Final = 0.5
-_EPOCH: Final = np.datetime64("1970-01-01", "D")
+# Where clocks and spreadsheets begin.
+_NO_DATES: Final = ("1970-01-01", "1900-01-01")
 
 
 @dataclass(frozen=True)
@@ -104,13 +105,10 @@ def _spread_over_months(conversion: Conversion, days: Days) -> Days:
 
 def _note_odd_days(conversion: Conversion, day: NDArray[np.datetime64]) -> None:
     column = conversion.name("date" if conversion.has("date") else "year")
-    conversion.row_log.note(
-        "flagged",
-        "1970-01-01",
-        "the date is 1970-01-01, which often means that none was entered",
-        day == _EPOCH,
-        column,
-    )
+    for text in _NO_DATES:
+        words = f"the date is {text}, which often means that none was entered"
+        none = day == np.datetime64(text, "D")
+        conversion.row_log.note("flagged", text, words, none, column)
     future = day > np.datetime64(conversion.options.today, "D")
     conversion.row_log.note("flagged", "future", "the date is in the future", future, column)
     if conversion.has("date") and conversion.has("year"):

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from geo.importers.clean.days.clock import UTC, read_times, zone_in_name
+from geo.importers.clean.days.clock import UTC, is_utc, read_times, zone_in_name
 from geo.importers.clean.text import is_missing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from geo.importers.build.conversion import Conversion
@@ -25,6 +26,8 @@ _IN_UTC: Final = (
     "the time is in UTC, which is no local time: it is left out; the day is kept as stated, and "
     "may be another one locally"
 )
+_ZONES: Final = ("timezone", "time zone", "tz", "utc offset", "zeitzone", "fuseau horaire",
+                 "zona horaria", "часовой пояс", "часовий пояс", "المنطقة الزمنية")  # fmt: skip
 _WITH_ZONE: Final = (
     "the time is stated with a zone; day and time are kept as written, and not converted"
 )
@@ -90,7 +93,20 @@ def local_times(
     if conversion.has("time_local"):
         cells, clocks = _times_in_column(conversion)
         codes = cells.codes
-    return pa.array([c and c.time for c in clocks], pa.large_string()).take(pa.array(codes))
+    times = pa.array([c and c.time for c in clocks], pa.large_string()).take(pa.array(codes))
+    in_utc = _rows_in_utc(conversion) & times.is_valid().to_numpy(zero_copy_only=False)
+    return pc.if_else(pa.array(in_utc), pa.scalar(None, pa.large_string()), times)
+
+
+def _rows_in_utc(conversion: Conversion) -> NDArray[np.bool_]:
+    """Return which rows a column of time zones says to be in UTC, and say so."""
+    column = conversion.raw.find(*_ZONES)
+    if column is None:
+        return np.zeros(conversion.rows, dtype=bool)
+    cells = conversion.raw.column(column)
+    holds = [is_utc(text) for text in cells.texts]
+    _note(conversion, cells, column, "flagged", "time in UTC", _IN_UTC, holds)
+    return cells.rows_where(holds)
 
 
 def _is_utc(clock: Clock | None) -> bool:

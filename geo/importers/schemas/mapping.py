@@ -68,6 +68,7 @@ CODED: Final = (
 )  # fmt: skip
 DATE_PARTS: Final[tuple[Part, ...]] = ("year", "month", "day")
 _SAMPLE: Final = 400
+_SHOWN: Final = 20
 _MOSTLY: Final = 0.9
 # Roles whose number may be the sum of several columns.
 ADDED: Final = ("killed", "killed_low", "killed_high", "injured", "events")
@@ -168,9 +169,9 @@ class Mapping:
             return [fault] if fault else []
         if "date" in given or not missing:
             return []
-        file_has = f"(the file has {', '.join(map(shorten, raw.columns[:20]))})"
+        file_has = f"(the file has {', '.join(_with_cell(raw, c) for c in raw.columns[:_SHOWN])})"
         if len(missing) == len(DATE_PARTS):
-            fault = "name one in the mapping, or one each for year, month and day"
+            fault = "name one (--column date=NAME), or one each for year, month and day"
         else:
             have = " and ".join(f"the {part}" for part in DATE_PARTS if part in given)
             fault = (
@@ -178,6 +179,12 @@ class Mapping:
                 "for date"
             )
         return [f"date: no column is known to be the date; {fault} {file_has}"]
+
+
+def _with_cell(raw: Raw, column: str) -> str:
+    """Return a column's name with one of its cells."""
+    cells = raw.sample(column, 1)
+    return f"{shorten(column)}: {shorten(cells[0])}" if cells else shorten(column)
 
 
 def _days_for_dates(cells: list[str], column: str, missing: list[Part]) -> str:

@@ -119,12 +119,23 @@ def test_a_year_that_is_a_slip_is_quarantined_with_its_text(case, rows):
          r"'Day' holds days of a month, not dates \(such as 14, 2, 31\); give it the role day$"),
         ({"date": "Day"}, "give it the role day, and name a column for year and month$"),
         ({"year": "Year"}, "only the year of it: name a column for month and day as well"),
-        ({"place": "City"}, "name one in the mapping, or one each for year, month and day"),
+        ({"place": "City"}, r"name one \(--column date=NAME\), or one each for year, month and day"),
+        ({"place": "City"}, r"\(the file has Incident ID: 1, Year: 2019, Month: 3, Day: 14, "),
     ],
 )  # fmt: skip
 def test_a_mapping_that_makes_no_date_says_what_to_do(columns, words, case):
     with pytest.raises(ImportRefusedError, match=words):
         case("ymd.csv", schema="plain", mapping=importers.Mapping(columns))
+
+
+def test_the_day_of_a_date_in_parts_may_be_called_date(convert, rows):
+    imported = convert(b"Date,Month,Year\n13,January,2024\n4,February,2024\n")
+    assert days(rows, imported) == [day("2024-01-13"), day("2024-02-04")]
+
+
+@pytest.mark.parametrize("text", ["1970-01-01", "1900-01-01"])
+def test_the_day_on_which_clocks_and_spreadsheets_begin_is_flagged(text, convert):
+    assert convert(f"date\n{text}\n2024-02-04\n".encode()).report.finding(text).rows == 1
 
 
 @pytest.mark.parametrize(

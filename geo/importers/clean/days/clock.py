@@ -35,6 +35,9 @@ _SPAN: Final = re.compile(
     r"(?:(?:between|from|zwischen|von|entre|de|с|من)\s)?(.*?\S)\s?(?:-|–|—|\s(?:to|until|till|and|bis|und|à|a|et|y|до|إلى)\s)\s?(.+)",
     re.IGNORECASE,
 )
+_UTC: Final = re.compile(
+    r"(?:(?:Etc/)?UTC|GMT|Z|Zulu)(?:\s?[+-]00?(?::?00)?)?|[+-]00?(?::?00)?", re.IGNORECASE
+)
 _ZONE_IN_NAME: Final = re.compile(
     r"(?:(?<![A-Za-z])(?i:utc|gmt|zulu)|(?<=[a-z])(?:UTC|GMT))(?![A-Za-z])"
     r"(?:\s?[+-](?:0?\d|1[0-4])(?::?[0-5]\d)?(?!\d))?"
@@ -159,6 +162,11 @@ def zone_name(text: str) -> str:
     hours, minutes = (digits, "00") if len(digits) <= 2 else (digits[:-2], digits[-2:])  # noqa: PLR2004
     zone = f"{offset[0]}{int(hours):02d}:{minutes}"
     return UTC if zone[1:] == "00:00" else UTC + zone
+
+
+def is_utc(text: str) -> bool:
+    """Return whether a cell of a column of time zones says UTC."""
+    return _UTC.fullmatch(text) is not None
 
 
 def zone_in_name(column: str) -> str:

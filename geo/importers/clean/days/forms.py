@@ -51,10 +51,11 @@ _TIME_AFTER_COLON: Final = re.compile(
     r"(\d{1,2}([-/]?)[A-Z]{3}\2(?:\d{4}|\d\d)):(\d\d:.+)", re.IGNORECASE
 )
 _WEEKDAY: Final = re.compile(r"([^\W\d_]+)\.?,? +")
+_WEEKDAY_AFTER: Final = re.compile(r"(.*\d)\.?,? +\(?([^\W\d_]{2,})\.?\)?")
 _DATE_AND_CLOCK: Final = re.compile(
     r"(.*?\d(?: г\.| р\.| года| року)?)(?:T|, *| +(?:at |um |à |- )?)"
     r"(\d{1,2}(?:[:h]\d\d| ?[ap]\.?m\b|\d\d ?(?:hrs?|h|Z|L)\b).*"
-    r"|(?:[01]\d|2[0-3])[0-5]\d)",
+    r"|(?:[01]?\d|2[0-3])\.[0-5]\d|(?:[01]\d|2[0-3])[0-5]\d)",
     re.IGNORECASE,
 )
 _NO_CLOCK: Final = re.compile(r"\d{1,2}[:h]\d\d(?::\d\d)?")
@@ -72,6 +73,11 @@ def read_single(text: str) -> Written | None:
     if match and (weekday := weekday_number(match[1])) >= 0:
         written = _with_clock(text[match.end() :])
         if written and not written.fault:
+            written.weekday = weekday
+            return written
+    if after := _WEEKDAY_AFTER.fullmatch(text):
+        written = _with_clock(after[1])
+        if written and (weekday := weekday_number(after[2])) >= 0:
             written.weekday = weekday
             return written
     return _with_clock(text)

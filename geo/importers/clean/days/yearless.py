@@ -20,6 +20,7 @@ _LONGEST: Final = 40  # characters
 # 4.1 may be a spreadsheet's rest of 4.10, so that the month has two digits or a full stop.
 _IN_NUMBERS: Final = re.compile(r"\d{1,2}(?:([-/])\d{1,2}|(\.)(?:\d\d\.?|\d\.))")
 _CLOCK: Final = re.compile(r",? \d{1,2}[:h]\d\d.*$")
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _LAST_NUMBER: Final = re.compile(r"([^\W\d_]+|\d{1,2})\W*(\d\d)")
 _A_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -33,8 +34,10 @@ def with_year(cell: str, year: int) -> str:
     day = cell.removesuffix(clock)
     if match := _IN_NUMBERS.fullmatch(day):
         whole = f"{day.rstrip('.')}{match[1] or match[2]}{year}{clock}"
-    else:
+    elif any(map(month_number, _WORD.findall(day))):
         whole = f"{day} {year}{clock}"
+    else:
+        return ""
     return "" if read_date(whole).fault else whole
 
 

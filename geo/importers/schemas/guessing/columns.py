@@ -288,6 +288,8 @@ def _take_parts(guess: _Guess, scores: Scores) -> None:
         ranked = sorted(((scores.of_part(part, c), c) for c in free), key=lambda s: -s[0])
         if ranked and ranked[0][0] >= _SURE:
             parts[part] = ranked[0]
+    if "day" not in parts and (named := [c for c in free if scores.is_day_called_date(c)]):
+        parts["day"] = _SURE, named[0]
     dated = guess.columns.get("date")
     well = dated is not None and scores.of_role("date", dated) >= _WELL_DATED
     if not well and {"year", "month"} <= parts.keys():

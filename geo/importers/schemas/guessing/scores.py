@@ -30,7 +30,7 @@ _POINT_NAME, _POINT_CELLS = 0.4, 0.6
 # A name that says nothing speaks neither for nor against a date or a point.
 _NEUTRAL: Final = 0.35
 _AGAINST: Final = 0.4
-_HALF, _FEW = 0.5, 0.2
+_NEARLY_ALL, _HALF, _FEW = 0.9, 0.5, 0.2
 _SUMMARY_WORDS: Final = 6
 _LATER: Final = 0.01  # a later synonym is the lesser one
 _MOST_LATER: Final = 0.08
@@ -129,6 +129,11 @@ class Scores:
         if _AGAINST_ROLE["date"] & set(words):
             name -= _AGAINST
         return _NAME * name + _CELLS * share if name and share >= _HALF else 0.0
+
+    def is_day_called_date(self, column: str) -> bool:
+        """Return whether a column that is called date has days of the month: 13, 4, 25."""
+        days = self.samples[column].part("day")
+        return days >= _NEARLY_ALL and self.of_name("date", column) >= _NEARLY_ALL
 
 
 def _of_name(role: str, column: str) -> float:

@@ -107,6 +107,13 @@ def test_a_zone_in_the_name_of_a_column_is_not_taken_for_local_time(convert, row
     assert own.report.finding("time in UTC").rows == 1
 
 
+def test_a_column_of_time_zones_tells_which_times_are_in_utc(convert, rows):
+    data = b"date,time,time zone\n2024-01-03,21:30,UTC\n2024-01-04,21:30,Asia/Baghdad\n"
+    imported = convert(data)
+    assert [r["time_local"] for r in rows(imported)] == [None, "21:30"]
+    assert imported.report.finding("time in UTC").rows == 1
+
+
 @pytest.mark.parametrize("days", [("2024-01-01", "2024-02-01"), ("2024-01-31", "2024-02-29")])
 def test_dates_under_month_stand_for_the_months(days, convert, rows):
     data = "Month,Country,Killed\n" + "".join(f"{day},Iraq,3\n" for day in days)

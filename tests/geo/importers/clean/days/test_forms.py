@@ -61,7 +61,7 @@ def test_machines_write_times_in_utc(written):
         "January 3rd, 2024 at 9:30 p.m.", "mercredi 3 janvier 2024 à 21h30", "2024-01-03 2130",
         "3 января 2024 года, 21:30", "032130JAN24", "2024-01-03T21:30:00[Europe/Kyiv]",
         "20240103213000", "45294.8958333333", "03JAN2024:21:30:00", "03JAN24:21:30:00.000",
-        "03/Jan/2024:21:30:00", "2024-01-03 21:30-22:00",
+        "03/Jan/2024:21:30:00", "2024-01-03 21:30-22:00", "2024-01-03 21.30",
     ],
 )  # fmt: skip
 def test_a_time_without_a_zone_is_read_with_its_date(written):
@@ -83,6 +83,7 @@ def test_a_zone_is_kept_beside_the_time():
         "3rd of January 2024", "2024-W01-3", "’2024-01-03", "mer. 3 janv. 2024",
         "woensdag 3 januari 2024", "wo 3 jan. 2024", "3. 1. 2024", "3 Jan '24",
         "Wednesday, the 3rd January 2024", "2024_01_03", "03JAN2024",
+        "3 January 2024 (Wed)", "2024-01-03, mercredi",
     ],
 )  # fmt: skip
 def test_dates_in_the_languages_of_the_field(written):
