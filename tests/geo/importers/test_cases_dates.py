@@ -119,7 +119,7 @@ def test_a_year_that_is_a_slip_is_quarantined_with_its_text(case, rows):
          r"'Day' holds days of a month, not dates \(such as 14, 2, 31\); give it the role day$"),
         ({"date": "Day"}, "give it the role day, and name a column for year and month$"),
         ({"year": "Year"}, "only the year of it: name a column for month and day as well"),
-        ({"place": "City"}, r"name one \(--column date=NAME\), or one each for year, month and day"),
+        ({"place": "City"}, r"name one \(--column date=NAME\), or one each for year, month and"),
         ({"place": "City"}, r"\(the file has Incident ID: 1, Year: 2019, Month: 3, Day: 14, "),
     ],
 )  # fmt: skip

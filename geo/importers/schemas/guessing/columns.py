@@ -8,29 +8,28 @@ assigned and a question is left for a person.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from geo.errors import ImportRefusedError, shorten
+from geo.importers.schemas.guessing.day_columns import take_named_date, take_parts, take_span
+from geo.importers.schemas.guessing.draft import Draft
 from geo.importers.schemas.guessing.header import words_of
 from geo.importers.schemas.guessing.named_parts import role_of_parts
 from geo.importers.schemas.guessing.pairs import find_pairs
-from geo.importers.schemas.guessing.scores import FLOOR, Scores
-from geo.importers.schemas.guessing.spans import find_span
-from geo.importers.schemas.mapping import ADDED, ROLES, Mapping
+from geo.importers.schemas.guessing.scores import FLOOR, SURE, Scores
+from geo.importers.schemas.mapping import ADDED, DATE_PARTS, ROLES, Mapping
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as ReadOnly
 
     from numpy.typing import NDArray
 
-    from geo.importers.clean.days.parts import Part
     from geo.importers.read.raw import Raw
 
-_SURE: Final = 0.68
 _ALONE: Final = 0.6  # enough where no other column can be it
 _MARGIN: Final = 0.04
 _STATED: Final = "as stated"
@@ -39,10 +38,7 @@ _FEW: Final = 0.1
 _BOTH: Final = 2
 # Two estimates of one number are not added up.
 _ESTIMATES: Final = frozenset(("min", "max", "minimum", "maximum", "low", "high", "best"))
-_IN_PARTS: Final[tuple[Part, ...]] = ("year", "month", "day")
-_TOGETHER: Final = (*_IN_PARTS, "latitude", "longitude")
-_WELL_DATED: Final = 0.75
-_SURELY_NAMED: Final = 0.9
+_TOGETHER: Final = (*DATE_PARTS, "latitude", "longitude")
 _NO: Final = -9.0
 # Of two good names for one of these the first is as right as the second; nobody need be asked.
 _EITHER_WILL_DO: Final = frozenset((
@@ -120,21 +116,6 @@ class GuessedMapping:
             raise ImportRefusedError(message) from error
 
 
-@dataclass
-class _Guess:
-    columns: dict[str, str] = field(default_factory=dict)
-    reasons: dict[str, str] = field(default_factory=dict)
-    questions: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    remarks: list[str] = field(default_factory=list)
-
-    def take(self, role: str, column: str, reason: str) -> None:
-        self.columns[role], self.reasons[role] = column, reason
-
-    def free(self, raw: Raw) -> list[str]:
-        taken = set(self.columns.values())
-        return [c for c in raw.columns if c not in taken]
-
-
 def guess_columns(
     raw: Raw,
     codes: ReadOnly[str, ReadOnly[str, str]],
@@ -150,7 +131,7 @@ def guess_columns(
         known: role to column, as the dataset is known to use them; "" for none.
     """
     scores = Scores.of(raw, codes)
-    guess = _Guess()
+    guess = Draft()
     for columns, reason in ((known or {}, _KNOWN), (given, _STATED)):
         for role, column in columns.items():
             guess.take(role, column, reason)
@@ -162,11 +143,11 @@ def guess_columns(
     if "latitude" in {*guess.columns, *guess.questions, *given} and "point" in roles:
         roles.remove("point")
     _take_best(guess, scores, roles)
-    _take_span(guess, scores, given)
+    take_span(guess, scores, given)
     _take_parts_of_file(guess, raw, given)
-    if not given.keys() & {"date", *_IN_PARTS}:
-        _take_parts(guess, scores)
-        _take_named_date(guess, scores)
+    if not given.keys() & {"date", *DATE_PARTS}:
+        take_parts(guess, scores)
+        take_named_date(guess, scores)
     _drop_false_key(guess, scores)
     columns = {r: guess.columns[r] for r in ROLES if r in guess.columns}
     questions = tuple(Question(r, guess.questions[r]) for r in ROLES if r in guess.questions)
@@ -177,7 +158,7 @@ def guess_columns(
     return GuessedMapping(Mapping(columns, constants), reasons, questions, tuple(guess.remarks))
 
 
-def _take_pair(guess: _Guess, scores: Scores) -> None:
+def _take_pair(guess: Draft, scores: Scores) -> None:
     pairs = [p for p in find_pairs(scores) if p.score >= FLOOR]
     if not pairs:
         return
@@ -192,7 +173,7 @@ def _take_pair(guess: _Guess, scores: Scores) -> None:
     guess.take("longitude", best.longitude, best.reason)
 
 
-def _take_best(guess: _Guess, scores: Scores, roles: list[str]) -> None:
+def _take_best(guess: Draft, scores: Scores, roles: list[str]) -> None:
     """Assign the roles to the free columns, each once, so that the sum of the scores is highest."""
     columns = guess.free(scores.raw)
     if not columns or not roles:
@@ -210,7 +191,7 @@ def _take_best(guess: _Guess, scores: Scores, roles: list[str]) -> None:
         margin, rival = total - _sum(without, second), second[i]
         alone = rival is None and not np.any(np.delete(table[i], j) >= FLOOR)
         half_named = role != "date" and scores.of_name(role, columns[j]) <= FLOOR
-        sure = table[i, j] >= (_ALONE if alone and not half_named else _SURE)
+        sure = table[i, j] >= (_ALONE if alone and not half_named else SURE)
         if sure and (
             rival is None
             or margin >= _MARGIN
@@ -223,22 +204,7 @@ def _take_best(guess: _Guess, scores: Scores, roles: list[str]) -> None:
             guess.questions[role] = tuple(columns[k] for k in candidates)
 
 
-def _take_span(guess: _Guess, scores: Scores, given: ReadOnly[str, str]) -> None:
-    """Take a first and a last day, unless another column is, or may as well be, the date."""
-    span = find_span(scores)
-    if span is None or "date_end" in given or given.get("date", span[0]) != span[0]:
-        return
-    roles = {role for role, column in guess.columns.items() if column in span}
-    rivals = {guess.columns.get("date"), *guess.questions.get("date", ())} - {None, *span}
-    if rivals or roles - {"date", "date_end"}:
-        return
-    for role, column in zip(("date", "date_end"), span, strict=True):
-        guess.questions.pop(role, None)
-        if role not in given:
-            guess.take(role, column, "by the names of two columns, for the first and the last day")
-
-
-def _take_parts_of_file(guess: _Guess, raw: Raw, given: ReadOnly[str, str]) -> None:
+def _take_parts_of_file(guess: Draft, raw: Raw, given: ReadOnly[str, str]) -> None:
     """Take the names of sheets for countries or provinces where no column has these."""
     role = role_of_parts(raw)
     if role and role not in {*guess.columns, *guess.questions, *given}:
@@ -246,7 +212,7 @@ def _take_parts_of_file(guess: _Guess, raw: Raw, given: ReadOnly[str, str]) -> N
         guess.take(role, raw.part_column, f"the {raw.noun}s are named after {what}")
 
 
-def _drop_false_key(guess: _Guess, scores: Scores) -> None:
+def _drop_false_key(guess: Draft, scores: Scores) -> None:
     """Take the id from a column whose cells are no keys of the rows, and say so."""
     column = guess.columns.get("id")
     if column is None or guess.reasons["id"] == _STATED:
@@ -280,43 +246,12 @@ def _same(scores: Scores, columns: list[str], one: int, other: int) -> bool:
     return scores.samples[columns[one]].cells == scores.samples[columns[other]].cells
 
 
-def _take_parts(guess: _Guess, scores: Scores) -> None:
-    """Take year, month and day where no column is well a date; else the year to check it with."""
-    free = [*guess.free(scores.raw), *(c for r, c in guess.columns.items() if r == "date")]
-    parts: dict[Part, tuple[float, str]] = {}
-    for part in _IN_PARTS:
-        ranked = sorted(((scores.of_part(part, c), c) for c in free), key=lambda s: -s[0])
-        if ranked and ranked[0][0] >= _SURE:
-            parts[part] = ranked[0]
-    if "day" not in parts and (named := [c for c in free if scores.is_day_called_date(c)]):
-        parts["day"] = _SURE, named[0]
-    dated = guess.columns.get("date")
-    well = dated is not None and scores.of_role("date", dated) >= _WELL_DATED
-    if not well and {"year", "month"} <= parts.keys():
-        guess.columns.pop("date", None)
-        guess.reasons.pop("date", None)
-        guess.questions.pop("date", None)
-        for part, (_, column) in parts.items():
-            guess.take(part, column, "by its name and cells")
-    elif "year" in parts:
-        guess.take("year", parts["year"][1], "by its name and cells")
-
-
-def _take_named_date(guess: _Guess, scores: Scores) -> None:
-    """Take a date by its name alone where there is no other: the report then tells its cells."""
-    if {"date", "month"} & {*guess.columns, *guess.questions}:
-        return
-    named = [c for c in guess.free(scores.raw) if scores.of_name("date", c) >= _SURELY_NAMED]
-    if named:
-        guess.take("date", named[0], "by its name alone: its cells do not look like it")
-
-
 def _reason(scores: Scores, role: str, column: str) -> str:
     by_name = scores.of_name(role, column) >= FLOOR
     if role != "date":
         return "by its name" if by_name else "by what its cells look like"
     others = [
-        c for c, sample in scores.samples.items() if c != column and sample.written_date >= _SURE
+        c for c, sample in scores.samples.items() if c != column and sample.written_date >= SURE
     ]
     reason = "by its name and cells" if by_name else "by what its cells look like"
     return reason + (f"; dates stand in {', '.join(others)} too" if others else "")

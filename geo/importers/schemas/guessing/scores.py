@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # Below it nothing is assigned, and nothing is asked.
 FLOOR: Final = 0.5
+# From here on a role is assigned.
+SURE: Final = 0.68
 _NAME, _CELLS = 0.7, 0.3
 _DATE_NAME, _DATE_CELLS = 0.55, 0.45
 _POINT_NAME, _POINT_CELLS = 0.4, 0.6
