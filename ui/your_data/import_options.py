@@ -11,6 +11,8 @@ from ui import text
 from ui.session.keys import upload_option
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geo.importers.build.options import Counts
     from geo.importers.clean.dates import Order
     from geo.importers.clean.points.axis_order import AxisOrder
@@ -36,13 +38,14 @@ _SHARED: Final = {"not stated": None, "yes": True, "no": False}
 
 
 def draw_import_options(
-    schema: Schema, name: str, *, has_counts: bool, has_points: bool
+    schema: Schema, name: str, columns: Sequence[str], *, has_counts: bool, has_points: bool
 ) -> Options:
     """Draw the options, with what the schema says as a start, and return them.
 
     Args:
         schema: what the file is read as.
         name: tells the widgets from those of another file.
+        columns: those of the file.
         has_counts: whether a column says how many events each row stands for.
         has_points: whether a column has latitude and longitude in one cell.
     """
@@ -69,6 +72,11 @@ def draw_import_options(
                 key=upload_option("dates", name), persist_state="session",
             )  # fmt: skip
             points = _points(name) if has_points else usual.points
+            fill_down = st.multiselect(
+                "Blank cells repeat the cell above in", columns, placeholder="no column",
+                key=upload_option("fill_down", name), persist_state="session",
+                help="For tables whose merged cells were saved as CSV.",
+            )  # fmt: skip
             base_km = st.number_input(
                 "A site point this near a base is at it (km)", 0.0, 50.0, usual.base_within_km,
                 0.5, key=upload_option("base_km", name), persist_state="session",
@@ -90,6 +98,7 @@ def draw_import_options(
         dates=cast("Order", dates),
         points=points,
         counts=counts,
+        fill_down=tuple(fill_down),
         base_within_km=float(base_km),
         near_km=float(near_km),
         near_days=int(near_days),

@@ -281,7 +281,7 @@ def _check(draft: Draft) -> Done | None:
         mapping = mapping_form.draw_mapping_form(form)
     roles = mapping.mapping.columns
     options = import_options.draw_import_options(
-        SCHEMAS[schema], f"{draft.source}_{schema}", has_counts="events" in roles,
+        SCHEMAS[schema], f"{draft.source}_{schema}", raw.columns, has_counts="events" in roles,
         has_points="point" in roles,
     )  # fmt: skip
     # As on the command line, a guess that is not changed is reported with its reason.

@@ -13,6 +13,7 @@ from geo.importers.build.conversion import Conversion
 from geo.importers.build.count_tables import spread_counts
 from geo.importers.build.data_folder import folder_files
 from geo.importers.build.days import read_days
+from geo.importers.build.fill_down import fill_down, hint_at_merged_cells
 from geo.importers.build.glance import glance_at, samples_of
 from geo.importers.build.options import Imported, Options
 from geo.importers.build.points import locate_rows
@@ -78,6 +79,7 @@ def convert(
     guess.check(raw)
     samples = samples_of(raw)
     file_rows = raw.rows_read
+    raw = fill_down(raw, options.fill_down)
     raw, with_kinds, spread = spread_counts(raw, guess.mapping, options.counts)
     conversion = Conversion(raw, SCHEMAS[schema], with_kinds, options, spread)
 
@@ -90,6 +92,7 @@ def convert(
         conversion.row_log.note("flagged", "no key", remark)
     quarantine_totals(conversion)
     same_id = quarantine_same_ids(conversion)
+    hint_at_merged_cells(conversion)
     days = read_days(conversion)
     tell("places", 0.2)
     where = locate_rows(conversion)

@@ -30,17 +30,19 @@ class Options:
 
     `dates` says what 03/04/2024 is where the column should not decide, `points` which number of a
     point in one cell comes first, and `counts` what to do with a table whose rows stand for several
-    events each. A point of precision
-    `site` within `base_within_km` of a base is at that base; 0 for never. Rows of one kind and
-    the same parties within `near_km` and `near_days` may be one event: they are listed, and the
-    later ones quarantined only with `drop_likely_duplicates`. The other values replace what the
-    schema says of the dataset. `today` tells future dates and two-digit years.
-    `shared` is the data folder whose provinces, bases and groups the imported atlas shares.
+    events each; blank cells of the columns `fill_down` have the value of the cell above. A
+    point of precision `site` within `base_within_km` of a base is at that base; 0 for never.
+    Rows of one kind and the same parties within `near_km` and `near_days` may be one event:
+    they are listed, and the later ones quarantined only with `drop_likely_duplicates`. The
+    other values replace what the schema says of the dataset. `today` tells future dates and
+    two-digit years. `shared` is the data folder whose provinces, bases and groups the imported
+    atlas shares.
     """
 
     dates: Order = "auto"
     points: AxisOrder = "auto"
     counts: Counts = "refuse"
+    fill_down: tuple[str, ...] = ()
     base_within_km: float = 2.0
     near_km: float = 1.0
     near_days: int = 1
