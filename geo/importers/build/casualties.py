@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geo.importers.build.merged_cells import repeats_of_merged
 from geo.importers.clean import numbers
 from geo.importers.clean.text import safe_cell
 from geo.importers.clean.tolls import read_tolls
@@ -135,13 +136,19 @@ def _read_column(conversion: Conversion, role: str, column: str, notes: dict[int
     log.note_by_value("flagged", f"{role} in doubt", cells, tolls.doubts, column)
     faults = [f and f"{f}; left unknown" for f in tolls.faults]
     log.note_by_value("flagged", f"{role} not read", cells, faults, column)
+    repeats = repeats_of_merged(conversion.raw, column, log.out)
+    message = f"{column}: one number in a merged cell for several rows; counted once, at the first"
+    log.note("flagged", f"{role} merged", message, repeats, column)
     said = [bool(doubt or fault) for doubt, fault in zip(tolls.doubts, tolls.faults, strict=True)]
     if any(said):
         for row in np.flatnonzero(cells.rows_where(said)).tolist():
             text = f"{column}: {cells.texts[cells.codes[row]]}"
             notes[row] = safe_cell("; ".join(filter(None, (notes.get(row), text))), _NOTE_CHARS)
-    of_row = (part[cells.codes] for part in (tolls.number, tolls.low, tolls.high))
-    return _Read(*of_row)
+    number, low, high = (
+        np.where(repeats, np.nan, part[cells.codes])
+        for part in (tolls.number, tolls.low, tolls.high)
+    )
+    return _Read(number, low, high)
 
 
 def _check_range(conversion: Conversion, persons: Mapping[str, NDArray[np.float64]]) -> None:

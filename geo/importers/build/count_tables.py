@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from geo.errors import ImportRefusedError, shorten
 from geo.importers.build.conversion import Spread
+from geo.importers.build.merged_cells import repeats_of_merged
 from geo.importers.build.totals import find_totals
 from geo.importers.clean.tolls import read_tolls
 from geo.importers.read.layout import unique_names
@@ -99,7 +100,8 @@ def _read(raw: Raw, columns: tuple[str, ...]) -> tuple[NDArray[np.float64], list
     for column in columns:
         cells = raw.column(column)
         tolls = read_tolls(cells.texts, "events")
-        of_columns.append(tolls.number[cells.codes])
+        repeats = repeats_of_merged(raw, column, np.zeros(len(cells), dtype=bool))
+        of_columns.append(np.where(repeats, np.nan, tolls.number[cells.codes]))
         for said in dict.fromkeys(filter(None, (*tolls.doubts, *tolls.faults))):
             is_fault = said in tolls.faults
             holds = [said in pair for pair in zip(tolls.doubts, tolls.faults, strict=True)]

@@ -49,11 +49,16 @@ class Part(NamedTuple):
     taken: bool
 
 
+# The remark on cells that were merged with the one above.
+MERGED = "merged cells"
+
+
 class Remark(NamedTuple):
     """What a reader has done to rows, or left unread: the report counts it.
 
     `kind` and `what` are those of a `Finding`. `rows` are positions in the table; where it is None
     the remark is about `unread` rows that are not in the table, or that have cells not in the file.
+    `column` is the one that it is about, if it is about one.
     """
 
     kind: Literal["mended", "flagged"]
@@ -61,6 +66,7 @@ class Remark(NamedTuple):
     message: str
     rows: list[int] | None = None
     unread: int = 0
+    column: str = ""
 
     def moved(self, to: NDArray[np.int64]) -> Remark:
         """Return the remark on another table.

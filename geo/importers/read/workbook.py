@@ -17,7 +17,7 @@ from geo.importers.read.layout import HEAD_ROWS, column_names, header_at, preamb
 from geo.importers.read.limits import Limits, refuse_beyond
 from geo.importers.read.ods_traits import ods_traits
 from geo.importers.read.parts import Candidate, choose, joined
-from geo.importers.read.raw import UNCALCULATED, RawRows, Remark
+from geo.importers.read.raw import MERGED, UNCALCULATED, RawRows, Remark
 from geo.importers.read.sheet_traits import SheetTraits
 from geo.importers.read.tidy import tidy
 from geo.importers.read.xlsx_traits import xlsx_traits
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-_MERGED = "a merged cell; its value is taken for all of its rows"
+_MERGED = "a merged cell; it holds for all of its rows"
 _HIDDEN = "hidden in the spreadsheet, by a filter or by hand; read all the same"
 _OPEN = "open the file in a spreadsheet program, save it, and import that"
 _PARTS_SHOWN = 200
@@ -37,7 +37,8 @@ _PARTS_SHOWN = 200
 class _Sheet:
     """A sheet with a header and rows: the rows as text, and the number of the first one.
 
-    `remarks` are of positions below the header.
+    `remarks` are of positions below the header, and so are those of rows that were given the value
+    of a `merged` cell, by column.
     """
 
     name: str
@@ -45,6 +46,7 @@ class _Sheet:
     first: int
     header: int
     remarks: list[Remark]
+    merged: dict[int, list[int]]
     is_hidden: bool
 
     @property
@@ -138,15 +140,14 @@ def _sheet(sheet: Any, name: str, traits: SheetTraits | None, *, is_hidden: bool
         if first < header <= last:
             rows[header][column] = rows[first][column]
     _name_groups(rows, header, wide)
-    filled = set()
+    merged: dict[int, list[int]] = {}
     for first, last, column, _ in ranges:
         for at in range(max(first, header) + 1, min(last + 1, len(rows))):
             if first > header and column < len(rows[at]) and any(rows[at]):
                 rows[at][column] = rows[first][column]
-                filled.add(at - header - 1)
-    remarks = [Remark("mended", "merged cells", _MERGED, sorted(filled))] if filled else []
-    remarks += _remarks(traits, rows, header, sheet.start)
-    return _Sheet(name, rows, top + 1, header, remarks, is_hidden)
+                merged.setdefault(column, []).append(at - header - 1)
+    remarks = _remarks(traits, rows, header, sheet.start)
+    return _Sheet(name, rows, top + 1, header, remarks, merged, is_hidden)
 
 
 def _remarks(
@@ -200,6 +201,10 @@ def _rows_of(sheet: _Sheet, names: list[str], name: str, limits: Limits) -> RawR
     columns = zip(*body, strict=True)
     table = pa.table([pa.array(list(c), pa.large_string()) for c in columns], names=names)
     line = np.arange(len(body), dtype=np.int64) + sheet.first + sheet.header + 1
-    rows = RawRows(table, line, [], preamble_note(sheet.header), remarks=sheet.remarks,
+    merged = [
+        Remark("mended", MERGED, f"{names[at]}: {_MERGED}", sorted(rows), column=names[at])
+        for at, rows in sorted(sheet.merged.items())
+    ]
+    rows = RawRows(table, line, [], preamble_note(sheet.header), remarks=[*merged, *sheet.remarks],
                    title=title_of(sheet.rows[: sheet.header]))  # fmt: skip
     return tidy(rows, name, limits)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import math
 
+import openpyxl
 import pytest
 
 from geo import importers
@@ -16,6 +18,18 @@ def table(columns, *cells):
     """Return a CSV with a day and a place for each row, and the columns that matter."""
     rows = [f"2024-01-{day:02d},Mosul,Iraq,{row}" for day, row in enumerate(cells, 1)]
     return "\n".join([f"date,place,country,{columns}", *rows]).encode()
+
+
+def workbook(rows, *merged):
+    """Return a workbook with some of its cells merged."""
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for cells in merged:
+        book.active.merge_cells(cells)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def guessed(data, given=None):
@@ -215,3 +229,30 @@ def test_a_doubtful_group_is_found_and_its_doubt_is_kept(convert, rows, load):
     doubts = [f.rows for f in imported.report.findings if f.what == "group in doubt"]
     assert doubts == [2, 1, 2]
     load(imported)
+
+
+def test_a_merged_toll_is_one_toll_of_all_its_rows(convert, rows):
+    data = workbook(
+        [("Date", "Place", "Killed", "Wounded"), ("2024-01-03", "Mosul", 6, 2),
+         (None, "Hit", None, 3), (None, "Rawa", None, None), ("2024-01-04", "Ana", 6, 1), ("no day", "Kut", 4, 1),
+         ("2024-01-05", "Amara", None, 1)],
+        "A2:A4", "C2:C4", "D3:D4", "C6:C7",
+    )  # fmt: skip
+    imported = convert(data, "x.xlsx")
+    assert [(r["date"], r["killed"], r["injured"]) for r in rows(imported)] == [
+        ("2024-01-03", 6, 2), ("2024-01-03", None, 3), ("2024-01-03", None, None),
+        # The first row of this merged cell is quarantined: the next one counts.
+        ("2024-01-04", 6, 1), ("2024-01-05", 4, 1),
+    ]  # fmt: skip
+    assert imported.report.finding("killed merged").rows == 2
+    assert imported.report.finding("injured merged").examples[0][0] == 4
+    assert imported.report.glance.tolls["killed"] == importers.Toll(16, 3)
+
+
+def test_a_merged_count_of_events_is_counted_once(convert):
+    data = workbook(
+        [("week", "province", "raids"), ("2024-01-06", "Idlib", 5), ("2024-01-06", "Homs", None),
+         ("2024-01-13", "Hama", 2)], "C2:C3",
+    )  # fmt: skip
+    report = convert(data, "x.xlsx", counts="each").report
+    assert (report.events, report.kept, report.quarantined) == (7, 7, 1)
