@@ -234,7 +234,8 @@ def test_a_doubtful_group_is_found_and_its_doubt_is_kept(convert, rows, load):
 def test_a_merged_toll_is_one_toll_of_all_its_rows(convert, rows):
     data = workbook(
         [("Date", "Place", "Killed", "Wounded"), ("2024-01-03", "Mosul", 6, 2),
-         (None, "Hit", None, 3), (None, "Rawa", None, None), ("2024-01-04", "Ana", 6, 1), ("no day", "Kut", 4, 1),
+         (None, "Hit", None, 3), (None, "Rawa", None, None),
+         ("2024-01-04", "Ana", 6, 1), ("no day", "Kut", 4, 1),
          ("2024-01-05", "Amara", None, 1)],
         "A2:A4", "C2:C4", "D3:D4", "C6:C7",
     )  # fmt: skip
