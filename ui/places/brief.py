@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo.brief.write import FORMATS, write_brief
 from geo.export import writers
-from ui.runtime.long_work import in_turn
+from geo.utils.long_work import in_turn
 from ui.widgets import downloads, small_charts
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import streamlit as st
 from geo.export import writers
 from geo.export.look import BACKGROUNDS, SIZES, Look
 from geo.utils import words
-from ui.runtime.long_work import in_turn
+from geo.utils.long_work import in_turn
 from ui.session import keys
 
 if TYPE_CHECKING:

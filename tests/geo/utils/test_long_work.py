@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from ui.runtime.long_work import in_turn
+from geo.utils.long_work import in_turn
 
 
 def test_the_second_begins_when_the_first_has_ended():
