@@ -11,7 +11,7 @@ from geo.errors import ExportError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_PT_PER_INCH: Final = 72
+PT_PER_INCH: Final = 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Size:
     @property
     def points(self) -> tuple[float, float]:
         """Width and height in points."""
-        scale = _PT_PER_INCH / self.dpi
+        scale = PT_PER_INCH / self.dpi
         return self.width_px * scale, self.height_px * scale
 
     @property

@@ -8,20 +8,19 @@ pages. The same filter on the same data gives the same picture, without clock ti
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
 from geo.analysis import breakdowns, counts
 from geo.cartography import symbology
 from geo.cartography.sites import Sites
 from geo.export import lettering, print_map, print_names
 from geo.export.lettering import REGULAR, SEMIBOLD
-from geo.export.look import BACKGROUNDS, LIGHT, SIZES, Look
+from geo.export.look import BACKGROUNDS, LIGHT, PT_PER_INCH, SIZES, Look
 from geo.export.month_bars import draw_months
+from geo.export.sheet import LEADING, TEXT_PT, Sheet
 from geo.filter import wording
 from geo.filter.metadata import permalink
 from geo.model.statements import UNKNOWN
@@ -30,10 +29,8 @@ from geo.utils.words import number, plural, short_day
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.export.look import Inks
     from geo.filter.filter import View
 
-_PT_PER_INCH: Final = 72
 _MARGIN_PT: Final = 18.0
 _GUTTER_PT: Final = 16.0
 _TITLE_SIZES_PT: Final = (17.0, 15.0, 13.0)
@@ -41,10 +38,6 @@ _TITLE_LINES: Final = 2
 _DECK_PT: Final = 9.5
 _FOOT_PT: Final = 6.6
 _LINK_PT: Final = 6.0
-_TEXT_PT: Final = 7.6
-_LEADING: Final = 1.32  # from line to line, by the size of the letters
-_DOT_PT: Final = 7.5
-_DOT_ROOM_PT: Final = 13.0
 _BARS_PT: Final = (50.0, 130.0)  # at least, at most
 _BARS_WORDS_PT: Final = 38.0
 _SCALE_PT: Final = 11.0
@@ -99,8 +92,8 @@ def draw_figure(view: View, look: Look | None = None) -> Figure:
     look = look or Look()
     size, inks = SIZES[look.size], BACKGROUNDS[look.background]
     wide, high = size.points
-    whole = Figure(figsize=(wide / _PT_PER_INCH, high / _PT_PER_INCH), facecolor=inks.paper)
-    sheet = _Sheet(whole, inks, high - _MARGIN_PT, _MARGIN_PT, wide - 2 * _MARGIN_PT)
+    whole = Figure(figsize=(wide / PT_PER_INCH, high / PT_PER_INCH), facecolor=inks.paper)
+    sheet = Sheet(whole, inks, high - _MARGIN_PT, _MARGIN_PT, wide - 2 * _MARGIN_PT)
     _write_title(sheet, view, most=1 if size.short else _TITLE_LINES)
     top = sheet.y - 9
     bottom = _write_foot(sheet, view, short=size.short) + 8
@@ -125,14 +118,14 @@ def draw_figure(view: View, look: Look | None = None) -> Figure:
     print_names.draw_names(axes, frame, sites, discs, coarsest_city=2)
     print_map.draw_scale(axes, frame)
     if size.column_pt:
-        column = _Sheet(whole, inks, top, sheet.left + map_wide + _GUTTER_PT, size.column_pt)
+        column = Sheet(whole, inks, top, sheet.left + map_wide + _GUTTER_PT, size.column_pt)
         _write_legend(column, view, signs)
         _explain_discs(column, view, bottom)
     else:
-        left = _Sheet(whole, inks, below - 8, sheet.left, half)
+        left = Sheet(whole, inks, below - 8, sheet.left, half)
         _write_legend(left, view, signs)
         _explain_discs(left, view, bottom)
-        column = _Sheet(whole, inks, below - 8, sheet.left + half + _GUTTER_PT, half)
+        column = Sheet(whole, inks, below - 8, sheet.left + half + _GUTTER_PT, half)
     if not size.short:
         _write_left_out(column, view)
     _draw_months(column, view, bottom)
@@ -142,7 +135,7 @@ def draw_figure(view: View, look: Look | None = None) -> Figure:
 def _height_below(view: View, signs: Sequence[symbology.Sign], wide: float) -> float:
     """Return how much room the two columns below the map take, in points."""
     scratch, begin = Figure(), 1000.0
-    left, right = (_Sheet(scratch, LIGHT, begin, 0.0, wide) for _ in range(2))
+    left, right = (Sheet(scratch, LIGHT, begin, 0.0, wide) for _ in range(2))
     _write_legend(left, view, signs)
     _explain_discs(left, view, 0.0)
     _write_left_out(right, view)
@@ -150,83 +143,7 @@ def _height_below(view: View, signs: Sequence[symbology.Sign], wide: float) -> f
     return begin + 14 - min(left.y, right.y - bars)
 
 
-@dataclass
-class _Sheet:
-    """A column of text on the picture; `y` is where the next line begins, in points from below."""
-
-    whole: Figure
-    inks: Inks
-    y: float
-    left: float
-    wide: float
-
-    @property
-    def page(self) -> tuple[float, float]:
-        """Width and height of the picture."""
-        wide, high = self.whole.get_size_inches()
-        return wide * _PT_PER_INCH, high * _PT_PER_INCH
-
-    def write(
-        self, lines: Sequence[str], size_pt: float = _TEXT_PT, *, weight: int = REGULAR,
-        colour: str | None = None, indent: float = 0.0,
-    ) -> None:  # fmt: skip
-        """Write lines below what is there."""
-        for line in lines:
-            self.y -= size_pt * _LEADING
-            self._text(self.left + indent, line, size_pt, weight=weight, colour=colour)
-
-    def paragraph(self, text: str, size_pt: float = _TEXT_PT, *, colour: str | None = None) -> None:
-        """Write text in as many lines as it takes, and leave some room after it."""
-        self.write(lettering.wrap(text, self.wide, size_pt), size_pt, colour=colour)
-        self.y -= size_pt * 0.55
-
-    def heading(self, text: str) -> None:
-        """Write a heading below a thin line."""
-        self.rule()
-        self.write([text], _TEXT_PT, weight=SEMIBOLD)
-        self.y -= 2.5
-
-    def rule(self) -> None:
-        """Draw a thin line across the column."""
-        wide, high = self.page
-        x = self.left / wide, (self.left + self.wide) / wide
-        self.whole.add_artist(
-            Line2D(x, (self.y / high,) * 2, color=self.inks.rule, linewidth=0.6)
-        )  # fmt: skip
-        self.y -= 3
-
-    def entry(
-        self, label: str, n: int, colour: tuple[float, float, float] | None = None
-    ) -> None:  # fmt: skip
-        """Write words with a number at the right, after a dot of a colour where there is one."""
-        wide, high = self.page
-        indent = _DOT_ROOM_PT if colour else 0.0
-        room = self.wide - indent - lettering.width(number(n), _TEXT_PT) - 6
-        lines = lettering.wrap(label, room, _TEXT_PT)
-        first = self.y - _TEXT_PT * _LEADING
-        self.write(lines, indent=indent)
-        if colour:
-            self.whole.add_artist(
-                Line2D(
-                    [(self.left + _DOT_PT / 2) / wide], [(first + _TEXT_PT * 0.33) / high],
-                    marker="o", linestyle="", markersize=_DOT_PT, color=colour, markeredgewidth=0,
-                )
-            )  # fmt: skip
-        self._text(self.left + self.wide, number(n), _TEXT_PT, y=first, ha="right")
-        self.y -= 1.6
-
-    def _text(
-        self, x: float, text: str, size_pt: float,
-        *, weight: int = REGULAR, colour: str | None = None, y: float | None = None,
-        ha: str = "left",
-    ) -> None:  # fmt: skip
-        wide, high = self.page
-        self.whole.text(x / wide, (self.y if y is None else y) / high, text, fontsize=size_pt,
-                        fontweight=weight, color=colour or self.inks.ink, ha=ha, va="baseline",
-                        parse_math=False)  # fmt: skip
-
-
-def _write_title(sheet: _Sheet, view: View, most: int) -> None:
+def _write_title(sheet: Sheet, view: View, most: int) -> None:
     """Write what the data are, what the filter asks for, and how many incidents that is.
 
     Args:
@@ -254,7 +171,7 @@ def _write_title(sheet: _Sheet, view: View, most: int) -> None:
     sheet.write(lines, size, colour=sheet.inks.grey)
 
 
-def _write_legend(column: _Sheet, view: View, signs: Sequence[symbology.Sign]) -> None:
+def _write_legend(column: Sheet, view: View, signs: Sequence[symbology.Sign]) -> None:
     """Write what the colours and sizes of the discs mean, with the incidents of each colour."""
     drawn = [signs[i].group.key for i in view.positions if view.atlas.has_point[i]]
     used = [group for group in symbology.group_classes(view.atlas) if group.key in drawn]
@@ -274,24 +191,24 @@ def _names_anybody(view: View) -> bool:
     return any(view.atlas.ledger.leading_group[i] != UNKNOWN for i in view.positions)
 
 
-def _explain_discs(column: _Sheet, view: View, bottom: float) -> None:
+def _explain_discs(column: Sheet, view: View, bottom: float) -> None:
     """Write what a disc is, as far as the column has room down to `bottom` in points."""
     if not view.shown:
         return
     colour = " Colour = the group named most often." if _names_anybody(view) else ""
     text = f"Bigger disc = more incidents; the number says how many.{colour}"
-    lines = len(lettering.wrap(text, column.wide, _TEXT_PT)) + 2
-    if column.y - lines * _TEXT_PT * _LEADING < bottom:
+    lines = len(lettering.wrap(text, column.wide, TEXT_PT)) + 2
+    if column.y - lines * TEXT_PT * LEADING < bottom:
         return
     column.heading("One disc per site")
     column.paragraph(text)
     coarse = int((view.atlas.precision_rank[view.positions] > 0).sum()) - view.not_drawn
-    if coarse > 0 and column.y - 2 * _TEXT_PT * _LEADING > bottom:
+    if coarse > 0 and column.y - 2 * TEXT_PT * LEADING > bottom:
         column.paragraph(f"{plural(coarse, 'location')} known only to the town or less precisely.")
     column.y -= 2
 
 
-def _write_left_out(column: _Sheet, view: View) -> None:
+def _write_left_out(column: Sheet, view: View) -> None:
     """Write what has no place on the map, and what the filter leaves out."""
     if reasons := _left_out(view):
         column.heading("Not shown (incidents)")
@@ -306,7 +223,7 @@ def _left_out(view: View) -> list[tuple[int, str]]:
     return [*nowhere, *wording.reasons(view)]
 
 
-def _draw_months(column: _Sheet, view: View, bottom: float) -> None:
+def _draw_months(column: Sheet, view: View, bottom: float) -> None:
     """Draw bars per month where the column has room for them, down to `bottom` in points."""
     months = breakdowns.split_by_month(
         view.positions, view.atlas, view.filter.period(view.atlas), "month"
@@ -322,7 +239,7 @@ def _draw_months(column: _Sheet, view: View, bottom: float) -> None:
     draw_months(column.whole.add_axes(place), months, inks=column.inks)
 
 
-def _write_foot(sheet: _Sheet, view: View, *, short: bool) -> float:
+def _write_foot(sheet: Sheet, view: View, *, short: bool) -> float:
     """Write sources, caveats and the link at the lower edge; return where they begin, in points.
 
     Args:
@@ -348,9 +265,9 @@ def _write_foot(sheet: _Sheet, view: View, *, short: bool) -> float:
     words = f"Link: {link}" if "://" in link else f"Link, after the address of the atlas: {link}"
     text = [line for part in parts for line in lettering.wrap(part, sheet.wide, _FOOT_PT)]
     _, of_link = lettering.fit(words, sheet.wide, (_LINK_PT,), 3, REGULAR)
-    high = (len(text) * _FOOT_PT + len(of_link) * _LINK_PT) * _LEADING + 2
+    high = (len(text) * _FOOT_PT + len(of_link) * _LINK_PT) * LEADING + 2
     begin = _MARGIN_PT * 0.6 + high
-    foot = _Sheet(sheet.whole, sheet.inks, begin, sheet.left, sheet.wide)
+    foot = Sheet(sheet.whole, sheet.inks, begin, sheet.left, sheet.wide)
     foot.write(text, _FOOT_PT, colour=sheet.inks.grey)
     foot.y -= 2
     foot.write(of_link, _LINK_PT, colour=sheet.inks.grey)

@@ -90,9 +90,21 @@ def site_extent(
     if used.any():
         x, y = sites.longitude[used], sites.latitude[used]
         west, south, east, north = x.min(), y.min(), x.max(), y.max()
+    return extent_around(
+        (west - margin_deg, south - margin_deg, east + margin_deg, north + margin_deg), shape
+    )
+
+
+def extent_around(box: Extent, shape: float) -> Extent:
+    """Return the extent around a box that has the shape of the map.
+
+    Args:
+        box: what it holds.
+        shape: width of the map by its height, on paper.
+    """
+    west, south, east, north = box
     middle_x, middle_y = (west + east) / 2, (south + north) / 2
-    high = max(north - south + 2 * margin_deg, _LEAST_SPAN_DEG)
-    wide = max(east - west + 2 * margin_deg, _LEAST_SPAN_DEG)
+    high, wide = max(north - south, _LEAST_SPAN_DEG), max(east - west, _LEAST_SPAN_DEG)
     degrees = shape / np.cos(np.radians(middle_y))
     wide, high = max(wide, high * degrees), max(high, wide / degrees)
     return middle_x - wide / 2, middle_y - high / 2, middle_x + wide / 2, middle_y + high / 2
