@@ -9,12 +9,13 @@ from contextlib import nullcontext
 
 import streamlit as st
 
+from api.common import pages
 from ui.runtime import fragments, page_context, turns
-from ui.session import dataset, filter_state, link_handler
+from ui.session import dataset, filter_state, keys, link_handler
 from ui.shell import count_line, filter_panel, frame, notices, search_box, sign_in
 
 st.set_page_config(
-    page_title="Incident Atlas",
+    page_title=pages.NAME,
     page_icon="app/static/favicon.png",
     layout="wide",
     menu_items={"about": "Incident Atlas: an open map of attacks on military bases in Iraq, Syria, "
@@ -23,75 +24,53 @@ st.set_page_config(
 frame.draw_style()
 st.logo("/app/static/wordmark.svg", size="large")
 
-MAP = st.Page("pages/map.py", title="Map", icon=":material/map:", default=True)
-TIMELINE = st.Page(
-    "pages/timeline.py", title="Timeline", icon=":material/timeline:", url_path="timeline"
-)
-BASES = st.Page("pages/bases.py", title="Bases", icon=":material/grid_on:", url_path="bases")
-PROVINCES = st.Page("pages/provinces.py", title="Provinces", icon=":material/layers:",
-                    url_path="provinces")  # fmt: skip
-NEAR = st.Page("pages/near.py", title="Near a place", icon=":material/my_location:",
-               url_path="near")  # fmt: skip
-GROUPS = st.Page(
-    "pages/groups.py", title="Groups", icon=":material/account_tree:", url_path="groups"
-)
-INCIDENT = st.Page("pages/incident.py", title="Incident", icon=":material/description:",
-                   url_path="incident")  # fmt: skip
 # Files have the dash of their address: a fresh server looks its first address up in pages/.
-YOUR_DATA = st.Page("pages/your-data.py", title="Your data", icon=":material/upload_file:",
-                    url_path="your-data")  # fmt: skip
-CHANGES = st.Page("pages/what-changed.py", title="What changed", icon=":material/history:",
-                  url_path="what-changed")  # fmt: skip
-# In no menu: every incident's page leads there, and Method does.
-PROPOSE = st.Page("pages/propose.py", title="Propose a correction", icon=":material/edit:",
-                  url_path="propose", visibility="hidden")  # fmt: skip
-METHOD = st.Page("pages/method.py", title="Method", icon=":material/menu_book:", url_path="method")
 PAGES = [
-    MAP,
-    TIMELINE,
-    BASES,
-    PROVINCES,
-    GROUPS,
-    NEAR,
-    INCIDENT,
-    YOUR_DATA,
-    CHANGES,
-    METHOD,
-    PROPOSE,
-]
-page = st.navigation(PAGES, position="top")
+    st.Page(
+        f"pages/{page.path or 'map'}.py", title=page.title, icon=f":material/{page.icon}:",
+        url_path=page.path, default=page == pages.MAP,
+        visibility="visible" if page.listed else "hidden",
+    )
+    for page in pages.PAGES
+]  # fmt: skip
+run = st.navigation(PAGES, position="top")
 has_signed_in = sign_in.require_sign_in()
-if page != MAP:
-    st.set_page_config(page_title=f"{page.title} – Incident Atlas")
+page = pages.BY_PATH[run.url_path]
 
 # An import may take minutes, most of which it waits for another process.
-with nullcontext() if page == YOUR_DATA else turns.taken():
+with nullcontext() if page == pages.YOUR_DATA else turns.taken():
     loaded = dataset.load()
-    context = None
+    context, subject = None, ""
     if isinstance(loaded, dataset.NoData):
         notices.draw_no_data(loaded.trouble)
     else:
-        has_followed = link_handler.follow_inside(PAGES, page)
+        has_followed = link_handler.follow_inside(PAGES, run)
         filter_state.read_link(loaded.atlas)
         context = filter_state.current_context(loaded)
+        subject = pages.subject(
+            page, context.filter, loaded.atlas, is_faulty=bool(context.problems),
+            incident_id=st.session_state.get(keys.INCIDENT),
+        )  # fmt: skip
+    if (title := pages.page_title(page, subject)) != pages.NAME:
+        st.set_page_config(page_title=title)
+    if context is not None:
         fragments.begin_run(context)
-        if loaded.private:
+        if context.loaded.private:
             notices.draw_upload_notice()
         # An incident's own page keeps the filter in its link without showing the panel.
-        unfiltered = {INCIDENT, YOUR_DATA, CHANGES, METHOD, PROPOSE}
         with st.container(key="title_line", horizontal=True, horizontal_alignment="right"):
-            if page not in unfiltered:
+            if page.has_filter:
                 count_line.draw_title(context)
-            search_box.draw_search(page.url_path, anew=has_followed)
-        if page not in unfiltered:
+            search_box.draw_search(page.path, anew=has_followed)
+        if page.has_filter:
             count_line.draw_count_line(context)
-        if page != METHOD:
+        if page != pages.METHOD:
             notices.draw_notices(context)
-        if page not in unfiltered:
+        if page.has_filter:
             filter_panel.draw_filter_panel(context)
             if not context.view.shown:
                 filter_panel.draw_ways_out(context)
-    page_context.run_page(page, context)
+    page_context.run_page(run, context)
     if context is not None:
         filter_state.write_link(context)
         fragments.end_run()

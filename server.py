@@ -21,6 +21,7 @@ from api.access_log import AccessLog, access_log_is_on
 from api.base_path import BelowBasePath
 from api.common.refusals import NoDataError
 from api.headers import SecurityHeaders, answer_failure, frame_ancestors
+from api.heads.page_heads import PageHeads
 from api.health import Readiness, health_routes
 from api.routes import interface_routes
 from api.same_origin import SameOrigin
@@ -43,14 +44,14 @@ async def _ready(_app: st.App) -> AsyncIterator[None]:
     """Import what the pages draw with, and read the data and the user's map of a region."""
     # Not at the top: Streamlit's caches want the server to be there.
     from geo.io import cache
-    from geo.utils import scratch
+    from geo.utils import long_work, scratch
     from maps import region_file
     from ui.groups import groups_page
     from ui.incident import incident_page
     from ui.map import map_page
     from ui.method import method_data, method_import, method_page, method_terms
     from ui.places import bases_page, brief, near_page, provinces_page
-    from ui.runtime import ended_sessions, garbage, long_work
+    from ui.runtime import ended_sessions, garbage
     from ui.session import dataset
     from ui.timeline import timeline_page
     from ui.widgets import downloads, drilldown, incident_table, share
@@ -108,6 +109,7 @@ app = st.App(
         Middleware(ClosedBeforeSignIn, BASE_PATH, INTERFACES, may_enter),
         Middleware(ReturnAfterSignIn, BASE_PATH),
         Middleware(SameOrigin),
+        Middleware(PageHeads, BASE_PATH, _atlas, may_enter),
         Middleware(VisitorMessages),
         Middleware(UploadGate, _counted),
     ],

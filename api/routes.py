@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from api.common.endpoint import reading_route
 from api.discovery.robots import answer_robots
 from api.features.routes import features_routes
+from api.heads.cards import answer_card
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
@@ -24,6 +25,7 @@ def interface_routes(data: Data) -> list[BaseRoute]:
             upload.
     """
     return [
+        reading_route("/card/{name}", answer_card, data),
         reading_route("/robots.txt", answer_robots, data),
         *features_routes(data),
     ]

@@ -113,13 +113,17 @@ def handshake(url, origin, host):
 
 
 def test_it_answers_with_security_headers_whatever_it_is_asked(running):
-    assert b"root" in answer(f"{running.url}/timeline")
+    page = answer(f"{running.url}/timeline")
+    assert b"root" in page
+    assert b"<title>Timeline \xe2\x80\x93 Incident Atlas</title>" in page
+    assert b'property="og:image"' in page
     assert answer(f"{running.url}/app/static/favicon.png").startswith(b"\x89PNG")
     expected = {name.lower() for name in headers.security_headers("'none'")}
     asset = next((ROOT / "map_component" / "assets").glob("deck-map-*.js")).name
     for path, status in {
         "": 200, "timeline": 200, "app/static/favicon.png": 200, "app/static/nothing": 404,
-        "_stcore/health": 200, "media/nothing": 404, "%00": 400, "healthz": 200, "readyz": 200,
+        "nowhere": 404, "static/nothing.js": 404, "_stcore/health": 200,
+        "media/nothing": 404, "%00": 400, "healthz": 200, "readyz": 200,
         f"_stcore/bidi-components/map-component.deck_map/{asset}": 200,
     }.items():  # fmt: skip
         try:

@@ -80,7 +80,7 @@ class _Endpoint:
         for name, value in _OPEN.items():
             response.headers.setdefault(name, value)
         response.headers.add_vary_header("Accept")
-        await response(scope, receive, _without_body(send) if request.method == "HEAD" else send)
+        await response(scope, receive, without_body(send) if request.method == "HEAD" else send)
 
     def _answer(self, request: Request) -> Response:
         try:
@@ -114,7 +114,9 @@ def is_known(request: Request, tag: str) -> bool:
     return tag.removeprefix("W/") in {part.strip().removeprefix("W/") for part in known.split(",")}
 
 
-def _without_body(send: Send) -> Send:
+def without_body(send: Send) -> Send:
+    """Return what sends an answer to HEAD: the head of the answer to GET, without its body."""
+
     async def send_head(message: Message) -> None:
         if message["type"] == "http.response.body":
             message = {**message, "body": b""}

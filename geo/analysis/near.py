@@ -17,9 +17,11 @@ import shapely
 from pyproj import Transformer
 
 from geo import codes
+from geo.analysis.quotation import Clause
 from geo.filter.figure import Figure
 from geo.model.cached import per_atlas
 from geo.spatial import joins
+from geo.utils.words import number, short_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 MIN_KM: Final = 1
 MAX_KM: Final = 500
 DEFAULT_KM: Final = 50
+#: Names the filter's own circle where a link names a place.
+FROM_FILTER: Final = "filter"
 _STEP_DEG: Final = 0.02  # edges of polygons are cut so that they stay what they are on the globe
 _FINE_KM: Final = 10.0
 _CORNERS: Final = 180
@@ -249,6 +253,20 @@ def _within(measured: Distances, radius_km: float) -> tuple[NDArray[np.bool_], N
     """Return which entries surely lie within a radius, and which perhaps do."""
     surely = measured.high_km <= radius_km
     return surely, ~surely & (measured.low_km <= radius_km)
+
+
+def count_clauses(hood: Neighbourhood) -> tuple[Clause, ...]:
+    """Say how many incidents a circle holds, may hold, and which cannot be placed."""
+    first, last = hood.view.filter.period(hood.view.atlas)
+    noun = "incident" if hood.inside.n == 1 else "incidents"
+    return (
+        Clause(number(hood.inside.n), hood.inside),
+        Clause(f" {noun} within {hood.radius_km:g} km of {hood.place.label}; possibly "),
+        Clause(number(hood.maybe.n), hood.maybe),
+        Clause(" more; "),
+        Clause(number(hood.unplaced.n), hood.unplaced),
+        Clause(f" have no location. {short_day(first)} to {short_day(last)}."),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,9 @@ A page is opened once, in the dark on a phone. Screen and light theme follow wit
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
 
 from tests.browser.test_timeline_page import ADDRESS
@@ -50,6 +53,9 @@ def test_axe_finds_nothing_worse_than_minor_and_nothing_sticks_out(server, visit
     address, drawn_last = PAGES[name]
     page = visit(server.url + address, **PHONE, scheme="dark", wait_for=drawn_last).page
     assert not sticks_out(page)
+    # What the server says before the page is drawn, and search engines keep.
+    served = re.search("<title>(.*)</title>", page.request.get(server.url + address).text())
+    assert page.title() == unescape(served[1])
     assert page.title().endswith("Incident Atlas")
     assert page.evaluate("() => document.documentElement.lang") == "en"
     assert page.locator('[href*="//evil.example"], [href*="//www.evil"]').count() == 0

@@ -11,7 +11,7 @@ import streamlit as st
 from geo import codes
 from geo.analysis import breakdowns, groups, near, places, titles
 from geo.cartography import symbology
-from geo.utils.words import number, plural, short_day
+from geo.utils.words import plural, short_day
 from map_component import Walk
 from maps import circle, counted_rows, deck, incident_layers, legend, site_layers
 from ui import text
@@ -32,7 +32,6 @@ KEY: Final = "near_map"
 _TABLE: Final = "near_inside"
 _MOST_ROWS: Final = 500
 _HEIGHT_PX: Final = 460
-FROM_FILTER: Final = "filter"
 NOT_SAFE: Final = (
     "An empty map does not mean a safe place: it shows what was reported and found. Past events do "
     "not predict the safety of a place."
@@ -82,11 +81,11 @@ def _ask(context: Context) -> Around | None:
     if place is not None and key not in labels:
         labels = {key: place.label} | labels
     if circle_of_filter:
-        labels = {FROM_FILTER: "the circle of the filter"} | labels
+        labels = {near.FROM_FILTER: "the circle of the filter"} | labels
     one, two, three = st.columns([4, 2, 4], gap="medium", vertical_alignment="bottom")
     with one:
         chosen = page_options.choose("Place", "place", labels, _default(context), listed=True)
-    of_filter = circle_of_filter if chosen == FROM_FILTER else None
+    of_filter = circle_of_filter if chosen == near.FROM_FILTER else None
     with two:
         if of_filter:
             radius_km = of_filter.radius_km
@@ -130,13 +129,13 @@ def _example(context: Context) -> str:
 def _default(context: Context) -> str:
     """Return the filter's circle, else the place with most incidents of the dataset."""
     if context.filter.near:
-        return FROM_FILTER
+        return near.FROM_FILTER
     place = places.busiest_place(context.atlas)
     return place.key if place else ""
 
 
 def _place(context: Context, chosen: str) -> Place | None:
-    if chosen == FROM_FILTER and context.filter.near:
+    if chosen == near.FROM_FILTER and context.filter.near:
         at = context.filter.near
         return places.named_point(at.latitude, at.longitude, context.atlas)
     return places.find_place(chosen, context.atlas)
@@ -205,12 +204,13 @@ def _headline(context: Context, hood: Neighbourhood) -> str:
         if last
         else f"None known within {hood.radius_km:g} km from {short_day(first)} to {short_day(end)}."
     )
+    counts = "".join(
+        f"<b>{text.safe(clause.text)}</b>" if clause.figure else text.safe(clause.text)
+        for clause in near.count_clauses(hood)
+    ).replace("<b>", '<b class="atlas-big">', 1)
     return (
-        f'<div class="atlas-answer"><p><b class="atlas-big">{number(hood.inside.n)}</b> '
-        f"{'incident' if hood.inside.n == 1 else 'incidents'} within {hood.radius_km:g} km of "
-        f"{text.safe(hood.place.label)}; possibly <b>{number(hood.maybe.n)}</b> more; "
-        f"<b>{number(hood.unplaced.n)}</b> have no location. {short_day(first)} to "
-        f'{short_day(end)}. {since}</p><p class="atlas-doubt">{NOT_SAFE}</p></div>'
+        f'<div class="atlas-answer"><p>{counts} {since}</p>'
+        f'<p class="atlas-doubt">{NOT_SAFE}</p></div>'
     )
 
 
