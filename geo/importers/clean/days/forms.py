@@ -142,7 +142,8 @@ def _numeric(match: re.Match[str]) -> Written:
         lead = short and not first and match[1].isdecimal()  # 00/03/24 may be in the year 2000
         return Written(int(match[4]), 0, month, short=short, year_may_lead=lead) if month else (
             Written(fault=_YEAR_FAULT))  # fmt: skip
-    return Written(int(match[4]), first, second, is_open=True, short=short, year_may_lead=short)
+    lead = short and len(match[1]) == len(match[4])  # nobody writes 1/2/24 for 2001
+    return Written(int(match[4]), first, second, is_open=True, short=short, year_may_lead=lead)
 
 
 def _in_words(year: str, month: str, day: str) -> Written | None:

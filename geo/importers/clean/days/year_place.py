@@ -53,7 +53,8 @@ def place_year(
     short = [d for d in dates if d.year_may_lead]
     if not short or order in {"day-first", "month-first"}:
         return YearPlace()
-    place = _asked() if order == "year-first" else _weigh(short, today, other_years)
+    ended = sum(d.short and d.is_open and not d.year_may_lead for d in dates)
+    place = _asked() if order == "year-first" else _weigh(short, ended, today, other_years)
     if place.leads:
         for d in short:
             d.first, d.year, d.is_open = d.year, d.first, False
@@ -65,11 +66,15 @@ def _asked() -> YearPlace:
 
 
 def _weigh(
-    short: Sequence[Written], today: dt.date, other_years: Callable[[], Collection[int]]
+    short: Sequence[Written],
+    only_last: int,
+    today: dt.date,
+    other_years: Callable[[], Collection[int]],
 ) -> YearPlace:
+    """Weigh the evidence, of which `only_last` dates are a part whose year can only stand last."""
     fits = [(d, _fits_first(d, today), _fits_last(d, today)) for d in short if d.first]
     only_first = sum(first and not last for _, first, last in fits)
-    only_last = sum(last and not first for _, first, last in fits)
+    only_last += sum(last and not first for _, first, last in fits)
     either = [d for d, first, last in fits if first and last]
     if not only_first and not either:
         return YearPlace()
