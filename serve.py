@@ -98,11 +98,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     haproxy = shutil.which("haproxy", path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin")
     if haproxy is None:
         sys.exit("haproxy is not installed. On Debian, run: apt-get install haproxy")
-    import streamlit as st  # noqa: PLC0415 - one process alone needs no door
 
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    parser.add_argument("--server.address", default=st.get_option("server.address") or "")
-    parser.add_argument("--server.port", type=int, default=st.get_option("server.port"))
+    parser.add_argument("--server.address", default=_setting("address"))
+    parser.add_argument("--server.port", type=int, default=_setting("port"))
     split = given.index("--") if "--" in given else len(given)
     door, options = parser.parse_known_args(given[:split])
     address, port = vars(door)["server.address"], vars(door)["server.port"]
@@ -134,6 +133,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _stop(started)
     print("A process has ended, so all end.", file=sys.stderr)
     return 1
+
+
+def _setting(name: str) -> str:
+    """Return what the environment or .streamlit/config.toml says of `server.NAME`."""
+    import streamlit as st  # noqa: PLC0415 - one process alone needs no door
+
+    # Streamlit reads the environment only when it runs a script itself.
+    given = os.environ.get(f"STREAMLIT_SERVER_{name.upper()}")
+    return given or str(st.get_option(f"server.{name}") or "")
 
 
 def _streamlit() -> list[str]:

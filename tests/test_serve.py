@@ -76,9 +76,10 @@ def served(tmp_path, data_folder):
     settings = {k: v for k, v in os.environ.items() if k != dataset.FOLDER_VARIABLE}
     with (tmp_path / "log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "serve.py", "--server.port", str(port), "--", "--data",
+            [sys.executable, "serve.py", "--server.address", "localhost", "--", "--data",
              str(data_folder)],
-            cwd=ROOT, stdout=log, stderr=log, env=settings | {serve.WORKERS_VARIABLE: "2"},
+            cwd=ROOT, stdout=log, stderr=log,
+            env=settings | {serve.WORKERS_VARIABLE: "2", "STREAMLIT_SERVER_PORT": str(port)},
         )  # fmt: skip
     served = Served(process, port)
     try:

@@ -91,7 +91,7 @@ def _data(folder: str) -> Iterator[str]:
 
 def _settings() -> Iterator[str]:
     given = [f"{n}={v}" for n, v in sorted(os.environ.items()) if n.startswith("ATLAS_")]
-    yield f"settings: {', '.join(given) or 'none; docs/operations.md lists all'}"
+    yield f"settings: {', '.join(given) or 'none; docs/deploy.md lists all'}"
 
 
 def _cache() -> Iterator[str]:

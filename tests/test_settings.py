@@ -1,4 +1,4 @@
-"""docs/operations.md: its tables have every setting, and settings that exist only."""
+"""docs/deploy.md: its table has every setting, and settings that exist only."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CODE = ("api", "geo", "map_component", "maps", "pages", "ui")
 
 def listed(name):
     """The first two cells of the rows whose first looks like this."""
-    text = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    text = (ROOT / "docs" / "deploy.md").read_text("utf-8")
     return dict(re.findall(rf"^\| `({name})` \| (.*?) \|", text, re.MULTILINE))
 
 
