@@ -46,6 +46,9 @@ def add_import_options(parser: argparse.ArgumentParser) -> None:
     reading.add_argument("--fill-down", action="append", default=[], metavar="NAME",
                          help="column whose blank cells repeat the cell above, as where merged "
                          "cells were saved as CSV; may be given again")  # fmt: skip
+    reading.add_argument("--persons", choices=["refuse", "each"], default="refuse",
+                         help="a list of persons, one a row: refuse it (default), or make an "
+                         "incident of each row")  # fmt: skip
     reading.add_argument("--write-mapping", metavar="FILE",
                          help="write the guessed mapping to FILE and import nothing")  # fmt: skip
     reading.add_argument("--dates", default="auto",
@@ -113,6 +116,7 @@ def import_file(options: argparse.Namespace) -> int:
     )  # fmt: skip
     import_options = importers.Options(
         dates=options.dates, points=options.points, counts=options.counts,
+        persons=options.persons,
         fill_down=tuple(options.fill_down),
         base_within_km=options.base_within_km, near_km=options.near_km,
         near_days=options.near_days, drop_likely_duplicates=options.drop_likely_duplicates,

@@ -14,6 +14,7 @@ from geo.importers.build.convert import convert
 from geo.importers.build.data_folder import write_folder
 from geo.importers.build.glance import Toll, counted, samples_of
 from geo.importers.build.options import Imported, Options
+from geo.importers.build.person_lists import person_columns
 from geo.importers.build.report import Report
 from geo.importers.clean.row_log import Finding, Refused
 from geo.importers.read.apart import read_apart
@@ -50,6 +51,7 @@ __all__ = [
     "counted",
     "guess_mapping",
     "guess_schema",
+    "person_columns",
     "read_apart",
     "read_file",
     "samples_of",

@@ -13,7 +13,7 @@ from ui.session.keys import upload_option
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.importers.build.options import Counts
+    from geo.importers.build.options import Counts, Persons
     from geo.importers.clean.dates import Order
     from geo.importers.clean.points.axis_order import AxisOrder
     from geo.importers.schemas.schema import Schema
@@ -34,11 +34,21 @@ _COUNTS: Final = {
     "refuse": "do not import a table of counts",
     "each": "make an incident of each event",
 }
+_PERSONS: Final = {
+    "refuse": "do not import a list of persons",
+    "each": "each row is an incident of its own",
+}
 _SHARED: Final = {"not stated": None, "yes": True, "no": False}
 
 
 def draw_import_options(
-    schema: Schema, name: str, columns: Sequence[str], *, has_counts: bool, has_points: bool
+    schema: Schema,
+    name: str,
+    columns: Sequence[str],
+    *,
+    has_counts: bool,
+    has_persons: bool,
+    has_points: bool,
 ) -> Options:
     """Draw the options, with what the schema says as a start, and return them.
 
@@ -47,10 +57,12 @@ def draw_import_options(
         name: tells the widgets from those of another file.
         columns: those of the file.
         has_counts: whether a column says how many events each row stands for.
+        has_persons: whether each row is a person.
         has_points: whether a column has latitude and longitude in one cell.
     """
     usual = Options()
     counts = _counts(name) if has_counts else usual.counts
+    persons = _persons(name) if has_persons else usual.persons
     with st.expander("Dataset, licence and rules", icon=":material/tune:"):
         left, right = st.columns(2, gap="medium")
         with left:
@@ -98,6 +110,7 @@ def draw_import_options(
         dates=cast("Order", dates),
         points=points,
         counts=counts,
+        persons=persons,
         fill_down=tuple(fill_down),
         base_within_km=float(base_km),
         near_km=float(near_km),
@@ -121,6 +134,16 @@ def _counts(name: str) -> Counts:
         "“Match your columns”.",
     )  # fmt: skip
     return cast("Counts", chosen)
+
+
+def _persons(name: str) -> Persons:
+    """Ask what to do with a list of persons."""
+    chosen = st.radio(
+        "Each row is a person", list(_PERSONS), format_func=_PERSONS.__getitem__,
+        key=upload_option("persons", name), persist_state="session",
+        help="Several persons of one incident would be counted as several incidents.",
+    )  # fmt: skip
+    return cast("Persons", chosen)
 
 
 def _points(name: str) -> AxisOrder:

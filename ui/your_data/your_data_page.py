@@ -282,6 +282,7 @@ def _check(draft: Draft) -> Done | None:
     roles = mapping.mapping.columns
     options = import_options.draw_import_options(
         SCHEMAS[schema], f"{draft.source}_{schema}", raw.columns, has_counts="events" in roles,
+        has_persons=SCHEMAS[schema].asks and bool(importers.person_columns(raw, mapping.mapping)),
         has_points="point" in roles,
     )  # fmt: skip
     # As on the command line, a guess that is not changed is reported with its reason.

@@ -16,6 +16,7 @@ from geo.importers.build.days import read_days
 from geo.importers.build.fill_down import fill_down, hint_at_merged_cells
 from geo.importers.build.glance import glance_at, samples_of
 from geo.importers.build.options import Imported, Options
+from geo.importers.build.person_lists import check_person_list
 from geo.importers.build.points import locate_rows
 from geo.importers.build.provenance import Provenance
 from geo.importers.build.repeats import (
@@ -77,6 +78,9 @@ def convert(
         raise ImportRefusedError(message)
     guess = _guess(raw, schema, mapping)
     guess.check(raw)
+    of_persons = ""
+    if SCHEMAS[schema].asks:
+        of_persons = check_person_list(raw, guess.mapping, options.persons)
     samples = samples_of(raw)
     file_rows = raw.rows_read
     raw = fill_down(raw, options.fill_down)
@@ -84,6 +88,8 @@ def convert(
     conversion = Conversion(raw, SCHEMAS[schema], with_kinds, options, spread)
 
     _note_the_dataset(conversion)
+    if of_persons:
+        conversion.row_log.note("flagged", "list of persons", of_persons)
     tell("dates", 0.05)
     # Before the points are looked at: of two versions of an event the later one is judged.
     if spread is not None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # What to do with a table of counts: refuse it, or make an incident of each event that it counts.
 Counts = Literal["refuse", "each"]
+# The same of a list of persons: refuse it, or make an incident of each row.
+Persons = Literal["refuse", "each"]
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Options:
     dates: Order = "auto"
     points: AxisOrder = "auto"
     counts: Counts = "refuse"
+    persons: Persons = "refuse"
     fill_down: tuple[str, ...] = ()
     base_within_km: float = 2.0
     near_km: float = 1.0

@@ -257,3 +257,35 @@ def test_a_merged_count_of_events_is_counted_once(convert):
     )  # fmt: skip
     report = convert(data, "x.xlsx", counts="each").report
     assert (report.events, report.kept, report.quarantined) == (7, 7, 1)
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("date,place,Name,Age,Sex", "2024-01-03,Mosul,{i},{i},M"),
+        ("Date of death,Name,Rank,Unit,Cause", "2004-04-04,{i},Sgt,1st,IED"),
+        ("date,lieu,nom,prénom,âge", "2024-01-03,Gao,{i},{i},{i}"),
+        ("التاريخ,المكان,الاسم,العمر,الجنس", "2024-01-03,الموصل,{i},{i},ذكر"),
+        ("date,place,killed,injured,age,gender", "2024-01-03,Mosul,1,0,{i},F"),
+        ("дата,место,ФИО,дата рождения,звание", "2024-01-03,Суджа,{i},1990-01-01,рядовой"),
+    ],
+)
+def test_a_list_of_persons_is_no_list_of_incidents(header, row, convert):
+    data = "\n".join([header, *(row.format(i=i) for i in range(20, 24))]).encode()
+    with pytest.raises(ImportRefusedError, match="a list of persons, one a row"):
+        convert(data)
+    report = convert(data, persons="each").report
+    assert report.kept == 4
+    assert report.finding("list of persons").kind == "flagged"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        table("killed,age,sex", "3,30,M", "1,20,F"),
+        table("Name,killed", "Market bombing,3", "Raid,1"),
+        table("age,notes", "30,x"),
+    ],
+)
+def test_incidents_with_a_column_of_persons_are_incidents(data, convert):
+    assert convert(data).report.kept

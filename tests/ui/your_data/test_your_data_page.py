@@ -235,6 +235,17 @@ def test_a_table_of_counts_is_imported_only_as_the_user_chooses(app):
     counts.set_value("each")
     page = made(page.run())
     assert page.at.session_state[keys.UPLOAD_DONE].report.kept == 9
+    assert "2 rows for 9 events: 9 imported" in page.html()
+
+
+def test_a_list_of_persons_is_imported_only_as_the_user_chooses(app):
+    rows = [{"date": "2024-01-06", "name": n, "age": "30"} for n in ("A", "B")]
+    page = upload(opened(app), "victims.csv", files.plain_csv(*rows))
+    assert "a list of persons, one a row" in page.alerts()
+    (persons,) = (r for r in page.at.radio if r.label == "Each row is a person")
+    persons.set_value("each")
+    page = made(page.run())
+    assert page.at.session_state[keys.UPLOAD_DONE].report.kept == 2
 
 
 def test_the_order_of_a_point_in_one_cell_can_be_chosen(app):

@@ -434,3 +434,27 @@ PERIODS: Final = (
     "месяц", "квартал", "период", "тиждень", "місяць", "період", "اسبوع", "الاسبوع", "شهر",
     "الشهر", "hafta", "ay", "هفته", "ماه",
 )  # fmt: skip
+# What columns of persons are called, by what they tell of them.
+PERSON_COLUMNS: Final[ReadOnly[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "name": ("name", "names", "full name", "victim name", "name of victim", "victim s name",
+                 "name of deceased", "deceased", "first name", "last name", "surname",
+                 "family name", "forename", "nom", "prénom", "nom et prénom", "nom de la victime",
+                 "nombre", "nombre y apellido", "nombre completo", "apellido", "apellidos",
+                 "vorname", "nachname", "nome", "cognome", "имя", "фамилия", "фио",
+                 "имя и фамилия", "ім я", "імя", "прізвище", "піб", "الاسم", "اسم", "اسم الضحية",
+                 "اسم الشهيد", "الاسم الكامل", "isim", "ad soyad", "adı", "نام"),
+        "age": ("age", "ages", "age at death", "victim age", "age of victim", "age group",
+                "age years", "âge", "edad", "alter", "età", "idade", "возраст", "вік", "العمر",
+                "عمر", "yaş", "yaşı", "سن"),
+        "sex": ("sex", "gender", "victim sex", "victim gender", "sex of victim", "sexe", "genre",
+                "sexo", "género", "geschlecht", "sesso", "пол", "стать", "الجنس", "جنس",
+                "cinsiyet", "جنسیت"),
+        "rank": ("rank", "military rank", "rang", "rango", "dienstgrad", "grado", "звание",
+                 "воинское звание", "звання", "الرتبة", "رتبة", "rütbe"),
+        "birth": ("date of birth", "dob", "birth date", "birthdate", "birth year",
+                  "year of birth", "born", "date de naissance", "fecha de nacimiento",
+                  "geburtsdatum", "дата рождения", "дата народження", "تاريخ الميلاد",
+                  "doğum tarihi"),
+    }
+)  # fmt: skip
