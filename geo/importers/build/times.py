@@ -94,19 +94,19 @@ def local_times(
         cells, clocks = _times_in_column(conversion)
         codes = cells.codes
     times = pa.array([c and c.time for c in clocks], pa.large_string()).take(pa.array(codes))
-    in_utc = _rows_in_utc(conversion) & times.is_valid().to_numpy(zero_copy_only=False)
+    in_utc = _said_to_be_in_utc(conversion, times.is_valid().to_numpy(zero_copy_only=False))
     return pc.if_else(pa.array(in_utc), pa.scalar(None, pa.large_string()), times)
 
 
-def _rows_in_utc(conversion: Conversion) -> NDArray[np.bool_]:
-    """Return which rows a column of time zones says to be in UTC, and say so."""
+def _said_to_be_in_utc(conversion: Conversion, timed: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which of the rows with a time a column of time zones says to be in UTC, and say so."""
     column = conversion.raw.find(*_ZONES)
     if column is None:
         return np.zeros(conversion.rows, dtype=bool)
     cells = conversion.raw.column(column)
-    holds = [is_utc(text) for text in cells.texts]
-    _note(conversion, cells, column, "flagged", "time in UTC", _IN_UTC, holds)
-    return cells.rows_where(holds)
+    rows = cells.rows_where([is_utc(text) for text in cells.texts]) & timed
+    conversion.row_log.note("flagged", "time in UTC", f"{column}: {_IN_UTC}", rows, column)
+    return rows
 
 
 def _is_utc(clock: Clock | None) -> bool:

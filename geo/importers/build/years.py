@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.importers.build.conversion import Conversion
+    from geo.importers.clean.row_log import Kind
 
 
 def add_years(conversion: Conversion, role: str, faults: list[str]) -> bool:
@@ -41,6 +42,7 @@ def add_years(conversion: Conversion, role: str, faults: list[str]) -> bool:
     if not lacking:
         return False
     years, source = _years_of_rows(conversion)
+    told: Kind = "decided" if conversion.has("year") else "flagged"
     rows = np.flatnonzero(np.isin(cells.codes, lacking) & (years > 0))
     pairs, pair_of_row = np.unique(
         np.stack([cells.codes[rows], years[rows]]), axis=1, return_inverse=True
@@ -59,7 +61,7 @@ def add_years(conversion: Conversion, role: str, faults: list[str]) -> bool:
     taken = np.zeros(conversion.rows, dtype=bool)
     taken[rows] = True
     words = f"{column}: days without a year; the year is taken from {source}"
-    conversion.row_log.note("decided", "year taken", words, taken, column)
+    conversion.row_log.note(told, "year taken", words, taken, column)
     return True
 
 

@@ -182,6 +182,7 @@ def test_two_columns_are_the_first_and_the_last_day(names, convert, rows):
     [
         ("start,end,date", "2024-03-01T10:00,2024-03-01T10:10,2024-02-11"),
         ("from,to,date", "Mosul,Raqqa,2024-02-11"),
+        ("valid from,valid to,date", "2020-01-01,2030-01-01,2024-02-11"),
     ],
 )
 def test_what_a_form_notes_and_a_way_are_no_last_day(header, cells, convert, rows):
@@ -262,6 +263,7 @@ def test_the_year_of_days_without_one_is_taken_from_the_name_of_the_sheet(conver
     [
         ("date,place\n13 Jan,Mosul\n", r"has no year: .*--column year=NAME.*'13 Jan'"),
         ("date,place\n13.01,Mosul\n", r"has no year: .*'13.01'"),
+        ("Season 2023-24,\ndate,place\n13 Jan,Mosul\n", r"has no year: .*'13 Jan'"),
         ("Attacks 2023-2024,\ndate,place\n13 Jan,Mosul\n", r"has no year: .*'13 Jan'"),
         ("date,year\nJan-24,2024\nFeb-24,2024\n", r"may be a day without a year or a month"),
         ("date,year\n01/24,2024\n", r"may be a day without a year or a month"),

@@ -27,12 +27,14 @@ _BEFORE_DATES: Final = frozenset(
     {"about", "on", "around", "approx", "approximately", "circa", "ca", "c", "environ", "около",
      "близько", "from", "between", "von", "du", "del", "с", "з", "من", "كانون", "تشرين",
      "x", "xx", "the", "in", "during", "early", "mid", "late", "beginning", "start", "middle",
-     "end", "night", "overnight", "morning", "afternoon", "evening", "nuit", "noche"}
+     "end", "début", "mi", "fin", "anfang", "mitte", "ende", "principios", "mediados", "finales",
+     "a", "night", "overnight", "morning", "afternoon", "evening", "nuit", "noche"}
 )  # fmt: skip
 _LONGEST: Final = 90  # characters; no date is longer
 _DIRECTION: Final = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2069"))
 _ABOUT: Final = re.compile(
-    r"(?:the )?(?:early|mid|late|(?:beginning|start|middle|end) of)[ -]+"
+    r"(?:the )?(?:early|mid|late|(?:beginning|start|middle|end)(?: of)?|début|mi|fin|anfang|mitte"
+    r"|ende|(?:a )?(?:principios|mediados|finales) de)[ -]+"
     r"|(?:(?:on or )?about|around|approx(?:imately|\.)?|circa|ca?\.|~|≈|environ|около|близько) *"
     r"|(?P<after>.*\d) ?(?:\?|\(\?\)|\(?(?:approx(?:\.|imate(?:ly)?)?|estimated|est\.)\)?)$",
     re.IGNORECASE,

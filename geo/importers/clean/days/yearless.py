@@ -22,7 +22,8 @@ _IN_NUMBERS: Final = re.compile(r"\d{1,2}(?:([-/])\d{1,2}|(\.)(?:\d\d\.?|\d\.))"
 _CLOCK: Final = re.compile(r",? \d{1,2}[:h]\d\d.*$")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _LAST_NUMBER: Final = re.compile(r"([^\W\d_]+|\d{1,2})\W*(\d\d)")
-_A_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# 2024-25 is no year, and neither is 2024-11-30.
+_A_YEAR: Final = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?!\d|[-–/.]\d)")
 
 
 @lru_cache(maxsize=65_536)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from geo.importers.schemas.guessing.header import words_of
+from geo.importers.schemas.guessing.synonyms import AGAINST
 from geo.utils.names import fold
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ _OF_DATES: Final = frozenset(
     fold(word)
     for word in ("date", "day", "datum", "fecha", "data", "дата", "تاريخ", "tarih", "tarihi")
 )
+# Not when it happened: when a report was made, or for when an area has a name.
+_OF_OTHERS: Final = frozenset({*AGAINST["date"], "valid"})
 # Forms note by themselves when they were begun and ended.
 _OF_FORMS: Final = (("start",), ("end",))
 _MOSTLY: Final = 0.5
@@ -46,7 +49,11 @@ def find_span(scores: Scores) -> tuple[str, str] | None:
         for other, theirs in columns.items():
             differ = [pair for pair in zip(its, theirs, strict=False) if pair[0] != pair[1]]
             is_pair = len(its) == len(theirs) and len(differ) == 1 and differ[0] in _PAIRS
-            if is_pair and all(scores.samples[c].written_date >= _MOSTLY for c in (one, other)):
+            if (
+                is_pair
+                and not _OF_OTHERS & set(its) & set(theirs)
+                and all(scores.samples[c].written_date >= _MOSTLY for c in (one, other))
+            ):
                 is_form = (its, theirs) == _OF_FORMS and any(
                     ":" in cell for cell in scores.samples[one].cells
                 )

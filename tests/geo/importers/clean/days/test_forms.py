@@ -129,8 +129,9 @@ def test_a_part_of_the_day_stands_for_the_time(written, part):
 @pytest.mark.parametrize(
     "written",
     [
-        "Feb 2024", "early February 2024", "end of Feb 2024", "2024-02", "02/2024", "февраль 2024",
-        "شباط 2024", "2024-02-00", "00/02/2024", "2024-02-XX",
+        "Feb 2024", "early February 2024", "end of Feb 2024", "mi-février 2024",
+        "Anfang Februar 2024", "a principios de febrero de 2024", "2024-02", "02/2024",
+        "февраль 2024", "شباط 2024", "2024-02-00", "00/02/2024", "2024-02-XX",
     ],
 )  # fmt: skip
 def test_a_month_without_a_day_is_kept_whole_and_said(written):
