@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.common.endpoint import reading_route
+from api.discovery.llms import answer_llms
 from api.discovery.robots import answer_robots
+from api.discovery.sitemap import answer_part, answer_sitemap
 from api.features.routes import features_routes
 from api.heads.cards import answer_card
 
@@ -26,6 +28,9 @@ def interface_routes(data: Data) -> list[BaseRoute]:
     """
     return [
         reading_route("/card/{name}", answer_card, data),
+        reading_route("/llms.txt", answer_llms, data),
         reading_route("/robots.txt", answer_robots, data),
+        reading_route("/sitemap.xml", answer_sitemap, data),
+        reading_route("/sitemap-{part:int}.xml", answer_part, data),
         *features_routes(data),
     ]

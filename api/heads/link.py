@@ -10,7 +10,7 @@ import numpy as np
 
 from api.common import pages
 from geo.analysis import near, places
-from geo.export.writers import held_back
+from geo.export.writers import are_held_back
 from geo.filter.filter import read_filter, replace_dates
 from geo.filter.parse import PARAMETERS
 
@@ -93,7 +93,7 @@ def _of_incident(link: Link, incident_id: str | None, atlas: Atlas) -> Link:
     if incident_id not in atlas.row_of:
         raise _FaultyError
     position = atlas.row_of[incident_id]
-    if held_back(np.array([position]), atlas):
+    if are_held_back(np.array([position]), atlas).any():
         return replace(link, subject="")  # such a row is for the app's visitors alone
     query = _encoded({"incident": [incident_id]})
     return replace(link, query=query, card_query=query, incident=position)

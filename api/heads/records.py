@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
+from api.features.links import ITEMS, ROOT
 from geo import codes
 from geo.analysis.titles import incident_title
 from geo.export.cite import AUTHOR
+from geo.export.writers import held_back
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +47,12 @@ def dataset_record(atlas: Atlas, site: str) -> dict[str, Any]:
             {"@type": "Place", "name": country}
             for country in sorted(atlas.incidents["country"].unique())
         ],
-    }
+        **({} if held_back(np.arange(len(atlas.incidents)), atlas) else {"distribution": [
+            {"@type": "DataDownload", "encodingFormat": ITEMS[name],
+             "contentUrl": f"{site}{ROOT}/collections/incidents/items?f={name}"}
+            for name in ("csv", "geojson")
+        ]}),
+    }  # fmt: skip
 
 
 def incident_record(position: int, atlas: Atlas, address: str, site: str) -> dict[str, Any]:

@@ -187,7 +187,7 @@ def held_back(positions: NDArray[np.intp], atlas: Atlas) -> str:
         positions: rows of `atlas.incidents`.
         atlas: the atlas.
     """
-    is_held_back = _is_held_back(positions, atlas)
+    is_held_back = are_held_back(positions, atlas)
     n = int(np.count_nonzero(is_held_back))
     if not n:
         return ""
@@ -200,10 +200,11 @@ def held_back(positions: NDArray[np.intp], atlas: Atlas) -> str:
 
 def count_held_back(view: View) -> int:
     """Return how many of the incidents may not be passed on without an explicit permission."""
-    return int(np.count_nonzero(_is_held_back(view.positions, view.atlas)))
+    return int(np.count_nonzero(are_held_back(view.positions, view.atlas)))
 
 
-def _is_held_back(positions: NDArray[np.intp], atlas: Atlas) -> NDArray[np.bool_]:
+def are_held_back(positions: NDArray[np.intp], atlas: Atlas) -> NDArray[np.bool_]:
+    """Return which of some incidents may not be passed on; arguments as for `held_back`."""
     if "redistributable" not in atlas.incidents:
         return np.zeros(len(positions), dtype=bool)
     allowed = atlas.incidents["redistributable"].iloc[positions]

@@ -56,11 +56,13 @@ def test_no_place_is_more_precise_than_it_is_known(head, atlas, precision, geo):
 
 
 @pytest.mark.parametrize("path", ["/", "/method", "/?group=kh"])
-def test_the_map_and_the_method_describe_the_dataset(head, atlas, path):
+def test_the_map_and_the_method_describe_the_dataset(client, head, atlas, path):
     (record,) = head(path).records
     assert record["@type"] == "Dataset"
     assert record["version"] == atlas.version
     assert record["temporalCoverage"] == f"{atlas.first_date}/{atlas.last_date}"
+    csv = record["distribution"][0]["contentUrl"]
+    assert client.get(csv).headers["content-type"].startswith("text/csv")
 
 
 @pytest.mark.parametrize(
@@ -116,7 +118,7 @@ def test_rows_that_may_not_be_passed_on_stay_out(hand_drawn, tmp_path, monkeypat
     client = client_of(lambda: atlas, str(tmp_path))
     address = f"/incident?incident={one['incident_id']}"
     assert str(one["summary"]) in Parsed.of(client.get(address).text).metas["description"]
-    monkeypatch.setattr("api.heads.link.held_back", lambda *_: "the terms do not allow it")
+    monkeypatch.setattr("api.heads.link.are_held_back", lambda rows, _: rows >= 0)
     shown = Parsed.of(client.get(address).text)
     assert shown.titles == ["Incident – Incident Atlas"]
     assert shown.metas["description"] == pages.INCIDENT.purpose
