@@ -12,18 +12,17 @@ import os
 import re
 import shlex
 import shutil
-import socket
 import subprocess
 import sys
 import time
 import tomllib
-import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from scripts.uploader import Uploader
+from tests.test_server import answer, free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 VENV = Path(sys.executable).parents[1]
@@ -133,15 +132,8 @@ def draw(url: str) -> None:
         for visitor.page, words in PAGES.items():
             assert words in visitor.run(), visitor.page
     code = next((ROOT / "map_component" / "assets").glob("deck-map-*.js"))
-    with urllib.request.urlopen(  # noqa: S310 - our own server
-        f"{url}/_stcore/bidi-components/map-component.deck_map/{code.name}", timeout=20
-    ) as response:
-        assert response.read() == code.read_bytes()
-
-
-def free_port() -> str:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return str(probe.getsockname()[1])
+    address = f"{url}/_stcore/bidi-components/map-component.deck_map/{code.name}"
+    assert answer(address) == code.read_bytes()
 
 
 def test_what_is_copied_exists_and_holds_no_secret_and_nothing_for_developers():
@@ -153,7 +145,7 @@ def test_what_is_copied_exists_and_holds_no_secret_and_nothing_for_developers():
     assert {".streamlit/secrets.toml", "static/views", "map_component/frontend"} <= set(ignored)
 
 
-def test_it_runs_as_nobody_in_particular_with_the_python_and_the_port_of_the_atlas():
+def test_it_runs_as_a_user_of_its_own_with_the_python_and_the_port_of_the_atlas():
     assert all(re.fullmatch(r"[1-9]\d*:[1-9]\d*", user) for user in of("USER"))
     user = of("USER")[-1].partition(":")[0]
     assert any(f"useradd --uid {user} " in step for step in of("RUN"))
@@ -172,14 +164,13 @@ def test_it_serves_below_a_path_with_what_is_copied_and_writes_where_it_may(tmp_
     beside.mkdir()
     put_image(tree, RUNS)
     before = files(tree)
-    port = free_port()
+    port = str(free_port())
     with container(
         tree, beside, VENV, STREAMLIT_SERVER_PORT=port, STREAMLIT_SERVER_BASE_URL_PATH="atlas",
         ATLAS_ACCESS_LOG="stdout",
     ) as log:  # fmt: skip
         url = f"http://localhost:{port}/atlas"
-        with urllib.request.urlopen(f"{url}/readyz", timeout=20) as response:  # noqa: S310
-            assert json.load(response)["ready"]
+        assert json.loads(answer(f"{url}/readyz"))["ready"]
         draw(url)
     text = log.read_text()
     assert "Traceback" not in text
@@ -209,6 +200,7 @@ def test_its_packages_are_enough(tmp_path, full_size):
     )  # fmt: skip
     shutil.rmtree(tree)  # the next stage starts afresh
     put_image(tree, RUNS)
-    with container(tree, beside, venv, STREAMLIT_SERVER_PORT=(port := free_port())) as log:
+    port = str(free_port())
+    with container(tree, beside, venv, STREAMLIT_SERVER_PORT=port) as log:
         draw(f"http://localhost:{port}")
         assert "Traceback" not in log.read_text()
