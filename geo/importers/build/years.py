@@ -32,37 +32,37 @@ def add_years(conversion: Conversion, role: str, faults: list[str]) -> bool:
     Returns:
         Whether the column was changed.
     """
-    cells, column = conversion.cells(role), conversion.name(role)
+    cells = conversion.cells(role)
     lacking = [
         i for i, (text, fault) in enumerate(zip(cells.texts, faults, strict=True))
         if fault == NOT_RECOGNISED and yearless.lacks_year(text)
     ]  # fmt: skip
-    for i in lacking:
-        faults[i] = yearless.NO_YEAR
     if not lacking:
         return False
+    for i in lacking:
+        faults[i] = yearless.NO_YEAR
     years, source = _years_of_rows(conversion)
-    told: Kind = "decided" if conversion.has("year") else "flagged"
-    rows = np.flatnonzero(np.isin(cells.codes, lacking) & (years > 0))
+    rows = np.isin(cells.codes, lacking) & (years > 0)
     pairs, pair_of_row = np.unique(
         np.stack([cells.codes[rows], years[rows]]), axis=1, return_inverse=True
     )
     texts = [(cells.texts[i], int(year)) for i, year in pairs.T]
-    if not texts:
-        return False
     if all(yearless.may_end_in_year(*pair) for pair in texts):
         for i in pairs[0]:
             faults[i] = yearless.DAY_OR_YEAR
         return False
     codes = cells.codes.copy()
     codes[rows] = len(cells.texts) + pair_of_row.reshape(-1)
-    whole = tuple(yearless.with_year(text, year) or text for text, year in texts)
+    whole = (yearless.with_year(text, year) or text for text, year in texts)
     conversion.replace(role, EncodedColumn((*cells.texts, *whole), codes))
-    taken = np.zeros(conversion.rows, dtype=bool)
-    taken[rows] = True
-    words = f"{column}: days without a year; the year is taken from {source}"
-    conversion.row_log.note(told, "year taken", words, taken, column)
+    _say(conversion, conversion.name(role), rows, source)
     return True
+
+
+def _say(conversion: Conversion, column: str, rows: NDArray[np.bool_], source: str) -> None:
+    told: Kind = "decided" if conversion.has("year") else "flagged"
+    words = f"{column}: days without a year; the year is taken from {source}"
+    conversion.row_log.note(told, "year taken", words, rows, column)
 
 
 def _years_of_rows(conversion: Conversion) -> tuple[NDArray[np.int64], str]:
