@@ -109,8 +109,10 @@ def _ids(conversion: Conversion, kept: NDArray[np.int64]) -> pa.Array:
     ids = pd.Series(values, dtype=object)
     blank = ids == ""
     ids[blank] = [f"{prefix}row-{n}" for n, b in zip(line, blank, strict=True) if b]
+    numbers = line
     while (again := ids.duplicated(keep=False)).any():
-        ids[again] = [f"{i}-{n}" for i, n, a in zip(ids, line, again, strict=True) if a]
+        ids[again] = [f"{i}-{n}" for i, n, a in zip(ids, numbers, again, strict=True) if a]
+        numbers = kept.astype(str).tolist()  # which no two rows share, so that it ends
     return pa.array(ids.to_numpy(), _TEXT)
 
 

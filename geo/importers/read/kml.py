@@ -109,8 +109,11 @@ def _rows(  # noqa: PLR0917 - what two formats differ in
         if reader.passed_over
         else []
     )
-    rows = rows_of_shapes(records, shapes, None, reader.lines, [kind], name, limits)
-    return replace(rows, remarks=[*rows.remarks, *remarks])
+    # Programs write all on one line, which tells no record from another.
+    has_lines = len(set(reader.lines)) == len(reader.lines)
+    line = reader.lines if has_lines else range(1, len(reader.lines) + 1)
+    rows = rows_of_shapes(records, shapes, None, line, [kind], name, limits)
+    return replace(rows, remarks=[*rows.remarks, *remarks], has_lines=has_lines)
 
 
 class _Reader:

@@ -96,6 +96,7 @@ class RawRows:
     notes: list[str]
     blank: int = 0
     remarks: list[Remark] = field(default_factory=list)
+    has_lines: bool = True
     parts: tuple[Part, ...] = ()
     noun: str = ""
     part_column: str = ""

@@ -67,8 +67,9 @@ def read_file(
     names, columns = rows.table.column_names, rows.table.columns
     raw = partial(
         Raw, name=inside, kind=kind, digest=digest, line=rows.line, unfit=tuple(rows.unfit),
-        notes=(*notes, *rows.notes), has_lines=has_lines, remarks=tuple(rows.remarks),
-        parts=rows.parts, noun=rows.noun, part_column=rows.part_column, title=rows.title,
+        notes=(*notes, *rows.notes), has_lines=has_lines and rows.has_lines,
+        remarks=tuple(rows.remarks), parts=rows.parts, noun=rows.noun, part_column=rows.part_column,
+        title=rows.title,
     )  # fmt: skip
     del data, rows  # the columns are let go of one by one
     return raw(table=lean(names, columns))

@@ -1,7 +1,12 @@
-"""The bases of imported incidents."""
+"""The ids and bases of imported incidents."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
+
+from geo import importers
 from tests.geo.importers.files import (
     plain,
     plain_csv,
@@ -18,3 +23,10 @@ def test_site_points_within_the_distance_are_at_their_base(convert, rows, atlas,
     assert imported.report.finding("base by distance").rows == 1
     assert {r["base_id"] for r in rows(convert(data, base_within_km=0))} == {None}
     load(imported)
+
+
+def test_ids_that_lines_do_not_tell_apart_get_a_number_too(rows):
+    raw = importers.read_file(b"Date,Place\n2024-01-03,a\n2024-01-03,b\n", "x.csv")
+    raw = replace(raw, line=np.array([2, 2]))
+    ids = [r["incident_id"] for r in rows(importers.convert(raw))]
+    assert ids == ["plain-row-2-2-0", "plain-row-2-2-1"]

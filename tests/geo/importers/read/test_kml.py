@@ -46,7 +46,7 @@ def test_texts_data_folders_and_lines():
         f"<name>A</name><description><![CDATA[<b>Two</b> rockets<br>no&nbsp;harm]]></description>"
         f'<ExtendedData><Data name="killed"><value>2</value></Data><SchemaData>'
         f'<SimpleData name="name">other</SimpleData></SchemaData></ExtendedData>{POINT}',
-        tail=f"<Folder><name>May</name><Placemark><name>B</name>{POINT}</Placemark></Folder>",
+        tail=f"\n<Folder><name>May</name><Placemark><name>B</name>{POINT}</Placemark></Folder>",
     )
     raw = read(data)
     assert raw.table.to_pylist() == [
@@ -55,7 +55,7 @@ def test_texts_data_folders_and_lines():
         {"name": "B", "description": "", "killed": "", "folder": "May", "name (data)": "",
          "latitude": "36.34", "longitude": "43.13"},
     ]  # fmt: skip
-    assert (raw.line.tolist(), raw.has_lines) == ([3, 3], True)
+    assert (raw.line.tolist(), raw.has_lines) == ([3, 4], True)
 
 
 def test_a_table_in_a_description_is_columns():
@@ -137,3 +137,12 @@ def test_gpx():
     assert (raw.line.tolist(), raw.remarks[0].unread) == ([2], 2)
     with pytest.raises(ImportRefusedError, match="has no waypoints; found 2 times a point"):
         importers.read_file(data.replace(b"wpt", b"other"), "x")
+
+
+def test_a_file_that_is_one_line_has_numbered_records_each_with_a_key(convert, rows):
+    time = "<TimeStamp><when>2024-01-03</when></TimeStamp>"
+    data = kml(f"{time}{POINT}", f"{time}{POINT}").replace(b"\n", b" ")
+    raw = read(data)
+    assert (raw.line.tolist(), raw.has_lines) == ([1, 2], False)
+    imported = convert(data, "x.kml")
+    assert [r["incident_id"] for r in rows(imported)] == ["plain-row-1", "plain-row-2"]
