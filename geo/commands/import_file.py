@@ -70,6 +70,9 @@ def add_import_options(parser: argparse.ArgumentParser) -> None:
     linking.add_argument("--near-days", type=int, default=1, metavar="DAYS",
                          help="rows this near in time may be one incident "
                          "(default: %(default)s)")  # fmt: skip
+    linking.add_argument("--sources", choices=["join", "apart"], default="join",
+                         help="rows that tell of one incident by several sources: one incident "
+                         "(default), or one of each row")  # fmt: skip
     linking.add_argument("--drop-likely-duplicates", action="store_true",
                          help="quarantine all but the first of such rows")  # fmt: skip
 
@@ -116,7 +119,7 @@ def import_file(options: argparse.Namespace) -> int:
     )  # fmt: skip
     import_options = importers.Options(
         dates=options.dates, points=options.points, counts=options.counts,
-        persons=options.persons,
+        persons=options.persons, sources=options.sources,
         fill_down=tuple(options.fill_down),
         base_within_km=options.base_within_km, near_km=options.near_km,
         near_days=options.near_days, drop_likely_duplicates=options.drop_likely_duplicates,

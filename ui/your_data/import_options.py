@@ -102,6 +102,12 @@ def draw_import_options(
                 "Likely duplicates: at most so many days apart", 0, 60, usual.near_days, 1,
                 key=upload_option("near_days", name), persist_state="session",
             )  # fmt: skip
+            joined = st.toggle(
+                "Join rows that tell of one incident by several sources", value=True,
+                key=upload_option("sources", name), persist_state="session",
+                help="Those with the same ID of an incident, day and place, or equal in all but "
+                "the source. The report lists them.",
+            )  # fmt: skip
             drop = st.toggle(
                 "Quarantine the later ones of likely duplicates", key=upload_option("drop", name),
                 persist_state="session", help="Off, they are listed and kept.",
@@ -111,6 +117,7 @@ def draw_import_options(
         points=points,
         counts=counts,
         persons=persons,
+        sources="join" if joined else "apart",
         fill_down=tuple(fill_down),
         base_within_km=float(base_km),
         near_km=float(near_km),

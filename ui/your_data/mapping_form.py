@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -130,7 +130,7 @@ def draw_mapping_form(form: Form) -> GuessedMapping:
         role: form.guessed.reasons[role] if guessed.get(role) == column else "chosen on the page"
         for role, column in columns.items()
     }
-    return GuessedMapping(mapping, reasons, open_questions)
+    return replace(form.guessed, mapping=mapping, reasons=reasons, questions=open_questions)
 
 
 def _roles_in_sight(form: Form) -> list[str]:

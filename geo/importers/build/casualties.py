@@ -84,6 +84,8 @@ def read_casualties(conversion: Conversion) -> Casualties:
         for of_role in persons.values():
             of_role[conversion.spread.nth > 1] = np.nan
         notes = {row: note for row, note in notes.items() if conversion.spread.nth[row] == 1}
+    if conversion.joined:
+        _join(conversion, persons, notes)
     _check_range(conversion, persons)
     return Casualties(persons, notes)
 
@@ -149,6 +151,34 @@ def _read_column(conversion: Conversion, role: str, column: str, notes: dict[int
         for part in (tolls.number, tolls.low, tolls.high)
     )
     return _Read(number, low, high)
+
+
+def _join(
+    conversion: Conversion, persons: Mapping[str, NDArray[np.float64]], notes: dict[int, str]
+) -> None:
+    """Put together what several sources say of one incident; where they differ, it is a range."""
+    rows, told = np.array(list(conversion.joined.items()), dtype=np.int64).T
+    lowest = {role: of_role.copy() for role, of_role in persons.items()}
+    highest = {role: of_role.copy() for role, of_role in persons.items()}
+    for role, of_role in persons.items():
+        np.fmin.at(lowest[role], told, of_role[rows])
+        np.fmax.at(highest[role], told, of_role[rows])
+    for role in ("killed", "injured"):
+        differ = lowest[role] < highest[role]
+        persons[role][told] = lowest[role][told]
+        persons[role][differ] = np.nan
+        for row in np.flatnonzero(differ).tolist():
+            text = f"{role}: {lowest[role][row]:.0f} to {highest[role][row]:.0f} by its sources"
+            notes[row] = "; ".join(filter(None, (notes.get(row), text)))
+        message = f"{role}: the sources of an incident name different numbers; left unknown"
+        conversion.row_log.note("flagged", f"{role} by source", message, differ,
+                                conversion.name(role))  # fmt: skip
+    for role, estimates, apply in (
+        ("killed_low", lowest, np.fmin), ("killed_high", highest, np.fmax),
+    ):  # fmt: skip
+        differ = lowest["killed"] < highest["killed"]
+        persons[role][told] = estimates[role][told]
+        persons[role][differ] = apply(estimates[role][differ], estimates["killed"][differ])
 
 
 def _check_range(conversion: Conversion, persons: Mapping[str, NDArray[np.float64]]) -> None:

@@ -66,6 +66,7 @@ class Conversion:
         self.row_log = RowLog(raw)
         self.shared = load_shared_tables(options.shared)
         self.groups = Groups(self.shared)
+        self.joined: dict[int, int] = {}
         self.codes: dict[str, tuple[tuple[str, str, int], ...]] = {}
         self._columns: dict[str, EncodedColumn] = {}
 
@@ -101,6 +102,24 @@ class Conversion:
         columns = {r: c for r, c in self.mapping.columns.items() if r != role}
         self.mapping = replace(self.mapping, columns=columns)
         self.forget(role)
+
+    def telling(self, kept: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the rows that tell of incidents, those joined with another row included.
+
+        Args:
+            kept: positions of the rows that stay, one for each incident.
+
+        Returns:
+            Their positions in the file, and for each the number of its incident.
+        """
+        incident = np.full(self.rows, -1)
+        incident[kept] = np.arange(len(kept))
+        joined = np.array(
+            [(a, b) for a, b in self.joined.items() if incident[b] >= 0], dtype=np.int64
+        )
+        joined = joined.reshape(-1, 2)
+        rows = np.concatenate([kept, joined[:, 0]])
+        return rows, np.concatenate([incident[kept], incident[joined[:, 1]]])
 
     def code_of(self, role: str, values: tuple[str, ...], default: str) -> list[str]:
         """Return a code for each value: by the mapping's own table, else the schema's."""

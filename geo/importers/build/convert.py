@@ -25,6 +25,7 @@ from geo.importers.build.repeats import (
     quarantine_same_ids,
 )
 from geo.importers.build.report import Report
+from geo.importers.build.several_sources import join_sources
 from geo.importers.build.tables import build_tables
 from geo.importers.build.totals import quarantine_totals
 from geo.importers.read.raw import UNCALCULATED
@@ -97,6 +98,7 @@ def convert(
     for remark in guess.remarks:
         conversion.row_log.note("flagged", "no key", remark)
     quarantine_totals(conversion)
+    join_sources(conversion)
     same_id = quarantine_same_ids(conversion)
     hint_at_merged_cells(conversion)
     days = read_days(conversion)

@@ -91,13 +91,14 @@ def _sources(
     """
     sources: list[tuple[str, str, str]] = []
     pairs: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
-    linked = np.zeros(len(kept), dtype=bool)
+    telling, incident = conversion.telling(kept)
+    linked = np.zeros(len(telling), dtype=bool)
     if conversion.has("url"):
-        pages, cells, items = _pages(conversion, kept)
+        pages, cells, items = _pages(conversion, telling)
         pairs.append(_shift(row_item_pairs(cells, items), 1))
         sources += pages
     if conversion.has("source"):
-        cells = conversion.cells("source").take(kept)
+        cells = conversion.cells("source").take(telling)
         names, items = publisher_numbers(cells)
         row, item = _shift(row_item_pairs(cells, items), 1 + len(sources))
         if conversion.has("url"):
@@ -108,13 +109,17 @@ def _sources(
         sources += [(_key("outlet", name), name, "") for name in names]
     own = np.ones(len(kept), dtype=bool)
     if not about.url:
-        own[np.concatenate([np.zeros(0, np.int64), *(p[0] for p in pairs)])] = False
+        own[incident[np.concatenate([np.zeros(0, np.int64), *(p[0] for p in pairs)])]] = False
+    pairs = [(incident[row], item) for row, item in pairs]
     pairs.append((np.flatnonzero(own), np.zeros(int(own.sum()), dtype=np.int64)))
     used = np.unique(np.concatenate([p[1] for p in pairs]))
     keys = np.array([about.source_id, *(f[0] for f in sources)], dtype=object)
     row = np.concatenate([p[0] for p in pairs])
     item = np.concatenate([p[1] for p in pairs])
     order = np.lexsort((item, row))
+    if conversion.joined:  # several rows of one incident may name one source
+        row, item = np.unique(np.array([row, item]), axis=1)
+        order = np.arange(len(row))
     table = pa.table(
         {
             "incident_id": coded(ids, row[order]),
@@ -137,11 +142,11 @@ def _key(kind: str, text: str) -> str:
 
 
 def _pages(
-    conversion: Conversion, kept: NDArray[np.int64]
+    conversion: Conversion, rows: NDArray[np.int64]
 ) -> tuple[list[tuple[str, str, str]], EncodedColumn, list[list[int]]]:
     """Return the pages that are linked, with the publisher that the row names or the host."""
-    cells = conversion.cells("url").take(kept)
-    who = conversion.cells("source").take(kept)
+    cells = conversion.cells("url").take(rows)
+    who = conversion.cells("source").take(rows)
     at, first = np.unique(cells.codes, return_index=True)
     publisher_of = {int(v): who.texts[who.codes[row]] for v, row in zip(at, first, strict=True)}
     pages: list[tuple[str, str, str]] = []
@@ -160,7 +165,7 @@ def _pages(
                 pages.append((_key("page", u), publisher, u))
         items.append([seen[u] for u in dict.fromkeys(links)])
     every = np.zeros(conversion.rows, dtype=bool)
-    every[kept] = cells.rows_where(lost)
+    every[rows] = cells.rows_where(lost)
     conversion.row_log.note(
         "flagged",
         "link not read",

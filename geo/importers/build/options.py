@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 Counts = Literal["refuse", "each"]
 # The same of a list of persons: refuse it, or make an incident of each row.
 Persons = Literal["refuse", "each"]
+# Of rows that tell of one incident by several sources: make one incident of them, or one of each.
+Sources = Literal["join", "apart"]
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Options:
     points: AxisOrder = "auto"
     counts: Counts = "refuse"
     persons: Persons = "refuse"
+    sources: Sources = "join"
     fill_down: tuple[str, ...] = ()
     base_within_km: float = 2.0
     near_km: float = 1.0

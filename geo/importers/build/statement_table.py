@@ -63,12 +63,13 @@ def statement_table(
         event_types: its event type.
         about: where the rows come from.
     """
+    telling, incident = conversion.telling(kept)
     hedges: dict[Hedge, int] = {NONE: 0}
     parts = [np.zeros((4, 0), dtype=np.int64)]
     for number, (by, *_) in enumerate(_PARTIES):
         if conversion.has(by):
-            row, group, hedge = _named(conversion, kept, number, hedges)
-            parts.append(np.array([row, group, np.full(len(row), number), hedge]))
+            row, group, hedge = _named(conversion, telling, number, hedges)
+            parts.append(np.array([incident[row], group, np.full(len(row), number), hedge]))
     row, group, role, hedge = np.concatenate(parts, axis=1)
     stance = _hedged(_STANCE_OF_ROLE[role], hedge, hedges)
     # A group is named once for a stance, in the first column that names it.
@@ -96,24 +97,24 @@ def statement_table(
 
 
 def _named(
-    conversion: Conversion, kept: NDArray[np.int64], role: int, hedges: dict[Hedge, int]
+    conversion: Conversion, rows: NDArray[np.int64], role: int, hedges: dict[Hedge, int]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Return row, group and hedge of each name in a column; log what is no name, and doubts."""
     by, _, kind_role, separators, _ = _PARTIES[role]
-    cells = conversion.cells(by).take(kept)
+    cells = conversion.cells(by).take(rows)
     column, name = conversion.mapping.columns.get(by), conversion.name(by)
     every = np.zeros(conversion.rows, dtype=bool)
-    every[kept] = cells.rows_where([is_nobody(text) for text in cells.texts])
+    every[rows] = cells.rows_where([is_nobody(text) for text in cells.texts])
     message = f"{name}: words such as unknown or nobody name no group and make no statement"
     conversion.row_log.note("mended", "no group", message, every, column)
     has_kind = kind_role and conversion.has(kind_role)
-    kinds = conversion.cells(kind_role).take(kept) if kind_role and has_kind else None
+    kinds = conversion.cells(kind_role).take(rows) if kind_role and has_kind else None
     own = separators or conversion.schema.separators
     row, group, hedge = group_pairs(
         cells, kinds, conversion.groups, own, conversion.schema.group_kind, hedges=hedges
     )
     doubted = np.zeros(conversion.rows, dtype=bool)
-    doubted[kept[row[hedge > 0]]] = True
+    doubted[rows[row[hedge > 0]]] = True
     message = (
         f"{name}: a doubt, or a claim, beside a group's name; who was claimed or blamed is then "
         "suspected, and the statement quotes the file"

@@ -289,3 +289,66 @@ def test_a_list_of_persons_is_no_list_of_incidents(header, row, convert):
 )
 def test_incidents_with_a_column_of_persons_are_incidents(data, convert):
     assert convert(data).report.kept
+
+
+PER_SOURCE = b"""incident_id,date,place,killed,injured,source,claimed by,notes
+A1,2024-01-03,Mosul,3,,Reuters,ISIS,first
+A1,2024-01-03,Mosul,5,2,AFP,HTS,second
+A1,2024-01-03,Mosul,3,2,AFP,,third
+A2,2024-01-04,Hit,1,1,AP,,
+A2,2024-01-05,Hit,1,1,AFP,,
+"""
+
+
+def test_one_incident_of_several_sources_is_counted_once_with_all_of_them(convert, rows, load):
+    imported = convert(PER_SOURCE)
+    report = imported.report
+    assert (report.read, report.kept, report.quarantined) == (5, 4, 1)
+    # A second row by one source, and another day, are told apart.
+    tolls = ("killed", "killed_low", "killed_high", "injured")
+    assert [tuple(r[toll] for toll in tolls) for r in rows(imported)] == [
+        (None, 3, 5, 2), (3, None, None, 2), (1, None, None, 1), (1, None, None, 1),
+    ]  # fmt: skip
+    assert rows(imported)[0]["casualty_note"] == "killed: 3 to 5 by its sources"
+    ids = [r["incident_id"] for r in rows(imported)]
+    publishers = {s["source_id"]: s["publisher"] for s in rows(imported, "sources")}
+    told = [(ids.index(r["incident_id"]), publishers[r["source_id"]])
+            for r in rows(imported, "incident_sources")]  # fmt: skip
+    assert sorted(told) == [(0, "AFP"), (0, "Reuters"), (1, "AFP"), (2, "AP"), (3, "AFP")]
+    stated = [(ids.index(r["incident_id"]), r["group_id"]) for r in rows(imported, "statements")]
+    assert stated == [(0, "isis"), (0, "hts")]
+    assert report.finding("several sources").examples[0][0] == 2
+    assert report.finding("perhaps one incident").examples[0][0] == 4
+    assert report.quarantine[0].reason.startswith("tells of the incident of line 2")
+    load(imported)
+    apart = convert(PER_SOURCE, sources="apart").report
+    assert (apart.kept, apart.finding("several sources").rows) == (5, 1)
+
+
+@pytest.mark.parametrize(
+    ("data", "kept", "finding"),
+    [
+        (("date,place,notes,killed,url,published\n2024-01-03,Mosul,Bomb,3,https://a.org,2024-01-04\n"
+         "2024-01-03,Mosul,Bomb,3,https://b.org,2024-01-05"), 1, "several sources"),
+        (("row id,date,place,notes,source\n1,2024-01-03,Mosul,Bomb,Reuters\n"
+         "2,2024-01-03,Mosul,Bomb,AFP"), 1, "several sources"),
+        (("date,place,notes,killed,source\n2024-01-03,Mosul,Bomb,3,Reuters\n"
+         "2024-01-03,Mosul,Raid,3,AFP"), 2, "perhaps one incident"),
+        ("date,place,killed,source\n2024-01-03,Mosul,3,Reuters\n2024-01-03,Mosul,3,AFP", 2,
+         "perhaps one incident"),
+        # An id that may be of a place.
+        ("id,date,place,killed,source\n7,2024-01-03,Mosul,3,Reuters\n7,2024-01-03,Mosul,1,AFP",
+         2, "no key"),
+        ("date,place,notes,source\n2024-01-03,Mosul,Bomb,Reuters\n2024-01-03,Hit,Bomb,AFP", 2,
+         None),
+        ("date,place,notes,source\n2024-01-03,Mosul,Bomb,Reuters\n2024-01-03,Mosul,Bomb,", 2,
+         None),
+        ("date,place,notes,source\n2024-01-03,Mosul,Bomb,AFP\n2024-01-03,Mosul,Bomb,AFP", 2,
+         None),
+    ],
+)  # fmt: skip
+def test_what_another_source_tells_again(data, kept, finding, convert):
+    report = convert(data.encode()).report
+    assert report.kept == kept
+    said = {"several sources", "perhaps one incident", "no key"}
+    assert {f.what for f in report.findings} & said == ({finding} if finding else set())

@@ -458,3 +458,19 @@ PERSON_COLUMNS: Final[ReadOnly[str, tuple[str, ...]]] = MappingProxyType(
                   "doğum tarihi"),
     }
 )  # fmt: skip
+# Words that say that a column is an id of incidents, and that a column tells of a report of one.
+OF_INCIDENTS: Final = frozenset((
+    "incident", "incidents", "event", "events", "eventid", "attack", "strike", "case", "incidente",
+    "evento", "evenement", "vorfall", "инцидента", "события", "інциденту", "події",
+    "الحادث", "الحدث", "حادث", "olay",
+))  # fmt: skip
+OF_KEYS: Final = frozenset((
+    "id", "no", "nr", "num", "number", "key", "ref", "reference", "code", "uid", "uuid", "eventid",
+    "numero", "номер", "رقم",
+))  # fmt: skip
+OF_REPORTS: Final = frozenset((
+    "source", "sources", "report", "reported", "published", "publication", "publisher", "pub",
+    "accessed", "retrieved", "archive", "archived", "url", "link", "links", "outlet", "media",
+    "author", "row", "line", "record", "entry", "added", "created", "fuente", "источник", "джерело",
+    "المصدر",
+))  # fmt: skip
