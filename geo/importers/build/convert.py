@@ -146,8 +146,9 @@ def _kept_rows(conversion: Conversion) -> NDArray[np.int64]:
     """Return the positions of the rows that stay, of which there must be one."""
     kept = np.flatnonzero(~conversion.row_log.out)
     if not len(kept):
-        findings = (f for f in conversion.row_log.findings() if f.kind == "quarantined")
-        most = max(findings, key=lambda f: f.rows, default=None)
+        findings = conversion.row_log.findings()
+        out = (f for f in findings if f.kind == "quarantined")
+        most = max(out, key=lambda f: f.rows, default=None)
         line, cell = most.examples[0] if most and most.examples else (0, "")
         line_word = "line" if conversion.raw.has_lines else "record"
         message = (

@@ -1,9 +1,11 @@
-"""Exports that never have a header: their columns are known by their number and first cells."""
+"""Tables without a header, and exports whose columns are known by their number all the same."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
+
+from geo.importers.read.date_like import is_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +31,10 @@ GDELT_1: Final = tuple(name for name in GDELT_2 if not name.endswith("ADM2Code")
 _BEGINS: Final = tuple(
     re.compile(p) for p in (r"\d+", r"\d{8}", r"\d{6}", r"\d{4}", r"\d{4}(?:\.\d+)?")
 )
+_NUMBER: Final = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
+_BELOW: Final = 3
+# What the report says of such a table.
+NO_HEADER: Final = "no header: the first row has data, so it is read as a row; columns are numbered"
 _ADDED: Final = re.compile(r"\d{8}(?:\d{6})?")
 
 
@@ -43,3 +49,29 @@ def known_columns(cells: Sequence[str]) -> tuple[str, ...]:
         return ()
     begin = zip(_BEGINS, cells, strict=False)
     return names if all(pattern.fullmatch(cell.strip()) for pattern, cell in begin) else ()
+
+
+def has_no_header(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Return whether the first row of a table is a row of data.
+
+    It has a date, and each of its dates and numbers stands above more of its kind. Of dates that
+    head columns of counts that is not so.
+
+    Args:
+        first: the cells of the row that stands where a header is expected.
+        below: the rows below it.
+    """
+    kinds = {at: kind for at, cell in enumerate(first) if (kind := _kind(cell))}
+    if "date" not in kinds.values():
+        return False
+    for at, kind in kinds.items():
+        filled = [row[at] for row in below[:_BELOW] if at < len(row) and row[at].strip()]
+        if not filled or any(_kind(cell) != kind for cell in filled):
+            return False
+    return True
+
+
+def _kind(cell: str) -> str:
+    if is_date(cell):
+        return "date"
+    return "number" if _NUMBER.fullmatch(cell.strip()) else ""

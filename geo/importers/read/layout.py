@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geo.errors import shorten
-from geo.importers.read.headerless import known_columns
+from geo.importers.read.headerless import NO_HEADER, has_no_header, known_columns
 from geo.importers.read.limits import refuse_beyond
 from geo.importers.read.records import records
 from geo.utils.words import plural
@@ -30,6 +30,7 @@ HEAD_ROWS: Final = 30
 _SEPARATOR_LINE: Final = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
 _HEADER_WITHIN: Final = 10
 _ENOUGH: Final = 0.6
+_OF_GDELT: Final = "no header; the columns are those of GDELT's codebook"
 
 
 @dataclass(frozen=True)
@@ -70,12 +71,17 @@ class Layout:
                 has_header=False,
             )
         at = header_at([r.cells for r in rows])
+        header = rows[at].cells if rows else []
+        if is_data := has_no_header(header, [r.cells for r in rows[at + 1 :]]):
+            header = [""] * len(header)
+        lines = rows[at].line - 1 + (0 if is_data else rows[at].lines) if rows else 0
         return cls(
             delimiter=delimiter,
-            header=rows[at].cells if rows else [],
-            lines=skipped + (rows[at].line + rows[at].lines - 1 if rows else 0),
+            header=header,
+            lines=skipped + lines,
             preamble=at,
             names_separator=bool(skipped),
+            has_header=not is_data,
             title=title_of(r.cells for r in rows[:at]),
         )
 
@@ -85,7 +91,8 @@ class Layout:
         if self.names_separator:
             notes.append("the first line names the separator")
         if not self.has_header:
-            notes.append("no header; the columns are those of GDELT's codebook")
+            is_known = any(self.header)
+            notes.append(_OF_GDELT if is_known else NO_HEADER)
         return notes + preamble_note(self.preamble)
 
     def is_blank(self, line: str) -> bool:

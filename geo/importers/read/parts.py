@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from geo.errors import ImportRefusedError, shorten
+from geo.importers.read.date_like import is_date
 from geo.importers.read.layout import unique_names
 from geo.importers.read.raw import Part, RawRows, Remark, key
 from geo.utils.words import number, plural
@@ -29,15 +30,6 @@ _DATE_WORDS: Final = re.compile(
 _PLACED: Final = re.compile(
     r"latitude|(?:^|[\W\d_]|geo|gps)lat(?:$|[\W\d_])|(?:^|_)y(?:$|_)|coordinates|geopoint|wkt|عرض|широт",
     re.IGNORECASE,
-)
-_DATE: Final = re.compile(
-    r"""\W{0,2}(?:
-        \d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?!\d) | \d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})(?!\d)
-        | (?:19|20)\d{6}(?!\d) | \d{1,2}(?:st|nd|rd|th)?[-\s./]*[^\W\d]{3,12}[-\s./,]*\d{2,4}
-        | [^\W\d]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}
-        | \d{6}\s?[A-Z]\s?[A-Z]{3}\s?\d{2,4} | [^\W\d]{3},?\s+\d{1,2}\s+[^\W\d]{3}\s+\d{4}
-    )""",
-    re.VERBOSE,
 )
 _MOSTLY: Final = 0.5
 _SAMPLE: Final = 200
@@ -101,11 +93,6 @@ class Candidate:
         placed = any(_PLACED.search(n) for n, _ in named)
         keys = frozenset(key(n) for n, _ in named)
         return cls(name, keys, rows, round(rows * width), dated, placed, is_hidden)
-
-
-def is_date(text: str) -> bool:
-    """Return whether a cell looks like a date as people write it."""
-    return _DATE.match(text) is not None
 
 
 def choose(

@@ -1,4 +1,4 @@
-"""Tables below a table: another header among the rows, under which other columns stand.
+"""Second tables: below the first, another header among the rows; or beside it.
 
 Rows below a header that names the same columns in another order are read by that header. Rows below
 any other header are taken out: under the first one they would be read as what they are not.
@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.errors import shorten
-from geo.importers.read.parts import is_date
+from geo.importers.read.date_like import is_date
 from geo.importers.read.raw import RawRows, Remark, Unfit, csv_line, key
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ _LOOKED_AT: Final = 2  # columns
 _FEWEST: Final = 2  # names that a header shares with the first one
 _HALF: Final = 0.5
 _FEWEST_WORDS: Final = 3  # of a header that shares no name
+_AGAIN: Final = re.compile(r"(.+) \((?:[2-9]|\d\d)\)")
 _DIGIT: Final = re.compile(r"\d")
 _SEPARATORS: Final = re.compile(r"[,;\t|]")
 
@@ -85,6 +86,26 @@ def part_second_tables(rows: RawRows, repeated: Sequence[int]) -> RawRows:
     to = np.where(keep, np.cumsum(keep) - 1, -1)
     return replace(rows, table=table.filter(pa.array(keep)), line=rows.line[keep],
                    unfit=[*rows.unfit, *unfit], remarks=[r.moved(to) for r in remarks])  # fmt: skip
+
+
+def told_beside(table: pa.Table) -> list[Remark]:
+    """Say that columns of the same names beside the first ones are a table that is not read.
+
+    Args:
+        table: with numbers behind the names that were there before: Date (2).
+    """
+    again = [
+        n for n in table.column_names if (m := _AGAIN.fullmatch(n)) and m[1] in table.column_names
+    ]
+    filled = {n: [c for c in table.column(n).to_pylist() if c.strip()] for n in again}
+    dated = [n for n in again if filled[n] and all(map(is_date, filled[n][:_HEAD]))]
+    if len(again) < _FEWEST or not dated:
+        return []
+    message = (
+        f"the columns {shorten(', '.join(again))} look like a second table beside the first, whose "
+        "rows are not read: put it below the first"
+    )
+    return [Remark("flagged", "table beside", message, None, len(filled[dated[0]]))]
 
 
 def _in_table(rows: RawRows) -> list[_Header]:

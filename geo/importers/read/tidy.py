@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from geo.errors import ImportRefusedError, shorten
 from geo.importers.read.limits import refuse_beyond
 from geo.importers.read.raw import RawRows, Unfit, csv_line, key
-from geo.importers.read.second_tables import part_second_tables
+from geo.importers.read.second_tables import part_second_tables, told_beside
 from geo.utils.words import plural
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ def tidy(rows: RawRows, name: str, limits: Limits) -> RawRows:
     rows = replace(rows, table=table, line=line, unfit=unfit, notes=notes, blank=0,
                    remarks=remarks)  # fmt: skip
     rows = part_second_tables(rows, repeated_lines)
+    rows = replace(rows, remarks=[*rows.remarks, *told_beside(rows.table)])
     if rows.table.num_rows == 0 and not rows.unfit:
         message = (
             f"{shorten(name)}: has no rows; expected a header and rows, found the header "

@@ -13,6 +13,7 @@ import python_calamine
 
 from geo.errors import ImportRefusedError, shorten
 from geo.importers.read.cell_text import cell_text
+from geo.importers.read.headerless import NO_HEADER, has_no_header
 from geo.importers.read.layout import HEAD_ROWS, column_names, header_at, preamble_note, title_of
 from geo.importers.read.limits import Limits, refuse_beyond
 from geo.importers.read.ods_traits import ods_traits
@@ -124,6 +125,9 @@ def _sheet(sheet: Any, name: str, traits: SheetTraits | None, *, is_hidden: bool
     if len(rows) < 2 or sheet.start is None:  # noqa: PLR2004
         return None
     top, left = sheet.start
+    if is_data := has_no_header(rows[0], rows[1:]):
+        rows.insert(0, [""] * len(rows[0]))
+        top -= 1
     traits = traits or SheetTraits()
     spans = traits.spans or sheet.merged_cell_ranges or ()
     ranges = [
@@ -133,7 +137,7 @@ def _sheet(sheet: Any, name: str, traits: SheetTraits | None, *, is_hidden: bool
     ]
     wide = [r for r in ranges if r[3] > r[2]]
     ranges = [r for r in ranges if r[1] > r[0]]
-    header = header_at(rows[:HEAD_ROWS])
+    header = 0 if is_data else header_at(rows[:HEAD_ROWS])
     # Of a header in two rows the lower one names the columns.
     header = max([header, *(last for first, last, *_ in ranges if first <= header < last)])
     for first, last, column, _ in ranges:
@@ -146,7 +150,7 @@ def _sheet(sheet: Any, name: str, traits: SheetTraits | None, *, is_hidden: bool
             if first > header and column < len(rows[at]) and any(rows[at]):
                 rows[at][column] = rows[first][column]
                 merged.setdefault(column, []).append(at - header - 1)
-    remarks = _remarks(traits, rows, header, sheet.start)
+    remarks = _remarks(traits, rows, header, (top, left))
     return _Sheet(name, rows, top + 1, header, remarks, merged, is_hidden)
 
 
@@ -205,6 +209,7 @@ def _rows_of(sheet: _Sheet, names: list[str], name: str, limits: Limits) -> RawR
         Remark("mended", MERGED, f"{names[at]}: {_MERGED}", sorted(rows), column=names[at])
         for at, rows in sorted(sheet.merged.items())
     ]
-    rows = RawRows(table, line, [], preamble_note(sheet.header), remarks=[*merged, *sheet.remarks],
+    notes = preamble_note(sheet.header) if any(sheet.rows[sheet.header]) else [NO_HEADER]
+    rows = RawRows(table, line, [], notes, remarks=[*merged, *sheet.remarks],
                    title=title_of(sheet.rows[: sheet.header]))  # fmt: skip
     return tidy(rows, name, limits)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from geo.importers.read.parts import Candidate, SeveralPartsError, choose, is_date
+from geo.importers.read.date_like import is_date
+from geo.importers.read.parts import Candidate, SeveralPartsError, choose
 
 
 @pytest.mark.parametrize(

@@ -71,3 +71,11 @@ def test_rows_below_other_columns_are_taken_out_until_the_first_header_returns(b
 )
 def test_a_row_of_words_is_no_header(row):
     assert tolls(read(HEADER + FIRST + row + BELOW))[-1] == ("5", "0")
+
+
+def test_a_table_beside_the_first_is_told():
+    raw = read("Date,Place,,Date,Place\n2024-01-13,Mosul,,2024-02-13,Hama\n2024-01-14,Raqqa,,,\n")
+    (remark,) = raw.remarks
+    assert (remark.what, remark.unread) == ("table beside", 1)
+    assert "the columns Date (2), Place (2) look like a second table" in remark.message
+    assert not read("Date,Place,Place,Killed,Killed\n2024-01-13,Mosul,Mosul,1,1\n").remarks
