@@ -9,6 +9,7 @@ from api.discovery.llms import answer_llms
 from api.discovery.robots import answer_robots
 from api.discovery.sitemap import answer_part, answer_sitemap
 from api.features.routes import features_routes
+from api.feeds.routes import feed_routes
 from api.heads.cards import answer_card
 
 if TYPE_CHECKING:
@@ -33,4 +34,5 @@ def interface_routes(data: Data) -> list[BaseRoute]:
         reading_route("/sitemap.xml", answer_sitemap, data),
         reading_route("/sitemap-{part:int}.xml", answer_part, data),
         *features_routes(data),
+        *feed_routes(data),
     ]

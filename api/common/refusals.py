@@ -52,6 +52,23 @@ class NoDataError(RefusedError):
         )
 
 
+def refuse_held_back(held_back: str) -> None:
+    """Refuse rows that may not be passed on, all of them: a hole would be taken for a count.
+
+    Args:
+        held_back: which rows may not, in the words of `geo.export.writers.held_back`; "" for none.
+
+    Raises:
+        RefusedError: some rows may not (403).
+    """
+    if held_back:
+        message = (
+            f"{held_back}. No row is served then: leave them out with the filter, or ask who runs "
+            "this atlas."
+        )
+        raise RefusedError(HTTPStatus.FORBIDDEN, message)
+
+
 def problem_response(error: AtlasError) -> JSONResponse:
     """Return an error as problem details.
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
-
-from api.common.refusals import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -77,17 +74,3 @@ class Collection:
     select: Callable[[Request, Atlas, Extent], Selection]
     find: Callable[[str, Atlas], Selection]
     describe: Callable[[Atlas], Described]
-
-
-def refuse_held_back(selection: Selection) -> None:
-    """Refuse a selection that may not be passed on, whole: a hole would be taken for a count.
-
-    Raises:
-        RefusedError: some rows may not (403).
-    """
-    if selection.held_back:
-        message = (
-            f"{selection.held_back}. No row is served then: leave them out with the filter, or "
-            "ask who runs this atlas."
-        )
-        raise RefusedError(HTTPStatus.FORBIDDEN, message)

@@ -12,10 +12,9 @@ from starlette.responses import Response, StreamingResponse
 from api.common.addresses import site
 from api.common.negotiation import FORMAT, choose_format
 from api.common.query import read_parameters
-from api.common.refusals import RefusedError
+from api.common.refusals import RefusedError, refuse_held_back
 from api.features import html
 from api.features.catalogue import named_collection
-from api.features.collection import refuse_held_back
 from api.features.documents import trail
 from api.features.html import Entry, Section, Table, answer_page, in_words
 from api.features.links import (
@@ -52,7 +51,7 @@ def answer_items(request: Request, atlas: Atlas) -> Response:
     page = read_page(request)
     selection = collection.select(request, atlas, page.extent)
     chosen = choose_format(request, request.query_params.get(FORMAT), ITEMS)
-    refuse_held_back(selection)
+    refuse_held_back(selection.held_back)
     stop = max(page.offset, min(page.offset + page.limit, selection.n))
     address = f"{collection_address(request, collection.name)}/items"
     links = [
@@ -96,7 +95,7 @@ def answer_item(request: Request, atlas: Atlas) -> Response:
             f"{collection_address(request, collection.name)}/items lists them."
         )
         raise RefusedError(HTTPStatus.NOT_FOUND, message)
-    refuse_held_back(selection)
+    refuse_held_back(selection.held_back)
     rows = selection.rows(0, 1)
     address = item_address(request, collection.name, item_id)
     links = [

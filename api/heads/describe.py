@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from api.common import pages
+from api.feeds import atom, json_feed
 from api.heads.card_files import card_address
 from api.heads.records import dataset_record, incident_record
 from geo import codes
@@ -15,9 +16,13 @@ from geo.analysis.counts import types_in_words
 from geo.analysis.near import count_clauses
 from geo.analysis.quotation import build_quotation, joined
 from geo.export.card import Card
+from geo.filter.parse import Near
+from geo.record.news import followed_filter
 from geo.utils.words import number, plural
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from api.common.pages import Page
     from api.heads.link import Link
     from geo.filter.filter import View
@@ -35,7 +40,8 @@ class Head:
 
     `title` is that of the page, `shared_title` that of its link where it is shared. `address` is
     the canonical one, `image` that of the picture, "" for none. `records` are data for search
-    engines. A page that is not `listed` asks not to be found by them.
+    engines. A page that is not `listed` asks not to be found by them. `feeds` are the
+    addresses of its feeds by media type.
     """
 
     title: str
@@ -45,6 +51,7 @@ class Head:
     image: str = ""
     records: tuple[dict[str, Any], ...] = ()
     listed: bool = True
+    feeds: Mapping[str, str] = field(default_factory=dict)
 
 
 def plain_head(page: Page, site: str) -> Head:
@@ -72,6 +79,7 @@ def describe(link: Link, atlas: Atlas, site: str) -> Head:
         records=_records(link, atlas, address, site),
         # Words that anybody may have put into a link are not for search engines.
         listed=not (link.is_faulty or link.is_of_upload or link.view.filter.q),
+        feeds=_feeds(link, atlas, site),
     )
 
 
@@ -104,6 +112,18 @@ def _records(link: Link, atlas: Atlas, address: str, site: str) -> tuple[dict[st
     if link.incident is not None:
         return (incident_record(link.incident, atlas, address, site),)
     return (dataset_record(atlas, site),) if link.page in {pages.MAP, pages.METHOD} else ()
+
+
+def _feeds(link: Link, atlas: Atlas, site: str) -> dict[str, str]:
+    if link.is_faulty or not link.page.has_filter:
+        return {}
+    filter_, hood = link.view.filter, link.hood
+    if hood is not None:
+        circle = Near(hood.place.latitude, hood.place.longitude, hood.radius_km)
+        filter_ = replace(filter_, near=circle)
+    query = followed_filter(filter_, atlas).to_query()
+    asked = f"?{query}" if query else ""
+    return {feed.MEDIA_TYPE: f"{site}{feed.PATH}{asked}" for feed in (atom, json_feed)}
 
 
 def card_of(link: Link, atlas: Atlas) -> Card:

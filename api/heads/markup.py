@@ -55,6 +55,10 @@ def markup(head: Head) -> str:
             f'content="{escape(text)}">'
             for name, text in metas.items()
         ),
+        *(
+            f'<link rel="alternate" type="{media_type}" href="{escape(address)}">'
+            for media_type, address in head.feeds.items()
+        ),
         *map(as_script, head.records),
     ]  # fmt: skip
     return "".join(f"{line}\n" for line in lines)

@@ -27,7 +27,7 @@ Kind = Literal["added", "withdrawn", "changed"]
 COUNTS: Final = "counts"
 _HAS_COLUMN: Final = "column"
 # Tables whose rows are about one incident, the first part of their key.
-_OF_INCIDENTS: Final = ("incidents", "statements", "origins", "incident_sources")
+OF_INCIDENTS: Final = ("incidents", "statements", "origins", "incident_sources")
 
 
 class Line(NamedTuple):
@@ -92,7 +92,7 @@ class Changes:
         """
         kinds: dict[str, Kind] = {}
         for change in self.rows:
-            if change.table in _OF_INCIDENTS:
+            if change.table in OF_INCIDENTS:
                 incident_id = change.row.split("|")[0]
                 if change.table == "incidents":
                     kinds[incident_id] = change.kind

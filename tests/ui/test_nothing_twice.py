@@ -19,7 +19,7 @@ PAGES = {
     "timeline": {"view": 2, "mask": 2, "to_query": 1, "published_tallies": 1, "to_params": 9},
     "bases": {"view": 7, "to_query": 1, "to_params": 10},
     "provinces": EVERY_PAGE,
-    "near": {"view": 1, "to_query": 1, "to_params": 4},
+    "near": {"view": 1, "to_query": 2, "to_params": 5},  # also the circle, for the feed
 }
 COUNTED = ((Filter, ("view", "mask", "to_query", "to_params")), (tallies, ("published_tallies",)))
 

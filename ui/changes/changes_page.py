@@ -15,7 +15,7 @@ from geo.utils import words
 from ui import text
 from ui.changes import changed_rows
 from ui.session import links, page_options, uploaded_dataset, versions
-from ui.widgets import drilldown, html_table, small_charts
+from ui.widgets import drilldown, html_table, share, small_charts
 
 if TYPE_CHECKING:
     from geo.record.changes import Changes, Field, Kind
@@ -40,6 +40,7 @@ def draw_changes_page(context: Context) -> None:
         "Each version of the data has a name, and links and downloads carry it. Choose two "
         "to see which rows were added, withdrawn or changed, and which counts moved."
     )
+    share.draw_follow(context.filter, context)
     old, new = _choose_versions(context, known)
     changes = known.between(old, new)
     scope = page_options.choose("Incidents", "scope", _SCOPES, "all")

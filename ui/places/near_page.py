@@ -11,6 +11,7 @@ import streamlit as st
 from geo import codes
 from geo.analysis import breakdowns, groups, near, places, titles
 from geo.cartography import symbology
+from geo.filter.parse import Near
 from geo.utils.words import plural, short_day
 from map_component import Walk
 from maps import circle, counted_rows, deck, incident_layers, legend, site_layers
@@ -18,7 +19,7 @@ from ui import text
 from ui.places import brief, place_maps
 from ui.runtime import fragments, map_widget
 from ui.session import keys, links, page_options
-from ui.widgets import drilldown, small_charts
+from ui.widgets import drilldown, share, small_charts
 
 if TYPE_CHECKING:
     from geo.analysis.breakdowns import Hours
@@ -188,6 +189,8 @@ def _details(context: Context, around: Around) -> None:
     _table(context, hood, hood.inside, f"W{within}", _TABLE)
     _table(context, hood, hood.maybe, f"Possibly w{within}", "near_maybe",
            "Their location is too vague to tell.")  # fmt: skip
+    circle = Near(hood.place.latitude, hood.place.longitude, hood.radius_km)
+    share.draw_follow(replace(hood.view.filter, near=circle), context)
     if hood.unplaced.n:
         small_charts.draw_note(
             f"{plural(hood.unplaced.n, 'incident')} matching your filters have no location (known "

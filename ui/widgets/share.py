@@ -1,4 +1,4 @@
-"""Copy link and cite."""
+"""Copy link, cite and follow."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo.export import cite
+from geo.record.news import followed_filter
+from ui import text
 from ui.runtime import browser
 
 if TYPE_CHECKING:
+    from geo.filter.filter import Filter
     from ui.session.filter_state import Context
 
 _CITE: Final = "cite"
@@ -70,6 +73,19 @@ def draw_copy_link(context: Context, key: str = "copy_link", address: str = "") 
     off = bool(context.problems)
     copied = _ONLY_WITH_THE_FILE if context.loaded.private else "Copied"
     _copy_link(key=key, data={"off": off, "address": address, "copied": copied}, width="content")
+
+
+def draw_follow(filter_: Filter, context: Context) -> None:
+    """Draw the links to the feeds of a filter; of own data there is none."""
+    if context.loaded.private:
+        return
+    query = text.safe(followed_filter(filter_, context.atlas).to_query())
+    feeds = (("Atom", "feed.atom"), ("JSON Feed", "feed.json"))
+    anchors = " or ".join(f'<a href="./{path}?{query}">{name}</a>' for name, path in feeds)
+    st.html(
+        f'<p class="atlas-note">Follow it in a feed reader: {anchors}. It lists new incidents, '
+        "corrections and withdrawals.</p>"
+    )
 
 
 def _citations(context: Context) -> None:

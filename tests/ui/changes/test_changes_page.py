@@ -121,3 +121,9 @@ def test_a_faulty_history_is_told_and_the_other_pages_work(app, moved, data_copy
     (data_copy / "history" / f"{moved[0]}.csv").write_text("x\n", "utf-8")
     assert "cannot be read" in open_page(app).alerts()
     assert app(version=moved[0]).run().count() == str(atlas.n_incidents - 1)
+
+
+def test_the_page_leads_to_the_feeds_of_the_filter_open_at_the_end_of_the_data(app):
+    page = open_page(app, country="Jordan")
+    assert 'href="./feed.atom?country=Jordan"' in page.html()
+    assert 'href="./feed.json?country=Jordan"' in page.html()

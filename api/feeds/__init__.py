@@ -1,0 +1,1 @@
+"""/feed.atom and /feed.json: what is new among the incidents of any filter."""
