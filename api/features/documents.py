@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from starlette.responses import JSONResponse
@@ -24,6 +25,7 @@ from api.features.links import (
     self_links,
 )
 from api.features.reference_systems import STORAGE, SYSTEMS
+from geo.model.cached import per_atlas
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from api.features.collection import Collection
+    from api.features.collection import Collection, Described
     from geo.model.atlas import Atlas
 
 CONFORMANCE: Final = tuple(
@@ -161,10 +163,15 @@ def trail(request: Request, *steps: str | Collection) -> list[Entry]:
     return way
 
 
+@per_atlas
+def _descriptions(atlas: Atlas) -> Mapping[str, Described]:
+    return MappingProxyType({name: c.describe(atlas) for name, c in COLLECTIONS.items()})
+
+
 def _collection(
     request: Request, atlas: Atlas, collection: Collection, chosen: str
 ) -> dict[str, Any]:  # fmt: skip
-    described = collection.describe(atlas)
+    described = _descriptions(atlas)[collection.name]
     address = collection_address(request, collection.name)
     description = collection.description
     if described.held_back:

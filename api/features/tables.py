@@ -12,18 +12,20 @@ from typing import TYPE_CHECKING, Any, Final
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow.compute as pc
 
 from api.common.query import read_parameters
 from api.features.collection import Collection, Described, Parameter, Selection
 from api.features.paging import SHARED
 from api.features.properties import table_properties
 from geo.errors import FilterError, FilterProblem, closest, listed
-from geo.export.writers import held_back
+from geo.export.writers import any_held_back, held_back
 from geo.filter.records import MAX_DECIMALS, as_in_files
 from geo.model import schema
 from geo.model.atlas import CRS
 from geo.model.column import LIST_SEPARATOR
-from geo.utils.text_columns import contained, positions
+from geo.utils.lists import rows_with
+from geo.utils.text_columns import as_arrow, contained
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -43,14 +45,14 @@ _ID_LETTERS: Final = 10
 class _Rows:
     """A table of the atlas as a collection.
 
-    `read` returns its frame, `of_incidents` the rows of incidents that its given rows are about,
-    `dated` names the column of its days.
+    `read` returns its frame, `of_incidents` the rows of the incidents that some of its rows are
+    about, `dated` names the column of its days.
     """
 
     table: Table
     read: Callable[[Atlas], pd.DataFrame]
     filters: Sequence[str]
-    of_incidents: Callable[[Atlas, pd.DataFrame], NDArray[np.intp]] | None = None
+    of_incidents: Callable[[Atlas, NDArray[np.intp]], NDArray[np.intp]] | None = None
     dated: str | None = None
     key: str = ""
 
@@ -79,7 +81,7 @@ class _Rows:
         for name in self.filters:
             if given := params.get(name):
                 problems += self._unknown(name, given, frame)
-                is_kept &= frame[name].isin(given).to_numpy(bool)
+                is_kept &= contained(frame[name], given)
         if problems:
             raise FilterError(problems)
         if self.table.geometry:
@@ -88,31 +90,31 @@ class _Rows:
             days = frame[self.dated]
             since = days.to_numpy("datetime64[D]").astype(np.int64)
             is_kept &= extent.spans(since) | days.isna().to_numpy()
-        return self._selection(frame[is_kept], atlas)
+        return self._selection(np.flatnonzero(is_kept), atlas)
 
     def _unknown(
         self, name: str, given: Sequence[str], frame: pd.DataFrame
     ) -> list[FilterProblem]:  # fmt: skip
-        column = self.table.column(name)
-        allowed = set(column.codes) or set(frame[name].dropna())
-        unknown = [value for value in given if value not in allowed]
-        if not unknown:
-            return []
-        if len(allowed) > _MOST_FOR_HINTS:
+        known = self.table.column(name).codes or pc.unique(as_arrow(frame[name].dropna()))
+        is_known = contained(pd.Series(given, dtype="str"), known)
+        unknown = [value for value, is_it in zip(given, is_known, strict=True) if not is_it]
+        if not unknown or len(known) > _MOST_FOR_HINTS:
             return [FilterProblem(name, value, "is not known here") for value in unknown]
-        message = f"unknown; allowed are {listed(sorted(allowed))}"
-        return [FilterProblem(name, v, message, closest(v, sorted(allowed))) for v in unknown]
+        allowed = sorted(map(str, known))
+        message = f"unknown; allowed are {listed(allowed)}"
+        return [FilterProblem(name, v, message, closest(v, allowed)) for v in unknown]
 
     def find(self, row_id: str, atlas: Atlas) -> Selection:
-        frame = self.read(atlas)
-        return self._selection(frame[(frame[self.key] == row_id).to_numpy(bool)], atlas)
+        is_it = contained(self.read(atlas)[self.key], [row_id])
+        return self._selection(np.flatnonzero(is_it), atlas)
 
-    def _selection(self, frame: pd.DataFrame, atlas: Atlas) -> Selection:
-        is_about = self.of_incidents if "redistributable" in atlas.incidents else None
+    def _selection(self, rows: NDArray[np.intp], atlas: Atlas) -> Selection:
+        frame = self.read(atlas)
+        is_about = self.of_incidents if any_held_back(atlas) else None
         return Selection(
-            len(frame),
-            lambda start, stop: self.as_in_files(frame.iloc[start:stop]),
-            held_back(is_about(atlas, frame), atlas) if is_about else "",
+            len(rows),
+            lambda start, stop: self.as_in_files(frame.iloc[rows[start:stop]]),
+            held_back(is_about(atlas, rows), atlas) if is_about else "",
         )
 
     def as_in_files(self, rows: pd.DataFrame) -> gpd.GeoDataFrame:
@@ -141,7 +143,7 @@ class _Rows:
         if self.dated and frame[self.dated].notna().any():
             dates = frame[self.dated].dropna()
             days = (dates.min().date().isoformat(), dates.max().date().isoformat())
-        return Described(box, days, self._selection(frame, atlas).held_back)
+        return Described(box, days, self._selection(np.arange(len(frame)), atlas).held_back)
 
     def properties(self, _atlas: Atlas) -> Mapping[str, Any]:
         return table_properties(self.table.columns)
@@ -152,11 +154,9 @@ class _Statements(_Rows):
 
     def find(self, row_id: str, atlas: Atlas) -> Selection:
         frame = self.read(atlas)
-        incident_id = row_id.rpartition(".")[0]
-        frame = frame[(frame["incident_id"] == incident_id).to_numpy(bool)]
-        return self._selection(
-            frame[np.array(_statement_ids(frame), dtype=object) == row_id], atlas
-        )
+        rows = np.flatnonzero(contained(frame["incident_id"], [row_id.rpartition(".")[0]]))
+        ids = _statement_ids(frame.iloc[rows])
+        return self._selection(rows[[statement_id == row_id for statement_id in ids]], atlas)
 
     def as_in_files(self, rows: pd.DataFrame) -> gpd.GeoDataFrame:
         frame = super().as_in_files(rows)
@@ -177,16 +177,14 @@ def _statement_ids(rows: pd.DataFrame) -> list[str]:
     ]
 
 
-def _incidents_of_statements(atlas: Atlas, statements: pd.DataFrame) -> NDArray[np.intp]:
-    rows = positions(statements["incident_id"], atlas.incidents["incident_id"])
-    return np.unique(rows[rows >= 0])
+def _incidents_of_statements(atlas: Atlas, rows: NDArray[np.intp]) -> NDArray[np.intp]:
+    return np.unique(atlas.ledger.incident[rows])
 
 
-def _incidents_of_sources(atlas: Atlas, sources: pd.DataFrame) -> NDArray[np.intp]:
-    links = atlas.incident_sources
-    return _incidents_of_statements(
-        atlas, links[contained(links["source_id"], sources["source_id"])]
-    )
+def _incidents_of_sources(atlas: Atlas, rows: NDArray[np.intp]) -> NDArray[np.intp]:
+    is_asked = np.zeros(len(atlas.sources), dtype=bool)
+    is_asked[rows] = True
+    return np.flatnonzero(rows_with(atlas.source_rows, is_asked))
 
 
 def _collection(rows: _Rows, title: str, description: str, shown: Sequence[str] = ()) -> Collection:

@@ -6,9 +6,10 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
+from shapely.geometry import mapping
 
 from geo.filter.metadata import metadata
-from geo.filter.records import LISTS
+from geo.filter.records import LISTS, plain_rows
 from geo.model.column import LIST_SEPARATOR
 
 if TYPE_CHECKING:
@@ -57,12 +58,13 @@ def feature_lines(frame: gpd.GeoDataFrame, key: str) -> str:
             property.
         key: the column of the features' ids.
     """
-    rows = frame.drop(columns=["latitude", "longitude"], errors="ignore")
-    members = ("type", "id", "geometry", "properties")
+    shapes = frame.geometry.to_numpy()
+    rows = plain_rows(frame.drop(columns=["latitude", "longitude", "geometry"], errors="ignore"))
     return ",\n".join(
-        _json({name: feature[name] for name in members})
-        for feature in rows.set_index(key, drop=False).iterfeatures(na="null")
-    )
+        _json({"type": "Feature", "id": row[key], "geometry": shape and mapping(shape),
+               "properties": row})
+        for row, shape in zip(rows, shapes, strict=True)
+    )  # fmt: skip
 
 
 def _json(value: Any) -> str:

@@ -16,6 +16,7 @@ import numpy as np
 from geo.errors import ExportError
 from geo.export.look import Look
 from geo.export.text_files import write_csv, write_geojson
+from geo.model.cached import per_atlas
 from geo.utils.whole_files import write_whole
 
 if TYPE_CHECKING:
@@ -201,6 +202,12 @@ def held_back(positions: NDArray[np.intp], atlas: Atlas) -> str:
 def count_held_back(view: View) -> int:
     """Return how many of the incidents may not be passed on without an explicit permission."""
     return int(np.count_nonzero(are_held_back(view.positions, view.atlas)))
+
+
+@per_atlas
+def any_held_back(atlas: Atlas) -> bool:
+    """Return whether any incident of an atlas may not be passed on."""
+    return bool(are_held_back(np.arange(atlas.n_incidents), atlas).any())
 
 
 def are_held_back(positions: NDArray[np.intp], atlas: Atlas) -> NDArray[np.bool_]:

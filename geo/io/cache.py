@@ -36,6 +36,7 @@ from geo.model.statements import GroupGraph, Ledger
 from geo.spatial.h3_index import RESOLUTIONS, CellIndex
 from geo.spatial.joins import Places
 from geo.utils.scratch import is_running
+from geo.utils.text_columns import in_one_piece
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -214,9 +215,9 @@ def _restored(folder: Path, entry: Mapping[str, Any]) -> Atlas:
 
 
 def _typed(frame: pd.DataFrame, dtypes: Mapping[str, str]) -> pd.DataFrame:
-    """Return the frame with the types that it was written with; Parquet knows fewer."""
+    """Return the frame as it was written: Parquet knows fewer types, and reads pieces."""
     lost = {name: of for name, of in dtypes.items() if str(frame[name].dtype) != of}
-    return frame.astype(lost)
+    return in_one_piece(frame.astype(lost))
 
 
 def _digest(path: Path) -> str:

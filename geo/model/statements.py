@@ -10,11 +10,14 @@ import graphlib
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import pyarrow as pa
 
 from geo.codes import MEMBERSHIP, STANCE
+from geo.utils.lists import lists_of_rows
 from geo.utils.text_columns import positions
 
 if TYPE_CHECKING:
@@ -204,9 +207,13 @@ class Ledger:
         return cls(graph, len(incident_ids), incident, group, stance, stands, disputed, period)
 
     def _is(self, stances: Iterable[str]) -> NDArray[np.bool_]:
+        return self._is_listed(stances)[self.stance] & self.stands
+
+    @staticmethod
+    def _is_listed(stances: Iterable[str]) -> NDArray[np.bool_]:
         is_listed = np.zeros(len(_STANCES), dtype=bool)
         is_listed[[_STANCES.index(s) for s in stances]] = True
-        return is_listed[self.stance] & self.stands
+        return is_listed
 
     @cached_property
     def _place(self) -> NDArray[np.int64]:
@@ -293,15 +300,26 @@ class Ledger:
         With `undisputed`, statements about a group whose part someone denies are left out. With
         `positions`, only the incidents there are returned, in that order.
         """
-        incident, group = self.naming(stances, undisputed=undisputed)
-        end = np.searchsorted(incident, np.arange(self.n_incidents), side="right")
-        begin = np.append(0, end)[:-1]
         asked = np.arange(self.n_incidents) if positions is None else positions
-        ids, of = self.graph.group_ids, group.tolist()
-        return [
-            tuple([ids[g] for g in of[a:b]]) if a < b else ()
-            for a, b in zip(begin[asked].tolist(), end[asked].tolist(), strict=True)
-        ]
+        lists = self._of_incident.take(pa.array(asked))
+        rows = lists.flatten().to_numpy()
+        asker = np.repeat(np.arange(len(asked)), lists.value_lengths().to_numpy())
+        is_named = self._is_listed(stances)[self.stance[rows]] & self.stands[rows]
+        is_named &= self.group[rows] >= 0
+        if undisputed:
+            is_named &= ~self.disputed[rows]
+        asker, group = asker[is_named], self.group[rows[is_named]]
+        _, first = np.unique(asker << 32 | group, return_index=True)
+        once = np.sort(first)
+        ends = np.searchsorted(asker[once], np.arange(len(asked)), side="right").tolist()
+        ids, of = self.graph.group_ids, group[once].tolist()
+        return [tuple([ids[g] for g in of[a:b]]) for a, b in pairwise([0, *ends])]
+
+    @cached_property
+    def _of_incident(self) -> pa.ListArray:
+        """For each incident its statements, in order."""
+        every = np.arange(len(self.incident))
+        return lists_of_rows(self.incident.astype(np.int64), every, self.n_incidents)
 
     @cached_property
     def leading_code(self) -> NDArray[np.int32]:

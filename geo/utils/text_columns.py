@@ -25,6 +25,20 @@ def as_arrow(values: pd.Series[str] | pd.Index[str] | Sequence[str]) -> Any:
     return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
 
 
+def in_one_piece(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame whose columns of text are one piece of memory each.
+
+    Files are read in pieces, and Arrow puts all pieces of a column together whenever some of its
+    rows are taken.
+    """
+    pieces = {
+        name: pd.Series(pd.array(as_arrow(column), dtype="str"), index=frame.index)
+        for name, column in frame.items()
+        if isinstance(column.dtype, pd.StringDtype)
+    }
+    return frame.assign(**pieces)
+
+
 def positions(values: pd.Series[str], known: pd.Series[str] | Sequence[str]) -> NDArray[np.int64]:
     """Return for each value where it first stands in `known`, -1 where it does not or is missing.
 

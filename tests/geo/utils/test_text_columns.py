@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,3 +21,12 @@ def test_lookups_are_those_of_plain_lists(values, known):
         v if v in known else None for v in values
     ]
     assert text_columns.counts(column) == {v: values.count(v) for v in set(values) - {None}}
+
+
+def test_a_column_read_in_pieces_is_one_with_the_same_values():
+    pieces = [pd.Series(["a", None], dtype="str"), pd.Series(["b", ""], dtype="str")]
+    read = pd.DataFrame({"text": pd.concat(pieces), "number": [1, 2, 3, 4]})
+    whole = text_columns.in_one_piece(read)
+    pd.testing.assert_frame_equal(whole, read)
+    assert isinstance(pa.array(read["text"].array), pa.ChunkedArray)
+    assert isinstance(pa.array(whole["text"].array), pa.Array)
