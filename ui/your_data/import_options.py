@@ -22,7 +22,7 @@ _DATES: Final = {
     "auto": "the column decides",
     "day-first": "day first: 3 April",
     "month-first": "month first: 4 March",
-    "year-first": "the column decides; 24/01/13 is 13 January 2024",
+    "year-first": "years of two digits first: 24/01/13",
     "exchanged": "the column decides; put back what a spreadsheet exchanged",
 }
 _POINTS: Final = {

@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geo.importers.clean.days.as_numbers import SERIAL, kind_of_numbers, read_number
+from geo.importers.clean.days.as_numbers import (
+    MAY_BE_OF_1960,
+    SERIAL,
+    is_doubtful,
+    kind_of_numbers,
+    read_number,
+)
 from geo.importers.clean.days.calendars import calendar_faults, calendar_of_year
 from geo.importers.clean.days.cells import read_date
 from geo.importers.clean.days.clock import Clock
@@ -125,6 +131,13 @@ def read_dates(
     """
     kind = kind_of_numbers(values)
     written = [(read_number(v, kind) if kind else None) or read_date(v) for v in values]
+    doubtful = bool(kind) and is_doubtful(values, kind)
+    if doubtful and kind == SERIAL:
+        written = [
+            Written(fault=MAY_BE_OF_1960) if read_number(v, kind) else w
+            for v, w in zip(values, written, strict=True)
+        ]
+        kind = ""
     among = [False] * len(values) if kind else _read_day_numbers(values, written)
     place = place_year(_with_lasts(written), order, today, other_years)
     short = [w.short for w in written]
@@ -140,7 +153,7 @@ def read_dates(
     _name_calendars(values, written, resolved, today)
     notes = [
         note_of_years(place, written),
-        *notes_of_column(kind, decision, suspect, among),
+        *notes_of_column(kind, decision, suspect, among, doubtful=doubtful),
         *notes_of_values(written, resolved, short),
         *notes_of_zones(written),
     ]

@@ -31,6 +31,10 @@ _FROM_1904: Final = (
     " counted from 1900; if yours counts from 1904, as some for Macintosh do, the days are 4 years "
     "and a day later"
 )
+_LONG_AGO: Final = (
+    ", which makes days before 2001; if yours count from 2001, as those of Apple's programs do, "
+    "they are 31 years later"
+)
 _A_FEW: Final = 3
 _NOON: Final = 12
 _DAY_HOURS: Final = 24
@@ -49,7 +53,7 @@ class Note(NamedTuple):
 
 
 def notes_of_column(
-    kind: str, decision: Decision, suspect: list[bool], among: list[bool]
+    kind: str, decision: Decision, suspect: list[bool], among: list[bool], *, doubtful: bool
 ) -> list[Note]:
     """Return what was decided for the whole column.
 
@@ -58,9 +62,12 @@ def notes_of_column(
         decision: the order of day and month.
         suspect: which values may have day and month exchanged.
         among: which are a spreadsheet's day numbers among dates.
+        doubtful: whether the numbers of the column may count otherwise.
     """
     notes = [Note("flagged", "day number", _DAY_NUMBER, among)]
-    if kind:
+    if kind and doubtful:
+        notes.append(Note("flagged", "numbers", f"read as {kind}{_LONG_AGO}"))
+    elif kind:
         notes.append(
             Note("decided", "numbers", f"read as {kind}{_FROM_1904 if kind == SERIAL else ''}")
         )

@@ -221,6 +221,15 @@ def test_numbers_are_days_of_a_spreadsheet_or_seconds_only_as_a_column():
     assert told(among, "day number") == [False, True, False]
 
 
+def test_numbers_that_may_count_from_elsewhere_are_doubted():
+    days_since_1960 = read("23388", "23410")  # January and February 2024 in SAS and Stata
+    assert days_since_1960.fault[0].startswith("is a day number that may count from 1900")
+    assert [str(d) for d in read("638407008000000000", "638408736000000000").day] == [
+        "2024-01-13", "2024-01-15"]  # ticks of .NET, and no nanoseconds of 1990  # fmt: skip
+    since_2001 = read("726796800", "726883200")
+    assert only(n.kind for n in since_2001.notes if n.what == "numbers") == "flagged"
+
+
 def test_the_midnight_of_another_zone_is_told():
     column = read("2024-01-03T22:00:00Z", "2024-07-04T21:00:00Z", "2024-07-05T21:00:00Z")
     words = only(n.words for n in column.notes if n.what == "midnight elsewhere")
