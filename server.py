@@ -19,6 +19,7 @@ from starlette.middleware import Middleware
 
 from api.access_log import AccessLog, access_log_is_on
 from api.base_path import BelowBasePath
+from api.common import turns as answers
 from api.common.refusals import NoDataError
 from api.headers import SecurityHeaders, answer_failure, frame_ancestors
 from api.heads.page_heads import PageHeads
@@ -51,7 +52,7 @@ async def _ready(_app: st.App) -> AsyncIterator[None]:
     from ui.map import map_page
     from ui.method import method_data, method_import, method_page, method_terms
     from ui.places import bases_page, brief, near_page, provinces_page
-    from ui.runtime import ended_sessions, garbage
+    from ui.runtime import ended_sessions, garbage, turns
     from ui.session import dataset
     from ui.timeline import timeline_page
     from ui.widgets import downloads, drilldown, incident_table, share
@@ -62,6 +63,7 @@ async def _ready(_app: st.App) -> AsyncIterator[None]:
     dataset.read_ahead()
     region_file.named()
     long_work.take_short_turns()
+    answers.give_way(turns.are_running)
     async with garbage.searched(), ended_sessions.closing():
         yield
 

@@ -10,7 +10,6 @@ import hashlib
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
-from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
@@ -19,6 +18,7 @@ from starlette.routing import Route
 
 from api.common.addresses import site
 from api.common.refusals import RefusedError, problem_response
+from api.common.turns import in_turn
 from geo.errors import AtlasError
 from geo.utils.program import program_version
 
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     #: Returns the atlas as its files are now; raises NoDataError.
     Data = Callable[[], Atlas]
 
+# The most would take three times as long for a tenth less.
+_EFFORT: Final = 5
 _READING: Final = ("GET", "HEAD", "OPTIONS")
 _ALLOW: Final = ", ".join(_READING)
 _OPEN: Final = {
@@ -58,11 +60,12 @@ def reading_route(path: str, handler: Handler, data: Data) -> Route:
 
     Args:
         path: as Starlette writes it, such as `/api/collections/{collection}`.
-        handler: makes the response; runs in a thread, may take its time, must not depend on the
-            clock.
+        handler: makes the response in a thread, in a turn of `api.common.turns`: while it works, no
+            other answer is made. Must not depend on the clock. What takes longer than hundredths of
+            a second should stream parts, by `turns.each_in_turn`.
         data: returns the atlas.
     """
-    compressing = Middleware(GZipMiddleware, minimum_size=1000)
+    compressing = Middleware(GZipMiddleware, minimum_size=1000, compresslevel=_EFFORT)
     return Route(path, _Endpoint(handler, data), middleware=[compressing])
 
 
@@ -76,7 +79,7 @@ class _Endpoint:
         if request.method == "OPTIONS":
             response = Response(status_code=HTTPStatus.NO_CONTENT, headers=_PREFLIGHT)
         else:
-            response = await run_in_threadpool(self._answer, request)
+            response = await in_turn(lambda: self._answer(request))
         for name, value in _OPEN.items():
             response.headers.setdefault(name, value)
         response.headers.add_vary_header("Accept")

@@ -66,7 +66,7 @@ def draw_fragment(
         context: Context = _context_alone() if alone else st.session_state[keys.FRAGMENTS_CONTEXT]
         if later:
             let_paint()
-        with filter_state.options_of_fragment(name):
+        with turns.running(), filter_state.options_of_fragment(name):
             draw(context)
         st.session_state[keys.FRAGMENTS_DUE].discard(name)
         if alone:

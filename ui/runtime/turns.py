@@ -17,17 +17,34 @@ if TYPE_CHECKING:
 _AT_ONCE: Final = 3
 _turns = threading.BoundedSemaphore(_AT_ONCE)
 _of_thread = threading.local()
+_running: Final[set[object]] = set()
 
 
 @contextmanager
 def taken() -> Iterator[None]:
     """Wait for a turn, and have it until the block ends."""
-    with _turns:
+    with running(), _turns:
         _of_thread.has_turn = True
         try:
             yield
         finally:
             _of_thread.has_turn = False
+
+
+@contextmanager
+def running() -> Iterator[None]:
+    """Say that a visitor waits for this run until the block ends."""
+    run = object()
+    _running.add(run)
+    try:
+        yield
+    finally:
+        _running.remove(run)
+
+
+def are_running() -> bool:
+    """Return whether any visitor waits for a run."""
+    return bool(_running)
 
 
 @contextmanager

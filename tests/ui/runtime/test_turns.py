@@ -55,3 +55,14 @@ def test_what_breaks_a_run_off_ends_its_turn():
             raise KeyError
     with turns.lent():  # without a turn there is none to lend
         pass
+
+
+def test_a_run_counts_as_running_until_its_end_also_while_it_waits():
+    assert not turns.are_running()
+    with turns.taken():
+        with turns.lent():
+            assert turns.are_running()
+        with turns.running():
+            pass
+        assert turns.are_running()
+    assert not turns.are_running()
