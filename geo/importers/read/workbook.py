@@ -18,19 +18,16 @@ from geo.importers.read.layout import HEAD_ROWS, column_names, header_at, preamb
 from geo.importers.read.limits import Limits, refuse_beyond
 from geo.importers.read.ods_traits import ods_traits
 from geo.importers.read.parts import Candidate, choose, joined
-from geo.importers.read.raw import MERGED, UNCALCULATED, RawRows, Remark
-from geo.importers.read.sheet_traits import SheetTraits
+from geo.importers.read.raw import MERGED, RawRows, Remark
+from geo.importers.read.sheet_traits import SheetTraits, told_traits
 from geo.importers.read.tidy import tidy
 from geo.importers.read.xlsx_traits import xlsx_traits
-from geo.utils.words import number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
 _MERGED = "a merged cell; it holds for all of its rows"
-_HIDDEN = "hidden in the spreadsheet, by a filter or by hand; read all the same"
-_OPEN = "open the file in a spreadsheet program, save it, and import that"
 _PARTS_SHOWN = 200
 
 
@@ -150,39 +147,8 @@ def _sheet(sheet: Any, name: str, traits: SheetTraits | None, *, is_hidden: bool
             if first > header and column < len(rows[at]) and any(rows[at]):
                 rows[at][column] = rows[first][column]
                 merged.setdefault(column, []).append(at - header - 1)
-    remarks = _remarks(traits, rows, header, (top, left))
+    remarks = told_traits(traits, rows, header, (top, left))
     return _Sheet(name, rows, top + 1, header, remarks, merged, is_hidden)
-
-
-def _remarks(
-    traits: SheetTraits, rows: list[list[str]], header: int, start: tuple[int, int]
-) -> list[Remark]:
-    """Say which formulas have no result, and blank them; and what is read though it is hidden."""
-    top, left = start
-    names = rows[header]
-    remarks = []
-    by_column: dict[int, set[int]] = {}
-    for row, column in traits.uncalculated:
-        if header < row - top < len(rows) and 0 <= column - left < len(names):
-            rows[row - top][column - left] = ""
-            by_column.setdefault(column - left, set()).add(row)
-    if by_column:
-        columns = ", ".join(f"{shorten(names[c])} ({number(len(by_column[c]))})"
-                            for c in sorted(by_column))  # fmt: skip
-        message = f"formulas whose results are not in the file, read as blank: {columns}; {_OPEN}"
-        affected = len(set().union(*by_column.values()))
-        remarks.append(Remark("flagged", UNCALCULATED, message, None, affected))
-    below = top + header + 1
-    at = [i for i, cells in enumerate(rows[header + 1 :])
-          if i + below in traits.hidden_rows and any(cells)]  # fmt: skip
-    if at:
-        remarks.append(Remark("flagged", "hidden rows", _HIDDEN, at))
-    hidden = [n for i, n in enumerate(names) if n and i + left in traits.hidden_columns]
-    if hidden:
-        columns = ", ".join(map(shorten, hidden))
-        message = f"columns that are hidden in the spreadsheet are read too: {columns}"
-        remarks.append(Remark("flagged", "hidden columns", message))
-    return remarks
 
 
 def _name_groups(

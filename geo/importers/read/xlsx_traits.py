@@ -1,4 +1,4 @@
-"""Finds the hidden rows and columns of Excel workbooks, and formulas that nobody has calculated.
+"""Finds what Excel workbooks hide, strike out or comment, and formulas nobody has calculated.
 
 Programs that write workbooks (openpyxl, XlsxWriter, and pandas with them) write formulas without
 their results, or with 0 for each; a spreadsheet program fills them in when it opens the file.
@@ -34,6 +34,16 @@ _CELL: Final = re.compile(rb"<c(?=[\s>/])([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
 _REFERENCE: Final = re.compile(rb"""\br=["']([A-Z]{1,3})""")
 _FORMULA: Final = re.compile(rb"<f[\s>/]")
 _VALUE: Final = re.compile(rb"<v(?:\s[^>]*)?>([^<]+)</v>|<is>")
+_ERROR: Final = re.compile(rb"""\bt=["']e["']""")
+_STYLE: Final = re.compile(rb"""\bs=["'](\d+)["']""")
+_SIGNS: Final = (b"<f", b't="e"', b"t='e'")
+_FONT: Final = re.compile(rb"<(?:\w+:)?font(?:\s[^>]*)?(?:/>|>.*?</(?:\w+:)?font>)", re.DOTALL)
+_STRIKE: Final = re.compile(rb"""<(?:\w+:)?strike\b(?!\s+val=["'](?:0|false))""")
+_FORMATS: Final = re.compile(rb"cellXfs\b[^>]*>(.*?)</(?:\w+:)?cellXfs>", re.DOTALL)
+_FORMAT: Final = re.compile(rb"<(?:\w+:)?xf\s[^>]*>")
+_COMMENT: Final = re.compile(rb"<(?:\w+:)?comment\s")
+_NOT_AVAILABLE: Final = b"#N/A"
+_HALF: Final = 0.5
 _HIDDEN: Final = frozenset({"1", "true"})
 _ZERO: Final = b"0"
 
@@ -50,6 +60,7 @@ def xlsx_traits(data: bytes) -> dict[str, SheetTraits]:
             relations = _RELATION.findall(archive.read("xl/_rels/workbook.xml.rels"))
             targets = {r.get("Id"): r.get("Target", "") for r in map(_attributes, relations)}
             is_to_calculate = _TO_CALCULATE.search(book) is not None
+            struck = _struck_styles(archive)
             traits = {}
             for sheet in map(_attributes, _SHEET.findall(book)):
                 number = next((v for k, v in sheet.items() if k.endswith(":id")), None)
@@ -57,9 +68,10 @@ def xlsx_traits(data: bytes) -> dict[str, SheetTraits]:
                 path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
                 if path not in archive.namelist():
                     continue
-                scanner = _Scanner()
+                scanner = _Scanner(struck)
                 for piece in _pieces(archive, path):
                     scanner.scan(piece)
+                scanner.traits.comments = _comments(archive, path)
                 traits[sheet.get("name", "")] = scanner.traits
                 if is_to_calculate and not scanner.has_results:
                     scanner.traits.uncalculated += scanner.zeros
@@ -91,10 +103,41 @@ def _without(prefix: bytes, xml: bytes) -> bytes:
     return xml.replace(b"<" + prefix, b"<").replace(b"</" + prefix, b"</") if prefix else xml
 
 
+def _struck_styles(archive: zipfile.ZipFile) -> frozenset[bytes]:
+    """Return the numbers of the styles whose text is struck through."""
+    if "xl/styles.xml" not in archive.namelist():
+        return frozenset()
+    styles = archive.read("xl/styles.xml")
+    fonts = [m[0] for m in _FONT.finditer(styles[: styles.find(b"</fonts>")])]
+    struck = {i for i, font in enumerate(fonts) if _STRIKE.search(font)}
+    formats = _FORMATS.search(styles) if struck else None
+    of_format = map(_attributes, _FORMAT.findall(formats[1])) if formats else ()
+    return frozenset(
+        str(i).encode()
+        for i, xf in enumerate(of_format)
+        if xf.get("fontId", "").isdecimal() and int(xf["fontId"]) in struck
+    )
+
+
+def _comments(archive: zipfile.ZipFile, path: str) -> int:
+    """Return how many cells of a sheet have a comment."""
+    folder, _, name = path.rpartition("/")
+    relations = f"{folder}/_rels/{name}.rels"
+    if relations not in archive.namelist():
+        return 0
+    targets = (_attributes(r).get("Target", "") for r in _RELATION.findall(archive.read(relations)))
+    files = {
+        t.removeprefix("..").lstrip("/").removeprefix("xl/") for t in targets if "/comment" in t
+    }
+    found = [f"xl/{f}" for f in files if f"xl/{f}" in archive.namelist()]
+    return sum(len(_COMMENT.findall(archive.read(f))) for f in found)
+
+
 class _Scanner:
     """Goes through the pieces of a sheet and keeps what it finds."""
 
-    def __init__(self) -> None:
+    def __init__(self, struck: frozenset[bytes]) -> None:
+        self._struck = struck
         self.traits = SheetTraits()
         self.zeros: list[Cell] = []
         self.has_results = False
@@ -112,23 +155,37 @@ class _Scanner:
             if b"hidden" in match[1] and _attributes(match[1]).get("hidden") in _HIDDEN:
                 self.traits.hidden_rows.add(self._row)
             end = rows[i + 1].start() if i + 1 < len(rows) else len(piece)
-            if piece.find(b"<f", match.end(), end) >= 0:
-                self._scan_formulas(piece[match.end() : end])
+            signs = (piece.find(sign, match.end(), end) for sign in _SIGNS)
+            if self._struck or any(at >= 0 for at in signs):
+                self._scan_cells(piece[match.end() : end])
 
-    def _scan_formulas(self, row: bytes) -> None:
-        column = -1
+    def _scan_cells(self, row: bytes) -> None:
+        column, filled, struck = -1, 0, 0
         for match in _CELL.finditer(row):
             reference = _REFERENCE.search(match[1])
             column = _column_of(reference[1]) if reference else column + 1
-            if not _FORMULA.search(match[2] or b""):
-                continue
-            value = _VALUE.search(match[2])
-            if value is None:
-                self.traits.uncalculated.append((self._row, column))
-            elif value[1] == _ZERO:
-                self.zeros.append((self._row, column))
-            else:
-                self.has_results = True
+            content = match[2] or b""
+            if self._struck and _VALUE.search(content):
+                style = _STYLE.search(match[1])
+                filled, struck = (
+                    filled + 1,
+                    struck + (style is not None and style[1] in self._struck),
+                )
+            if _ERROR.search(match[1]) and _NOT_AVAILABLE not in content:
+                self.traits.errors.append((self._row, column))
+            elif _FORMULA.search(content):
+                self._note_formula(column, content)
+        if struck and struck >= _HALF * filled:
+            self.traits.struck_rows.add(self._row)
+
+    def _note_formula(self, column: int, content: bytes) -> None:
+        value = _VALUE.search(content)
+        if value is None:
+            self.traits.uncalculated.append((self._row, column))
+        elif value[1] == _ZERO:
+            self.zeros.append((self._row, column))
+        else:
+            self.has_results = True
 
 
 def _column_of(letters: bytes) -> int:

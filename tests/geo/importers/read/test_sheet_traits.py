@@ -8,6 +8,8 @@ import zipfile
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 from geo import importers
 from geo.errors import ImportRefusedError
@@ -88,6 +90,21 @@ def test_hidden_rows_and_columns_are_read_and_told():
     columns, rows = sorted(raw.remarks, key=lambda r: r.what)
     assert columns.message.endswith("are read too: Killed")
     assert (rows.kind, rows.rows) == ("flagged", [1])
+
+
+def test_errors_struck_rows_and_comments_are_told():
+    def change(sheet):
+        sheet["C4"], sheet["C4"].data_type = "#REF!", "e"
+        sheet["C5"], sheet["C5"].data_type = "#N/A", "e"
+        for cell in sheet[5]:
+            cell.font = Font(strike=True)
+        sheet["C6"].comment = Comment("should be 11", "me")
+
+    rows = [("Date", "Killed"), ("2024-01-02", 1), ("2024-01-03", 2), ("2024-01-04", 3)]
+    raw = importers.read_file(workbook(rows, change), "x.xlsx")
+    assert raw.table.column("Killed").to_pylist() == ["", "", "3"]
+    told = {remark.what: (remark.rows, remark.unread) for remark in raw.remarks}
+    assert told == {"errors": (None, 1), "struck rows": ([1], 0), "comments": (None, 1)}
 
 
 def test_hidden_rows_of_an_open_document_are_told():
