@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from geo.errors import ImportRefusedError, shorten
+from geo.importers.read.answer_pages import missing_pages
 from geo.importers.read.cell_text import cell_text
 from geo.importers.read.esri_json import cut_remark, is_esri_json, read_esri_json
 from geo.importers.read.json_layout import flat_records, lists_of_records, records_of_table
@@ -75,7 +76,12 @@ def read_json(text: str, name: str, limits: Limits, wanted: Sequence[str] = ()) 
     if isinstance(value, dict) and value.get("type") == "Topology":
         message = f"{shorten(name)}: this is TopoJSON; open it in a GIS and save it as GeoJSON"
         raise ImportRefusedError(message)
-    value = records_of_table(value) or value
+    rows = _read_value(records_of_table(value) or value, name, limits, wanted)
+    remarks = missing_pages(value, rows.table.num_rows + len(rows.unfit))
+    return replace(rows, remarks=[*rows.remarks, *remarks])
+
+
+def _read_value(value: Any, name: str, limits: Limits, wanted: Sequence[str]) -> RawRows:
     if (collection := _collection(value)) is not None:
         return _geojson(collection, name, limits)
     lists = {"": value} if isinstance(value, list) else dict(lists_of_records(value))
