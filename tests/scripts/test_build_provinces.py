@@ -55,6 +55,7 @@ def row(code: str, province_code: str, **changes: Any) -> Any:
         "country_code": "IRQ",
         "province_code": province_code,
         "iso_3166_2": province_code,
+        "ocha_pcode": None,
         "name": f"Name {code}",
         "name_ar": None,
         "aliases": (),

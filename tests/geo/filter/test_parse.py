@@ -93,6 +93,7 @@ def test_defaults_are_not_written(atlas):
         ("group=kata%27ib%20hezbollah&group=kh", "group=kh"),
         ("country=iraq", "country=Iraq"),
         ("province=anbar", "province=IQ-AN"),
+        ("province=IQG01", "province=IQ-AN"),
         ("base=Ain%20al-Asad", "base=al_asad"),
         ("to=2024-02-04&from=2023-10-17", "from=2023-10-17&to=2024-02-04"),
         ("weapon=rocket&weapon=mortar", "weapon=mortar&weapon=rocket"),
