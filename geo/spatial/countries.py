@@ -25,9 +25,8 @@ _UNSURE_DEG: Final = 0.05
 @lru_cache(maxsize=1)
 def _shapes() -> tuple[tuple[str, ...], shapely.STRtree]:
     """Return the names and the shapes of all countries, read once per process."""
-    features = json.loads(_FILE.read_text("utf-8"))["features"]
-    names = tuple(str(f["properties"]["name"]) for f in features)
-    return names, shapely.STRtree([shapely.geometry.shape(f["geometry"]) for f in features])
+    shapes = shapely.get_parts(shapely.from_geojson(_FILE.read_text("utf-8")))
+    return country_names(), shapely.STRtree(shapes)
 
 
 @lru_cache(maxsize=1)

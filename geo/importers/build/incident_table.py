@@ -101,27 +101,27 @@ def _ids(conversion: Conversion, kept: NDArray[np.int64]) -> pa.Array:
     """Return a key for each row: the file's own where it has one, else made from the line."""
     cells = conversion.cells("id")
     prefix = f"{conversion.schema.name}-"
-    line = _lines(conversion, kept)
-    own = pa.array(cells.texts, _TEXT)
-    plain = pc.replace_substring_regex(pc.utf8_lower(own), "[^a-z0-9]+", "-")
+    plain = pc.replace_substring_regex(pc.utf8_lower(cells.values), "[^a-z0-9]+", "-")
     plain = pc.utf8_slice_codeunits(pc.utf8_trim(plain, "-"), 0, _ID_CHARS).to_pylist()
     values = np.array([prefix + p if p else "" for p in plain], dtype=object)[cells.codes[kept]]
     ids = pd.Series(values, dtype=object)
-    blank = ids == ""
-    ids[blank] = [f"{prefix}row-{n}" for n, b in zip(line, blank, strict=True) if b]
-    numbers = line
-    while (again := ids.duplicated(keep=False)).any():
-        ids[again] = [f"{i}-{n}" for i, n, a in zip(ids, numbers, again, strict=True) if a]
-        numbers = kept.astype(str).tolist()  # which no two rows share, so that it ends
+    blank = (ids == "").to_numpy()
+    ids[blank] = [f"{prefix}row-{n}" for n in _lines(conversion, kept[blank])]
+    if (again := ids.duplicated(keep=False).to_numpy()).any():
+        numbered = zip(ids[again], _lines(conversion, kept[again]), strict=True)
+        ids[again] = [f"{i}-{n}" for i, n in numbered]
+        while (again := ids.duplicated(keep=False).to_numpy()).any():
+            # No two rows share their position, so that it ends.
+            ids[again] = [f"{i}-{n}" for i, n in zip(ids[again], kept[again], strict=True)]
     return pa.array(ids.to_numpy(), _TEXT)
 
 
-def _lines(conversion: Conversion, kept: NDArray[np.int64]) -> list[str]:
-    """Return where each row stands in the file; of several events of one row the number too."""
-    lines = conversion.raw.row_keys(kept)
+def _lines(conversion: Conversion, rows: NDArray[np.int64]) -> list[str]:
+    """Return where some rows stand in the file; of several events of one row the number too."""
+    lines = conversion.raw.row_keys(rows)
     if conversion.spread is None:
         return lines
-    nth = conversion.spread.nth[kept].tolist()
+    nth = conversion.spread.nth[rows].tolist()
     return [f"{line}-{n}" for line, n in zip(lines, nth, strict=True)]
 
 
@@ -149,11 +149,11 @@ class _Columns:
     def _place_beside_point(self) -> pa.Array:
         """Return the names of places that stand in the column of points."""
         cells = self.conversion.cells("point")
-        beside = EncodedColumn(tuple(map(place_of, cells.texts)), cells.codes)
+        beside = EncodedColumn.of_texts([*map(place_of, cells.texts)], cells.codes)
         return self._safe("point", beside)
 
     def _safe(self, role: str, cells: EncodedColumn) -> pa.Array:
-        safe, changed, short = safe_texts(cells.texts, self.conversion.options.text_chars)
+        safe, changed, short = safe_texts(cells.values, self.conversion.options.text_chars)
         column = self.conversion.mapping.columns.get(role)
         self.conversion.row_log.note(
             "mended",
@@ -172,7 +172,7 @@ class _Columns:
             cells.rows_where(short),
             column,
         )
-        return pa.array([s or None for s in safe], _TEXT).take(pa.array(cells.codes[self.kept]))
+        return safe.take(pa.array(cells.codes[self.kept]))
 
     def original(self, role: str) -> pa.Array:
         """Return what the file says, with the words for its codes where they are known."""
@@ -180,9 +180,11 @@ class _Columns:
             return pa.nulls(self.n, _TEXT)
         cells = self._take(role)
         words = self.conversion.schema.labels.get(role, {})
-        texts = [f"{v}: {words[v]}" if v in words else v for v in cells.texts]
-        safe, _, _ = safe_texts(texts, self.conversion.options.text_chars)
-        return cells.spread([s or None for s in safe])
+        if words:
+            named = [f"{v}: {words[v]}" if v in words else v for v in cells.texts]
+            cells = EncodedColumn.of_texts(named, cells.codes)
+        safe, _, _ = safe_texts(cells.values, self.conversion.options.text_chars)
+        return safe.take(pa.array(cells.codes))
 
     def coded(self, role: str, default: str) -> pa.Array:
         cells = self.conversion.cells(role)

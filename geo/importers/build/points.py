@@ -105,7 +105,7 @@ def _countries(conversion: Conversion) -> EncodedColumn:
     cells, table = conversion.cells("country"), conversion.schema.codes.get("country")
     if table is None or conversion.name("country") not in conversion.raw.columns:
         return cells
-    return EncodedColumn(tuple(table.get(fold(v), "") for v in cells.texts), cells.codes)
+    return EncodedColumn.of_texts([table.get(fold(v), "") for v in cells.texts], cells.codes)
 
 
 def _are_centroids(conversion: Conversion) -> bool:

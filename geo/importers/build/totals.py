@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.importers.clean.days.month_names import month_number
@@ -55,11 +54,11 @@ def find_totals(raw: Raw, mapping: Mapping) -> NDArray[np.bool_]:
 
 
 def _rows_of_totals(cells: EncodedColumn) -> NDArray[np.bool_]:
-    texts = pa.array(cells.texts, pa.large_string())
-    may_be = pc.match_substring_regex(texts, _MAY_BE, ignore_case=True).to_pylist()
-    return cells.rows_where(
-        [may and is_total(text) for may, text in zip(may_be, cells.texts, strict=True)]
-    )
+    may_be = pc.match_substring_regex(cells.values, _MAY_BE, ignore_case=True)
+    holds = may_be.to_numpy(zero_copy_only=False)
+    for i in np.flatnonzero(holds).tolist():
+        holds[i] = is_total(cells.values[i].as_py())
+    return cells.rows_where(holds)
 
 
 def is_total(text: str) -> bool:

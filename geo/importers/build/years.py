@@ -54,7 +54,7 @@ def add_years(conversion: Conversion, role: str, faults: list[str]) -> bool:
     codes = cells.codes.copy()
     codes[rows] = len(cells.texts) + pair_of_row.reshape(-1)
     whole = (yearless.with_year(text, year) or text for text, year in texts)
-    conversion.replace(role, EncodedColumn((*cells.texts, *whole), codes))
+    conversion.replace(role, EncodedColumn.of_texts([*cells.texts, *whole], codes))
     _say(conversion, conversion.name(role), rows, source)
     return True
 

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from geo.utils.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from numpy.typing import NDArray
 
 MARK: Final = "'"
 _RUNS: Final = re.compile(r"^[=+\-@\t\r\n＝＋－＠]")
@@ -25,9 +25,9 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LINE_END: Final = re.compile(r"\r\n?")
 # Marks of writing direction can make a line read in another order than it has.
 _OVERRIDES: Final = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
-# What `safe_cell` would change; Arrow finds it in a million texts at once.
+# What is blank or `safe_cell` would change; Arrow finds it in a million texts at once.
 _SUSPECT: Final = (
-    "^[=+\\-@＝＋－＠\\s]|[\\x00-\\x08\\x0b-\\x1f\\x7f]|[\u202a-\u202e\u2066-\u2069]|\\s$"
+    "^$|^[=+\\-@＝＋－＠\\s]|[\\x00-\\x08\\x0b-\\x1f\\x7f]|[\u202a-\u202e\u2066-\u2069]|\\s$"
 )
 _NOT_SLUG: Final = re.compile(r"[^a-z0-9]+")
 SLUG_CHARS: Final = 60
@@ -62,19 +62,27 @@ def safe_cell(cell: str, limit: int | None = None) -> str:
     return safe
 
 
-def safe_texts(values: Sequence[str], limit: int) -> tuple[list[str], list[bool], list[bool]]:
-    """Return trimmed values made safe, which of them changed, and which were shortened."""
-    whole = pa.array(values, pa.large_string())
+def safe_texts(
+    values: pa.Array, limit: int
+) -> tuple[pa.Array, NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return trimmed values made safe, which of them changed, and which were shortened.
+
+    A value of which nothing is left is missing.
+    """
     suspect = pc.or_(
-        pc.match_substring_regex(whole, _SUSPECT), pc.greater(pc.utf8_length(whole), limit)
+        pc.match_substring_regex(values, _SUSPECT), pc.greater(pc.utf8_length(values), limit)
     )
-    safe = list(values)
-    changed, short = [False] * len(safe), [False] * len(safe)
+    changed, short = np.zeros(len(values), dtype=bool), np.zeros(len(values), dtype=bool)
+    safe = []
     for i in np.flatnonzero(suspect.to_numpy(zero_copy_only=False)).tolist():
-        safe[i] = safe_cell(values[i], limit)
-        short[i] = len(values[i]) > limit
-        changed[i] = safe[i] != values[i] and not short[i]
-    return safe, changed, short
+        value = values[i].as_py()
+        safe.append(safe_cell(value, limit))
+        short[i] = len(value) > limit
+        changed[i] = safe[-1] != value and not short[i]
+    if safe:
+        mended = pa.array([text or None for text in safe], values.type)
+        values = pc.replace_with_mask(values, suspect, mended)
+    return values, changed, short
 
 
 def list_item(cell: str, limit: int = 300) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
@@ -149,10 +150,10 @@ class Raw:
     def sample(self, name: str, n: int = 2000) -> list[str]:
         """Return up to `n` cells of a column that are not blank, from all over the file."""
         step = max(1, self.table.num_rows // (4 * n))
-        rows = pa.array(range(0, self.table.num_rows, step), pa.int64())
-        cells = self.table.column(name).take(rows)
-        filled = [text for cell in cells.to_pylist() if (text := str(cell).strip())]
-        return filled[:n]
+        column = self.table.column(name)
+        # Cell by cell: `take` would first make one piece of a million notes.
+        cells = (str(column[row].as_py()).strip() for row in range(0, len(column), step))
+        return list(islice(filter(None, cells), n))
 
     def head(self, rows: int) -> Raw:
         """Return the first rows, and of those that cannot stand in the table the ones among them.

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from geo.errors import ImportRefusedError, shorten
 from geo.importers.schemas.guessing.day_columns import take_named_date, take_parts, take_span
@@ -230,6 +229,9 @@ def _drop_false_key(guess: Draft, scores: Scores) -> None:
 
 def _assign(table: NDArray[np.float64]) -> list[int | None]:
     """Return for each role (row) the place of its column, or None where none is above the floor."""
+    # Half a second to import, for those whose columns are guessed.
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
+
     n = len(table)
     # A role that takes no column is worth the floor, so that nothing below it is assigned.
     whole = np.hstack([np.where(table > FLOOR, table, _NO), np.full((n, n), FLOOR)])
