@@ -66,7 +66,7 @@ def answer_landing(request: Request, atlas: Atlas) -> Response:
     chosen = format_of(request)
     title, description = str(atlas.package["title"]), str(atlas.package["description"])
     links = [
-        *self_links(request, root(request), chosen, DOCUMENT, "This page"),
+        *self_links(root(request), request.url.query, chosen, DOCUMENT, "This page"),
         Link(f"{root(request)}/openapi.json?f=json", "service-desc", OPENAPI["json"],
              "Description of the API (OpenAPI 3.0)"),
         Link(f"{root(request)}/openapi.json?f=html", "service-doc", "text/html",
@@ -100,7 +100,8 @@ def answer_collections(request: Request, atlas: Atlas) -> Response:
     """Answer /api/collections."""
     chosen = format_of(request)
     described = [_collection(request, atlas, c, "json") for c in COLLECTIONS.values()]
-    links = self_links(request, f"{root(request)}/collections", chosen, DOCUMENT, "Collections")
+    address = f"{root(request)}/collections"
+    links = self_links(address, request.url.query, chosen, DOCUMENT, "Collections")
     if chosen == "json":
         content = {"links": as_json(links), "crs": list(SYSTEMS), "collections": described}
         return JSONResponse(content)
@@ -182,13 +183,6 @@ def _collection(
     if described.days:
         first, last = described.days
         extent["temporal"] = {"interval": [[f"{first}T00:00:00Z", f"{last}T23:59:59Z"]]}
-    # A description is also part of the list of them, whose query is not its own.
-    links = [
-        Link(
-            f"{address}?f={name}", "self" if name == chosen else "alternate", kind, collection.title
-        )
-        for name, kind in DOCUMENT.items()
-    ]
     items = [
         Link(f"{address}/items?f={name}", "items", kind, f"{collection.title} as {word}")
         for name, kind, word in (
@@ -206,7 +200,8 @@ def _collection(
         "storageCrs": STORAGE,
         "links": as_json(
             [
-                *links,
+                # In the list of collections, too, whose query is not the collection's.
+                *self_links(address, "", chosen, DOCUMENT, f"{collection.title}, described"),
                 *items,
                 Link(f"{address}/queryables", TO_QUERYABLES, QUERYABLES["json"], "Parameters"),
                 *licence_link(atlas),
@@ -216,7 +211,7 @@ def _collection(
 
 
 def _links_section(links: list[Link]) -> Section:
-    return Section("Links", [Entry(x.title, x.href, x.type) for x in links if x.rel != "self"])
+    return Section("Links", [Entry(x.title, x.href) for x in links if x.rel != "self"])
 
 
 def _parameters_section(collection: Collection) -> Section:

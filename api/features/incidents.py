@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from geo.model.atlas import Atlas
 
 _SHOWN: Final = (
-    "incident_id", "date", "time_local", "country", "place", "target", "event_type", "weapons",
-    "outcome", "killed", "injured", "claimed_by", "attributed_to", "confirmation", "summary",
+    "incident_id", "date", "target", "country", "weapons", "outcome", "killed", "injured",
+    "claimed_by", "attributed_to", "confirmation", "summary",
 )  # fmt: skip
 
 

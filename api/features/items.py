@@ -5,19 +5,15 @@ from __future__ import annotations
 import json
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote
 
 from starlette.responses import Response, StreamingResponse
 
-from api.common.addresses import site
 from api.common.negotiation import FORMAT, choose_format
 from api.common.query import read_parameters
 from api.common.refusals import RefusedError, refuse_held_back
 from api.common.turns import each_in_turn
-from api.features import html
 from api.features.catalogue import named_collection
-from api.features.documents import trail
-from api.features.html import Entry, Section, Table, answer_page, in_words
+from api.features.item_pages import draw_item, draw_items
 from api.features.links import (
     ITEMS,
     Link,
@@ -31,8 +27,6 @@ from api.features.paging import Page, read_page, with_parameter
 from api.features.reference_systems import STORAGE, check_system, in_system
 from geo.errors import shorten
 from geo.export.text_files import CLOSE, csv_lines, feature_lines, open_collection
-from geo.filter.records import plain_rows
-from geo.utils.words import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +51,7 @@ def answer_items(request: Request, atlas: Atlas) -> Response:
     stop = max(page.offset, min(page.offset + page.limit, selection.n))
     address = f"{collection_address(request, collection.name)}/items"
     links = [
-        *self_links(request, address, chosen, ITEMS, collection.title),
+        *self_links(address, request.url.query, chosen, ITEMS, collection.title),
         *(
             Link(f"{address}?{query}", rel, ITEMS[chosen], title)
             for rel, title, query in _pages_around(request.url.query, page, selection.n)
@@ -66,7 +60,7 @@ def answer_items(request: Request, atlas: Atlas) -> Response:
              collection.title),
     ]  # fmt: skip
     if chosen == "html":
-        return _items_page(request, collection, selection, range(page.offset, stop), links)
+        return draw_items(request, collection, selection, range(page.offset, stop), links)
     headers = {"Link": header(links)}
     parts = _in_parts(selection, page.offset, stop)
     if chosen == "csv":
@@ -100,12 +94,12 @@ def answer_item(request: Request, atlas: Atlas) -> Response:
     rows = selection.rows(0, 1)
     address = item_address(request, collection.name, item_id)
     links = [
-        *self_links(request, address, chosen, ITEMS, item_id),
+        *self_links(address, request.url.query, chosen, ITEMS, item_id),
         Link(collection_address(request, collection.name), "collection", "application/json",
              collection.title),
     ]  # fmt: skip
     if chosen == "html":
-        return _item_page(request, collection, rows, links)
+        return draw_item(request, collection, rows, links)
     headers = {"Link": header(links)}
     if chosen == "csv":
         text = csv_lines(rows, atlas.version, lists=collection.lists)
@@ -155,62 +149,3 @@ def _csv(
 ) -> Iterator[str]:  # fmt: skip
     for i, rows in enumerate(parts):
         yield csv_lines(rows, version, lists=collection.lists, with_header=i == 0)
-
-
-def _items_page(
-    request: Request, collection: Collection, selection: Selection, rows: range, links: list[Link]
-) -> Response:
-    frame = selection.rows(rows.start, rows.stop)
-    names = collection.shown or [name for name in frame.columns if name != "geometry"]
-    table = Table(
-        [name.replace("_", " ") for name in names],
-        [
-            [_cell(request, collection, name, row[name]) for name in names]
-            for row in plain_rows(frame[list(names)])
-        ],
-    )
-    shown = f"{number(rows.start + 1)} to {number(rows.stop)} of " if rows else "None of "
-    around = {"prev": "Previous page", "next": "Next page", "alternate": ""}
-    page = html.Page(
-        collection.title,
-        [text for text in (selection.sentence(), f"{shown}{number(selection.n)}.") if text],
-        trail(request, "collections", collection),
-        table=table,
-        around=[Entry(x.title, x.href) for x in links if x.rel in around],
-    )
-    return answer_page(page)
-
-
-def _item_page(
-    request: Request, collection: Collection, rows: gpd.GeoDataFrame, links: list[Link]
-) -> Response:
-    (row,) = plain_rows(rows.drop(columns="geometry"))
-    entries = [
-        Entry(name.replace("_", " "), "", in_words(value))
-        for name, value in row.items() if value not in (None, [])
-    ]  # fmt: skip
-    beside = [Entry("On its page in the atlas", _incident_page(request, row[collection.key]))]
-    page = html.Page(
-        str(row[collection.key]),
-        (),
-        trail(request, "collections", collection),
-        [Section("Properties", entries)],
-        around=[
-            *(beside if collection.name == "incidents" else []),
-            *(Entry(x.title, x.href) for x in links if x.rel == "alternate"),
-        ],
-    )
-    return answer_page(page)
-
-
-def _cell(request: Request, collection: Collection, name: str, value: object) -> Entry:
-    text = in_words(value)
-    if name == collection.key:
-        return Entry(text, item_address(request, collection.name, text))
-    if name == "incident_id":
-        return Entry(text, _incident_page(request, text))
-    return Entry(text, text if name == "url" and text.startswith(("http://", "https://")) else "")
-
-
-def _incident_page(request: Request, incident_id: str) -> str:
-    return f"{site(request)}/incident?incident={quote(incident_id)}"

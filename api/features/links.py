@@ -60,27 +60,23 @@ def item_address(request: Request, name: str, item_id: str) -> str:
 
 
 def self_links(
-    request: Request, address: str, chosen: str, offered: Mapping[str, str], title: str
+    address: str, query: str, chosen: str, offered: Mapping[str, str], title: str
 ) -> list[Link]:
     """Return the link to this document and those to it in other formats.
 
     Args:
-        request: gives the query that stays.
         address: of the document, without a query.
+        query: the query of the request.
         chosen: the format of this answer.
         offered: media types by format.
         title: of the document.
     """
-    query = request.url.query
-    here = f"{address}?{with_parameter(query, FORMAT, chosen)}"
-    others = [name for name, kind in offered.items() if kind != offered[chosen]]
+    rels = dict.fromkeys(offered.values(), "alternate") | {offered[chosen]: "self"}
+    named = {kind: name for name, kind in reversed(list(offered.items()))}
     return [
-        Link(here, "self", offered[chosen], title),
-        *(
-            Link(f"{address}?{with_parameter(query, FORMAT, name)}", "alternate", offered[name],
-                 f"{title} as {_NAMES[name]}")
-            for name in others if name != "json" or "geojson" not in offered
-        ),
+        Link(f"{address}?{with_parameter(query, FORMAT, named[kind])}", rel, kind,
+             f"{title} as {_NAMES[named[kind]]}")
+        for kind, rel in rels.items()
     ]  # fmt: skip
 
 
