@@ -20,6 +20,8 @@ _SLIP: Final = 2.0  # one date in a hundred is a slip of the pen
 _OTHER_DATES: Final = 3.0
 _USUAL: Final = -1.0  # most people write the year last,
 _USUAL_IN_WORDS: Final = -2.0  # and nearly all beside a month in words
+_OLD: Final = 3.0  # one file in a thousand tells of years before this one
+_OLD_BEFORE: Final = 1970
 _CLEAR: Final = 1.3
 
 
@@ -41,8 +43,8 @@ def place_year(
     """Decide where the year stands, and turn the dates whose year stands first.
 
     A date that makes sense in one way only is evidence. So are the years that come out: under the
-    wrong reading days of the month become years, which lie far apart. So are the years of other
-    dates in the file.
+    wrong reading days of the month become years, which lie far apart, or before 1970. So are the
+    years of other dates in the file.
 
     Args:
         dates: the distinct dates, two-digit years not completed yet; they are changed.
@@ -85,6 +87,7 @@ def _weigh(
         led = [whole_year(d.first, today) for d in either]
         ended = [whole_year(d.year, today) for d in either]
         evidence += len(either) * log10(_reach(ended) / _reach(led))
+        evidence += _OLD * ((min(ended) < _OLD_BEFORE) - (min(led) < _OLD_BEFORE))
         if abs(evidence) < _CLEAR and (known := other_years()):
             evidence += _OTHER_DATES * (_share(led, known) - _share(ended, known))
         told = f": as years the first numbers make {_years(led)}, the last ones {_years(ended)}"

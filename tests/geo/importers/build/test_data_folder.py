@@ -212,6 +212,8 @@ def test_killed_at_any_moment_leaves_no_folder_or_a_whole_one(file, tmp_path, ro
                                    cwd=root, stdout=subprocess.PIPE)  # fmt: skip
         assert process.stdout is not None
         process.stdout.readline()
+        if whole is None:  # a busy machine may be too slow to have written one by chance
+            process.stdout.readline()
         time.sleep(moments.uniform(0, 0.15))
         os.kill(process.pid, signal.SIGKILL)
         process.communicate()

@@ -134,6 +134,11 @@ def test_where_the_year_stands_can_be_said():
     assert told(column, "place of the year") is None
 
 
+def test_a_year_long_ago_is_the_less_likely_one():
+    column = read("30.09.25", "28.09.15", "31.01.20")
+    assert days(column) == ["2025-09-30", "2015-09-28", "2020-01-31"]
+
+
 @pytest.mark.parametrize(("year", "day"), [(2024, "2024-01-13"), (2013, "2013-01-24")])
 def test_the_other_dates_of_the_file_tell_where_the_year_stands(year, day):
     column = dates.read_dates(["24/01/13"], [1], "auto", TODAY, other_years=lambda: {year})
