@@ -19,6 +19,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 import server
+from api.heads.page_heads import PageHeads
 from ui.runtime import ended_sessions, uploads
 
 if TYPE_CHECKING:
@@ -64,5 +65,8 @@ app = st.App(
     Path(__file__).parents[1] / "app.py",
     lifespan=server._ready,
     routes=[Route("/held", held)],
-    middleware=[Middleware(uploads.UploadGate, server._counted)],
+    middleware=[
+        Middleware(PageHeads, "", server._atlas, server.may_enter),
+        Middleware(uploads.UploadGate, server._counted),
+    ],
 )

@@ -37,6 +37,8 @@ INTERFACES: Final[Mapping[str, str]] = {
     ROOT: "OGC API Features: the tables as GeoJSON or CSV, with the filter above, bbox, datetime, "
     "limit and offset",
     f"{ROOT}/openapi.json": "its description (OpenAPI 3.0)",
+    "/feed.atom": "new incidents, corrections and withdrawals for the filter above, as Atom",
+    "/feed.json": "the same as JSON Feed 1.1",
     "/card/DIGEST.png": "the picture beside a link; a page's head names its address",
     "/sitemap.xml": "every page and every incident",
     "/robots.txt": "what crawlers may read",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -16,12 +17,14 @@ from geo.analysis.counts import types_in_words
 from geo.analysis.near import count_clauses
 from geo.analysis.quotation import build_quotation, joined
 from geo.export.card import Card
+from geo.filter.filter import Filter
 from geo.filter.parse import Near
+from geo.model.cached import per_atlas
 from geo.record.news import followed_filter
 from geo.utils.words import number, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from api.common.pages import Page
     from api.heads.link import Link
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from geo.model.atlas import Atlas
 
 _FAULT: Final = f"{pages.FAULTY} and is ignored. Open it to see which part, and how to correct it."
+_KEPT_SENTENCES: Final = 256
 _UPLOADED: Final = (
     "This link points to an uploaded file, which others cannot see. Of the atlas's own data: "
 )
@@ -101,11 +105,29 @@ def _description(link: Link, atlas: Atlas) -> str:
     if not link.page.has_filter:
         return link.page.purpose
     counted = (
-        build_quotation(link.view, atlas).text
-        if link.hood is None
-        else joined(count_clauses(link.hood))
+        _counted_sentence(link, atlas) if link.hood is None else joined(count_clauses(link.hood))
     )
     return f"{_UPLOADED}{counted}" if link.is_of_upload else counted
+
+
+def _counted_sentence(link: Link, atlas: Atlas) -> str:
+    if link.view.filter.q:  # a visitor's own words are not kept
+        return build_quotation(link.view, atlas).text
+    return _sentences(atlas)(link.query)
+
+
+@per_atlas
+def _sentences(atlas: Atlas) -> Callable[[str], str]:
+    """Return the sentence that a filter's query counts; it remembers the last ones.
+
+    A million incidents take a second, and most visitors open the same few links.
+    """
+
+    @lru_cache(maxsize=_KEPT_SENTENCES)
+    def sentence(query: str) -> str:
+        return build_quotation(Filter.parse(query, atlas).view(atlas), atlas).text
+
+    return sentence
 
 
 def _records(link: Link, atlas: Atlas, address: str, site: str) -> tuple[dict[str, Any], ...]:
@@ -136,7 +158,7 @@ def card_of(link: Link, atlas: Atlas) -> Card:
         circle = (hood.place.latitude, hood.place.longitude, hood.radius_km)
         return Card(_shared_title(link, atlas), account, hood.within_reach, circle)
     near = link.view.filter.near
-    title = link.subject or str(atlas.package["title"]).partition(": ")[2] or pages.NAME
+    title = link.subject or str(atlas.package["title"]).partition(": ")[2] or "All incidents"
     circle_of_filter = (near.latitude, near.longitude, near.radius_km) if near else None
     return Card(
         f"{title[:1].upper()}{title[1:]}", _count(link.view, atlas), link.view.positions,

@@ -116,7 +116,9 @@ class PageHeads:
         try:
             if self._may_enter(request.cookies):
                 atlas = self._data()
-                return describe(read_link(page, request.url.query, atlas), atlas, site(request))
+                # Not by `request.url`: it would keep the address, and with it ids of an upload.
+                query = request.scope["query_string"].decode("latin-1")
+                return describe(read_link(page, query, atlas), atlas, site(request))
         except NoDataError:
             pass
         except Exception:  # noqa: BLE001 - a page with a plain head is better than none

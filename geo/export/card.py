@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from geo.model.atlas import Atlas
 
 SIZE: Final = Size("Preview of a link", 1200, 630, 150, 222.0)
+#: So many sites have a disc, those with most incidents; others are dots, which take no time.
+MOST_DISCS: Final = 80
 _MARGIN_PT: Final = 20.0
 _KICKER_PT: Final = 10.0
 _TITLE_SIZES_PT: Final = (21.0, 18.0, 15.5, 13.5)
@@ -89,7 +91,11 @@ def _figure(card: Card, atlas: Atlas) -> Figure:
 def _draw_map(axes: Axes, card: Card, atlas: Atlas, size_pt: tuple[float, float]) -> dict[str, int]:
     """Draw the map to the card's edges; return how many incidents each colour class has there."""
     sites, signs = Sites.of_atlas(atlas), symbology.signs(atlas)
-    per_site = sites.counts(card.positions)
+    at_site = sites.counts(card.positions)
+    per_site = np.zeros_like(at_site)
+    busiest = np.argsort(-at_site, kind="stable")[:MOST_DISCS]
+    per_site[busiest] = at_site[busiest]
+    others = np.flatnonzero(at_site - per_site)
     frame = print_map.fit_frame(sites, per_site, size_pt)
     if card.circle:
         frame = _with_circle(frame, card.circle, has_discs=bool(per_site.any()))
@@ -101,6 +107,8 @@ def _draw_map(axes: Axes, card: Card, atlas: Atlas, size_pt: tuple[float, float]
         ring = np.array(circle_ring(latitude, longitude, radius_km))
         axes.fill(ring[:, 0], ring[:, 1], facecolor=f"{LIGHT.accent}22", edgecolor=LIGHT.accent,
                   linewidth=1.4, zorder=2.5)  # fmt: skip
+    axes.plot(sites.longitude[others], sites.latitude[others], ".", color=LIGHT.grey,
+              markersize=2.5, zorder=2.9)  # fmt: skip
     discs = print_map.draw_sites(
         axes, frame, sites, per_site, sites.leading(signs, card.positions)
     )  # fmt: skip
