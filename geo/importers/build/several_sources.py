@@ -25,6 +25,7 @@ _WHEN_AND_WHERE: Final = (
 )  # fmt: skip
 _TOLLS: Final = ("killed", "injured")
 _SOURCES: Final = ("source", "url")
+_MOST: Final = 2**62  # what an integer holds
 _BY_TEXT: Final = "all columns are equal but those of the source"
 
 
@@ -55,9 +56,11 @@ def join_sources(conversion: Conversion) -> None:
 def _join_by_id(
     conversion: Conversion, id_column: str, source: list[EncodedColumn], named: NDArray[np.bool_]
 ) -> None:
-    ids = conversion.raw.column(id_column)
-    rows = _repeated([ids], np.flatnonzero(~ids.blank() & ~conversion.row_log.out))
     is_key = "id" in conversion.mapping.columns
+    ids = conversion.cells("id") if is_key else conversion.raw.column(id_column)
+    rows = _repeated([ids], np.flatnonzero(~ids.blank() & ~conversion.row_log.out))
+    if not len(rows):
+        return
     # An `id` that many rows share may be of a place: then their tolls must be equal too.
     is_surely = is_key or set(words_of(id_column)) & OF_INCIDENTS
     roles = _WHEN_AND_WHERE if is_surely else (*_WHEN_AND_WHERE, *_TOLLS)
@@ -122,6 +125,7 @@ def _flag_likely(
     hurt = np.any([c.rows_where([t not in {"", "0"} for t in c.texts]) for c in tolls], axis=0)
     placed = np.all([~cells.blank() for cells in where], axis=0)
     rows = np.flatnonzero(hurt & placed & ~conversion.row_log.out)
+    rows = _repeated([*dates, *where], rows)
     again = _by_another_source(rows, [*dates, *where, *tolls], source, named)
     likely = np.zeros(conversion.rows, dtype=bool)
     likely[list(again)] = True
@@ -137,10 +141,14 @@ def _flag_likely(
 
 def _numbers(columns: Sequence[EncodedColumn], rows: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return a number for each row, the same for rows that are equal in these columns."""
-    number = np.zeros(len(rows), dtype=np.int64)
+    number, most = np.zeros(len(rows), dtype=np.int64), 1
     for cells in columns:
-        number, _ = pd.factorize(number * max(1, len(cells.texts)) + cells.codes[rows])
-    return number
+        if most * len(cells.texts) > _MOST:
+            number, unique = pd.factorize(number)
+            most = len(unique)
+        number = number * len(cells.texts) + cells.codes[rows]
+        most *= max(1, len(cells.texts))
+    return pd.factorize(number)[0]
 
 
 def _repeated(columns: Sequence[EncodedColumn], rows: NDArray[np.int64]) -> NDArray[np.int64]:
