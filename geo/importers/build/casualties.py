@@ -145,6 +145,8 @@ def _read_column(conversion: Conversion, role: str, column: str, notes: dict[int
     if any(said):
         for row in np.flatnonzero(cells.rows_where(said)).tolist():
             text = f"{column}: {cells.texts[cells.codes[row]]}"
+            if notes.get(row) == text:  # one column may tell of the killed and of the injured
+                continue
             notes[row] = safe_cell("; ".join(filter(None, (notes.get(row), text))), _NOTE_CHARS)
     number, low, high = (
         np.where(repeats, np.nan, part[cells.codes])

@@ -13,6 +13,7 @@ from geo.importers.build.conversion import Conversion
 from geo.importers.build.count_tables import spread_counts
 from geo.importers.build.data_folder import folder_files
 from geo.importers.build.days import read_days
+from geo.importers.build.figures_not_incidents import flag_figures
 from geo.importers.build.fill_down import fill_down, hint_at_merged_cells
 from geo.importers.build.glance import glance_at, samples_of
 from geo.importers.build.options import Imported, Options
@@ -106,6 +107,7 @@ def convert(
     where = locate_rows(conversion)
     tell("duplicates", 0.45)
     casualties = read_casualties(conversion)
+    flag_figures(conversion, days.first, casualties)
     likely = find_likely_duplicates(conversion, days.first, where)
     tell("tables", 0.6)
     kept = _kept_rows(conversion)

@@ -141,18 +141,23 @@ def _refusal(
 
 def _not_counted(raw: Raw, mapping: Mapping) -> str:
     """Return in words which other columns have numbers, of events perhaps."""
+    others = other_numbers(raw, mapping)
+    if not others:
+        return ""
+    names = ", ".join(map(shorten, others))
+    return f"Other columns of numbers are not counted: {names}; add one with --column events=NAME"
+
+
+def other_numbers(raw: Raw, mapping: Mapping) -> list[str]:
+    """Return the columns without a role whose cells are mostly numbers that may be counts."""
     in_use = {column for role in mapping.columns for column in mapping.columns_of(role)}
-    others = [
+    return [
         column
         for column in raw.columns
         if column not in in_use
         and (cells := raw.sample(column, _SAMPLE))
         and read_tolls(cells, "events").share > _MOSTLY
     ]
-    if not others:
-        return ""
-    names = ", ".join(map(shorten, others))
-    return f"Other columns of numbers are not counted: {names}; add one with --column events=NAME"
 
 
 def _with_kinds(

@@ -148,7 +148,8 @@ def _numbers(columns: Sequence[EncodedColumn], rows: NDArray[np.int64]) -> NDArr
             most = len(unique)
         number = number * len(cells.texts) + cells.codes[rows]
         most *= max(1, len(cells.texts))
-    return pd.factorize(number)[0]
+    distinct: NDArray[np.int64] = pd.factorize(number)[0]
+    return distinct
 
 
 def _repeated(columns: Sequence[EncodedColumn], rows: NDArray[np.int64]) -> NDArray[np.int64]:

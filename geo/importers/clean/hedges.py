@@ -29,6 +29,7 @@ _DOUBTED: Final = (
     "يرجح", "muhtemelen", "doğrulanmadı", "?",
 )  # fmt: skip
 _CLAIMED: Final = ("claimed", "claimed responsibility", "claims responsibility", "revendiqué")
+_CLAIMED_BY: Final = ("claimed by", "revendiqué par", "reivindicado por")
 _NOBODY: Final = ("unknown", "unidentified", "not known", "unclear", "inconnu", "desconocido",
                   "неизвестно", "невідомо", "مجهول", "غير معروف")  # fmt: skip
 
@@ -52,12 +53,12 @@ def _any_of(words: Iterable[str]) -> str:
 _KINDS: Final[dict[str, Kind]] = {
     **{fold(word): "suspected" for word in _SUSPECTED},
     **{fold(word): "doubted" for word in _DOUBTED},
-    **{fold(word): "claimed" for word in _CLAIMED},
+    **{fold(word): "claimed" for word in (*_CLAIMED, *_CLAIMED_BY)},
 }
 _WORDS: Final = _any_of((*_SUSPECTED, *_DOUBTED))
-_BEFORE: Final = re.compile(rf"({_WORDS})[\s:]\s*(?=\S)", re.IGNORECASE)
+_BEFORE: Final = re.compile(rf"({_WORDS}|{_any_of(_CLAIMED_BY)})[\s:]\s*(?=\S)", re.IGNORECASE)
 _BEHIND: Final = re.compile(
-    rf"\s*[(\[]\s*({_WORDS}|{_any_of(_CLAIMED)})\s*[)\]]$|[\s,:–-]+({_WORDS})$|\s*(\?)[?!]*$",
+    rf"\s*[(\[]\s*({_WORDS}|{_any_of(_CLAIMED)})\s*[)\]]$|[\s,:–-]+({_WORDS}|{_any_of(_CLAIMED[1:])})$|\s*(\?)[?!]*$",
     re.IGNORECASE,
 )
 _NOBODY_BUT: Final = re.compile(rf"(?:{_any_of(_NOBODY)})\s*[(,:/–-]\s*(.+?)\)?", re.IGNORECASE)

@@ -29,6 +29,7 @@ _BRACKETS: Final = re.compile(r"\s*\(([^()]*[^\W\d_][^()]*)\)$")
 # What a cell is in digits and marks: `>3`, `3 >`, `2-4`, `~ 10`, `= 2 & 4`.
 _MARKED: Final = re.compile(r"([>~≤<])? ?(0|[1-9]\d{0,8})(?: ?- ?([1-9]\d{0,8}))? ?([>~])?")
 _BETWEEN: Final = re.compile(r"= ?([1-9]\d{0,8}) ?[&≤-] ?([1-9]\d{0,8})")
+_CLAUSES: Final = re.compile(r"[,;/&]|(?<!\w)(?:and|y|et|und|и|та|і|و)(?!\w)")
 _DATE: Final = re.compile(
     r"\d{1,2}[- ][a-z]{3}|[a-z]{3}[- ]\d{1,2}|\d{4}-\d\d-\d\d.*|\d{1,2}/\d{1,2}/\d{2,4}"
 )
@@ -40,6 +41,7 @@ _ABOUT: Final = "about so many; the number that it names is counted"
 _AT_MOST: Final = "at most so many; the number is left unknown"
 _RANGE: Final = "from one number to another; the number between them is left unknown"
 _NO_NUMBER: Final = "names no number"
+_OTHER_TOLL: Final = "names another toll"
 _NONE_OR_UNKNOWN: Final = "may mean none, or not known"
 _A_DATE: Final = "is a date; a spreadsheet may have made it of a range such as 2-4"
 _CODE: Final = "a code for unknown, such as 999: all other numbers are below a tenth of it"
@@ -123,16 +125,25 @@ def _in_words(cell: str, role: str) -> Toll | None:
     if _DATE.fullmatch(text):
         return Toll(np.nan, fault=_A_DATE)
     kind = "injured" if role == "injured" else "killed"
+    if (clause := _clause_of(text, kind)) is not None:
+        toll = _of_one_toll(clause, kind)
+        return toll and toll._replace(mended="", doubt=toll.doubt or _WITH_REMARK)
+    return _of_one_toll(text, kind)
+
+
+def _of_one_toll(text: str, kind: str) -> Toll | None:
+    """Read what is said of the killed or of the injured alone."""
     text = _FOOTNOTE.sub("", text)
     if remark := _BRACKETS.search(text):
-        if _says_other_toll(remark[1], kind):
-            return None
+        if _says_other_toll(remark[1], kind) and not any(c.isdigit() for c in remark[1]):
+            return Toll(np.nan, fault=_OTHER_TOLL)
         text = text[: remark.start()]
         if _condensed(remark[1], kind) == "~":
             text += " ~"
     if _OF_PERSONS.sub(" ", text).strip() in _VAGUE_WORDS:
         return Toll(np.nan, fault=_NO_NUMBER)
-    return _number(_condensed(text, kind), has_remark=remark is not None)
+    toll = _number(_condensed(text, kind), has_remark=remark is not None)
+    return toll or (Toll(np.nan, fault=_OTHER_TOLL) if _says_other_toll(text, kind) else None)
 
 
 def _number(text: str, *, has_remark: bool) -> Toll | None:  # noqa: PLR0911 - one return for each way of meaning it
@@ -160,11 +171,28 @@ def _number(text: str, *, has_remark: bool) -> Toll | None:  # noqa: PLR0911 - o
     return Toll(low, doubt=_WITH_REMARK) if has_remark else Toll(low, mended=_WORDS)
 
 
-def _says_other_toll(remark: str, kind: str) -> bool:
-    """Return whether a remark behind a number says that it is of the other toll."""
+def _clause_of(text: str, kind: str) -> str | None:
+    """Return what `3 killed and 2 wounded` says of one toll, None where it has not both."""
     other = "killed" if kind == "injured" else "injured"
-    words = frozenset(remark.split())
-    return bool(words & _TOLL_WORDS[other]) and not any(c.isdigit() for c in remark)
+    clauses = [clause for part in _CLAUSES.split(text) if (clause := part.strip())]
+    own = [c for c in clauses if _TOLL_WORDS[kind] & set(c.split())]
+    others = [c for c in clauses if _TOLL_WORDS[other] & set(c.split())]
+    if len(own) != 1 or not others or own[0] in others:
+        return None
+    # Of `3 killed and wounded` nobody knows how many were killed.
+    return own[0] if all(set(c.split()) - _TOLL_WORDS[other] for c in others) else None
+
+
+def tells_of_tolls(cell: str) -> bool:
+    """Return whether a cell has a word for the killed or the injured."""
+    return bool(_ALL_TOLL_WORDS & set(_CLAUSES.sub(" ", _plain(cell)).split()))
+
+
+def _says_other_toll(text: str, kind: str) -> bool:
+    """Return whether a text has words for the other toll, and none for this one."""
+    words = frozenset(_CLAUSES.sub(" ", text).split())
+    other = "killed" if kind == "injured" else "injured"
+    return bool(words & _TOLL_WORDS[other]) and not words & _TOLL_WORDS[kind]
 
 
 def _plain(cell: str) -> str:
@@ -214,6 +242,7 @@ _WHOLE: Final = dict.fromkeys(
 ) | dict.fromkeys(_plain_all(toll_words.NONE_OR_UNKNOWN), Toll(np.nan, fault=_NONE_OR_UNKNOWN))
 _VAGUE_WORDS: Final = _plain_all(toll_words.VAGUE)
 _TOLL_WORDS: Final = {kind: _plain_all(words) for kind, words in toll_words.OF_TOLL.items()}
+_ALL_TOLL_WORDS: Final = _TOLL_WORDS["killed"] | _TOLL_WORDS["injured"]
 _OF_PERSONS: Final = _any_of((
     *_plain_all(toll_words.PERSONS) - _VAGUE_WORDS, *_TOLL_WORDS["killed"], *_TOLL_WORDS["injured"],
     "of", "de",

@@ -51,14 +51,15 @@ def guessed(data, given=None):
         ("trois", 3, None, None), ("трое", 3, None, None), ("ثلاثة", 3, None, None),
         ("п’ять", 5, None, None), ("drei", 3, None, None), ("6 killed", 6, None, None),
         ("5 [1]", 5, None, None), ("12*", 12, None, None), ("3 (incl. 1 child)", 3, None, None),
+        ("3 killed, 2 wounded", 3, None, None), ("at least 4 dead and 2 hurt", 4, 4, None),
         ("no casualties", 0, None, None), ("nobody killed", 0, None, None),
         ("aucune victime", 0, None, None), ("без жертв", 0, None, None), ("zero", 0, None, None),
         # What names no number, or another one, is never 0.
         *((text, None, None, None) for text in (
             "dozens", "several", "many killed", "десятки", "عشرات", "none", "None", "nil", "no",
             "нет", "null", "unknown", "not known", "2 wounded", "no injuries", "2+1", "3/5", "4-2",
-            "2-Apr", "2024-04-02", "0+", "3²", "2 soldiers and 1 civilian", "3 killed, 2 wounded",
-            "no data", "5-", "between 4", "-9", "-88", "½",
+            "2-Apr", "2024-04-02", "0+", "3²", "2 soldiers and 1 civilian", "no data",
+            "3 killed and wounded", "3 + 2 wounded", "5-", "between 4", "-9", "-88", "½",
         )),
     ],
 )  # fmt: skip
@@ -352,3 +353,36 @@ def test_what_another_source_tells_again(data, kept, finding, convert):
     assert report.kept == kept
     said = {"several sources", "perhaps one incident", "no key"}
     assert {f.what for f in report.findings} & said == ({finding} if finding else set())
+
+
+def test_killed_and_injured_may_stand_in_one_cell(convert, rows):
+    data = table("casualties", "3 killed and 2 wounded", "at least 5 dead", "no casualties",
+                 "2 injured", "3 killed and wounded")  # fmt: skip
+    imported = convert(data)
+    assert [(r["killed"], r["injured"]) for r in rows(imported)] == [
+        (3, 2), (5, None), (0, 0), (None, 2), (None, None),
+    ]  # fmt: skip
+    assert rows(imported)[0]["casualty_note"] == "casualties: 3 killed and 2 wounded"
+    for header, cells in (("casualties", "35"), ("casualty type", ("Killed", "Injured"))):
+        assert "killed" not in guessed(table(header, *cells)).mapping.columns
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "what"),
+    [
+        ("month,country,killed", ["2024-01,Iraq,210", "2024-02,Iraq,180"], "rows of periods"),
+        ("date,Anbar,Erbil", ["2024-01-01,3,1", "2024-01-02,0,2"], "only dates"),
+        ("date,place,indicator,value", ["2024-01-03,Hit,killed,3", "2024-01-03,Hit,injured,5"],
+         "one figure a row"),
+        ("date,country,killed", [f"2023-10-{d:02d},Palestine,{d * 99}" for d in range(9, 17)],
+         "running totals"),
+        ("date,place,count", ["2024-01-03,Hit,3", "2024-01-04,Ana,2"], "perhaps counts"),
+        ("date,place,killed", [f"2024-01-{d:02d},Hit,{d % 3}" for d in range(1, 9)], None),
+        ("date,place,killed", [f"2024-01-{d:02d},Hit,0" for d in range(1, 9)], None),
+    ],
+)  # fmt: skip
+def test_rows_that_are_figures_and_no_incidents_are_flagged(header, rows, what, convert):
+    report = convert("\n".join([header, *rows]).encode()).report
+    flags = {"rows of periods", "only dates", "one figure a row", "running totals",
+             "perhaps counts"}  # fmt: skip
+    assert {f.what for f in report.findings} & flags == ({what} if what else set())

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from geo.importers.read.raw import Raw
     from geo.importers.schemas.guessing.columns import GuessedMapping
+    from geo.importers.schemas.mapping import Mapping
 
 _EVENTS: Final = frozenset("".join(words_of(name)) for name in NAMES["events"])
 _KINDS: Final = frozenset({*plain.CODES["weapons"], *plain.CODES["event_type"]})
@@ -56,7 +57,7 @@ def add_counts(raw: Raw, guessed: GuessedMapping, given: ReadOnly[str, str]) -> 
     asked = {question.role: question for question in guessed.questions}
     if total := _total(counts, events):
         columns["events"], reasons["events"] = total, "it is the sum of other columns"
-    elif chosen := list(counts) if _is_of_periods(guessed) else events:
+    elif chosen := list(counts) if is_of_periods(guessed.mapping) else events:
         columns["events"], *rest = chosen
         reasons["events"] = "by its name" if not rest else "each of these columns counts events"
         mapping = replace(guessed.mapping, added={**guessed.mapping.added, "events": tuple(rest)})
@@ -97,9 +98,9 @@ def _total(counts: ReadOnly[str, np.ndarray], events: list[str]) -> str | None:
     return next((c for c in events if np.array_equal(counts[c] * 2, whole)), None)
 
 
-def _is_of_periods(guessed: GuessedMapping) -> bool:
+def is_of_periods(mapping: Mapping) -> bool:
     """Return whether a row is of a week, a month or the like, by the name of its date."""
-    columns = guessed.mapping.columns
+    columns = mapping.columns
     if "date" not in columns:
-        return "day" not in columns
+        return "month" in columns and "day" not in columns
     return bool(_PERIODS & set(words_of(columns["date"])))

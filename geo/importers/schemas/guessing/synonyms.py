@@ -474,3 +474,18 @@ OF_REPORTS: Final = frozenset((
     "author", "row", "line", "record", "entry", "added", "created", "fuente", "источник", "джерело",
     "المصدر",
 ))  # fmt: skip
+# Names of a column that says what the number beside it measures.
+MEASURES: Final = frozenset((
+    "indicator", "variable", "measure", "metric", "attribute", "statistic",
+))  # fmt: skip
+# Words of a column that may count anything, events too.
+COUNTS: Final = frozenset((
+    "count", "counts", "frequency", "freq", "quantity", "cantidad", "anzahl", "количество",
+    "кількість", "العدد", "sayı",
+))  # fmt: skip
+# Words of a column that tells of the killed and the injured in words.
+CASUALTIES: Final = (
+    "casualties", "casualty", "toll", "losses", "victims", "human", "bilan", "pertes", "victimes",
+    "bajas", "víctimas", "opfer", "verluste", "жертвы", "потери", "пострадавшие", "втрати",
+    "жертви", "ضحايا", "الضحايا", "خسائر", "الخسائر", "kayıplar", "تلفات",
+)  # fmt: skip

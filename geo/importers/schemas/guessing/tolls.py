@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from geo.importers.clean.tolls import read_tolls
+from geo.importers.clean.tolls import read_tolls, tells_of_tolls
 from geo.importers.schemas.guessing.columns import Question
 from geo.importers.schemas.guessing.header import words_of
 from geo.importers.schemas.guessing.synonyms import (
+    CASUALTIES,
     NAMES,
     NOT_PERSONS,
     TOLL_OTHERS,
@@ -33,9 +34,10 @@ _TOLLS: Final = {
     role: frozenset(fold(word) for word in words) for role, words in TOLL_WORDS.items()
 }
 _NOT_PERSONS: Final = frozenset(fold(word) for word in NOT_PERSONS)
+_CASUALTIES: Final = frozenset(fold(word) for word in CASUALTIES)
 _WHOLE: Final = {role: {"".join(words_of(name)) for name in NAMES[role]} for role in TOLL_WORDS}
 _SAMPLE: Final = 400
-_LIKELY: Final = 0.8
+_LIKELY, _HALF = 0.8, 0.5
 
 
 def add_sides(raw: Raw, guessed: GuessedMapping, given: ReadOnly[str, str]) -> GuessedMapping:
@@ -73,9 +75,26 @@ def add_sides(raw: Raw, guessed: GuessedMapping, given: ReadOnly[str, str]) -> G
             reasons[role] = f"the sum of {', '.join(of_role)}, each of one side"
         elif role not in columns and len(parts) > 1:
             questions[role] = Question(role, tuple(parts))
+    if not {*_TOLLS} & {*columns, *given, *questions} and (
+        in_words := _told_in_words(raw, columns)
+    ):
+        for role in _TOLLS:
+            columns[role], reasons[role] = in_words, "its cells tell of killed and injured in words"
     asked = tuple(q for role, q in questions.items() if role not in columns)
     mapping = replace(guessed.mapping, columns=columns, added=added)
     return replace(guessed, mapping=mapping, reasons=reasons, questions=asked)
+
+
+def _told_in_words(raw: Raw, columns: ReadOnly[str, str]) -> str | None:
+    """Return the column whose cells are such as `3 killed and 2 wounded`."""
+    for column in raw.columns:
+        if column not in columns.values() and _CASUALTIES & set(words_of(column)):
+            cells = raw.sample(column, _SAMPLE)
+            if not cells or sum(map(tells_of_tolls, cells)) < len(cells) / 2:
+                continue
+            if sum(read_tolls(cells, role).share for role in _TOLLS) >= _HALF:
+                return column
+    return None
 
 
 def _parts(raw: Raw, role: str) -> list[str]:
