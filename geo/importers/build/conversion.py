@@ -68,6 +68,7 @@ class Conversion:
         self.groups = Groups(self.shared)
         self.joined: dict[int, int] = {}
         self.codes: dict[str, tuple[tuple[str, str, int], ...]] = {}
+        self.used_beside: set[str] = set()  # columns that complete those of a role
         self._columns: dict[str, EncodedColumn] = {}
 
     def has(self, role: str) -> bool:

@@ -188,7 +188,8 @@ def _report(  # noqa: PLR0917 - what the steps before have found
     refused = conversion.row_log.refused()
     kept = int(np.count_nonzero(~conversion.row_log.out))
     used = {r: " + ".join(mapping.columns_of(r)) for r in ROLES if r in mapping.columns}
-    in_use = {RADIUS_KM, *(column for role in used for column in mapping.columns_of(role))}
+    in_use = {column for role in used for column in mapping.columns_of(role)}
+    in_use |= {RADIUS_KM, *conversion.used_beside}
     return Report(
         name=raw.name,
         schema=conversion.schema.name,

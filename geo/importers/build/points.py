@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from geo.importers.build.partner_columns import complete_degrees
 from geo.importers.clean import places
 from geo.importers.clean.points.coordinates import OneColumn, TwoColumns
 from geo.importers.clean.points.grids import Grid, grid_of
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from geo.importers.build.conversion import Conversion
     from geo.importers.clean.points.coordinates import Source
+    from geo.importers.clean.row_log import Kind
 
 _SAMPLE: Final = 50
 _GRIDS: Final[dict[Grid, str]] = {
@@ -96,8 +98,19 @@ def _two_columns(conversion: Conversion) -> TwoColumns:
     names = conversion.name("latitude"), conversion.name("longitude")
     is_shape = names[0] in {LATITUDE, GEOMETRY_LATITUDE} and RADIUS_KM in conversion.raw.columns
     radius_km = conversion.raw.column(RADIUS_KM) if is_shape else None
-    latitude, longitude = conversion.cells("latitude"), conversion.cells("longitude")
+    latitude, longitude = (_degrees(conversion, axis) for axis in ("latitude", "longitude"))
     return TwoColumns(latitude, longitude, names, radius_km)
+
+
+def _degrees(conversion: Conversion, axis: str) -> EncodedColumn:
+    """Return a column of degrees, with minutes, seconds and letters that stand beside it."""
+    completed = complete_degrees(conversion.raw, conversion.name(axis), axis)
+    if completed is None:
+        return conversion.cells(axis)
+    kind: Kind = "decided" if completed.partners else "flagged"
+    conversion.row_log.note(kind, "degrees in several columns", completed.message)
+    conversion.used_beside |= set(completed.partners)
+    return completed.cells
 
 
 def _countries(conversion: Conversion) -> EncodedColumn:
