@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 _PAIRS: Final = frozenset(
     (fold(first), fold(last))
     for first, last in (
-        ("from", "to"), ("from", "until"), ("from", "till"), ("start", "end"), ("started", "ended"),
-        ("begin", "end"), ("beginning", "end"), ("first", "last"), ("since", "until"),
-        ("von", "bis"), ("ab", "bis"), ("beginn", "ende"), ("anfang", "ende"),
+        ("from", "to"), ("fr", "to"), ("from", "until"), ("from", "till"), ("start", "end"),
+        ("started", "ended"), ("begin", "end"), ("beginning", "end"), ("first", "last"),
+        ("since", "until"), ("von", "bis"), ("ab", "bis"), ("beginn", "ende"), ("anfang", "ende"),
         ("du", "au"), ("de", "à"), ("début", "fin"), ("desde", "hasta"), ("inicio", "fin"),
         ("inicio", "final"), ("inizio", "fine"), ("dal", "al"), ("início", "fim"), ("de", "até"),
         ("van", "tot"), ("vanaf", "tot"), ("begin", "einde"), ("с", "по"), ("от", "до"),
