@@ -51,7 +51,7 @@ def write_pmtiles(view: View) -> bytes:
         points, tiles = folder / "points.fgb", folder / "incidents.pmtiles"
         points.write_bytes(write_points(view))
         done = subprocess.run(  # noqa: S603 - our own program
-            [sys.executable, str(_CHILD), str(points), str(tiles), _description(view)],
+            [sys.executable, "-P", str(_CHILD), str(points), str(tiles), _description(view)],
             cwd=folder, capture_output=True, check=False,
         )  # fmt: skip
         if done.returncode:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from geo.filter.filter import View
     from geo.model.atlas import Atlas
 
+#: More incidents would keep a server busy for minutes (0.4 s of a core for 1,000 of them).
+MOST_INCIDENTS: Final = 50_000
 #: What Excel holds: rows of a sheet below its header, characters of a cell.
 MOST_ROWS: Final = 1_048_575
 MOST_CHARACTERS: Final = 32_767
@@ -34,12 +36,25 @@ _ROWS_AT_A_TIME: Final = 10_000
 _WIDTH: Final = 16  # characters
 
 
+def why_not(view: View) -> str:
+    """Return why a workbook cannot hold what a filter finds, and what to do; "" where it can."""
+    if view.shown <= MOST_INCIDENTS:
+        return ""
+    return (
+        f"Excel workbooks hold at most {MOST_INCIDENTS:,} incidents, and this filter finds "
+        f"{view.shown:,}; narrow the filter, or choose CSV or GeoParquet"
+    )
+
+
 def write_workbook(view: View) -> bytes:
     """Return an Excel workbook (.xlsx); lists are joined by ';', an empty cell means unknown.
 
     Text stays text and is never run as a formula. Dates are Excel's own. A sheet of more rows than
     Excel holds goes on in another, such as `incidents 2`; a text longer than a cell holds is cut,
     ends in `[cut]`, and is counted on the sheet `about`.
+
+    Args:
+        view: what `why_not` has nothing against.
     """
     atlas = view.atlas
     out = io.BytesIO()

@@ -9,7 +9,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from geo.export import workbook
+from geo.errors import ExportError
+from geo.export import workbook, writers
 from geo.filter.metadata import metadata
 from geo.filter.records import LISTS, plain_rows, records
 from tests.geo.export.exports import view_of
@@ -103,6 +104,12 @@ def test_a_text_longer_than_a_cell_is_cut_and_counted(hand_drawn, monkeypatch):
     assert row["summary"] == long[:74] + " [cut]"
     about = {row["what"]: row["value"] for row in rows_of(book["about"])}
     assert about["texts cut"].startswith("1, longer than the 80 chara")
+
+
+def test_more_incidents_than_a_server_should_write_are_refused(atlas, monkeypatch):
+    monkeypatch.setattr(workbook, "MOST_INCIDENTS", 11)
+    with pytest.raises(ExportError, match=r"at most 11 incidents.* finds 12; narrow the filter"):
+        writers.export_bytes(view_of("group=kh", atlas), "xlsx")
 
 
 def test_no_clock_time_is_in_its_properties(atlas):

@@ -32,6 +32,15 @@ def test_every_format_has_a_button_when_downloads_are_opened(app):
     assert not any(button.disabled for button in page.at.download_button)
 
 
+def test_a_format_that_cannot_hold_the_incidents_is_off_and_says_why(app):
+    page = app(to="1990-01-01").run()
+    page.at.session_state["formats"] = True
+    page.at.run()
+    off = [button.label for button in page.at.download_button if button.disabled]
+    assert off == ["PMTiles (0)"]
+    assert any("no incident of this filter has one" in text.value for text in page.at.caption)
+
+
 def test_the_picture_is_of_the_size_and_background_that_were_chosen(monkeypatch, app):
     buttons = {}
 
