@@ -1,6 +1,6 @@
 """Write data/datapackage.json, data/croissant.json and CITATION.cff from the schema and the files.
 
-Run it after any change to a file in data/ or to geo/model/schema.py:
+Run it after any change to a file in data/ or to geo/model/schema/:
 
     python scripts/build_datapackage.py
 
