@@ -68,8 +68,11 @@ def _times_in_column(conversion: Conversion) -> tuple[EncodedColumn, list[Clock 
     read = read_times(cells.texts)
     if read.decision:
         conversion.row_log.note("decided", "times", f"{column}: {read.decision}")
+    # A cell that states UTC itself is kept as written, as one with another zone is: only a name or a
+    # column of zones makes a whole column of times that look local and are not.
+    stated = [bool(c and c.zone) for c in read.clocks]
     clocks = [c and c.in_zone(zone_in_name(column)) for c in read.clocks]
-    usable = [_local(c) for c in clocks]
+    usable = [c if own else _local(c) for c, own in zip(clocks, stated, strict=True)]
     lost = [c is None and not is_missing(v) for v, c in zip(cells.texts, clocks, strict=True)]
     _note(conversion, cells, column, "flagged", "time not read", "not a time of day; left out",
           lost)  # fmt: skip
@@ -125,7 +128,7 @@ def _note_zones(
     clocks: Sequence[Clock | None],
     usable: Sequence[Clock | None],
 ) -> None:
-    in_utc = [_is_utc(c) for c in clocks]
+    in_utc = [_is_utc(c) and u is None for c, u in zip(clocks, usable, strict=True)]
     with_zone = [bool(c and c.zone) for c in usable]
     _note(conversion, cells, column, "flagged", "time in UTC", _IN_UTC, in_utc)
     _note(conversion, cells, column, "flagged", "time with a zone", _WITH_ZONE, with_zone)
