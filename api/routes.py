@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from api.answers.routes import mcp_route
 from api.common.endpoint import reading_route
 from api.discovery.llms import answer_llms
 from api.discovery.robots import answer_robots
@@ -35,4 +36,5 @@ def interface_routes(data: Data) -> list[BaseRoute]:
         reading_route("/sitemap-{part:int}.xml", answer_part, data),
         *features_routes(data),
         *feed_routes(data),
+        mcp_route(data),
     ]

@@ -16,6 +16,7 @@ from geo.commands.export import add_export_options, export_incidents
 from geo.commands.filter_options import bind_negative_points
 from geo.commands.history import add_history_options, keep_history
 from geo.commands.import_file import add_import_options, import_file
+from geo.commands.mcp_stdio import add_mcp_options, serve_stdio
 from geo.commands.propose import (
     add_apply_options,
     add_propose_options,
@@ -81,6 +82,11 @@ COMMANDS: Final[Mapping[str, Command]] = {
     ),
     "apply": Command(add_apply_options, apply_proposal, "write a patch file into the data"),
     "undo": Command(add_undo_options, undo_proposal, "take back a patch that was applied"),
+    "mcp": Command(
+        add_mcp_options,
+        serve_stdio,
+        "answer a language model over stdin and stdout (Model Context Protocol)",
+    ),
     "doctor": Command(
         add_doctor_options,
         print_diagnosis,

@@ -1,6 +1,7 @@
 """server.py: the app on a server that has read its data before it answers."""
 
 import http.client
+import json
 import os
 import runpy
 import signal
@@ -133,6 +134,23 @@ def test_it_answers_with_security_headers_whatever_it_is_asked(running):
         with response:
             assert response.status == status, path
             assert expected <= {name.lower() for name in response.headers}, path
+
+
+def test_a_language_model_is_answered_and_no_page_of_another_site(running):
+    question = {"jsonrpc": "2.0", "id": 1, "method": "tools/call",
+                "params": {"name": "count", "arguments": {"group": ["kh"]}}}  # fmt: skip
+    sent = {"Content-Type": "application/json", "Accept": "application/json, text/event-stream"}
+
+    def ask(**more):
+        body = json.dumps(question).encode()
+        request = urllib.request.Request(f"{running.url}/mcp", body, sent | more)  # noqa: S310
+        with urllib.request.urlopen(request, timeout=20) as response:  # noqa: S310
+            assert "Content-Security-Policy" in response.headers
+            return json.load(response)["result"]["structuredContent"]
+
+    assert ask()["permalink"].startswith(f"{running.url}/?from=")
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        ask(Origin="https://evil.example")
 
 
 def test_a_page_of_another_site_gets_no_connection_and_nobody_outside_is_asked(running):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.responses import PlainTextResponse
 
+from api.answers.routes import PATH as MCP
 from api.common.addresses import site
 from api.common.pages import NAME, PAGES
 from api.features.catalogue import COLLECTIONS
@@ -39,6 +40,8 @@ INTERFACES: Final[Mapping[str, str]] = {
     f"{ROOT}/openapi.json": "its description (OpenAPI 3.0)",
     "/feed.atom": "new incidents, corrections and withdrawals for the filter above, as Atom",
     "/feed.json": "the same as JSON Feed 1.1",
+    MCP: "answers for language models (Model Context Protocol, streamable HTTP): count, "
+    "incidents, incident, compare, cite",
     "/card/DIGEST.png": "the picture beside a link; a page's head names its address",
     "/sitemap.xml": "every page and every incident",
     "/robots.txt": "what crawlers may read",

@@ -6,7 +6,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from api.features.collection import Parameter
-from geo.filter.parse import CODE_LISTS, DESCRIPTIONS, PARAMETERS, REPEATABLE
+from geo.filter.json_schema import value_schema
+from geo.filter.parse import DESCRIPTIONS, PARAMETERS, REPEATABLE
 from geo.filter.records import columns
 from geo.model.schema import INCIDENTS
 
@@ -44,16 +45,6 @@ _ADDED: Final[Mapping[str, tuple[str, Mapping[str, Any]]]] = MappingProxyType(
         "sources": ("Addresses of the pages that report it", _LIST),
     }
 )
-_DECIMALS: Final = r"(\.[0-9]{1,12})?"
-_NEAR: Final = f"^-?[0-9]{{1,2}}{_DECIMALS},-?[0-9]{{1,3}}{_DECIMALS},[0-9]{{1,5}}{_DECIMALS}$"
-_OF_PARAMETER: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
-    {
-        "from": {"type": "string", "format": "date"},
-        "to": {"type": "string", "format": "date"},
-        "q": {"type": "string", "maxLength": 500},
-        "near": {"type": "string", "pattern": _NEAR},
-    }
-)
 
 
 def column_schema(column: Column) -> dict[str, Any]:
@@ -89,12 +80,6 @@ def incident_properties(atlas: Atlas) -> dict[str, Any]:
 def filter_parameters() -> tuple[Parameter, ...]:
     """Return the parameters of the filter."""
     return tuple(
-        Parameter(name, DESCRIPTIONS[name], _filter_schema(name), name in REPEATABLE)
+        Parameter(name, DESCRIPTIONS[name], value_schema(name), name in REPEATABLE)
         for name in PARAMETERS
     )
-
-
-def _filter_schema(name: str) -> Mapping[str, Any]:
-    if name in CODE_LISTS:
-        return {"type": "string", "enum": list(CODE_LISTS[name])}
-    return _OF_PARAMETER.get(name, _TEXT)

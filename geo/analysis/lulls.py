@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -41,6 +41,11 @@ class Lull:
         """Return the days in words, and whether there may be more of them."""
         days = f"{self.days} days, {self.start} to {self.end}"
         return f"{days}; it touches the edge of the period and may be longer" if self.open else days
+
+
+def plain_lull(lull: Lull) -> dict[str, Any]:
+    """Return a lull as plain values, its days as text."""
+    return asdict(lull) | {"start": lull.start.isoformat(), "end": lull.end.isoformat()}
 
 
 def find_lulls(view: View, atlas: Atlas, min_days: int = DEFAULT_DAYS) -> list[Lull]:

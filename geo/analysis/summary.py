@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from geo.analysis import counts, coverage, lulls, nth, responses, tallies
@@ -11,7 +10,6 @@ from geo.analysis.quotation import build_quotation, joined
 if TYPE_CHECKING:
     from datetime import date
 
-    from geo.analysis.lulls import Lull
     from geo.filter.filter import View
     from geo.model.atlas import Atlas
 
@@ -32,9 +30,6 @@ def summarise(view: View, atlas: Atlas, since: date | None = None) -> dict[str, 
         `reconciliation` the published counts beside the atlas's own, with the gap and why it is
         there.
     """
-    dates = atlas.incidents["date"].iloc[view.positions]
-    killed, killed_unknown = counts.sum_toll(view, atlas, "killed")
-    injured, injured_unknown = counts.sum_toll(view, atlas, "injured")
     all_lulls = lulls.find_lulls(view, atlas)
     longest = lulls.longest_lull(all_lulls)
     published = tallies.published_tallies(view, atlas)
@@ -48,12 +43,7 @@ def summarise(view: View, atlas: Atlas, since: date | None = None) -> dict[str, 
         "total": view.total,
         "left_out": dict(view.left_out),
         "not_drawn": view.not_drawn,
-        "first": f"{dates.iloc[0]:%Y-%m-%d}" if view.shown else None,
-        "last": f"{dates.iloc[-1]:%Y-%m-%d}" if view.shown else None,
-        "killed": killed,
-        "killed_unknown": killed_unknown,
-        "injured": injured,
-        "injured_unknown": injured_unknown,
+        **days_and_tolls(view, atlas),
         "by_group": counts.count_by_group(view, atlas),
         "by_stance": counts.count_by_stance(view, atlas),
         "by_base": counts.count_by_column(view, atlas, "base_id"),
@@ -63,8 +53,8 @@ def summarise(view: View, atlas: Atlas, since: date | None = None) -> dict[str, 
         "by_type": counts.count_by_column(view, atlas, "event_type"),
         "by_confirmation": counts.count_by_column(view, atlas, "confirmation"),
         "by_month": counts.count_by_month(view, atlas),
-        "lulls": [_plain_lull(lull) for lull in all_lulls],
-        "longest_lull": longest and _plain_lull(longest),
+        "lulls": [lulls.plain_lull(lull) for lull in all_lulls],
+        "longest_lull": longest and lulls.plain_lull(longest),
         "tallies": tallies.plain_tallies(published),
         **({} if since is None else {"nth_since": _plain_nth_since(view, atlas, since)}),
         "sentence": quotation.text,
@@ -78,8 +68,19 @@ def summarise(view: View, atlas: Atlas, since: date | None = None) -> dict[str, 
     }
 
 
-def _plain_lull(lull: Lull) -> dict[str, Any]:
-    return asdict(lull) | {"start": lull.start.isoformat(), "end": lull.end.isoformat()}
+def days_and_tolls(view: View, atlas: Atlas) -> dict[str, Any]:
+    """Return first and last day, killed and injured, as `summarise` has them."""
+    dates = atlas.incidents["date"].iloc[view.positions]
+    killed, killed_unknown = counts.sum_toll(view, atlas, "killed")
+    injured, injured_unknown = counts.sum_toll(view, atlas, "injured")
+    return {
+        "first": f"{dates.iloc[0]:%Y-%m-%d}" if view.shown else None,
+        "last": f"{dates.iloc[-1]:%Y-%m-%d}" if view.shown else None,
+        "killed": killed,
+        "killed_unknown": killed_unknown,
+        "injured": injured,
+        "injured_unknown": injured_unknown,
+    }
 
 
 def _plain_nth_since(view: View, atlas: Atlas, since: date) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""/mcp: the answers of geo.answers to language models, over HTTP."""
