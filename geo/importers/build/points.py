@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import pyarrow.compute as pc
 
 from geo.importers.build.partner_columns import complete_degrees
 from geo.importers.clean import places
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from geo.importers.clean.row_log import Kind
 
 _SAMPLE: Final = 50
+_WHOLE: Final = r"^[+-]?\d{1,3}(?:\.0*)?$"
 _GRIDS: Final[dict[Grid, str]] = {
     "MGRS": "grid references of MGRS",
     "UTM": "coordinates of UTM, in metres",
@@ -149,9 +151,29 @@ def _precision(conversion: Conversion) -> NDArray[np.int64]:
         conversion.mapping.columns.get("geo_precision"),
     )
     precision = index[cells.codes]
+    _note_whole_degrees(conversion, unknown)
     if conversion.schema.place_tells and not conversion.has("geo_precision"):
         precision = _by_place(conversion, precision)
     return precision
+
+
+def _note_whole_degrees(conversion: Conversion, assumed: NDArray[np.bool_]) -> None:
+    """Say of points of whole degrees that they are known less well than is assumed."""
+    if conversion.used_beside:
+        return
+    whole = assumed
+    for axis in ("latitude", "longitude"):
+        cells = conversion.cells(axis)
+        is_whole = pc.match_substring_regex(cells.values, _WHOLE).to_numpy(zero_copy_only=False)
+        whole = whole & cells.rows_where(is_whole)
+    conversion.row_log.note(
+        "flagged",
+        "whole degrees",
+        "both coordinates are whole degrees, which are 111 km apart: the point may be off by 80 "
+        "km; state a precision of province or district if that is all that is known",
+        whole,
+        conversion.mapping.columns.get("latitude"),
+    )
 
 
 def _by_place(conversion: Conversion, precision: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -42,3 +42,11 @@ def test_the_columns_are_told_and_count_as_used(convert, rows):
     told = [f.message for f in report.findings if f.what == "degrees in several columns"]
     assert told == ["Lat: read together with NS", "Lon: read together with EW"]
     assert report.columns_unused == ()
+
+
+def test_whole_degrees_are_flagged_unless_a_precision_is_stated(convert, rows):
+    whole = {"Lat": "36", "Lon": "43.0"}
+    _, report = points(convert, rows, whole, {"Lat": "36.1", "Lon": "43"})
+    assert report.finding("whole degrees").rows == 1
+    _, report = points(convert, rows, whole | {"Precision": "province"})
+    assert not [f for f in report.findings if f.what == "whole degrees"]
