@@ -68,7 +68,7 @@ def _times_in_column(conversion: Conversion) -> tuple[EncodedColumn, list[Clock 
     read = read_times(cells.texts)
     if read.decision:
         conversion.row_log.note("decided", "times", f"{column}: {read.decision}")
-    # A cell that states UTC itself is kept as written, as one with another zone is. Only the name of
+    # A cell that states UTC itself is kept as written, as one with another zone is. Only a name of
     # the column makes times that look local and are not.
     stated = [bool(c and c.zone) for c in read.clocks]
     clocks = [c and c.in_zone(zone_in_name(column)) for c in read.clocks]
