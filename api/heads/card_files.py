@@ -65,8 +65,8 @@ def keep_card(digest: str, picture: bytes) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         write_whole(folder / f"{digest}{SUFFIX}", picture)
         _tidy(folder)
-    except OSError:
-        _LOG.warning("a picture of a link was not kept in %s", folder, exc_info=True)
+    except OSError as error:
+        _LOG.warning("a picture of a link was not kept: %s", error)
 
 
 def _tidy(folder: Path) -> None:

@@ -160,7 +160,9 @@ async def _collected(app: ASGIApp, scope: Scope, receive: Receive) -> tuple[Mess
         elif message["type"] == "http.response.body":
             chunks.append(message.get("body", b""))
 
-    await app({**scope, "method": "GET", "headers": headers}, receive, collect)
+    # Without extensions, which may send a file otherwise than as a body.
+    asked = {**scope, "method": "GET", "headers": headers, "extensions": {}}
+    await app(asked, receive, collect)
     return start, b"".join(chunks)
 
 

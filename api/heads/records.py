@@ -81,7 +81,11 @@ def incident_record(position: int, atlas: Atlas, address: str, site: str) -> dic
         "url": address,
         "isPartOf": {"@id": f"{site}/#dataset"},
         "subjectOf": [
-            {"@type": "CreativeWork", "url": url, "publisher": publisher}
+            {
+                "@type": "CreativeWork",
+                "publisher": {"@type": "Organization", "name": publisher},
+                **({"url": url} if isinstance(url, str) else {}),  # an imported one may have none
+            }
             for url, publisher in zip(sources["url"], sources["publisher"], strict=True)
         ],
     }  # fmt: skip
@@ -108,5 +112,5 @@ def _location(row: pd.Series[Any], *, has_point: bool) -> dict[str, Any]:
 
 def as_script(record: Mapping[str, Any]) -> str:
     """Return a record as a block of data in HTML; no text of it can end the block."""
-    text = json.dumps(record, ensure_ascii=False).replace("<", "\\u003c")
+    text = json.dumps(record, ensure_ascii=False, allow_nan=False).replace("<", "\\u003c")
     return f'<script type="application/ld+json">{text}</script>'
