@@ -56,10 +56,10 @@ class Described:
 class Collection:
     """One collection.
 
-    `select` reads the request, in which `own` are parameters that all collections share, and
-    returns them by name with what they select, given the place and time to be asked for. `find`
-    returns the row with an id, or none. `key` is the column of the ids, `lists` those of lists,
-    `shown` those of a page of HTML; empty for all.
+    `select` reads the parameters of a request and returns the rows that it asks for in an extent;
+    `find` returns the row with an id, or none. `properties` are their schemas by name, `geometry`
+    the types of their shapes. `key` is the column of the ids, `lists` are those of lists, `shown`
+    those of a page of HTML, nothing for all.
     """
 
     name: str

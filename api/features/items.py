@@ -22,6 +22,7 @@ from api.features.links import (
     header,
     item_address,
     self_links,
+    to_collection,
 )
 from api.features.paging import Page, read_page, with_parameter
 from api.features.reference_systems import STORAGE, check_system, in_system
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 # A turn of a twentieth of a second.
 _ROWS_AT_ONCE: Final = 250
+# A page of HTML is made at once.
+_MOST_ON_A_PAGE: Final = 1_000
 
 
 def answer_items(request: Request, atlas: Atlas) -> Response:
@@ -47,6 +50,8 @@ def answer_items(request: Request, atlas: Atlas) -> Response:
     page = read_page(request)
     selection = collection.select(request, atlas, page.extent)
     chosen = choose_format(request, request.query_params.get(FORMAT), ITEMS)
+    if chosen == "html":
+        page = page._replace(limit=min(page.limit, _MOST_ON_A_PAGE))
     refuse_held_back(selection.held_back)
     stop = max(page.offset, min(page.offset + page.limit, selection.n))
     address = f"{collection_address(request, collection.name)}/items"
@@ -56,9 +61,8 @@ def answer_items(request: Request, atlas: Atlas) -> Response:
             Link(f"{address}?{query}", rel, ITEMS[chosen], title)
             for rel, title, query in _pages_around(request.url.query, page, selection.n)
         ),
-        Link(collection_address(request, collection.name), "collection", "application/json",
-             collection.title),
-    ]  # fmt: skip
+        to_collection(request, collection),
+    ]
     if chosen == "html":
         return draw_items(request, collection, selection, range(page.offset, stop), links)
     headers = {"Link": header(links)}
@@ -95,9 +99,8 @@ def answer_item(request: Request, atlas: Atlas) -> Response:
     address = item_address(request, collection.name, item_id)
     links = [
         *self_links(address, request.url.query, chosen, ITEMS, item_id),
-        Link(collection_address(request, collection.name), "collection", "application/json",
-             collection.title),
-    ]  # fmt: skip
+        to_collection(request, collection),
+    ]
     if chosen == "html":
         return draw_item(request, collection, rows, links)
     headers = {"Link": header(links)}

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from api.features.collection import Collection
     from geo.model.atlas import Atlas
 
 ROOT: Final = "/api"
@@ -83,6 +84,12 @@ def self_links(
 _NAMES: Final = MappingProxyType(
     {"json": "JSON", "geojson": "GeoJSON", "csv": "CSV", "html": "a page"}
 )
+
+
+def to_collection(request: Request, collection: Collection) -> Link:
+    """Return the link from features to their collection."""
+    address = collection_address(request, collection.name)
+    return Link(address, "collection", DOCUMENT["json"], collection.title)
 
 
 def licence_link(atlas: Atlas) -> list[Link]:

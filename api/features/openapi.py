@@ -63,17 +63,14 @@ def describe_api(request: Request, atlas: Atlas) -> dict[str, Any]:
     }
     for collection in COLLECTIONS.values():
         paths |= _collection_paths(collection)
-    licence = atlas.package["licenses"][0]
+    licence, to = atlas.package["licenses"][0], licence_link(atlas)
     return {
         "openapi": "3.0.3",
         "info": {
             "title": str(atlas.package["title"]),
             "description": str(atlas.package["description"]),
             "version": program_version(),
-            "license": {
-                "name": licence["title"],
-                **dict(zip(["url"], (link.href for link in licence_link(atlas)), strict=False)),
-            },
+            "license": {"name": licence["title"], **({"url": to[0].href} if to else {})},
         },
         "servers": [{"url": root(request)}],
         "paths": paths,

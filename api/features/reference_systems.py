@@ -35,7 +35,10 @@ SYSTEMS: Final[Mapping[str, ReferenceSystem]] = MappingProxyType(
     {
         STORAGE: ReferenceSystem(_STORED, 5),
         "http://www.opengis.net/def/crs/EPSG/0/4326": ReferenceSystem("EPSG:4326", 5),
-        "http://www.opengis.net/def/crs/EPSG/0/3857": ReferenceSystem("EPSG:3857", 2),
+        # EPSG:3857, but for boxes beyond the 180th meridian, which do not jump around the Earth.
+        "http://www.opengis.net/def/crs/EPSG/0/3857": ReferenceSystem(
+            "+proj=webmerc +datum=WGS84 +over +type=crs", 2
+        ),
     }
 )
 

@@ -145,8 +145,14 @@ def test_what_is_not_understood_is_refused(api, query, parameter):
     assert [p["parameter"] for p in answer.json()["problems"]] == [parameter]
 
 
-def test_more_than_the_most_is_taken_as_the_most(api):
-    assert api.get(f"{ITEMS}?limit=99999999").status_code == 200
+def test_a_map_that_shows_the_earth_more_than_once_finds_all(api, atlas):
+    box = "-30000000,-30000000,30000000,30000000"
+    answer = api.get(f"{ITEMS}?bbox={box}&bbox-crs={EPSG}3857")
+    assert answer.json()["numberMatched"] == atlas.n_incidents
+
+
+def test_more_than_the_most_is_taken_as_the_most(api, atlas):
+    assert api.get(f"{ITEMS}?limit=99999999").json()["numberReturned"] == atlas.n_incidents
 
 
 @pytest.mark.parametrize(
