@@ -144,6 +144,9 @@ class _Scanner:
         self._row = -1
 
     def scan(self, piece: bytes) -> None:
+        if not self._struck and not any(sign in piece for sign in (*_SIGNS, b"hidden")):
+            self._row += piece.count(b"<row")
+            return
         rows = [*_ROW.finditer(piece)]
         for column in map(_attributes, _COLUMN.findall(piece[: rows[0].start() if rows else None])):
             if column.get("hidden") in _HIDDEN:
