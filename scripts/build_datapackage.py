@@ -124,8 +124,8 @@ def _resource(table: Table, folder: Path) -> dict[str, Any]:
         "encoding": "utf-8",
         **_OTHER_LICENCES.get(table.name, {}),
     }
-    header = data.split(b"\n", 1)[0].decode("utf-8").split(",")
-    columns = [c for c in table.columns if not c.optional or c.name in header]
+    names = _names(table, data)
+    columns = [c for c in table.columns if not c.optional or c.name in names]
     here = {column.name for column in columns}
     schema: dict[str, Any] = {
         "fields": [_field(column, in_geojson=bool(table.geometry)) for column in columns],
@@ -160,12 +160,21 @@ def _resource(table: Table, folder: Path) -> dict[str, Any]:
         for key in schema["foreignKeys"]
         if key["reference"].get("resource") not in {t.name for t in TABLES if t.geometry}
     ]
+    if not schema["foreignKeys"]:
+        del schema["foreignKeys"]  # the standard has no empty list of them
     return resource | {
         "type": "table",
         "format": "csv",
         "mediatype": "text/csv",
         "schema": schema,
     }
+
+
+def _names(table: Table, data: bytes) -> list[str]:
+    """Return the columns of a CSV file, or the properties of the first feature of a GeoJSON one."""
+    if table.geometry:
+        return list(json.loads(data)["features"][0]["properties"])
+    return data.split(b"\n", 1)[0].decode("utf-8").split(",")
 
 
 def _field(column: Column, *, in_geojson: bool) -> dict[str, Any]:

@@ -209,8 +209,7 @@ def _is_of_incidents(resource: Mapping[str, Any]) -> bool:
     """Return whether each row of a table belongs to an incident."""
     keys = resource.get("schema", {}).get("foreignKeys", [])
     return any(
-        key["reference"]["resource"] == "incidents" and key["fields"] in ("incident_id", _ONE_ID)
-        for key in keys
+        key["reference"].get("resource") == "incidents" and key["fields"] == _ONE_ID for key in keys
     )
 
 

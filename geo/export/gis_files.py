@@ -67,8 +67,8 @@ def write_geopackage(view: View) -> bytes:
 def write_flatgeobuf(view: View) -> bytes:
     """Return a FlatGeobuf file; lists are joined by ';'.
 
-    It has an index in space, and the rows are in its order, unless an incident has no point: an
-    index has no place for those, and no format leaves a row out.
+    It has an index in space, and its rows are in the order of that, where every incident has a
+    point. An index has no place for one without, which is not left out for that.
     """
     frame = with_joined_lists(view.to_geodataframe())
     index = "YES" if frame.geometry.notna().all() else "NO"

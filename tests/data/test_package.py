@@ -44,6 +44,20 @@ def test_the_descriptions_are_what_their_script_writes_now(build_datapackage, da
         assert (data_folder / path).read_bytes() == text.encode(), path
 
 
+def test_the_package_describes_every_column_of_every_file(data_folder):
+    package = json.loads((data_folder / "datapackage.json").read_text("utf-8"))
+    for resource in package["resources"]:
+        text = (data_folder / resource["path"]).read_text("utf-8")
+        if resource["format"] == "geojson":
+            names = list(json.loads(text)["features"][0]["properties"])
+            described = resource["properties"]
+        else:
+            names, described = text.split("\n", 1)[0].split(","), resource["schema"]["fields"]
+        assert [field["name"] for field in described] == names, resource["path"]
+        # Frictionless takes an empty list, the profile of the standard does not.
+        assert resource.get("schema", {}).get("foreignKeys") != []
+
+
 def test_number_and_day_of_the_version_are_those_of_the_version_kept_last(
     build_datapackage, data_folder
 ):
