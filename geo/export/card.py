@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 SIZE: Final = Size("Preview of a link", 1200, 630, 150, 222.0)
 #: So many sites have a disc, those with most incidents; others are dots, which take no time.
 MOST_DISCS: Final = 80
+_WIDEST_DEG: Final = 40.0  # a circle that is wider, or lies across the date line, is not drawn
 _MARGIN_PT: Final = 20.0
 _KICKER_PT: Final = 10.0
 _TITLE_SIZES_PT: Final = (21.0, 18.0, 15.5, 13.5)
@@ -52,7 +53,8 @@ class Card:
     """What a card shows.
 
     `positions` are the incidents on its map, rows of `atlas.incidents`. `circle` is a place in
-    degrees WGS84 and a radius in kilometres, drawn around it; None for none.
+    degrees WGS84 and a radius in kilometres, drawn around it unless it is as wide as a continent;
+    None for none.
     """
 
     title: str
@@ -97,14 +99,13 @@ def _draw_map(axes: Axes, card: Card, atlas: Atlas, size_pt: tuple[float, float]
     per_site[busiest] = at_site[busiest]
     others = np.flatnonzero(at_site - per_site)
     frame = print_map.fit_frame(sites, per_site, size_pt)
-    if card.circle:
-        frame = _with_circle(frame, card.circle, has_discs=bool(per_site.any()))
+    ring = _ring(card)
+    if ring is not None:
+        frame = _with_ring(frame, ring, has_discs=bool(per_site.any()))
     print_map.draw_base_map(axes, frame.extent)
     for side in axes.spines.values():
         side.set_visible(False)
-    if card.circle:
-        latitude, longitude, radius_km = card.circle
-        ring = np.array(circle_ring(latitude, longitude, radius_km))
+    if ring is not None:
         axes.fill(ring[:, 0], ring[:, 1], facecolor=f"{LIGHT.accent}22", edgecolor=LIGHT.accent,
                   linewidth=1.4, zorder=2.5)  # fmt: skip
     axes.plot(sites.longitude[others], sites.latitude[others], ".", color=LIGHT.grey,
@@ -117,11 +118,18 @@ def _draw_map(axes: Axes, card: Card, atlas: Atlas, size_pt: tuple[float, float]
     return Counter(signs[i].group.key for i in card.positions if atlas.has_point[i])
 
 
-def _with_circle(
-    frame: print_map.Frame, circle: tuple[float, float, float], *, has_discs: bool
+def _ring(card: Card) -> NDArray[np.float64] | None:
+    """Return the circle of a card in degrees, (n, 2); None for none or one too wide for a map."""
+    if card.circle is None:
+        return None
+    ring = np.array(circle_ring(*card.circle))
+    return ring if np.ptp(ring, axis=0).max() < _WIDEST_DEG else None
+
+
+def _with_ring(
+    frame: print_map.Frame, ring: NDArray[np.float64], *, has_discs: bool
 ) -> print_map.Frame:
     """Return a map that holds a circle too, or the circle alone where nothing else is on it."""
-    ring = np.array(circle_ring(*circle))
     west, south, east, north = frame.extent
     low, high = ring.min(axis=0), ring.max(axis=0)
     if has_discs:
