@@ -1,6 +1,6 @@
 """The tools by the Model Context Protocol, whatever the transport.
 
-Importing this costs a second and 40 MB for the package `mcp`: import it when it is needed.
+Importing this costs a second and 30 MB for the package `mcp`: import it when it is needed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from mcp_types import (
 
 from geo.answers.receipts import as_text
 from geo.answers.tools import INSTRUCTIONS, TOOLS, NoSuchToolError, answer
-from geo.errors import AtlasError
+from geo.errors import AtlasError, shorten
 from geo.utils.program import program_version
 
 if TYPE_CHECKING:
@@ -81,9 +81,9 @@ def serve_tools(data: Callable[[], Atlas], site: str = "") -> Server[Any]:
         except AtlasError as error:
             return _refusal(str(error))
         except TimeoutError:
-            return _refusal(f"No answer within {_MOST_SECONDS} seconds. Ask for a shorter period.")
+            return _refusal(f"No answer within {_MOST_SECONDS} seconds. Ask again, or for less.")
         except Exception:  # noqa: BLE001 - its text may tell of this machine
-            _LOG.exception("The tool %s failed", params.name)
+            _LOG.exception("The tool %s failed", shorten(params.name))
             return _refusal("The atlas failed at this question.")
         return CallToolResult(
             content=[TextContent(type="text", text=as_text(content))], structured_content=content

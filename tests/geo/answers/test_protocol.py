@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import sys
@@ -15,6 +16,7 @@ from mcp.client.stdio import StdioServerParameters, stdio_client
 from geo.answers import protocol
 from geo.answers.tools import TOOLS, answer
 from geo.filter.parse import PARAMETERS
+from tests.geo.commands.command_line import exit_code
 
 
 def ask(server, *questions, mode="auto"):
@@ -85,6 +87,24 @@ def test_the_command_answers_over_stdio_as_the_docs_configure_it(root, tmp_path,
     assert counted.structured_content == answer(
         "count", {"group": "kh"}, atlas, "http://localhost:8501"
     )
+
+
+def test_the_command_says_that_there_is_no_such_folder(tmp_path, capsys):
+    assert exit_code("mcp", "--data", tmp_path / "none") == 2
+    assert "none" in capsys.readouterr().err
+
+
+def test_a_server_and_the_other_commands_start_without_the_package(root):
+    """It would cost each of them a second and 30 MB."""
+    importing = {
+        path.relative_to(root).as_posix()
+        for room in ("api", "geo")
+        for path in (root / room).rglob("*.py")
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        and re.search(r"^(import|from) mcp\b|geo\.answers(\.| import )protocol", ast.unparse(node))
+    }
+    assert importing == {"geo/answers/protocol.py"}
 
 
 def test_the_docs_name_every_tool_and_parameter(root):
