@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from shlex import quote
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -124,10 +123,10 @@ def _refusal(
     choices = [f"make an incident of each event (--counts each): {number(total)}"]
     if len(columns) > 1:
         alone = ", ".join(
-            f"{number(int(n))} with --column events={quote(shorten(column))}"
+            f"{number(int(n))} of {shorten(column)}"
             for column, n in zip(columns, of_cell.sum(axis=0), strict=True)
         )
-        choices.append(f"of those that one column counts, and leave the others out: {alone}")
+        choices.append(f"take one column and leave the others out (--column events=NAME): {alone}")
     choices.append(
         f"say that no column counts events (--column events=): {plural(len(of_cell), 'incident')}, "
         "one a row"
@@ -135,7 +134,8 @@ def _refusal(
     return (
         f"{shorten(raw.name)}: the {_named(columns)} events: {rows} that stand for "
         f"{plural(total, 'event')}. It is a table of counts, not of incidents. Choose to "
-        f"{'; '.join(choices[:-1])}; or {choices[-1]}{'. ' if not_counted else ''}{not_counted}"
+        f"{'; '.join(choices[:-1])}; or {choices[-1]}. On the page choose at “A column counts "
+        f"events” and “Events that a row counts”{'. ' if not_counted else ''}{not_counted}"
     )
 
 

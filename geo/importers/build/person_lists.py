@@ -62,7 +62,7 @@ def check_person_list(raw: Raw, mapping: Mapping, persons: Persons) -> str:
         "incidents. Several persons of one incident would be counted as several incidents. Import "
         "a table with one row for each incident and its number of persons (in a spreadsheet a "
         "pivot table by date and place makes it), or, if each row is an incident of its own, say "
-        "so (--persons each)"
+        "so (--persons each, or “Each row is a person” on the page)"
     )
     raise ImportRefusedError(message)
 

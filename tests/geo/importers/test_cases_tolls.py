@@ -144,7 +144,7 @@ def test_every_column_that_counts_events_is_named_with_what_each_choice_gives(co
     for words in (
         "the columns 'strikes' and 'air raids' count events: 3 rows that stand for 10 events",
         "(--counts each): 10;",
-        "3 with --column events=strikes, 7 with --column events='air raids'",
+        "leave the others out (--column events=NAME): 3 of strikes, 7 of air raids;",
         "(--column events=): 3 incidents, one a row",
     ):  # fmt: skip
         assert words in str(refused.value)
