@@ -73,12 +73,13 @@ def read_casualties(conversion: Conversion) -> Casualties:
     notes: dict[int, str] = {}
     read = {role: _read_persons(conversion, role, notes) for role in _ROLES}
     persons = {role: of_role.number for role, of_role in read.items()}
-    # A range in the cells of the killed is the estimate where no column has one.
-    for role, estimate in (
-        ("killed_low", read["killed"].low),
-        ("killed_high", read["killed"].high),
+    # A range in the cells, of an estimate or else of the killed, is the estimate.
+    for role, estimates in (
+        ("killed_low", (read["killed_low"].low, read["killed"].low)),
+        ("killed_high", (read["killed_high"].high, read["killed"].high)),
     ):
-        persons[role] = np.where(np.isnan(persons[role]), estimate, persons[role])
+        for estimate in estimates:
+            persons[role] = np.where(np.isnan(persons[role]), estimate, persons[role])
     if conversion.spread is not None:
         # The toll of a row is that of all its events; it is counted once.
         for of_role in persons.values():

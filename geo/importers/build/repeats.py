@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from geo.importers.build.equal_rows import repeated_rows
 from geo.importers.build.report import Pair
 from geo.importers.clean import duplicates
 from geo.utils.words import plural
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 _MAX_PAIRS: Final = 1000
 _PLACE_CHARS: Final = 60
+_TELL_APART: Final = (
+    "date", "year", "month", "day", "place", "latitude", "longitude", "target", "killed", "summary",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,22 @@ def _repeats(conversion: Conversion, among: NDArray[np.bool_]) -> NDArray[np.boo
     return repeats
 
 
+def _flag_equal_rows(conversion: Conversion) -> None:
+    """Flag rows of a table without ids that are equal to an earlier one in all columns."""
+    if conversion.spread is not None:
+        return
+    told = [conversion.cells(role) for role in _TELL_APART if conversion.has(role)]
+    likely = np.zeros(conversion.rows, dtype=bool)
+    likely[repeated_rows(told, np.flatnonzero(~conversion.row_log.out))] = True
+    conversion.row_log.note(
+        "flagged",
+        "equal rows",
+        "equal to an earlier row in all columns: the same incident again, or another one just like "
+        "it; kept",
+        _repeats(conversion, likely),
+    )
+
+
 def quarantine_same_ids(conversion: Conversion) -> int:
     """Quarantine rows that repeat one with the same id.
 
@@ -52,6 +72,7 @@ def quarantine_same_ids(conversion: Conversion) -> int:
         The number of rows that were quarantined.
     """
     if not conversion.has("id"):
+        _flag_equal_rows(conversion)
         return 0
     cells = conversion.cells("id")
     edited = conversion.edited

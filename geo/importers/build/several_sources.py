@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from geo.importers.build.equal_rows import number_rows, repeated_rows
 from geo.importers.read.encoded_column import EncodedColumn
 from geo.importers.schemas.guessing.header import words_of
 from geo.importers.schemas.guessing.synonyms import OF_INCIDENTS, OF_KEYS, OF_REPORTS
@@ -25,7 +26,6 @@ _WHEN_AND_WHERE: Final = (
 )  # fmt: skip
 _TOLLS: Final = ("killed", "injured")
 _SOURCES: Final = ("source", "url")
-_MOST: Final = 2**62  # what an integer holds
 _BY_TEXT: Final = "all columns are equal but those of the source"
 
 
@@ -58,7 +58,7 @@ def _join_by_id(
 ) -> None:
     is_key = "id" in conversion.mapping.columns
     ids = conversion.cells("id") if is_key else conversion.raw.column(id_column)
-    rows = _repeated([ids], np.flatnonzero(~ids.blank() & ~conversion.row_log.out))
+    rows = repeated_rows([ids], np.flatnonzero(~ids.blank() & ~conversion.row_log.out))
     if not len(rows):
         return
     # An `id` that many rows share may be of a place: then their tolls must be equal too.
@@ -70,7 +70,7 @@ def _join_by_id(
     if not is_key:
         left = rows[~conversion.row_log.out[rows]]
         again = np.zeros(conversion.rows, dtype=bool)
-        again[left[pd.Series(_numbers(equal, left)).duplicated().to_numpy()]] = True
+        again[left[pd.Series(number_rows(equal, left)).duplicated().to_numpy()]] = True
         message = (
             f"{id_column}: that of another row, of the same day and place; perhaps one incident, "
             "counted in each of its rows"
@@ -100,7 +100,7 @@ def _join_by_text(
     text = conversion.cells("summary")
     dates = [conversion.cells(role) for role in _WHEN_AND_WHERE[:5] if conversion.has(role)]
     free = ~text.blank() & ~conversion.row_log.out
-    rows = _repeated([text, *dates], np.flatnonzero(free))
+    rows = repeated_rows([text, *dates], np.flatnonzero(free))
     if not len(rows):
         return
     mapping, raw = conversion.mapping, conversion.raw
@@ -125,7 +125,7 @@ def _flag_likely(
     hurt = np.any([c.rows_where([t not in {"", "0"} for t in c.texts]) for c in tolls], axis=0)
     placed = np.all([~cells.blank() for cells in where], axis=0)
     rows = np.flatnonzero(hurt & placed & ~conversion.row_log.out)
-    rows = _repeated([*dates, *where], rows)
+    rows = repeated_rows([*dates, *where], rows)
     again = _by_another_source(rows, [*dates, *where, *tolls], source, named)
     likely = np.zeros(conversion.rows, dtype=bool)
     likely[list(again)] = True
@@ -139,25 +139,6 @@ def _flag_likely(
     )
 
 
-def _numbers(columns: Sequence[EncodedColumn], rows: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return a number for each row, the same for rows that are equal in these columns."""
-    number, most = np.zeros(len(rows), dtype=np.int64), 1
-    for cells in columns:
-        if most * len(cells.texts) > _MOST:
-            number, unique = pd.factorize(number)
-            most = len(unique)
-        number = number * len(cells.texts) + cells.codes[rows]
-        most *= max(1, len(cells.texts))
-    distinct: NDArray[np.int64] = pd.factorize(number)[0]
-    return distinct
-
-
-def _repeated(columns: Sequence[EncodedColumn], rows: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return those of some rows that are equal to another one in these columns."""
-    number = _numbers(columns, rows)
-    return rows[np.bincount(number)[number] > 1] if len(rows) else rows
-
-
 def _by_another_source(
     rows: NDArray[np.int64],
     columns: Sequence[EncodedColumn],
@@ -165,9 +146,9 @@ def _by_another_source(
     named: NDArray[np.bool_],
 ) -> dict[int, int]:
     """Return rows that equal an earlier one in some columns by another source, and that one."""
-    number = _numbers(columns, rows)
+    number = number_rows(columns, rows)
     _, first = np.unique(number, return_index=True)
-    is_new = ~pd.Series(_numbers([*columns, *source], rows)).duplicated().to_numpy()
+    is_new = ~pd.Series(number_rows([*columns, *source], rows)).duplicated().to_numpy()
     again = np.flatnonzero(is_new & named[rows])
     again = again[first[number[again]] != again]
     return {int(rows[a]): int(rows[first[number[a]]]) for a in again}

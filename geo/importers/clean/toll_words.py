@@ -24,8 +24,9 @@ _NUMBERS: Final = {
     "fa": "صفر یک دو سه چهار پنج شش هفت هشت نه ده",
 }  # fmt: skip
 _MORE: Final = {
-    "une": 1, "una": 1, "ein": 1, "eine": 1, "одна": 1, "двое": 2, "трое": 3, "двоє": 2,
-    "троє": 3, "قتيل": 1, "قتيلان": 2, "شهيد": 1, "شهيدان": 2, "جريح": 1, "جريحان": 2,
+    "une": 1, "una": 1, "ein": 1, "eine": 1, "одна": 1, "двое": 2, "трое": 3, "четверо": 4,
+    "пятеро": 5, "шестеро": 6, "семеро": 7, "двоє": 2, "троє": 3, "п'ятеро": 5,
+    "قتيل": 1, "قتيلان": 2, "شهيد": 1, "شهيدان": 2, "جريح": 1, "جريحان": 2,
     "شخصان": 2, "اثنين": 2, "ثلاث": 3, "اربع": 4, "خمس": 5, "ست": 6, "سبع": 7, "ثمان": 8,
     "تسع": 9, "عشر": 10, "a hundred": 100, "one hundred": 100, "hundred": 100,
     "two hundred": 200, "three hundred": 300, "a thousand": 1000, "one thousand": 1000,
@@ -49,7 +50,7 @@ def _numbers() -> dict[str, int]:
 NUMBERS: Final = _numbers()
 # Words that say how a number is meant, by the mark that stands for them in `tolls`; the marks
 # themselves are there too, in any form.
-SAME_MARK: Final = str.maketrans("+≥≈?–—−", ">>~~---")
+SAME_MARK: Final = str.maketrans("+≥≈?–—−:", ">>~~--- ")
 MEANT: Final = {
     ">": ("at least", "no fewer than", "not less than", "no less than", "minimum", "min",
           "more than", "over", "upwards of", "or more", "and more", "plus", "au moins", "plus de",
@@ -58,13 +59,14 @@ MEANT: Final = {
           "свыше", "больше", "щонайменше", "не менше", "понад", "більше", "مالايقل عن",
           "ما لا يقل عن", "لا يقل عن", "على الاقل", "اكثر من", "en az", "den fazla", "حداقل",
           "بیش از", "almeno", "pelo menos"),
-    "~": ("about", "around", "approx", "approx.", "approximately", "circa", "ca", "ca.", "c.",
-          "roughly", "some", "nearly", "almost", "est", "est.", "estimated", "possibly", "probably",
-          "reportedly", "unconfirmed", "environ", "pres de", "unos", "unas", "alrededor de",
+    "~": ("about", "around", "or so", "approx", "approx.", "approximately", "circa", "ca",
+          "ca.", "c.", "roughly", "some", "nearly", "almost", "est", "est.", "estimated",
+          "possibly", "probably", "reportedly", "unconfirmed", "environ", "pres de", "unos", "unas", "alrededor de",
           "aproximadamente", "cerca de", "casi", "etwa", "rund", "ungefahr", "zirka", "около",
           "примерно", "порядка", "близько", "приблизно", "حوالي", "نحو", "قرابة", "تقريبا",
           "yaklasık", "حدود"),
-    "≤": ("up to", "at most", "no more than", "maximum", "max", "jusqu'a", "au plus", "hasta",
+    "≤": ("up to", "as many as", "not more than", "at most", "no more than", "maximum",
+          "max", "jusqu'a", "au plus", "hasta",
           "a lo sumo", "bis zu", "hochstens", "до", "не более", "не больше", "не більше",
           "يصل الى"),
     "<": ("fewer than", "less than", "under", "moins de", "menos de", "weniger als", "менее",
@@ -93,7 +95,7 @@ VAGUE: Final = frozenset((
     "varias", "muchos", "decenas", "cientos", "algunos", "mehrere", "einige", "viele", "dutzende",
     "несколько", "много", "десятки", "сотни", "кілька", "декілька", "багато", "сотні", "عدة",
     "عدد", "عشرات", "العشرات", "مئات", "المئات", "كثير", "بعض", "birkac", "cok sayıda", "onlarca",
-    "چند", "چندین", "ده ها",
+    "چند", "چندین", "ده ها", "כמה", "עשרות",
 ))  # fmt: skip
 # No number is known, and the file says so.
 UNKNOWN: Final = frozenset((
@@ -102,11 +104,11 @@ UNKNOWN: Final = frozenset((
     "to be confirmed", "to be determined", "unclear", "inconnu", "inconnue", "non connu", "nc",
     "desconocido", "se desconoce", "sin datos", "sin informacion", "unbekannt", "k.a.",
     "keine angabe", "неизвестно", "нет данных", "невідомо", "немає даних", "غير معروف",
-    "غير محدد", "لا معلومات", "bilinmiyor", "نامعلوم",
+    "غير محدد", "لا معلومات", "bilinmiyor", "نامعلوم", "نامشخص",
 ))  # fmt: skip
 # It may say that nobody was hurt, or that nothing is known: programs write it for both.
 NONE_OR_UNKNOWN: Final = frozenset((
-    "none", "nil", "no", "non", "nein", "нет", "ні", "немає", "لا", "hayır", "keine", "yok",
+    "none", "nil", "no", "non", "nein", "אין", "нет", "ні", "немає", "لا", "hayır", "keine", "yok",
 ))  # fmt: skip
 # Who was hurt, whatever it was; then of the dead, and of the injured.
 PERSONS: Final = (

@@ -27,11 +27,13 @@ _SEPARATED: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:[ ,'’٬\u2009]\d{3})+(?!
 _FOOTNOTE: Final = re.compile(r"\s*\[\w{1,3}\]$|\s*[*†‡]+$")
 _BRACKETS: Final = re.compile(r"\s*\(([^()]*[^\W\d_][^()]*)\)$")
 # What a cell is in digits and marks: `>3`, `3 >`, `2-4`, `~ 10`, `= 2 & 4`.
-_MARKED: Final = re.compile(r"([>~≤<])? ?(0|[1-9]\d{0,8})(?: ?- ?([1-9]\d{0,8}))? ?([>~])?")
+_MARKED: Final = re.compile(r"([>~≤<])?[ ~]*(0|[1-9]\d{0,8})(?: ?- ?([1-9]\d{0,8}))? ?([>~])?")
 _BETWEEN: Final = re.compile(r"= ?([1-9]\d{0,8}) ?[&≤-] ?([1-9]\d{0,8})")
 _CLAUSES: Final = re.compile(r"[,;/&]|(?<!\w)(?:and|y|et|und|и|та|і|و)(?!\w)")
+_MONTHS: Final = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _DATE: Final = re.compile(
-    r"\d{1,2}[- ][a-z]{3}|[a-z]{3}[- ]\d{1,2}|\d{4}-\d\d-\d\d.*|\d{1,2}/\d{1,2}/\d{2,4}"
+    rf"\d{{1,2}}[- ](?:{_MONTHS})|(?:{_MONTHS})[- ]\d{{1,2}}|\d{{4}}-\d\d-\d\d.*|"
+    r"\d{1,2}/\d{1,2}/\d{2,4}"
 )
 _LIKE_CODES: Final = re.compile(r"(?:9{2,}|8{2,}|7{2,})(?:\.0+)?")
 _TENFOLD, _HUNDRED = 10, 100
@@ -209,7 +211,7 @@ def _condensed(text: str, kind: str) -> str:
     A word that is not known stays, and then the text is no number.
     """
     signs = _signs(kind)
-    marked = text.translate(toll_words.SAME_MARK)
+    marked = text.replace(">=", ">").replace("<=", "≤").translate(toll_words.SAME_MARK)
     return " ".join(_pattern(kind).sub(lambda match: f" {signs[match[0]]} ", marked).split())
 
 

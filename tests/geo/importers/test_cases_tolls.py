@@ -44,8 +44,10 @@ def guessed(data, given=None):
         ("не менее 5", 5, 5, None), ("ما لا يقل عن ٣", 3, 3, None),
         ("2-4", None, 2, 4), ("2–4", None, 2, 4), ("3 to 5 people", None, 3, 5),
         ("between 2 and 4", None, 2, 4), ("entre 2 y 4", None, 2, 4), ("от 2 до 4", None, 2, 4),
-        ("about 10", 10, None, None), ("~4", 4, None, None), ("3?", 3, None, None),
-        ("10 (approx)", 10, None, None), ("two dozen", 24, None, None),
+        (">= 3", 3, 3, None), ("<= 4", None, None, 4), ("more than a dozen", 12, 12, None),
+        ("not more than 2", None, None, 2), ("3 or so", 3, None, None),
+        ("killed: 3", 3, None, None), ("about 10", 10, None, None),
+        ("~4", 4, None, None), ("3?", 3, None, None), ("10 (approx)", 10, None, None), ("two dozen", 24, None, None),
         ("حوالي 10", 10, None, None), ("up to 7", None, None, 7), ("<3", None, None, 2),
         ("١٬٢٠٠", 1200, None, None), ("1’200", 1200, None, None), ("twenty-three", 23, None, None),
         ("trois", 3, None, None), ("трое", 3, None, None), ("ثلاثة", 3, None, None),
@@ -59,7 +61,8 @@ def guessed(data, given=None):
             "dozens", "several", "many killed", "десятки", "عشرات", "none", "None", "nil", "no",
             "нет", "null", "unknown", "not known", "2 wounded", "no injuries", "2+1", "3/5", "4-2",
             "2-Apr", "2024-04-02", "0+", "3²", "2 soldiers and 1 civilian", "no data",
-            "3 killed and wounded", "3 + 2 wounded", "5-", "between 4", "-9", "-88", "½",
+            "3 killed and wounded", "3 + 2 wounded", "10-ish", "(3)", "3:2", "III", "±3",
+            "5-", "between 4", "-9", "-88", "½",
         )),
     ],
 )  # fmt: skip
@@ -386,3 +389,14 @@ def test_rows_that_are_figures_and_no_incidents_are_flagged(header, rows, what, 
     flags = {"rows of periods", "only dates", "one figure a row", "running totals",
              "perhaps counts"}  # fmt: skip
     assert {f.what for f in report.findings} & flags == ({what} if what else set())
+
+
+def test_rows_equal_in_all_columns_are_flagged_and_kept(convert):
+    row = "2024-01-03,Mosul,3,Bomb"
+    report = convert(f"date,place,killed,notes\n{row}\n{row}\n2024-01-04,Hit,1,Gun".encode()).report
+    assert (report.kept, report.finding("equal rows").rows) == (3, 1)
+
+
+def test_an_estimate_in_words_is_an_estimate(convert, rows):
+    imported = convert(table("killed_low,killed_high", "at least 2,up to 5", "2-3,5-9"))
+    assert [(r["killed_low"], r["killed_high"]) for r in rows(imported)] == [(2, 5), (2, 9)]
