@@ -29,36 +29,42 @@ ended_sessions.KEPT_S = float(sys.argv[-1])
 ended_sessions.LOOK_S = min(ended_sessions.LOOK_S, ended_sessions.KEPT_S / 4)
 
 
-def holds(one: Any, text: str) -> bool:
-    """Whether an object is, or has in its memory, this text."""
+_MAY_HOLD = (str, bytes, bytearray, pa.ChunkedArray, pa.Table, pa.Array)
+
+
+def held_in(one: Any, texts: list[str]) -> set[str]:
+    """Return which of some texts an object is, or has in its memory."""
     if isinstance(one, str):
-        return text in one
+        return {text for text in texts if text in one}
     if isinstance(one, bytes | bytearray):
-        return text.encode() in one
+        return {text for text in texts if text.encode() in one}
     if isinstance(one, pa.ChunkedArray):
-        return any(holds(chunk, text) for chunk in one.chunks)
+        return set().union(*(held_in(chunk, texts) for chunk in one.chunks))
     if isinstance(one, pa.Table):
-        return any(holds(column, text) for column in one.columns)
+        return set().union(*(held_in(column, texts) for column in one.columns))
     if isinstance(one, pa.Array):
-        return any(text.encode() in part.to_pybytes() for part in one.buffers() if part)
-    return False
+        return set().union(*(held_in(p.to_pybytes(), texts) for p in one.buffers() if p))
+    return set()
 
 
 def held(request: Request) -> JSONResponse:
-    """Answer with who holds a text, whose halves are given apart so that asking does not hold it.
+    """Answer with who holds which text; halves are given apart so that asking does not hold any.
 
     Asked is every object that Python's search for garbage knows, and all that these refer to.
     """
     gc.unfreeze()
-    text = request.query_params["first"] + request.query_params["second"]
-    holders = {
-        f"{type(one).__name__} of {type(part).__name__}"
-        for one in gc.get_objects()
-        if one is not globals() and type(one).__name__ != "frame"
-        for part in (one, *gc.get_referents(one))
-        if part is not text and holds(part, text)
-    }
-    return JSONResponse(sorted(holders))
+    first, seconds = request.query_params["first"], request.query_params.getlist("second")
+    texts = [first + second for second in seconds]
+    own = {id(text) for text in texts}
+    holders: dict[str, set[str]] = {text: set() for text in texts}
+    for one in gc.get_objects():
+        if one is globals() or type(one).__name__ == "frame":
+            continue
+        for part in (one, *gc.get_referents(one)):
+            if isinstance(part, _MAY_HOLD) and id(part) not in own:
+                for text in held_in(part, texts):
+                    holders[text].add(f"{type(one).__name__} of {type(part).__name__}")
+    return JSONResponse({second: sorted(holders[first + second]) for second in seconds})
 
 
 app = st.App(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import date
 from html import unescape
 
@@ -21,26 +22,41 @@ def withdraw(folder, incident):
         write_rows(path, [cells for cells in rows_of(path) if cells[0] != incident])
 
 
-@pytest.fixture
-def moved(data_copy, monkeypatch):
-    """Serve data that moved on twice: a field and a row about an incident, then a withdrawal.
+@pytest.fixture(scope="module")
+def moved_data(data_folder, tmp_path_factory):
+    """Return data that moved on twice: a field and a row about an incident, then a withdrawal.
 
-    The second step is not kept.
+    The second step is not kept. Beside them are the versions of both steps; read them only.
     """
-    path = data_copy / "history"
-    for kept in path.iterdir():
+    folder = shutil.copytree(data_folder, tmp_path_factory.mktemp("moved") / "data")
+    for kept in (folder / "history").iterdir():
         kept.unlink()
-    first = read_snapshot(data_copy)
-    add_version(data_copy, None, first, date(2026, 11, 1))
-    incidents = data_copy / "incidents.csv"
+    first = read_snapshot(folder)
+    add_version(folder, None, first, date(2026, 11, 1))
+    incidents = folder / "incidents.csv"
     set_cell(incidents, row_with(incidents, "incident_id", CHANGED), "outcome", "missed")
-    append_row(data_copy / "statements.csv", incident_id=SPOKEN_OF, group_id="isis",
+    append_row(folder / "statements.csv", incident_id=SPOKEN_OF, group_id="isis",
                stance="suspected", speaker="A paper", source_id="s0001")  # fmt: skip
-    second = read_snapshot(data_copy)
-    add_version(data_copy, first, second, date(2026, 11, 15))
-    withdraw(data_copy, WITHDRAWN)
-    monkeypatch.setenv("ATLAS_DATA", str(data_copy))
-    return first.version, second.version
+    second = read_snapshot(folder)
+    add_version(folder, first, second, date(2026, 11, 15))
+    withdraw(folder, WITHDRAWN)
+    return folder, first.version, second.version
+
+
+@pytest.fixture
+def moved(moved_data, monkeypatch):
+    """Serve these data; return their versions."""
+    folder, *versions = moved_data
+    monkeypatch.setenv("ATLAS_DATA", str(folder))
+    return versions
+
+
+@pytest.fixture
+def moved_copy(moved_data, tmp_path, monkeypatch):
+    """Serve a copy of these data that a test may break."""
+    copy = shutil.copytree(moved_data[0], tmp_path / "data")
+    monkeypatch.setenv("ATLAS_DATA", str(copy))
+    return copy
 
 
 def open_page(app, **query):
@@ -109,16 +125,16 @@ def test_a_link_of_a_version_that_is_not_kept_says_only_that(app, moved):
     assert "were added" not in alerts
 
 
-def test_one_kept_version_cannot_be_compared(app, moved, data_copy):
-    for kept in (data_copy / "history").iterdir():
+def test_one_kept_version_cannot_be_compared(app, moved_copy):
+    for kept in (moved_copy / "history").iterdir():
         kept.unlink()
     assert "No version is kept: there is nothing to compare" in open_page(app).alerts()
-    add_version(data_copy, None, read_snapshot(data_copy), date(2026, 11, 1))
+    add_version(moved_copy, None, read_snapshot(moved_copy), date(2026, 11, 1))
     assert "One version is kept, 1." in open_page(app).alerts()
 
 
-def test_a_faulty_history_is_told_and_the_other_pages_work(app, moved, data_copy, atlas):
-    (data_copy / "history" / f"{moved[0]}.csv").write_text("x\n", "utf-8")
+def test_a_faulty_history_is_told_and_the_other_pages_work(app, moved, moved_copy, atlas):
+    (moved_copy / "history" / f"{moved[0]}.csv").write_text("x\n", "utf-8")
     assert "cannot be read" in open_page(app).alerts()
     assert app(version=moved[0]).run().count() == str(atlas.n_incidents - 1)
 
