@@ -1,4 +1,4 @@
-"""The process that cuts points into tiles: `python tile_child.py POINTS TILES DESCRIPTION`.
+"""The process that cuts points into tiles: `python tile_child.py POINTS TILES < DESCRIPTION`.
 
 GDAL tiles for seconds and lets no other thread of its process work meanwhile. Exit code 1: the
 tiles do not hold every point.
@@ -36,4 +36,6 @@ def write_tiles(points: str, tiles: str, description: str) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(0 if write_tiles(*sys.argv[1:]) else 1)
+    _, points_file, tiles_file = sys.argv
+    is_whole = write_tiles(points_file, tiles_file, sys.stdin.buffer.read().decode())
+    sys.exit(0 if is_whole else 1)

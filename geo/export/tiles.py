@@ -50,9 +50,10 @@ def write_pmtiles(view: View) -> bytes:
     with scratch_folder() as folder:
         points, tiles = folder / "points.fgb", folder / "incidents.pmtiles"
         points.write_bytes(write_points(view))
+        # The description holds the filter; a process's arguments are seen by others on the machine.
         done = subprocess.run(  # noqa: S603 - our own program
-            [sys.executable, "-P", str(_CHILD), str(points), str(tiles), _description(view)],
-            cwd=folder, capture_output=True, check=False,
+            [sys.executable, "-P", str(_CHILD), str(points), str(tiles)], cwd=folder,
+            input=_description(view).encode(), capture_output=True, check=False,
         )  # fmt: skip
         if done.returncode:
             raise OSError(errno.ENOSPC, "PMTiles could not be written whole; is the disk full?")
