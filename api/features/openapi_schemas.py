@@ -15,7 +15,8 @@ _DEPTH: Final = {"Point": 0, "Polygon": 2, "MultiPolygon": 3}
 
 
 def _object(required: list[str], **properties: Any) -> dict[str, Any]:
-    return {"type": "object", "required": required, "properties": properties}
+    needed = {"required": required} if required else {}  # an empty list would not be valid
+    return {"type": "object", **needed, "properties": properties}
 
 
 def _list(items: dict[str, Any]) -> dict[str, Any]:

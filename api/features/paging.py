@@ -87,7 +87,9 @@ def shared_parameters() -> list[dict[str, Any]]:
     numbers: Mapping[str, Any] = {
         "type": "array",
         "items": {"type": "number"},
-        "oneOf": [{"minItems": 4, "maxItems": 4}, {"minItems": 6, "maxItems": 6}],
+        "minItems": 4,
+        "maxItems": 6,
+        "oneOf": [{"maxItems": 4}, {"minItems": 6}],
     }
     return [
         _parameter(
@@ -103,7 +105,7 @@ def shared_parameters() -> list[dict[str, Any]]:
             "Features that touch a box, and those without a place: lower left and upper right "
             "corner, in the axes of bbox-crs, heights ignored. A box with its west east of its "
             "east crosses the antimeridian.",
-            numbers, style="form", explode=False,
+            numbers,
         ),
         _parameter("bbox-crs", "The reference system of bbox.", systems),
         _parameter(
@@ -111,14 +113,12 @@ def shared_parameters() -> list[dict[str, Any]]:
             "Features at a day or time (RFC 3339), or in an interval with `/` whose open end is "
             "`..` or empty, and those without a date. The day counts as written: dates are local. "
             "An incident counts from its first to its last day.",
-            {"type": "string"}, style="form", explode=False,
+            {"type": "string"},
         ),
         _parameter("crs", "The reference system of the shapes in GeoJSON.", systems),
     ]  # fmt: skip
 
 
-def _parameter(
-    name: str, description: str, schema: Mapping[str, Any], **how: Any
-) -> dict[str, Any]:  # fmt: skip
+def _parameter(name: str, description: str, schema: Mapping[str, Any]) -> dict[str, Any]:
     return {"name": name, "in": "query", "description": description, "required": False,
-            "schema": dict(schema), **how}  # fmt: skip
+            "schema": dict(schema), "style": "form", "explode": False}  # fmt: skip
