@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geo.importers.clean.hedges import take_hedge
+from geo.importers.clean.hedges import Hedge, take_hedge
 from geo.importers.clean.text import is_missing, list_item, safe_cell, slug
 from geo.utils.names import Names, fold
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.importers.clean.hedges import Hedge
     from geo.importers.clean.shared_tables import SharedTables
     from geo.importers.read.encoded_column import EncodedColumn
 
@@ -46,6 +45,11 @@ _SAME_BODY: Final = {
     "islamic state (syria)": "isis",
     "qsd: syrian democratic forces": "sdf",
 }
+# What stands between the names of groups that are all known.
+_EITHER: Final = re.compile(r"\s(?:or|ou|o|oder|или|або)\s", re.IGNORECASE)
+_BETWEEN: Final = re.compile(
+    r"\s*[,/&+]\s*|\s+(?:or|and|ou|et|o|y|oder|und|или|и|або|та|і)\s+", re.IGNORECASE
+)
 # Words that tables write where no group is known. Only whole names: "Unidentified Armed Group" is a
 # party of its own in ACLED.
 _NOBODY: Final = frozenset(
@@ -86,6 +90,10 @@ class Groups:
         if number is None:
             number = self._index[name] = self._find(name, kind)
         return number
+
+    def knows(self, name: str) -> bool:
+        """Return whether a name is one of the atlas's own groups."""
+        return fold(name) in _SAME_BODY or len(self._own.find(name)) == 1
 
     def _find(self, name: str, kind: Callable[[str], str]) -> int:
         plain = _PERIOD.sub("", name).strip() or name
@@ -175,15 +183,24 @@ def group_pairs(
     for value, kind in zip(cells.texts, first_kind, strict=True):
         items.append([])
         for whole in split_names(value, separators):
-            name, hedge = take_hedge(whole)
-            if is_nobody(name):
-                continue
-            group = groups.index(name, lambda name, k=kind: kind_of(name, k))  # type: ignore[misc]
-            items[-1].append(len(named))
-            named.append((group, hedges.setdefault(hedge, len(hedges))))
+            for name, hedge in _each_known(*take_hedge(whole), groups):
+                if is_nobody(name):
+                    continue
+                group = groups.index(name, lambda name, k=kind: kind_of(name, k))  # type: ignore[misc]
+                items[-1].append(len(named))
+                named.append((group, hedges.setdefault(hedge, len(hedges))))
     row, item = row_item_pairs(cells, items)
     group_and_hedge = np.array(named, dtype=np.int64).reshape(-1, 2)[item]
     return row, group_and_hedge[:, 0], group_and_hedge[:, 1]
+
+
+def _each_known(name: str, hedge: Hedge, groups: Groups) -> list[tuple[str, Hedge]]:
+    """Return the groups of `ISIS or HTS`, and of `ISIS, HTS`, if the atlas knows each of them."""
+    parts = [part for part in _BETWEEN.split(name) if part]
+    if len(parts) == 1 or groups.knows(name) or not all(map(groups.knows, parts)):
+        return [(name, hedge)]
+    is_either = _EITHER.search(name) is not None and not hedge.kind
+    return [(part, Hedge("doubted", name) if is_either else hedge) for part in parts]
 
 
 def known_and_above(groups: Groups) -> list[str]:

@@ -401,3 +401,14 @@ def test_rows_equal_in_all_columns_are_flagged_and_kept(convert):
 def test_an_estimate_in_words_is_an_estimate(convert, rows):
     imported = convert(table("killed_low,killed_high", "at least 2,up to 5", "2-3,5-9"))
     assert [(r["killed_low"], r["killed_high"]) for r in rows(imported)] == [(2, 5), (2, 9)]
+
+
+def test_several_known_groups_in_one_name_are_each_found(convert, rows):
+    cells = ("ISIS or Kataib Hezbollah", "ISIS / Kataib Hezbollah", "Boys and Girls",
+             "ISIS or Boys")  # fmt: skip
+    imported = convert(table("attributed_to", *cells))
+    stated = [(r["group_id"], r["stance"]) for r in rows(imported, "statements")]
+    assert stated == [
+        ("isis", "suspected"), ("kh", "suspected"), ("isis", "attributed"), ("kh", "attributed"),
+        ("boys_and_girls", "attributed"), ("isis_or_boys", "attributed"),
+    ]  # fmt: skip
