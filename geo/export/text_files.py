@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # A spreadsheet that opens the file must not run a cell.
 _RUNS_IN_A_SPREADSHEET: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 _TEXT_MARK: Final = "'"
+_json: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 #: The text of a collection after its features.
 CLOSE: Final = "\n]}\n"
 
@@ -65,10 +66,6 @@ def feature_lines(frame: gpd.GeoDataFrame, key: str) -> str:
                "properties": row})
         for row, shape in zip(rows, shapes, strict=True)
     )  # fmt: skip
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def write_csv(view: View) -> bytes:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 import geopandas as gpd
 import pandas as pd
+import pyarrow as pa
 
+from geo.model.cached import per_atlas
 from geo.model.column import LIST_SEPARATOR
 from geo.model.schema import INCIDENTS, PROVENANCE
+from geo.utils.text_columns import as_arrow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -68,18 +72,16 @@ def to_frame(positions: NDArray[np.intp], atlas: Atlas) -> pd.DataFrame:
         direction) and addresses. Dates are text, coordinates degrees WGS84 of at most five
         decimals.
     """
-    rows = atlas.incidents.iloc[positions].reset_index(drop=True)
-    urls = atlas.sources["url"].tolist()
+    names = columns(atlas)
+    added = {"base_name", *LISTS} - {"weapons"}
+    rows = atlas.take(positions, *(name for name in names if name not in added))
     special: dict[str, Callable[[], Any]] = {
         "base_name": lambda: rows["base_id"].map(atlas.bases.set_index("base_id")["name"]),
         "weapons": lambda: [codes.split(LIST_SEPARATOR) for codes in rows["weapons"]],
-        "sources": lambda: [
-            [urls[s] for s in pages if isinstance(urls[s], str)]
-            for pages in atlas.source_rows.take(positions).to_pylist()
-        ],
+        "sources": lambda: _addresses(positions, atlas),
     }
     frame = {}
-    for name in columns(atlas):
+    for name in names:
         if name in _STANCES:
             groups = atlas.ledger.groups_by_stance(_STANCES[name], positions=positions)
             frame[name] = pd.Series([list(ids) for ids in groups], dtype=object)
@@ -90,8 +92,18 @@ def to_frame(positions: NDArray[np.intp], atlas: Atlas) -> pd.DataFrame:
     return pd.DataFrame(frame)
 
 
+def _addresses(positions: NDArray[np.intp], atlas: Atlas) -> list[list[str]]:
+    """Return the addresses of each incident's sources; an imported source may have none."""
+    pages = atlas.source_rows.take(pa.array(positions))
+    urls = iter(atlas.sources["url"].array.take(pages.flatten().to_numpy()).tolist())
+    lengths = pages.value_lengths().to_pylist()
+    return [[url for url in islice(urls, n) if isinstance(url, str)] for n in lengths]
+
+
 def as_in_files(column: pd.Series[Any]) -> pd.Series[Any]:
     """Return a column in the type that files have: text, Int32, float64 or boolean."""
+    if isinstance(column.dtype, pd.StringDtype):
+        return column
     if pd.api.types.is_float_dtype(column):
         return pd.Series([round(value, MAX_DECIMALS) for value in column.tolist()], dtype=float)
     if pd.api.types.is_bool_dtype(column):
@@ -113,12 +125,16 @@ def plain_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _plain(column: pd.Series[Any]) -> list[Any]:
+    if isinstance(column.dtype, pd.StringDtype):
+        texts: list[str | None] = as_arrow(column).to_pylist()
+        return texts
     values = _as_text(column).tolist()
     if pd.api.types.is_float_dtype(column):
         values = [round(value, MAX_DECIMALS) for value in values]
     return [None if is_missing else v for v, is_missing in zip(values, column.isna(), strict=True)]
 
 
+@per_atlas
 def columns(atlas: Atlas) -> tuple[str, ...]:
     """Return the keys of a record, in order; those of imported data only where there are any."""
     names: list[str] = []

@@ -7,7 +7,9 @@ the server. Waiting runs cost nothing, and each that has its turn is done sooner
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +20,9 @@ _AT_ONCE: Final = 3
 _turns = threading.BoundedSemaphore(_AT_ONCE)
 _of_thread = threading.local()
 _running: Final[set[object]] = set()
+# From a visitor's message to the run's own code, and from its end until all is sent.
+_ON_THE_WAY_S: Final = 0.1
+_expected_until = -math.inf
 
 
 @contextmanager
@@ -39,12 +44,19 @@ def running() -> Iterator[None]:
     try:
         yield
     finally:
+        expect()
         _running.remove(run)
 
 
+def expect() -> None:
+    """Say that a visitor has asked for a run, or waits for what one has drawn."""
+    global _expected_until  # noqa: PLW0603 - there is one process
+    _expected_until = time.monotonic() + _ON_THE_WAY_S
+
+
 def are_running() -> bool:
-    """Return whether any visitor waits for a run."""
-    return bool(_running)
+    """Return whether any visitor waits for a run, or for what it has drawn."""
+    return bool(_running) or time.monotonic() < _expected_until
 
 
 @contextmanager

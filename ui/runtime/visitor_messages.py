@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from google.protobuf.message import DecodeError
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
+from ui.runtime import turns
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -36,6 +38,7 @@ class VisitorMessages:
                 message = await receive()
                 asked = refused(message.get("bytes") or b"")
                 if not asked:
+                    turns.expect()
                     return message
                 _LOG.warning("Refused a visitor's message: %s", asked)
 

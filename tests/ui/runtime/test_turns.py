@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import pytest
 
@@ -57,12 +58,31 @@ def test_what_breaks_a_run_off_ends_its_turn():
         pass
 
 
-def test_a_run_counts_as_running_until_its_end_also_while_it_waits():
+@pytest.fixture
+def clock(monkeypatch):
+    """A clock that stands until it is moved, in seconds; nothing has run yet."""
+    now = SimpleNamespace(s=1000.0)
+    monkeypatch.setattr(turns, "time", SimpleNamespace(monotonic=lambda: now.s))
+    monkeypatch.setattr(turns, "_expected_until", 0.0)
+    return now
+
+
+def test_a_visitor_waits_for_a_run_until_all_that_it_has_drawn_is_sent(clock):
     assert not turns.are_running()
     with turns.taken():
         with turns.lent():
             assert turns.are_running()
         with turns.running():
             pass
+        clock.s += 10
         assert turns.are_running()
+    assert turns.are_running()
+    clock.s += 0.2
+    assert not turns.are_running()
+
+
+def test_a_visitor_waits_for_a_run_before_it_begins(clock):
+    turns.expect()
+    assert turns.are_running()
+    clock.s += 0.2
     assert not turns.are_running()
