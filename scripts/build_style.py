@@ -52,17 +52,19 @@ COUNTRIES = ROOT / "geo" / "spatial" / "countries.geojson"
 RANK_FROM_KM2 = {2: 1_000_000, 3: 200_000, 4: 20_000}
 FONT_GLOB = "SourceSansVF-Upright*.woff2"
 FONT_NAME = "Atlas Sans"
-#: As `maps.basemap` says in the style.
-BASIC = [*range(0x20, 0x7F), 0x2009, 0x2022]
-#: Latin with its marks, as in transliterated names, and punctuation.
-LATIN = [
-    *range(0x20, 0x7F), *range(0xA0, 0x250), *range(0x2B0, 0x370), *range(0x1E00, 0x1F00),
-    *range(0x2000, 0x2070),
-]  # fmt: skip
+CHARACTERS = {
+    # As `maps.basemap` says in the style.
+    "basic": [*range(0x20, 0x7F), 0x2009, 0x2022],
+    # With its marks, as in transliterated names, and punctuation.
+    "latin": [
+        *range(0x20, 0x7F), *range(0xA0, 0x250), *range(0x2B0, 0x370), *range(0x1E00, 0x1F00),
+        *range(0x2000, 0x2070),
+    ],
+}  # fmt: skip
 FONTS = {
-    "regular.woff2": (400, BASIC), "semibold.woff2": (600, BASIC), "more.woff2": (400, LATIN),
+    "regular.woff2": ("basic", 400), "semibold.woff2": ("basic", 600), "more.woff2": ("latin", 400),
     # Matplotlib reads no WOFF2.
-    "print_regular.ttf": (400, LATIN), "print_semibold.ttf": (600, LATIN),
+    "print_regular.ttf": ("latin", 400), "print_semibold.ttf": ("latin", 600),
 }  # fmt: skip
 #: Copyright, name, version, maker and licence; what else the font's table of names holds is long.
 FONT_RECORDS = [0, 1, 2, 3, 4, 5, 6, 8, 9, 13, 14]
@@ -126,8 +128,8 @@ def label(lon: float, lat: float, **properties: object) -> dict[str, Any]:
     return {"type": "Feature", "geometry": point, "properties": properties}
 
 
-def font(weight: int, characters: Sequence[int], suffix: str) -> bytes:
-    """Return some characters of the app's font, in one weight and under a name of their own."""
+def some_letters(characters: Sequence[int]) -> TTFont:
+    """Return some characters of the app's font, in all its weights."""
     media = Path(streamlit.__file__).parent / "static" / "static" / "media"
     (whole,) = media.glob(FONT_GLOB)
     variable = TTFont(whole, recalcTimestamp=False)
@@ -136,7 +138,12 @@ def font(weight: int, characters: Sequence[int], suffix: str) -> bytes:
     )
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=characters)
-    subsetter.subset(variable)  # first: to give all glyphs their weight would take a minute
+    subsetter.subset(variable)
+    return variable
+
+
+def font(variable: TTFont, weight: int, suffix: str) -> bytes:
+    """Return a font in one weight, and under a name of its own."""
     one = instantiateVariableFont(variable, {"wght": weight})
     for number, text in NAME_RECORDS.items():
         one["name"].setName(text, number, 3, 1, 0x409)
@@ -149,7 +156,12 @@ def font(weight: int, characters: Sequence[int], suffix: str) -> bytes:
 def build() -> dict[str, bytes]:
     """Return the contents by logical name with suffix."""
     text = json.dumps(labels(), ensure_ascii=False, separators=(",", ":"))
-    fonts = {name: font(*what, name.split(".")[1]) for name, what in FONTS.items()}
+    # The letters first: to give all glyphs their weight would take a minute.
+    letters = {name: some_letters(characters) for name, characters in CHARACTERS.items()}
+    fonts = {
+        name: font(letters[which], weight, name.split(".")[1])
+        for name, (which, weight) in FONTS.items()
+    }
     return {"labels.json": f"{text}\n".encode(), **fonts}
 
 
