@@ -8,7 +8,7 @@ from geo.export import tiles, writers
 from geo.export.look import Look
 from geo.filter.filter import Filter
 from geo.io import catalog
-from tests.geo.commands.command_line import exit_code, run
+from tests.geo.commands.command_line import exit_code
 
 
 @pytest.mark.parametrize("suffix", ["geojson", "csv", "GeoJSON"])
@@ -24,14 +24,16 @@ def test_export_takes_the_format_from_the_suffix(suffix, small_folder, tmp_path,
 
 # That every format has the same bytes in another process: tests/geo/export/test_writers.py.
 @pytest.mark.parametrize("file_format", ["geojson", "pmtiles", "png"])
-def test_export_to_stdout_writes_the_librarys_bytes_and_nothing_else(file_format, root, atlas):
-    done = run("export", "--from", "2024-04-01", "--to", "2024-04-30", "--format", file_format,
-               "--out", "-", cwd=root)  # fmt: skip
-    assert done.returncode == 0
+def test_export_to_stdout_writes_the_librarys_bytes_and_nothing_else(
+    file_format, atlas, capfdbinary
+):
+    assert exit_code("export", "--from", "2024-04-01", "--to", "2024-04-30", "--format",
+                     file_format, "--out", "-") == 0  # fmt: skip
+    out, err = capfdbinary.readouterr()
     view = Filter.parse("from=2024-04-01&to=2024-04-30", atlas).view(atlas)
-    assert done.stdout == writers.export_bytes(view, file_format)
+    assert out == writers.export_bytes(view, file_format)
     left_out = ", ".join(f"{n} by {reason}" for reason, n in view.left_out.items())
-    assert done.stderr.decode() == (
+    assert err.decode() == (
         f"{view.shown} of {view.total} incidents written; left out: {left_out}\n"
     )
 

@@ -30,10 +30,11 @@ def test_summary_as_json_has_the_contracts_keys_and_works_from_the_root(root, at
     assert done.stderr == b""
 
 
-def test_summary_has_the_statistics_of_the_timeline_page(root, atlas):
-    done = run("summary", "--json", *CAMPAIGN, cwd=root)
-    assert (done.returncode, done.stderr) == (0, b"")
-    result = json.loads(done.stdout, parse_constant=pytest.fail)
+def test_summary_has_the_statistics_of_the_timeline_page(atlas, capsys):
+    assert exit_code("summary", "--json", *CAMPAIGN) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    result = json.loads(out, parse_constant=pytest.fail)
     query = "&".join(
         f"{n.removeprefix('--')}={v}" for n, v in zip(CAMPAIGN[::2], CAMPAIGN[1::2], strict=True)
     )
@@ -50,8 +51,9 @@ def test_summary_has_the_statistics_of_the_timeline_page(root, atlas):
     assert result["coverage"][-1]["end"] == "2024-02-04"
 
 
-def test_summary_as_text_has_sentence_coverage_chains_and_gaps(root, atlas):
-    text = run("summary", *CAMPAIGN, cwd=root).stdout.decode()
+def test_summary_as_text_has_sentence_coverage_chains_and_gaps(atlas, capsys):
+    assert exit_code("summary", *CAMPAIGN) == 0
+    text = capsys.readouterr().out
     view = Filter.parse("from=2023-10-17&to=2024-02-04&type=attack&target=us_coalition", atlas)
     assert quotation.build_quotation(view.view(atlas), atlas).text in text
     assert "2023-11-13 to 2023-11-16: searched, and published counts imply" in text
