@@ -1,7 +1,7 @@
 """Points that stand in one cell, in the forms that people and machines write them.
 
-"36.34, 43.13", also with letters, degrees and minutes, or ; / | or a blank between; WKT, EWKT and
-WKB in hexadecimal digits; GeoJSON geometry; [43.13, 36.34]; {"lat": 36.34, "lng": 43.13}.
+"36.34, 43.13", also with letters, in minutes, or ; / | or a blank between; WKT, EWKT and WKB in
+hexadecimal digits; GeoJSON geometry; [43.13, 36.34]; {"lat": 36.34, "lng": 43.13}.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 import shapely
 
 from geo.importers.clean.numbers import ascii_digits, degree
-from geo.importers.clean.points.place_beside import place_and_point
+from geo.importers.clean.points.place_beside import place_and_point, several_points
 from geo.importers.clean.text import is_missing
 from geo.importers.read.shapes import (
     UnknownSystemError,
@@ -144,6 +144,8 @@ def read_point(cell: str) -> Cell:
         return Cell(float(first), float(second), "text")
     if cell[0] in "{[":
         return _of_json(cell)
+    if len(cell) <= _LONGEST and (points := several_points(cell)):
+        return _of_shape(shapely.MultiPoint(points))._replace(form="text")
     return _of_well_known(cell) or _of_text(cell)
 
 

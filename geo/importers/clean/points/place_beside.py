@@ -1,4 +1,4 @@
-"""The name of a place that stands in one cell with its point."""
+"""What else stands in one cell with a point: the name of a place, or further points."""
 
 from __future__ import annotations
 
@@ -21,6 +21,10 @@ _BESIDE: Final = tuple(
         r"(?P<point>[^()]*\d[^()]*)\((?P<place>[^\W\d][^()]*)\)",
     )
 )
+_PAIR: Final = re.compile(rf"({_DEGREES})(?:\s*,\s*|\s+)({_DEGREES})")
+_BETWEEN: Final = re.compile(
+    r"\s*[;|/\n]\s*|[)\]]\s*[,;]?\s*[(\[]|\s+(?:and|et|y|und|to)\s+|\s+[-–]\s+"
+)
 _NO_PLACE: Final = re.compile(
     r"approx|estimat|circa|about|centroid|wgs|lat|lon|decimal|degrees|epsg|(?:geo|dd|[nsew])\b",
     re.IGNORECASE,
@@ -36,3 +40,17 @@ def place_and_point(cell: str) -> Iterator[tuple[str, str]]:
     for pattern in _BESIDE:
         if (match := pattern.fullmatch(cell)) and not _NO_PLACE.match(match["place"]):
             yield " ".join(match["place"].split()), match["point"].strip()
+
+
+def several_points(cell: str) -> list[tuple[float, float]]:
+    """Return the points of a cell with several, the second number of each first; else none.
+
+    Args:
+        cell: such as 36.34, 43.13; 35.95, 39.01 or (36.34, 43.13), (35.95, 39.01).
+    """
+    parts = [part for part in _BETWEEN.split(cell.strip("()[] ;|")) if part.strip()]
+    pairs = [_PAIR.fullmatch(part.strip()) for part in parts]
+    if len(pairs) < 2:  # noqa: PLR2004
+        return []
+    points = [(float(pair[2]), float(pair[1])) for pair in pairs if pair is not None]
+    return points if len(points) == len(pairs) else []

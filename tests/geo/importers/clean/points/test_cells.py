@@ -175,6 +175,28 @@ def test_a_name_in_the_stead_of_a_point_is_a_place(cell, place):
     assert (read_point(cell).form, place_of(cell)) == ("", place)
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "36.34, 43.13; 36.4, 43.2",
+        "(36.34, 43.13), (36.4, 43.2)",
+        "36.34 43.13 | 36.4 43.2",
+        "36.34, 43.13 to 36.4, 43.2",
+        "36.34, 43.13\n36.4, 43.2;",
+    ],
+)
+def test_several_points_have_one_and_say_how_far_they_reach(cell):
+    read = read_point(cell)
+    assert (read.latitude, read.longitude) in {(NORTH, EAST), (36.4, 43.2)}
+    assert (read.form, round(read.radius_km, 1)) == ("text", 9.2)
+
+
+@pytest.mark.parametrize("cell", ["36.34 43.13 512.3 4.8", "36.34, 43.13, 512.3", "36.34; 43.13"])
+def test_an_altitude_is_no_second_point(cell):
+    read = read_point(cell)
+    assert (read.latitude, read.longitude, read.radius_km) == (NORTH, EAST, 0)
+
+
 @settings(max_examples=300)
 @given(st.text(max_size=40) | st.text("0123456789.,;/ NSEW°'\"[]{}():-lat", max_size=40))
 def test_any_cell_is_read_without_a_crash(cell):
