@@ -63,7 +63,7 @@ async def _ready(_app: st.App) -> AsyncIterator[None]:
     dataset.read_ahead()
     region_file.named()
     long_work.take_short_turns()
-    answers.give_way(turns.are_running)
+    answers.give_way(turns.idle_s)
     async with garbage.searched(), ended_sessions.closing():
         yield
 

@@ -1,12 +1,14 @@
 """Answers one at a time, which give way to the pages of visitors.
 
 Python computes in one thread at a time. A program that reads page after page can wait, a visitor
-who moves a slider cannot: nothing is computed for programs while a page is drawn.
+who moves a slider cannot: no answer is begun while a page is drawn, and while visitors are there,
+answers take half of the time at most, so that a move seldom meets one.
 """
 
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -18,21 +20,32 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+# From a visitor's message to the run that it asks for, and from a run's end until all is sent.
+_ON_THE_WAY_S: Final = 0.1
+# A visitor who has done nothing for so long is not there.
+_GONE_S: Final = 30.0
 # Where pages are always being drawn, programs still get an answer a second.
 _PATIENCE_S: Final = 1.0
 _LOOK_AGAIN_S: Final = 0.005
 _one_at_a_time: Final = CapacityLimiter(1)
-_is_page_drawn: Callable[[], bool] = bool
+_rest_until = -math.inf
 
 
-def give_way(is_page_drawn: Callable[[], bool]) -> None:
-    """Let all answers of this process wait while a page is drawn; for a server, at its start.
+def _nobody() -> float:
+    return math.inf
+
+
+_idle_s: Callable[[], float] = _nobody
+
+
+def give_way(idle_s: Callable[[], float] = _nobody) -> None:
+    """Let all answers of this process give way to visitors; for a server, at its start.
 
     Args:
-        is_page_drawn: tells whether one is drawn now.
+        idle_s: tells for how many seconds no page has been drawn or asked for, 0 while one is.
     """
-    global _is_page_drawn  # noqa: PLW0603 - as Python's turns, it is the process's
-    _is_page_drawn = is_page_drawn
+    global _idle_s  # noqa: PLW0603 - as Python's turns, it is the process's
+    _idle_s = idle_s
 
 
 async def in_turn(make: Callable[[], T]) -> T:
@@ -43,9 +56,23 @@ async def in_turn(make: Callable[[], T]) -> T:
     """
     async with _one_at_a_time:
         end = time.monotonic() + _PATIENCE_S
-        while _is_page_drawn() and time.monotonic() < end:  # noqa: ASYNC110 - drawn in threads
+        while _must_wait() and time.monotonic() < end:  # noqa: ASYNC110 - pages are drawn in threads
             await asyncio.sleep(_LOOK_AGAIN_S)
-        return await run_in_threadpool(make)
+        begin = time.monotonic()
+        try:
+            return await run_in_threadpool(make)
+        finally:
+            _rest(time.monotonic() - begin)
+
+
+def _must_wait() -> bool:
+    idle_s = _idle_s()
+    return idle_s < _ON_THE_WAY_S or (idle_s < _GONE_S and time.monotonic() < _rest_until)
+
+
+def _rest(seconds: float) -> None:
+    global _rest_until  # noqa: PLW0603 - as above
+    _rest_until = time.monotonic() + seconds
 
 
 async def each_in_turn(parts: Iterator[T]) -> AsyncIterator[T]:

@@ -20,9 +20,7 @@ _AT_ONCE: Final = 3
 _turns = threading.BoundedSemaphore(_AT_ONCE)
 _of_thread = threading.local()
 _running: Final[set[object]] = set()
-# From a visitor's message to the run's own code, and from its end until all is sent.
-_ON_THE_WAY_S: Final = 0.1
-_expected_until = -math.inf
+_last = -math.inf
 
 
 @contextmanager
@@ -44,19 +42,19 @@ def running() -> Iterator[None]:
     try:
         yield
     finally:
-        expect()
+        note_visitor()
         _running.remove(run)
 
 
-def expect() -> None:
+def note_visitor() -> None:
     """Say that a visitor has asked for a run, or waits for what one has drawn."""
-    global _expected_until  # noqa: PLW0603 - there is one process
-    _expected_until = time.monotonic() + _ON_THE_WAY_S
+    global _last  # noqa: PLW0603 - there is one process
+    _last = time.monotonic()
 
 
-def are_running() -> bool:
-    """Return whether any visitor waits for a run, or for what it has drawn."""
-    return bool(_running) or time.monotonic() < _expected_until
+def idle_s() -> float:
+    """Return for how many seconds no visitor has asked for a run or waited for one."""
+    return 0.0 if _running else time.monotonic() - _last
 
 
 @contextmanager

@@ -38,7 +38,7 @@ class VisitorMessages:
                 message = await receive()
                 asked = refused(message.get("bytes") or b"")
                 if not asked:
-                    turns.expect()
+                    turns.note_visitor()
                     return message
                 _LOG.warning("Refused a visitor's message: %s", asked)
 

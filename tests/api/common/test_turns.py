@@ -13,9 +13,9 @@ from api.common import turns
 def drawn():
     """Whether a page is drawn now."""
     state = {"now": False}
-    turns.give_way(lambda: state["now"])
+    turns.give_way(lambda: 0.0 if state["now"] else 60.0)
     yield state
-    turns.give_way(bool)
+    turns.give_way()
 
 
 def test_an_answer_waits_until_the_page_is_drawn(drawn):
@@ -37,6 +37,14 @@ def test_where_pages_are_always_drawn_programs_get_an_answer_a_second(drawn, mon
     monkeypatch.setattr(turns, "_PATIENCE_S", 0.02)
     drawn["now"] = True
     assert anyio.run(turns.in_turn, lambda: "an answer") == "an answer"
+
+
+def test_answers_rest_as_long_as_they_worked_while_visitors_are_there(drawn):
+    turns.give_way(lambda: 1.0)
+    anyio.run(turns.in_turn, lambda: time.sleep(0.05))
+    worked = time.monotonic()
+    anyio.run(turns.in_turn, bool)
+    assert time.monotonic() - worked > 0.04
 
 
 def test_no_two_answers_are_made_at_once():

@@ -63,26 +63,23 @@ def clock(monkeypatch):
     """A clock that stands until it is moved, in seconds; nothing has run yet."""
     now = SimpleNamespace(s=1000.0)
     monkeypatch.setattr(turns, "time", SimpleNamespace(monotonic=lambda: now.s))
-    monkeypatch.setattr(turns, "_expected_until", 0.0)
+    monkeypatch.setattr(turns, "_last", 0.0)
     return now
 
 
-def test_a_visitor_waits_for_a_run_until_all_that_it_has_drawn_is_sent(clock):
-    assert not turns.are_running()
+def test_no_visitor_waits_since_the_end_of_the_last_run(clock):
+    assert turns.idle_s() == 1000
     with turns.taken():
         with turns.lent():
-            assert turns.are_running()
+            assert turns.idle_s() == 0
         with turns.running():
             pass
         clock.s += 10
-        assert turns.are_running()
-    assert turns.are_running()
+        assert turns.idle_s() == 0
     clock.s += 0.2
-    assert not turns.are_running()
+    assert turns.idle_s() == pytest.approx(0.2)
 
 
 def test_a_visitor_waits_for_a_run_before_it_begins(clock):
-    turns.expect()
-    assert turns.are_running()
-    clock.s += 0.2
-    assert not turns.are_running()
+    turns.note_visitor()
+    assert turns.idle_s() == 0
