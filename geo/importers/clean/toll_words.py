@@ -20,7 +20,7 @@ _NUMBERS: Final = {
     "ru": "ноль один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать",
     "uk": "нуль один два три чотири п'ять шість сім вісім дев'ять десять одинадцять дванадцять",
     "ar": "صفر واحد اثنان ثلاثة اربعة خمسة ستة سبعة ثمانية تسعة عشرة",
-    "tr": "sıfır bir iki uc dort bes altı yedi sekiz dokuz on",
+    "tr": "sıfır bir iki uc dort bes altı yedi sekiz dokuz",
     "fa": "صفر یک دو سه چهار پنج شش هفت هشت نه ده",
 }  # fmt: skip
 _MORE: Final = {
@@ -76,8 +76,8 @@ MEANT: Final = {
     "=": ("between", "from", "entre", "de", "zwischen", "von", "между", "от", "між", "від", "بين",
           "من"),
     "&": ("and", "et", "y", "und", "и", "та", "і", "و"),
-    "0": ("no", "without", "without any", "not any", "aucun", "aucune", "pas de", "sans",
-          "ningun", "ninguno", "ninguna", "sin", "kein", "keine", "keinen", "ohne", "без",
+    "0": ("no", "none", "nil", "without", "without any", "not any", "aucun", "aucune", "pas de",
+          "sans", "ningun", "ninguno", "ninguna", "sin", "kein", "keine", "keinen", "ohne", "без",
           "لا", "لا يوجد", "لا توجد", "بدون", "nobody", "no one", "nessun",
           "nessuno", "nenhum", "hic", "yok"),
 }  # fmt: skip

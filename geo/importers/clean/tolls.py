@@ -159,7 +159,7 @@ def _number(text: str, *, has_remark: bool) -> Toll | None:  # noqa: PLR0911 - o
     low = float(first)
     if second is not None:
         high = float(second)
-        is_range = low < high and before != "<"
+        is_range = low < high and before in {None, "~"} and after in {None, "~"}
         return Toll(np.nan, low, high, doubt=_RANGE) if is_range else None
     mark = before or after or ""
     if mark and not low:
