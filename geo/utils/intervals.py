@@ -11,8 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from scipy import special
-
 LEVEL: Final = 0.95
 
 
@@ -45,6 +43,9 @@ def poisson(n: int, level: float = LEVEL) -> Interval:
     Raises:
         ValueError: the count is negative or the level is not between 0 and 1.
     """
+    # A fifth of a second to import, which most commands and pages need not wait for.
+    from scipy import special  # noqa: PLC0415
+
     tail = _tail(level, n)
     low = float(special.gammaincinv(n, tail)) if n else 0.0
     return Interval(low, float(special.gammainccinv(n + 1, tail)))
@@ -67,6 +68,8 @@ def rate_ratio(n: int, days: float, n_before: int, days_before: float,
     Raises:
         ValueError: a count or a span is negative or the level is not between 0 and 1.
     """
+    from scipy import special  # noqa: PLC0415 - as above
+
     tail = _tail(level, n, n_before, days, days_before)
     if not (n + n_before and days and days_before):
         return None
