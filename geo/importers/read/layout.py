@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geo.errors import shorten
+from geo.importers.read.group_headings import named_by_both
 from geo.importers.read.headerless import NO_HEADER, has_no_header, known_columns
 from geo.importers.read.limits import refuse_beyond
 from geo.importers.read.records import records
@@ -70,11 +71,16 @@ class Layout:
                 names_separator=bool(skipped),
                 has_header=False,
             )
-        at = header_at([r.cells for r in rows])
-        header = rows[at].cells if rows else []
-        if is_data := has_no_header(header, [r.cells for r in rows[at + 1 :]]):
+        cells = [r.cells for r in rows]
+        at = header_at(cells)
+        header, more = cells[at] if rows else [], 0
+        if is_data := has_no_header(header, cells[at + 1 :]):
             header = [""] * len(header)
-        lines = rows[at].line - 1 + (0 if is_data else rows[at].lines) if rows else 0
+        elif len(rows) > at + 1:
+            header, more = named_by_both(cells[at - 1] if at else [], header, cells[at + 1])
+        lines = rows[at].line - 1 if rows else 0
+        if rows and not is_data:
+            lines = rows[at + more].line + rows[at + more].lines - 1
         return cls(
             delimiter=delimiter,
             header=header,

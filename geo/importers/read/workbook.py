@@ -13,6 +13,7 @@ import python_calamine
 
 from geo.errors import ImportRefusedError, shorten
 from geo.importers.read.cell_text import cell_text
+from geo.importers.read.group_headings import named_by_both
 from geo.importers.read.headerless import NO_HEADER, has_no_header
 from geo.importers.read.layout import HEAD_ROWS, column_names, header_at, preamble_note, title_of
 from geo.importers.read.limits import Limits, refuse_beyond
@@ -141,6 +142,10 @@ def _sheet(sheet: Any, name: str, traits: SheetTraits | None, *, is_hidden: bool
         if first < header <= last:
             rows[header][column] = rows[first][column]
     _name_groups(rows, header, wide)
+    above, below = rows[header - 1] if header else [], rows[header + 1 : header + 2]
+    names, more = named_by_both(above, rows[header], *(below or [[]]))
+    header += more
+    rows[header] = names
     merged: dict[int, list[int]] = {}
     for first, last, column, _ in ranges:
         for at in range(max(first, header) + 1, min(last + 1, len(rows))):
