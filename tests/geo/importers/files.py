@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
+import openpyxl
 import pandas as pd
+
+from geo import importers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -172,3 +175,26 @@ def ucdp_csv(*rows: Mapping[str, Any]) -> bytes:
 def plain_csv(*rows: Mapping[str, Any]) -> bytes:
     """Return a table of one's own."""
     return written(rows).encode()
+
+
+def incidents_csv(columns: str, *cells: str) -> bytes:
+    """Return a CSV with a day and a place for each row, and the columns that matter."""
+    rows = [f"2024-01-{day:02d},Mosul,Iraq,{row}" for day, row in enumerate(cells, 1)]
+    return "\n".join([f"date,place,country,{columns}", *rows]).encode()
+
+
+def merged_workbook(rows: Iterable[Iterable[Any]], *merged: str) -> bytes:
+    """Return a workbook with some of its cells merged."""
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for cells in merged:
+        book.active.merge_cells(cells)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def guessed(data: bytes, given: Mapping[str, str] | None = None) -> importers.GuessedMapping:
+    """Return which column of a file is guessed to be what."""
+    return importers.guess_mapping(importers.read_file(data, "x.csv"), "auto", given)
