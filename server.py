@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -21,6 +21,7 @@ from api.access_log import AccessLog, access_log_is_on
 from api.base_path import BelowBasePath
 from api.common import turns as answers
 from api.common.refusals import NoDataError
+from api.embed.routes import embed_routes
 from api.headers import SecurityHeaders, answer_failure, frame_ancestors
 from api.heads.page_heads import PageHeads
 from api.health import Readiness, health_routes
@@ -37,7 +38,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from contextlib import AbstractContextManager
 
+    from geo.filter.filter import View
     from geo.model.atlas import Atlas
+    from maps.palette import Theme
 
 
 @asynccontextmanager
@@ -86,6 +89,16 @@ def _atlas() -> Atlas:
     return loaded.atlas
 
 
+def _embedded(view: View, theme: Theme) -> dict[str, Any]:
+    from ui.map import embedded
+    from ui.session import dataset
+
+    loaded = dataset.read_ahead()
+    if isinstance(loaded, dataset.NoData):
+        raise NoDataError
+    return embedded.embedded_message(loaded, view.filter, theme)
+
+
 def _counted(session: str, size: int) -> AbstractContextManager[None]:
     from ui.your_data import kept_uploads
 
@@ -98,7 +111,7 @@ try:
     ACCESS_LOG = [Middleware(AccessLog)] if access_log_is_on() else []
 except AtlasError as error:
     sys.exit(str(error))
-BASE_PATH, INTERFACES = base_path(), interface_routes(_atlas)
+BASE_PATH, INTERFACES = base_path(), [*interface_routes(_atlas), *embed_routes(_atlas, _embedded)]
 ROUTES = [*health_routes(_readiness), *INTERFACES]
 app = st.App(
     "app.py",

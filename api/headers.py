@@ -85,6 +85,16 @@ def security_headers(ancestors: str) -> dict[str, str]:
     }
 
 
+def embed_policy() -> str:
+    """Return the policy of the page that is made for frames.
+
+    Any site may show it, or those that the setting names; the app's own pages show a preview.
+    """
+    named = os.environ.get(FRAME_VARIABLE, "").strip()
+    ancestors = f"'self' {frame_ancestors(named)}" if named else "*"
+    return security_headers(ancestors)["Content-Security-Policy"]
+
+
 class SecurityHeaders:
     """Middleware that adds the headers."""
 

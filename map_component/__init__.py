@@ -4,7 +4,8 @@
 """
 
 from map_component.checks import DeckError
-from map_component.component import Bounds, Tool, deck_map, fit, fly_to
+from map_component.component import deck_map, fit, fly_to
+from map_component.message import Bounds, Tool, build_message
 from map_component.parts import (
     Counted,
     CountedClass,
@@ -18,5 +19,5 @@ from map_component.parts import (
 
 __all__ = [
     "Bounds", "Counted", "CountedClass", "DeckError", "LegendRow", "LegendSection", "Points",
-    "Sign", "Time", "Tool", "Walk", "deck_map", "fit", "fly_to",
+    "Sign", "Time", "Tool", "Walk", "build_message", "deck_map", "fit", "fly_to",
 ]  # fmt: skip

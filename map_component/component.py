@@ -7,26 +7,20 @@ While a finger or the mouse is down nothing comes back; see docs/map-component.m
 
 from __future__ import annotations
 
-import copy
 import functools
-import json
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any
 
-import pydeck as pdk
 import streamlit as st
 
-from map_component import checks
+from map_component.message import GROUND, WITHOUT_WEBGL, build_message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
+    import pydeck as pdk
+
+    from map_component.message import Bounds, Tool
     from map_component.parts import Counted, LegendSection, Points, Time, Walk
-
-Bounds = tuple[float, float, float, float]
-Tool = Literal["point", "box", "circle", "polygon"]
-_GROUND: Final = "#f2f0ea"
-_WITHOUT_WEBGL: Final = "This browser cannot draw the map: WebGL 2 is missing or turned off."
-_VIEW: Final = ("latitude", "longitude", "zoom", "minZoom", "maxZoom")
 
 
 def deck_map(
@@ -46,10 +40,10 @@ def deck_map(
     tools: Sequence[Tool] = (),
     shape: Sequence[Sequence[float]] | None = None,
     points: Points | None = None,
-    background: str = _GROUND,
+    background: str = GROUND,
     attribution: str = "",
     view_parameter: str | None = None,
-    without_webgl: str = _WITHOUT_WEBGL,
+    without_webgl: str = WITHOUT_WEBGL,
     on_pick: Callable[[str | None, dict[str, Any]], None] | None = None,
     on_period: Callable[[int, int], None] | None = None,
     on_view: Callable[[dict[str, Any]], None] | None = None,
@@ -95,39 +89,32 @@ def deck_map(
     Raises:
         DeckError: the deck has layers, props or rows that the component cannot draw.
     """
-    layers, tables = _split(deck)
-    state = deck.initial_view_state
-    view = state if isinstance(state, dict) else json.loads(state.to_json())
     memory = _memory(key)
     _draw()(
         key=key,
-        data={
-            "layers": layers,
-            "tables": tables,
-            "view": {name: view[name] for name in _VIEW if view.get(name) is not None}
-            | ({"madeForPx": made_for_px} if made_for_px else {}),
-            "opening": opening,
-            "style": _style(deck),
-            "background": background,
-            "tooltip": _tooltip(deck),
-            "label": label,
-            "height": height,
-            "order": memory["order"],
-            "fit": fit_to,
-            "time": time.wire() if time else None,
-            "legend": [section.wire() for section in legend],
-            "counted": counted.wire() if counted else None,
-            "walk": [one.wire() for one in walk],
-            "chosen": chosen,
-            "tools": list(tools),
-            "shape": shape,
-            "attribution": attribution,
-            "viewParameter": view_parameter,
-            "withoutWebgl": without_webgl,
-            "asksCard": on_graphics_card is not None,
-            "answered": {name: memory[name] for name in ("pick", "period")},
-            "points": points.name if points is not None else None,
-        },
+        data=build_message(
+            deck,
+            label=label,
+            height=height,
+            time=time,
+            legend=legend,
+            counted=counted,
+            walk=walk,
+            chosen=chosen,
+            made_for_px=made_for_px,
+            opening=opening,
+            fit_to=fit_to,
+            tools=tools,
+            shape=shape,
+            points=points,
+            background=background,
+            attribution=attribution,
+            view_parameter=view_parameter,
+            without_webgl=without_webgl,
+            asks_card=on_graphics_card is not None,
+            order=memory["order"],
+            answered={name: memory[name] for name in ("pick", "period")},
+        ),
         on_pick_change=lambda: _picked(key, on_pick),
         on_period_change=lambda: _chosen_period(key, on_period),
         on_view_change=lambda: _looked(key, on_view),
@@ -181,50 +168,6 @@ def _memory(key: str) -> dict[str, Any]:
         f"{key}_memory", {"order": None, "orders": 0, "pick": 0, "period": 0}
     )
     return memory
-
-
-def _split(deck: pdk.Deck) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """Return the layers without their rows; and rows, or their addresses, by name, each once."""
-    names: dict[int | str, str] = {}
-    tables: dict[str, Any] = {}
-    bare = []
-    for layer in deck.layers:
-        alone = copy.copy(layer)
-        rows = layer.data
-        if isinstance(rows, list) or str(rows).endswith("json"):
-            name = names.setdefault(rows if isinstance(rows, str) else id(rows), f"{len(names)}")
-            if name not in tables:
-                if isinstance(rows, list):
-                    checks.check_rows(f"layer {layer.id!r}", rows)
-                tables[name] = rows
-            alone.data = {"table": name}
-        bare.append(json.loads(alone.to_json()))
-    checks.check_layers(bare)
-    return bare, tables
-
-
-def _style(deck: pdk.Deck) -> str | dict[str, Any] | None:
-    """Return the deck's style.
-
-    Without one pydeck has a placeholder, a provider's name, or the address of a style of Carto's,
-    which nobody has asked for: a map asks another host only where it is told to.
-    """
-    style = deck.map_style
-    if style == _no_style():
-        return None
-    if isinstance(style, list):  # as `st.pydeck_chart` takes a whole style
-        (style,) = style
-    return style if isinstance(style, dict) or "/" in str(style) else None
-
-
-@functools.cache
-def _no_style() -> Any:
-    return pdk.Deck([]).map_style
-
-
-def _tooltip(deck: pdk.Deck) -> Mapping[str, Any] | None:
-    tooltip = deck._tooltip  # noqa: SLF001 - pydeck has no other way to read it
-    return tooltip if isinstance(tooltip, dict) else None
 
 
 def _value(key: str, name: str) -> Any:

@@ -42,6 +42,9 @@ INTERFACES: Final[Mapping[str, str]] = {
     "/feed.json": "the same as JSON Feed 1.1",
     MCP: "answers for language models (Model Context Protocol, streamable HTTP): count, "
     "incidents, incident, compare, cite",
+    "/embed": "a page with the map of the filter above, for a frame on another site",
+    "/oembed": "how to show a link of the atlas in such a frame (oEmbed 1.0): url, format, "
+    "maxwidth, maxheight",
     "/card/DIGEST.png": "the picture beside a link; a page's head names its address",
     "/sitemap.xml": "every page and every incident",
     "/robots.txt": "what crawlers may read",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 import numpy as np
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 _FAULT: Final = f"{pages.FAULTY} and is ignored. Open it to see which part, and how to correct it."
 _KEPT_SENTENCES: Final = 256
+#: The address that tells how to show a link in a frame; see `api.embed`.
+OEMBED: Final = "/oembed"
 _UPLOADED: Final = (
     "This link points to an uploaded file, which others cannot see. Of the atlas's own data: "
 )
@@ -44,8 +47,8 @@ class Head:
 
     `title` is that of the page, `shared_title` that of its link where it is shared. `address` is
     the canonical one, `image` that of the picture, "" for none. `records` are data for search
-    engines. A page that is not `listed` asks not to be found by them. `feeds` are the
-    addresses of its feeds by media type.
+    engines. A page that is not `listed` asks not to be found by them. `alternates` are the
+    addresses of its feeds, and of how to show it in a frame, by media type.
     """
 
     title: str
@@ -55,7 +58,7 @@ class Head:
     image: str = ""
     records: tuple[dict[str, Any], ...] = ()
     listed: bool = True
-    feeds: Mapping[str, str] = field(default_factory=dict)
+    alternates: Mapping[str, str] = field(default_factory=dict)
 
 
 def plain_head(page: Page, site: str) -> Head:
@@ -83,7 +86,7 @@ def describe(link: Link, atlas: Atlas, site: str) -> Head:
         records=_records(link, atlas, address, site),
         # Words that anybody may have put into a link are not for search engines.
         listed=not (link.is_faulty or link.is_of_upload or link.view.filter.q),
-        feeds=_feeds(link, atlas, site),
+        alternates=_alternates(link, atlas, address, site),
     )
 
 
@@ -136,7 +139,7 @@ def _records(link: Link, atlas: Atlas, address: str, site: str) -> tuple[dict[st
     return (dataset_record(atlas, site),) if link.page in {pages.MAP, pages.METHOD} else ()
 
 
-def _feeds(link: Link, atlas: Atlas, site: str) -> dict[str, str]:
+def _alternates(link: Link, atlas: Atlas, address: str, site: str) -> dict[str, str]:
     if link.is_faulty or not link.page.has_filter:
         return {}
     filter_, hood = link.view.filter, link.hood
@@ -145,7 +148,8 @@ def _feeds(link: Link, atlas: Atlas, site: str) -> dict[str, str]:
         filter_ = replace(filter_, near=circle)
     query = followed_filter(filter_, atlas).to_query()
     asked = f"?{query}" if query else ""
-    return {feed.MEDIA_TYPE: f"{site}{feed.PATH}{asked}" for feed in (atom, json_feed)}
+    feeds = {feed.MEDIA_TYPE: f"{site}{feed.PATH}{asked}" for feed in (atom, json_feed)}
+    return {**feeds, "application/json+oembed": f"{site}{OEMBED}?url={quote(address, safe='')}"}
 
 
 def card_of(link: Link, atlas: Atlas) -> Card:

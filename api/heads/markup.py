@@ -57,7 +57,7 @@ def markup(head: Head) -> str:
         ),
         *(
             f'<link rel="alternate" type="{media_type}" href="{escape(address)}">'
-            for media_type, address in head.feeds.items()
+            for media_type, address in head.alternates.items()
         ),
         *map(as_script, head.records),
     ]  # fmt: skip

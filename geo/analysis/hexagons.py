@@ -76,6 +76,12 @@ def count_hexagons(positions: NDArray[np.intp], resolution: int, atlas: Atlas) -
     return HexagonCounts(resolution, codes[some], counts[some], without)
 
 
+def largest_count(resolution: int, atlas: Atlas) -> int:
+    """Return the count of the fullest hexagon of all incidents, at least 1."""
+    everything = np.arange(atlas.n_incidents)
+    return int(count_hexagons(everything, resolution, atlas).counts.max(initial=1))
+
+
 def fit_hexagons(positions: NDArray[np.intp], atlas: Atlas) -> HexagonCounts:
     """Count the incidents at `positions` in as many hexagons as fit their extent.
 

@@ -14,7 +14,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.testing.v1 import AppTest
 
 import map_component
-from map_component import DeckError, LegendRow, LegendSection, Points, Sign, Time, component
+from map_component import DeckError, LegendRow, LegendSection, Points, Sign, Time, build_message
 
 APP = """
 import streamlit as st
@@ -218,7 +218,7 @@ def test_texts_that_look_like_code_travel_as_they_are(run):
 )
 def test_a_row_that_cannot_travel_is_named(rows, expected):
     with pytest.raises(DeckError, match=expected):
-        component._split(pdk.Deck([layer(rows)]))
+        build_message(pdk.Deck([layer(rows)]), label="Dots", height=300)
 
 
 def test_a_layer_that_cannot_be_drawn_is_an_error_before_anything_travels():

@@ -195,8 +195,7 @@ def hexagon_scale(context: Context, resolution: int) -> hexagon_layer.Scale:
     """Return the colours of hexagons, the same for all filters at one resolution."""
 
     def largest(atlas: Atlas) -> int:
-        everything = np.arange(atlas.n_incidents)
-        return int(hexagons.count_hexagons(everything, resolution, atlas).counts.max(initial=1))
+        return hexagons.largest_count(resolution, atlas)
 
     most = cached(context.loaded, f"largest_cell_{resolution}", largest)
     return hexagon_layer.Scale.up_to(most, browser.theme())

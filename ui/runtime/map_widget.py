@@ -31,7 +31,7 @@ Bounds = tuple[float, float, float, float]
 SETTING: Final = "ATLAS_MAP"
 _COMPONENT: Final = "component"
 _PYDECK_CHART: Final = "pydeck_chart"
-_DESK_PX: Final = 640
+DESK_PX: Final = 640
 ATTRIBUTION: Final = "Natural Earth, GeoNames"
 
 
@@ -96,9 +96,9 @@ def draw_map(
         key=key,
         height=height,
         label=label,
-        legend=[_legend_section(section, dated) for section in sections],
+        legend=legend_of(sections, dated),
         on_pick=on_pick,
-        made_for_px=_DESK_PX,
+        made_for_px=DESK_PX,
         background=palette.css(palette.BASE_MAPS[browser.theme()].land),
         attribution=ATTRIBUTION,
         without_webgl="This browser cannot draw the map: WebGL 2 is missing or turned off. "
@@ -137,8 +137,17 @@ def counted_layers(
     return Counted(layers, sizes, classes, counted_rows.ONE, counted_rows.MANY)
 
 
-def _legend_section(section: Section, dated: Atlas | None) -> LegendSection:
-    return LegendSection(section.title, [_legend_row(line, dated) for line in section.lines])
+def legend_of(sections: Sequence[Section], dated: Atlas | None = None) -> list[LegendSection]:
+    """Return a legend as the map component takes it.
+
+    Args:
+        sections: the legend.
+        dated: the atlas, where its counts follow the period of the time axis.
+    """
+    return [
+        LegendSection(section.title, [_legend_row(line, dated) for line in section.lines])
+        for section in sections
+    ]
 
 
 def _legend_row(line: Line, dated: Atlas | None) -> LegendRow:

@@ -1,4 +1,4 @@
-"""Copy link, cite and follow."""
+"""Copy link, embed, cite and follow."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo.export import cite
+from geo.export.frame import FULL_WIDTH, frame_code
+from geo.filter import wording
 from geo.record.news import followed_filter
 from ui import text
 from ui.runtime import browser
@@ -17,6 +19,11 @@ if TYPE_CHECKING:
     from ui.session.filter_state import Context
 
 _CITE: Final = "cite"
+_EMBED: Final = "embed"
+_NO_FRAME: Final = "Only you see your own file, so no other site can show it."
+_WIDTHS: Final = {FULL_WIDTH: "As wide as the text", "800": "800 px", "480": "480 px"}
+_THEMES: Final = {"": "As the reader's device", "light": "Light", "dark": "Dark"}
+_PREVIEW_PX: Final = 420
 _ONLY_WITH_THE_FILE: Final = (
     "Copied. It only works for someone who has uploaded the same file with the same settings."
 )
@@ -51,8 +58,14 @@ _copy_link = st.components.v2.component("copy_link", html=_HTML, css=_CSS, js=_J
 
 
 def draw_share(context: Context) -> None:
-    """Draw the buttons Copy link and Cite; they are off while the link has problems."""
+    """Draw Copy link, Embed and Cite; they are off while the link has problems."""
     draw_copy_link(context)
+    framing = st.popover("Embed", icon=":material/code:", key=_EMBED, on_change="rerun",
+                         disabled=context.loaded.private or bool(context.problems),
+                         help=_NO_FRAME if context.loaded.private else None)  # fmt: skip
+    with framing:
+        if framing.open:
+            _frame(context)
     citing = st.popover("Cite", icon=":material/format_quote:", key=_CITE,
                         disabled=bool(context.problems), on_change="rerun")  # fmt: skip
     with citing:
@@ -86,6 +99,19 @@ def draw_follow(filter_: Filter, context: Context) -> None:
         f'<p class="atlas-note">Follow it in a feed reader: {anchors}. It lists new incidents, '
         "corrections and withdrawals.</p>"
     )
+
+
+def _frame(context: Context) -> None:
+    """Draw the HTML for another site's page, and what it shows."""
+    width = st.selectbox("Width", _WIDTHS, format_func=_WIDTHS.__getitem__, key="embed_width")
+    theme = st.selectbox("Colours", _THEMES, format_func=_THEMES.__getitem__, key="embed_theme")
+    query = context.view.query + (f"&theme={theme}" if theme else "")
+    site = browser.site()
+    title = wording.title(context.filter, context.atlas)
+    st.code(frame_code(f"{site}/embed?{query}", title, width), language="html", wrap_lines=True)
+    st.caption("The map follows corrections of the data; its period stays.")
+    if site:
+        st.iframe(f"{site}/embed?{query}", height=_PREVIEW_PX)
 
 
 def _citations(context: Context) -> None:

@@ -7,7 +7,7 @@ import { absolute, withAddresses } from "./layers";
 declare const WORKER_FILE: string;
 
 /** The path below which the app runs, such as `/atlas`, or nothing. */
-export const BASE = new URL(import.meta.url).pathname.split("/_stcore/")[0];
+export const BASE = new URL(import.meta.url).pathname.split(/\/(?:_stcore|embed)\//)[0];
 
 setWorkerUrl(new URL(WORKER_FILE, import.meta.url).href);
 

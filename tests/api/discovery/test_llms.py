@@ -7,6 +7,7 @@ from starlette.testclient import TestClient
 
 from api.common.pages import PAGES
 from api.discovery.llms import INTERFACES
+from api.embed.routes import embed_routes
 from api.features.catalogue import COLLECTIONS
 from api.routes import interface_routes
 from geo.export.writers import FORMATS
@@ -19,7 +20,7 @@ def beginning(path):
 
 
 def test_it_tells_of_every_page_parameter_interface_table_and_format(atlas):
-    routes = interface_routes(lambda: atlas)
+    routes = [*interface_routes(lambda: atlas), *embed_routes(lambda: atlas, None)]
     text = TestClient(Starlette(routes=routes)).get("/llms.txt").text
     assert text.startswith("# Incident Atlas\n\n> ")
     for page in PAGES:

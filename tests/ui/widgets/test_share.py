@@ -13,3 +13,14 @@ def test_the_citations_name_version_and_count(app, atlas):
         assert atlas.version in citation
     assert bibtex.startswith("@")
     assert ris.startswith("TY  - ")
+
+
+def test_the_code_for_another_site_has_the_filter_and_the_chosen_colours(app, atlas):
+    page = app(country="Jordan").run()
+    page.at.session_state["embed"] = True
+    page.at.run()
+    page.at.selectbox(key="embed_theme").set_value("dark").run()
+    (code,) = (code.value for code in page.at.code)
+    first, last = atlas.first_date, atlas.last_date
+    assert f'/embed?from={first}&amp;to={last}&amp;country=Jordan&amp;theme=dark"' in code
+    assert 'width="100%"' in code

@@ -1,4 +1,4 @@
-import{B as ni,D as ri,E as Oe,F as Ce,G as oi,H as si,R as W,S as ai,U as Ne,V as ge,W as ui,X as ft,Y as fi,c as Xt,d as _,e as Jt,g as E,h as Qt,i as he,k as Pe,l as T,r as pe,w as ei,x as ti,y as ii}from"./chunk-R3X6QOE6.js";var Wn=`#ifdef LUMA_FP32_TAN_PRECISION_WORKAROUND
+import{B as ni,D as ri,E as Oe,F as Ce,G as oi,H as si,R as W,S as ai,U as Ne,V as ge,W as ui,X as ft,Y as fi,c as Xt,d as _,e as Jt,g as E,h as Qt,i as he,k as Pe,l as T,r as pe,w as ei,x as ti,y as ii}from"./chunk-E3T3TQEZ.js";var Wn=`#ifdef LUMA_FP32_TAN_PRECISION_WORKAROUND
 
 // All these functions are for substituting tan() function from Intel GPU only
 const float TWO_PI = 6.2831854820251465;
