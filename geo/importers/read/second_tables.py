@@ -89,7 +89,7 @@ def part_second_tables(rows: RawRows, repeated: Sequence[int]) -> RawRows:
 
 
 def told_beside(table: pa.Table) -> list[Remark]:
-    """Say that columns of the same names beside the first ones are a table that is not read.
+    """Say of columns with the name of another one that they are not read, or a second table.
 
     Args:
         table: with numbers behind the names that were there before: Date (2).
@@ -100,7 +100,16 @@ def told_beside(table: pa.Table) -> list[Remark]:
     filled = {n: [c for c in table.column(n).to_pylist() if c.strip()] for n in again}
     dated = [n for n in again if filled[n] and all(map(is_date, filled[n][:_HEAD]))]
     if len(again) < _FEWEST or not dated:
-        return []
+        differ = [
+            n
+            for n in again
+            if filled[n] and not table.column(n).equals(table.column(n[: n.rindex(" (")]))
+        ]
+        message = (
+            f"{shorten(', '.join(differ))}: other cells under the name of a column before it; that "
+            "one counts, unless you choose another"
+        )
+        return [Remark("flagged", "equal names", message)] if differ else []
     message = (
         f"the columns {shorten(', '.join(again))} look like a second table beside the first, whose "
         "rows are not read: put it below the first"

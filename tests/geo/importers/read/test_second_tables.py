@@ -78,4 +78,9 @@ def test_a_table_beside_the_first_is_told():
     (remark,) = raw.remarks
     assert (remark.what, remark.unread) == ("table beside", 1)
     assert "the columns Date (2), Place (2) look like a second table" in remark.message
+
+
+def test_columns_of_equal_names_are_told_where_they_differ():
+    (remark,) = read("Date,Place,Place,Killed,Killed\n2024-01-13,Mosul,Mosul,1,2\n").remarks
+    assert (remark.what, remark.message[:12]) == ("equal names", "Killed (2): ")
     assert not read("Date,Place,Place,Killed,Killed\n2024-01-13,Mosul,Mosul,1,1\n").remarks
