@@ -32,8 +32,9 @@ _AROUND: Final = 360.0
 _HALF: Final = 180.0
 _FLAT, _SOLID = 4, 6  # numbers of a box without and with heights
 _DAY: Final = r"(\d{4}-\d{2}-\d{2})"
+# GDAL asks for a day with the T of a time that it leaves out.
 _TIME: Final = (
-    r"(?:[Tt]([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d))?"
+    r"(?:[Tt](?:([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d))?)?"
 )
 _WHEN: Final = re.compile(_DAY + _TIME, re.ASCII)
 _OPEN: Final = frozenset({"", ".."})
