@@ -64,7 +64,7 @@ def read_page(request: Request) -> Page:
 def _whole(name: str, given: str, least: int) -> int:
     if re.fullmatch(rf"[0-9]{{1,{_DIGITS}}}", given) and int(given) >= least:
         return int(given)
-    message = f"expected a whole number of {least} or more"
+    message = f"expected a whole number of {least} or more, of {_DIGITS} digits at most"
     raise FilterError([FilterProblem(name, given, message)])
 
 
@@ -98,7 +98,7 @@ def shared_parameters() -> list[dict[str, Any]]:
         ),
         _parameter(
             "offset", "So many matching features are passed over.",
-            {"type": "integer", "minimum": 0, "default": 0},
+            {"type": "integer", "minimum": 0, "maximum": 10**_DIGITS - 1, "default": 0},
         ),
         _parameter(
             "bbox",

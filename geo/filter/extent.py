@@ -30,6 +30,8 @@ Box = tuple[float, float, float, float]
 
 _AROUND: Final = 360.0
 _HALF: Final = 180.0
+_QUARTER: Final = 90.0
+_NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _FLAT, _SOLID = 4, 6  # numbers of a box without and with heights
 _DAY: Final = r"(\d{4}-\d{2}-\d{2})"
 # GDAL asks for a day with the T of a time that it leaves out.
@@ -105,11 +107,8 @@ def read_numbers(given: str) -> tuple[float, float, float, float]:
         FilterError: there are not four or six numbers.
     """
     expected = "expected four numbers, such as 42,33,45,36, or six with heights"
-    parts = given.split(",")
-    try:
-        numbers = [float(part) for part in parts]
-    except ValueError:
-        numbers = []
+    parts = [part.strip() for part in given.split(",")]
+    numbers = [float(part) for part in parts] if all(map(_NUMBER.fullmatch, parts)) else []
     if len(numbers) not in {_FLAT, _SOLID} or not all(map(math.isfinite, numbers)):
         raise FilterError([FilterProblem("bbox", given, expected)])
     middle = len(numbers) // 2
@@ -127,10 +126,13 @@ def boxes_of(given: str, west: float, south: float, east: float, north: float) -
         north: its edge in the north.
 
     Raises:
-        FilterError: its south is north of its north.
+        FilterError: its south is north of its north, or all of it lies beyond a pole.
     """
     if south > north:
         message = f"has its southern edge {south:g} north of its northern edge {north:g}"
+        raise FilterError([FilterProblem("bbox", given, message)])
+    if south > _QUARTER or north < -_QUARTER:
+        message = "lies beyond the poles; latitudes are from -90 to 90"
         raise FilterError([FilterProblem("bbox", given, message)])
     if east - west >= _AROUND:
         return ((-_HALF, south, _HALF, north),)

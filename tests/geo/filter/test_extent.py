@@ -15,7 +15,8 @@ DAY, LATER = date(2024, 1, 5), date(2024, 1, 7)
 
 @pytest.mark.parametrize(
     ("given", "days"),
-    [("2024-01-05", (DAY, DAY)), ("2024-01-05T23:59:60Z", (DAY, DAY)),
+    [("2024-01-05", (DAY, DAY)), ("2024-01-05T/2024-01-07T", (DAY, LATER)),
+     ("2024-01-05T23:59:60Z", (DAY, DAY)),
      ("2024-01-05/2024-01-07T00:00:00.5+03:00", (DAY, LATER)), ("../2024-01-07", (None, LATER)),
      ("2024-01-05/", (DAY, None)), ("../..", (None, None))],
 )  # fmt: skip
@@ -43,6 +44,22 @@ def test_what_is_no_time_is_refused(given):
 )  # fmt: skip
 def test_a_box_wraps_around_the_earth(corners, boxes):
     assert boxes_of("", *corners) == tuple(boxes)
+
+
+@pytest.mark.parametrize(
+    "given", ["4_2,33,45,36", "٤٢,33,45,36", "1,2,inf,4", "1,2,1e999,4", "1,2,3,"]
+)
+def test_what_is_no_number_is_no_corner(given):
+    with pytest.raises(FilterError, match="four numbers"):
+        read_numbers(given)
+
+
+@pytest.mark.parametrize("latitudes", [(91, 95), (-99, -90.5)])
+def test_a_box_beyond_a_pole_is_refused(latitudes):
+    south, north = latitudes
+    with pytest.raises(FilterError, match="beyond the poles"):
+        boxes_of("", 0, south, 1, north)
+    assert boxes_of("", 0, -91, 1, 91) == ((0, -91, 1, 91),)
 
 
 def test_heights_of_a_box_do_not_matter():
