@@ -14,7 +14,7 @@ from geo.importers.clean.days import parts
 from geo.importers.clean.days.cells import read_date
 from geo.importers.clean.text import is_missing
 from geo.importers.schemas.guessing import header
-from geo.importers.schemas.guessing.synonyms import NAMES
+from geo.importers.schemas.guessing.names import NAMES
 from geo.importers.schemas.mapping import DATE_PARTS
 
 if TYPE_CHECKING:

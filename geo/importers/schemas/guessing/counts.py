@@ -11,7 +11,8 @@ from geo.importers.clean.tolls import read_tolls
 from geo.importers.schemas import plain
 from geo.importers.schemas.guessing.columns import Question
 from geo.importers.schemas.guessing.header import words_of
-from geo.importers.schemas.guessing.synonyms import NAMES, PERIODS
+from geo.importers.schemas.guessing.names import NAMES
+from geo.importers.schemas.guessing.synonyms import PERIODS
 from geo.utils.names import fold
 
 if TYPE_CHECKING:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 # dateOfOcc, GPSLat, lat2, nkill_us: a word ends at a capital, a digit or a separator.
 _BREAKS: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[\W_]+")
+# A sign for number, not the mark before a tag: #date.
+_NUMBER_SIGN: Final = re.compile(r"№|#(?![^\W\d_])")
+# Letters that a word keeps when its Arabic article is left out.
+_ARTICLE: Final = re.compile(r"\bال(?=\w{3})")
 _DIGITS: Final = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _WHOLE_ONLY: Final = frozenset(fold(word) for word in WHOLE_ONLY)
 # Of names that say it as well, the one with a lower number is the one that is meant.
@@ -25,9 +29,9 @@ _LATER: Final = 0.06
 
 @lru_cache(maxsize=4096)
 def words_of(name: str) -> tuple[str, ...]:
-    """Return the words of a name, without case and accents: GPSLat is `gps lat`."""
-    apart = _DIGITS.sub(" ", _BREAKS.sub(" ", name))
-    return tuple(fold(apart).split())
+    """Return the words of a name, without case, accents and Arabic article: GPSLat is `gps lat`."""
+    apart = _DIGITS.sub(" ", _BREAKS.sub(" ", _NUMBER_SIGN.sub(" no ", name)))
+    return tuple(_ARTICLE.sub("", fold(apart)).split())
 
 
 @lru_cache(maxsize=4096)

@@ -15,19 +15,18 @@ if TYPE_CHECKING:
 
 _LATITUDE: Final = frozenset((
     "lat", "lats", "latdd", "latitude", "latitud", "latitudine", "y", "breite", "breitengrad",
-    "enlem",
-    "широта", "العرض", "عرض",
+    "enlem", "breedtegraad", "широта", "عرض", "רוחב",
 ))  # fmt: skip
 _LONGITUDE: Final = frozenset((
     "lon", "londd", "longdd", "long", "lng", "longitude", "longitud", "longitudine", "x", "lange",
     "laenge",
-    "langengrad", "boylam", "долгота", "довгота", "الطول", "طول",
+    "langengrad", "boylam", "lengtegraad", "долгота", "довгота", "طول", "אורך",
 ))  # fmt: skip
 _LETTERS: Final = frozenset({"x", "y"})
 # They say how degrees are written, not whose they are.
 _HOW: Final = frozenset((
     "wgs", "84", "dd", "deg", "degree", "degrees", "decimal", "dec", "coord", "coords",
-    "coordinate", "خط", "gps",
+    "coordinate", "خط", "קו", "gps",
 ))  # fmt: skip
 # Coord. N and Coord. E.
 _COMPASS: Final = {

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Final
 
 from geo.importers.schemas.guessing import header
 from geo.importers.schemas.guessing.column_sample import ColumnSample
-from geo.importers.schemas.guessing.synonyms import AGAINST, LESSER, NAMES, NEVER
+from geo.importers.schemas.guessing.names import NAMES
+from geo.importers.schemas.guessing.synonyms import AGAINST, KINDS, LESSER, NEVER
+from geo.utils.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -54,6 +56,10 @@ def _ranks(names: Mapping[str, tuple[str, ...]]) -> dict[str, dict[str, int]]:
     }
 
 
+# ICEWS and POLECAT call the one who acts the source, and the other the target or recipient.
+_SOURCE_NAME: Final = ("source", "name")
+_RECIPIENTS: Final = frozenset({"target", "recipient"})
+_KINDS: Final = frozenset(fold(kind) for kind in KINDS)
 _RANKS: Final = {"names": _ranks(NAMES), "lesser": _ranks(LESSER), "never": _ranks(NEVER)}
 _AGAINST_ROLE: Final = {role: frozenset(words) for role, words in AGAINST.items()}
 # Every name that wholly says what a column is.
@@ -102,18 +108,28 @@ class Scores:
 
         Of `form.incident.date`, as nested records are flattened, the last part counts as well.
         """
+        column = self._said_of(column)
         last = column.rpartition(".")[2].strip()
         lesser = _RANKS["lesser"].get(role, {})
         is_part = last != column and "".join(header.words_of(last)) not in lesser
         return max(_of_name(role, column), _of_name(role, last) if is_part else 0.0)
 
+    def _said_of(self, column: str) -> str:
+        """Return the name of a column; Source Name is a party only where there is a recipient."""
+        if header.words_of(column) != _SOURCE_NAME:
+            return column
+        others = {header.words_of(other)[0] for other in self.raw.columns if header.words_of(other)}
+        return column if others & _RECIPIENTS else _SOURCE_NAME[0]
+
     def _of_date(self, column: str, sample: ColumnSample) -> float:
-        if sample.date < _FEW:
-            return 0.0
         name = self.of_name("date", column)
+        # Numbers such as 45321 are days only where the name says so too.
+        cells = sample.date if name else sample.written_date
+        if cells < _FEW:
+            return 0.0
         if not set(header.words_of(column)) & _AGAINST_ROLE["date"]:
             name = max(_NEUTRAL, name)
-        return _DATE_NAME * name + _DATE_CELLS * sample.date
+        return _DATE_NAME * name + _DATE_CELLS * cells
 
     def _of_point(self, column: str, sample: ColumnSample) -> float:
         if sample.point < _HALF:
@@ -147,7 +163,9 @@ def _of_name(role: str, column: str) -> float:
     if (rank := _RANKS["lesser"].get(role, {}).get(joined)) is not None:
         return _LESSER - min(_MOST_LATER, _LATER * rank)
     words = header.words_of(column)
-    name = header.match(column, NAMES.get(role, ()))
+    if role == "weapons" and (bare := [w for w in words if w not in _KINDS]) != [*words]:
+        return _of_name(role, " ".join(bare))
+    name = max(header.match(column, NAMES.get(role, ())), _of_either(role, column))
     if role == "id" and words[-1:] == ("id",):
         name = max(name, _SOME_ID)
     if _AGAINST_ROLE.get(role, frozenset()) & set(words):
@@ -155,6 +173,16 @@ def _of_name(role: str, column: str) -> float:
     if joined in _SAID:
         name = min(name, _OF_ANOTHER)
     return max(0.0, name)
+
+
+def _of_either(role: str, column: str) -> float:
+    """Return how well a name such as Village/Area fits, both halves of which say the role."""
+    halves = [half for half in column.split("/") if header.words_of(half)]
+    return (
+        max(scores)
+        if len(halves) > 1 and all(scores := [_of_name(role, half) for half in halves])
+        else 0.0
+    )
 
 
 def _of_cells(

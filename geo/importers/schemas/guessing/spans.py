@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING, Final
 
 from geo.importers.schemas.guessing.header import words_of
 from geo.importers.schemas.guessing.synonyms import AGAINST
-from geo.utils.names import fold
 
 if TYPE_CHECKING:
     from geo.importers.schemas.guessing.scores import Scores
 
+
+def _word(word: str) -> str:
+    return words_of(word)[0]
+
+
 # The words by which the names of the two differ, in the languages of this field.
 _PAIRS: Final = frozenset(
-    (fold(first), fold(last))
+    (_word(first), _word(last))
     for first, last in (
         ("from", "to"), ("fr", "to"), ("from", "until"), ("from", "till"), ("start", "end"),
         ("started", "ended"), ("begin", "end"), ("beginning", "end"), ("first", "last"),
@@ -28,7 +32,7 @@ _PAIRS: Final = frozenset(
 )  # fmt: skip
 # Words that may stand in one of the names only: Start, End date.
 _OF_DATES: Final = frozenset(
-    fold(word)
+    _word(word)
     for word in ("date", "day", "datum", "fecha", "data", "дата", "تاريخ", "tarih", "tarihi")
 )
 # Not when it happened: when a report was made, or for when an area has a name.

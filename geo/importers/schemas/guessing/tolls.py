@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from geo.importers.clean.tolls import read_tolls, tells_of_tolls
 from geo.importers.schemas.guessing.columns import Question
 from geo.importers.schemas.guessing.header import words_of
+from geo.importers.schemas.guessing.names import NAMES
 from geo.importers.schemas.guessing.synonyms import (
     CASUALTIES,
-    NAMES,
     NOT_PERSONS,
     TOLL_OTHERS,
     TOLL_OURS,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from geo.importers.schemas.guessing.columns import GuessedMapping
 
 _ALL: Final = frozenset({"total", "all", "overall", "number", "no", "of", "people", "persons",
-                         "reported", "confirmed"})  # fmt: skip
+                         "reported", "confirmed", "اجمالي", "عدد", "مجموع"})  # fmt: skip
 _OURS: Final = frozenset(fold(side) for side in TOLL_OURS)
 _THEIRS: Final = frozenset(fold(side) for side in TOLL_THEIRS)
 _SIDES: Final = _OURS | _THEIRS | {fold(side) for side in TOLL_OTHERS}

@@ -152,3 +152,26 @@ def test_where_the_reporter_was_is_asked_and_not_taken():
     found = guess(table)
     assert "latitude" not in found.mapping.columns
     assert [q.candidates for q in found.questions] == [("reporter lat",), ("reporter lon",)]
+
+
+@pytest.mark.parametrize(
+    ("column", "cells", "role"),
+    [("Doden", "3", "killed"), ("Gebruikt wapen", "Mortier", "weapons"),
+     ("Type d'arme utilisée", "Fusil", "weapons"),
+     ("What kind of weapon was it?", "Gun", "weapons"),
+     ("نوع سلاح", "بمب", "weapons"), ("شهداء", "2", "killed"), ("מחוז", "צפון", "admin"),
+     ("Village/Area", "Zone 3", "place"), ("CAD #", "23004101", "id"),
+     ("Source name", "Radio Kledu", "source")],
+)  # fmt: skip
+def test_names_in_many_languages_and_of_several_words_are_known(column, cells, role):
+    assert columns({"date": ("2023-04-13",), column: (cells,)})[role] == column
+
+
+def test_source_name_is_a_party_where_a_file_names_the_target_too():
+    table = {"When": DAYS[:1], "Source name": ("Police",), "Recipient name": ("Rioter",)}
+    assert columns(table)["party_1"] == "Source name"
+
+
+def test_a_number_without_a_name_for_it_is_no_day():
+    guessed = guess({"GRT": ("45021",), "Summary": ("Robbers boarded a tanker at anchor.",)})
+    assert "date" not in {*guessed.mapping.columns, *(q.role for q in guessed.questions)}

@@ -11,7 +11,8 @@ from geo.importers.schemas.guessing import header
     ("name", "words"),
     [("dateOfOcc", "date of occ"), ("GPSLat", "gps lat"), ("POINT_X", "point x"),
      ("lat2", "lat 2"), ("Total killed", "total killed"), ("_GPS_latitude", "gps latitude"),
-     ("Date/Time (UTC)", "date time utc"), ("Année", "annee"), ("خط_العرض", "خط العرض")],
+     ("Date/Time (UTC)", "date time utc"), ("Année", "annee"), ("خط_العرض", "خط عرض"),
+     ("CAD #", "cad no"), ("№ 7", "no 7"), ("#date", "date")],
 )  # fmt: skip
 def test_a_name_is_split_at_case_digits_and_separators(name, words):
     assert " ".join(header.words_of(name)) == words

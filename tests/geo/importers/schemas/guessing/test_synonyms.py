@@ -8,7 +8,8 @@ from collections import Counter
 import pytest
 
 from geo.importers.read.raw import key
-from geo.importers.schemas.guessing.synonyms import LESSER, NAMES, NEVER, TOLL_WORDS
+from geo.importers.schemas.guessing.names import NAMES
+from geo.importers.schemas.guessing.synonyms import LESSER, NEVER, TOLL_WORDS
 from geo.importers.schemas.mapping import ROLES
 
 
