@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from geo.model.atlas import Atlas
 
 _MOST_FIELDS: Final = 1000  # Streamlit's own limit
-_UPLOADED: Final = "imported-"
+_UPLOADED: Final = "imported-"  # how the version of every imported file begins
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Link:
     `query` is what tells the page from others, in canonical form, and `card_query` what its picture
     shows. `incident` is a row of `atlas.incidents`, `hood` is what the page Near a place shows. Of
     a link that `is_faulty` only the page is known. `is_of_upload` is one that was made with
-    somebody's own file.
+    somebody's own file, which this server does not show.
     """
 
     page: Page
@@ -66,7 +66,8 @@ def read_link(page: Page, query: str, atlas: Atlas) -> Link:
         whole = read_filter({}, atlas).filter.view(atlas)
         return Link(page, pages.FAULTY, whole, is_faulty=True)
     version = params.get("version", [""])[0]
-    return replace(link, is_of_upload=version.startswith(_UPLOADED))
+    is_of_upload = version.startswith(_UPLOADED) and version != atlas.version
+    return replace(link, is_of_upload=is_of_upload)
 
 
 def _read(page: Page, params: Mapping[str, Sequence[str]], atlas: Atlas) -> Link:

@@ -1,6 +1,7 @@
 """Pages have their own heads, whatever is asked, and everything else is answered as before."""
 
 import re
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
@@ -110,6 +111,18 @@ def test_a_link_to_an_upload_says_whose_counts_it_shows(head):
     shown = head("/?group=kh&version=imported-0123")
     assert shown.metas["description"].startswith("This link points to an uploaded file, which")
     assert shown.metas["robots"] == "noindex"
+
+
+def test_a_server_of_imported_data_knows_the_links_to_its_own(hand_drawn, tmp_path):
+    atlas = replace(hand_drawn(), version="imported-0123")
+    client = client_of(lambda: atlas, str(tmp_path))
+    own, other = (
+        Parsed.of(client.get(f"/?version={version}").text)
+        for version in (atlas.version, "imported-4567")
+    )
+    assert not own.metas["description"].startswith("This link points to an uploaded file")
+    assert own.metas.get("robots") is None
+    assert other.metas["description"].startswith("This link points to an uploaded file")
 
 
 def test_rows_that_may_not_be_passed_on_stay_out(hand_drawn, tmp_path, monkeypatch):
