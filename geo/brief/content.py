@@ -16,6 +16,8 @@ from geo import codes
 from geo.analysis import breakdowns, counts, near, places, titles
 from geo.brief import images
 from geo.brief.model import Brief, KeyFigure, Row, Split
+from geo.cartography.sites import Sites
+from geo.export import print_map
 from geo.filter import metadata, wording
 from geo.filter.filter import Filter
 from geo.spatial import joins
@@ -222,14 +224,13 @@ def _bands(hours: breakdowns.Hours, total: int) -> tuple[tuple[str, int], ...]:
 
 
 def _map_caption(atlas: Atlas, around: Neighbourhood | None, counted: NDArray[np.intp]) -> str:
-    caption = (
-        "One disc per site; its number is the incidents there, its colour the group most named."
-    )
+    drawn = images.drawn_rows(counted, atlas, around)
+    dots = print_map.dots_in_words(Sites.of_atlas(atlas).counts(drawn))
+    caption = f"{dots} A disc's" if dots else "One disc per site; its"
+    caption += " number is the incidents there, its colour the group most named."
     if around is None:
         return caption
-    coarse = int(
-        (atlas.precision_rank[counted] > list(codes.GEO_PRECISION).index("district")).sum()
-    )
+    coarse = len(counted) - len(drawn)
     caption += " Grey areas: known to the town (10 km) or district (30 km) only."
     if coarse:
         caption += f" Not drawn: {coarse} known to the province only."

@@ -57,10 +57,7 @@ def map_png(
         around: the circle to show.
     """
     sites = Sites.of_atlas(atlas)
-    if around:
-        # A province is no place to put a dot in the middle of.
-        coarsest = list(codes.GEO_PRECISION).index("district")
-        positions = positions[atlas.precision_rank[positions] <= coarsest]
+    positions = drawn_rows(positions, atlas, around)
     counts = sites.counts(positions)
     signs = symbology.signs(atlas)
     lettering.font_files()
@@ -84,6 +81,17 @@ def map_png(
         used = set(leading.values())
         _draw_legend(axes, [c for c in symbology.group_classes(atlas) if c in used])
         return _saved(whole)
+
+
+def drawn_rows(
+    positions: NDArray[np.intp], atlas: Atlas, around: Neighbourhood | None
+) -> NDArray[np.intp]:
+    """Return which incidents `map_png` draws if they have a point; arguments as there."""
+    if around is None:
+        return positions
+    # A province is no place to put a dot in the middle of.
+    coarsest = list(codes.GEO_PRECISION).index("district")
+    return positions[atlas.precision_rank[positions] <= coarsest]
 
 
 def months_png(parts: Sequence[Figure]) -> bytes:

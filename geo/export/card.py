@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from geo.model.atlas import Atlas
 
 SIZE: Final = Size("Preview of a link", 1200, 630, 150, 222.0)
-#: So many sites have a disc, those with most incidents; others are dots, which take no time.
-MOST_DISCS: Final = 80
 _WIDEST_DEG: Final = 40.0  # a circle that is wider, or lies across the date line, is not drawn
 _MARGIN_PT: Final = 20.0
 _KICKER_PT: Final = 10.0
@@ -93,11 +91,7 @@ def _figure(card: Card, atlas: Atlas) -> Figure:
 def _draw_map(axes: Axes, card: Card, atlas: Atlas, size_pt: tuple[float, float]) -> dict[str, int]:
     """Draw the map to the card's edges; return how many incidents each colour class has there."""
     sites, signs = Sites.of_atlas(atlas), symbology.signs(atlas)
-    at_site = sites.counts(card.positions)
-    per_site = np.zeros_like(at_site)
-    busiest = np.argsort(-at_site, kind="stable")[:MOST_DISCS]
-    per_site[busiest] = at_site[busiest]
-    others = np.flatnonzero(at_site - per_site)
+    per_site = sites.counts(card.positions)
     frame = print_map.fit_frame(sites, per_site, size_pt)
     ring = _ring(card)
     if ring is not None:
@@ -108,8 +102,6 @@ def _draw_map(axes: Axes, card: Card, atlas: Atlas, size_pt: tuple[float, float]
     if ring is not None:
         axes.fill(ring[:, 0], ring[:, 1], facecolor=f"{LIGHT.accent}22", edgecolor=LIGHT.accent,
                   linewidth=1.4, zorder=2.5)  # fmt: skip
-    axes.plot(sites.longitude[others], sites.latitude[others], ".", color=LIGHT.grey,
-              markersize=2.5, zorder=2.9)  # fmt: skip
     discs = print_map.draw_sites(
         axes, frame, sites, per_site, sites.leading(signs, card.positions)
     )  # fmt: skip

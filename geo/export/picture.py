@@ -96,13 +96,14 @@ def draw_figure(view: View, look: Look | None = None) -> Figure:
     sheet = Sheet(whole, inks, high - _MARGIN_PT, _MARGIN_PT, wide - 2 * _MARGIN_PT)
     _write_title(sheet, view, most=1 if size.short else _TITLE_LINES)
     top = sheet.y - 9
-    bottom = _write_foot(sheet, view, short=size.short) + 8
     atlas = view.atlas
     sites = Sites.of_atlas(atlas)
     per_site = sites.counts(view.positions)
+    dots = print_map.dots_in_words(per_site)
+    bottom = _write_foot(sheet, view, dots, short=size.short) + 8
     signs = symbology.signs(atlas)
     half = (sheet.wide - _GUTTER_PT) / 2
-    below = bottom + (0.0 if size.column_pt else _height_below(view, signs, half))
+    below = bottom + (0.0 if size.column_pt else _height_below(view, signs, half, dots))
     beside = size.column_pt + _GUTTER_PT if size.column_pt else 0.0
     map_wide, map_high = sheet.wide - beside, top - below
     axes = whole.add_axes(
@@ -120,11 +121,11 @@ def draw_figure(view: View, look: Look | None = None) -> Figure:
     if size.column_pt:
         column = Sheet(whole, inks, top, sheet.left + map_wide + _GUTTER_PT, size.column_pt)
         _write_legend(column, view, signs)
-        _explain_discs(column, view, bottom)
+        _explain_discs(column, view, bottom, dots, short=size.short)
     else:
         left = Sheet(whole, inks, below - 8, sheet.left, half)
         _write_legend(left, view, signs)
-        _explain_discs(left, view, bottom)
+        _explain_discs(left, view, bottom, dots)
         column = Sheet(whole, inks, below - 8, sheet.left + half + _GUTTER_PT, half)
     if not size.short:
         _write_left_out(column, view)
@@ -132,12 +133,12 @@ def draw_figure(view: View, look: Look | None = None) -> Figure:
     return whole
 
 
-def _height_below(view: View, signs: Sequence[symbology.Sign], wide: float) -> float:
+def _height_below(view: View, signs: Sequence[symbology.Sign], wide: float, dots: str) -> float:
     """Return how much room the two columns below the map take, in points."""
     scratch, begin = Figure(), 1000.0
     left, right = (Sheet(scratch, LIGHT, begin, 0.0, wide) for _ in range(2))
     _write_legend(left, view, signs)
-    _explain_discs(left, view, 0.0)
+    _explain_discs(left, view, 0.0, dots)
     _write_left_out(right, view)
     bars = _BARS_PT[0] + _BARS_WORDS_PT + 16 if view.shown else 0.0
     return begin + 14 - min(left.y, right.y - bars)
@@ -191,16 +192,23 @@ def _names_anybody(view: View) -> bool:
     return any(view.atlas.ledger.leading_group[i] != UNKNOWN for i in view.positions)
 
 
-def _explain_discs(column: Sheet, view: View, bottom: float) -> None:
-    """Write what a disc is, as far as the column has room down to `bottom` in points."""
+def _explain_discs(
+    column: Sheet, view: View, bottom: float, dots: str, *, short: bool = False
+) -> None:
+    """Write what a disc and a dot are, as far as the column has room down to `bottom` in points.
+
+    The foot of a `short` picture tells what the dots are.
+    """
     if not view.shown:
         return
     colour = " Colour = the group named most often." if _names_anybody(view) else ""
     text = f"Bigger disc = more incidents; the number says how many.{colour}"
+    if dots and not short:
+        text = f"{dots} {text}"
     lines = len(lettering.wrap(text, column.wide, TEXT_PT)) + 2
     if column.y - lines * TEXT_PT * LEADING < bottom:
         return
-    column.heading("One disc per site")
+    column.heading("Sites" if dots else "One disc per site")
     column.paragraph(text)
     coarse = int((view.atlas.precision_rank[view.positions] > 0).sum()) - view.not_drawn
     if coarse > 0 and column.y - 2 * TEXT_PT * LEADING > bottom:
@@ -239,13 +247,14 @@ def _draw_months(column: Sheet, view: View, bottom: float) -> None:
     draw_months(column.whole.add_axes(place), months, inks=column.inks)
 
 
-def _write_foot(sheet: Sheet, view: View, *, short: bool) -> float:
+def _write_foot(sheet: Sheet, view: View, dots: str, *, short: bool) -> float:
     """Write sources, caveats and the link at the lower edge; return where they begin, in points.
 
     Args:
         sheet: the page.
         view: what is shown.
-        short: whether there is little room; what is not shown is told here then.
+        dots: what the dots on the map are, "" without any.
+        short: whether there is little room; dots and what is not shown are told here then.
     """
     atlas = view.atlas
     name = str(atlas.package["title"]).split(":", maxsplit=1)[0]
@@ -255,7 +264,8 @@ def _write_foot(sheet: Sheet, view: View, *, short: bool) -> float:
     base_map = "Map: Natural Earth; city positions GeoNames (CC BY 4.0)."
     if short:
         left_out = ", ".join(f"{number(n)} {why}" for n, why in _left_out(view))
-        parts = [f"Not shown: {left_out}."] if left_out else []
+        parts = [dots] if dots else []
+        parts += [f"Not shown: {left_out}."] if left_out else []
         parts += [f"{source}. {base_map} {_SHORT_CAVEAT}"]
     else:
         pages = len(atlas.source_rows.take(view.positions).flatten().unique())

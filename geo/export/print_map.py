@@ -1,4 +1,4 @@
-"""The map of a picture or a brief, for print: base map, a disc per site, a scale bar.
+"""The map of a picture or a brief, for print: base map, discs and dots for sites, a scale bar.
 
 Its names are in `geo.export.print_names`. Drawn by GeoPandas and Matplotlib. Degrees are WGS84,
 drawn as they are (equirectangular, true to scale at the middle of the map); sizes on paper are in
@@ -20,6 +20,7 @@ from geo.cartography.displacement import displace_discs
 from geo.export import lettering
 from geo.export.look import LIGHT
 from geo.paths import STATIC
+from geo.utils.words import plural
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,6 +30,12 @@ if TYPE_CHECKING:
     from geo.cartography.sites import Sites
     from geo.export.look import Inks
 
+#: Up to so many sites have a disc each. More discs leave no room for the map, and moving thousands
+#: of them apart takes minutes.
+MOST_DISCS: Final = 100
+#: Where there are more sites, those with most incidents have a disc, the others are dots.
+BUSIEST: Final = 50
+
 Extent = tuple[float, float, float, float]  # west, south, east, north in degrees
 
 _MARGIN_DEG: Final = 0.7
@@ -37,6 +44,7 @@ _LEAST_SPAN_DEG: Final = 4.0
 _OPENING: Final = (38.0, 29.5, 47.0, 37.5)  # where nothing has a point
 _LARGEST_PT: Final = 28.0
 _SMALLEST_PT: Final = 8.0
+_SMALL_PT: Final = 1.8
 _MANY: Final = 10  # one incident alone is no large disc
 _SCALES_KM: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 _KM_PER_DEGREE: Final = 111.32
@@ -148,7 +156,9 @@ def draw_sites(
     *,
     scale: float = 1.0,
 ) -> Discs:
-    """Draw a disc per site, moved aside where discs would cover each other, tied to its point.
+    """Draw discs, moved aside where they would cover each other, tied to their points, and dots.
+
+    Of more than `MOST_DISCS` sites only the `BUSIEST` have a disc, the others a grey dot.
 
     Args:
         axes: a map, as `draw_base_map` leaves it.
@@ -161,6 +171,10 @@ def draw_sites(
     Returns:
         Where the discs are.
     """
+    _, dots = split_sites(per_site)
+    if len(dots):
+        axes.plot(sites.longitude[dots], sites.latitude[dots], "o", color=frame.inks.grey,
+                  markersize=_SMALL_PT * scale, markeredgewidth=0, zorder=2.9)  # fmt: skip
     discs = place_discs(frame, sites, per_site, scale)
     points = frame.on_paper(sites.longitude[discs.site], sites.latitude[discs.site])
     paper = np.array([frame.width_pt, frame.height_pt])
@@ -180,12 +194,38 @@ def draw_sites(
     return discs
 
 
+def split_sites(per_site: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the sites that have a disc and those that are dots, most incidents first.
+
+    Args:
+        per_site: incidents at each site; a site with 0 is neither.
+    """
+    used = np.flatnonzero(per_site)
+    used = used[np.argsort(-per_site[used], kind="stable")]
+    discs = len(used) if len(used) <= MOST_DISCS else BUSIEST
+    return used[:discs], used[discs:]
+
+
+def dots_in_words(per_site: NDArray[np.intp]) -> str:
+    """Return what the dots of a map stand for, "" where every site has a disc.
+
+    Args:
+        per_site: incidents at each site, as for `draw_sites`.
+    """
+    discs, dots = split_sites(per_site)
+    if not len(dots):
+        return ""
+    return (
+        f"Discs: the {len(discs)} sites with most incidents. Small dots, alike for all groups: "
+        f"{plural(len(dots), 'other site')} with {plural(int(per_site[dots].sum()), 'incident')}."
+    )
+
+
 def place_discs(
     frame: Frame, sites: Sites, per_site: NDArray[np.intp], scale: float = 1.0
 ) -> Discs:  # fmt: skip
     """Return where the discs of the sites stand so that none covers another; as `draw_sites`."""
-    used = np.flatnonzero(per_site)
-    used = used[np.argsort(-per_site[used], kind="stable")]
+    used, _ = split_sites(per_site)
     points = frame.on_paper(sites.longitude[used], sites.latitude[used])
     if not len(used):
         return Discs(used, points, np.zeros(0))

@@ -6,9 +6,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from geo.cartography.sites import Sites
-from geo.export import card as card_module
-from geo.export import print_map
 from geo.export.card import SIZE, Card, draw_card
 from geo.export.look import LIGHT
 
@@ -45,18 +42,3 @@ def test_a_circle_where_nothing_happened_is_drawn_whole(hand_drawn):
     assert len(rows)
     assert rows.max() - rows.min() == pytest.approx(columns.max() - columns.min(), abs=3)
     assert 0 < rows.min() < rows.max() < SIZE.height_px - 1
-
-
-def test_of_many_sites_those_with_most_incidents_have_a_disc(atlas, monkeypatch):
-    drawn_sites, draw_sites = [], print_map.draw_sites
-
-    def recording(axes, frame, sites, per_site, leading):
-        drawn_sites.append(np.sort(per_site)[::-1].tolist())
-        return draw_sites(axes, frame, sites, per_site, leading)
-
-    monkeypatch.setattr(print_map, "draw_sites", recording)
-    monkeypatch.setattr(card_module, "MOST_DISCS", 3)
-    draw_card(Card("A title", "Some words.", np.arange(len(atlas.incidents))), atlas)
-    counts = Sites.of_atlas(atlas).counts(np.arange(len(atlas.incidents)))
-    most = np.sort(counts)[::-1][:3].tolist()
-    assert drawn_sites == [most + [0] * (len(counts) - 3)]

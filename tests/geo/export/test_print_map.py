@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
+from geo.brief import content
 from geo.cartography import symbology
 from geo.cartography.sites import Sites
-from geo.export import lettering, picture, print_map, print_names
+from geo.export import lettering, look, picture, print_map, print_names
 from geo.filter.filter import Filter
 
 SIZE_PT = (496.0, 395.0)
@@ -82,6 +83,49 @@ def test_the_picture_speaks_the_words_of_the_page(atlas, monkeypatch):
     assert any(line.startswith("Link: https://atlas.example/?from=2024-02-05") for line in words)
     on_map = [text.get_text() for text in figure.axes[0].texts]
     assert any(label.endswith(" km") for label in on_map)
+
+
+@pytest.fixture
+def few_discs(monkeypatch):
+    monkeypatch.setattr(print_map, "MOST_DISCS", 4)
+    monkeypatch.setattr(print_map, "BUSIEST", 3)
+
+
+def test_every_shipped_site_has_a_disc_and_thousands_of_sites_have_few(atlas):
+    per_site = Sites.of_atlas(atlas).counts(np.arange(len(atlas.incidents)))
+    assert len(print_map.split_sites(per_site)[0]) == (per_site > 0).sum()
+    assert print_map.dots_in_words(per_site) == ""
+    discs, dots = print_map.split_sites(np.arange(3_000))
+    assert discs.tolist() == list(range(2_999, 2_999 - print_map.BUSIEST, -1))
+    assert len(discs) + len(dots) == 2_999
+
+
+@pytest.mark.parametrize("size", look.SIZES)
+@pytest.mark.usefixtures("few_discs")
+def test_a_picture_of_many_sites_says_what_its_dots_are_and_holds_them_all(atlas, size):
+    view = Filter.parse("group=kh", atlas).view(atlas)
+    sites = Sites.of_atlas(atlas)
+    counts = np.sort(sites.counts(view.positions))[::-1]
+    whole = picture.draw_figure(view, look.Look(size))
+    words = " ".join(text.get_text() for text in whole.texts)
+    assert (
+        "Discs: the 3 sites with most incidents. Small dots, alike for all groups: "
+        f"{(counts > 0).sum() - 3} other sites with {counts[3:].sum()} incidents."
+    ) in words
+    assert "One disc per site" not in words
+    axes = whole.axes[0]
+    assert [t.get_text() for t in axes.texts][:3] == [str(n) for n in counts[:3]]
+    (dots,) = [line for line in axes.lines if len(line.get_xdata()) == (counts > 0).sum() - 3]
+    (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
+    x, y = dots.get_data()
+    assert ((west < x) & (x < east) & (south < y) & (y < north)).all()
+
+
+@pytest.mark.usefixtures("few_discs")
+def test_a_brief_of_many_sites_says_what_its_dots_are(atlas):
+    caption = content.gather_brief(Filter.parse("group=kh", atlas).view(atlas)).map_caption
+    assert caption.startswith("Discs: the 3 sites with most incidents. Small dots, alike for all")
+    assert "One disc per site" not in caption
 
 
 @pytest.mark.parametrize("file_format", ["png", "svg"])
