@@ -180,8 +180,7 @@ def _of_shape(shape: shapely.Geometry | None, srid: str | None = None) -> Cell:
     y, x, radius_km = (float(v[0]) for v in points_of(shapes))
     if not (np.isfinite(x) and np.isfinite(y)):
         return Cell()
-    kind = shape.geom_type
-    mended = "" if not radius_km else f"{kind}: a point on it stands for it"
+    mended = f"{shape.geom_type}: a point on it stands for it" if radius_km else ""
     mended = "; ".join(filter(None, (mended, f"brought from {system} to WGS84" if system else "")))
     return Cell(y, x, "named" if system else "standard", radius_km, mended)
 
