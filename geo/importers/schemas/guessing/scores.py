@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, Final
 from geo.importers.schemas.guessing import header
 from geo.importers.schemas.guessing.column_sample import ColumnSample
 from geo.importers.schemas.guessing.names import NAMES
-from geo.importers.schemas.guessing.synonyms import AGAINST, KINDS, LESSER, NEVER
+from geo.importers.schemas.guessing.synonyms import (
+    AGAINST,
+    KINDS,
+    LESSER,
+    NEVER,
+    OF_INCIDENTS,
+    OF_KEYS,
+    WEAPON_WORDS,
+)
 from geo.utils.names import fold
 
 if TYPE_CHECKING:
@@ -40,6 +48,7 @@ _LATER: Final = 0.01  # a later synonym is the lesser one
 _MOST_LATER: Final = 0.08
 _LESSER: Final = 0.6  # a name that is taken where there is no better one
 _SOME_ID: Final = 0.8  # where it tells the rows apart, whatever it is the id of
+_SOME_WEAPON: Final = 0.8  # where a word of it is for weapons, whatever the others are
 _OF_ANOTHER: Final = 0.3  # the most that a name gets which wholly says something else
 _TIME: Final = re.compile(
     r"(?:\D{0,8}\s)?[0-2]?\d\s*(?:[:.h]\s?[0-5]\d|[0-5]\d|\s?[ap]\.?m\.?)\b.{0,12}|"
@@ -166,13 +175,20 @@ def _of_name(role: str, column: str) -> float:
     if role == "weapons" and (bare := [w for w in words if w not in _KINDS]) != [*words]:
         return _of_name(role, " ".join(bare))
     name = max(header.match(column, NAMES.get(role, ())), _of_either(role, column))
-    if role == "id" and words[-1:] == ("id",):
+    if role == "id" and (words[-1:] == ("id",) or _is_key_of_incidents(words)):
         name = max(name, _SOME_ID)
+    if role == "weapons" and WEAPON_WORDS & set(words):
+        name = max(name, _SOME_WEAPON)
     if _AGAINST_ROLE.get(role, frozenset()) & set(words):
         name -= _AGAINST
     if joined in _SAID:
         name = min(name, _OF_ANOTHER)
     return max(0.0, name)
+
+
+def _is_key_of_incidents(words: tuple[str, ...]) -> bool:
+    rest = header.core_of(words) - OF_KEYS - OF_INCIDENTS
+    return not rest and bool(OF_KEYS & set(words) and OF_INCIDENTS & set(words))
 
 
 def _of_either(role: str, column: str) -> float:
@@ -200,7 +216,7 @@ def _of_cells(
     if role in _IN_CODES:
         known = sample.known(codes.get(role, {}))
         is_measured = role in _PRECISIONS and sample.decimals >= _HALF and known < _FEW
-        is_counted = role == "weapons" and sample.number >= _HALF
+        is_counted = role == "weapons" and max(sample.number, sample.yes_or_no) >= _HALF
         return None if is_measured or is_counted else max(known, _FEW)
     return _OF_CELLS[role](sample) if role in _OF_CELLS else _HALF
 

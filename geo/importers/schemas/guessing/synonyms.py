@@ -94,13 +94,22 @@ IDLE_IN_HEADERS: Final = frozenset((
     "utilisee", "utilisees", "utilise", "employee", "utilizada", "utilizadas", "usada", "usadas",
     "empleada", "impiegata", "usata", "kullanılan", "gebruikt", "gebruikte", "personnes",
     "personas", "pessoas", "persone", "personen", "mutmassliche", "mutmasslicher", "vermoedelijke",
-    "aantal", "anzahl", "quantidade", "cantidad", "olay", "vorfall", "vorfalls", "מספר", "تعداد",
+    "aantal", "anzahl", "quantidade", "cantidad", "olay", "olayın", "vorfall", "vorfalls",
+    "suceso", "происшествия", "violence", "violencia", "حادث", "حادثه", "حدث", "اعتدا",
+    "אירוע", "האירוע", "ocorrencia", "gebeurtenis", "aproximada", "دقيق", "מספר", "تعداد",
 ))  # fmt: skip
 
 # Words for kind: a kind of weapon is a weapon.
 KINDS: Final = frozenset((
     "type", "types", "kind", "category", "tipo", "tipos", "tip", "тип", "вид", "نوع", "art",
     "soort", "turu", "סוג",
+))  # fmt: skip
+
+# Words that say that a column is of weapons, whatever stands beside them.
+WEAPON_WORDS: Final = frozenset((
+    "weapon", "weapons", "weaponry", "munition", "munitions", "arme", "armes", "arma", "armas",
+    "armi", "waffe", "waffen", "wapen", "wapens", "silah", "оружие", "оружия", "зброя", "зброі",
+    "سلاح", "נשק", "הנשק",
 ))  # fmt: skip
 
 # Words that say what a column is only where they are the whole name: `low` of `low_grade` does not.
@@ -124,7 +133,9 @@ AGAINST: Final[ReadOnly[str, tuple[str, ...]]] = MappingProxyType(
                  "recorded", "registration", "registered", "closed", "until", "end", "ended",
                  "saisie", "rapport", "publicacion", "informe", "precision", "accuracy", "type",
                  "id", "notes", "note", "maj", "due", "repair", "melding", "meldung", "внесення",
-                 "внесения", "публикации", "публікаціі", "сообщения", "повідомлення"),
+                 "внесения", "публикации", "публікаціі", "declaration", "cadastro",
+                 "noticia", "registro", "ادخال", "kayıt", "pubblicazione",
+                 "сообщения", "повідомлення"),
         "date_end": ("report", "reported", "submission", "published", "source", "precision"),
         "country": ("code", "id", "iso", "iso2", "iso3", "num", "numeric", "m49", "gwno",
                     "target", "source", "origin", "actor", "flag", "nearest", "nationality",
@@ -157,7 +168,7 @@ AGAINST: Final[ReadOnly[str, tuple[str, ...]]] = MappingProxyType(
                        "geometry", "data", "form", "precision", "actors", "org", "organisation",
                        "organization"),
         "sub_event_type": ("target", "targ", "weapon", "weap", "id", "code"),
-        "weapons": ("id", "code", "sub", "subtype", "count", "number"),
+        "weapons": ("id", "code", "sub", "subtype", "count", "number", "recovered", "seized"),
         "target": ("country", "id", "code", "type", "lat", "lon", "latitude", "longitude",
                    "nationality"),
         "party_1": ("country", "code", "id", "type", "kind", "geo"),
@@ -176,9 +187,11 @@ AGAINST: Final[ReadOnly[str, tuple[str, ...]]] = MappingProxyType(
 TOLL_WORDS: Final[ReadOnly[str, tuple[str, ...]]] = MappingProxyType(
     {
         "killed": ("kia", "killed", "deaths", "dead", "fatalities", "погибшие", "загиблі",
-                   "قتلى", "morts", "tués", "muertos", "kills"),
+                   "قتلى", "morts", "tués", "muertos", "kills", "fallecidos", "morto", "mortos",
+                   "morti", "doden", "tote", "getötete", "убито", "погибло", "загинуло"),
         "injured": ("wia", "wounded", "injured", "injuries", "раненые", "поранені", "جرحى",
-                    "blessés", "heridos"),
+                    "blessés", "heridos", "lesionados", "ferido", "feridos", "feriti", "gewonden",
+                    "verletzte", "ранено", "поранено"),
     }
 )  # fmt: skip
 TOLL_OURS: Final = ("friendly", "friend", "coalition", "cf", "own", "blue", "isaf", "свои", "amis")
@@ -230,8 +243,8 @@ PERSON_COLUMNS: Final[ReadOnly[str, tuple[str, ...]]] = MappingProxyType(
 # Words that say that a column is an id of incidents, and that a column tells of a report of one.
 OF_INCIDENTS: Final = frozenset((
     "incident", "incidents", "event", "events", "eventid", "attack", "strike", "case", "incidente",
-    "evento", "evenement", "vorfall", "инцидента", "события", "інциденту", "події", "حادث", "حدث",
-    "olay",
+    "evento", "evenement", "vorfall", "инцидента", "события", "інциденту", "подіі", "حادث", "حادثه",
+    "حدث", "olay", "suceso", "ocorrencia", "происшествия",
 ))  # fmt: skip
 OF_KEYS: Final = frozenset((
     "id", "no", "nr", "num", "number", "key", "ref", "reference", "code", "uid", "uuid", "eventid",

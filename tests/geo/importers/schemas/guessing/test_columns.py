@@ -161,7 +161,8 @@ def test_where_the_reporter_was_is_asked_and_not_taken():
      ("What kind of weapon was it?", "Gun", "weapons"),
      ("نوع سلاح", "بمب", "weapons"), ("شهداء", "2", "killed"), ("מחוז", "צפון", "admin"),
      ("Village/Area", "Zone 3", "place"), ("CAD #", "23004101", "id"),
-     ("Source name", "Radio Kledu", "source")],
+     ("Source name", "Radio Kledu", "source"), ("Применённое оружие", "автоматы", "weapons"),
+     ("رقم الحادثة", "501", "id"), ("Тип происшествия", "Взрыв", "event_type")],
 )  # fmt: skip
 def test_names_in_many_languages_and_of_several_words_are_known(column, cells, role):
     assert columns({"date": ("2023-04-13",), column: (cells,)})[role] == column
@@ -175,3 +176,14 @@ def test_source_name_is_a_party_where_a_file_names_the_target_too():
 def test_a_number_without_a_name_for_it_is_no_day():
     guessed = guess({"GRT": ("45021",), "Summary": ("Robbers boarded a tanker at anchor.",)})
     assert "date" not in {*guessed.mapping.columns, *(q.role for q in guessed.questions)}
+
+
+def test_a_question_whether_there_was_a_weapon_names_none():
+    assert "weapons" not in columns({"fecha": DAYS, "uso_arma": ("SI", "NO", "NO", "SI")})
+
+
+def test_the_dead_of_several_sides_in_other_languages_are_asked_as_a_sum():
+    guessed = guess({"data": DAYS, "qtd_morto_civil": "0121", "qtd_morto_agente": "0010"})
+    killed = next(q for q in guessed.questions if q.role == "killed")
+    assert killed.candidates == ("qtd_morto_civil", "qtd_morto_agente")
+    assert killed.may_be_sum
