@@ -31,6 +31,7 @@ Box = tuple[float, float, float, float]
 _AROUND: Final = 360.0
 _HALF: Final = 180.0
 _QUARTER: Final = 90.0
+_DECIMALS: Final = 9  # of a degree: a tenth of a millimetre
 _NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _FLAT, _SOLID = 4, 6  # numbers of a box without and with heights
 _DAY: Final = r"(\d{4}-\d{2}-\d{2})"
@@ -143,7 +144,10 @@ def boxes_of(given: str, west: float, south: float, east: float, north: float) -
 
 
 def _wrapped(longitude: float) -> float:
-    return longitude if abs(longitude) <= _HALF else (longitude + _HALF) % _AROUND - _HALF
+    if abs(longitude) <= _HALF:
+        return longitude
+    # The turn costs the last digits.
+    return round((longitude + _HALF) % _AROUND - _HALF, _DECIMALS)
 
 
 def read_datetime(given: str) -> tuple[date | None, date | None]:
