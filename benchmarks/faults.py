@@ -105,7 +105,7 @@ def _left(scratch: Path, server: int = 0) -> str:
             parent = (folder / "stat").read_text().rsplit(")", 1)[1].split()[1]
         except (OSError, IndexError):
             continue
-        if b"geo.importers.read.child" in command and int(parent) in {1, server, os.getpid()}:
+        if b"geo.importers.read.apart.child" in command and int(parent) in {1, server, os.getpid()}:
             left.append(f"process {folder.name}")
     return ", ".join(left) or "nothing"
 

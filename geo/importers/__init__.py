@@ -17,11 +17,11 @@ from geo.importers.build.options import Imported, Options
 from geo.importers.build.person_lists import person_columns
 from geo.importers.build.report import Report
 from geo.importers.clean.row_log import Finding, Refused
-from geo.importers.read.apart import read_apart
+from geo.importers.read.apart.apart import read_apart
 from geo.importers.read.limits import Limits
-from geo.importers.read.parts import SeveralPartsError
 from geo.importers.read.raw import Part, Raw
 from geo.importers.read.reading import read_file
+from geo.importers.read.rows.parts import SeveralPartsError
 from geo.importers.schemas.guess import SCHEMAS, Guess, guess_mapping, guess_schema
 from geo.importers.schemas.guessing.columns import GuessedMapping, Question
 from geo.importers.schemas.mapping import ADDED, CODED, DATE_PARTS, ROLES, Mapping

@@ -29,8 +29,8 @@ from geo.importers.build.report import Report
 from geo.importers.build.several_sources import join_sources
 from geo.importers.build.tables import build_tables
 from geo.importers.build.totals import quarantine_totals
+from geo.importers.read.gis.shapes import RADIUS_KM
 from geo.importers.read.raw import UNCALCULATED
-from geo.importers.read.shapes import RADIUS_KM
 from geo.importers.schemas.guess import SCHEMAS, guess_mapping, guess_schema
 from geo.importers.schemas.guessing.columns import GuessedMapping
 from geo.importers.schemas.mapping import ROLES, Mapping

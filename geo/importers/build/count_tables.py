@@ -13,8 +13,8 @@ from geo.importers.build.conversion import Spread
 from geo.importers.build.merged_cells import repeats_of_merged
 from geo.importers.build.totals import find_totals
 from geo.importers.clean.tolls import read_tolls
-from geo.importers.read.layout import unique_names
 from geo.importers.read.raw import Remark, Unfit, csv_line
+from geo.importers.read.rows.layout import unique_names
 from geo.utils.words import number, plural
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from geo.importers.clean import places
 from geo.importers.clean.points.coordinates import OneColumn, TwoColumns
 from geo.importers.clean.points.grids import Grid, grid_of
 from geo.importers.read.encoded_column import EncodedColumn
-from geo.importers.read.shapes import (
+from geo.importers.read.gis.shapes import (
     GEOMETRY_LATITUDE,
     GEOMETRY_LONGITUDE,
     LATITUDE,

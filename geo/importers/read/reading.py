@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from geo.errors import ImportRefusedError, shorten
-from geo.importers.read.delimited import read_delimited
-from geo.importers.read.encoding import decode
-from geo.importers.read.gis_files import read_geopackage, read_parquet
-from geo.importers.read.json_records import read_json
-from geo.importers.read.kml import read_gpx, read_kml
+from geo.importers.read.gis.gis_files import read_geopackage, read_parquet
+from geo.importers.read.gis.kml import read_gpx, read_kml
+from geo.importers.read.gis.shapefile import read_flatgeobuf, read_shapefile
+from geo.importers.read.json.json_records import read_json
 from geo.importers.read.limits import Limits, refuse_beyond
 from geo.importers.read.raw import Raw, RawRows, lean
-from geo.importers.read.shapefile import read_flatgeobuf, read_shapefile
+from geo.importers.read.text.delimited import read_delimited
+from geo.importers.read.text.encoding import decode
 from geo.importers.read.unpack import unpack
-from geo.importers.read.workbook import read_workbook
+from geo.importers.read.workbook.workbook import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 from geo.errors import ImportRefusedError, shorten
 from geo.importers.read.kinds import ACCEPTED, READABLE, advice, kind_of
 from geo.importers.read.limits import megabytes, refuse_beyond
-from geo.importers.read.parts import SeveralPartsError
 from geo.importers.read.raw import Part
+from geo.importers.read.rows.parts import SeveralPartsError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,7 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING, Final
 
-from geo.importers.read.layout import unique_names
+from geo.importers.read.rows.layout import unique_names
 from geo.importers.schemas import plain
 from geo.importers.schemas.guessing.columns import GuessedMapping, Question, guess_columns
 from geo.importers.schemas.mapping import Mapping

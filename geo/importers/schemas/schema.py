@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from geo.importers.read.shapes import GEOMETRY_LATITUDE, GEOMETRY_LONGITUDE
+from geo.importers.read.gis.shapes import GEOMETRY_LATITUDE, GEOMETRY_LONGITUDE
 from geo.importers.schemas.mapping import Mapping
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.importers.read.headerless import GDELT_2
+from geo.importers.read.rows.headerless import GDELT_2
 from tests.geo.importers.files import written
 
 if TYPE_CHECKING:

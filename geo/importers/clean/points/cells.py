@@ -16,7 +16,7 @@ import shapely
 from geo.importers.clean.numbers import ascii_digits, degree
 from geo.importers.clean.points.place_beside import place_and_point, several_points
 from geo.importers.clean.text import is_missing
-from geo.importers.read.shapes import (
+from geo.importers.read.gis.shapes import (
     UnknownSystemError,
     points_of,
     shapes_of_geojson,

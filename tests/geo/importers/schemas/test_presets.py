@@ -9,7 +9,7 @@ import pytest
 
 from geo import importers
 from geo.commands.import_file import add_import_options
-from geo.importers.read.headerless import GDELT_1, GDELT_2
+from geo.importers.read.rows.headerless import GDELT_1, GDELT_2
 from tests.geo.importers.files import acled, acled_csv, ucdp, ucdp_csv, zipped
 from tests.geo.importers.presets import (
     AWSD,

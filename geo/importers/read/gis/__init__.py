@@ -1,0 +1,1 @@
+"""Files of geographic systems: shapefile, KML, GPX, FlatGeobuf, GeoPackage, Esri JSON."""

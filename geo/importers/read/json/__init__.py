@@ -1,0 +1,1 @@
+"""JSON in any nesting, and GeoJSON."""
