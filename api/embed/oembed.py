@@ -14,6 +14,7 @@ from api.common.addresses import site
 from api.common.pages import NAME, PAGES
 from api.common.query import read_parameters
 from api.common.refusals import RefusedError
+from api.common.xml_text import xml_text
 from api.embed.page import PATH as EMBED
 from api.heads.card_files import card_address
 from api.heads.link import filter_query, read_link
@@ -25,6 +26,7 @@ from geo.filter import wording
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from api.common.pages import Page
     from api.heads.link import Link
     from geo.model.atlas import Atlas
 
@@ -59,11 +61,8 @@ def answer_oembed(request: Request, atlas: Atlas) -> Response:
 
 
 def _read_url(url: str, atlas: Atlas, below: str) -> Link:
-    parts, own = urlsplit(url), urlsplit(below)
-    path = parts.path.removeprefix(own.path).strip("/")
-    page = next((page for page in PAGES if page.path == path and page.has_filter), None)
-    is_ours = parts.netloc == own.netloc and parts.path.startswith(own.path)
-    link = read_link(page, parts.query, atlas) if page is not None and is_ours else None
+    page, query = _find_page(url, below)
+    link = read_link(page, query, atlas) if page is not None else None
     if link is None or link.is_faulty or link.is_of_upload:
         message = (
             f"{shorten(url)} is no link to a page with a filter of this atlas, which is at "
@@ -71,6 +70,17 @@ def _read_url(url: str, atlas: Atlas, below: str) -> Link:
         )
         raise RefusedError(HTTPStatus.NOT_FOUND, message)
     return link
+
+
+def _find_page(url: str, below: str) -> tuple[Page | None, str]:
+    """Return which page with a filter an address is of, None for none, and its query."""
+    try:
+        parts, own = urlsplit(url), urlsplit(below)
+    except ValueError:  # such as http://[
+        return None, ""
+    paths = {f"{own.path}/{page.path}".rstrip("/"): page for page in PAGES if page.has_filter}
+    is_ours = parts.netloc.lower() == own.netloc.lower()
+    return paths.get(parts.path.rstrip("/")) if is_ours else None, parts.query
 
 
 def _pixels(name: str, given: dict[str, str]) -> int:
@@ -82,7 +92,7 @@ def _pixels(name: str, given: dict[str, str]) -> int:
 
 
 def _describe(link: Link, atlas: Atlas, below: str, width: int, height: int) -> dict[str, Any]:
-    filter_ = link.view.filter
+    filter_ = link.filter_with_circle
     query = filter_query(filter_, atlas)
     asked = f"?{query}" if query else ""
     title = wording.title(filter_, atlas)
@@ -104,6 +114,6 @@ def _describe(link: Link, atlas: Atlas, below: str, width: int, height: int) -> 
 def _as_xml(content: dict[str, Any]) -> Response:
     root = ET.Element("oembed")
     for name, value in content.items():
-        ET.SubElement(root, name).text = str(value)
+        ET.SubElement(root, name).text = xml_text(str(value))
     xml = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return Response(xml, media_type="text/xml")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
+from api.common.xml_text import xml_text
 from api.feeds.area import Box, Point
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ PATH: Final = "/feed.atom"
 MEDIA_TYPE: Final = "application/atom+xml"
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 _GEORSS: Final = "http://www.georss.org/georss"
-# XML 1.0, production 2: no other character can be written in it.
-_NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 ET.register_namespace("georss", _GEORSS)
 
 
@@ -64,7 +62,7 @@ def _add_entry(root: ET.Element, entry: Entry) -> None:
 
 
 def _add(parent: ET.Element, name: str, text: str, **attributes: str) -> None:
-    ET.SubElement(parent, name, attributes).text = _NO_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+    ET.SubElement(parent, name, attributes).text = xml_text(text)
 
 
 def _link(parent: ET.Element, relation: str, address: str, media_type: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
@@ -19,7 +19,6 @@ from geo.analysis.near import count_clauses
 from geo.analysis.quotation import build_quotation, joined
 from geo.export.card import Card
 from geo.filter.filter import Filter
-from geo.filter.parse import Near
 from geo.model.cached import per_atlas
 from geo.record.news import followed_filter
 from geo.utils.words import number, plural
@@ -142,11 +141,7 @@ def _records(link: Link, atlas: Atlas, address: str, site: str) -> tuple[dict[st
 def _alternates(link: Link, atlas: Atlas, address: str, site: str) -> dict[str, str]:
     if link.is_faulty or not link.page.has_filter:
         return {}
-    filter_, hood = link.view.filter, link.hood
-    if hood is not None:
-        circle = Near(hood.place.latitude, hood.place.longitude, hood.radius_km)
-        filter_ = replace(filter_, near=circle)
-    query = followed_filter(filter_, atlas).to_query()
+    query = followed_filter(link.filter_with_circle, atlas).to_query()
     asked = f"?{query}" if query else ""
     feeds = {feed.MEDIA_TYPE: f"{site}{feed.PATH}{asked}" for feed in (atom, json_feed)}
     return {**feeds, "application/json+oembed": f"{site}{OEMBED}?url={quote(address, safe='')}"}

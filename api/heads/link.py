@@ -12,7 +12,7 @@ from api.common import pages
 from geo.analysis import near, places
 from geo.export.writers import are_held_back
 from geo.filter.filter import read_filter, replace_dates
-from geo.filter.parse import PARAMETERS
+from geo.filter.parse import PARAMETERS, Near
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,6 +45,15 @@ class Link:
     hood: Neighbourhood | None = None
     is_faulty: bool = False
     is_of_upload: bool = False
+
+    @property
+    def filter_with_circle(self) -> Filter:
+        """The filter, with the circle of the page Near a place as its own."""
+        if self.hood is None:
+            return self.view.filter
+        place = self.hood.place
+        circle = Near(place.latitude, place.longitude, self.hood.radius_km)
+        return replace(self.view.filter, near=circle)
 
 
 class _FaultyError(Exception):

@@ -119,10 +119,34 @@ def test_a_link_is_told_how_to_be_shown(client, atlas):
     assert read == {name: str(value) for name, value in content.items()}
 
 
+def test_a_link_to_a_place_shows_its_circle(client):
+    link = "http://testserver/near?type=attack&place=at:33.3,44.4&km=100"
+    html = client.get("/oembed", params={"url": link}).json()["html"]
+    assert "near=33.3%2C44.4%2C100" in html
+    assert "type=attack" in html
+
+
+def test_xml_holds_any_words(client):
+    link = "http://testserver/?q=%01drone"
+    xml = client.get("/oembed", params={"url": link, "format": "xml"})
+    assert "�drone" in ET.fromstring(xml.content).findtext("title")  # noqa: S314
+
+
+def test_a_site_below_a_path_knows_its_links(client, monkeypatch):
+    monkeypatch.setenv("ATLAS_BASE_URL", "https://news.example/atlas")
+    status = {
+        path: client.get("/oembed", params={"url": f"https://NEWS.example{path}"}).status_code
+        for path in ("/atlas", "/atlas/timeline", "/atlastimeline", "/timeline")
+    }
+    assert status == {
+        "/atlas": 200, "/atlas/timeline": 200, "/atlastimeline": 404, "/timeline": 404,
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("params", "status"),
     [({"url": "https://elsewhere.example/timeline"}, 404),
-     ({"url": "http://testserver/method"}, 404),
+     ({"url": "http://testserver/method"}, 404), ({"url": "http://["}, 404),
      ({"url": "http://testserver/timeline?group=nobody"}, 404),
      ({"url": LINK, "format": "yaml"}, 501),
      ({"url": LINK, "maxwidth": "wide"}, 400), ({"url": LINK, "maxwidth": "10"}, 400), ({}, 400)],
