@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import parse_qs
 
+from api.common.refusals import RefusedError
 from geo.errors import FilterError, FilterProblem
 from geo.filter.filter import Filter, read_filter
 from geo.filter.parse import PARAMETERS, unknown_parameter
+from geo.utils.words import number
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -15,6 +18,9 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from geo.model.atlas import Atlas
+
+# The closest words to thousands of wrong ones would take seconds.
+_MOST: Final = 200
 
 
 class Query(NamedTuple):
@@ -36,8 +42,9 @@ def read_query(request: Request, atlas: Atlas, own: Collection[str] = ()) -> Que
     Raises:
         FilterError: a parameter or a value of the filter is unknown, or one is given twice; holds
             every such problem, each with the closest valid values.
+        RefusedError: there are hundreds of parameters (400).
     """
-    params = parse_qs(request.url.query, keep_blank_values=True)
+    params = _parsed(request)
     ours = {name: values for name, values in params.items() if name in own}
     reading = read_filter({name: v for name, v in params.items() if name not in own}, atlas)
     problems = [
@@ -62,8 +69,9 @@ def read_parameters(
 
     Raises:
         FilterError: a parameter is unknown, or given twice; holds every such problem.
+        RefusedError: there are hundreds of parameters (400).
     """
-    params = parse_qs(request.url.query, keep_blank_values=True)
+    params = _parsed(request)
     allowed = (*once, *repeatable)
     problems = [
         *(unknown_parameter(name, allowed) for name in params if name not in allowed),
@@ -71,6 +79,15 @@ def read_parameters(
     ]
     if problems:
         raise FilterError(problems)
+    return params
+
+
+def _parsed(request: Request) -> dict[str, list[str]]:
+    params = parse_qs(request.url.query, keep_blank_values=True)
+    n = sum(map(len, params.values()))
+    if n > _MOST:
+        message = f"The address has {number(n)} parameters; {_MOST} are read at most."
+        raise RefusedError(HTTPStatus.BAD_REQUEST, message)
     return params
 
 

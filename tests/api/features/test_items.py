@@ -151,6 +151,13 @@ def test_a_map_that_shows_the_earth_more_than_once_finds_all(api, atlas):
     assert answer.json()["numberMatched"] == atlas.n_incidents
 
 
+@pytest.mark.parametrize("path", [ITEMS, "/api", "/api/collections/statements/items"])
+def test_hundreds_of_parameters_are_refused_at_once(api, path):
+    answer = api.get(path, params=[("group", f"g{n}") for n in range(201)])
+    assert answer.status_code == 400
+    assert answer.json()["detail"] == "The address has 201 parameters; 200 are read at most."
+
+
 def test_more_than_the_most_is_taken_as_the_most(api, atlas):
     assert api.get(f"{ITEMS}?limit=99999999").json()["numberReturned"] == atlas.n_incidents
 
