@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
@@ -149,11 +148,17 @@ class Raw:
 
     def sample(self, name: str, n: int = 2000) -> list[str]:
         """Return up to `n` cells of a column that are not blank, from all over the file."""
-        step = max(1, self.table.num_rows // (4 * n))
         column = self.table.column(name)
-        # Cell by cell: `take` would first make one piece of a million notes.
-        cells = (str(column[row].as_py()).strip() for row in range(0, len(column), step))
-        return list(islice(filter(None, cells), n))
+        cells: list[str] = []
+        for looked_at in (n, 4 * n):  # more only where many are blank
+            step = max(1, -(-len(column) // looked_at))
+            # Cell by cell: `take` would first make one piece of a million notes.
+            every = (str(column[row].as_py()).strip() for row in range(0, len(column), step))
+            cells = list(filter(None, every))
+            if len(cells) >= max(1, n // 2):
+                break
+        most = min(n, len(cells))
+        return [cells[i * len(cells) // most] for i in range(most)]
 
     def head(self, rows: int) -> Raw:
         """Return the first rows, and of those that cannot stand in the table the ones among them.

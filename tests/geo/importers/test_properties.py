@@ -85,6 +85,7 @@ def test_read_is_kept_plus_quarantined_and_the_folder_is_sound(schema, tmp_path_
     assert sum(kept) > 0
 
 
+@settings(max_examples=300)
 @given(st.lists(st.lists(st.text(max_size=15), min_size=3, max_size=3), min_size=1, max_size=5))
 def test_arbitrary_cells_never_crash_and_are_accounted_for(cells):
     rows = [dict(zip("abc", row, strict=True)) for row in cells]

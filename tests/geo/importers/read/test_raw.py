@@ -26,6 +26,16 @@ def test_samples_leave_blanks_out():
     assert RAW.sample("x", 1) == ["b"]
 
 
+@pytest.mark.parametrize("is_blank", [lambda _row: False, lambda row: row % 3 > 0])
+def test_samples_come_from_all_over_the_file(is_blank):
+    rows = "".join(f"{'' if is_blank(row) else row},x\n" for row in range(10_000))
+    cells = list(map(int, importers.read_file(f"a,b\n{rows}".encode(), "x.csv").sample("a", 100)))
+    assert len(cells) == 100
+    assert cells == sorted(cells)
+    for fifth in range(5):
+        assert 10 <= sum(fifth * 2000 <= cell < (fifth + 1) * 2000 for cell in cells) <= 30
+
+
 def test_rows_that_do_not_fit_are_read_too():
     assert (RAW.rows_read, RAW.table.num_rows, RAW.columns) == (4, 3, ("Event Date", "x"))
 
