@@ -26,9 +26,10 @@ def client_of(atlas: Atlas) -> TestClient:
 
 
 @pytest.fixture(scope="session")
-def api(atlas: Atlas) -> TestClient:
-    """Return a client of the API over the shipped data."""
-    return client_of(atlas)
+def api(atlas: Atlas) -> Iterator[TestClient]:
+    """Return a client of the API over the shipped data, which keeps one loop for all requests."""
+    with client_of(atlas) as client:
+        yield client
 
 
 @pytest.fixture(scope="session")
