@@ -10,12 +10,14 @@ from starlette.responses import HTMLResponse, JSONResponse
 
 from api.common.addresses import site
 from api.common.query import read_query
+from api.common.refusals import refuse_held_back
 from api.embed import assets
 from api.headers import embed_policy
 from api.heads.card_files import card_address
 from api.heads.link import filter_query
 from geo.analysis.quotation import build_quotation
 from geo.errors import FilterError, FilterProblem, closest
+from geo.export.writers import held_back
 from geo.filter import wording
 from geo.filter.filter import Filter
 from geo.filter.metadata import permalink, with_host
@@ -49,17 +51,22 @@ def answer_embed(request: Request, atlas: Atlas) -> Response:
         return _faulty(error, atlas, site(request))
     query = filter_query(view.filter, atlas)
     below = site(request)
+    reason = held_back(view.positions, atlas)
     # Relative, so that the page works below any path.
     map_ = {
         "module": f"embed/assets/{assets.script_of_map()}",
         "script": f"embed/assets/{assets.script_of_page()}",
         "source": f"{MAP_PATH.lstrip('/')}{'?' if query else ''}{query}",
-        "picture": card_address(query, atlas).lstrip("/"),
     }
     return _page(
         title=wording.title(view.filter, atlas),
-        paragraphs=[build_quotation(view, atlas).text, *_not_drawn(view)],
-        map=map_,
+        paragraphs=[
+            build_quotation(view, atlas).text,
+            *_not_drawn(view),
+            *([f"The map is a picture: {reason}."] if reason else []),
+        ],
+        map=None if reason else map_,
+        picture=card_address(query, atlas).lstrip("/"),
         theme=theme or "",
         link=with_host(permalink(view), below),
         note=_note(atlas),
@@ -71,6 +78,7 @@ def map_handler(draw: Draw) -> Handler:
 
     def answer_map(request: Request, atlas: Atlas) -> Response:
         view, theme = _read(request, atlas)
+        refuse_held_back(held_back(view.positions, atlas))  # it has their points and places
         return JSONResponse(draw(view, theme or "light"))
 
     return answer_map
@@ -106,6 +114,7 @@ def _faulty(error: FilterError, atlas: Atlas, below: str) -> HTMLResponse:
             *map(str, error.problems),
         ],
         map=None,
+        picture="",
         theme="",
         link=with_host(permalink(Filter().view(atlas)), below),
         note=_note(atlas),

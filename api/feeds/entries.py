@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from api.common.refusals import refuse_held_back
 from api.feeds.area import area_of
 from geo import codes
 from geo.analysis.quotation import build_quotation
 from geo.analysis.titles import day_in_words, incident_title
+from geo.export.writers import held_back
 from geo.filter.metadata import incident_permalink, permalink, with_host
 from geo.filter.wording import group, title
 from geo.record.news import count_news, latest_edition, list_news
@@ -95,11 +97,18 @@ def gather_feed(view: View, page: int, site: str) -> Feed:
         view: the incidents.
         page: from 1; a page after the last one has no entries.
         site: address of the atlas, for links.
+
+    Raises:
+        RefusedError: rows of the view or of the page may not be passed on (403).
     """
     atlas = view.atlas
     start = (page - 1) * PAGE_SIZE
     news = list(islice(list_news(view), start, start + PAGE_SIZE))
-    incidents = _describe(atlas, [one.position for one in news if one.position is not None])
+    positions = [one.position for one in news if one.position is not None]
+    # A correction may be of an incident that the filter no longer finds.
+    told = np.union1d(view.positions, np.array(positions, dtype=np.intp))
+    refuse_held_back(held_back(told, atlas))
+    incidents = _describe(atlas, positions)
     filter_ = view.filter
     return Feed(
         _urn(f"feed?{filter_.to_query()}"),

@@ -11,11 +11,9 @@ from starlette.responses import Response
 from api.common.addresses import site
 from api.common.endpoint import reading_route
 from api.common.query import read_query
-from api.common.refusals import refuse_held_back
 from api.feeds import atom, json_feed
 from api.feeds.entries import gather_feed
 from geo.errors import FilterError, FilterProblem
-from geo.export.writers import held_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,7 +43,6 @@ def _route(path: str, write: Write, media_type: str, data: Data) -> BaseRoute:
         query = read_query(request, atlas, own=(_PAGE,))
         page = _read_page(query.own.get(_PAGE, "1"))
         view = query.filter.view(atlas)
-        refuse_held_back(held_back(view.positions, atlas))
         feed = gather_feed(view, page, site(request))
         addresses = _addresses(f"{site(request)}{path}", query.filter.to_params(), feed)
         return Response(write(feed, addresses), media_type=media_type)

@@ -16,6 +16,7 @@ from geo.cartography import symbology
 from geo.filter.filter import Filter
 from geo.utils.words import long_day
 from maps.symbol_layout import SymbolLayout
+from tests.geometry import incident
 from ui.map.embedded import embedded_message
 from ui.session.dataset import Loaded
 
@@ -23,14 +24,18 @@ ATTACKS = "type=attack&target=us_coalition"
 LINK = "http://testserver/timeline?type=attack&country=Iraq&version=1.1.0"
 
 
-@pytest.fixture(scope="module")
-def client(atlas):
+def client_of(atlas):
     loaded = Loaded(atlas, SymbolLayout.of_atlas(atlas), symbology.signs(atlas))
 
     def draw(view, theme):
         return embedded_message(loaded, view.filter, theme)
 
     return TestClient(Starlette(routes=embed_routes(lambda: atlas, draw)))
+
+
+@pytest.fixture(scope="module")
+def client(atlas):
+    return client_of(atlas)
 
 
 def text_of(html):
@@ -62,6 +67,18 @@ def test_the_map_draws_what_the_sentence_counts(client, atlas):
     assert sum(int(site["n"]) for site in sites) == view.shown - view.not_drawn
     colours = message["legend"][0]["rows"]
     assert sum(row["count"] for row in colours) == view.shown
+
+
+def test_rows_that_may_not_be_passed_on_are_a_picture(hand_drawn):
+    secret = incident("a", dataset="ACLED", redistributable="false", place="a secret")
+    client = client_of(hand_drawn(incidents=[secret]))
+    html = client.get("/embed").text
+    assert "The map is a picture: 1 of 1 rows are held back" in text_of(html)
+    assert 'src="card/' in html
+    assert "data-module" not in html
+    answer = client.get("/embed/map.json")
+    assert answer.status_code == 403
+    assert "secret" not in answer.text
 
 
 def test_the_themes_have_their_own_colours(client):

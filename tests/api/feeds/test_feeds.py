@@ -18,6 +18,7 @@ from api.feeds.entries import PAGE_SIZE, Entry, Feed
 from api.routes import interface_routes
 from geo.filter.filter import Filter
 from geo.record.news import count_news
+from tests.geometry import incident
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SQUARE_M_OF_A_SITE = 1e-3
@@ -103,6 +104,19 @@ def test_atom_has_what_it_must_have(client):
     days = [e.findtext(f"{ATOM}updated") for e in root.iter(f"{ATOM}entry")]
     assert days == sorted(days, reverse=True)
     assert max(days) <= root.findtext(f"{ATOM}updated")
+
+
+def test_a_corrected_row_that_may_not_be_passed_on_is_not_told_to_who_followed_it(hand_drawn):
+    secret = incident("a", dataset="ACLED", redistributable="false")
+    log = [{"table": "incidents", "id": "a", "column": "outcome", "old": "impact",
+            "new": "unknown", "reason": "A page says so", "dataset_version": "1.1.0",
+            "date": "2026-11-15"}]  # fmt: skip
+    atlas = hand_drawn(incidents=[secret], corrections=log)
+    client = TestClient(Starlette(routes=interface_routes(lambda: atlas)))
+    found = {
+        was: client.get(f"/feed.json?outcome={was}").status_code for was in ("impact", "missed")
+    }
+    assert found == {"impact": 403, "missed": 200}
 
 
 def test_the_json_feed_has_what_it_must_have(client):
