@@ -29,7 +29,8 @@ function listColours(section) {
     const item = document.createElement("li");
     const dot = document.createElement("span");
     dot.style.background = sign.colour;
-    item.append(dot, `${label} ${count ?? days[1].reduce((sum, n) => sum + n, 0)}`);
+    const total = count ?? days[1].reduce((sum, n) => sum + n, 0);
+    item.append(dot, `${label}: ${total.toLocaleString("en-US")}`);
     list.append(item);
   }
   list.setAttribute("aria-label", section?.title ?? "");
