@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from geo.errors import closest, listed
-from geo.model.column import LIST_SEPARATOR
+from geo.model.column import EDITION_PATTERN, LIST_SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 RUNS_IN_A_SPREADSHEET = r"^[=+\-@\t\r]"
 CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 _DATE = r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}"
+_DAY_CHARS = 10
+_NO_DAY = "; there is no such day"
 _TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]|morning|afternoon|evening|night"
 _NUMBER = r"-?[0-9]{1,9}(?:\.[0-9]{1,12})?"
 _INTEGER = r"-?[0-9]{1,9}"
@@ -67,6 +69,8 @@ def _fault_text(column: Column, raw: pd.Series[str]) -> pd.Series[str]:
     )
     if column.pattern:
         faults = faults.mask(~raw.str.fullmatch(column.pattern), f", not like {column.pattern}")
+    if column.pattern == EDITION_PATTERN:
+        faults = faults.mask(faults.eq("") & ~_are_days(raw.str[-_DAY_CHARS:]), _NO_DAY)
     return faults
 
 
@@ -96,8 +100,11 @@ def _unknown_code(column: Column, codes: list[str]) -> str:
 
 def _fault_date(_column: Column, raw: pd.Series[str]) -> pd.Series[str]:
     faults = _mismatch(raw, _DATE)
-    real = pd.to_datetime(raw, format="%Y-%m-%d", errors="coerce").notna()
-    return faults.mask(faults.eq("") & ~real, "; there is no such day")
+    return faults.mask(faults.eq("") & ~_are_days(raw), _NO_DAY)
+
+
+def _are_days(raw: pd.Series[str]) -> pd.Series[bool]:
+    return pd.to_datetime(raw, format="%Y-%m-%d", errors="coerce").notna()
 
 
 def _fault_number(column: Column, raw: pd.Series[str]) -> pd.Series[str]:

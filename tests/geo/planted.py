@@ -155,6 +155,7 @@ ORIGINS = "origins.csv"
 
 CELLS = [
     cell(INCIDENTS, 2, "date", "2019-02-30", "no such day"),
+    cell(INCIDENTS, 2, "added", "1.1.0 2026-02-30", "no such day"),
     cell(INCIDENTS, 2, "date", "27/12/2019", "YYYY-MM-DD"),
     cell(INCIDENTS, 2, "date", "2019-12-27T10:00", "YYYY-MM-DD"),
     cell(INCIDENTS, 3, "latitude", "91", "out of range"),
