@@ -161,7 +161,9 @@ def hexagon_sections(counted: HexagonCounts, scale: Scale) -> list[Section]:
     km = hexagon_layer.width_km(counted.resolution)
     steps = hexagon_layer.legend_steps(counted, scale)
     lines = [Line(_dot(colour), words, count=n) for colour, words, n in steps]
-    return [Section(f"Incidents in a hexagon about {km:.0f} km wide", lines)]
+    return [
+        Section(f"Colour: incidents in a hexagon about {km:.0f} km wide; number: hexagons", lines)
+    ]
 
 
 def legend_html(sections: Sequence[Section]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, JSONResponse
 
@@ -123,10 +124,11 @@ def _faulty(error: FilterError, atlas: Atlas, below: str) -> HTMLResponse:
 
 
 def _note(atlas: Atlas) -> str:
-    licence = atlas.package["licenses"][0]["title"]
+    # Of an imported folder the licence is that of the atlas's own tables.
+    terms = held_back(np.arange(atlas.n_incidents), atlas) or atlas.package["licenses"][0]["title"]
     return (
-        f"Data to {long_day(atlas.last_date)}, version {atlas.version}, {licence}. Every incident "
-        "has its sources in the atlas."
+        f"Data to {long_day(atlas.last_date)}, version {atlas.version}. Terms: {terms}. Every "
+        "incident has its sources in the atlas."
     )
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from itertools import islice
+from types import NoneType
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.common.refusals import refuse_held_back
-from api.feeds.area import area_of
+from api.feeds.area import Box, Point, area_of
 from geo import codes
 from geo.analysis.quotation import build_quotation
 from geo.analysis.titles import day_in_words, incident_title
 from geo.export.writers import held_back
-from geo.filter.metadata import incident_permalink, permalink, with_host
+from geo.filter.metadata import changes_permalink, incident_permalink, permalink, with_host
 from geo.filter.wording import group, title
 from geo.record.news import count_news, latest_edition, list_news
 from geo.record.wording import cell_name, column_name
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from api.feeds.area import Box, Point
     from geo.filter.filter import View
     from geo.model.atlas import Atlas
     from geo.record.news import News
@@ -43,12 +43,10 @@ _BY: Final = {
     "Attributed to": ("attributed", "suspected"),
     "Denied by or for": ("denied",),
 }
-_WHERE: Final = {
-    "site": "the point of the site",
-    "town": "known to the town; the box has its usual extent",
-    "district": "known to the district; the box has its usual extent",
-    "province": "known to the province; the box is the province's",
-    "country": "known to the country only",
+_PLACED: Final[Mapping[type, str]] = {
+    Point: "the point is given here",
+    Box: "the box holds where it may have been",
+    NoneType: "no point",
 }
 
 
@@ -131,7 +129,9 @@ def _urn(name: str) -> str:
 def _entry(atlas: Atlas, news: News, incidents: Mapping[int, _Incident], site: str) -> Entry:
     incident = None if news.position is None else incidents[news.position]
     name = f"{news.kind}:{news.incident_id}"
-    address = incident_permalink(atlas, news.merged_into or news.incident_id)
+    shown_id = news.incident_id if incident else news.merged_into
+    # Of one that is gone there is no page.
+    address = incident_permalink(atlas, shown_id) if shown_id else changes_permalink(atlas)
     return Entry(
         _urn(f"{name}:{news.day}" if news.kind == "corrected" else name),
         f"{_BEFORE_TITLE[news.kind]}{incident.title if incident else news.incident_id}",
@@ -172,9 +172,11 @@ def _describe(atlas: Atlas, positions: list[int]) -> dict[int, _Incident]:
     rows = atlas.incidents.iloc[order].to_dict("records")
     pages = atlas.source_rows.take(order).to_pylist()
     for i, (position, row) in enumerate(zip(order.tolist(), rows, strict=True)):
+        area = area_of(row, provinces)
+        known = codes.GEO_PRECISION[row["geo_precision"]].removesuffix(", no point")
         facts = {
             "When": day_in_words(row),
-            "Where": f"{row['place']}, {row['country']} ({_WHERE[row['geo_precision']]})",
+            "Where": f"{row['place']}, {row['country']} ({known}; {_PLACED[type(area)]})",
             **{
                 label: "; ".join(group(group_id, atlas) for group_id in groups[i])
                 for label, groups in named.items()
@@ -187,7 +189,7 @@ def _describe(atlas: Atlas, positions: list[int]) -> dict[int, _Incident]:
             row["summary"],
             facts,
             [(publishers[s], urls[s] if isinstance(urls[s], str) else "") for s in pages[i]],
-            area_of(row, provinces),
+            area,
         )
     return described
 

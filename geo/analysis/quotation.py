@@ -21,7 +21,7 @@ from geo.filter import presets
 from geo.filter.figure import Figure
 from geo.filter.filter import QUARANTINED, Filter
 from geo.filter.wording import group, left_out, noun, subject
-from geo.utils.words import both, long_day
+from geo.utils.words import both, long_day, number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,7 +93,7 @@ def build_quotation(
         else f"Between {long_day(first)} and {long_day(last)}"
     )
     n = view.shown
-    what = f"{n or 'no'} {subject(view.filter, atlas, n)}"
+    what = f"{number(n) if n else 'no'} {subject(view.filter, atlas, n)}"
     main = [
         Clause(f"{when} the atlas holds "),
         Clause(what, Figure("all", f"All {noun(view.filter, 2)} of the filter", view.positions,
@@ -109,7 +109,7 @@ def build_quotation(
 
 def _of_them(k: int, n: int) -> str:
     """Return `190 of them`, or nothing where it is all of them."""
-    return "" if k == n else f"{k} of them "
+    return "" if k == n else f"{number(k)} of them "
 
 
 def _at_bases(view: View, atlas: Atlas) -> list[Clause]:
@@ -120,7 +120,9 @@ def _at_bases(view: View, atlas: Atlas) -> list[Clause]:
     if not len(positions):
         return []
     bases = len(np.unique(at[at >= 0]))
-    text = f"{_of_them(len(positions), view.shown)}at {bases} named base{'s' * (bases != 1)}"
+    text = (
+        f"{_of_them(len(positions), view.shown)}at {number(bases)} named base{'s' * (bases != 1)}"
+    )
     return [Clause(", "), Clause(text, Figure("at_bases", "At a named base", positions))]
 
 
@@ -134,7 +136,7 @@ def _claimed(view: View, atlas: Atlas) -> list[Clause]:
         return []
     named = atlas.ledger.groups_by_stance(["claimed"])
     claims = Counter(g for i in attacks for g in named[i])
-    among = "" if len(attacks) == view.shown else f" {len(attacks)} attacks among them"
+    among = "" if len(attacks) == view.shown else f" {number(len(attacks))} attacks among them"
     if not claims:
         nothing = Figure("claimed", "Attacks with a claim that stands", attacks[:0])
         if view.shown == 1:
@@ -152,7 +154,7 @@ def _claimed(view: View, atlas: Atlas) -> list[Clause]:
         with_claim = np.array([i for i in attacks if named[i]], dtype=np.intp)
         figure = Figure("claimed", "Attacks with a claim that stands", with_claim)
         share = _share(len(with_claim), len(attacks), view)
-        text = f"{share} claimed by {len(claims)} different groups".strip()
+        text = f"{share} claimed by {number(len(claims))} different groups".strip()
         return [Clause(", "), Clause(text, figure)]
     clauses: list[Clause] = []
     for group_id in leading:
@@ -168,11 +170,11 @@ def _claimed(view: View, atlas: Atlas) -> list[Clause]:
 def _share(k: int, attacks: int, view: View) -> str:
     if attacks != view.shown:
         return (
-            f"{k} of the {attacks} attacks among them"
+            f"{number(k)} of the {number(attacks)} attacks among them"
             if attacks > 1
             else "the one attack among them"
         )
-    return "" if view.shown == 1 else ("all of them" if k == attacks else f"{k} of them")
+    return "" if view.shown == 1 else ("all of them" if k == attacks else f"{number(k)} of them")
 
 
 def _claims_of(view: View, group_id: str) -> Filter | None:
@@ -195,8 +197,8 @@ def _claim_alone(view: View, atlas: Atlas) -> list[Clause]:
                      replace(filter_, confirmation=("claimed",)))  # fmt: skip
     k = len(rows)
     # After a clause about the attacks among them, "them" would be the attacks.
-    whole = "them" if filter_.type == ("attack",) else f"all {view.shown}"
-    who = "it is" if view.shown == 1 else f"{k} of {whole} {'is' if k == 1 else 'are'}"
+    whole = "them" if filter_.type == ("attack",) else f"all {number(view.shown)}"
+    who = "it is" if view.shown == 1 else f"{number(k)} of {whole} {'is' if k == 1 else 'are'}"
     return [Clause("; "), Clause(f"{who} known only from the claiming group", figure)]
 
 
@@ -245,13 +247,13 @@ def _first_counted(first: date) -> str:
 def _hedged(tally: ComparedTally, atlas: Atlas) -> str:
     """Return the published number with the hedge that its source uses."""
     if not tally.approximate:
-        return str(tally.published)
+        return number(tally.published)
     rows = atlas.tallies
     same = (rows["source_id"] == tally.source_id) & (rows["counted_by"] == tally.counted_by)
     notes = " ".join(str(n) for n in rows.loc[same, "note"].dropna())
     hedge = re.match(_HEDGES, notes, re.IGNORECASE)
     words = hedge[0].lower() if hedge else "about"
-    return f"{'about' if words == 'approximate' else words} {tally.published}"
+    return f"{'about' if words == 'approximate' else words} {number(tally.published)}"
 
 
 def _caveat(view: View, atlas: Atlas) -> list[Clause]:
@@ -292,13 +294,13 @@ def _partly(searched: list[tuple[date, date]], levels: set[str]) -> str:
 
 def _left_out(view: View) -> list[Clause]:
     if not view.left_out:
-        return [Clause(f"Nothing is left out of {view.total} incidents read.")]
-    clauses = [Clause(f"Left out of {view.total} incidents read: ")]
+        return [Clause(f"Nothing is left out of {number(view.total)} incidents read.")]
+    clauses = [Clause(f"Left out of {number(view.total)} incidents read: ")]
     for name, rows in view.lost.items():
-        text = f"{len(rows)} {left_out(name, view.filter)}"
+        text = f"{number(len(rows))} {left_out(name, view.filter)}"
         figure = Figure(f"left_out_{name}", f"Left out: {left_out(name, view.filter)}", rows)
         clauses += [Clause(text, figure), Clause(", ")]
     if QUARANTINED in view.left_out:
         n = view.left_out[QUARANTINED]
-        clauses += [Clause(f"{n} {left_out(QUARANTINED, view.filter)}"), Clause(", ")]
+        clauses += [Clause(f"{number(n)} {left_out(QUARANTINED, view.filter)}"), Clause(", ")]
     return [*clauses[:-1], Clause(".")]

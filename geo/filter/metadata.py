@@ -55,6 +55,11 @@ def incident_permalink(atlas: Atlas, incident_id: str) -> str:
     return f"{_host()}/incident?incident={quote(incident_id)}&version={atlas.version}"
 
 
+def changes_permalink(atlas: Atlas) -> str:
+    """Return the link to the page What changed, relative unless ATLAS_BASE_URL is set."""
+    return f"{_host()}/what-changed?version={atlas.version}"
+
+
 def with_host(link: str, site: str) -> str:
     """Return a link as it leads to the atlas from anywhere.
 
