@@ -206,8 +206,7 @@ def _statements(
 ) -> list[str]:  # fmt: skip
     if not filter_.group:
         return [_BY_RULE[filter_.rule]] if filter_.rule in _BY_RULE else []
-    alone = "" if filter_.members else " (without members)"
-    groups = either(f"{group(g, atlas)}{alone}" for g in filter_.group)
+    groups = either(f"{group(g, atlas)}{_members(g, filter_, atlas)}" for g in filter_.group)
     words = by_group[filter_.rule].format(groups)
     stances = set(atlas.statements["stance"])
     if filter_.rule == "any" and "party" in stances:
@@ -215,6 +214,12 @@ def _statements(
         party = f"with {groups} as a party, attacker or target"
         words = party if stances == {"party"} else f"{words}, or {party}"
     return [words]
+
+
+def _members(group_id: str, filter_: Filter, atlas: Atlas) -> str:
+    if not filter_.members:
+        return " (without members)"
+    return " or its members" if len(atlas.graph.members(group_id)) > 1 else ""
 
 
 def group(group_id: str, atlas: Atlas) -> str:

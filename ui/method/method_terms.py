@@ -57,7 +57,7 @@ def draw_licence(atlas: Atlas | None) -> None:
     if atlas:
         whole = Filter().view(atlas)
         st.markdown(
-            "**How to cite** the whole dataset. *Cite* under the map gives text, BibTeX and RIS "
+            "**How to cite** the whole dataset. *Cite* beside the count gives text, BibTeX and RIS "
             "for what your filter finds, and on an incident's page for that incident."
         )
         st.code(metadata.citation(whole), language=None, wrap_lines=True)

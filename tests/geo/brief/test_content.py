@@ -52,7 +52,8 @@ def test_without_a_circle_the_brief_counts_what_the_filter_counts(atlas):
     assert not brief.with_distance
     assert brief.table_note(brief.rows) == f"All {view.shown}, newest first."
     assert brief.title == (
-        "Incidents, claimed by or attributed to Kata'ib Hezbollah, 3 Dec 2019 to 20 Dec 2025"
+        "Incidents, claimed by or attributed to Kata'ib Hezbollah or its members, "
+        "3 Dec 2019 to 20 Dec 2025"
     )
 
 

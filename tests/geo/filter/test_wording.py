@@ -19,7 +19,7 @@ from geo.filter.parse import PARAMETERS
         ("target=israel", 2, "incidents with Israel on the receiving end"),
         ("base=tanf&weapon=rocket", 1, "incident, at Al-Tanf Garrison, with rockets"),
         ("group=iri&rule=claimed", 2,
-         "incidents, claimed by the Islamic Resistance in Iraq"),
+         "incidents, claimed by the Islamic Resistance in Iraq or its members"),
         ("group=kh&members=0&rule=claimed", 2,
          "incidents, claimed by Kata'ib Hezbollah (without members)"),
         ("rule=unclaimed", 2, "incidents, without a claim that stands"),
