@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _Cache = type(functools.cache(len))
+_WRAPPERS = (staticmethod, classmethod, types.MethodType)
 # Regular expressions are kept in such a container, too.
 _LOOKED_AT = ("geo", "maps", "ui", "re")
 # They are the program, not what it holds, and would lead to everything else.
@@ -42,7 +43,8 @@ def caches() -> dict[str, Any]:
             else:
                 members = {attribute: value}
             for member, held in members.items():
-                inner = getattr(held, "__func__", held)
+                # Not `getattr`: some packages import modules when asked for anything.
+                inner = held.__func__ if isinstance(held, _WRAPPERS) else held
                 is_ours = name.split(".")[0] in _LOOKED_AT
                 if isinstance(inner, _Cache) or (is_ours and isinstance(held, dict | list | set)):
                     roots[f"{name}.{member}"] = inner

@@ -57,8 +57,9 @@ def draw_licence(atlas: Atlas | None) -> None:
     if atlas:
         whole = Filter().view(atlas)
         st.markdown(
-            "**How to cite** the whole dataset. *Cite* beside the count gives text, BibTeX and RIS "
-            "for what your filter finds, and on an incident's page for that incident."
+            "**How to cite** the whole dataset. *Cite or embed* beside the count gives text, "
+            "BibTeX and RIS for what your filter finds, and *Cite* on an incident's page for that "
+            "incident."
         )
         st.code(metadata.citation(whole), language=None, wrap_lines=True)
         example = atlas.n_incidents - 1

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ui.session.filter_state import Context
 
 _CITE: Final = "cite"
-_EMBED: Final = "embed"
+_WAYS: Final = ("Cite", "Embed")
 _NO_FRAME: Final = "Only you see your own file, so no other site can show it."
 _WIDTHS: Final = {FULL_WIDTH: "As wide as the text", "800": "800 px", "480": "480 px"}
 _THEMES: Final = {"": "As the reader's device", "light": "Light", "dark": "Dark"}
@@ -58,19 +58,18 @@ _copy_link = st.components.v2.component("copy_link", html=_HTML, css=_CSS, js=_J
 
 
 def draw_share(context: Context) -> None:
-    """Draw Copy link, Embed and Cite; they are off while the link has problems."""
+    """Draw the buttons Copy link and Cite or embed; they are off while the link has problems."""
     draw_copy_link(context)
-    framing = st.popover("Embed", icon=":material/code:", key=_EMBED, on_change="rerun",
-                         disabled=context.loaded.private or bool(context.problems),
-                         help=_NO_FRAME if context.loaded.private else None)  # fmt: skip
-    with framing:
-        if framing.open:
-            _frame(context)
-    citing = st.popover("Cite", icon=":material/format_quote:", key=_CITE,
-                        disabled=bool(context.problems), on_change="rerun")  # fmt: skip
-    with citing:
-        if citing.open:
-            _citations(context)
+    sharing = st.popover("Cite or embed", icon=":material/format_quote:", key=_CITE,
+                         disabled=bool(context.problems), on_change="rerun")  # fmt: skip
+    with sharing:
+        if sharing.open:
+            what = st.radio("How", _WAYS, horizontal=True, label_visibility="collapsed",
+                            key="cite_or_embed")  # fmt: skip
+            if what == _WAYS[0]:
+                _citations(context)
+            else:
+                _frame(context)
 
 
 def draw_copy_link(context: Context, key: str = "copy_link", address: str = "") -> None:
@@ -103,6 +102,9 @@ def draw_follow(filter_: Filter, context: Context) -> None:
 
 def _frame(context: Context) -> None:
     """Draw the HTML for another site's page, and what it shows."""
+    if context.loaded.private:
+        st.caption(_NO_FRAME)
+        return
     width = st.selectbox("Width", _WIDTHS, format_func=_WIDTHS.__getitem__, key="embed_width")
     theme = st.selectbox("Colours", _THEMES, format_func=_THEMES.__getitem__, key="embed_theme")
     query = context.view.query + (f"&theme={theme}" if theme else "")

@@ -17,7 +17,8 @@ def test_the_citations_name_version_and_count(app, atlas):
 
 def test_the_code_for_another_site_has_the_filter_and_the_chosen_colours(app, atlas):
     page = app(country="Jordan").run()
-    page.at.session_state["embed"] = True
+    page.at.session_state["cite"] = True
+    page.at.session_state["cite_or_embed"] = "Embed"
     page.at.run()
     page.at.selectbox(key="embed_theme").set_value("dark").run()
     (code,) = (code.value for code in page.at.code)
