@@ -13,6 +13,8 @@ from PIL import Image
 
 from tests.browser.conftest import served
 
+pytestmark = pytest.mark.browser
+
 QUERY = "type=attack&target=us_coalition"
 HEIGHT_PX = 640
 
